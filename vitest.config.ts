@@ -1,0 +1,10 @@
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    // Whole runs start a process each; a slow machine must not turn them red.
+    testTimeout: 30_000,
+    hookTimeout: 30_000,
+  },
+})
