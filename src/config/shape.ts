@@ -1,0 +1,156 @@
+import type * as z from 'zod/mini'
+import type { Place, Problem } from '../errors.ts'
+import { ENVIRONMENTS } from '../webhook.ts'
+import { Header, UrlByEnvironment, Webhook, WebhooksFile } from './schema.ts'
+import type { SourceNode } from './source.ts'
+import { nearest } from './suggest.ts'
+import { visible } from './visible.ts'
+
+type Issue = z.core.$ZodIssue
+type Path = readonly PropertyKey[]
+
+export type ShapeResult =
+  | { readonly ok: true; readonly file: WebhooksFile }
+  | { readonly ok: false; readonly problems: readonly Problem[] }
+
+/** Checks the tree against the schema, and says every difference in our own words, at its place. */
+export function checkShape(root: SourceNode): ShapeResult {
+  const result = WebhooksFile.safeParse(plain(root))
+  if (result.success) return { ok: true, file: result.data }
+  return { ok: false, problems: result.error.issues.flatMap((issue) => describe(issue, [], root)) }
+}
+
+/** The node at a path; where the path leads to nothing, the innermost node that holds it. */
+export function nodeAt(
+  root: SourceNode,
+  path: Path,
+): { readonly node: SourceNode; readonly missing: boolean } {
+  let node = root
+  for (const step of path) {
+    const next =
+      node.kind === 'map'
+        ? node.entries.get(String(step))?.node
+        : node.kind === 'list'
+          ? node.items[Number(step)]
+          : undefined
+    if (next === undefined) return { node, missing: true }
+    node = next
+  }
+  return { node, missing: false }
+}
+
+/** Where a collection starts: an annotation on all its lines would hide the one that matters. */
+export function start(place: Place): Place {
+  return place.line === place.endLine
+    ? place
+    : { line: place.line, column: place.column, endLine: place.line, endColumn: place.column + 1 }
+}
+
+function describe(issue: Issue, parent: Path, root: SourceNode): readonly Problem[] {
+  const path = [...parent, ...issue.path]
+  const { node, missing } = nodeAt(root, path)
+  const name = path.findLast((step) => typeof step === 'string') ?? 'webhooks'
+  const one = (code: string, message: string, place = node.place): readonly Problem[] => [
+    { code, severity: 'error', message, place: start(place) },
+  ]
+
+  switch (issue.code) {
+    case 'unrecognized_keys':
+      return issue.keys.map((key) => {
+        const place = node.kind === 'map' ? (node.entries.get(key)?.keyPlace ?? node.place) : node.place
+        return { code: 'unknown-key', severity: 'error', message: unknownKey(key, path), place: start(place) }
+      })
+    case 'invalid_union': {
+      // `url` is the only union: a map is judged by its own schema, anything else as the text it should be.
+      const inner = issue.errors[node.kind === 'map' ? 1 : 0] ?? []
+      return inner.flatMap((nested) => describe(nested, path, root))
+    }
+    case 'invalid_type':
+      if (missing) return one('missing', missingKey(String(path.at(-1))))
+      return one('wrong-type', wrongType(issue.expected, node, path, String(name)))
+    case 'invalid_value':
+      return one(
+        'unknown-environment',
+        '`environments` knows `stage` and `production` only. Correct the name.',
+      )
+    default:
+      // Rules of single values have their own words in the schema.
+      return one(`invalid-${String(name)}`, issue.message)
+  }
+}
+
+function unknownKey(key: string, path: Path): string {
+  const known = Object.keys(schemaAt(path).def.shape)
+  const suggestion = nearest(key, known)
+  const shown = `\`${visible(key).slice(0, 64).replaceAll('`', "'")}\``
+  const fix =
+    suggestion === null
+      ? `Known here: ${known.map((word) => `\`${word}\``).join(', ')}.`
+      : `Did you mean \`${suggestion}\`?`
+  return `The key ${shown} is unknown. ${fix}`
+}
+
+function schemaAt(path: Path): { readonly def: { readonly shape: object } } {
+  const last = path.at(-1)
+  if (last === 'header') return Header
+  if (last === 'url') return UrlByEnvironment
+  return typeof last === 'number' ? Webhook : WebhooksFile
+}
+
+const MISSING: Readonly<Record<string, string>> = {
+  webhooks: '`webhooks` is missing. Write the list of webhooks under `webhooks:`.',
+  id: '`id` is missing. Add the name that documents refer to, such as `default` or `Billing`.',
+  description: '`description` is missing. Say in a few words what the webhook is for.',
+  url: '`url` is missing. Add the address that Auco sends the notifications to.',
+  key: '`header` has no `key`. Add the header name, such as `key: Authorization`, or remove `header`.',
+  value:
+    '`header` has no `value`. Add it with a variable, such as `value: Bearer ${NAME}`, or remove `header`.',
+}
+
+function missingKey(key: string): string {
+  return MISSING[key] ?? `\`${key}\` is missing. Add it.`
+}
+
+function wrongType(expected: string, node: SourceNode, path: Path, name: string): string {
+  const subject =
+    typeof path.at(-1) === 'number'
+      ? `An entry of \`${name}\``
+      : path.length === 0
+        ? 'The file'
+        : `\`${name}\``
+  switch (expected) {
+    case 'string':
+      if (node.kind === 'scalar' && node.value === null) return `${subject} has no value. Write a text.`
+      return node.kind === 'scalar'
+        ? `${subject} must be text: put it in quotes.`
+        : `${subject} must be text, not a ${node.kind}. Write one value.`
+    case 'boolean':
+      return `${subject} must be \`true\` or \`false\`, without quotes.`
+    case 'array':
+      return name === 'environments'
+        ? `${subject} must be a list, such as \`[${ENVIRONMENTS.join(', ')}]\`.`
+        : `${subject} must be a list. Start each webhook with \`- id:\`.`
+    default:
+      if (path.length === 0)
+        return `${subject} must be a map with the key \`webhooks\`. Write \`webhooks:\` and the list under it.`
+      return name === 'header'
+        ? `${subject} must be a map with \`key\` and \`value\`.`
+        : `${subject} must be a map with \`id\`, \`description\` and \`url\`.`
+  }
+}
+
+/** The tree as plain values, with own properties whatever their names: `__proto__` is a key like any other. */
+function plain(node: SourceNode): unknown {
+  if (node.kind === 'scalar') return node.value
+  if (node.kind === 'list') return node.items.map(plain)
+  const object = {}
+  for (const [key, entry] of node.entries) {
+    Object.defineProperty(object, key, {
+      value: plain(entry.node),
+      enumerable: true,
+      configurable: true,
+      writable: true,
+    })
+  }
+  return object
+}

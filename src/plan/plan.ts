@@ -1,0 +1,189 @@
+import {
+  DEFAULT_ID,
+  type DesiredWebhook,
+  type Environment,
+  type Header,
+  type LiveCompany,
+  type Webhook,
+} from '../webhook.ts'
+
+/** How a header differs. It says that a value differs, never the value. */
+export type HeaderChange =
+  | { readonly kind: 'added'; readonly key: string }
+  | { readonly kind: 'removed'; readonly key: string }
+  | {
+      readonly kind: 'changed'
+      readonly fromKey: string
+      readonly toKey: string
+      readonly value: ValueComparison
+    }
+
+export type ValueComparison =
+  | { readonly result: 'changed' | 'unchanged' }
+  | { readonly result: 'cannot-compare'; readonly why: string }
+
+export type FieldChange =
+  | { readonly field: 'description'; readonly from: string; readonly to: string }
+  /** `hiddenPart`: the difference is (also) in a part of the URL that is not shown. */
+  | { readonly field: 'url'; readonly from: string; readonly to: string; readonly hiddenPart: boolean }
+  | { readonly field: 'header'; readonly header: HeaderChange }
+
+/** A webhook as it may be shown: the URL without its secret parts, of the header only the name. */
+export interface ShownWebhook {
+  readonly description: string
+  readonly url: string
+  readonly headerKey: string | null
+}
+
+export type Change =
+  | { readonly action: 'remove'; readonly id: string; readonly webhook: ShownWebhook }
+  | { readonly action: 'update'; readonly id: string; readonly fields: readonly FieldChange[] }
+  | { readonly action: 'create'; readonly id: string; readonly webhook: ShownWebhook }
+
+/** What a reviewer should not overlook, beside the changes themselves. */
+export type Caution =
+  | { readonly kind: 'removal'; readonly ids: readonly string[] }
+  | { readonly kind: 'rename'; readonly from: string; readonly to: string }
+  | { readonly kind: 'secret-to-new-host'; readonly id: string; readonly from: string; readonly to: string }
+  | { readonly kind: 'legacy-webhook' }
+
+/**
+ * The difference between the file and what is live, as data. Nothing in it is secret: it goes to outputs and comments.
+ */
+export interface Plan {
+  readonly environment: Environment
+  /** In the order of importance: removals, updates, creations; each in the order of live or of the file. */
+  readonly changes: readonly Change[]
+  /** Ids without a difference that could be seen. */
+  readonly unchanged: readonly string[]
+  /** Webhooks whose header values could not be compared, and why: neither changed nor proven equal. */
+  readonly cannotCompare: readonly { readonly id: string; readonly why: string }[]
+  readonly cautions: readonly Caution[]
+}
+
+/** (file, live) → Plan. Webhooks are matched by `id`; their order does not matter. */
+export function planChanges(
+  environment: Environment,
+  desired: readonly DesiredWebhook[],
+  live: LiveCompany,
+): Plan {
+  const liveById = new Map(live.webhooks.map((webhook) => [webhook.id, webhook]))
+  const desiredIds = new Set(desired.map(({ id }) => id))
+
+  const removed = live.webhooks.filter(({ id }) => !desiredIds.has(id))
+  const created = desired.filter(({ id }) => !liveById.has(id))
+  const kept = desired.flatMap((to) => {
+    const from = liveById.get(to.id)
+    return from === undefined ? [] : [{ id: to.id, from, to, fields: fieldChanges(from, to) }]
+  })
+  const updated = kept.filter(({ fields }) => fields.length > 0)
+
+  return {
+    environment,
+    changes: [
+      ...removed.map((webhook) => ({ action: 'remove', id: webhook.id, webhook: shown(webhook) }) as const),
+      ...updated.map(({ id, fields }) => ({ action: 'update', id, fields }) as const),
+      ...created.map((webhook) => ({ action: 'create', id: webhook.id, webhook: shown(webhook) }) as const),
+    ],
+    unchanged: kept.filter(({ fields }) => fields.length === 0).map(({ id }) => id),
+    cannotCompare: kept.flatMap(({ id, from, to }) => {
+      const why = whyNotComparable(from.header, to.header)
+      return why === null ? [] : [{ id, why }]
+    }),
+    cautions: [
+      ...(removed.length > 0 ? [{ kind: 'removal', ids: removed.map(({ id }) => id) } as const] : []),
+      ...renames(removed, created),
+      ...kept.flatMap(({ id, from, to }) => secretToNewHost(id, from, to)),
+      ...(live.hasLegacyWebhook && live.webhooks.length === 0 ? [{ kind: 'legacy-webhook' } as const] : []),
+    ],
+  }
+}
+
+/** The ids of a plan's changes of one kind. */
+export function idsOf(plan: Plan, action: Change['action']): readonly string[] {
+  return plan.changes.filter((change) => change.action === action).map(({ id }) => id)
+}
+
+/** The ids in which two sets of webhooks differ, in whatever way; none means that they are equal as far as can be seen. */
+export function differingIds(a: readonly Webhook[], b: readonly Webhook[]): readonly string[] {
+  const inB = new Map(b.map((webhook) => [webhook.id, webhook]))
+  const inA = new Set(a.map(({ id }) => id))
+  const changed = a.filter((webhook) => {
+    const other = inB.get(webhook.id)
+    return other === undefined || fieldChanges(webhook, other).length > 0
+  })
+  return [...changed.map(({ id }) => id), ...b.filter(({ id }) => !inA.has(id)).map(({ id }) => id)]
+}
+
+/** `default` first, as Auco wants it, then the file's order (Auco: Company / Update). */
+export function inOrderOfSending<W extends Webhook>(webhooks: readonly W[]): readonly W[] {
+  return [
+    ...webhooks.filter(({ id }) => id === DEFAULT_ID),
+    ...webhooks.filter(({ id }) => id !== DEFAULT_ID),
+  ]
+}
+
+function fieldChanges(from: Webhook, to: Webhook): readonly FieldChange[] {
+  const fields: FieldChange[] = []
+  if (from.description !== to.description) {
+    fields.push({ field: 'description', from: from.description, to: to.description })
+  }
+  if (!from.url.equals(to.url)) {
+    const hiddenPart = from.url.hidesDifferenceTo(to.url)
+    fields.push({ field: 'url', from: from.url.shown, to: to.url.shown, hiddenPart })
+  }
+  const header = headerChange(from.header, to.header)
+  if (header !== null) fields.push({ field: 'header', header })
+  return fields
+}
+
+function headerChange(from: Header | null, to: Header | null): HeaderChange | null {
+  if (from === null) return to === null ? null : { kind: 'added', key: to.key }
+  if (to === null) return { kind: 'removed', key: from.key }
+  const value = compareValues(from, to)
+  if (from.key === to.key && value.result !== 'changed') return null
+  return { kind: 'changed', fromKey: from.key, toKey: to.key, value }
+}
+
+function compareValues(from: Header, to: Header): ValueComparison {
+  if (!to.value.known) return { result: 'cannot-compare', why: to.value.why }
+  if (!from.value.known) return { result: 'cannot-compare', why: from.value.why }
+  return { result: from.value.secret.equals(to.value.secret) ? 'unchanged' : 'changed' }
+}
+
+function whyNotComparable(from: Header | null, to: Header | null): string | null {
+  if (from === null || to === null) return null
+  const value = compareValues(from, to)
+  return value.result === 'cannot-compare' ? value.why : null
+}
+
+/** A removed id whose URL and header name come back under a new id: to Auco's processes, a removal. */
+function renames(removed: readonly Webhook[], created: readonly Webhook[]): readonly Caution[] {
+  const place = (webhook: Webhook) =>
+    JSON.stringify([webhook.url.reveal(), webhook.header?.key.toLowerCase() ?? null])
+  const createdByPlace = Map.groupBy(created, place)
+  return removed.flatMap((from) => {
+    const to = createdByPlace.get(place(from))?.shift()
+    return to === undefined ? [] : [{ kind: 'rename', from: from.id, to: to.id } as const]
+  })
+}
+
+/** The URL goes to another origin while the header keeps its name and value: the secret is told to a new receiver. */
+function secretToNewHost(id: string, from: Webhook, to: DesiredWebhook): readonly Caution[] {
+  if (
+    from.url.origin === to.url.origin ||
+    from.header === null ||
+    to.header === null ||
+    to.variables.length === 0
+  )
+    return []
+  if (compareValues(from.header, to.header).result === 'changed') return []
+  const shownOrigin = (origin: string | null) => origin ?? '(not a URL)'
+  return [
+    { kind: 'secret-to-new-host', id, from: shownOrigin(from.url.origin), to: shownOrigin(to.url.origin) },
+  ]
+}
+
+function shown(webhook: Webhook): ShownWebhook {
+  return { description: webhook.description, url: webhook.url.shown, headerKey: webhook.header?.key ?? null }
+}

@@ -1,0 +1,46 @@
+import type { Secret } from './secret.ts'
+import type { WebhookUrl } from './webhook-url.ts'
+
+/** Auco's two environments (Auco: Environments and authentication). */
+export const ENVIRONMENTS = ['stage', 'production'] as const
+export type Environment = (typeof ENVIRONMENTS)[number]
+
+/** The webhook that gets every event that names no other one. Auco refuses a list without it. */
+export const DEFAULT_ID = 'default'
+
+/**
+ * A header's value as far as this run knows it. It is not known when a variable of the file is not
+ * available to the run, or when Auco does not return the value in clear.
+ */
+export type HeaderValue =
+  | { readonly known: true; readonly secret: Secret }
+  | { readonly known: false; readonly why: string }
+
+/** The one header that Auco sends with every notification: absent (`null` in a webhook) or whole. */
+export interface Header {
+  readonly key: string
+  readonly value: HeaderValue
+}
+
+/** A webhook as the file declares it for one environment, or as it is live at Auco. */
+export interface Webhook {
+  readonly id: string
+  readonly description: string
+  readonly url: WebhookUrl
+  readonly header: Header | null
+}
+
+/** A webhook of the file: it knows its place, and which variables its header is made of. */
+export interface DesiredWebhook extends Webhook {
+  /** Line of the webhook's `id` in the file, from 1. */
+  readonly line: number
+  /** Names of the variables in `header.value`, in order, without repetition. */
+  readonly variables: readonly string[]
+}
+
+/** What is live at Auco: the webhooks, and whether a legacy single webhook is still set. */
+export interface LiveCompany {
+  readonly webhooks: readonly Webhook[]
+  /** The legacy `webhook` field holds a URL (Auco: Company / Query). */
+  readonly hasLegacyWebhook: boolean
+}
