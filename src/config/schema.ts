@@ -28,18 +28,16 @@ export const UrlByEnvironment = z.strictObject({
 })
 
 export const Webhook = z.strictObject({
-  id: z
-    .string()
-    .check(
-      z.minLength(1, {
-        error: '`id` is empty. Give the name that documents refer to, such as `default` or `Billing`.',
-      }),
-      z.maxLength(MAX_ID_LENGTH, { error: `\`id\` is longer than ${MAX_ID_LENGTH} characters. Shorten it.` }),
-      z.regex(/^\P{Cc}*$/u, {
-        error: '`id` holds a control character. Remove it: documents could not name this webhook.',
-      }),
-      z.regex(/^(?!\s).*(?<!\s)$/su, { error: '`id` starts or ends with space. Remove the space.' }),
-    ),
+  id: z.string().check(
+    z.minLength(1, {
+      error: '`id` is empty. Give the name that documents refer to, such as `default` or `Billing`.',
+    }),
+    z.maxLength(MAX_ID_LENGTH, { error: `\`id\` is longer than ${MAX_ID_LENGTH} characters. Shorten it.` }),
+    z.regex(/^\P{Cc}*$/u, {
+      error: '`id` holds a control character. Remove it: documents could not name this webhook.',
+    }),
+    z.regex(/^(?!\s).*(?<!\s)$/su, { error: '`id` starts or ends with space. Remove the space.' }),
+  ),
   description: z.string().check(
     z.regex(/\S/u, { error: '`description` is empty. Say in a few words what the webhook is for.' }),
     z.maxLength(MAX_DESCRIPTION_LENGTH, {
@@ -48,26 +46,22 @@ export const Webhook = z.strictObject({
   ),
   url: z.union([z.string(), UrlByEnvironment]),
   environments: z.optional(
-    z
-      .array(z.enum(ENVIRONMENTS))
-      .check(
-        z.minLength(1, {
-          error: '`environments` is empty. Name `stage`, `production` or both, or remove it for all.',
-        }),
-      ),
+    z.array(z.enum(ENVIRONMENTS)).check(
+      z.minLength(1, {
+        error: '`environments` is empty. Name `stage`, `production` or both, or remove it for all.',
+      }),
+    ),
   ),
   header: z.optional(Header),
 })
 
 /** The file: Auco's own shape (Auco: Company / Update), plus `url` by environment, `environments` and `header.secret`. */
 export const WebhooksFile = z.strictObject({
-  webhooks: z
-    .array(Webhook)
-    .check(
-      z.minLength(1, {
-        error: '`webhooks` is empty. Auco needs at least one webhook, with the id `default`.',
-      }),
-    ),
+  webhooks: z.array(Webhook).check(
+    z.minLength(1, {
+      error: '`webhooks` is empty. Auco needs at least one webhook, with the id `default`.',
+    }),
+  ),
 })
 
 export type Header = z.infer<typeof Header>

@@ -1,10 +1,10 @@
 import type * as z from 'zod/mini'
 import type { Place, Problem } from '../errors.ts'
+import { visible } from '../visible.ts'
 import { ENVIRONMENTS } from '../webhook.ts'
 import { Header, UrlByEnvironment, Webhook, WebhooksFile } from './schema.ts'
 import type { SourceNode } from './source.ts'
 import { nearest } from './suggest.ts'
-import { visible } from './visible.ts'
 
 type Issue = z.core.$ZodIssue
 type Path = readonly PropertyKey[]

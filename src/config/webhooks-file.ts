@@ -1,5 +1,6 @@
 import type { Place, Problem } from '../errors.ts'
 import { Secret } from '../secret.ts'
+import { visible } from '../visible.ts'
 import {
   DEFAULT_ID,
   type DesiredWebhook,
@@ -13,7 +14,6 @@ import { checkShape, nodeAt, start } from './shape.ts'
 import { parseSource, placeInside, type SourceNode } from './source.ts'
 import { isReserved, parseTemplate, type Template, type Variable } from './template.ts'
 import { urlProblem } from './url.ts'
-import { visible } from './visible.ts'
 
 export interface ReadOptions {
   /** Which of Auco's environments this run is about: it picks the entries and URLs. */

@@ -1,0 +1,220 @@
+import type { Dispatcher } from 'undici'
+import { EnvHttpProxyAgent } from 'undici'
+import type { Clock } from '../clock.ts'
+import type { Secret } from '../secret.ts'
+
+/** Time limits of one request, in milliseconds, and of one call with all its attempts. */
+const CONNECT_TIMEOUT = 10_000
+const HEADERS_TIMEOUT = 15_000
+const BODY_TIMEOUT = 30_000
+const CALL_TIMEOUT = 120_000
+
+/** The largest response that is read, in bytes. */
+export const MAX_RESPONSE_BYTES = 5 * 1024 * 1024
+
+/** Attempts of a read, and the bounds of the pause between them, in milliseconds. */
+const READ_ATTEMPTS = 4
+const FIRST_PAUSE = 500
+const LONGEST_PAUSE = 8_000
+const LONGEST_RETRY_AFTER = 60_000
+
+/** What came back over the wire. `body` is text of at most `MAX_RESPONSE_BYTES`. */
+export interface HttpAnswer {
+  readonly status: number
+  readonly contentType: string
+  readonly body: string
+  /** How long the server asks to wait, in milliseconds; `null` if it does not. */
+  readonly retryAfter: number | null
+}
+
+/**
+ * No complete answer. `reason` is a sentence in our own words with at most a library's error code in it; `retryable`
+ * says whether another attempt can help.
+ */
+export class NoAnswerError extends Error {
+  readonly reason: string
+  readonly retryable: boolean
+
+  constructor(reason: string, retryable: boolean) {
+    super(reason)
+    this.name = 'NoAnswerError'
+    this.reason = reason
+    this.retryable = retryable
+  }
+}
+
+export interface HttpOptions {
+  /** Auco's base URL, without a slash at its end. */
+  readonly baseUrl: string
+  readonly userAgent: string
+  readonly clock: Clock
+  /** Aborted when the run is cancelled: every request and pause ends. */
+  readonly cancelled: AbortSignal
+  /** Told before each further attempt of a read. */
+  readonly onRetry: (message: string) => void
+}
+
+/** Requests to Auco: time limits, size limit, proxies of the environment; no redirects, no cache, no cookies. */
+export class Http {
+  readonly #options: HttpOptions
+  readonly #dispatcher: Dispatcher
+
+  constructor(options: HttpOptions) {
+    this.#options = options
+    // Certificates are checked even where NODE_TLS_REJECT_UNAUTHORIZED says otherwise: keys travel here.
+    const tls = { timeout: CONNECT_TIMEOUT, rejectUnauthorized: true }
+    this.#dispatcher = new EnvHttpProxyAgent({ connect: tls, requestTls: tls, proxyTls: tls })
+  }
+
+  /** A read: up to four attempts on network errors, 408, 429 and 5xx. Throws `NoAnswerError` or the reason of a cancellation. */
+  async get(path: string, key: Secret): Promise<HttpAnswer> {
+    const { clock, cancelled, onRetry } = this.#options
+    const limit = AbortSignal.any([cancelled, clock.deadline(CALL_TIMEOUT)])
+    for (let attempt = 1; ; attempt += 1) {
+      const answer = await this.#attempt({ method: 'GET', path, key, body: null }, limit)
+      const isLast = attempt === READ_ATTEMPTS
+      if (answer instanceof NoAnswerError) {
+        if (isLast || !answer.retryable) throw answer
+        onRetry(`${answer.reason} Attempt ${attempt} of ${READ_ATTEMPTS}; trying again.`)
+      } else {
+        if (isLast || !isPassing(answer.status)) return answer
+        onRetry(`Auco answered ${answer.status}. Attempt ${attempt} of ${READ_ATTEMPTS}; trying again.`)
+      }
+      await this.#pause(attempt, answer instanceof NoAnswerError ? null : answer.retryAfter, limit)
+    }
+  }
+
+  /** A write: one attempt, whatever happens. Throws `NoAnswerError` or the reason of a cancellation. */
+  async put(path: string, key: Secret, body: string): Promise<HttpAnswer> {
+    const { clock, cancelled } = this.#options
+    const limit = AbortSignal.any([cancelled, clock.deadline(CALL_TIMEOUT)])
+    const answer = await this.#attempt({ method: 'PUT', path, key, body }, limit)
+    if (answer instanceof NoAnswerError) throw answer
+    return answer
+  }
+
+  async close(): Promise<void> {
+    await this.#dispatcher.destroy()
+  }
+
+  async #attempt(
+    request: { method: 'GET' | 'PUT'; path: string; key: Secret; body: string | null },
+    limit: AbortSignal,
+  ): Promise<HttpAnswer | NoAnswerError> {
+    const { baseUrl, userAgent, clock, cancelled } = this.#options
+    const url = new URL(baseUrl + request.path)
+    try {
+      const response = await this.#dispatcher.request({
+        origin: url.origin,
+        path: url.pathname,
+        method: request.method,
+        headers: {
+          accept: 'application/json',
+          authorization: request.key.reveal(),
+          'user-agent': userAgent,
+          ...(request.body === null ? {} : { 'content-type': 'application/json' }),
+        },
+        body: request.body,
+        headersTimeout: HEADERS_TIMEOUT,
+        bodyTimeout: BODY_TIMEOUT,
+        signal: limit,
+      })
+      return {
+        status: response.statusCode,
+        contentType: headerText(response.headers['content-type']),
+        retryAfter: retryAfterOf(headerText(response.headers['retry-after']), clock),
+        body: await readBody(response.body, clock),
+      }
+    } catch (error) {
+      cancelled.throwIfAborted()
+      if (error instanceof NoAnswerError) return error
+      return limit.aborted
+        ? new NoAnswerError(`Auco did not answer within ${CALL_TIMEOUT / 1000} seconds.`, false)
+        : noAnswer(error)
+    }
+  }
+
+  async #pause(attempt: number, retryAfter: number | null, limit: AbortSignal): Promise<void> {
+    const { clock, cancelled } = this.#options
+    const ceiling = Math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** (attempt - 1))
+    try {
+      await clock.sleep(retryAfter ?? Math.floor(clock.random() * ceiling), limit)
+    } catch {
+      // The pause ends early for one of two reasons only, and each has an error of its own.
+      cancelled.throwIfAborted()
+      throw new NoAnswerError(`Auco did not answer within ${CALL_TIMEOUT / 1000} seconds.`, false)
+    }
+  }
+}
+
+/** Statuses that may be gone at the next attempt. */
+export function isPassing(status: number): boolean {
+  return status === 408 || status === 429 || status >= 500
+}
+
+async function readBody(body: Dispatcher.ResponseData['body'], clock: Clock): Promise<string> {
+  // undici's own body time-out runs between two chunks, so that a drip would last for ever; this one is for the whole.
+  const slow = clock.deadline(BODY_TIMEOUT)
+  const destroy = () =>
+    body.destroy(new NoAnswerError(`Auco's answer took more than ${BODY_TIMEOUT / 1000} seconds.`, true))
+  slow.addEventListener('abort', destroy, { once: true })
+  const chunks: Buffer[] = []
+  let bytes = 0
+  try {
+    for await (const chunk of body) {
+      if (!Buffer.isBuffer(chunk)) continue
+      bytes += chunk.length
+      if (bytes > MAX_RESPONSE_BYTES) {
+        throw new NoAnswerError(
+          `Auco's answer is larger than ${MAX_RESPONSE_BYTES / 1024 / 1024} MiB.`,
+          false,
+        )
+      }
+      chunks.push(chunk)
+    }
+  } finally {
+    slow.removeEventListener('abort', destroy)
+  }
+  return Buffer.concat(chunks).toString('utf8')
+}
+
+function headerText(header: string | string[] | undefined): string {
+  return Array.isArray(header) ? (header[0] ?? '') : (header ?? '')
+}
+
+/** RFC 9110, section 10.2.3: seconds or a date; longer waits are cut to a minute. */
+function retryAfterOf(header: string, clock: Clock): number | null {
+  const milliseconds = /^\d+$/.test(header) ? Number(header) * 1000 : Date.parse(header) - clock.now()
+  return Number.isNaN(milliseconds) ? null : Math.min(Math.max(milliseconds, 0), LONGEST_RETRY_AFTER)
+}
+
+/** Our words for the error codes of undici, Node's sockets and TLS. The libraries' messages are never shown. */
+function noAnswer(error: unknown): NoAnswerError {
+  const code = codeOf(error)
+  switch (code) {
+    case 'UND_ERR_CONNECT_TIMEOUT':
+      return new NoAnswerError(`Auco could not be reached within ${CONNECT_TIMEOUT / 1000} seconds.`, true)
+    case 'UND_ERR_HEADERS_TIMEOUT':
+      return new NoAnswerError(`Auco did not answer within ${HEADERS_TIMEOUT / 1000} seconds.`, true)
+    case 'UND_ERR_BODY_TIMEOUT':
+      return new NoAnswerError(`Auco's answer stopped for ${BODY_TIMEOUT / 1000} seconds.`, true)
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
+      return new NoAnswerError(`Auco's host name could not be resolved (${code}).`, true)
+    case 'ECONNREFUSED':
+      return new NoAnswerError(`Auco's host refused the connection (${code}).`, true)
+    case null:
+      throw error
+    default:
+      return /CERT|TLS|SSL|UNABLE_TO|SELF_SIGNED/.test(code)
+        ? new NoAnswerError(`Auco's certificate could not be verified (${code}).`, false)
+        : new NoAnswerError(`The connection to Auco broke (${code}).`, true)
+  }
+}
+
+/** The code of an error or of what caused it. Errors without a code are bugs of ours. */
+function codeOf(error: unknown): string | null {
+  if (!(error instanceof Error)) return null
+  if ('code' in error && typeof error.code === 'string' && /^[A-Z0-9_]+$/.test(error.code)) return error.code
+  return error.cause === undefined ? null : codeOf(error.cause)
+}

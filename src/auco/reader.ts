@@ -1,0 +1,30 @@
+import type { Secret } from '../secret.ts'
+import type { LiveCompany } from '../webhook.ts'
+import { parseCompany } from './company.ts'
+import { type CallContext, failedAnswer, failedCall, parseJson, wrongShape } from './failures.ts'
+import { type Http, NoAnswerError } from './http.ts'
+
+/** Reads what is live. Holds the public key only. */
+export class AucoReader {
+  readonly #http: Http
+  readonly #key: Secret
+  readonly #context: Omit<CallContext, 'keyInput'>
+
+  constructor(http: Http, publicKey: Secret, context: Omit<CallContext, 'keyInput'>) {
+    this.#http = http
+    this.#key = publicKey
+    this.#context = context
+  }
+
+  /** `GET /company` (Auco: Company / Query). Throws a `UserError` for everything that is not a company. */
+  async read(): Promise<LiveCompany> {
+    const answer = await this.#http.get('/company', this.#key).catch((error: unknown) => {
+      throw error instanceof NoAnswerError ? failedCall(error) : error
+    })
+    if (answer.status !== 200) throw failedAnswer(answer, { ...this.#context, keyInput: 'public-key' })
+    const json = parseJson(answer.body)
+    const company = parseCompany(json)
+    if (company === null) throw wrongShape(answer, json !== undefined)
+    return company
+  }
+}

@@ -1,0 +1,62 @@
+import type { getOctokit } from '@actions/github'
+import type { Secret } from '../secret.ts'
+
+export type Octokit = ReturnType<typeof getOctokit>
+
+export interface Repository {
+  readonly owner: string
+  readonly repo: string
+}
+
+/** A request to GitHub may take this long, in milliseconds: a comment is not worth a hanging job. */
+const REQUEST_TIMEOUT = 15_000
+
+/**
+ * A client of GitHub's API at `GITHUB_API_URL`, through the proxies of the environment. The library is loaded here and
+ * not at the start: a run that fails on its file never needs it.
+ */
+export async function connectGitHub(
+  token: Secret,
+  userAgent: string,
+  cancelled: AbortSignal,
+): Promise<Octokit> {
+  const { getOctokit: connect } = await import('@actions/github')
+  // The library writes its deprecation notices and request errors to the console, URL and all.
+  const silent = () => {}
+  const octokit = connect(token.reveal(), {
+    userAgent,
+    log: { debug: silent, info: silent, warn: silent, error: silent },
+  })
+  octokit.hook.before('request', (options) => {
+    options.request = {
+      ...options.request,
+      signal: AbortSignal.any([cancelled, AbortSignal.timeout(REQUEST_TIMEOUT)]),
+    }
+  })
+  return octokit
+}
+
+/** What went wrong at GitHub, in our words: the library's messages hold URLs and answers, so they are not shown. */
+export function describeFailure(error: unknown): string {
+  switch (statusOf(error)) {
+    case 401:
+      return 'GitHub does not accept the token (401). Check the input `github-token`.'
+    case 403:
+      return 'GitHub does not allow the token to do this (403). Give the job `pull-requests: write` and `contents: read`; runs of forks and of Dependabot get a read-only token.'
+    case 404:
+      return 'GitHub does not find it with this token (404). Give the job `pull-requests: write` and `contents: read`.'
+    case 422:
+      return 'GitHub refuses the request as invalid (422).'
+    case 429:
+      return 'GitHub limits the rate of requests (429).'
+    case null:
+      return 'GitHub could not be reached.'
+    default:
+      return `GitHub answers with status ${statusOf(error)}.`
+  }
+}
+
+/** The HTTP status that an error of the library carries; `null` for everything that is not an answer. */
+export function statusOf(error: unknown): number | null {
+  return error instanceof Error && 'status' in error && typeof error.status === 'number' ? error.status : null
+}

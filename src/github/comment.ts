@@ -1,0 +1,76 @@
+import type { Octokit, Repository } from './client.ts'
+import { statusOf } from './client.ts'
+
+export interface Comment {
+  readonly id: number
+  readonly body: string
+  readonly url: string
+}
+
+/** The login of the workflow's own token, where GitHub cannot be asked. */
+const DEFAULT_LOGIN = 'github-actions[bot]'
+
+/**
+ * This action's comment on a pull request: the oldest one that `isOurs` by its text **and** was written by the owner of
+ * the token, over all pages. A marker alone proves nothing: anybody may write one.
+ */
+export async function findComment(
+  octokit: Octokit,
+  repository: Repository,
+  pullRequest: number,
+  isOurs: (body: string) => boolean,
+): Promise<Comment | null> {
+  const comments = await octokit.paginate(octokit.rest.issues.listComments, {
+    ...repository,
+    issue_number: pullRequest,
+    per_page: 100,
+  })
+  const candidates = comments.filter(({ body }) => isOurs(body ?? ''))
+  if (candidates.length === 0) return null
+  const login = await loginOfToken(octokit)
+  const found = candidates.find(({ user }) => user?.login.toLowerCase() === login.toLowerCase())
+  return found === undefined ? null : { id: found.id, body: found.body ?? '', url: found.html_url }
+}
+
+export async function createComment(
+  octokit: Octokit,
+  repository: Repository,
+  pullRequest: number,
+  body: string,
+): Promise<string> {
+  const { data } = await octokit.rest.issues.createComment({ ...repository, issue_number: pullRequest, body })
+  return data.html_url
+}
+
+export async function updateComment(
+  octokit: Octokit,
+  repository: Repository,
+  comment: Comment,
+  body: string,
+): Promise<void> {
+  await octokit.rest.issues.updateComment({ ...repository, comment_id: comment.id, body })
+}
+
+/**
+ * Whose comments the token writes. GraphQL's `viewer` answers every kind of token, `GET /user` only those of people;
+ * where both are missing, the token is taken for the workflow's own.
+ */
+async function loginOfToken(octokit: Octokit): Promise<string> {
+  const viewer = await octokit
+    .graphql<{ viewer?: { login?: unknown } }>('{ viewer { login } }')
+    .then(({ viewer }) => viewer?.login)
+    .catch(unlessUnsupported)
+  if (typeof viewer === 'string') return viewer
+  const user = await octokit.rest.users
+    .getAuthenticated()
+    .then(({ data }) => data.login)
+    .catch(unlessUnsupported)
+  return user ?? DEFAULT_LOGIN
+}
+
+/** A server that does not know the call, or a token that may not make it, answers with a status; all else is a failure. */
+function unlessUnsupported(error: unknown): undefined {
+  const status = statusOf(error)
+  if (status === null || status === 401 || status >= 500) throw error
+  return undefined
+}

@@ -1,0 +1,80 @@
+import type { Octokit, Repository } from './client.ts'
+import { statusOf } from './client.ts'
+
+/** The commit that a branch points to now; `null` if the branch is gone. */
+export async function headOfBranch(
+  octokit: Octokit,
+  repository: Repository,
+  branch: string,
+): Promise<string | null> {
+  try {
+    const { data } = await octokit.rest.git.getRef({ ...repository, ref: `heads/${branch}` })
+    return data.object.sha
+  } catch (error) {
+    if (statusOf(error) === 404) return null
+    throw error
+  }
+}
+
+/** The text of a file at a commit; `null` if it is not there. At most 1 MB, as the contents API gives. */
+export async function fileAt(
+  octokit: Octokit,
+  repository: Repository,
+  path: string,
+  sha: string,
+): Promise<string | null> {
+  try {
+    const { data } = await octokit.rest.repos.getContent({
+      ...repository,
+      path,
+      ref: sha,
+      mediaType: { format: 'raw' },
+    })
+    // With the raw media type the body is the file; the library's types do not know that.
+    const raw: unknown = data
+    return typeof raw === 'string' ? raw : null
+  } catch (error) {
+    if (statusOf(error) === 404) return null
+    throw error
+  }
+}
+
+export interface MergedPullRequest {
+  readonly number: number
+  readonly headSha: string
+}
+
+/** Pages of recently updated pull requests that are searched for the merged one. */
+const MAX_PAGES = 3
+
+/**
+ * The pull requests whose merge made these commits of a branch. A merge, a squash and a rebase each leave the resulting
+ * commit as `merge_commit_sha` (GitHub: Get a pull request); a merge queue can push several at once.
+ */
+export async function mergedPullRequests(
+  octokit: Octokit,
+  repository: Repository,
+  branch: string,
+  shas: ReadonlySet<string>,
+): Promise<readonly MergedPullRequest[]> {
+  const found: MergedPullRequest[] = []
+  const pages = octokit.paginate.iterator(octokit.rest.pulls.list, {
+    ...repository,
+    state: 'closed',
+    base: branch,
+    sort: 'updated',
+    direction: 'desc',
+    per_page: 100,
+  })
+  let page = 0
+  for await (const { data } of pages) {
+    for (const pull of data) {
+      if (pull.merged_at !== null && pull.merge_commit_sha !== null && shas.has(pull.merge_commit_sha)) {
+        found.push({ number: pull.number, headSha: pull.head.sha })
+      }
+    }
+    page += 1
+    if (found.length > 0 || page === MAX_PAGES) break
+  }
+  return found
+}
