@@ -1,0 +1,181 @@
+/**
+ * What GitHub's runner reads out of an action's output and files, and what a person then sees.
+ * Source: actions/runner, ActionCommand.cs, ActionCommandManager.cs and FileCommandManager.cs.
+ */
+
+export interface WorkflowCommand {
+  readonly name: string
+  readonly properties: Readonly<Record<string, string>>
+  readonly value: string
+}
+
+export interface Annotation {
+  readonly level: 'error' | 'warning' | 'notice'
+  readonly message: string
+  readonly title?: string
+  readonly file?: string
+  readonly line?: number
+  readonly endLine?: number
+  readonly col?: number
+  readonly endColumn?: number
+}
+
+export interface RunnerLog {
+  /** Every command that the runner obeys, also one that foreign text has smuggled in. */
+  readonly commands: readonly WorkflowCommand[]
+  readonly annotations: readonly Annotation[]
+  /** The values of `add-mask`. */
+  readonly masks: readonly string[]
+  /** As a person sees it: commands rendered, what is masked by then shown as `***`. */
+  readonly log: string
+}
+
+const commandNames = [
+  'add-mask',
+  'add-matcher',
+  'add-path',
+  'debug',
+  'echo',
+  'endgroup',
+  'error',
+  'group',
+  'notice',
+  'remove-matcher',
+  'save-state',
+  'set-env',
+  'set-output',
+  'stop-commands',
+  'warning',
+]
+
+/** Reads an action's output as the runner does. `secrets` are masked from the start, as those of the job are. */
+export function readOutput(output: string, secrets: readonly string[], debug: boolean): RunnerLog {
+  const commands: WorkflowCommand[] = []
+  const masked = new Set(secrets.filter(Boolean))
+  const lines: string[] = []
+  let resumeWith: string | undefined
+  // The runner reads lines with .NET, for which a lone CR ends one too.
+  for (const line of output.split(/\r\n|\n|\r/)) {
+    const command = parseCommand(line, resumeWith === undefined ? commandNames : [resumeWith])
+    if (resumeWith !== undefined) {
+      if (command) resumeWith = undefined
+      lines.push(maskedWith(masked, line))
+      continue
+    }
+    if (command) commands.push(command)
+    if (command?.name === 'add-mask') {
+      // The lines of a value too, since a log has lines.
+      for (const secret of [command.value, ...command.value.split(/[\r\n]+/)])
+        if (secret.trim()) masked.add(secret)
+    }
+    if (command?.name === 'stop-commands') resumeWith = command.value.toLowerCase()
+    const rendered = command && command.name !== 'stop-commands' ? render(command, debug) : line
+    if (rendered !== undefined) lines.push(maskedWith(masked, rendered))
+  }
+  return {
+    commands,
+    annotations: commands.flatMap(annotationOf),
+    masks: commands.filter(({ name }) => name === 'add-mask').map(({ value }) => value),
+    log: lines.join('\n'),
+  }
+}
+
+/** Reads a `GITHUB_OUTPUT`, `GITHUB_ENV` or `GITHUB_STATE` file: `name=value` or `name<<delimiter`. */
+export function readFileCommands(content: string): Record<string, string> {
+  const values: Record<string, string> = {}
+  const lines = content.split('\n')
+  for (let line = lines.shift(); line !== undefined; line = lines.shift()) {
+    if (line === '') continue
+    const [, name, separator, rest = ''] = /^(.*?)(=|<<)(.*)$/s.exec(line) ?? []
+    if (!name || !separator) throw new Error(`The runner refuses the file command ${JSON.stringify(line)}`)
+    if (separator === '=') values[name] = rest
+    else {
+      const end = lines.indexOf(rest)
+      if (end === -1) throw new Error(`The runner finds no end of ${name}: ${rest}`)
+      values[name] = lines
+        .splice(0, end + 1)
+        .slice(0, -1)
+        .join('\n')
+    }
+  }
+  return values
+}
+
+/** `::name key=value,…::value` at the start of a line. */
+const currentForm = {
+  pattern: /^\s*::([^ ]*?)(?: (.*?))?::(.*)$/s,
+  separator: ',',
+  inProperties: ':,',
+  inValue: '',
+}
+/** `##[name key=value;…]value` anywhere in a line: old, and obeyed to this day. */
+const oldForm = {
+  pattern: /##\[([^ \]]*)(?: ([^\]]*))?\](.*)$/s,
+  separator: ';',
+  inProperties: ';]',
+  inValue: ';]',
+}
+
+function parseCommand(line: string, names: readonly string[]): WorkflowCommand | undefined {
+  for (const { pattern, separator, inProperties, inValue } of [currentForm, oldForm]) {
+    const [, name = '', properties = '', value = ''] = pattern.exec(line) ?? []
+    if (!names.includes(name.toLowerCase())) continue
+    const pairs = properties.split(separator).map((property) => /^\s*([^=]+)=(.+)$/s.exec(property) ?? [])
+    return {
+      name: name.toLowerCase(),
+      properties: Object.fromEntries(
+        pairs.flatMap(([, key, text]) => (key && text ? [[key, unescaped(text, inProperties)]] : [])),
+      ),
+      value: unescaped(value, inValue),
+    }
+  }
+  return undefined
+}
+
+/** Undoes the escapes of CR, LF, the characters given and, last, of the percent sign. */
+function unescaped(text: string, characters: string): string {
+  return [...'\r\n', ...characters, '%'].reduce((result, character) => {
+    const code = character.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')
+    return result.replaceAll(`%${code}`, character)
+  }, text)
+}
+
+function annotationOf({ name, properties, value }: WorkflowCommand): Annotation[] {
+  if (name !== 'error' && name !== 'warning' && name !== 'notice') return []
+  const { title, file, line, endLine, col, endColumn } = properties
+  return [
+    {
+      level: name,
+      message: value,
+      ...(title !== undefined && { title }),
+      ...(file !== undefined && { file }),
+      ...(line !== undefined && { line: Number(line) }),
+      ...(endLine !== undefined && { endLine: Number(endLine) }),
+      ...(col !== undefined && { col: Number(col) }),
+      ...(endColumn !== undefined && { endColumn: Number(endColumn) }),
+    },
+  ]
+}
+
+function render({ name, value }: WorkflowCommand, debug: boolean): string | undefined {
+  switch (name) {
+    case 'error':
+      return `Error: ${value}`
+    case 'warning':
+      return `Warning: ${value}`
+    case 'notice':
+      return `Notice: ${value}`
+    case 'group':
+      return `▶ ${value}`
+    case 'debug':
+      return debug ? `##[debug]${value}` : undefined
+    default:
+      return undefined
+  }
+}
+
+function maskedWith(masked: ReadonlySet<string>, text: string): string {
+  return [...masked]
+    .sort((one, other) => other.length - one.length)
+    .reduce((result, secret) => result.replaceAll(secret, '***'), text)
+}
