@@ -30,8 +30,15 @@ export interface Webhook {
   readonly header: Header | null
 }
 
+/** A header of the file: it knows its value as it is written there, with `${NAME}` in it. */
+export interface DesiredHeader extends Header {
+  /** Not secret in itself, for the repository shows it; but it has no more business in a report than the value. */
+  readonly written: Secret
+}
+
 /** A webhook of the file: it knows its place, and which variables its header is made of. */
 export interface DesiredWebhook extends Webhook {
+  readonly header: DesiredHeader | null
   /** Line of the webhook's `id` in the file, from 1. */
   readonly line: number
   /** Names of the variables in `header.value`, in order, without repetition. */

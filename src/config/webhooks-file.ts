@@ -304,7 +304,11 @@ function webhooksOf(file: WebhooksFile, root: SourceNode, options: ReadOptions):
     const header =
       webhook.header === undefined
         ? null
-        : { key: webhook.header.key, value: headerValue(template, options.variable) }
+        : {
+            key: webhook.header.key,
+            value: headerValue(template, options.variable),
+            written: new Secret(webhook.header.value),
+          }
     const { line } = nodeAt(root, ['webhooks', index, 'id']).node.place
     return [{ id: webhook.id, description: webhook.description, url, header, line, variables }]
   })

@@ -60,3 +60,30 @@ export function describeFailure(error: unknown): string {
 export function statusOf(error: unknown): number | null {
   return error instanceof Error && 'status' in error && typeof error.status === 'number' ? error.status : null
 }
+
+/**
+ * A call that the run can do without: its failure is told and gives `null`. A cancellation, and an error that is not
+ * GitHub's, goes on.
+ */
+export async function optional<T>(
+  call: () => Promise<T>,
+  cancelled: AbortSignal,
+  onFailure: (reason: string) => void,
+): Promise<T | null> {
+  try {
+    return await call()
+  } catch (error) {
+    cancelled.throwIfAborted()
+    if (!isGitHubFailure(error)) throw error
+    onFailure(describeFailure(error))
+    return null
+  }
+}
+
+/** The library's errors carry a status (500 for a broken connection); a time-out is an abort of ours. */
+function isGitHubFailure(error: unknown): boolean {
+  return (
+    statusOf(error) !== null ||
+    (error instanceof Error && ['AbortError', 'TimeoutError', 'GraphqlResponseError'].includes(error.name))
+  )
+}

@@ -1,0 +1,47 @@
+/**
+ * Builds `dist/` from `src/`: TypeScript to JavaScript by tsc, then one bundle by ncc, whose own TypeScript loader does
+ * not work with TypeScript 7. With a folder as argument builds there instead, for the check that dist is what src builds.
+ */
+import { execFileSync } from 'node:child_process'
+import { cpSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import path from 'node:path'
+
+const root = path.resolve(import.meta.dirname, '..')
+const require = createRequire(import.meta.url)
+const target = path.resolve(root, process.argv[2] ?? 'dist')
+const run = (script: string, ...args: readonly string[]) =>
+  execFileSync(process.execPath, [script, ...args], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] })
+
+// Inside the project, because the bundler looks for packages upwards from what it bundles.
+const work = path.join(root, 'build')
+rmSync(work, { recursive: true, force: true })
+rmSync(target, { recursive: true, force: true })
+mkdirSync(work)
+try {
+  const compiled = path.join(work, 'src')
+  run(
+    path.join(path.dirname(require.resolve('typescript/package.json')), 'bin/tsc'),
+    '-p',
+    'tsconfig.build.json',
+    '--outDir',
+    compiled,
+  )
+  cpSync(path.join(root, 'package.json'), path.join(work, 'package.json'))
+  run(
+    path.join(path.dirname(require.resolve('@vercel/ncc/package.json')), 'dist/ncc/cli.js'),
+    'build',
+    path.join(compiled, 'main.js'),
+    '--out',
+    target,
+    '--target',
+    'es2022',
+    '--license',
+    'licenses.txt',
+    '--no-cache',
+    '--quiet',
+  )
+} finally {
+  rmSync(work, { recursive: true, force: true })
+}
+console.log(`Built ${path.relative(root, target)}: ${readdirSync(target).join(', ')}`)

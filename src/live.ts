@@ -1,0 +1,47 @@
+import { AucoReader } from './auco/reader.ts'
+import { UserError } from './errors.ts'
+import { idsOf, type Plan } from './plan/plan.ts'
+import { planLines } from './report/log.ts'
+import { planJson } from './report/plan-json.ts'
+import type { Secret } from './secret.ts'
+import { maskLive, type ValidRun } from './tools.ts'
+import type { LiveCompany } from './webhook.ts'
+
+/** Reads what is live, and masks its header values before anything else is done with them. */
+export async function readLive(run: ValidRun, publicKey: Secret): Promise<LiveCompany> {
+  const reader = await connectReader(run, publicKey)
+  const live = await reader.read()
+  maskLive(run, live)
+  return live
+}
+
+export async function connectReader(run: ValidRun, publicKey: Secret): Promise<AucoReader> {
+  const { inputs, runner } = run
+  return new AucoReader(await run.connectAuco(), publicKey, {
+    environment: inputs.environment,
+    secrets: () => runner.secrets,
+  })
+}
+
+/** Sets the outputs that a plan determines, and writes the plan to the log. */
+export async function tellPlan(run: ValidRun, plan: Plan): Promise<void> {
+  const { runner } = run
+  const ids = { added: idsOf(plan, 'create'), updated: idsOf(plan, 'update'), removed: idsOf(plan, 'remove') }
+  runner.output('changed', String(plan.changes.length > 0))
+  for (const [name, list] of Object.entries(ids)) runner.output(name, JSON.stringify(list))
+  runner.output('plan', planJson(plan))
+  await runner.group('Plan', async () => {
+    for (const line of planLines(plan)) runner.info(line)
+  })
+}
+
+/** `removals: deny` fails a plan and an apply alike. */
+export function checkDeniedRemovals(run: ValidRun, plan: Plan): void {
+  const removed = idsOf(plan, 'remove')
+  if (run.inputs.removals !== 'deny' || removed.length === 0) return
+  throw new UserError(
+    'removals-denied',
+    `The plan removes ${removed.map((id) => `\`${id}\``).join(', ')}, and \`removals\` is \`deny\`.`,
+    'Nothing was written. Put the webhooks back into the file, or set `removals` to `reviewed`.',
+  )
+}

@@ -1,0 +1,109 @@
+import type { WriteState } from './apply.ts'
+import type { Http } from './auco/http.ts'
+import { systemClock } from './clock.ts'
+import { readRunContext } from './context.ts'
+import { UserError } from './errors.ts'
+import { type Inputs, readInputs } from './inputs.ts'
+import { run } from './run.ts'
+import { Runner } from './runner.ts'
+import { VERSION } from './version.ts'
+
+/** The runner kills a cancelled step 7.5 seconds after SIGINT; this is when the process ends by itself, in milliseconds. */
+const GRACE = 5_000
+const USER_AGENT = `auco-webhooks-action/${VERSION}`
+
+const runner = new Runner(process.env)
+const cancellation = new AbortController()
+const state: { write: WriteState; http: Http | null } = { write: 'not-sent', http: null }
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => {
+    cancellation.abort(cancelled())
+    // What still waits after this time cannot be stopped; the message must not wait with it.
+    setTimeout(() => {
+      fail(cancelled())
+      process.exit()
+    }, GRACE).unref()
+  })
+}
+
+try {
+  await start()
+  if (cancellation.signal.aborted) fail(cancelled())
+} catch (error) {
+  fail(cancellation.signal.aborted ? cancelled() : error)
+} finally {
+  await state.http?.close()
+}
+
+async function start(): Promise<void> {
+  const inputs = readInputs((secret) => runner.mask(secret))
+  await run({
+    inputs,
+    context: await readRunContext(process.env),
+    runner,
+    clock: systemClock,
+    cancelled: cancellation.signal,
+    userAgent: USER_AGENT,
+    variable: (name) => process.env[name],
+    onWriteState: (write) => {
+      state.write = write
+    },
+    connectAuco: () => connectAuco(inputs),
+  })
+}
+
+/** One connection for the whole run, loaded at its first use: a wrong file needs no HTTP client. */
+async function connectAuco({ apiUrl }: Inputs): Promise<Http> {
+  const { Http } = await import('./auco/http.ts')
+  state.http ??= new Http({
+    baseUrl: apiUrl,
+    userAgent: USER_AGENT,
+    clock: systemClock,
+    cancelled: cancellation.signal,
+    onRetry: (message) => runner.info(message),
+  })
+  return state.http
+}
+
+/** What a cancelled run can say about its write. */
+function cancelled(): UserError {
+  switch (state.write) {
+    case 'not-sent':
+      return new UserError(
+        'cancelled',
+        'The run was cancelled. The write was not sent.',
+        'Nothing changed at Auco; run the job again when you want it.',
+      )
+    case 'unknown':
+      return new UserError(
+        'cancelled',
+        'The run was cancelled. The write was sent, and whether it is live is unknown.',
+        'Run the job again: it reads first, and writes only what differs.',
+      )
+    case 'confirmed':
+      return new UserError(
+        'cancelled',
+        'The run was cancelled. The write was confirmed by a read-back.',
+        'Live equals the file; only the report may be missing.',
+      )
+  }
+}
+
+/** The end of a run that is not green. A bug says so; its stack, without the message, is for debug mode. */
+function fail(error: unknown): void {
+  if (error instanceof UserError) {
+    runner.fail(error.message)
+    return
+  }
+  runner.fail(
+    'This is a bug in auco-webhooks-action. Run the job again with debug logging, and report what it shows.',
+  )
+  const stack = error instanceof Error ? (error.stack ?? '') : ''
+  runner.debug(
+    [
+      error instanceof Error ? error.name : typeof error,
+      ...stack.split('\n').filter((line) => /^\s+at /.test(line)),
+    ].join('\n'),
+  )
+}

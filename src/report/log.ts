@@ -1,0 +1,54 @@
+import type { Change, FieldChange, HeaderChange, Plan } from '../plan/plan.ts'
+
+/** The plan as log lines: one a webhook. Ids, names and URLs in them are foreign; the runner's log makes them harmless. */
+export function planLines(plan: Plan): readonly string[] {
+  const lines = plan.changes.map(changeLine)
+  const unchanged = `${plan.unchanged.length} unchanged`
+  return [
+    ...(lines.length === 0 ? ['No changes.'] : lines),
+    unchanged,
+    ...plan.cannotCompare.map(({ id, why }) => `${id}: cannot compare the header value: ${why}`),
+  ]
+}
+
+function changeLine(change: Change): string {
+  switch (change.action) {
+    case 'remove':
+      return `- remove ${change.id} (${change.webhook.url})`
+    case 'create':
+      return `+ create ${change.id} (${change.webhook.url})`
+    case 'update':
+      return `~ update ${change.id}: ${change.fields.map(fieldWords).join('; ')}`
+  }
+}
+
+function fieldWords(field: FieldChange): string {
+  switch (field.field) {
+    case 'description':
+      return 'description'
+    case 'url':
+      return field.from === field.to
+        ? `url ${field.to} (a part that is not shown)`
+        : `url ${field.from} → ${field.to}`
+    case 'header':
+      return headerWords(field.header)
+  }
+}
+
+function headerWords(header: HeaderChange): string {
+  switch (header.kind) {
+    case 'added':
+      return `header ${header.key} added`
+    case 'removed':
+      return `header ${header.key} removed`
+    case 'changed': {
+      const value =
+        header.value.result === 'cannot-compare'
+          ? `cannot compare: ${header.value.why}`
+          : `secret ${header.value.result}`
+      return header.fromKey === header.toKey
+        ? `header ${header.toKey}: ${value}`
+        : `header ${header.fromKey} → ${header.toKey}: ${value}`
+    }
+  }
+}

@@ -1,0 +1,53 @@
+import { visible } from '../visible.ts'
+
+/** Longest piece of foreign text in a report, in characters; a description in the file has at most 1,000. */
+const MAX_FOREIGN = 1000
+
+/**
+ * Foreign text for a report: one line, nothing invisible, not too long. It must still go into a code span or a fence,
+ * the only places where nothing in it can be a mention, a link, HTML or Markdown.
+ */
+export function foreign(text: string): string {
+  const characters = [...visible(text)]
+  const rest = characters.length - MAX_FOREIGN
+  return rest <= 0
+    ? characters.join('')
+    : `${characters.slice(0, MAX_FOREIGN).join('')}… (${rest} more characters)`
+}
+
+/** A code span whose delimiter is longer than any run of backticks in it (GitHub Flavored Markdown, section 6.3). */
+export function codeSpan(text: string): string {
+  const content = foreign(text)
+  if (content === '') return '*(empty)*'
+  const delimiter = '`'.repeat(longestRun(content) + 1)
+  // Without the padding a backtick at an end joins the delimiter, and a space at both ends is stripped.
+  const pad = /^[ `]|[ `]$/.test(content) ? ' ' : ''
+  return `${delimiter}${pad}${content}${pad}${delimiter}`
+}
+
+/** Code spans in a row: at most `limit` of them, then how many there are more. */
+export function codeSpans(texts: readonly string[], limit = 50): string {
+  const shown = texts.slice(0, limit).map(codeSpan).join(', ')
+  return texts.length <= limit ? shown : `${shown} and ${texts.length - limit} more`
+}
+
+/** A `diff` block; each line is a marker (`+`, `-`, `!` or space) and one line of text that may be foreign. */
+export function diffBlock(lines: readonly string[]): string {
+  const fence = '`'.repeat(Math.max(3, longestRun(lines.join('\n')) + 1))
+  return [`${fence}diff`, ...lines, fence].join('\n')
+}
+
+/** The title of the run: as it is if it is plain words, in a code span if it could be anything else. */
+export function heading(title: string): string {
+  const isPlain = /^[\p{L}\p{N} ·(),/-]+$/u.test(title) && !/gh-\d|[0-9a-f]{7}/i.test(title)
+  return `## ${isPlain ? title.trim() : codeSpan(title)}`
+}
+
+/** `1 webhook`, `2 webhooks`. */
+export function count(number: number, noun: string): string {
+  return `${number.toLocaleString('en')} ${noun}${number === 1 ? '' : 's'}`
+}
+
+function longestRun(text: string): number {
+  return Math.max(0, ...(text.match(/`+/g) ?? []).map((run) => run.length))
+}

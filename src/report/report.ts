@@ -1,0 +1,254 @@
+import type { Problem } from '../errors.ts'
+import type { Caution, Change, FieldChange, HeaderChange, Plan, ShownWebhook } from '../plan/plan.ts'
+import { codeSpan, codeSpans, count, diffBlock, foreign, heading } from './markdown.ts'
+
+/** Longest comment, in characters (GitHub refuses more than 65,536), and longest summary, in bytes (1 MiB a step). */
+export const MAX_COMMENT = 60_000
+export const MAX_SUMMARY = 900 * 1024
+
+/** Where links lead to: `null` where the run does not say. */
+export interface Links {
+  readonly repositoryUrl: string | null
+  readonly runUrl: string | null
+  readonly sha: string
+  readonly config: string
+}
+
+/** Everything that a report can say. Parts that do not apply are `null` or empty. */
+export interface Report {
+  readonly title: string
+  /** The verdict in words and counts. */
+  readonly verdict: string
+  /** Sentences for a reader who must not miss them, as Markdown of our own. */
+  readonly notes: readonly string[]
+  readonly plan: Plan | null
+  readonly problems: readonly Problem[]
+  /** What the merge will do, or `null` where there is no merge to come. */
+  readonly afterMerge: string | null
+  readonly status: string | null
+  readonly links: Links
+}
+
+const STATUS = '**Status:** '
+const FOOTER = '<sub>'
+
+/**
+ * The report as Markdown, at most `limit` long as `measure` counts: shortened on webhook boundaries, with a count of
+ * what is left out. `first` is put before it (the comment's hidden marker).
+ */
+export function renderReport(
+  report: Report,
+  limit: number,
+  measure: (text: string) => number = (text) => text.length,
+  first: readonly string[] = [],
+): string {
+  const { title, verdict, notes, plan, problems, afterMerge, status, links } = report
+  const head = [
+    ...first,
+    heading(title),
+    verdict,
+    ...notes,
+    ...(plan === null ? [] : plan.cautions.map(cautionBlock)),
+  ]
+  const sections = [
+    ...problems.map((problem) => problemLine(problem, links)),
+    ...(plan === null ? [] : plan.changes.map(changeSection)),
+  ]
+  const tail = [
+    ...(plan === null ? [] : [cannotCompareNote(plan), unchangedLine(plan)].filter((part) => part !== '')),
+    ...(afterMerge === null ? [] : [`**What the merge does:** ${afterMerge}`]),
+    ...(status === null ? [] : [STATUS + status]),
+    footer(links),
+  ]
+
+  const whole = [...head, ...sections, ...tail].join('\n\n')
+  if (measure(whole) <= limit) return `${whole}\n`
+  let room = limit - measure([...head, leftOut(sections.length, links), ...tail].join('\n\n')) - 10
+  const shown: string[] = []
+  for (const section of sections) {
+    room -= measure(section) + 2
+    if (room < 0) break
+    shown.push(section)
+  }
+  return `${[...head, ...shown, leftOut(sections.length - shown.length, links), ...tail].join('\n\n')}\n`
+}
+
+/** What two comments must share to be the same: everything but the footer, whose run differs each time. */
+export function withoutFooter(body: string): string {
+  return body.replaceAll('\r\n', '\n').split(`\n\n${FOOTER}`)[0] ?? ''
+}
+
+/** The comment with another status line; unchanged if it has none. */
+export function withStatus(body: string, status: string): string {
+  return body
+    .split('\n')
+    .map((line) => (line.startsWith(STATUS) ? STATUS + status : line))
+    .join('\n')
+}
+
+/** `1 to remove · 2 to update`, or that there is nothing to do. */
+export function planVerdict(plan: Plan): string {
+  const counted = countsOf(plan, { remove: 'to remove', update: 'to update', create: 'to create' })
+  if (counted !== '') return `**${counted}** · ${plan.unchanged.length.toLocaleString('en')} unchanged`
+  return plan.cannotCompare.length === 0
+    ? `**No changes.** Live equals the file: ${count(plan.unchanged.length, 'webhook')}.`
+    : `**No changes that can be seen.** ${count(plan.unchanged.length, 'webhook')}, of which the header value of ${plan.cannotCompare.length.toLocaleString('en')} cannot be compared.`
+}
+
+/** `1 removed · 2 updated`; empty for an empty plan. */
+export function appliedCounts(plan: Plan): string {
+  return countsOf(plan, { remove: 'removed', update: 'updated', create: 'created' })
+}
+
+function countsOf(plan: Plan, words: Readonly<Record<Change['action'], string>>): string {
+  const actions = ['remove', 'update', 'create'] as const
+  return actions
+    .map((action) => ({ action, number: plan.changes.filter((change) => change.action === action).length }))
+    .filter(({ number }) => number > 0)
+    .map(({ action, number }) => `${number.toLocaleString('en')} ${words[action]}`)
+    .join(' · ')
+}
+
+function cautionBlock(caution: Caution): string {
+  switch (caution.kind) {
+    case 'removal':
+      return alert(
+        'CAUTION',
+        `**Removes ${codeSpans(caution.ids)}.** Auco processes that name ${caution.ids.length === 1 ? 'it' : 'them'} lose their notifications, those in flight included.`,
+      )
+    case 'rename':
+      return alert(
+        'CAUTION',
+        `**${codeSpan(caution.from)} comes back as ${codeSpan(caution.to)}.** To Auco a rename is a removal: processes that name ${codeSpan(caution.from)} go silent. Keep both until none does.`,
+      )
+    case 'secret-to-new-host':
+      return alert(
+        'WARNING',
+        `**A secret goes to a new host.** ${codeSpan(caution.id)} moves from ${codeSpan(caution.from)} to ${codeSpan(caution.to)} with the same header variables.`,
+      )
+    case 'legacy-webhook':
+      return alert(
+        'WARNING',
+        '**Live has no `webhooks`, but a legacy `webhook` URL.** It is not part of the file; check with Auco which of the two gets the notifications.',
+      )
+  }
+}
+
+function alert(kind: 'CAUTION' | 'WARNING' | 'NOTE', text: string): string {
+  return `> [!${kind}]\n> ${text}`
+}
+
+function changeSection(change: Change): string {
+  switch (change.action) {
+    case 'remove':
+      return `### Remove ${codeSpan(change.id)}\n\n${diffBlock(webhookLines('-', change.webhook))}`
+    case 'create':
+      return `### Create ${codeSpan(change.id)}\n\n${diffBlock(webhookLines('+', change.webhook))}`
+    case 'update':
+      return `### Update ${codeSpan(change.id)}\n\n${diffBlock(change.fields.flatMap(fieldLines))}`
+  }
+}
+
+function webhookLines(sign: '+' | '-', webhook: ShownWebhook): readonly string[] {
+  return [
+    `${sign} description: ${foreign(webhook.description)}`,
+    `${sign} url: ${foreign(webhook.url)}`,
+    ...(webhook.headerKey === null ? [] : [`${sign} header: ${foreign(webhook.headerKey)}`]),
+  ]
+}
+
+function fieldLines(change: FieldChange): readonly string[] {
+  switch (change.field) {
+    case 'description':
+      return [`- description: ${foreign(change.from)}`, `+ description: ${foreign(change.to)}`]
+    case 'url':
+      return [
+        ...(change.from === change.to
+          ? []
+          : [`- url: ${foreign(change.from)}`, `+ url: ${foreign(change.to)}`]),
+        ...(change.from === change.to ? [`  url: ${foreign(change.to)}`] : []),
+        ...(change.hiddenPart
+          ? ['! url: changed in a part that is not shown (user, password, query or fragment)']
+          : []),
+      ]
+    case 'header':
+      return headerLines(change.header)
+  }
+}
+
+function headerLines(header: HeaderChange): readonly string[] {
+  switch (header.kind) {
+    case 'added':
+      return [`+ header: ${foreign(header.key)} (header added)`]
+    case 'removed':
+      return [`- header: ${foreign(header.key)} (header removed)`]
+    case 'changed': {
+      const words = {
+        changed: 'secret changed',
+        unchanged: 'secret unchanged',
+        'cannot-compare':
+          header.value.result === 'cannot-compare' ? `cannot compare: ${header.value.why}` : '',
+      }
+      const value = words[header.value.result]
+      return header.fromKey === header.toKey
+        ? [`! header: ${foreign(header.toKey)}, ${value}`]
+        : [`- header: ${foreign(header.fromKey)}`, `+ header: ${foreign(header.toKey)}, ${value}`]
+    }
+  }
+}
+
+function cannotCompareNote(plan: Plan): string {
+  if (plan.cannotCompare.length === 0) return ''
+  const byReason = Map.groupBy(plan.cannotCompare, ({ why }) => why)
+  const lines = [...byReason].map(
+    ([why, webhooks]) =>
+      `- ${codeSpans(
+        webhooks.map(({ id }) => id),
+        20,
+      )}: cannot compare: ${why}`,
+  )
+  return `**Header values that were not compared**\n\n${lines.join('\n')}`
+}
+
+function unchangedLine(plan: Plan): string {
+  if (plan.unchanged.length === 0 || plan.changes.length === 0) return ''
+  const summary = `${plan.unchanged.length.toLocaleString('en')} unchanged`
+  return `<details><summary>${summary}</summary>\n\n${codeSpans(plan.unchanged)}\n\n</details>`
+}
+
+function problemLine(problem: Problem, links: Links): string {
+  const { line, column } = problem.place
+  const where = `${links.config}:${line}:${column}`
+  const file =
+    links.repositoryUrl === null
+      ? codeSpan(where)
+      : `[${codeSpan(where)}](${fileUrl(links.repositoryUrl, links)}#L${line})`
+  const sign = problem.severity === 'error' ? '❌' : '⚠️'
+  return `${sign} ${file} ${problem.message}`
+}
+
+function fileUrl(repositoryUrl: string, { sha, config }: Links): string {
+  const path = config
+    .split('/')
+    .map(encodeURIComponent)
+    .join('/')
+    .replaceAll('(', '%28')
+    .replaceAll(')', '%29')
+  return `${repositoryUrl}/blob/${sha}/${path}`
+}
+
+function leftOut(number: number, { runUrl }: Links): string {
+  const rest = `… and ${number.toLocaleString('en')} more, left out here.`
+  return runUrl === null ? `*${rest}*` : `*${rest}* [The run's summary](${runUrl}) shows more.`
+}
+
+function footer({ repositoryUrl, runUrl, sha }: Links): string {
+  const short = sha.slice(0, 7)
+  const commit = repositoryUrl === null || sha === '' ? short : `[${short}](${repositoryUrl}/commit/${sha})`
+  const parts = [
+    commit === '' ? '' : `Commit ${commit}`,
+    runUrl === null ? '' : `[run](${runUrl})`,
+    'auco-webhooks-action',
+  ]
+  return `${FOOTER}${parts.filter((part) => part !== '').join(' · ')}</sub>`
+}

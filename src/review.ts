@@ -1,0 +1,108 @@
+import { UserError } from './errors.ts'
+import { connectGitHub, type Octokit, optional, type Repository } from './github/client.ts'
+import { type Comment, findComment, updateComment } from './github/comment.ts'
+import { mergedPullRequests } from './github/repository.ts'
+import { idsOf, type Plan } from './plan/plan.ts'
+import { codeSpans } from './report/markdown.ts'
+import { announcedRemovals, isMarked } from './report/marker.ts'
+import { withStatus } from './report/report.ts'
+import type { Secret } from './secret.ts'
+import { identityOf, type ValidRun } from './tools.ts'
+
+/** The plan comment of a pull request that was merged, and what it announced. */
+interface ReviewedPlan {
+  readonly octokit: Octokit
+  readonly repository: Repository
+  readonly comment: Comment
+  readonly announced: (id: string) => boolean
+}
+
+/** What was reviewed before this push; `unavailable` says why that could not be found out. */
+export interface Review {
+  readonly plans: readonly ReviewedPlan[]
+  readonly unavailable: string | null
+}
+
+/** The plan comments of the pull requests that this push merged, of the same title, file and environment. */
+export async function findReview(run: ValidRun, publicKey: Secret): Promise<Review> {
+  const { context, inputs, cancelled, userAgent } = run
+  const { repository } = context
+  const token = inputs.githubToken
+  const branch = /^refs\/heads\/(.+)$/.exec(context.ref)?.[1]
+  if (context.eventName !== 'push' || repository === null || token === null || branch === undefined) {
+    return { plans: [], unavailable: null }
+  }
+  const identity = identityOf(run)
+  let unavailable: string | null = null
+  const plans = await optional(
+    async () => {
+      const octokit = await connectGitHub(token, userAgent, cancelled)
+      const merged = await mergedPullRequests(
+        octokit,
+        repository,
+        branch,
+        new Set([context.sha, ...context.pushedShas]),
+      )
+      const found = await Promise.all(
+        merged.map(async ({ number, headSha }) => {
+          const comment = await findComment(octokit, repository, number, (body) => isMarked(body, identity))
+          if (comment === null) return []
+          const expected = {
+            repository: `${repository.owner}/${repository.repo}`,
+            pullRequest: number,
+            headSha,
+          }
+          const announced = announcedRemovals(comment.body, identity, expected, publicKey)
+          return [{ octokit, repository, comment, announced }]
+        }),
+      )
+      return found.flat()
+    },
+    cancelled,
+    (reason) => {
+      unavailable = reason
+    },
+  )
+  return { plans: plans ?? [], unavailable }
+}
+
+/** `removals: reviewed`: throws a `UserError` if the plan removes what no reviewed plan announced. */
+export function checkReviewedRemovals(run: ValidRun, plan: Plan, review: Review): void {
+  if (run.inputs.removals !== 'reviewed') return
+  const unreviewed = idsOf(plan, 'remove').filter(
+    (id) => !review.plans.some(({ announced }) => announced(id)),
+  )
+  if (unreviewed.length === 0) return
+  const why =
+    review.unavailable !== null
+      ? `The plan comment could not be read. ${review.unavailable}`
+      : run.context.eventName !== 'push'
+        ? 'A manual run has no reviewed plan.'
+        : review.plans.length === 0
+          ? 'No merged pull request with a plan comment belongs to this commit.'
+          : 'The plan comment of the merged pull request does not announce it for the merged commit.'
+  throw new UserError(
+    'unreviewed-removals',
+    `Nobody reviewed the removal of ${codeSpans(unreviewed)}. ${why}`,
+    'Nothing was written. Put the webhooks into the file, or open a pull request whose plan announces the removal; `removals: allow` removes them in one run without a review.',
+  )
+}
+
+/** Rewrites the status line of the plan comments. A failure is a notice: it never changes the run's result. */
+export async function tellStatus(run: ValidRun, review: Review, status: string): Promise<string | null> {
+  const { runner, cancelled } = run
+  let url: string | null = null
+  for (const { octokit, repository, comment } of review.plans) {
+    const body = withStatus(comment.body, status)
+    const written = await optional(
+      async () => {
+        if (body !== comment.body) await updateComment(octokit, repository, comment, body)
+        return comment.url
+      },
+      cancelled,
+      (reason) => runner.notice(`The status in the plan comment cannot be written. ${reason}`),
+    )
+    url ??= written
+  }
+  return url
+}

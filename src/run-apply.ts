@@ -1,0 +1,219 @@
+import { type ApplyOutcome, apply } from './apply.ts'
+import { AucoWriter } from './auco/writer.ts'
+import { UserError } from './errors.ts'
+import { checkDeniedRemovals, connectReader, readLive, tellPlan } from './live.ts'
+import { type Plan, planChanges } from './plan/plan.ts'
+import { codeSpan, codeSpans, count } from './report/markdown.ts'
+import { appliedCounts, MAX_SUMMARY, renderReport } from './report/report.ts'
+import { checkReviewedRemovals, findReview, type Review, tellStatus } from './review.ts'
+import type { Secret } from './secret.ts'
+import { findSuperseding, type Superseded } from './superseded.ts'
+import { linksOf, maskLive, type Result, type ValidRun } from './tools.ts'
+import type { LiveCompany } from './webhook.ts'
+
+/** Plans, checks what may be done, writes, and proves it. Green only if a read showed live equal to the file. */
+export async function runApply(run: ValidRun): Promise<Result> {
+  const { inputs, webhooks } = run
+  const keys = requireKeys(run)
+  // Side by side: each waits for another server, and none of them writes.
+  const reading = settled(readLive(run, keys.publicKey))
+  const reviewing = settled(findReview(run, keys.publicKey))
+  const superseded = await findSuperseding(run)
+  if (superseded !== null) return endSuperseded(run, await reviewing(), superseded)
+
+  const live = await reading()
+  const plan = planChanges(inputs.environment, webhooks, live)
+  await tellPlan(run, plan)
+  const review = await reviewing()
+  return failing(run, plan, review, async () => {
+    checkDeniedRemovals(run, plan)
+    checkReviewedRemovals(run, plan, review)
+    if (isNothingToDo(plan, live)) {
+      const status = `live equals the file at ${commitOf(run)}, checked by ${runLink(run)}.`
+      return end(run, plan, review, 'unchanged', '**Nothing to do.** Live equals the file.', status)
+    }
+    await write(run, keys, live)
+    const hidden = plan.cannotCompare.length
+    const except =
+      hidden === 0
+        ? ''
+        : ` ${count(hidden, 'header value')} could not be compared: Auco does not return ${hidden === 1 ? 'it' : 'them'}.`
+    const done = appliedCounts(plan) || 'header values written again'
+    const status = `applied and verified by ${runLink(run)} at ${commitOf(run)}.${except}`
+    return end(run, plan, review, 'applied', `**Applied and verified:** ${done}.${except}`, status)
+  })
+}
+
+function requireKeys({ inputs }: ValidRun): Keys {
+  const { publicKey, privateKey, environment } = inputs
+  if (publicKey !== null && privateKey !== null) return { publicKey, privateKey }
+  const both = publicKey === null && privateKey === null
+  const missing = both
+    ? '`public-key` and `private-key`'
+    : publicKey === null
+      ? '`public-key`'
+      : '`private-key`'
+  throw new UserError(
+    'missing-key',
+    `An apply needs ${missing}, which this run does not have.`,
+    `Pass the secrets of ${environment} to the step (does the job name its \`environment:\`?), or plan with \`dry-run: true\`.`,
+  )
+}
+
+interface Keys {
+  readonly publicKey: Secret
+  readonly privateKey: Secret
+}
+
+/**
+ * Nothing differs. A live value that Auco does not return may be an old one, so it is written again rather than taken
+ * for equal.
+ */
+function isNothingToDo(plan: Plan, live: LiveCompany): boolean {
+  const isValueHidden = live.webhooks.some(({ header }) => header?.value.known === false)
+  return plan.changes.length === 0 && !(isValueHidden && plan.cannotCompare.length > 0)
+}
+
+/** Writes and reads back. Throws a `UserError` for every outcome but the verified one. */
+async function write(run: ValidRun, keys: Keys, live: LiveCompany): Promise<void> {
+  const { inputs, runner, webhooks } = run
+  const reader = await connectReader(run, keys.publicKey)
+  const writer = new AucoWriter(await run.connectAuco(), keys.privateKey, {
+    environment: inputs.environment,
+    secrets: () => runner.secrets,
+  })
+  const outcome = await runner.group('Apply', () =>
+    apply(webhooks, live, {
+      reader,
+      writer,
+      clock: run.clock,
+      cancelled: run.cancelled,
+      onState: run.onWriteState,
+      onRead: (seen) => maskLive(run, seen),
+      log: (line) => runner.info(line),
+    }),
+  )
+  if (outcome.kind !== 'verified') throw applyError(outcome)
+  runner.info(`Verified: a read-back shows live equal to the file, after ${count(outcome.writes, 'write')}.`)
+}
+
+function applyError(outcome: Exclude<ApplyOutcome, { kind: 'verified' }>): UserError {
+  switch (outcome.kind) {
+    case 'not-applied':
+      return new UserError(
+        'not-applied',
+        `Not applied: after ${count(outcome.writes, 'write')} live is still what it was before. The last time, ${lowerFirst(outcome.lastOutcome)}`,
+        "Run the job again; if live stays as it is, check Auco's status.",
+      )
+    case 'somebody-else':
+      return new UserError(
+        'somebody-else',
+        `Somebody else is writing: live is neither the file nor what it was before. These ids differ from the file: ${codeSpans(outcome.ids)}.`,
+        'No further write was made. See what changed with a plan, and run one job at a time (`concurrency`).',
+      )
+    case 'unknown':
+      return new UserError(
+        'unknown-outcome',
+        `Unknown whether the write is live: it could not be read back. ${outcome.cause.reason}`,
+        'Run the job again: it reads first, and writes only what differs.',
+      )
+  }
+}
+
+/** Ends green: outputs, status and summary. */
+async function end(
+  run: ValidRun,
+  plan: Plan,
+  review: Review,
+  result: 'applied' | 'unchanged',
+  verdict: string,
+  status: string,
+): Promise<Result> {
+  run.runner.output('result', result)
+  await tell(run, plan, review, verdict, status)
+  return result
+}
+
+/** Runs the steps; what fails is told in the comment and the summary, and fails all the same. */
+async function failing(
+  run: ValidRun,
+  plan: Plan,
+  review: Review,
+  steps: () => Promise<Result>,
+): Promise<Result> {
+  try {
+    return await steps()
+  } catch (error) {
+    if (error instanceof UserError && !run.cancelled.aborted) {
+      const isRefusal = error.code === 'removals-denied' || error.code === 'unreviewed-removals'
+      const word = isRefusal ? 'Refused' : 'Failed'
+      await tell(
+        run,
+        plan,
+        review,
+        `**${word}.** ${error.message}`,
+        `${word.toLowerCase()} by ${runLink(run)}: ${error.message}`,
+      )
+    }
+    throw error
+  }
+}
+
+async function endSuperseded(run: ValidRun, review: Review, superseded: Superseded): Promise<Result> {
+  const { runner } = run
+  const by =
+    superseded.by === 'deletion' ? 'the deletion of the branch' : codeSpan(superseded.sha.slice(0, 7))
+  runner.notice(`Superseded by ${by}: this commit is no longer the head of its branch. Nothing was written.`)
+  runner.output('result', 'superseded')
+  await tell(
+    run,
+    null,
+    review,
+    `**Superseded by ${by}.** Nothing was written.`,
+    `superseded by ${by}, see ${runLink(run)}.`,
+  )
+  return 'superseded'
+}
+
+/** The status line of the plan comment, and the summary. */
+async function tell(
+  run: ValidRun,
+  plan: Plan | null,
+  review: Review,
+  verdict: string,
+  status: string,
+): Promise<void> {
+  const { inputs, runner, warnings } = run
+  const url = await tellStatus(run, review, status)
+  if (url !== null) runner.output('comment-url', url)
+  const report = {
+    title: inputs.title,
+    verdict,
+    notes: [],
+    plan,
+    problems: warnings,
+    afterMerge: null,
+    status: null,
+    links: linksOf(run),
+  }
+  await runner.summary(renderReport(report, MAX_SUMMARY, Buffer.byteLength))
+}
+
+function runLink({ context }: ValidRun): string {
+  return context.runUrl === null ? 'a run' : `[run ${context.runId}](${context.runUrl})`
+}
+
+function commitOf({ context }: ValidRun): string {
+  return codeSpan(context.sha.slice(0, 7))
+}
+
+function lowerFirst(text: string): string {
+  // `Auco answered 500.` keeps its capital: it is a name.
+  return text.startsWith('Auco') ? text : text.charAt(0).toLowerCase() + text.slice(1)
+}
+
+/** A promise that is awaited later: its failure waits with it, instead of ending the process before. */
+function settled<T>(promise: Promise<T>): () => Promise<T> {
+  promise.catch(() => {})
+  return () => promise
+}

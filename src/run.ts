@@ -1,0 +1,87 @@
+import { readWebhooksFile } from './config/webhooks-file.ts'
+import { InvalidFileError, type Problem } from './errors.ts'
+import { decideMode } from './event.ts'
+import { count } from './report/markdown.ts'
+import { MAX_SUMMARY, type Report, renderReport } from './report/report.ts'
+import { runApply } from './run-apply.ts'
+import { runPlan } from './run-plan.ts'
+import type { Runner } from './runner.ts'
+import { Secret } from './secret.ts'
+import { linksOf, type Result, type Run, type ValidRun } from './tools.ts'
+import type { DesiredWebhook } from './webhook.ts'
+import { readConfigFile } from './workspace.ts'
+
+/** The story: read the file, then plan, or plan and apply. Throws a `UserError` for everything a person can mend. */
+export async function run(tools: Run): Promise<Result> {
+  const { inputs, context, runner } = tools
+  const { mode, because } = decideMode(inputs.dryRun, context)
+  runner.info(`Mode: ${mode}, because ${because}. Auco environment: ${inputs.environment}.`)
+  if (context.eventName === 'pull_request_target' && inputs.dryRun === 'false') {
+    runner.warning(
+      '`dry-run: false` has no effect on pull_request_target: nothing is ever applied there. Apply on push instead.',
+    )
+  }
+
+  const text = await readConfigFile(context.workspace, inputs.config)
+  const variable = maskedVariables(tools)
+  const ownSecrets = [inputs.publicKey, inputs.privateKey, inputs.githubToken].filter(
+    (secret) => secret !== null,
+  )
+  const file = readWebhooksFile(text, {
+    environment: inputs.environment,
+    variable,
+    ownSecrets,
+    unset: mode === 'apply' ? 'error' : 'warning',
+  })
+  if (!file.ok) {
+    await reportInvalidFile(tools, file.problems)
+    throw new InvalidFileError(inputs.config, file.problems)
+  }
+  for (const warning of file.warnings) runner.annotate(warning, inputs.config)
+  maskHeaders(runner, file.webhooks)
+  runner.info(`${inputs.config}: ${count(file.webhooks.length, 'webhook')} for ${inputs.environment}.`)
+  runner.output('webhook-ids', JSON.stringify(file.webhooks.map(({ id }) => id)))
+
+  const valid: ValidRun = { ...tools, webhooks: file.webhooks, warnings: file.warnings }
+  return mode === 'apply' ? runApply(valid) : runPlan(valid)
+}
+
+/** A variable's value is masked at its first look-up, before the file's rules or anything else sees it. */
+function maskedVariables({ runner, variable }: Run): (name: string) => string | undefined {
+  return (name) => {
+    const value = variable(name)
+    if (value !== undefined) runner.mask(new Secret(value))
+    return value
+  }
+}
+
+/** The composed values: `Bearer …` as a whole is a secret too, and in another encoding not one with the variable in it. */
+function maskHeaders(runner: Runner, webhooks: readonly DesiredWebhook[]): void {
+  for (const { header, variables } of webhooks) {
+    if (header?.value.known === true && variables.length > 0) runner.mask(header.value.secret)
+  }
+}
+
+/** More annotations than this help nobody, and GitHub shows only the first ten of a step. */
+const MAX_REPORTED = 200
+
+async function reportInvalidFile(run: Run, problems: readonly Problem[]): Promise<void> {
+  const { inputs, runner } = run
+  const reported = problems.slice(0, MAX_REPORTED)
+  for (const problem of reported) runner.annotate(problem, inputs.config)
+  const errors = problems.filter(({ severity }) => severity === 'error').length
+  const report: Report = {
+    title: inputs.title,
+    verdict: `**${count(errors, 'problem')} in the file.** Nothing was read from Auco, and nothing was written.`,
+    notes: [],
+    plan: null,
+    problems: reported,
+    afterMerge: null,
+    status:
+      problems.length > reported.length
+        ? `${count(problems.length - reported.length, 'problem')} more not shown.`
+        : null,
+    links: linksOf(run),
+  }
+  await runner.summary(renderReport(report, MAX_SUMMARY, Buffer.byteLength))
+}

@@ -1,0 +1,95 @@
+import { appendFile } from 'node:fs/promises'
+import * as core from '@actions/core'
+import type { Problem } from './errors.ts'
+import type { Secret } from './secret.ts'
+import { visible } from './visible.ts'
+
+/**
+ * What the run says to the runner: log lines, annotations, outputs, the summary, masks. Every line that may hold foreign
+ * text comes through here, so that none can be read as a workflow command.
+ */
+export class Runner {
+  readonly #secrets = new Set<string>()
+  readonly #registered: Secret[] = []
+  readonly #summaryPath: string
+
+  constructor(env: NodeJS.ProcessEnv) {
+    this.#summaryPath = env['GITHUB_STEP_SUMMARY'] ?? ''
+  }
+
+  /** Masks a secret in the runner's log; called before anything else is done with it. */
+  mask(secret: Secret): void {
+    const text = secret.reveal()
+    if (text === '' || this.#secrets.has(text)) return
+    this.#secrets.add(text)
+    this.#registered.push(secret)
+    core.setSecret(text)
+  }
+
+  /** Every secret that was masked. */
+  get secrets(): readonly Secret[] {
+    return this.#registered
+  }
+
+  info(line: string): void {
+    core.info(harmless(line))
+  }
+
+  debug(line: string): void {
+    core.debug(harmless(line))
+  }
+
+  notice(message: string): void {
+    core.notice(harmless(message))
+  }
+
+  warning(message: string): void {
+    core.warning(harmless(message))
+  }
+
+  /** Marks the run as failed, with an annotation. */
+  fail(message: string): void {
+    core.setFailed(harmless(message))
+  }
+
+  async group<T>(name: string, steps: () => Promise<T>): Promise<T> {
+    core.startGroup(harmless(name))
+    try {
+      return await steps()
+    } finally {
+      core.endGroup()
+    }
+  }
+
+  /** An annotation on the line of the file that a problem is about. */
+  annotate(problem: Problem, file: string): void {
+    const { line, column, endLine, endColumn } = problem.place
+    const properties = {
+      file,
+      startLine: line,
+      endLine,
+      // GitHub shows columns only for annotations of one line.
+      ...(line === endLine ? { startColumn: column, endColumn } : {}),
+      title: `${file}:${line}`,
+    }
+    if (problem.severity === 'error') core.error(harmless(problem.message), properties)
+    else core.warning(harmless(problem.message), properties)
+  }
+
+  output(name: string, value: string): void {
+    core.setOutput(name, value)
+  }
+
+  /** Appends to the step's summary; without one (outside of a runner) does nothing. */
+  async summary(markdown: string): Promise<void> {
+    if (this.#summaryPath !== '') await appendFile(this.#summaryPath, `${markdown}\n`)
+  }
+}
+
+/** The runner takes `::name::` at a line's start and `##[name]` anywhere in it for a command (actions/runner: ActionCommand). */
+function harmless(text: string): string {
+  return text
+    .split('\n')
+    .map((line) => visible(line).replaceAll('::', ': :').replaceAll('##[', '## ['))
+    .join('\n')
+}

@@ -1,0 +1,58 @@
+import type { WriteState } from './apply.ts'
+import type { Http } from './auco/http.ts'
+import type { Clock } from './clock.ts'
+import type { RunContext } from './context.ts'
+import type { Problem } from './errors.ts'
+import type { Inputs } from './inputs.ts'
+import type { CommentIdentity } from './report/marker.ts'
+import type { Links } from './report/report.ts'
+import type { Runner } from './runner.ts'
+import type { DesiredWebhook, LiveCompany } from './webhook.ts'
+
+/** What the action reports as its output `result`. */
+export type Result = 'planned' | 'unchanged' | 'applied' | 'superseded'
+
+/** What every part of a run works with. */
+export interface Run {
+  readonly inputs: Inputs
+  readonly context: RunContext
+  readonly runner: Runner
+  readonly clock: Clock
+  /** Aborted when the run is cancelled; its reason is a `UserError`. */
+  readonly cancelled: AbortSignal
+  readonly userAgent: string
+  /** The value of a variable of the step's environment. */
+  readonly variable: (name: string) => string | undefined
+  /** Told at each change of what is known about the write, for the message of a cancellation. */
+  readonly onWriteState: (state: WriteState) => void
+  /** The connection to Auco, made at the first use: a wrong file needs none. */
+  readonly connectAuco: () => Promise<Http>
+}
+
+/** A run whose file is valid. */
+export interface ValidRun extends Run {
+  readonly webhooks: readonly DesiredWebhook[]
+  readonly warnings: readonly Problem[]
+}
+
+/** The identity of the run's comment, and where the links of its reports lead. */
+export function identityOf({ inputs }: Run): CommentIdentity {
+  return { title: inputs.title, config: inputs.config, environment: inputs.environment }
+}
+
+export function linksOf({ inputs, context }: Run): Links {
+  const { repositoryUrl, runUrl, sha } = context
+  return { repositoryUrl, runUrl, sha, config: inputs.config }
+}
+
+/** Masks the header values of what was read, but for those that the file itself shows with `secret: false`. */
+export function maskLive({ runner, webhooks }: ValidRun, live: LiveCompany): void {
+  const shownInFile = webhooks.flatMap(({ header, variables }) =>
+    variables.length === 0 && header?.value.known === true ? [header.value.secret] : [],
+  )
+  for (const { header } of live.webhooks) {
+    if (header?.value.known !== true) continue
+    const { secret } = header.value
+    if (!shownInFile.some((shown) => shown.equals(secret))) runner.mask(secret)
+  }
+}
