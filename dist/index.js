@@ -54647,6 +54647,72 @@ class InvalidFileError extends UserError {
 
 /***/ }),
 
+/***/ 6330:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   UY: () => (/* binding */ connectGitHub),
+/* harmony export */   c2: () => (/* binding */ statusOf),
+/* harmony export */   lq: () => (/* binding */ optional)
+/* harmony export */ });
+/* unused harmony export describeFailure */
+const REQUEST_TIMEOUT = 15_000;
+async function connectGitHub(repository, token, userAgent, cancelled) {
+    const { getOctokit: connect } = await __nccwpck_require__.e(/* import() */ 413).then(__nccwpck_require__.bind(__nccwpck_require__, 2413));
+    const silent = () => { };
+    const octokit = connect(token.reveal(), {
+        userAgent,
+        log: { debug: silent, info: silent, warn: silent, error: silent },
+    });
+    octokit.hook.before('request', (options) => {
+        options.request = {
+            ...options.request,
+            signal: AbortSignal.any([cancelled, AbortSignal.timeout(REQUEST_TIMEOUT)]),
+        };
+    });
+    return { octokit, repository };
+}
+function describeFailure(error) {
+    switch (statusOf(error)) {
+        case 401:
+            return 'GitHub does not accept the token (401). Check the input `github-token`.';
+        case 403:
+            return 'GitHub does not allow the token to do this (403). Give the job `pull-requests: write` and `contents: read`; runs of forks and of Dependabot get a read-only token.';
+        case 404:
+            return 'GitHub does not find it with this token (404). Give the job `pull-requests: write` and `contents: read`.';
+        case 422:
+            return 'GitHub refuses the request as invalid (422).';
+        case 429:
+            return 'GitHub limits the rate of requests (429).';
+        case null:
+            return 'GitHub could not be reached.';
+        default:
+            return `GitHub answers with status ${statusOf(error)}.`;
+    }
+}
+function statusOf(error) {
+    return error instanceof Error && 'status' in error && typeof error.status === 'number' ? error.status : null;
+}
+async function optional(call, cancelled, onFailure) {
+    try {
+        return await call();
+    }
+    catch (error) {
+        cancelled.throwIfAborted();
+        if (!isGitHubFailure(error))
+            throw error;
+        onFailure(describeFailure(error));
+        return null;
+    }
+}
+function isGitHubFailure(error) {
+    return (statusOf(error) !== null ||
+        (error instanceof Error && ['AbortError', 'TimeoutError', 'GraphqlResponseError'].includes(error.name)));
+}
+
+
+/***/ }),
+
 /***/ 8796:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -54754,10 +54820,12 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _clock_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1053);
 /* harmony import */ var _context_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9462);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7406);
+/* harmony import */ var _github_client_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(6330);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8796);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5960);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7230);
 /* harmony import */ var _runner_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(1259);
 /* harmony import */ var _version_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(8009);
+
 
 
 
@@ -54769,7 +54837,11 @@ const GRACE = 5_000;
 const USER_AGENT = `auco-webhooks-action/${_version_js__WEBPACK_IMPORTED_MODULE_6__/* .VERSION */ .x}`;
 const runner = new _runner_js__WEBPACK_IMPORTED_MODULE_5__/* .Runner */ .b(process.env);
 const cancellation = new AbortController();
-const state = { write: 'not-sent', http: null };
+const state = {
+    write: 'not-sent',
+    http: null,
+    github: null,
+};
 for (const signal of ['SIGINT', 'SIGTERM']) {
     process.once(signal, () => {
         cancellation.abort(cancelled());
@@ -54792,18 +54864,19 @@ finally {
 }
 async function start() {
     const inputs = (0,_inputs_js__WEBPACK_IMPORTED_MODULE_3__/* .readInputs */ .K)((secret) => runner.mask(secret));
+    const context = await (0,_context_js__WEBPACK_IMPORTED_MODULE_1__/* .readRunContext */ .$)(process.env);
     await (0,_run_js__WEBPACK_IMPORTED_MODULE_4__/* .run */ .e)({
         inputs,
-        context: await (0,_context_js__WEBPACK_IMPORTED_MODULE_1__/* .readRunContext */ .$)(process.env),
+        context,
         runner,
         clock: _clock_js__WEBPACK_IMPORTED_MODULE_0__/* .systemClock */ .m,
         cancelled: cancellation.signal,
-        userAgent: USER_AGENT,
         variable: (name) => process.env[name],
         onWriteState: (write) => {
             state.write = write;
         },
         connectAuco: () => connectAuco(inputs),
+        connectGitHub: () => openGitHub(inputs, context),
     });
 }
 async function connectAuco({ apiUrl }) {
@@ -54816,6 +54889,12 @@ async function connectAuco({ apiUrl }) {
         onRetry: (message) => runner.info(message),
     });
     return state.http;
+}
+function openGitHub({ githubToken }, { repository }) {
+    if (githubToken === null || repository === null)
+        return null;
+    state.github ??= (0,_github_client_js__WEBPACK_IMPORTED_MODULE_7__/* .connectGitHub */ .UY)(repository, githubToken, USER_AGENT, cancellation.signal);
+    return state.github;
 }
 function cancelled() {
     switch (state.write) {
@@ -54845,7 +54924,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 5960:
+/***/ 7230:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -55802,7 +55881,7 @@ function renderReport(report, limit, measure = (text) => text.length, first = []
     ];
     const sections = [
         ...problems.map((problem) => problemLine(problem, links)),
-        ...(plan === null ? [] : plan.changes.map(changeSection)),
+        ...(plan === null ? [] : inOrderOfOrigin(plan.changes).map(changeSection)),
     ];
     const tail = [
         ...(plan === null ? [] : [cannotCompareNote(plan), unchangedLine(plan)].filter((part) => part !== '')),
@@ -55823,6 +55902,10 @@ function renderReport(report, limit, measure = (text) => text.length, first = []
     }
     return `${[...head, ...shown, leftOut(sections.length - shown.length, links), ...tail].join('\n\n')}\n`;
 }
+function inOrderOfOrigin(changes) {
+    const isOutside = ({ origin }) => origin === 'outside';
+    return [...changes.filter((change) => !isOutside(change)), ...changes.filter(isOutside)];
+}
 function withoutFooter(body) {
     return body.replaceAll('\r\n', '\n').split(`\n\n${FOOTER}`)[0] ?? '';
 }
@@ -55833,20 +55916,23 @@ function withStatus(body, status) {
         .join('\n');
 }
 function planVerdict(plan) {
-    const counted = countsOf(plan, { remove: 'to remove', update: 'to update', create: 'to create' });
-    if (counted !== '')
-        return `**${counted}** · ${plan.unchanged.length.toLocaleString('en')} unchanged`;
+    const counted = countsOf(plan.changes, { remove: 'to remove', update: 'to update', create: 'to create' });
+    if (counted !== '') {
+        const outside = plan.changes.filter(({ origin }) => origin === 'outside').length;
+        const apart = outside === 0 ? '' : ` · ${outside.toLocaleString('en')} of them from outside the repository`;
+        return `**${counted}**${apart} · ${plan.unchanged.length.toLocaleString('en')} unchanged`;
+    }
     return plan.cannotCompare.length === 0
         ? `**No changes.** Live equals the file: ${count(plan.unchanged.length, 'webhook')}.`
         : `**No changes that can be seen.** ${count(plan.unchanged.length, 'webhook')}, of which the header value of ${plan.cannotCompare.length.toLocaleString('en')} cannot be compared.`;
 }
 function appliedCounts(plan) {
-    return countsOf(plan, { remove: 'removed', update: 'updated', create: 'created' });
+    return countsOf(plan.changes, { remove: 'removed', update: 'updated', create: 'created' });
 }
-function countsOf(plan, words) {
+function countsOf(changes, words) {
     const actions = ['remove', 'update', 'create'];
     return actions
-        .map((action) => ({ action, number: plan.changes.filter((change) => change.action === action).length }))
+        .map((action) => ({ action, number: changes.filter((change) => change.action === action).length }))
         .filter(({ number }) => number > 0)
         .map(({ action, number }) => `${number.toLocaleString('en')} ${words[action]}`)
         .join(' · ');
@@ -55857,23 +55943,41 @@ function cautionBlock(caution) {
             return report_alert('CAUTION', `**Removes ${codeSpans(caution.ids)}.** Auco processes that name ${caution.ids.length === 1 ? 'it' : 'them'} lose their notifications, those in flight included.`);
         case 'rename':
             return report_alert('CAUTION', `**${codeSpan(caution.from)} comes back as ${codeSpan(caution.to)}.** To Auco a rename is a removal: processes that name ${codeSpan(caution.from)} go silent. Keep both until none does.`);
+        case 'outside-change':
+            return report_alert('WARNING', `**${codeSpans(caution.ids)} ${caution.ids.length === 1 ? 'differs' : 'differ'} from the base branch's file at Auco.** ` +
+                (caution.valueOnly
+                    ? 'Only the header value does: the secret was rotated here, or changed at Auco. The merge makes live equal to the file.'
+                    : 'Somebody changed this outside the repository, and the merge undoes it. To keep it, put it into the file.'));
         case 'secret-to-new-host':
             return report_alert('WARNING', `**A secret goes to a new host.** ${codeSpan(caution.id)} moves from ${codeSpan(caution.from)} to ${codeSpan(caution.to)} with the same header variables.`);
         case 'legacy-webhook':
             return report_alert('WARNING', '**Live has no `webhooks`, but a legacy `webhook` URL.** It is not part of the file; check with Auco which of the two gets the notifications.');
     }
 }
+function note(text) {
+    return report_alert('NOTE', text);
+}
 function report_alert(kind, text) {
     return `> [!${kind}]\n> ${text}`;
 }
 function changeSection(change) {
+    const words = { remove: 'Remove', update: 'Update', create: 'Create' };
+    const origin = {
+        outside: ' · outside change',
+        both: ' · also changed outside',
+        'pull-request': '',
+        unknown: '',
+    };
+    return `### ${words[change.action]} ${codeSpan(change.id)}${origin[change.origin]}\n\n${diffBlock(changeLines(change))}`;
+}
+function changeLines(change) {
     switch (change.action) {
         case 'remove':
-            return `### Remove ${codeSpan(change.id)}\n\n${diffBlock(webhookLines('-', change.webhook))}`;
+            return webhookLines('-', change.webhook);
         case 'create':
-            return `### Create ${codeSpan(change.id)}\n\n${diffBlock(webhookLines('+', change.webhook))}`;
+            return webhookLines('+', change.webhook);
         case 'update':
-            return `### Update ${codeSpan(change.id)}\n\n${diffBlock(change.fields.flatMap(fieldLines))}`;
+            return change.fields.flatMap(fieldLines);
     }
 }
 function webhookLines(sign, webhook) {
@@ -55968,23 +56072,25 @@ function footer({ repositoryUrl, runUrl, sha }) {
 
 ;// CONCATENATED MODULE: ./build/src/plan/plan.js
 
-function planChanges(environment, desired, live) {
-    const liveById = new Map(live.webhooks.map((webhook) => [webhook.id, webhook]));
-    const desiredIds = new Set(desired.map(({ id }) => id));
-    const removed = live.webhooks.filter(({ id }) => !desiredIds.has(id));
+function planChanges(environment, desired, live, base) {
+    const liveById = byId(live.webhooks);
+    const desiredById = byId(desired);
+    const originOf = originsFrom(base, desired, live.webhooks);
+    const removed = live.webhooks.filter(({ id }) => !desiredById.has(id));
     const created = desired.filter(({ id }) => !liveById.has(id));
     const kept = desired.flatMap((to) => {
         const from = liveById.get(to.id);
         return from === undefined ? [] : [{ id: to.id, from, to, fields: fieldChanges(from, to) }];
     });
     const updated = kept.filter(({ fields }) => fields.length > 0);
+    const changes = [
+        ...removed.map((from) => ({ action: 'remove', id: from.id, origin: originOf(from.id), webhook: shown(from) })),
+        ...updated.map(({ id, fields }) => ({ action: 'update', id, origin: originOf(id), fields })),
+        ...created.map((to) => ({ action: 'create', id: to.id, origin: originOf(to.id), webhook: shown(to) })),
+    ];
     return {
         environment,
-        changes: [
-            ...removed.map((webhook) => ({ action: 'remove', id: webhook.id, webhook: shown(webhook) })),
-            ...updated.map(({ id, fields }) => ({ action: 'update', id, fields })),
-            ...created.map((webhook) => ({ action: 'create', id: webhook.id, webhook: shown(webhook) })),
-        ],
+        changes,
         unchanged: kept.filter(({ fields }) => fields.length === 0).map(({ id }) => id),
         cannotCompare: kept.flatMap(({ id, from, to }) => {
             const why = whyNotComparable(from.header, to.header);
@@ -55993,17 +56099,23 @@ function planChanges(environment, desired, live) {
         cautions: [
             ...(removed.length > 0 ? [{ kind: 'removal', ids: removed.map(({ id }) => id) }] : []),
             ...renames(removed, created),
-            ...kept.flatMap(({ id, from, to }) => secretToNewHost(id, from, to)),
+            ...outsideChanges(changes),
+            ...secretsToNewHosts(kept, base),
             ...(live.hasLegacyWebhook && live.webhooks.length === 0 ? [{ kind: 'legacy-webhook' }] : []),
         ],
     };
+}
+function asWritten(webhooks) {
+    return webhooks.map((webhook) => webhook.header === null
+        ? webhook
+        : { ...webhook, header: { ...webhook.header, value: { known: true, secret: webhook.header.written } } });
 }
 function idsOf(plan, action) {
     return plan.changes.filter((change) => change.action === action).map(({ id }) => id);
 }
 function differingIds(a, b) {
-    const inB = new Map(b.map((webhook) => [webhook.id, webhook]));
-    const inA = new Set(a.map(({ id }) => id));
+    const inA = byId(a);
+    const inB = byId(b);
     const changed = a.filter((webhook) => {
         const other = inB.get(webhook.id);
         return other === undefined || fieldChanges(webhook, other).length > 0;
@@ -56061,18 +56173,48 @@ function renames(removed, created) {
         return to === undefined ? [] : [{ kind: 'rename', from: from.id, to: to.id }];
     });
 }
-function secretToNewHost(id, from, to) {
-    if (from.url.origin === to.url.origin ||
-        from.header === null ||
-        to.header === null ||
-        to.variables.length === 0)
-        return [];
-    if (compareValues(from.header, to.header).result === 'changed')
-        return [];
-    const shownOrigin = (origin) => origin ?? '(not a URL)';
-    return [
-        { kind: 'secret-to-new-host', id, from: shownOrigin(from.url.origin), to: shownOrigin(to.url.origin) },
+function originsFrom(base, desired, live) {
+    if (base === null)
+        return () => 'unknown';
+    const touched = new Set(differingIds(asWritten(base), asWritten(desired)));
+    const outside = new Set(differingIds(base, live));
+    return (id) => (outside.has(id) ? (touched.has(id) ? 'both' : 'outside') : 'pull-request');
+}
+function outsideChanges(changes) {
+    const outside = changes.filter(({ origin }) => origin === 'outside' || origin === 'both');
+    const isValueOnly = (change) => change.action === 'update' && change.fields.every(isOnlyAValue);
+    const groups = [
+        { valueOnly: false, ids: outside.filter((change) => !isValueOnly(change)).map(({ id }) => id) },
+        { valueOnly: true, ids: outside.filter(isValueOnly).map(({ id }) => id) },
     ];
+    return groups
+        .filter(({ ids }) => ids.length > 0)
+        .map((group) => ({ kind: 'outside-change', ...group }));
+}
+function isOnlyAValue(change) {
+    return (change.field === 'header' &&
+        change.header.kind === 'changed' &&
+        change.header.fromKey === change.header.toKey);
+}
+function secretsToNewHosts(kept, base) {
+    const baseById = base === null ? null : byId(base);
+    const shownOrigin = (webhook) => webhook.url.origin ?? '(not a URL)';
+    return kept.flatMap(({ id, from, to }) => {
+        if (from.header === null || to.header === null || to.variables.length === 0)
+            return [];
+        if (from.url.origin === to.url.origin)
+            return [];
+        const written = baseById?.get(id)?.header?.written;
+        const keepsSecret = written === undefined
+            ? compareValues(from.header, to.header).result !== 'changed'
+            : written.equals(to.header.written);
+        return keepsSecret
+            ? [{ kind: 'secret-to-new-host', id, from: shownOrigin(from), to: shownOrigin(to) }]
+            : [];
+    });
+}
+function byId(webhooks) {
+    return new Map(webhooks.map((webhook) => [webhook.id, webhook]));
 }
 function shown(webhook) {
     return { description: webhook.description, url: webhook.url.shown, headerKey: webhook.header?.key ?? null };
@@ -56410,6 +56552,7 @@ function planJson(plan) {
 }
 
 ;// CONCATENATED MODULE: ./build/src/tools.js
+
 function identityOf({ inputs }) {
     return { title: inputs.title, config: inputs.config, environment: inputs.environment };
 }
@@ -56426,6 +56569,14 @@ function maskLive({ runner, webhooks }, live) {
         if (!shownInFile.some((shown) => shown.equals(secret)))
             runner.mask(secret);
     }
+}
+function maskedVariable({ runner, variable }) {
+    return (name) => {
+        const value = variable(name);
+        if (value !== undefined)
+            runner.mask(new src_secret/* Secret */.z(value));
+        return value;
+    };
 }
 
 ;// CONCATENATED MODULE: ./build/src/live.js
@@ -56467,65 +56618,12 @@ function checkDeniedRemovals(run, plan) {
     throw new errors/* UserError */.y('removals-denied', `The plan removes ${removed.map((id) => `\`${id}\``).join(', ')}, and \`removals\` is \`deny\`.`, 'Nothing was written. Put the webhooks back into the file, or set `removals` to `reviewed`.');
 }
 
-;// CONCATENATED MODULE: ./build/src/github/client.js
-const REQUEST_TIMEOUT = 15_000;
-async function connectGitHub(token, userAgent, cancelled) {
-    const { getOctokit: connect } = await __nccwpck_require__.e(/* import() */ 413).then(__nccwpck_require__.bind(__nccwpck_require__, 2413));
-    const silent = () => { };
-    const octokit = connect(token.reveal(), {
-        userAgent,
-        log: { debug: silent, info: silent, warn: silent, error: silent },
-    });
-    octokit.hook.before('request', (options) => {
-        options.request = {
-            ...options.request,
-            signal: AbortSignal.any([cancelled, AbortSignal.timeout(REQUEST_TIMEOUT)]),
-        };
-    });
-    return octokit;
-}
-function describeFailure(error) {
-    switch (statusOf(error)) {
-        case 401:
-            return 'GitHub does not accept the token (401). Check the input `github-token`.';
-        case 403:
-            return 'GitHub does not allow the token to do this (403). Give the job `pull-requests: write` and `contents: read`; runs of forks and of Dependabot get a read-only token.';
-        case 404:
-            return 'GitHub does not find it with this token (404). Give the job `pull-requests: write` and `contents: read`.';
-        case 422:
-            return 'GitHub refuses the request as invalid (422).';
-        case 429:
-            return 'GitHub limits the rate of requests (429).';
-        case null:
-            return 'GitHub could not be reached.';
-        default:
-            return `GitHub answers with status ${statusOf(error)}.`;
-    }
-}
-function statusOf(error) {
-    return error instanceof Error && 'status' in error && typeof error.status === 'number' ? error.status : null;
-}
-async function optional(call, cancelled, onFailure) {
-    try {
-        return await call();
-    }
-    catch (error) {
-        cancelled.throwIfAborted();
-        if (!isGitHubFailure(error))
-            throw error;
-        onFailure(describeFailure(error));
-        return null;
-    }
-}
-function isGitHubFailure(error) {
-    return (statusOf(error) !== null ||
-        (error instanceof Error && ['AbortError', 'TimeoutError', 'GraphqlResponseError'].includes(error.name)));
-}
-
+// EXTERNAL MODULE: ./build/src/github/client.js
+var client = __nccwpck_require__(6330);
 ;// CONCATENATED MODULE: ./build/src/github/comment.js
 
 const DEFAULT_LOGIN = 'github-actions[bot]';
-async function findComment(octokit, repository, pullRequest, isOurs) {
+async function findComment({ octokit, repository }, pullRequest, isOurs) {
     const comments = await octokit.paginate(octokit.rest.issues.listComments, {
         ...repository,
         issue_number: pullRequest,
@@ -56538,11 +56636,11 @@ async function findComment(octokit, repository, pullRequest, isOurs) {
     const found = candidates.find(({ user }) => user?.login.toLowerCase() === login.toLowerCase());
     return found === undefined ? null : { id: found.id, body: found.body ?? '', url: found.html_url };
 }
-async function createComment(octokit, repository, pullRequest, body) {
+async function createComment({ octokit, repository }, pullRequest, body) {
     const { data } = await octokit.rest.issues.createComment({ ...repository, issue_number: pullRequest, body });
     return data.html_url;
 }
-async function updateComment(octokit, repository, comment, body) {
+async function updateComment({ octokit, repository }, comment, body) {
     await octokit.rest.issues.updateComment({ ...repository, comment_id: comment.id, body });
 }
 async function loginOfToken(octokit) {
@@ -56559,7 +56657,7 @@ async function loginOfToken(octokit) {
     return user ?? DEFAULT_LOGIN;
 }
 function unlessUnsupported(error) {
-    const status = statusOf(error);
+    const status = (0,client/* statusOf */.c2)(error);
     if (status === null || status === 401 || status >= 500)
         throw error;
     return undefined;
@@ -56567,36 +56665,32 @@ function unlessUnsupported(error) {
 
 ;// CONCATENATED MODULE: ./build/src/github/repository.js
 
-async function headOfBranch(octokit, repository, branch) {
+async function headOfBranch({ octokit, repository }, branch) {
     try {
         const { data } = await octokit.rest.git.getRef({ ...repository, ref: `heads/${branch}` });
         return data.object.sha;
     }
     catch (error) {
-        if (statusOf(error) === 404)
+        if ((0,client/* statusOf */.c2)(error) === 404)
             return null;
         throw error;
     }
 }
-async function fileAt(octokit, repository, path, sha) {
+async function fileAt({ octokit, repository }, path, sha) {
     try {
-        const { data } = await octokit.rest.repos.getContent({
-            ...repository,
-            path,
-            ref: sha,
-            mediaType: { format: 'raw' },
-        });
-        const raw = data;
-        return typeof raw === 'string' ? raw : null;
+        const { data } = await octokit.rest.repos.getContent({ ...repository, path, ref: sha });
+        if (Array.isArray(data) || data.type !== 'file' || !('content' in data))
+            return null;
+        return Buffer.from(data.content, 'base64').toString('utf8');
     }
     catch (error) {
-        if (statusOf(error) === 404)
+        if ((0,client/* statusOf */.c2)(error) === 404)
             return null;
         throw error;
     }
 }
 const MAX_PAGES = 3;
-async function mergedPullRequests(octokit, repository, branch, shas) {
+async function mergedPullRequests({ octokit, repository }, branch, shas) {
     const found = [];
     const pages = octokit.paginate.iterator(octokit.rest.pulls.list, {
         ...repository,
@@ -56709,29 +56803,29 @@ function idHash(id) {
 
 
 async function findReview(run, publicKey) {
-    const { context, inputs, cancelled, userAgent } = run;
-    const { repository } = context;
-    const token = inputs.githubToken;
+    const { context, cancelled } = run;
+    const connecting = run.connectGitHub();
     const branch = /^refs\/heads\/(.+)$/.exec(context.ref)?.[1];
-    if (context.eventName !== 'push' || repository === null || token === null || branch === undefined) {
+    if (context.eventName !== 'push' || connecting === null || branch === undefined) {
         return { plans: [], unavailable: null };
     }
     const identity = identityOf(run);
     let unavailable = null;
-    const plans = await optional(async () => {
-        const octokit = await connectGitHub(token, userAgent, cancelled);
-        const merged = await mergedPullRequests(octokit, repository, branch, new Set([context.sha, ...context.pushedShas]));
+    const plans = await (0,client/* optional */.lq)(async () => {
+        const github = await connecting;
+        const { owner, repo } = github.repository;
+        const merged = await mergedPullRequests(github, branch, new Set([context.sha, ...context.pushedShas]));
         const found = await Promise.all(merged.map(async ({ number, headSha }) => {
-            const comment = await findComment(octokit, repository, number, (body) => isMarked(body, identity));
+            const comment = await findComment(github, number, (body) => isMarked(body, identity));
             if (comment === null)
                 return [];
             const expected = {
-                repository: `${repository.owner}/${repository.repo}`,
+                repository: `${owner}/${repo}`,
                 pullRequest: number,
                 headSha,
             };
             const announced = announcedRemovals(comment.body, identity, expected, publicKey);
-            return [{ octokit, repository, comment, announced }];
+            return [{ github, comment, announced }];
         }));
         return found.flat();
     }, cancelled, (reason) => {
@@ -56757,11 +56851,11 @@ function checkReviewedRemovals(run, plan, review) {
 async function tellStatus(run, review, status) {
     const { runner, cancelled } = run;
     let url = null;
-    for (const { octokit, repository, comment } of review.plans) {
+    for (const { github, comment } of review.plans) {
         const body = withStatus(comment.body, status);
-        const written = await optional(async () => {
+        const written = await (0,client/* optional */.lq)(async () => {
             if (body !== comment.body)
-                await updateComment(octokit, repository, comment, body);
+                await updateComment(github, comment, body);
             return comment.url;
         }, cancelled, (reason) => runner.notice(`The status in the plan comment cannot be written. ${reason}`));
         url ??= written;
@@ -56774,17 +56868,17 @@ async function tellStatus(run, review, status) {
 
 
 async function findSuperseding(run) {
-    const { context, inputs, cancelled, userAgent } = run;
-    const { repository, sha } = context;
+    const { context, cancelled } = run;
+    const { sha } = context;
     const branch = /^refs\/heads\/(.+)$/.exec(context.ref)?.[1];
     if (context.eventName !== 'push' || branch === undefined)
         return null;
     const cannotTell = (reason) => new errors/* UserError */.y('head-unknown', `It cannot be found out whether ${sha.slice(0, 7)} is still the head of the branch. ${reason}`, 'Nothing was written, because an old run that is repeated would roll Auco back. Give the job `contents: read` and run it again.');
-    const token = inputs.githubToken;
-    if (repository === null || token === null)
+    const github = run.connectGitHub();
+    if (github === null)
         throw cannotTell('There is no `github-token`.');
-    const head = await optional(async () => ({
-        sha: await headOfBranch(await connectGitHub(token, userAgent, cancelled), repository, branch),
+    const head = await (0,client/* optional */.lq)(async () => ({
+        sha: await headOfBranch(await github, branch),
     }), cancelled, (reason) => {
         throw cannotTell(reason);
     });
@@ -56813,7 +56907,7 @@ async function runApply(run) {
     if (superseded !== null)
         return endSuperseded(run, await reviewing(), superseded);
     const live = await reading();
-    const plan = planChanges(inputs.environment, webhooks, live);
+    const plan = planChanges(inputs.environment, webhooks, live, null);
     await tellPlan(run, plan);
     const review = await reviewing();
     return failing(run, plan, review, async () => {
@@ -56936,6 +57030,89 @@ function settled(promise) {
     return () => promise;
 }
 
+;// CONCATENATED MODULE: ./build/src/base.js
+
+
+
+async function readBase(run, variable) {
+    const { inputs, context, cancelled } = run;
+    const { pullRequest } = context;
+    if (pullRequest === null)
+        return unknown('There is no pull request, so there is no base branch to compare with.');
+    const connecting = run.connectGitHub();
+    if (connecting === null)
+        return unknown('Without `github-token` the base branch cannot be read.');
+    let failure = '';
+    const found = await (0,client/* optional */.lq)(async () => ({ text: await fileAt(await connecting, inputs.config, pullRequest.baseSha) }), cancelled, (reason) => {
+        failure = `The base branch's file cannot be read. ${reason}`;
+    });
+    if (found === null)
+        return unknown(failure);
+    if (found.text === null)
+        return unknown('The base branch does not have this file yet.');
+    const file = readWebhooksFile(found.text, {
+        environment: inputs.environment,
+        variable,
+        ownSecrets: [],
+        unset: 'warning',
+    });
+    return file.ok ? { known: true, webhooks: file.webhooks } : unknown("The base branch's file is not valid.");
+}
+function unknown(why) {
+    return { known: false, why };
+}
+
+;// CONCATENATED MODULE: ./build/src/plan-comment.js
+
+
+
+
+
+async function findPlace(run) {
+    const { inputs, context, runner, cancelled } = run;
+    const { pullRequest } = context;
+    if (inputs.comment === 'never' || pullRequest === null)
+        return null;
+    const connecting = run.connectGitHub();
+    if (connecting === null) {
+        runner.notice('Without `github-token` there is no comment; the summary has everything.');
+        return null;
+    }
+    const identity = identityOf(run);
+    return (0,client/* optional */.lq)(async () => {
+        const github = await connecting;
+        const existing = await findComment(github, pullRequest.number, (body) => isMarked(body, identity));
+        return { github, pullRequest: pullRequest.number, existing };
+    }, cancelled, (reason) => runner.notice(`The comments cannot be read. ${reason} The summary has everything.`));
+}
+async function writeComment(run, place, report, announcement) {
+    const { inputs, runner, cancelled } = run;
+    const { github, pullRequest, existing } = place;
+    if (existing === null && inputs.comment === 'changes' && !hasSomethingToSay(report))
+        return null;
+    const repository = `${github.repository.owner}/${github.repository.repo}`;
+    const whole = announcement === null ? null : { repository, pullRequest, ...announcement };
+    const body = renderReport(report, MAX_COMMENT, undefined, [
+        marker(identityOf(run), whole, inputs.publicKey),
+    ]);
+    if (existing !== null && withoutFooter(existing.body) === withoutFooter(body)) {
+        runner.info(`The comment is up to date: ${existing.url}`);
+        return existing.url;
+    }
+    const url = await (0,client/* optional */.lq)(async () => {
+        if (existing === null)
+            return createComment(github, pullRequest, body);
+        await updateComment(github, existing, body);
+        return existing.url;
+    }, cancelled, (reason) => runner.notice(`The comment cannot be written. ${reason} The summary has everything.`));
+    if (url !== null)
+        runner.info(`The comment is ${existing === null ? 'written' : 'updated'}: ${url}`);
+    return url;
+}
+function hasSomethingToSay({ plan, problems }) {
+    return problems.length > 0 || (plan !== null && plan.changes.length + plan.cautions.length > 0);
+}
+
 ;// CONCATENATED MODULE: ./build/src/run-plan.js
 
 
@@ -56945,173 +57122,88 @@ function settled(promise) {
 
 
 
-
-
 async function runPlan(run) {
-    const { inputs, runner } = run;
-    const [plan, place] = await Promise.all([makePlan(run), openComment(run)]);
-    if (plan.against === 'live')
-        await tellPlan(run, plan.plan);
-    const report = planReport(run, plan);
-    const comment = place === null ? null : await writeComment(run, place, plan, report);
-    if (comment !== null)
-        runner.output('comment-url', comment);
+    const { context, inputs, runner } = run;
+    const [made, place] = await Promise.all([makePlan(run), findPlace(run)]);
+    if (made.live)
+        await tellPlan(run, made.plan);
+    const report = planReport(run, made);
+    const announcement = made.live ? { headSha: context.sha, removals: idsOf(made.plan, 'remove') } : null;
+    const url = place === null ? null : await writeComment(run, place, report, announcement);
+    if (url !== null)
+        runner.output('comment-url', url);
     await runner.summary(renderReport(report, MAX_SUMMARY, Buffer.byteLength));
     runner.output('result', 'planned');
-    if (plan.against === 'live') {
-        checkDeniedRemovals(run, plan.plan);
-        if (inputs.failOnChanges && plan.plan.changes.length > 0)
-            throw driftError(plan.plan);
+    if (made.live) {
+        checkDeniedRemovals(run, made.plan);
+        if (inputs.failOnChanges && made.plan.changes.length > 0)
+            throw driftError(made.plan);
     }
     return 'planned';
 }
 async function makePlan(run) {
-    const { inputs, webhooks } = run;
-    if (inputs.publicKey !== null) {
-        const live = await readLive(run, inputs.publicKey);
-        return { against: 'live', plan: planChanges(inputs.environment, webhooks, live) };
+    const { inputs, runner, webhooks } = run;
+    if (inputs.publicKey === null) {
+        runner.notice('Without `public-key` this plan is limited: the file is valid, but it was not compared with what is live at Auco.');
+        const base = await readBase(run, () => undefined);
+        if (!base.known)
+            return { live: false, plan: null, base };
+        const before = { webhooks: asWritten(base.webhooks), hasLegacyWebhook: false };
+        return { live: false, plan: planChanges(inputs.environment, asWritten(webhooks), before, null), base };
     }
-    run.runner.notice('Without `public-key` this plan is limited: the file is valid, but it was not compared with what is live at Auco.');
-    const base = await readBase(run);
-    if (typeof base === 'string')
-        return { against: 'nothing', why: base };
-    const plan = planChanges(inputs.environment, asWritten(webhooks), {
-        webhooks: asWritten(base),
-        hasLegacyWebhook: false,
-    });
-    return { against: 'base', plan };
-}
-async function readBase(run) {
-    const { inputs, context, runner, cancelled, userAgent } = run;
-    const { pullRequest, repository } = context;
-    if (pullRequest === null || repository === null)
-        return 'There is no base branch to compare with.';
-    const token = inputs.githubToken;
-    if (token === null)
-        return 'Without `github-token` there is no base branch to compare with.';
-    const text = await optional(async () => {
-        const octokit = await connectGitHub(token, userAgent, cancelled);
-        return (await fileAt(octokit, repository, inputs.config, pullRequest.baseSha)) ?? '';
-    }, cancelled, (reason) => runner.notice(`The file of the base branch cannot be read. ${reason}`));
-    if (text === null)
-        return 'The file of the base branch could not be read.';
-    if (text === '')
-        return [];
-    const file = readWebhooksFile(text, {
-        environment: inputs.environment,
-        variable: () => undefined,
-        ownSecrets: [],
-        unset: 'warning',
-    });
-    return file.ok
-        ? file.webhooks
-        : 'The file of the base branch is not valid, so there is nothing to compare with.';
-}
-function asWritten(webhooks) {
-    return webhooks.map((webhook) => webhook.header === null
-        ? webhook
-        : { ...webhook, header: { ...webhook.header, value: { known: true, secret: webhook.header.written } } });
-}
-async function openComment(run) {
-    const { inputs, context, runner, cancelled, userAgent } = run;
-    const { pullRequest, repository } = context;
-    const token = inputs.githubToken;
-    if (inputs.comment === 'never' || pullRequest === null || repository === null)
-        return null;
-    if (token === null) {
-        runner.notice('Without `github-token` there is no comment; the summary has everything.');
-        return null;
-    }
-    const identity = identityOf(run);
-    return optional(async () => {
-        const octokit = await connectGitHub(token, userAgent, cancelled);
-        const existing = await findComment(octokit, repository, pullRequest.number, (body) => isMarked(body, identity));
-        return { octokit, repository, pullRequest: pullRequest.number, existing };
-    }, cancelled, (reason) => runner.notice(`The comments cannot be read. ${reason} The summary has everything.`));
-}
-async function writeComment(run, place, plan, report) {
-    const { inputs, runner, cancelled } = run;
-    const { octokit, repository, pullRequest, existing } = place;
-    if (existing === null && inputs.comment === 'changes' && !hasSomethingToSay(report))
-        return null;
-    const body = renderReport(report, MAX_COMMENT, undefined, [hiddenMarker(run, place, plan)]);
-    if (existing !== null && withoutFooter(existing.body) === withoutFooter(body)) {
-        runner.info('The comment is up to date.');
-        return existing.url;
-    }
-    const url = await optional(async () => {
-        if (existing === null)
-            return createComment(octokit, repository, pullRequest, body);
-        await updateComment(octokit, repository, existing, body);
-        return existing.url;
-    }, cancelled, (reason) => runner.notice(`The comment cannot be written. ${reason} The summary has everything.`));
-    if (url !== null)
-        runner.info(`The comment is ${existing === null ? 'written' : 'updated'}: ${url}`);
-    return url;
-}
-function hiddenMarker(run, { repository, pullRequest }, plan) {
-    const { inputs, context } = run;
-    const announcement = plan.against !== 'live'
-        ? null
-        : {
-            repository: `${repository.owner}/${repository.repo}`,
-            pullRequest,
-            headSha: context.sha,
-            removals: idsOf(plan.plan, 'remove'),
-        };
-    return marker(identityOf(run), announcement, inputs.publicKey);
-}
-function hasSomethingToSay({ plan, problems, notes }) {
-    return (problems.length > 0 ||
-        notes.length > 0 ||
-        (plan !== null && plan.changes.length + plan.cautions.length > 0));
+    const [live, base] = await Promise.all([
+        readLive(run, inputs.publicKey),
+        readBase(run, maskedVariable(run)),
+    ]);
+    const plan = planChanges(inputs.environment, webhooks, live, base.known ? base.webhooks : null);
+    return { live: true, plan, base };
 }
 function planReport(run, made) {
-    const { inputs, context, warnings } = run;
+    const { context, inputs, warnings } = run;
     const isPullRequest = context.pullRequest !== null;
-    const common = {
+    return {
         title: inputs.title,
+        verdict: verdictOf(made),
+        notes: notesOf(made, isPullRequest),
+        plan: made.plan,
         problems: warnings,
+        afterMerge: isPullRequest && made.live ? whatTheMergeDoes(run, made.plan) : null,
         status: isPullRequest ? 'planned, not applied yet.' : 'planned, nothing was written.',
         links: linksOf(run),
     };
-    if (made.against === 'live') {
-        const afterMerge = isPullRequest ? whatTheMergeDoes(run, made.plan) : null;
-        return { ...common, verdict: planVerdict(made.plan), notes: [], plan: made.plan, afterMerge };
+}
+function verdictOf({ live, plan }) {
+    if (live)
+        return planVerdict(plan);
+    if (plan === null)
+        return '**The file is valid.**';
+    return plan.changes.length === 0
+        ? '**The file is valid**, and declares what the base branch declares.'
+        : `${planVerdict(plan)}, compared with the base branch`;
+}
+function notesOf({ live, plan, base }, isPullRequest) {
+    if (live) {
+        return base.known || !isPullRequest
+            ? []
+            : [note(`Changes from outside the repository cannot be told apart. ${base.why}`)];
     }
-    const limited = '> [!NOTE]\n> **Not compared with what is live.** This run has no `public-key` (a fork never has): the file is valid';
-    if (made.against === 'nothing') {
-        return {
-            ...common,
-            verdict: '**The file is valid.**',
-            notes: [`${limited}. ${made.why}`],
-            plan: null,
-            afterMerge: null,
-        };
-    }
-    const changes = made.plan.changes.length;
-    return {
-        ...common,
-        verdict: changes === 0
-            ? '**The file is valid**, and declares what the base branch declares.'
-            : planVerdict(made.plan),
-        notes: [`${limited}, and what follows is its difference from the base branch.`],
-        plan: made.plan,
-        afterMerge: null,
-    };
+    const limit = '**Not compared with what is live:** this run has no `public-key`, as runs of forks never have.';
+    return [note(plan === null ? `${limit} ${base.known ? '' : base.why}`.trim() : limit)];
 }
 function whatTheMergeDoes({ inputs, webhooks }, plan) {
     const removed = idsOf(plan, 'remove').length;
     if (removed > 0 && inputs.removals === 'deny')
-        return 'nothing: `removals` is `deny`, so the apply is refused.';
+        return 'nothing. `removals` is `deny`, so the apply is refused.';
     if (plan.changes.length === 0)
-        return 'nothing, while live stays equal to the file.';
-    const write = `replaces the list at Auco (${plan.environment}) with the ${webhooks.length.toLocaleString('en')} of the file in one write, and reads it back.`;
-    if (removed === 0 || inputs.removals === 'allow')
-        return write;
-    return removed > MAX_ANNOUNCED
-        ? `nothing: more than ${MAX_ANNOUNCED} removals cannot be announced. Split them, or run once with \`removals: allow\`.`
-        : `${write} It removes what is announced here, and nothing else.`;
+        return 'nothing, as long as live stays equal to the file.';
+    if (removed > MAX_ANNOUNCED && inputs.removals === 'reviewed') {
+        return `nothing. More than ${MAX_ANNOUNCED} removals cannot be announced: split them, or run once with \`removals: allow\`.`;
+    }
+    const number = webhooks.length === 1 ? 'the one webhook' : `the ${webhooks.length.toLocaleString('en')} webhooks`;
+    const write = `one write replaces the list at Auco (${plan.environment}) with ${number} of the file, and a read-back proves it.`;
+    return removed > 0 && inputs.removals === 'reviewed'
+        ? `${write} Only the removals announced here are allowed.`
+        : write;
 }
 function driftError(plan) {
     const ids = plan.changes.map(({ id }) => `\`${id}\``).join(', ');
@@ -57175,7 +57267,6 @@ function decodeUtf8(bytes, config) {
 
 
 
-
 async function run(tools) {
     const { inputs, context, runner } = tools;
     const { mode, because } = decideMode(inputs.dryRun, context);
@@ -57184,11 +57275,10 @@ async function run(tools) {
         runner.warning('`dry-run: false` has no effect on pull_request_target: nothing is ever applied there. Apply on push instead.');
     }
     const text = await readConfigFile(context.workspace, inputs.config);
-    const variable = maskedVariables(tools);
     const ownSecrets = [inputs.publicKey, inputs.privateKey, inputs.githubToken].filter((secret) => secret !== null);
     const file = readWebhooksFile(text, {
         environment: inputs.environment,
-        variable,
+        variable: maskedVariable(tools),
         ownSecrets,
         unset: mode === 'apply' ? 'error' : 'warning',
     });
@@ -57203,14 +57293,6 @@ async function run(tools) {
     runner.output('webhook-ids', JSON.stringify(file.webhooks.map(({ id }) => id)));
     const valid = { ...tools, webhooks: file.webhooks, warnings: file.warnings };
     return mode === 'apply' ? runApply(valid) : runPlan(valid);
-}
-function maskedVariables({ runner, variable }) {
-    return (name) => {
-        const value = variable(name);
-        if (value !== undefined)
-            runner.mask(new src_secret/* Secret */.z(value));
-        return value;
-    };
 }
 function maskHeaders(runner, webhooks) {
     for (const { header, variables } of webhooks) {

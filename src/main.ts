@@ -1,8 +1,9 @@
 import type { WriteState } from './apply.ts'
 import type { Http } from './auco/http.ts'
 import { systemClock } from './clock.ts'
-import { readRunContext } from './context.ts'
+import { type RunContext, readRunContext } from './context.ts'
 import { UserError } from './errors.ts'
+import { connectGitHub, type GitHub } from './github/client.ts'
 import { type Inputs, readInputs } from './inputs.ts'
 import { run } from './run.ts'
 import { Runner } from './runner.ts'
@@ -14,7 +15,11 @@ const USER_AGENT = `auco-webhooks-action/${VERSION}`
 
 const runner = new Runner(process.env)
 const cancellation = new AbortController()
-const state: { write: WriteState; http: Http | null } = { write: 'not-sent', http: null }
+const state: { write: WriteState; http: Http | null; github: Promise<GitHub> | null } = {
+  write: 'not-sent',
+  http: null,
+  github: null,
+}
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.once(signal, () => {
@@ -38,18 +43,19 @@ try {
 
 async function start(): Promise<void> {
   const inputs = readInputs((secret) => runner.mask(secret))
+  const context = await readRunContext(process.env)
   await run({
     inputs,
-    context: await readRunContext(process.env),
+    context,
     runner,
     clock: systemClock,
     cancelled: cancellation.signal,
-    userAgent: USER_AGENT,
     variable: (name) => process.env[name],
     onWriteState: (write) => {
       state.write = write
     },
     connectAuco: () => connectAuco(inputs),
+    connectGitHub: () => openGitHub(inputs, context),
   })
 }
 
@@ -64,6 +70,13 @@ async function connectAuco({ apiUrl }: Inputs): Promise<Http> {
     onRetry: (message) => runner.info(message),
   })
   return state.http
+}
+
+/** One client for the whole run, so that its connections are reused. */
+function openGitHub({ githubToken }: Inputs, { repository }: RunContext): Promise<GitHub> | null {
+  if (githubToken === null || repository === null) return null
+  state.github ??= connectGitHub(repository, githubToken, USER_AGENT, cancellation.signal)
+  return state.github
 }
 
 /** What a cancelled run can say about its write. */

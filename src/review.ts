@@ -1,5 +1,5 @@
 import { UserError } from './errors.ts'
-import { connectGitHub, type Octokit, optional, type Repository } from './github/client.ts'
+import { type GitHub, optional } from './github/client.ts'
 import { type Comment, findComment, updateComment } from './github/comment.ts'
 import { mergedPullRequests } from './github/repository.ts'
 import { idsOf, type Plan } from './plan/plan.ts'
@@ -11,8 +11,7 @@ import { identityOf, type ValidRun } from './tools.ts'
 
 /** The plan comment of a pull request that was merged, and what it announced. */
 interface ReviewedPlan {
-  readonly octokit: Octokit
-  readonly repository: Repository
+  readonly github: GitHub
   readonly comment: Comment
   readonly announced: (id: string) => boolean
 }
@@ -25,35 +24,30 @@ export interface Review {
 
 /** The plan comments of the pull requests that this push merged, of the same title, file and environment. */
 export async function findReview(run: ValidRun, publicKey: Secret): Promise<Review> {
-  const { context, inputs, cancelled, userAgent } = run
-  const { repository } = context
-  const token = inputs.githubToken
+  const { context, cancelled } = run
+  const connecting = run.connectGitHub()
   const branch = /^refs\/heads\/(.+)$/.exec(context.ref)?.[1]
-  if (context.eventName !== 'push' || repository === null || token === null || branch === undefined) {
+  if (context.eventName !== 'push' || connecting === null || branch === undefined) {
     return { plans: [], unavailable: null }
   }
   const identity = identityOf(run)
   let unavailable: string | null = null
   const plans = await optional(
     async () => {
-      const octokit = await connectGitHub(token, userAgent, cancelled)
-      const merged = await mergedPullRequests(
-        octokit,
-        repository,
-        branch,
-        new Set([context.sha, ...context.pushedShas]),
-      )
+      const github = await connecting
+      const { owner, repo } = github.repository
+      const merged = await mergedPullRequests(github, branch, new Set([context.sha, ...context.pushedShas]))
       const found = await Promise.all(
         merged.map(async ({ number, headSha }) => {
-          const comment = await findComment(octokit, repository, number, (body) => isMarked(body, identity))
+          const comment = await findComment(github, number, (body) => isMarked(body, identity))
           if (comment === null) return []
           const expected = {
-            repository: `${repository.owner}/${repository.repo}`,
+            repository: `${owner}/${repo}`,
             pullRequest: number,
             headSha,
           }
           const announced = announcedRemovals(comment.body, identity, expected, publicKey)
-          return [{ octokit, repository, comment, announced }]
+          return [{ github, comment, announced }]
         }),
       )
       return found.flat()
@@ -92,11 +86,11 @@ export function checkReviewedRemovals(run: ValidRun, plan: Plan, review: Review)
 export async function tellStatus(run: ValidRun, review: Review, status: string): Promise<string | null> {
   const { runner, cancelled } = run
   let url: string | null = null
-  for (const { octokit, repository, comment } of review.plans) {
+  for (const { github, comment } of review.plans) {
     const body = withStatus(comment.body, status)
     const written = await optional(
       async () => {
-        if (body !== comment.body) await updateComment(octokit, repository, comment, body)
+        if (body !== comment.body) await updateComment(github, comment, body)
         return comment.url
       },
       cancelled,

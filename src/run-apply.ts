@@ -22,7 +22,7 @@ export async function runApply(run: ValidRun): Promise<Result> {
   if (superseded !== null) return endSuperseded(run, await reviewing(), superseded)
 
   const live = await reading()
-  const plan = planChanges(inputs.environment, webhooks, live)
+  const plan = planChanges(inputs.environment, webhooks, live, null)
   await tellPlan(run, plan)
   const review = await reviewing()
   return failing(run, plan, review, async () => {

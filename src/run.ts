@@ -6,8 +6,7 @@ import { MAX_SUMMARY, type Report, renderReport } from './report/report.ts'
 import { runApply } from './run-apply.ts'
 import { runPlan } from './run-plan.ts'
 import type { Runner } from './runner.ts'
-import { Secret } from './secret.ts'
-import { linksOf, type Result, type Run, type ValidRun } from './tools.ts'
+import { linksOf, maskedVariable, type Result, type Run, type ValidRun } from './tools.ts'
 import type { DesiredWebhook } from './webhook.ts'
 import { readConfigFile } from './workspace.ts'
 
@@ -23,13 +22,12 @@ export async function run(tools: Run): Promise<Result> {
   }
 
   const text = await readConfigFile(context.workspace, inputs.config)
-  const variable = maskedVariables(tools)
   const ownSecrets = [inputs.publicKey, inputs.privateKey, inputs.githubToken].filter(
     (secret) => secret !== null,
   )
   const file = readWebhooksFile(text, {
     environment: inputs.environment,
-    variable,
+    variable: maskedVariable(tools),
     ownSecrets,
     unset: mode === 'apply' ? 'error' : 'warning',
   })
@@ -44,15 +42,6 @@ export async function run(tools: Run): Promise<Result> {
 
   const valid: ValidRun = { ...tools, webhooks: file.webhooks, warnings: file.warnings }
   return mode === 'apply' ? runApply(valid) : runPlan(valid)
-}
-
-/** A variable's value is masked at its first look-up, before the file's rules or anything else sees it. */
-function maskedVariables({ runner, variable }: Run): (name: string) => string | undefined {
-  return (name) => {
-    const value = variable(name)
-    if (value !== undefined) runner.mask(new Secret(value))
-    return value
-  }
 }
 
 /** The composed values: `Bearer …` as a whole is a secret too, and in another encoding not one with the variable in it. */

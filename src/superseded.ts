@@ -1,5 +1,5 @@
 import { UserError } from './errors.ts'
-import { connectGitHub, optional } from './github/client.ts'
+import { optional } from './github/client.ts'
 import { headOfBranch } from './github/repository.ts'
 import type { ValidRun } from './tools.ts'
 
@@ -11,8 +11,8 @@ export type Superseded = { readonly by: 'commit'; readonly sha: string } | { rea
  * An old run that is repeated would roll Auco back, so a `UserError` is thrown where it cannot be found out.
  */
 export async function findSuperseding(run: ValidRun): Promise<Superseded | null> {
-  const { context, inputs, cancelled, userAgent } = run
-  const { repository, sha } = context
+  const { context, cancelled } = run
+  const { sha } = context
   const branch = /^refs\/heads\/(.+)$/.exec(context.ref)?.[1]
   if (context.eventName !== 'push' || branch === undefined) return null
   const cannotTell = (reason: string) =>
@@ -21,11 +21,11 @@ export async function findSuperseding(run: ValidRun): Promise<Superseded | null>
       `It cannot be found out whether ${sha.slice(0, 7)} is still the head of the branch. ${reason}`,
       'Nothing was written, because an old run that is repeated would roll Auco back. Give the job `contents: read` and run it again.',
     )
-  const token = inputs.githubToken
-  if (repository === null || token === null) throw cannotTell('There is no `github-token`.')
+  const github = run.connectGitHub()
+  if (github === null) throw cannotTell('There is no `github-token`.')
   const head = await optional(
     async () => ({
-      sha: await headOfBranch(await connectGitHub(token, userAgent, cancelled), repository, branch),
+      sha: await headOfBranch(await github, branch),
     }),
     cancelled,
     (reason) => {

@@ -3,10 +3,12 @@ import type { Http } from './auco/http.ts'
 import type { Clock } from './clock.ts'
 import type { RunContext } from './context.ts'
 import type { Problem } from './errors.ts'
+import type { GitHub } from './github/client.ts'
 import type { Inputs } from './inputs.ts'
 import type { CommentIdentity } from './report/marker.ts'
 import type { Links } from './report/report.ts'
 import type { Runner } from './runner.ts'
+import { Secret } from './secret.ts'
 import type { DesiredWebhook, LiveCompany } from './webhook.ts'
 
 /** What the action reports as its output `result`. */
@@ -20,13 +22,14 @@ export interface Run {
   readonly clock: Clock
   /** Aborted when the run is cancelled; its reason is a `UserError`. */
   readonly cancelled: AbortSignal
-  readonly userAgent: string
   /** The value of a variable of the step's environment. */
   readonly variable: (name: string) => string | undefined
   /** Told at each change of what is known about the write, for the message of a cancellation. */
   readonly onWriteState: (state: WriteState) => void
   /** The connection to Auco, made at the first use: a wrong file needs none. */
   readonly connectAuco: () => Promise<Http>
+  /** GitHub's API and this repository in it, likewise; `null` without a token or a repository. */
+  readonly connectGitHub: () => Promise<GitHub> | null
 }
 
 /** A run whose file is valid. */
@@ -54,5 +57,14 @@ export function maskLive({ runner, webhooks }: ValidRun, live: LiveCompany): voi
     if (header?.value.known !== true) continue
     const { secret } = header.value
     if (!shownInFile.some((shown) => shown.equals(secret))) runner.mask(secret)
+  }
+}
+
+/** A variable's value is masked at its first look-up, before the file's rules or anything else sees it. */
+export function maskedVariable({ runner, variable }: Run): (name: string) => string | undefined {
+  return (name) => {
+    const value = variable(name)
+    if (value !== undefined) runner.mask(new Secret(value))
+    return value
   }
 }

@@ -8,6 +8,12 @@ export interface Repository {
   readonly repo: string
 }
 
+/** GitHub's API, and the repository that this run is about. */
+export interface GitHub {
+  readonly octokit: Octokit
+  readonly repository: Repository
+}
+
 /** A request to GitHub may take this long, in milliseconds: a comment is not worth a hanging job. */
 const REQUEST_TIMEOUT = 15_000
 
@@ -16,10 +22,11 @@ const REQUEST_TIMEOUT = 15_000
  * not at the start: a run that fails on its file never needs it.
  */
 export async function connectGitHub(
+  repository: Repository,
   token: Secret,
   userAgent: string,
   cancelled: AbortSignal,
-): Promise<Octokit> {
+): Promise<GitHub> {
   const { getOctokit: connect } = await import('@actions/github')
   // The library writes its deprecation notices and request errors to the console, URL and all.
   const silent = () => {}
@@ -33,7 +40,7 @@ export async function connectGitHub(
       signal: AbortSignal.any([cancelled, AbortSignal.timeout(REQUEST_TIMEOUT)]),
     }
   })
-  return octokit
+  return { octokit, repository }
 }
 
 /** What went wrong at GitHub, in our words: the library's messages hold URLs and answers, so they are not shown. */

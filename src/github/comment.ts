@@ -1,4 +1,4 @@
-import type { Octokit, Repository } from './client.ts'
+import type { GitHub, Octokit } from './client.ts'
 import { statusOf } from './client.ts'
 
 export interface Comment {
@@ -15,8 +15,7 @@ const DEFAULT_LOGIN = 'github-actions[bot]'
  * the token, over all pages. A marker alone proves nothing: anybody may write one.
  */
 export async function findComment(
-  octokit: Octokit,
-  repository: Repository,
+  { octokit, repository }: GitHub,
   pullRequest: number,
   isOurs: (body: string) => boolean,
 ): Promise<Comment | null> {
@@ -33,8 +32,7 @@ export async function findComment(
 }
 
 export async function createComment(
-  octokit: Octokit,
-  repository: Repository,
+  { octokit, repository }: GitHub,
   pullRequest: number,
   body: string,
 ): Promise<string> {
@@ -43,8 +41,7 @@ export async function createComment(
 }
 
 export async function updateComment(
-  octokit: Octokit,
-  repository: Repository,
+  { octokit, repository }: GitHub,
   comment: Comment,
   body: string,
 ): Promise<void> {

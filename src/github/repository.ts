@@ -1,12 +1,8 @@
-import type { Octokit, Repository } from './client.ts'
+import type { GitHub } from './client.ts'
 import { statusOf } from './client.ts'
 
 /** The commit that a branch points to now; `null` if the branch is gone. */
-export async function headOfBranch(
-  octokit: Octokit,
-  repository: Repository,
-  branch: string,
-): Promise<string | null> {
+export async function headOfBranch({ octokit, repository }: GitHub, branch: string): Promise<string | null> {
   try {
     const { data } = await octokit.rest.git.getRef({ ...repository, ref: `heads/${branch}` })
     return data.object.sha
@@ -16,23 +12,16 @@ export async function headOfBranch(
   }
 }
 
-/** The text of a file at a commit; `null` if it is not there. At most 1 MB, as the contents API gives. */
+/** The text of a file at a commit; `null` if there is no file. At most 1 MB (GitHub: Get repository content). */
 export async function fileAt(
-  octokit: Octokit,
-  repository: Repository,
+  { octokit, repository }: GitHub,
   path: string,
   sha: string,
 ): Promise<string | null> {
   try {
-    const { data } = await octokit.rest.repos.getContent({
-      ...repository,
-      path,
-      ref: sha,
-      mediaType: { format: 'raw' },
-    })
-    // With the raw media type the body is the file; the library's types do not know that.
-    const raw: unknown = data
-    return typeof raw === 'string' ? raw : null
+    const { data } = await octokit.rest.repos.getContent({ ...repository, path, ref: sha })
+    if (Array.isArray(data) || data.type !== 'file' || !('content' in data)) return null
+    return Buffer.from(data.content, 'base64').toString('utf8')
   } catch (error) {
     if (statusOf(error) === 404) return null
     throw error
@@ -52,8 +41,7 @@ const MAX_PAGES = 3
  * commit as `merge_commit_sha` (GitHub: Get a pull request); a merge queue can push several at once.
  */
 export async function mergedPullRequests(
-  octokit: Octokit,
-  repository: Repository,
+  { octokit, repository }: GitHub,
   branch: string,
   shas: ReadonlySet<string>,
 ): Promise<readonly MergedPullRequest[]> {

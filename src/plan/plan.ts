@@ -35,14 +35,27 @@ export interface ShownWebhook {
   readonly headerKey: string | null
 }
 
+/**
+ * Who made the difference: the pull request, somebody outside of the repository (live is not what the base branch's file
+ * says), or both. `unknown` where there is no base branch to compare with.
+ */
+export type Origin = 'pull-request' | 'outside' | 'both' | 'unknown'
+
+interface CommonChange {
+  readonly id: string
+  readonly origin: Origin
+}
+
 export type Change =
-  | { readonly action: 'remove'; readonly id: string; readonly webhook: ShownWebhook }
-  | { readonly action: 'update'; readonly id: string; readonly fields: readonly FieldChange[] }
-  | { readonly action: 'create'; readonly id: string; readonly webhook: ShownWebhook }
+  | (CommonChange & { readonly action: 'remove'; readonly webhook: ShownWebhook })
+  | (CommonChange & { readonly action: 'update'; readonly fields: readonly FieldChange[] })
+  | (CommonChange & { readonly action: 'create'; readonly webhook: ShownWebhook })
 
 /** What a reviewer should not overlook, beside the changes themselves. */
 export type Caution =
   | { readonly kind: 'removal'; readonly ids: readonly string[] }
+  /** `valueOnly`: only header values differ, which a secret that was rotated in the repository's settings does too. */
+  | { readonly kind: 'outside-change'; readonly ids: readonly string[]; readonly valueOnly: boolean }
   | { readonly kind: 'rename'; readonly from: string; readonly to: string }
   | { readonly kind: 'secret-to-new-host'; readonly id: string; readonly from: string; readonly to: string }
   | { readonly kind: 'legacy-webhook' }
@@ -61,30 +74,40 @@ export interface Plan {
   readonly cautions: readonly Caution[]
 }
 
-/** (file, live) → Plan. Webhooks are matched by `id`; their order does not matter. */
+/**
+ * (file, live, base) → Plan. Webhooks are matched by `id`; their order does not matter. `base` is the file of the base
+ * branch, `null` where there is none to tell a pull request's changes from others by.
+ */
 export function planChanges(
   environment: Environment,
   desired: readonly DesiredWebhook[],
   live: LiveCompany,
+  base: readonly DesiredWebhook[] | null,
 ): Plan {
-  const liveById = new Map(live.webhooks.map((webhook) => [webhook.id, webhook]))
-  const desiredIds = new Set(desired.map(({ id }) => id))
+  const liveById = byId(live.webhooks)
+  const desiredById = byId(desired)
+  const originOf = originsFrom(base, desired, live.webhooks)
 
-  const removed = live.webhooks.filter(({ id }) => !desiredIds.has(id))
+  const removed = live.webhooks.filter(({ id }) => !desiredById.has(id))
   const created = desired.filter(({ id }) => !liveById.has(id))
   const kept = desired.flatMap((to) => {
     const from = liveById.get(to.id)
     return from === undefined ? [] : [{ id: to.id, from, to, fields: fieldChanges(from, to) }]
   })
   const updated = kept.filter(({ fields }) => fields.length > 0)
+  const changes: readonly Change[] = [
+    ...removed.map(
+      (from) => ({ action: 'remove', id: from.id, origin: originOf(from.id), webhook: shown(from) }) as const,
+    ),
+    ...updated.map(({ id, fields }) => ({ action: 'update', id, origin: originOf(id), fields }) as const),
+    ...created.map(
+      (to) => ({ action: 'create', id: to.id, origin: originOf(to.id), webhook: shown(to) }) as const,
+    ),
+  ]
 
   return {
     environment,
-    changes: [
-      ...removed.map((webhook) => ({ action: 'remove', id: webhook.id, webhook: shown(webhook) }) as const),
-      ...updated.map(({ id, fields }) => ({ action: 'update', id, fields }) as const),
-      ...created.map((webhook) => ({ action: 'create', id: webhook.id, webhook: shown(webhook) }) as const),
-    ],
+    changes,
     unchanged: kept.filter(({ fields }) => fields.length === 0).map(({ id }) => id),
     cannotCompare: kept.flatMap(({ id, from, to }) => {
       const why = whyNotComparable(from.header, to.header)
@@ -93,10 +116,20 @@ export function planChanges(
     cautions: [
       ...(removed.length > 0 ? [{ kind: 'removal', ids: removed.map(({ id }) => id) } as const] : []),
       ...renames(removed, created),
-      ...kept.flatMap(({ id, from, to }) => secretToNewHost(id, from, to)),
+      ...outsideChanges(changes),
+      ...secretsToNewHosts(kept, base),
       ...(live.hasLegacyWebhook && live.webhooks.length === 0 ? [{ kind: 'legacy-webhook' } as const] : []),
     ],
   }
+}
+
+/** Two states of the file are compared by what is written in them: a variable equals itself, whatever its value. */
+export function asWritten(webhooks: readonly DesiredWebhook[]): readonly DesiredWebhook[] {
+  return webhooks.map((webhook) =>
+    webhook.header === null
+      ? webhook
+      : { ...webhook, header: { ...webhook.header, value: { known: true, secret: webhook.header.written } } },
+  )
 }
 
 /** The ids of a plan's changes of one kind. */
@@ -106,8 +139,8 @@ export function idsOf(plan: Plan, action: Change['action']): readonly string[] {
 
 /** The ids in which two sets of webhooks differ, in whatever way; none means that they are equal as far as can be seen. */
 export function differingIds(a: readonly Webhook[], b: readonly Webhook[]): readonly string[] {
-  const inB = new Map(b.map((webhook) => [webhook.id, webhook]))
-  const inA = new Set(a.map(({ id }) => id))
+  const inA = byId(a)
+  const inB = byId(b)
   const changed = a.filter((webhook) => {
     const other = inB.get(webhook.id)
     return other === undefined || fieldChanges(webhook, other).length > 0
@@ -168,20 +201,64 @@ function renames(removed: readonly Webhook[], created: readonly Webhook[]): read
   })
 }
 
-/** The URL goes to another origin while the header keeps its name and value: the secret is told to a new receiver. */
-function secretToNewHost(id: string, from: Webhook, to: DesiredWebhook): readonly Caution[] {
-  if (
-    from.url.origin === to.url.origin ||
-    from.header === null ||
-    to.header === null ||
-    to.variables.length === 0
+/** Tells by the base branch's file who made a difference. */
+function originsFrom(
+  base: readonly DesiredWebhook[] | null,
+  desired: readonly DesiredWebhook[],
+  live: readonly Webhook[],
+): (id: string) => Origin {
+  if (base === null) return () => 'unknown'
+  const touched = new Set(differingIds(asWritten(base), asWritten(desired)))
+  const outside = new Set(differingIds(base, live))
+  return (id) => (outside.has(id) ? (touched.has(id) ? 'both' : 'outside') : 'pull-request')
+}
+
+function outsideChanges(changes: readonly Change[]): readonly Caution[] {
+  const outside = changes.filter(({ origin }) => origin === 'outside' || origin === 'both')
+  const isValueOnly = (change: Change) => change.action === 'update' && change.fields.every(isOnlyAValue)
+  const groups = [
+    { valueOnly: false, ids: outside.filter((change) => !isValueOnly(change)).map(({ id }) => id) },
+    { valueOnly: true, ids: outside.filter(isValueOnly).map(({ id }) => id) },
+  ] as const
+  return groups
+    .filter(({ ids }) => ids.length > 0)
+    .map((group) => ({ kind: 'outside-change', ...group }) as const)
+}
+
+function isOnlyAValue(change: FieldChange): boolean {
+  return (
+    change.field === 'header' &&
+    change.header.kind === 'changed' &&
+    change.header.fromKey === change.header.toKey
   )
-    return []
-  if (compareValues(from.header, to.header).result === 'changed') return []
-  const shownOrigin = (origin: string | null) => origin ?? '(not a URL)'
-  return [
-    { kind: 'secret-to-new-host', id, from: shownOrigin(from.url.origin), to: shownOrigin(to.url.origin) },
-  ]
+}
+
+/**
+ * A URL goes to another origin while the header keeps its variables: the secret is told to a new receiver. Without a base
+ * the variables of before are unknown; then a value that is not seen to change is taken for the same.
+ */
+function secretsToNewHosts(
+  kept: readonly { readonly id: string; readonly from: Webhook; readonly to: DesiredWebhook }[],
+  base: readonly DesiredWebhook[] | null,
+): readonly Caution[] {
+  const baseById = base === null ? null : byId(base)
+  const shownOrigin = (webhook: Webhook) => webhook.url.origin ?? '(not a URL)'
+  return kept.flatMap(({ id, from, to }) => {
+    if (from.header === null || to.header === null || to.variables.length === 0) return []
+    if (from.url.origin === to.url.origin) return []
+    const written = baseById?.get(id)?.header?.written
+    const keepsSecret =
+      written === undefined
+        ? compareValues(from.header, to.header).result !== 'changed'
+        : written.equals(to.header.written)
+    return keepsSecret
+      ? [{ kind: 'secret-to-new-host', id, from: shownOrigin(from), to: shownOrigin(to) } as const]
+      : []
+  })
+}
+
+function byId<W extends Webhook>(webhooks: readonly W[]): ReadonlyMap<string, W> {
+  return new Map(webhooks.map((webhook) => [webhook.id, webhook]))
 }
 
 function shown(webhook: Webhook): ShownWebhook {

@@ -52,7 +52,7 @@ export function renderReport(
   ]
   const sections = [
     ...problems.map((problem) => problemLine(problem, links)),
-    ...(plan === null ? [] : plan.changes.map(changeSection)),
+    ...(plan === null ? [] : inOrderOfOrigin(plan.changes).map(changeSection)),
   ]
   const tail = [
     ...(plan === null ? [] : [cannotCompareNote(plan), unchangedLine(plan)].filter((part) => part !== '')),
@@ -73,6 +73,12 @@ export function renderReport(
   return `${[...head, ...shown, leftOut(sections.length - shown.length, links), ...tail].join('\n\n')}\n`
 }
 
+/** What the pull request does first, then what only somebody else did. */
+function inOrderOfOrigin(changes: readonly Change[]): readonly Change[] {
+  const isOutside = ({ origin }: Change) => origin === 'outside'
+  return [...changes.filter((change) => !isOutside(change)), ...changes.filter(isOutside)]
+}
+
 /** What two comments must share to be the same: everything but the footer, whose run differs each time. */
 export function withoutFooter(body: string): string {
   return body.replaceAll('\r\n', '\n').split(`\n\n${FOOTER}`)[0] ?? ''
@@ -88,8 +94,13 @@ export function withStatus(body: string, status: string): string {
 
 /** `1 to remove · 2 to update`, or that there is nothing to do. */
 export function planVerdict(plan: Plan): string {
-  const counted = countsOf(plan, { remove: 'to remove', update: 'to update', create: 'to create' })
-  if (counted !== '') return `**${counted}** · ${plan.unchanged.length.toLocaleString('en')} unchanged`
+  const counted = countsOf(plan.changes, { remove: 'to remove', update: 'to update', create: 'to create' })
+  if (counted !== '') {
+    const outside = plan.changes.filter(({ origin }) => origin === 'outside').length
+    const apart =
+      outside === 0 ? '' : ` · ${outside.toLocaleString('en')} of them from outside the repository`
+    return `**${counted}**${apart} · ${plan.unchanged.length.toLocaleString('en')} unchanged`
+  }
   return plan.cannotCompare.length === 0
     ? `**No changes.** Live equals the file: ${count(plan.unchanged.length, 'webhook')}.`
     : `**No changes that can be seen.** ${count(plan.unchanged.length, 'webhook')}, of which the header value of ${plan.cannotCompare.length.toLocaleString('en')} cannot be compared.`
@@ -97,13 +108,13 @@ export function planVerdict(plan: Plan): string {
 
 /** `1 removed · 2 updated`; empty for an empty plan. */
 export function appliedCounts(plan: Plan): string {
-  return countsOf(plan, { remove: 'removed', update: 'updated', create: 'created' })
+  return countsOf(plan.changes, { remove: 'removed', update: 'updated', create: 'created' })
 }
 
-function countsOf(plan: Plan, words: Readonly<Record<Change['action'], string>>): string {
+function countsOf(changes: readonly Change[], words: Readonly<Record<Change['action'], string>>): string {
   const actions = ['remove', 'update', 'create'] as const
   return actions
-    .map((action) => ({ action, number: plan.changes.filter((change) => change.action === action).length }))
+    .map((action) => ({ action, number: changes.filter((change) => change.action === action).length }))
     .filter(({ number }) => number > 0)
     .map(({ action, number }) => `${number.toLocaleString('en')} ${words[action]}`)
     .join(' · ')
@@ -121,6 +132,14 @@ function cautionBlock(caution: Caution): string {
         'CAUTION',
         `**${codeSpan(caution.from)} comes back as ${codeSpan(caution.to)}.** To Auco a rename is a removal: processes that name ${codeSpan(caution.from)} go silent. Keep both until none does.`,
       )
+    case 'outside-change':
+      return alert(
+        'WARNING',
+        `**${codeSpans(caution.ids)} ${caution.ids.length === 1 ? 'differs' : 'differ'} from the base branch's file at Auco.** ` +
+          (caution.valueOnly
+            ? 'Only the header value does: the secret was rotated here, or changed at Auco. The merge makes live equal to the file.'
+            : 'Somebody changed this outside the repository, and the merge undoes it. To keep it, put it into the file.'),
+      )
     case 'secret-to-new-host':
       return alert(
         'WARNING',
@@ -134,18 +153,35 @@ function cautionBlock(caution: Caution): string {
   }
 }
 
+/** A remark that is good to know. */
+export function note(text: string): string {
+  return alert('NOTE', text)
+}
+
 function alert(kind: 'CAUTION' | 'WARNING' | 'NOTE', text: string): string {
   return `> [!${kind}]\n> ${text}`
 }
 
 function changeSection(change: Change): string {
+  const words = { remove: 'Remove', update: 'Update', create: 'Create' } as const
+  // A difference from outside the repository stands apart from what the pull request does.
+  const origin = {
+    outside: ' · outside change',
+    both: ' · also changed outside',
+    'pull-request': '',
+    unknown: '',
+  } as const
+  return `### ${words[change.action]} ${codeSpan(change.id)}${origin[change.origin]}\n\n${diffBlock(changeLines(change))}`
+}
+
+function changeLines(change: Change): readonly string[] {
   switch (change.action) {
     case 'remove':
-      return `### Remove ${codeSpan(change.id)}\n\n${diffBlock(webhookLines('-', change.webhook))}`
+      return webhookLines('-', change.webhook)
     case 'create':
-      return `### Create ${codeSpan(change.id)}\n\n${diffBlock(webhookLines('+', change.webhook))}`
+      return webhookLines('+', change.webhook)
     case 'update':
-      return `### Update ${codeSpan(change.id)}\n\n${diffBlock(change.fields.flatMap(fieldLines))}`
+      return change.fields.flatMap(fieldLines)
   }
 }
 

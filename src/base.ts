@@ -1,0 +1,44 @@
+import { readWebhooksFile } from './config/webhooks-file.ts'
+import { optional } from './github/client.ts'
+import { fileAt } from './github/repository.ts'
+import type { ValidRun } from './tools.ts'
+import type { DesiredWebhook } from './webhook.ts'
+
+/** The base branch's file, or in one sentence why there is nothing to compare with. */
+export type Base =
+  | { readonly known: true; readonly webhooks: readonly DesiredWebhook[] }
+  | { readonly known: false; readonly why: string }
+
+/**
+ * Reads the file as it is on the base branch, at the base commit. Only a pull request has one; everything that goes wrong
+ * makes the plan poorer and is told, but never fails it.
+ */
+export async function readBase(run: ValidRun, variable: (name: string) => string | undefined): Promise<Base> {
+  const { inputs, context, cancelled } = run
+  const { pullRequest } = context
+  if (pullRequest === null)
+    return unknown('There is no pull request, so there is no base branch to compare with.')
+  const connecting = run.connectGitHub()
+  if (connecting === null) return unknown('Without `github-token` the base branch cannot be read.')
+  let failure = ''
+  const found = await optional(
+    async () => ({ text: await fileAt(await connecting, inputs.config, pullRequest.baseSha) }),
+    cancelled,
+    (reason) => {
+      failure = `The base branch's file cannot be read. ${reason}`
+    },
+  )
+  if (found === null) return unknown(failure)
+  if (found.text === null) return unknown('The base branch does not have this file yet.')
+  const file = readWebhooksFile(found.text, {
+    environment: inputs.environment,
+    variable,
+    ownSecrets: [],
+    unset: 'warning',
+  })
+  return file.ok ? { known: true, webhooks: file.webhooks } : unknown("The base branch's file is not valid.")
+}
+
+function unknown(why: string): Base {
+  return { known: false, why }
+}

@@ -1,0 +1,77 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import { describe, expect, it } from 'vitest'
+
+const src = path.resolve(import.meta.dirname, '../src')
+
+/** What a folder may import besides its own files: files and folders of src, and packages. */
+const ALLOWED: Readonly<Record<string, readonly string[]>> = {
+  config: ['errors.ts', 'secret.ts', 'visible.ts', 'webhook.ts', 'webhook-url.ts', 'yaml', 'zod/mini'],
+  plan: ['webhook.ts'],
+  report: ['errors.ts', 'plan', 'secret.ts', 'visible.ts', 'zod/mini', 'node:crypto'],
+  auco: [
+    'clock.ts',
+    'errors.ts',
+    'redact.ts',
+    'secret.ts',
+    'visible.ts',
+    'webhook.ts',
+    'webhook-url.ts',
+    'undici',
+    'zod/mini',
+  ],
+  github: ['secret.ts', '@actions/github'],
+}
+/** Globals that are input, output, time or chance: pure folders may not name them. */
+const IMPURE =
+  /\b(?:process|console|fetch|setTimeout|setInterval|Date\.now|new Date|Math\.random|performance)\b/
+
+describe.each(Object.entries(ALLOWED))('src/%s', (folder, allowed) => {
+  it('imports only what its place in the architecture allows', () => {
+    const foreign = filesOf(folder).flatMap((file) =>
+      importsOf(file)
+        .filter((name) => !allowed.includes(name) && name !== folder)
+        .map((name) => `${path.basename(file)} imports ${name}`),
+    )
+    expect(foreign).toEqual([])
+  })
+})
+
+describe.each(['config', 'plan', 'report'])('src/%s', (folder) => {
+  it('is pure: names no input, output, clock or chance', () => {
+    const impure = filesOf(folder).filter((file) => IMPURE.test(code(file)))
+    expect(impure.map((file) => path.basename(file))).toEqual([])
+  })
+})
+
+describe('process.env', () => {
+  it('is read in main.ts only', () => {
+    const readers = filesOf('.').filter((file) => /process\.env\b/.test(code(file)))
+    expect(readers.map((file) => path.relative(src, file))).toEqual(['main.ts'])
+  })
+})
+
+function filesOf(folder: string): readonly string[] {
+  return readdirSync(path.join(src, folder), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts'))
+    .map((name) => path.join(src, folder, name))
+}
+
+/** The code without comments and text: a word in a message is no access. */
+function code(file: string): string {
+  return readFileSync(file, 'utf8')
+    .replaceAll(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '')
+    .replaceAll(/'[^'\n]*'|`[^`]*`/g, "''")
+}
+
+/** Imported packages, and imported files as folder or file of src. */
+function importsOf(file: string): readonly string[] {
+  const specifiers = [...readFileSync(file, 'utf8').matchAll(/(?:from|import\()\s*'([^']+)'/g)].map(
+    (match) => match[1] ?? '',
+  )
+  return specifiers.map((specifier) => {
+    if (!specifier.startsWith('.')) return specifier
+    const [first = ''] = path.relative(src, path.resolve(path.dirname(file), specifier)).split(path.sep)
+    return first
+  })
+}

@@ -1,0 +1,97 @@
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { parse } from 'yaml'
+import * as z from 'zod'
+import { VERSION } from '../src/version.ts'
+
+const root = path.resolve(import.meta.dirname, '..')
+const read = (name: string) => readFileSync(path.join(root, name), 'utf8')
+
+const Action = z.object({
+  inputs: z.record(z.string(), z.object({ description: z.string(), default: z.string() })),
+  outputs: z.record(z.string(), z.object({ description: z.string() })),
+  runs: z.object({ using: z.string(), main: z.string() }),
+})
+const action = Action.parse(parse(read('action.yml')))
+
+describe('action.yml', () => {
+  it('runs the bundle on node24', () => {
+    expect(action.runs).toEqual({ using: 'node24', main: 'dist/index.js' })
+  })
+
+  it('has the inputs of the contract, with their defaults', () => {
+    expect(
+      Object.fromEntries(Object.entries(action.inputs).map(([name, input]) => [name, input.default])),
+    ).toEqual({
+      config: 'webhooks.yaml',
+      environment: 'stage',
+      'api-url': '',
+      'public-key': '',
+      'private-key': '',
+      'dry-run': 'auto',
+      removals: 'reviewed',
+      comment: 'always',
+      title: '',
+      'fail-on-changes': 'false',
+      'github-token': '${{ github.token }}',
+    })
+  })
+
+  it('has the outputs of the contract', () => {
+    expect(Object.keys(action.outputs)).toEqual([
+      'result',
+      'changed',
+      'added',
+      'updated',
+      'removed',
+      'webhook-ids',
+      'plan',
+      'comment-url',
+    ])
+  })
+})
+
+describe('README.md', () => {
+  const readme = read('README.md')
+
+  it('lists every input with its default and its description, as action.yml has them', () => {
+    const rows = Object.entries(action.inputs).map(
+      ([name, input]) =>
+        `| \`${name}\` | ${input.default === '' ? '' : `\`${input.default}\``} | ${oneLine(input.description)} |`,
+    )
+    expect(tableAfter(readme, '## Inputs')).toEqual(rows)
+  })
+
+  it('lists every output with its description, as action.yml has them', () => {
+    const rows = Object.entries(action.outputs).map(
+      ([name, output]) => `| \`${name}\` | ${oneLine(output.description)} |`,
+    )
+    expect(tableAfter(readme, '## Outputs')).toEqual(rows)
+  })
+})
+
+describe('package.json', () => {
+  const manifest = z.object({ version: z.string() }).parse(JSON.parse(read('package.json')))
+
+  it('has the version that the action sends as its User-Agent', () => {
+    expect(manifest.version).toBe(VERSION)
+  })
+
+  it('has the Node version that the tests run on', () => {
+    expect(read('.node-version').trim()).toBe(process.versions.node)
+  })
+})
+
+/** The rows of the first table after a heading, without its head. */
+function tableAfter(markdown: string, heading: string): readonly string[] {
+  const section = markdown.split(`${heading}\n`)[1]?.split('\n## ')[0] ?? ''
+  return section
+    .split('\n')
+    .filter((line) => line.startsWith('|'))
+    .slice(2)
+}
+
+function oneLine(text: string): string {
+  return text.replaceAll(/\s+/g, ' ').trim()
+}
