@@ -54627,12 +54627,14 @@ class UserError extends Error {
     code;
     reason;
     fix;
-    constructor(code, reason, fix) {
-        super(`${reason} ${fix}`);
+    quote;
+    constructor(code, reason, fix, quote = null) {
+        super([reason, ...(quote === null ? [] : [`Auco says: "${quote}".`]), fix].join(' '));
         this.name = 'UserError';
         this.code = code;
         this.reason = reason;
         this.fix = fix;
+        this.quote = quote;
     }
 }
 class InvalidFileError extends UserError {
@@ -55830,32 +55832,29 @@ function decideMode(dryRun, trigger) {
 ;// CONCATENATED MODULE: ./build/src/report/markdown.js
 
 const MAX_FOREIGN = 1000;
-function foreign(text) {
+const MAX_TITLE = 200;
+function foreign(text, limit = MAX_FOREIGN) {
     const characters = [...(0,visible/* visible */.R)(text)];
-    const rest = characters.length - MAX_FOREIGN;
+    const rest = characters.length - limit;
     return rest <= 0
         ? characters.join('')
-        : `${characters.slice(0, MAX_FOREIGN).join('')}… (${rest} more characters)`;
+        : `${characters.slice(0, limit).join('')}… (${rest.toLocaleString('en')} more characters)`;
 }
-function codeSpan(text) {
-    const content = foreign(text);
+function codeSpan(text, limit = MAX_FOREIGN) {
+    const content = foreign(text, limit);
     if (content === '')
         return '*(empty)*';
     const delimiter = '`'.repeat(longestRun(content) + 1);
     const pad = /^[ `]|[ `]$/.test(content) ? ' ' : '';
     return `${delimiter}${pad}${content}${pad}${delimiter}`;
 }
-function codeSpans(texts, limit = 50) {
-    const shown = texts.slice(0, limit).map(codeSpan).join(', ');
-    return texts.length <= limit ? shown : `${shown} and ${texts.length - limit} more`;
-}
 function diffBlock(lines) {
     const fence = '`'.repeat(Math.max(3, longestRun(lines.join('\n')) + 1));
     return [`${fence}diff`, ...lines, fence].join('\n');
 }
 function heading(title) {
-    const isPlain = /^[\p{L}\p{N} ·(),/-]+$/u.test(title) && !/gh-\d|[0-9a-f]{7}/i.test(title);
-    return `## ${isPlain ? title.trim() : codeSpan(title)}`;
+    const isPlain = title.length <= MAX_TITLE && /^[\p{L}\p{N} ·(),/-]+$/u.test(title) && !/gh-\d|[0-9a-f]{7}/i.test(title);
+    return `## ${isPlain ? title.trim() : codeSpan(title, MAX_TITLE)}`;
 }
 function count(number, noun) {
     return `${number.toLocaleString('en')} ${noun}${number === 1 ? '' : 's'}`;
@@ -55868,39 +55867,41 @@ function longestRun(text) {
 
 const MAX_COMMENT = 60_000;
 const MAX_SUMMARY = 900 * 1024;
+const MAX_ID = 128;
 const STATUS = '**Status:** ';
 const FOOTER = '<sub>';
 function renderReport(report, limit, measure = (text) => text.length, first = []) {
     const { title, verdict, notes, plan, problems, afterMerge, status, links } = report;
-    const head = [
-        ...first,
-        heading(title),
-        verdict,
-        ...notes,
-        ...(plan === null ? [] : plan.cautions.map(cautionBlock)),
-    ];
-    const sections = [
-        ...problems.map((problem) => problemLine(problem, links)),
-        ...(plan === null ? [] : inOrderOfOrigin(plan.changes).map(changeSection)),
-    ];
+    const head = [...first, heading(title), verdict, ...notes, ...(plan === null ? [] : cautionBlocks(plan))];
+    const changes = plan === null ? [] : inOrderOfOrigin(plan.changes).map(changeSection);
+    const middle = plan === null ? [] : [cannotCompareNote(plan), unchangedLine(plan)].filter((part) => part !== '');
+    const lines = problems.map((problem) => problemLine(problem, links));
     const tail = [
-        ...(plan === null ? [] : [cannotCompareNote(plan), unchangedLine(plan)].filter((part) => part !== '')),
         ...(afterMerge === null ? [] : [`**What the merge does:** ${afterMerge}`]),
         ...(status === null ? [] : [STATUS + status]),
         footer(links),
     ];
-    const whole = [...head, ...sections, ...tail].join('\n\n');
-    if (measure(whole) <= limit)
-        return `${whole}\n`;
-    let room = limit - measure([...head, leftOut(sections.length, links), ...tail].join('\n\n')) - 10;
-    const shown = [];
-    for (const section of sections) {
-        room -= measure(section) + 2;
-        if (room < 0)
-            break;
-        shown.push(section);
-    }
-    return `${[...head, ...shown, leftOut(sections.length - shown.length, links), ...tail].join('\n\n')}\n`;
+    const fixed = [...head, ...middle, ...tail, leftOut(changes.length, links), leftOut(lines.length, links)];
+    const room = limit - measure(fixed.join('\n\n')) - 100;
+    const shownLines = fitting(lines, room / 2, 1, measure);
+    const shownChanges = fitting(changes, room - measure(shownLines.join('\n')), 2, measure);
+    return `${[
+        ...head,
+        ...shownChanges,
+        ...(shownChanges.length < changes.length ? [leftOut(changes.length - shownChanges.length, links)] : []),
+        ...middle,
+        ...(shownLines.length === 0 ? [] : [shownLines.join('\n')]),
+        ...(shownLines.length < lines.length ? [leftOut(lines.length - shownLines.length, links)] : []),
+        ...tail,
+    ].join('\n\n')}\n`;
+}
+function fitting(parts, room, separator, measure) {
+    let left = room;
+    const end = parts.findIndex((part) => {
+        left -= measure(part) + separator;
+        return left < 0;
+    });
+    return end === -1 ? parts : parts.slice(0, end);
 }
 function inOrderOfOrigin(changes) {
     const isOutside = ({ origin }) => origin === 'outside';
@@ -55937,21 +55938,35 @@ function countsOf(changes, words) {
         .map(({ action, number }) => `${number.toLocaleString('en')} ${words[action]}`)
         .join(' · ');
 }
-function cautionBlock(caution) {
+const MAX_LISTED = 20;
+function cautionBlocks(plan) {
+    const byKind = Map.groupBy(plan.cautions, ({ kind }) => kind);
+    return [...byKind.values()].flatMap((cautions) => {
+        const texts = cautions.map(cautionText);
+        const more = texts.length - MAX_LISTED;
+        const shown = more > 0 ? [...texts.slice(0, MAX_LISTED), `… and ${more.toLocaleString('en')} more.`] : texts;
+        const isGrave = cautions.some(({ kind }) => kind === 'removal' || kind === 'rename');
+        return [report_alert(isGrave ? 'CAUTION' : 'WARNING', shown.join('\n>\n> '))];
+    });
+}
+function cautionText(caution) {
     switch (caution.kind) {
-        case 'removal':
-            return report_alert('CAUTION', `**Removes ${codeSpans(caution.ids)}.** Auco processes that name ${caution.ids.length === 1 ? 'it' : 'them'} lose their notifications, those in flight included.`);
+        case 'removal': {
+            const them = caution.ids.length === 1 ? 'it' : 'them';
+            return `**Removes ${ids(caution.ids)}.** Auco processes that name ${them} lose their notifications, those in flight included.`;
+        }
         case 'rename':
-            return report_alert('CAUTION', `**${codeSpan(caution.from)} comes back as ${codeSpan(caution.to)}.** To Auco a rename is a removal: processes that name ${codeSpan(caution.from)} go silent. Keep both until none does.`);
-        case 'outside-change':
-            return report_alert('WARNING', `**${codeSpans(caution.ids)} ${caution.ids.length === 1 ? 'differs' : 'differ'} from the base branch's file at Auco.** ` +
-                (caution.valueOnly
-                    ? 'Only the header value does: the secret was rotated here, or changed at Auco. The merge makes live equal to the file.'
-                    : 'Somebody changed this outside the repository, and the merge undoes it. To keep it, put it into the file.'));
+            return `**Renames ${id(caution.from)} to ${id(caution.to)}.** To Auco that is a removal: processes that name the old id go silent. Keep both until none does.`;
+        case 'outside-change': {
+            const differ = `**${ids(caution.ids)} ${caution.ids.length === 1 ? 'was' : 'were'} changed outside the repository.**`;
+            return caution.valueOnly
+                ? `${differ} Only the header value differs, so it may also be a secret that was rotated here. The merge makes live equal to the file.`
+                : `${differ} The merge undoes that; to keep it, put it into the file.`;
+        }
         case 'secret-to-new-host':
-            return report_alert('WARNING', `**A secret goes to a new host.** ${codeSpan(caution.id)} moves from ${codeSpan(caution.from)} to ${codeSpan(caution.to)} with the same header variables.`);
+            return `**A secret goes to a new host.** ${id(caution.id)} moves from ${codeSpan(caution.from)} to ${codeSpan(caution.to)} and keeps its header.`;
         case 'legacy-webhook':
-            return report_alert('WARNING', '**Live has no `webhooks`, but a legacy `webhook` URL.** It is not part of the file; check with Auco which of the two gets the notifications.');
+            return '**Live has no `webhooks`, only the legacy `webhook` URL.** It is not part of the file, and it stays as it is; check with Auco which of the two gets the notifications.';
     }
 }
 function note(text) {
@@ -55968,7 +55983,7 @@ function changeSection(change) {
         'pull-request': '',
         unknown: '',
     };
-    return `### ${words[change.action]} ${codeSpan(change.id)}${origin[change.origin]}\n\n${diffBlock(changeLines(change))}`;
+    return `### ${words[change.action]} ${id(change.id)}${origin[change.origin]}\n\n${diffBlock(changeLines(change))}`;
 }
 function changeLines(change) {
     switch (change.action) {
@@ -56028,14 +56043,26 @@ function cannotCompareNote(plan) {
     if (plan.cannotCompare.length === 0)
         return '';
     const byReason = Map.groupBy(plan.cannotCompare, ({ why }) => why);
-    const lines = [...byReason].map(([why, webhooks]) => `- ${codeSpans(webhooks.map(({ id }) => id), 20)}: cannot compare: ${why}`);
-    return `**Header values that were not compared**\n\n${lines.join('\n')}`;
+    const lines = [...byReason].map(([why, webhooks]) => `- ${ids(webhooks.map((webhook) => webhook.id))}: cannot compare: ${why}`);
+    return `**Header values**\n\n${lines.join('\n')}`;
+}
+function ids(list) {
+    const shown = list.slice(0, MAX_LISTED).map(id).join(', ');
+    return list.length <= MAX_LISTED
+        ? shown
+        : `${shown} and ${(list.length - MAX_LISTED).toLocaleString('en')} more`;
+}
+function id(text) {
+    return codeSpan(text, MAX_ID);
+}
+function failure({ reason, fix, quote }) {
+    return [reason, ...(quote === null ? [] : [`Auco says: ${codeSpan(quote)}.`]), fix].join(' ');
 }
 function unchangedLine(plan) {
     if (plan.unchanged.length === 0 || plan.changes.length === 0)
         return '';
     const summary = `${plan.unchanged.length.toLocaleString('en')} unchanged`;
-    return `<details><summary>${summary}</summary>\n\n${codeSpans(plan.unchanged)}\n\n</details>`;
+    return `<details><summary>${summary}</summary>\n\n${ids(plan.unchanged)}\n\n</details>`;
 }
 function problemLine(problem, links) {
     const { line, column } = problem.place;
@@ -56044,7 +56071,7 @@ function problemLine(problem, links) {
         ? codeSpan(where)
         : `[${codeSpan(where)}](${fileUrl(links.repositoryUrl, links)}#L${line})`;
     const sign = problem.severity === 'error' ? '❌' : '⚠️';
-    return `${sign} ${file} ${problem.message}`;
+    return `- ${sign} ${file} ${problem.message}`;
 }
 function fileUrl(repositoryUrl, { sha, config }) {
     const path = config
@@ -56202,15 +56229,14 @@ function secretsToNewHosts(kept, base) {
     return kept.flatMap(({ id, from, to }) => {
         if (from.header === null || to.header === null || to.variables.length === 0)
             return [];
-        if (from.url.origin === to.url.origin)
-            return [];
-        const written = baseById?.get(id)?.header?.written;
-        const keepsSecret = written === undefined
+        const before = baseById?.get(id);
+        const moves = (before ?? from).url.origin !== to.url.origin && from.url.origin !== to.url.origin;
+        const keepsSecret = before === undefined
             ? compareValues(from.header, to.header).result !== 'changed'
-            : written.equals(to.header.written);
-        return keepsSecret
-            ? [{ kind: 'secret-to-new-host', id, from: shownOrigin(from), to: shownOrigin(to) }]
-            : [];
+            : before.header?.written.equals(to.header.written) === true;
+        if (!moves || !keepsSecret)
+            return [];
+        return [{ kind: 'secret-to-new-host', id, from: shownOrigin(from), to: shownOrigin(to) }];
     });
 }
 function byId(webhooks) {
@@ -56311,39 +56337,75 @@ function spellings(text) {
     ];
 }
 
+// EXTERNAL MODULE: ./build/src/auco/http.js
+var http = __nccwpck_require__(128);
 ;// CONCATENATED MODULE: ./build/src/auco/failures.js
+
 
 
 
 
 const MAX_MESSAGE = 200;
 function failedAnswer(answer, context) {
-    const { environment, keyInput } = context;
-    const { status } = answer;
-    const said = saidByAuco(answer, context.secrets());
-    if (status === 401) {
-        return new errors/* UserError */.y('auco-unauthorized', `Auco does not accept \`${keyInput}\` for ${environment} (401).`, `The two usual causes: the key belongs to the other environment (set \`environment\`, or take the key of ${environment}), ` +
-            'or it was mistyped or revoked (copy it again from Auco into the secret).');
-    }
-    if (status === 403) {
-        return new errors/* UserError */.y('auco-forbidden', `Auco forbids \`${keyInput}\` this call for ${environment} (403).${said}`, "Check with Auco that the key's company may use the company API.");
-    }
-    if (status === 404) {
-        return new errors/* UserError */.y('auco-not-found', `Auco has no company API at this address for ${environment} (404).${said}`, "Check `api-url`, or remove it for Auco's own address.");
-    }
-    if (status === 400 || status === 422) {
-        return new errors/* UserError */.y('auco-invalid', `Auco refuses the webhooks as invalid (${status}).${said}`, 'Nothing was changed. Correct the file; `default` must be among the webhooks.');
+    const { code, reason, fix } = wordsFor(answer.status, context);
+    if (answer.status === 401)
+        return new errors/* UserError */.y(code, reason, fix);
+    const { remark, quote } = saidByAuco(answer, context.secrets());
+    return new errors/* UserError */.y(code, reason + remark, fix, quote);
+}
+function wordsFor(status, { environment, keyInput }) {
+    switch (status) {
+        case 400:
+        case 422:
+            return {
+                code: 'auco-invalid',
+                reason: `Auco refuses the webhooks as invalid (${status}).`,
+                fix: 'Nothing was changed. Correct the file; `default` must be among the webhooks.',
+            };
+        case 401:
+            return {
+                code: 'auco-unauthorized',
+                reason: `Auco does not accept \`${keyInput}\` for ${environment} (401).`,
+                fix: `The two usual causes: the key belongs to the other environment (set \`environment\`, or take the key of ${environment}), ` +
+                    'or it was mistyped or revoked (copy it again from Auco into the secret).',
+            };
+        case 403:
+            return {
+                code: 'auco-forbidden',
+                reason: `Auco forbids \`${keyInput}\` this call for ${environment} (403).`,
+                fix: "Check with Auco that the key's company may use the company API.",
+            };
+        case 404:
+            return {
+                code: 'auco-not-found',
+                reason: `Auco has no company API at this address for ${environment} (404).`,
+                fix: "Check `api-url`, or remove it for Auco's own address.",
+            };
+        case 429:
+            return {
+                code: 'auco-rate-limit',
+                reason: 'Auco limits the rate of requests (429).',
+                fix: 'Run the job again in a few minutes.',
+            };
     }
     if (status >= 300 && status < 400) {
-        return new errors/* UserError */.y('auco-redirect', `Auco's address answers with a redirect (${status}), which is not followed: no key goes to another place.`, "Check `api-url`, or remove it for Auco's own address.");
+        return {
+            code: 'auco-redirect',
+            reason: `Auco's address answers with a redirect (${status}), which is not followed: no key goes to another place.`,
+            fix: "Check `api-url`, or remove it for Auco's own address.",
+        };
     }
-    if (status === 429) {
-        return new errors/* UserError */.y('auco-rate-limit', `Auco limits the rate of requests (429).${said}`, 'Run the job again in a few minutes.');
-    }
-    if (status >= 500 || status === 408) {
-        return new errors/* UserError */.y('auco-unavailable', `Auco is not available (${status}).${said}`, 'Run the job again in a few minutes.');
-    }
-    return new errors/* UserError */.y('auco-unexpected-status', `Auco answers with status ${status}.${said}`, 'Check `api-url`; if it is right, ask Auco what this status means.');
+    return (0,http/* isPassing */.WG)(status)
+        ? {
+            code: 'auco-unavailable',
+            reason: `Auco is not available (${status}).`,
+            fix: 'Run the job again in a few minutes.',
+        }
+        : {
+            code: 'auco-unexpected-status',
+            reason: `Auco answers with status ${status}.`,
+            fix: 'Check `api-url`; if it is right, ask Auco what this status means.',
+        };
 }
 function failedCall(error) {
     return new errors/* UserError */.y('auco-no-answer', error.reason, "Check `api-url`, the proxy settings and Auco's status, then run the job again.");
@@ -56360,15 +56422,15 @@ const ErrorBody = schemas/* object */.Ikc({
 });
 function saidByAuco(answer, secrets) {
     if (answer.body === '')
-        return '';
+        return { remark: '', quote: null };
     const parsed = ErrorBody.safeParse(parseJson(answer.body));
     const fields = parsed.success ? [parsed.data.message, parsed.data.error, parsed.data.code] : [];
     const message = fields.find((field) => typeof field === 'string' && field !== '');
     if (typeof message !== 'string')
-        return ` (Its answer: ${describeBody(answer)}.)`;
-    if (repeatsSecret(message, secrets))
-        return ' (Its message is withheld: it repeats part of the request.)';
-    return ` It says: ${[...(0,visible/* visible */.R)(message)].slice(0, MAX_MESSAGE).join('')}`;
+        return { remark: ` Its answer is ${describeBody(answer)}.`, quote: null };
+    return repeatsSecret(message, secrets)
+        ? { remark: ' Its message is withheld, because it repeats part of the request.', quote: null }
+        : { remark: '', quote: [...(0,visible/* visible */.R)(message)].slice(0, MAX_MESSAGE).join('') };
 }
 function describeBody(answer) {
     const type = /^[\w.+-]+\/[\w.+-]+/.exec(answer.contentType)?.[0] ?? 'no content type';
@@ -56383,8 +56445,6 @@ function parseJson(body) {
     }
 }
 
-// EXTERNAL MODULE: ./build/src/auco/http.js
-var http = __nccwpck_require__(128);
 ;// CONCATENATED MODULE: ./build/src/auco/writer.js
 
 
@@ -56586,6 +56646,7 @@ function maskedVariable({ runner, variable }) {
 
 
 
+
 async function readLive(run, publicKey) {
     const reader = await connectReader(run, publicKey);
     const live = await reader.read();
@@ -56601,9 +56662,13 @@ async function connectReader(run, publicKey) {
 }
 async function tellPlan(run, plan) {
     const { runner } = run;
-    const ids = { added: idsOf(plan, 'create'), updated: idsOf(plan, 'update'), removed: idsOf(plan, 'remove') };
+    const lists = {
+        added: idsOf(plan, 'create'),
+        updated: idsOf(plan, 'update'),
+        removed: idsOf(plan, 'remove'),
+    };
     runner.output('changed', String(plan.changes.length > 0));
-    for (const [name, list] of Object.entries(ids))
+    for (const [name, list] of Object.entries(lists))
         runner.output(name, JSON.stringify(list));
     runner.output('plan', planJson(plan));
     await runner.group('Plan', async () => {
@@ -56615,7 +56680,7 @@ function checkDeniedRemovals(run, plan) {
     const removed = idsOf(plan, 'remove');
     if (run.inputs.removals !== 'deny' || removed.length === 0)
         return;
-    throw new errors/* UserError */.y('removals-denied', `The plan removes ${removed.map((id) => `\`${id}\``).join(', ')}, and \`removals\` is \`deny\`.`, 'Nothing was written. Put the webhooks back into the file, or set `removals` to `reviewed`.');
+    throw new errors/* UserError */.y('removals-denied', `The plan removes ${ids(removed)}, and \`removals\` is \`deny\`.`, 'Nothing was written. Put the webhooks back into the file, or set `removals` to `reviewed`.');
 }
 
 // EXTERNAL MODULE: ./build/src/github/client.js
@@ -56720,7 +56785,8 @@ var external_node_crypto_ = __nccwpck_require__(7598);
 
 
 const HASH_BYTES = 12;
-const MAX_ANNOUNCED = 1500;
+const HASH_LENGTH = 16;
+const MAX_ANNOUNCED = 1000;
 const PREFIX = '<!-- auco-webhooks-action:v1 ';
 const SUFFIX = ' -->';
 const Sealed = schemas/* object */.Ikc({
@@ -56728,7 +56794,7 @@ const Sealed = schemas/* object */.Ikc({
     repository: schemas/* string */.YjP(),
     pullRequest: schemas/* number */.aig(),
     headSha: schemas/* string */.YjP(),
-    removals: schemas/* array */.YOg(schemas/* string */.YjP()),
+    removals: schemas/* string */.YjP(),
 });
 function marker(identity, announcement, key) {
     const start = PREFIX + identityHash(identity);
@@ -56740,7 +56806,7 @@ function marker(identity, announcement, key) {
         repository,
         pullRequest,
         headSha,
-        removals: removals.map(idHash),
+        removals: removals.map(idHash).join(''),
     };
     const text = Buffer.from(JSON.stringify(sealed)).toString('base64url');
     return `${start} ${text}.${seal(text, key)}${SUFFIX}`;
@@ -56768,7 +56834,7 @@ function announcedRemovals(body, identity, expected, key) {
         data.repository === expected.repository &&
         data.pullRequest === expected.pullRequest &&
         data.headSha === expected.headSha;
-    const removals = new Set(isExpected ? data.removals : []);
+    const removals = new Set(isExpected ? (data.removals.match(new RegExp(`.{${HASH_LENGTH}}`, 'g')) ?? []) : []);
     return (id) => removals.has(idHash(id));
 }
 function parse(text) {
@@ -56793,7 +56859,6 @@ function idHash(id) {
 }
 
 ;// CONCATENATED MODULE: ./build/src/review.js
-
 
 
 
@@ -56846,7 +56911,7 @@ function checkReviewedRemovals(run, plan, review) {
             : review.plans.length === 0
                 ? 'No merged pull request with a plan comment belongs to this commit.'
                 : 'The plan comment of the merged pull request does not announce it for the merged commit.';
-    throw new errors/* UserError */.y('unreviewed-removals', `Nobody reviewed the removal of ${codeSpans(unreviewed)}. ${why}`, 'Nothing was written. Put the webhooks into the file, or open a pull request whose plan announces the removal; `removals: allow` removes them in one run without a review.');
+    throw new errors/* UserError */.y('unreviewed-removals', `Nobody reviewed the removal of ${ids(unreviewed)}. ${why}`, 'Nothing was written. Put the webhooks into the file, or open a pull request whose plan announces the removal; `removals: allow` removes them in one run without a review.');
 }
 async function tellStatus(run, review, status) {
     const { runner, cancelled } = run;
@@ -56968,9 +57033,9 @@ function applyError(outcome) {
         case 'not-applied':
             return new errors/* UserError */.y('not-applied', `Not applied: after ${count(outcome.writes, 'write')} live is still what it was before. The last time, ${lowerFirst(outcome.lastOutcome)}`, "Run the job again; if live stays as it is, check Auco's status.");
         case 'somebody-else':
-            return new errors/* UserError */.y('somebody-else', `Somebody else is writing: live is neither the file nor what it was before. These ids differ from the file: ${codeSpans(outcome.ids)}.`, 'No further write was made. See what changed with a plan, and run one job at a time (`concurrency`).');
+            return new errors/* UserError */.y('somebody-else', `Somebody else is writing: live is neither the file nor what it was before. These ids differ from the file: ${ids(outcome.ids)}.`, 'No further write was made. See what changed with a plan, and run one job at a time (`concurrency`).');
         case 'unknown':
-            return new errors/* UserError */.y('unknown-outcome', `Unknown whether the write is live: it could not be read back. ${outcome.cause.reason}`, 'Run the job again: it reads first, and writes only what differs.');
+            return new errors/* UserError */.y('unknown-outcome', `Unknown whether the write is live: it could not be read back. ${outcome.cause.reason}`, 'Run the job again: it reads first, and writes only what differs.', outcome.cause.quote);
     }
 }
 async function end(run, plan, review, result, verdict, status) {
@@ -56986,7 +57051,7 @@ async function failing(run, plan, review, steps) {
         if (error instanceof errors/* UserError */.y && !run.cancelled.aborted) {
             const isRefusal = error.code === 'removals-denied' || error.code === 'unreviewed-removals';
             const word = isRefusal ? 'Refused' : 'Failed';
-            await tell(run, plan, review, `**${word}.** ${error.message}`, `${word.toLowerCase()} by ${runLink(run)}: ${error.message}`);
+            await tell(run, plan, review, `**${word}.** ${failure(error)}`, `${word.toLowerCase()} by ${runLink(run)}: ${failure(error)}`);
         }
         throw error;
     }
@@ -57206,8 +57271,7 @@ function whatTheMergeDoes({ inputs, webhooks }, plan) {
         : write;
 }
 function driftError(plan) {
-    const ids = plan.changes.map(({ id }) => `\`${id}\``).join(', ');
-    return new errors/* UserError */.y('changes-found', `Live differs from the file: ${ids}.`, 'Nothing was written. Bring the file up to date in a pull request, or apply it to undo the change.');
+    return new errors/* UserError */.y('changes-found', `Live differs from the file: ${ids(plan.changes.map(({ id }) => id))}.`, 'Nothing was written. Bring the file up to date in a pull request, or apply it to undo the change.');
 }
 
 // EXTERNAL MODULE: external "node:fs/promises"

@@ -23,13 +23,16 @@ export class UserError extends Error {
   readonly code: string
   readonly reason: string
   readonly fix: string
+  /** What Auco itself says, checked to repeat no secret; foreign text, so reports put it into a code span. */
+  readonly quote: string | null
 
-  constructor(code: string, reason: string, fix: string) {
-    super(`${reason} ${fix}`)
+  constructor(code: string, reason: string, fix: string, quote: string | null = null) {
+    super([reason, ...(quote === null ? [] : [`Auco says: "${quote}".`]), fix].join(' '))
     this.name = 'UserError'
     this.code = code
     this.reason = reason
     this.fix = fix
+    this.quote = quote
   }
 }
 

@@ -3,6 +3,7 @@ import { UserError } from './errors.ts'
 import { idsOf, type Plan } from './plan/plan.ts'
 import { planLines } from './report/log.ts'
 import { planJson } from './report/plan-json.ts'
+import { ids } from './report/report.ts'
 import type { Secret } from './secret.ts'
 import { maskLive, type ValidRun } from './tools.ts'
 import type { LiveCompany } from './webhook.ts'
@@ -26,9 +27,13 @@ export async function connectReader(run: ValidRun, publicKey: Secret): Promise<A
 /** Sets the outputs that a plan determines, and writes the plan to the log. */
 export async function tellPlan(run: ValidRun, plan: Plan): Promise<void> {
   const { runner } = run
-  const ids = { added: idsOf(plan, 'create'), updated: idsOf(plan, 'update'), removed: idsOf(plan, 'remove') }
+  const lists = {
+    added: idsOf(plan, 'create'),
+    updated: idsOf(plan, 'update'),
+    removed: idsOf(plan, 'remove'),
+  }
   runner.output('changed', String(plan.changes.length > 0))
-  for (const [name, list] of Object.entries(ids)) runner.output(name, JSON.stringify(list))
+  for (const [name, list] of Object.entries(lists)) runner.output(name, JSON.stringify(list))
   runner.output('plan', planJson(plan))
   await runner.group('Plan', async () => {
     for (const line of planLines(plan)) runner.info(line)
@@ -41,7 +46,7 @@ export function checkDeniedRemovals(run: ValidRun, plan: Plan): void {
   if (run.inputs.removals !== 'deny' || removed.length === 0) return
   throw new UserError(
     'removals-denied',
-    `The plan removes ${removed.map((id) => `\`${id}\``).join(', ')}, and \`removals\` is \`deny\`.`,
+    `The plan removes ${ids(removed)}, and \`removals\` is \`deny\`.`,
     'Nothing was written. Put the webhooks back into the file, or set `removals` to `reviewed`.',
   )
 }

@@ -3,9 +3,8 @@ import { type GitHub, optional } from './github/client.ts'
 import { type Comment, findComment, updateComment } from './github/comment.ts'
 import { mergedPullRequests } from './github/repository.ts'
 import { idsOf, type Plan } from './plan/plan.ts'
-import { codeSpans } from './report/markdown.ts'
 import { announcedRemovals, isMarked } from './report/marker.ts'
-import { withStatus } from './report/report.ts'
+import { ids, withStatus } from './report/report.ts'
 import type { Secret } from './secret.ts'
 import { identityOf, type ValidRun } from './tools.ts'
 
@@ -77,7 +76,7 @@ export function checkReviewedRemovals(run: ValidRun, plan: Plan, review: Review)
           : 'The plan comment of the merged pull request does not announce it for the merged commit.'
   throw new UserError(
     'unreviewed-removals',
-    `Nobody reviewed the removal of ${codeSpans(unreviewed)}. ${why}`,
+    `Nobody reviewed the removal of ${ids(unreviewed)}. ${why}`,
     'Nothing was written. Put the webhooks into the file, or open a pull request whose plan announces the removal; `removals: allow` removes them in one run without a review.',
   )
 }

@@ -3,8 +3,8 @@ import { AucoWriter } from './auco/writer.ts'
 import { UserError } from './errors.ts'
 import { checkDeniedRemovals, connectReader, readLive, tellPlan } from './live.ts'
 import { type Plan, planChanges } from './plan/plan.ts'
-import { codeSpan, codeSpans, count } from './report/markdown.ts'
-import { appliedCounts, MAX_SUMMARY, renderReport } from './report/report.ts'
+import { codeSpan, count } from './report/markdown.ts'
+import { appliedCounts, failure, ids, MAX_SUMMARY, renderReport } from './report/report.ts'
 import { checkReviewedRemovals, findReview, type Review, tellStatus } from './review.ts'
 import type { Secret } from './secret.ts'
 import { findSuperseding, type Superseded } from './superseded.ts'
@@ -108,7 +108,7 @@ function applyError(outcome: Exclude<ApplyOutcome, { kind: 'verified' }>): UserE
     case 'somebody-else':
       return new UserError(
         'somebody-else',
-        `Somebody else is writing: live is neither the file nor what it was before. These ids differ from the file: ${codeSpans(outcome.ids)}.`,
+        `Somebody else is writing: live is neither the file nor what it was before. These ids differ from the file: ${ids(outcome.ids)}.`,
         'No further write was made. See what changed with a plan, and run one job at a time (`concurrency`).',
       )
     case 'unknown':
@@ -116,6 +116,7 @@ function applyError(outcome: Exclude<ApplyOutcome, { kind: 'verified' }>): UserE
         'unknown-outcome',
         `Unknown whether the write is live: it could not be read back. ${outcome.cause.reason}`,
         'Run the job again: it reads first, and writes only what differs.',
+        outcome.cause.quote,
       )
   }
 }
@@ -151,8 +152,8 @@ async function failing(
         run,
         plan,
         review,
-        `**${word}.** ${error.message}`,
-        `${word.toLowerCase()} by ${runLink(run)}: ${error.message}`,
+        `**${word}.** ${failure(error)}`,
+        `${word.toLowerCase()} by ${runLink(run)}: ${failure(error)}`,
       )
     }
     throw error

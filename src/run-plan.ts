@@ -4,7 +4,7 @@ import { checkDeniedRemovals, readLive, tellPlan } from './live.ts'
 import { asWritten, idsOf, type Plan, planChanges } from './plan/plan.ts'
 import { findPlace, writeComment } from './plan-comment.ts'
 import { MAX_ANNOUNCED } from './report/marker.ts'
-import { MAX_SUMMARY, note, planVerdict, type Report, renderReport } from './report/report.ts'
+import { ids, MAX_SUMMARY, note, planVerdict, type Report, renderReport } from './report/report.ts'
 import { linksOf, maskedVariable, type Result, type ValidRun } from './tools.ts'
 
 /** Plans, reports, and fails where the workflow asks for it. Nothing in here can write to Auco. */
@@ -104,10 +104,9 @@ function whatTheMergeDoes({ inputs, webhooks }: ValidRun, plan: Plan): string {
 }
 
 function driftError(plan: Plan): UserError {
-  const ids = plan.changes.map(({ id }) => `\`${id}\``).join(', ')
   return new UserError(
     'changes-found',
-    `Live differs from the file: ${ids}.`,
+    `Live differs from the file: ${ids(plan.changes.map(({ id }) => id))}.`,
     'Nothing was written. Bring the file up to date in a pull request, or apply it to undo the change.',
   )
 }

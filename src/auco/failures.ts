@@ -4,7 +4,7 @@ import { repeatsSecret } from '../redact.ts'
 import type { Secret } from '../secret.ts'
 import { visible } from '../visible.ts'
 import type { Environment } from '../webhook.ts'
-import type { HttpAnswer, NoAnswerError } from './http.ts'
+import { type HttpAnswer, isPassing, type NoAnswerError } from './http.ts'
 
 /** The longest piece of Auco's own error message that is shown, in characters. */
 const MAX_MESSAGE = 200
@@ -20,64 +20,73 @@ export interface CallContext {
 
 /** One clear error for an answer that is not a success. */
 export function failedAnswer(answer: HttpAnswer, context: CallContext): UserError {
-  const { environment, keyInput } = context
-  const { status } = answer
-  const said = saidByAuco(answer, context.secrets())
-  if (status === 401) {
-    return new UserError(
-      'auco-unauthorized',
-      `Auco does not accept \`${keyInput}\` for ${environment} (401).`,
-      `The two usual causes: the key belongs to the other environment (set \`environment\`, or take the key of ${environment}), ` +
-        'or it was mistyped or revoked (copy it again from Auco into the secret).',
-    )
-  }
-  if (status === 403) {
-    return new UserError(
-      'auco-forbidden',
-      `Auco forbids \`${keyInput}\` this call for ${environment} (403).${said}`,
-      "Check with Auco that the key's company may use the company API.",
-    )
-  }
-  if (status === 404) {
-    return new UserError(
-      'auco-not-found',
-      `Auco has no company API at this address for ${environment} (404).${said}`,
-      "Check `api-url`, or remove it for Auco's own address.",
-    )
-  }
-  if (status === 400 || status === 422) {
-    return new UserError(
-      'auco-invalid',
-      `Auco refuses the webhooks as invalid (${status}).${said}`,
-      'Nothing was changed. Correct the file; `default` must be among the webhooks.',
-    )
+  const { code, reason, fix } = wordsFor(answer.status, context)
+  // What Auco says of a key is never more than the two usual causes, and may name the key.
+  if (answer.status === 401) return new UserError(code, reason, fix)
+  const { remark, quote } = saidByAuco(answer, context.secrets())
+  return new UserError(code, reason + remark, fix, quote)
+}
+
+interface Words {
+  readonly code: string
+  readonly reason: string
+  readonly fix: string
+}
+
+function wordsFor(status: number, { environment, keyInput }: CallContext): Words {
+  switch (status) {
+    case 400:
+    case 422:
+      return {
+        code: 'auco-invalid',
+        reason: `Auco refuses the webhooks as invalid (${status}).`,
+        fix: 'Nothing was changed. Correct the file; `default` must be among the webhooks.',
+      }
+    case 401:
+      return {
+        code: 'auco-unauthorized',
+        reason: `Auco does not accept \`${keyInput}\` for ${environment} (401).`,
+        fix:
+          `The two usual causes: the key belongs to the other environment (set \`environment\`, or take the key of ${environment}), ` +
+          'or it was mistyped or revoked (copy it again from Auco into the secret).',
+      }
+    case 403:
+      return {
+        code: 'auco-forbidden',
+        reason: `Auco forbids \`${keyInput}\` this call for ${environment} (403).`,
+        fix: "Check with Auco that the key's company may use the company API.",
+      }
+    case 404:
+      return {
+        code: 'auco-not-found',
+        reason: `Auco has no company API at this address for ${environment} (404).`,
+        fix: "Check `api-url`, or remove it for Auco's own address.",
+      }
+    case 429:
+      return {
+        code: 'auco-rate-limit',
+        reason: 'Auco limits the rate of requests (429).',
+        fix: 'Run the job again in a few minutes.',
+      }
   }
   if (status >= 300 && status < 400) {
-    return new UserError(
-      'auco-redirect',
-      `Auco's address answers with a redirect (${status}), which is not followed: no key goes to another place.`,
-      "Check `api-url`, or remove it for Auco's own address.",
-    )
+    return {
+      code: 'auco-redirect',
+      reason: `Auco's address answers with a redirect (${status}), which is not followed: no key goes to another place.`,
+      fix: "Check `api-url`, or remove it for Auco's own address.",
+    }
   }
-  if (status === 429) {
-    return new UserError(
-      'auco-rate-limit',
-      `Auco limits the rate of requests (429).${said}`,
-      'Run the job again in a few minutes.',
-    )
-  }
-  if (status >= 500 || status === 408) {
-    return new UserError(
-      'auco-unavailable',
-      `Auco is not available (${status}).${said}`,
-      'Run the job again in a few minutes.',
-    )
-  }
-  return new UserError(
-    'auco-unexpected-status',
-    `Auco answers with status ${status}.${said}`,
-    'Check `api-url`; if it is right, ask Auco what this status means.',
-  )
+  return isPassing(status)
+    ? {
+        code: 'auco-unavailable',
+        reason: `Auco is not available (${status}).`,
+        fix: 'Run the job again in a few minutes.',
+      }
+    : {
+        code: 'auco-unexpected-status',
+        reason: `Auco answers with status ${status}.`,
+        fix: 'Check `api-url`; if it is right, ask Auco what this status means.',
+      }
 }
 
 /** One clear error for a call that got no complete answer. */
@@ -107,14 +116,15 @@ const ErrorBody = z.object({
 })
 
 /** Auco's short message if it is one and repeats nothing of ours; of any other body, type and size only. */
-function saidByAuco(answer: HttpAnswer, secrets: Iterable<Secret>): string {
-  if (answer.body === '') return ''
+function saidByAuco(answer: HttpAnswer, secrets: Iterable<Secret>): { remark: string; quote: string | null } {
+  if (answer.body === '') return { remark: '', quote: null }
   const parsed = ErrorBody.safeParse(parseJson(answer.body))
   const fields = parsed.success ? [parsed.data.message, parsed.data.error, parsed.data.code] : []
   const message = fields.find((field) => typeof field === 'string' && field !== '')
-  if (typeof message !== 'string') return ` (Its answer: ${describeBody(answer)}.)`
-  if (repeatsSecret(message, secrets)) return ' (Its message is withheld: it repeats part of the request.)'
-  return ` It says: ${[...visible(message)].slice(0, MAX_MESSAGE).join('')}`
+  if (typeof message !== 'string') return { remark: ` Its answer is ${describeBody(answer)}.`, quote: null }
+  return repeatsSecret(message, secrets)
+    ? { remark: ' Its message is withheld, because it repeats part of the request.', quote: null }
+    : { remark: '', quote: [...visible(message)].slice(0, MAX_MESSAGE).join('') }
 }
 
 function describeBody(answer: HttpAnswer): string {

@@ -245,15 +245,14 @@ function secretsToNewHosts(
   const shownOrigin = (webhook: Webhook) => webhook.url.origin ?? '(not a URL)'
   return kept.flatMap(({ id, from, to }) => {
     if (from.header === null || to.header === null || to.variables.length === 0) return []
-    if (from.url.origin === to.url.origin) return []
-    const written = baseById?.get(id)?.header?.written
+    const before = baseById?.get(id)
+    const moves = (before ?? from).url.origin !== to.url.origin && from.url.origin !== to.url.origin
     const keepsSecret =
-      written === undefined
+      before === undefined
         ? compareValues(from.header, to.header).result !== 'changed'
-        : written.equals(to.header.written)
-    return keepsSecret
-      ? [{ kind: 'secret-to-new-host', id, from: shownOrigin(from), to: shownOrigin(to) } as const]
-      : []
+        : before.header?.written.equals(to.header.written) === true
+    if (!moves || !keepsSecret) return []
+    return [{ kind: 'secret-to-new-host', id, from: shownOrigin(from), to: shownOrigin(to) } as const]
   })
 }
 

@@ -2,33 +2,28 @@ import { visible } from '../visible.ts'
 
 /** Longest piece of foreign text in a report, in characters; a description in the file has at most 1,000. */
 const MAX_FOREIGN = 1000
+const MAX_TITLE = 200
 
 /**
- * Foreign text for a report: one line, nothing invisible, not too long. It must still go into a code span or a fence,
- * the only places where nothing in it can be a mention, a link, HTML or Markdown.
+ * Foreign text for a report: one line, nothing invisible, at most `limit` characters. It must still go into a code span
+ * or a fence, the only places where nothing in it can be a mention, a link, HTML or Markdown.
  */
-export function foreign(text: string): string {
+export function foreign(text: string, limit = MAX_FOREIGN): string {
   const characters = [...visible(text)]
-  const rest = characters.length - MAX_FOREIGN
+  const rest = characters.length - limit
   return rest <= 0
     ? characters.join('')
-    : `${characters.slice(0, MAX_FOREIGN).join('')}… (${rest} more characters)`
+    : `${characters.slice(0, limit).join('')}… (${rest.toLocaleString('en')} more characters)`
 }
 
 /** A code span whose delimiter is longer than any run of backticks in it (GitHub Flavored Markdown, section 6.3). */
-export function codeSpan(text: string): string {
-  const content = foreign(text)
+export function codeSpan(text: string, limit = MAX_FOREIGN): string {
+  const content = foreign(text, limit)
   if (content === '') return '*(empty)*'
   const delimiter = '`'.repeat(longestRun(content) + 1)
   // Without the padding a backtick at an end joins the delimiter, and a space at both ends is stripped.
   const pad = /^[ `]|[ `]$/.test(content) ? ' ' : ''
   return `${delimiter}${pad}${content}${pad}${delimiter}`
-}
-
-/** Code spans in a row: at most `limit` of them, then how many there are more. */
-export function codeSpans(texts: readonly string[], limit = 50): string {
-  const shown = texts.slice(0, limit).map(codeSpan).join(', ')
-  return texts.length <= limit ? shown : `${shown} and ${texts.length - limit} more`
 }
 
 /** A `diff` block; each line is a marker (`+`, `-`, `!` or space) and one line of text that may be foreign. */
@@ -39,8 +34,9 @@ export function diffBlock(lines: readonly string[]): string {
 
 /** The title of the run: as it is if it is plain words, in a code span if it could be anything else. */
 export function heading(title: string): string {
-  const isPlain = /^[\p{L}\p{N} ·(),/-]+$/u.test(title) && !/gh-\d|[0-9a-f]{7}/i.test(title)
-  return `## ${isPlain ? title.trim() : codeSpan(title)}`
+  const isPlain =
+    title.length <= MAX_TITLE && /^[\p{L}\p{N} ·(),/-]+$/u.test(title) && !/gh-\d|[0-9a-f]{7}/i.test(title)
+  return `## ${isPlain ? title.trim() : codeSpan(title, MAX_TITLE)}`
 }
 
 /** `1 webhook`, `2 webhooks`. */

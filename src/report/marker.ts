@@ -19,8 +19,10 @@ export interface Announcement {
 
 /** Ids are announced as hashes of 96 bits: a list of a thousand long ids would not fit into a comment. */
 const HASH_BYTES = 12
+/** … in base64url. */
+const HASH_LENGTH = 16
 /** Longest list of announced ids; a longer one would leave no room for the plan itself. */
-export const MAX_ANNOUNCED = 1500
+export const MAX_ANNOUNCED = 1000
 
 const PREFIX = '<!-- auco-webhooks-action:v1 '
 const SUFFIX = ' -->'
@@ -30,7 +32,8 @@ const Sealed = z.object({
   repository: z.string(),
   pullRequest: z.number(),
   headSha: z.string(),
-  removals: z.array(z.string()),
+  /** Hashes of the removed ids, one after the other. */
+  removals: z.string(),
 })
 
 /** The hidden first line of a comment: whose it is and, where the public key is known, what it announces. */
@@ -48,7 +51,7 @@ export function marker(
     repository,
     pullRequest,
     headSha,
-    removals: removals.map(idHash),
+    removals: removals.map(idHash).join(''),
   }
   const text = Buffer.from(JSON.stringify(sealed)).toString('base64url')
   return `${start} ${text}.${seal(text, key)}${SUFFIX}`
@@ -87,7 +90,9 @@ export function announcedRemovals(
     data.repository === expected.repository &&
     data.pullRequest === expected.pullRequest &&
     data.headSha === expected.headSha
-  const removals = new Set(isExpected ? data.removals : [])
+  const removals = new Set(
+    isExpected ? (data.removals.match(new RegExp(`.{${HASH_LENGTH}}`, 'g')) ?? []) : [],
+  )
   return (id) => removals.has(idHash(id))
 }
 

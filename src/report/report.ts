@@ -1,6 +1,6 @@
-import type { Problem } from '../errors.ts'
+import type { Problem, UserError } from '../errors.ts'
 import type { Caution, Change, FieldChange, HeaderChange, Plan, ShownWebhook } from '../plan/plan.ts'
-import { codeSpan, codeSpans, count, diffBlock, foreign, heading } from './markdown.ts'
+import { codeSpan, count, diffBlock, foreign, heading } from './markdown.ts'
 
 /** Longest comment, in characters (GitHub refuses more than 65,536), and longest summary, in bytes (1 MiB a step). */
 export const MAX_COMMENT = 60_000
@@ -29,12 +29,15 @@ export interface Report {
   readonly links: Links
 }
 
+/** Longest id that is shown whole, in characters: as long as the file may have it. */
+const MAX_ID = 128
+
 const STATUS = '**Status:** '
 const FOOTER = '<sub>'
 
 /**
- * The report as Markdown, at most `limit` long as `measure` counts: shortened on webhook boundaries, with a count of
- * what is left out. `first` is put before it (the comment's hidden marker).
+ * The report as Markdown, at most `limit` long as `measure` counts: shortened on webhook and problem boundaries, with a
+ * count of what is left out. `first` is put before it (the comment's hidden marker).
  */
 export function renderReport(
   report: Report,
@@ -43,34 +46,46 @@ export function renderReport(
   first: readonly string[] = [],
 ): string {
   const { title, verdict, notes, plan, problems, afterMerge, status, links } = report
-  const head = [
-    ...first,
-    heading(title),
-    verdict,
-    ...notes,
-    ...(plan === null ? [] : plan.cautions.map(cautionBlock)),
-  ]
-  const sections = [
-    ...problems.map((problem) => problemLine(problem, links)),
-    ...(plan === null ? [] : inOrderOfOrigin(plan.changes).map(changeSection)),
-  ]
+  const head = [...first, heading(title), verdict, ...notes, ...(plan === null ? [] : cautionBlocks(plan))]
+  const changes = plan === null ? [] : inOrderOfOrigin(plan.changes).map(changeSection)
+  const middle =
+    plan === null ? [] : [cannotCompareNote(plan), unchangedLine(plan)].filter((part) => part !== '')
+  const lines = problems.map((problem) => problemLine(problem, links))
   const tail = [
-    ...(plan === null ? [] : [cannotCompareNote(plan), unchangedLine(plan)].filter((part) => part !== '')),
     ...(afterMerge === null ? [] : [`**What the merge does:** ${afterMerge}`]),
     ...(status === null ? [] : [STATUS + status]),
     footer(links),
   ]
 
-  const whole = [...head, ...sections, ...tail].join('\n\n')
-  if (measure(whole) <= limit) return `${whole}\n`
-  let room = limit - measure([...head, leftOut(sections.length, links), ...tail].join('\n\n')) - 10
-  const shown: string[] = []
-  for (const section of sections) {
-    room -= measure(section) + 2
-    if (room < 0) break
-    shown.push(section)
-  }
-  return `${[...head, ...shown, leftOut(sections.length - shown.length, links), ...tail].join('\n\n')}\n`
+  const fixed = [...head, ...middle, ...tail, leftOut(changes.length, links), leftOut(lines.length, links)]
+  const room = limit - measure(fixed.join('\n\n')) - 100
+  // Problems are short and say what to do, so they come first where room is scarce; half of it is left for the changes.
+  const shownLines = fitting(lines, room / 2, 1, measure)
+  const shownChanges = fitting(changes, room - measure(shownLines.join('\n')), 2, measure)
+  return `${[
+    ...head,
+    ...shownChanges,
+    ...(shownChanges.length < changes.length ? [leftOut(changes.length - shownChanges.length, links)] : []),
+    ...middle,
+    ...(shownLines.length === 0 ? [] : [shownLines.join('\n')]),
+    ...(shownLines.length < lines.length ? [leftOut(lines.length - shownLines.length, links)] : []),
+    ...tail,
+  ].join('\n\n')}\n`
+}
+
+/** The longest start of the parts that fits, with a separator after each. */
+function fitting(
+  parts: readonly string[],
+  room: number,
+  separator: number,
+  measure: (text: string) => number,
+): readonly string[] {
+  let left = room
+  const end = parts.findIndex((part) => {
+    left -= measure(part) + separator
+    return left < 0
+  })
+  return end === -1 ? parts : parts.slice(0, end)
 }
 
 /** What the pull request does first, then what only somebody else did. */
@@ -120,36 +135,40 @@ function countsOf(changes: readonly Change[], words: Readonly<Record<Change['act
     .join(' · ')
 }
 
-function cautionBlock(caution: Caution): string {
+/** Cautions in a list: more of one kind than this say no more than their number. */
+const MAX_LISTED = 20
+
+/** One block a kind of caution, however many webhooks it is about. */
+function cautionBlocks(plan: Plan): readonly string[] {
+  const byKind = Map.groupBy(plan.cautions, ({ kind }) => kind)
+  return [...byKind.values()].flatMap((cautions) => {
+    const texts = cautions.map(cautionText)
+    const more = texts.length - MAX_LISTED
+    const shown =
+      more > 0 ? [...texts.slice(0, MAX_LISTED), `… and ${more.toLocaleString('en')} more.`] : texts
+    const isGrave = cautions.some(({ kind }) => kind === 'removal' || kind === 'rename')
+    return [alert(isGrave ? 'CAUTION' : 'WARNING', shown.join('\n>\n> '))]
+  })
+}
+
+function cautionText(caution: Caution): string {
   switch (caution.kind) {
-    case 'removal':
-      return alert(
-        'CAUTION',
-        `**Removes ${codeSpans(caution.ids)}.** Auco processes that name ${caution.ids.length === 1 ? 'it' : 'them'} lose their notifications, those in flight included.`,
-      )
+    case 'removal': {
+      const them = caution.ids.length === 1 ? 'it' : 'them'
+      return `**Removes ${ids(caution.ids)}.** Auco processes that name ${them} lose their notifications, those in flight included.`
+    }
     case 'rename':
-      return alert(
-        'CAUTION',
-        `**${codeSpan(caution.from)} comes back as ${codeSpan(caution.to)}.** To Auco a rename is a removal: processes that name ${codeSpan(caution.from)} go silent. Keep both until none does.`,
-      )
-    case 'outside-change':
-      return alert(
-        'WARNING',
-        `**${codeSpans(caution.ids)} ${caution.ids.length === 1 ? 'differs' : 'differ'} from the base branch's file at Auco.** ` +
-          (caution.valueOnly
-            ? 'Only the header value does: the secret was rotated here, or changed at Auco. The merge makes live equal to the file.'
-            : 'Somebody changed this outside the repository, and the merge undoes it. To keep it, put it into the file.'),
-      )
+      return `**Renames ${id(caution.from)} to ${id(caution.to)}.** To Auco that is a removal: processes that name the old id go silent. Keep both until none does.`
+    case 'outside-change': {
+      const differ = `**${ids(caution.ids)} ${caution.ids.length === 1 ? 'was' : 'were'} changed outside the repository.**`
+      return caution.valueOnly
+        ? `${differ} Only the header value differs, so it may also be a secret that was rotated here. The merge makes live equal to the file.`
+        : `${differ} The merge undoes that; to keep it, put it into the file.`
+    }
     case 'secret-to-new-host':
-      return alert(
-        'WARNING',
-        `**A secret goes to a new host.** ${codeSpan(caution.id)} moves from ${codeSpan(caution.from)} to ${codeSpan(caution.to)} with the same header variables.`,
-      )
+      return `**A secret goes to a new host.** ${id(caution.id)} moves from ${codeSpan(caution.from)} to ${codeSpan(caution.to)} and keeps its header.`
     case 'legacy-webhook':
-      return alert(
-        'WARNING',
-        '**Live has no `webhooks`, but a legacy `webhook` URL.** It is not part of the file; check with Auco which of the two gets the notifications.',
-      )
+      return '**Live has no `webhooks`, only the legacy `webhook` URL.** It is not part of the file, and it stays as it is; check with Auco which of the two gets the notifications.'
   }
 }
 
@@ -171,7 +190,7 @@ function changeSection(change: Change): string {
     'pull-request': '',
     unknown: '',
   } as const
-  return `### ${words[change.action]} ${codeSpan(change.id)}${origin[change.origin]}\n\n${diffBlock(changeLines(change))}`
+  return `### ${words[change.action]} ${id(change.id)}${origin[change.origin]}\n\n${diffBlock(changeLines(change))}`
 }
 
 function changeLines(change: Change): readonly string[] {
@@ -237,19 +256,32 @@ function cannotCompareNote(plan: Plan): string {
   if (plan.cannotCompare.length === 0) return ''
   const byReason = Map.groupBy(plan.cannotCompare, ({ why }) => why)
   const lines = [...byReason].map(
-    ([why, webhooks]) =>
-      `- ${codeSpans(
-        webhooks.map(({ id }) => id),
-        20,
-      )}: cannot compare: ${why}`,
+    ([why, webhooks]) => `- ${ids(webhooks.map((webhook) => webhook.id))}: cannot compare: ${why}`,
   )
-  return `**Header values that were not compared**\n\n${lines.join('\n')}`
+  return `**Header values**\n\n${lines.join('\n')}`
+}
+
+/** Ids in a row, the first of them. */
+export function ids(list: readonly string[]): string {
+  const shown = list.slice(0, MAX_LISTED).map(id).join(', ')
+  return list.length <= MAX_LISTED
+    ? shown
+    : `${shown} and ${(list.length - MAX_LISTED).toLocaleString('en')} more`
+}
+
+function id(text: string): string {
+  return codeSpan(text, MAX_ID)
+}
+
+/** A failure for a reader of Markdown: in the message itself what Auco says is foreign text. */
+export function failure({ reason, fix, quote }: UserError): string {
+  return [reason, ...(quote === null ? [] : [`Auco says: ${codeSpan(quote)}.`]), fix].join(' ')
 }
 
 function unchangedLine(plan: Plan): string {
   if (plan.unchanged.length === 0 || plan.changes.length === 0) return ''
   const summary = `${plan.unchanged.length.toLocaleString('en')} unchanged`
-  return `<details><summary>${summary}</summary>\n\n${codeSpans(plan.unchanged)}\n\n</details>`
+  return `<details><summary>${summary}</summary>\n\n${ids(plan.unchanged)}\n\n</details>`
 }
 
 function problemLine(problem: Problem, links: Links): string {
@@ -260,7 +292,7 @@ function problemLine(problem: Problem, links: Links): string {
       ? codeSpan(where)
       : `[${codeSpan(where)}](${fileUrl(links.repositoryUrl, links)}#L${line})`
   const sign = problem.severity === 'error' ? '❌' : '⚠️'
-  return `${sign} ${file} ${problem.message}`
+  return `- ${sign} ${file} ${problem.message}`
 }
 
 function fileUrl(repositoryUrl: string, { sha, config }: Links): string {
