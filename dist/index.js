@@ -55875,7 +55875,7 @@ function renderReport(report, limit, measure = (text) => text.length, first = []
     const head = [...first, heading(title), verdict, ...notes, ...(plan === null ? [] : cautionBlocks(plan))];
     const changes = plan === null ? [] : inOrderOfOrigin(plan.changes).map(changeSection);
     const middle = plan === null ? [] : [cannotCompareNote(plan), unchangedLine(plan)].filter((part) => part !== '');
-    const lines = problems.map((problem) => problemLine(problem, links));
+    const lines = [...Map.groupBy(problems, ({ severity, message }) => severity + message).values()].map((same) => problemLine(same, links));
     const tail = [
         ...(afterMerge === null ? [] : [`**What the merge does:** ${afterMerge}`]),
         ...(status === null ? [] : [STATUS + status]),
@@ -56064,14 +56064,17 @@ function unchangedLine(plan) {
     const summary = `${plan.unchanged.length.toLocaleString('en')} unchanged`;
     return `<details><summary>${summary}</summary>\n\n${ids(plan.unchanged)}\n\n</details>`;
 }
-function problemLine(problem, links) {
-    const { line, column } = problem.place;
-    const where = `${links.config}:${line}:${column}`;
-    const file = links.repositoryUrl === null
-        ? codeSpan(where)
-        : `[${codeSpan(where)}](${fileUrl(links.repositoryUrl, links)}#L${line})`;
-    const sign = problem.severity === 'error' ? '❌' : '⚠️';
-    return `- ${sign} ${file} ${problem.message}`;
+const MAX_PLACES = 5;
+function problemLine(same, links) {
+    const places = same.slice(0, MAX_PLACES).map(({ place }) => {
+        const where = codeSpan(`${links.config}:${place.line}:${place.column}`);
+        return links.repositoryUrl === null
+            ? where
+            : `[${where}](${fileUrl(links.repositoryUrl, links)}#L${place.line})`;
+    });
+    const more = same.length > MAX_PLACES ? ` and ${(same.length - MAX_PLACES).toLocaleString('en')} more` : '';
+    const sign = same[0]?.severity === 'error' ? '❌' : '⚠️';
+    return `- ${sign} ${places.join(', ')}${more}: ${same[0]?.message ?? ''}`;
 }
 function fileUrl(repositoryUrl, { sha, config }) {
     const path = config
