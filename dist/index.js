@@ -54657,7 +54657,6 @@ class InvalidFileError extends UserError {
 /* harmony export */   c2: () => (/* binding */ statusOf),
 /* harmony export */   lq: () => (/* binding */ optional)
 /* harmony export */ });
-/* unused harmony export describeFailure */
 const REQUEST_TIMEOUT = 15_000;
 async function connectGitHub(repository, token, userAgent, cancelled) {
     const { getOctokit: connect } = await __nccwpck_require__.e(/* import() */ 413).then(__nccwpck_require__.bind(__nccwpck_require__, 2413));
@@ -54674,8 +54673,24 @@ async function connectGitHub(repository, token, userAgent, cancelled) {
     });
     return { octokit, repository };
 }
+async function optional(call, cancelled, onFailure) {
+    try {
+        return await call();
+    }
+    catch (error) {
+        cancelled.throwIfAborted();
+        onFailure(describeFailure(error));
+        return null;
+    }
+}
 function describeFailure(error) {
-    switch (statusOf(error)) {
+    if (error instanceof Error && (error.name === 'AbortError' || error.name === 'TimeoutError')) {
+        return `GitHub did not answer within ${REQUEST_TIMEOUT / 1000} seconds.`;
+    }
+    const status = statusOf(error);
+    switch (status) {
+        case null:
+            return 'GitHub answered something unexpected.';
         case 401:
             return 'GitHub does not accept the token (401). Check the input `github-token`.';
         case 403:
@@ -54686,30 +54701,14 @@ function describeFailure(error) {
             return 'GitHub refuses the request as invalid (422).';
         case 429:
             return 'GitHub limits the rate of requests (429).';
-        case null:
-            return 'GitHub could not be reached.';
+        case 500:
+            return 'GitHub could not be reached or failed (500).';
         default:
-            return `GitHub answers with status ${statusOf(error)}.`;
+            return `GitHub answers with status ${status}.`;
     }
 }
 function statusOf(error) {
     return error instanceof Error && 'status' in error && typeof error.status === 'number' ? error.status : null;
-}
-async function optional(call, cancelled, onFailure) {
-    try {
-        return await call();
-    }
-    catch (error) {
-        cancelled.throwIfAborted();
-        if (!isGitHubFailure(error))
-            throw error;
-        onFailure(describeFailure(error));
-        return null;
-    }
-}
-function isGitHubFailure(error) {
-    return (statusOf(error) !== null ||
-        (error instanceof Error && ['AbortError', 'TimeoutError', 'GraphqlResponseError'].includes(error.name)));
 }
 
 
@@ -55075,6 +55074,8 @@ function describe(issue, parent, root) {
             return inner.flatMap((nested) => describe(nested, path, root));
         }
         case 'invalid_type':
+            if (missing && isMisspelt(String(path.at(-1)), node, path.slice(0, -1)))
+                return [];
             if (missing)
                 return one('missing', missingKey(String(path.at(-1))));
             return one('wrong-type', wrongType(issue.expected, node, path, String(name)));
@@ -55092,6 +55093,12 @@ function unknownKey(key, path) {
         ? `Known here: ${known.map((word) => `\`${word}\``).join(', ')}.`
         : `Did you mean \`${suggestion}\`?`;
     return `The key ${shown} is unknown. ${fix}`;
+}
+function isMisspelt(missing, node, path) {
+    if (node.kind !== 'map')
+        return false;
+    const known = Object.keys(schemaAt(path).def.shape);
+    return [...node.entries.keys()].some((key) => !known.includes(key) && (0,suggest/* nearest */.p)(key, known) === missing);
 }
 function schemaAt(path) {
     const last = path.at(-1);
@@ -55910,6 +55917,10 @@ function inOrderOfOrigin(changes) {
 function withoutFooter(body) {
     return body.replaceAll('\r\n', '\n').split(`\n\n${FOOTER}`)[0] ?? '';
 }
+function statusOf(body) {
+    const line = body.split('\n').find((candidate) => candidate.startsWith(STATUS));
+    return line?.slice(STATUS.length).trimEnd() ?? '';
+}
 function withStatus(body, status) {
     return body
         .split('\n')
@@ -55920,7 +55931,7 @@ function planVerdict(plan) {
     const counted = countsOf(plan.changes, { remove: 'to remove', update: 'to update', create: 'to create' });
     if (counted !== '') {
         const outside = plan.changes.filter(({ origin }) => origin === 'outside').length;
-        const apart = outside === 0 ? '' : ` · ${outside.toLocaleString('en')} of them from outside the repository`;
+        const apart = outside === 0 ? '' : ` · ${outside.toLocaleString('en')} of them an outside change`;
         return `**${counted}**${apart} · ${plan.unchanged.length.toLocaleString('en')} unchanged`;
     }
     return plan.cannotCompare.length === 0
@@ -55983,7 +55994,7 @@ function changeSection(change) {
         'pull-request': '',
         unknown: '',
     };
-    return `### ${words[change.action]} ${id(change.id)}${origin[change.origin]}\n\n${diffBlock(changeLines(change))}`;
+    return `#### ${words[change.action]} ${id(change.id)}${origin[change.origin]}\n\n${diffBlock(changeLines(change))}`;
 }
 function changeLines(change) {
     switch (change.action) {
@@ -56916,11 +56927,13 @@ function checkReviewedRemovals(run, plan, review) {
                 : 'The plan comment of the merged pull request does not announce it for the merged commit.';
     throw new errors/* UserError */.y('unreviewed-removals', `Nobody reviewed the removal of ${ids(unreviewed)}. ${why}`, 'Nothing was written. Put the webhooks into the file, or open a pull request whose plan announces the removal; `removals: allow` removes them in one run without a review.');
 }
-async function tellStatus(run, review, status) {
+const APPLIED = 'applied and verified';
+async function tellStatus(run, review, status, hasWritten) {
     const { runner, cancelled } = run;
     let url = null;
     for (const { github, comment } of review.plans) {
-        const body = withStatus(comment.body, status);
+        const isKept = !hasWritten && statusOf(comment.body).startsWith(APPLIED);
+        const body = isKept ? comment.body : withStatus(comment.body, status);
         const written = await (0,client/* optional */.lq)(async () => {
             if (body !== comment.body)
                 await updateComment(github, comment, body);
@@ -56982,8 +56995,11 @@ async function runApply(run) {
         checkDeniedRemovals(run, plan);
         checkReviewedRemovals(run, plan, review);
         if (isNothingToDo(plan, live)) {
-            const status = `live equals the file at ${commitOf(run)}, checked by ${runLink(run)}.`;
-            return end(run, plan, review, 'unchanged', '**Nothing to do.** Live equals the file.', status);
+            return end(run, plan, review, 'unchanged', {
+                verdict: '**Nothing to do.** Live equals the file.',
+                status: `live equals the file at ${commitOf(run)}, checked by ${runLink(run)}.`,
+                hasWritten: false,
+            });
         }
         await write(run, keys, live);
         const hidden = plan.cannotCompare.length;
@@ -56991,8 +57007,11 @@ async function runApply(run) {
             ? ''
             : ` ${count(hidden, 'header value')} could not be compared: Auco does not return ${hidden === 1 ? 'it' : 'them'}.`;
         const done = appliedCounts(plan) || 'header values written again';
-        const status = `applied and verified by ${runLink(run)} at ${commitOf(run)}.${except}`;
-        return end(run, plan, review, 'applied', `**Applied and verified:** ${done}.${except}`, status);
+        return end(run, plan, review, 'applied', {
+            verdict: `**Applied and verified:** ${done}.${except}`,
+            status: `${APPLIED} by ${runLink(run)} at ${commitOf(run)}.${except}`,
+            hasWritten: true,
+        });
     });
 }
 function requireKeys({ inputs }) {
@@ -57041,9 +57060,9 @@ function applyError(outcome) {
             return new errors/* UserError */.y('unknown-outcome', `Unknown whether the write is live: it could not be read back. ${outcome.cause.reason}`, 'Run the job again: it reads first, and writes only what differs.', outcome.cause.quote);
     }
 }
-async function end(run, plan, review, result, verdict, status) {
+async function end(run, plan, review, result, ending) {
     run.runner.output('result', result);
-    await tell(run, plan, review, verdict, status);
+    await tell(run, plan, review, ending);
     return result;
 }
 async function failing(run, plan, review, steps) {
@@ -57054,22 +57073,27 @@ async function failing(run, plan, review, steps) {
         if (error instanceof errors/* UserError */.y && !run.cancelled.aborted) {
             const isRefusal = error.code === 'removals-denied' || error.code === 'unreviewed-removals';
             const word = isRefusal ? 'Refused' : 'Failed';
-            await tell(run, plan, review, `**${word}.** ${failure(error)}`, `${word.toLowerCase()} by ${runLink(run)}: ${failure(error)}`);
+            await tell(run, plan, review, {
+                verdict: `**${word}.** ${failure(error)}`,
+                status: `${word.toLowerCase()} by ${runLink(run)}: ${failure(error)}`,
+                hasWritten: !isRefusal,
+            });
         }
         throw error;
     }
 }
 async function endSuperseded(run, review, superseded) {
-    const { runner } = run;
     const by = superseded.by === 'deletion' ? 'the deletion of the branch' : codeSpan(superseded.sha.slice(0, 7));
-    runner.notice(`Superseded by ${by}: this commit is no longer the head of its branch. Nothing was written.`);
-    runner.output('result', 'superseded');
-    await tell(run, null, review, `**Superseded by ${by}.** Nothing was written.`, `superseded by ${by}, see ${runLink(run)}.`);
-    return 'superseded';
+    run.runner.notice(`Superseded by ${by}: this commit is no longer the head of its branch. Nothing was written.`);
+    return end(run, null, review, 'superseded', {
+        verdict: `**Superseded by ${by}.** Nothing was written.`,
+        status: `superseded by ${by}, see ${runLink(run)}.`,
+        hasWritten: false,
+    });
 }
-async function tell(run, plan, review, verdict, status) {
+async function tell(run, plan, review, { verdict, status, hasWritten }) {
     const { inputs, runner, warnings } = run;
-    const url = await tellStatus(run, review, status);
+    const url = await tellStatus(run, review, status, hasWritten);
     if (url !== null)
         runner.output('comment-url', url);
     const report = {
@@ -57116,8 +57140,9 @@ async function readBase(run, variable) {
     });
     if (found === null)
         return unknown(failure);
-    if (found.text === null)
-        return unknown('The base branch does not have this file yet.');
+    if (found.text === null) {
+        return { known: false, why: 'The base branch does not have this file yet.', isNew: true };
+    }
     const file = readWebhooksFile(found.text, {
         environment: inputs.environment,
         variable,
@@ -57127,7 +57152,7 @@ async function readBase(run, variable) {
     return file.ok ? { known: true, webhooks: file.webhooks } : unknown("The base branch's file is not valid.");
 }
 function unknown(why) {
-    return { known: false, why };
+    return { known: false, why, isNew: false };
 }
 
 ;// CONCATENATED MODULE: ./build/src/plan-comment.js
@@ -57251,7 +57276,7 @@ function verdictOf({ live, plan }) {
 }
 function notesOf({ live, plan, base }, isPullRequest) {
     if (live) {
-        return base.known || !isPullRequest
+        return base.known || base.isNew || !isPullRequest
             ? []
             : [note(`Changes from outside the repository cannot be told apart. ${base.why}`)];
     }
@@ -57464,8 +57489,11 @@ class Runner {
         _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .setOutput */ .uH(name, value);
     }
     async summary(markdown) {
-        if (this.#summaryPath !== '')
-            await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.appendFile)(this.#summaryPath, `${markdown}\n`);
+        if (this.#summaryPath === '')
+            return;
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.appendFile)(this.#summaryPath, `${markdown}\n`).catch(() => {
+            this.warning('The summary of this step cannot be written; the log has what matters.');
+        });
     }
 }
 function harmless(text) {

@@ -4,10 +4,13 @@ import { fileAt } from './github/repository.ts'
 import type { ValidRun } from './tools.ts'
 import type { DesiredWebhook } from './webhook.ts'
 
-/** The base branch's file, or in one sentence why there is nothing to compare with. */
+/**
+ * The base branch's file, or in one sentence why there is nothing to compare with. `isNew`: the file does not exist
+ * there yet, so that everything that is live was of course made outside of the repository.
+ */
 export type Base =
   | { readonly known: true; readonly webhooks: readonly DesiredWebhook[] }
-  | { readonly known: false; readonly why: string }
+  | { readonly known: false; readonly why: string; readonly isNew: boolean }
 
 /**
  * Reads the file as it is on the base branch, at the base commit. Only a pull request has one; everything that goes wrong
@@ -29,7 +32,9 @@ export async function readBase(run: ValidRun, variable: (name: string) => string
     },
   )
   if (found === null) return unknown(failure)
-  if (found.text === null) return unknown('The base branch does not have this file yet.')
+  if (found.text === null) {
+    return { known: false, why: 'The base branch does not have this file yet.', isNew: true }
+  }
   const file = readWebhooksFile(found.text, {
     environment: inputs.environment,
     variable,
@@ -40,5 +45,5 @@ export async function readBase(run: ValidRun, variable: (name: string) => string
 }
 
 function unknown(why: string): Base {
-  return { known: false, why }
+  return { known: false, why, isNew: false }
 }

@@ -4,7 +4,7 @@ import { type Comment, findComment, updateComment } from './github/comment.ts'
 import { mergedPullRequests } from './github/repository.ts'
 import { idsOf, type Plan } from './plan/plan.ts'
 import { announcedRemovals, isMarked } from './report/marker.ts'
-import { ids, withStatus } from './report/report.ts'
+import { ids, statusOf, withStatus } from './report/report.ts'
 import type { Secret } from './secret.ts'
 import { identityOf, type ValidRun } from './tools.ts'
 
@@ -81,12 +81,24 @@ export function checkReviewedRemovals(run: ValidRun, plan: Plan, review: Review)
   )
 }
 
-/** Rewrites the status line of the plan comments. A failure is a notice: it never changes the run's result. */
-export async function tellStatus(run: ValidRun, review: Review, status: string): Promise<string | null> {
+/** How the status of a plan begins that was applied; a later run that wrote nothing leaves it there. */
+export const APPLIED = 'applied and verified'
+
+/**
+ * Rewrites the status line of the plan comments, and gives the first one's URL. A failure is a notice: it never changes
+ * the run's result.
+ */
+export async function tellStatus(
+  run: ValidRun,
+  review: Review,
+  status: string,
+  hasWritten: boolean,
+): Promise<string | null> {
   const { runner, cancelled } = run
   let url: string | null = null
   for (const { github, comment } of review.plans) {
-    const body = withStatus(comment.body, status)
+    const isKept = !hasWritten && statusOf(comment.body).startsWith(APPLIED)
+    const body = isKept ? comment.body : withStatus(comment.body, status)
     const written = await optional(
       async () => {
         if (body !== comment.body) await updateComment(github, comment, body)

@@ -4,8 +4,8 @@ import { UserError } from './errors.ts'
 import { checkDeniedRemovals, connectReader, readLive, tellPlan } from './live.ts'
 import { type Plan, planChanges } from './plan/plan.ts'
 import { codeSpan, count } from './report/markdown.ts'
-import { appliedCounts, failure, ids, MAX_SUMMARY, renderReport } from './report/report.ts'
-import { checkReviewedRemovals, findReview, type Review, tellStatus } from './review.ts'
+import { appliedCounts, failure, ids, MAX_SUMMARY, type Report, renderReport } from './report/report.ts'
+import { APPLIED, checkReviewedRemovals, findReview, type Review, tellStatus } from './review.ts'
 import type { Secret } from './secret.ts'
 import { findSuperseding, type Superseded } from './superseded.ts'
 import { linksOf, maskLive, type Result, type ValidRun } from './tools.ts'
@@ -29,8 +29,11 @@ export async function runApply(run: ValidRun): Promise<Result> {
     checkDeniedRemovals(run, plan)
     checkReviewedRemovals(run, plan, review)
     if (isNothingToDo(plan, live)) {
-      const status = `live equals the file at ${commitOf(run)}, checked by ${runLink(run)}.`
-      return end(run, plan, review, 'unchanged', '**Nothing to do.** Live equals the file.', status)
+      return end(run, plan, review, 'unchanged', {
+        verdict: '**Nothing to do.** Live equals the file.',
+        status: `live equals the file at ${commitOf(run)}, checked by ${runLink(run)}.`,
+        hasWritten: false,
+      })
     }
     await write(run, keys, live)
     const hidden = plan.cannotCompare.length
@@ -39,8 +42,11 @@ export async function runApply(run: ValidRun): Promise<Result> {
         ? ''
         : ` ${count(hidden, 'header value')} could not be compared: Auco does not return ${hidden === 1 ? 'it' : 'them'}.`
     const done = appliedCounts(plan) || 'header values written again'
-    const status = `applied and verified by ${runLink(run)} at ${commitOf(run)}.${except}`
-    return end(run, plan, review, 'applied', `**Applied and verified:** ${done}.${except}`, status)
+    return end(run, plan, review, 'applied', {
+      verdict: `**Applied and verified:** ${done}.${except}`,
+      status: `${APPLIED} by ${runLink(run)} at ${commitOf(run)}.${except}`,
+      hasWritten: true,
+    })
   })
 }
 
@@ -121,17 +127,22 @@ function applyError(outcome: Exclude<ApplyOutcome, { kind: 'verified' }>): UserE
   }
 }
 
-/** Ends green: outputs, status and summary. */
+/** What is told of the end of an apply: in the summary, and as the status of the plan comment. */
+interface Ending {
+  readonly verdict: string
+  readonly status: string
+  readonly hasWritten: boolean
+}
+
 async function end(
   run: ValidRun,
-  plan: Plan,
+  plan: Plan | null,
   review: Review,
-  result: 'applied' | 'unchanged',
-  verdict: string,
-  status: string,
+  result: Exclude<Result, 'planned'>,
+  ending: Ending,
 ): Promise<Result> {
   run.runner.output('result', result)
-  await tell(run, plan, review, verdict, status)
+  await tell(run, plan, review, ending)
   return result
 }
 
@@ -148,46 +159,39 @@ async function failing(
     if (error instanceof UserError && !run.cancelled.aborted) {
       const isRefusal = error.code === 'removals-denied' || error.code === 'unreviewed-removals'
       const word = isRefusal ? 'Refused' : 'Failed'
-      await tell(
-        run,
-        plan,
-        review,
-        `**${word}.** ${failure(error)}`,
-        `${word.toLowerCase()} by ${runLink(run)}: ${failure(error)}`,
-      )
+      await tell(run, plan, review, {
+        verdict: `**${word}.** ${failure(error)}`,
+        status: `${word.toLowerCase()} by ${runLink(run)}: ${failure(error)}`,
+        hasWritten: !isRefusal,
+      })
     }
     throw error
   }
 }
 
 async function endSuperseded(run: ValidRun, review: Review, superseded: Superseded): Promise<Result> {
-  const { runner } = run
   const by =
     superseded.by === 'deletion' ? 'the deletion of the branch' : codeSpan(superseded.sha.slice(0, 7))
-  runner.notice(`Superseded by ${by}: this commit is no longer the head of its branch. Nothing was written.`)
-  runner.output('result', 'superseded')
-  await tell(
-    run,
-    null,
-    review,
-    `**Superseded by ${by}.** Nothing was written.`,
-    `superseded by ${by}, see ${runLink(run)}.`,
+  run.runner.notice(
+    `Superseded by ${by}: this commit is no longer the head of its branch. Nothing was written.`,
   )
-  return 'superseded'
+  return end(run, null, review, 'superseded', {
+    verdict: `**Superseded by ${by}.** Nothing was written.`,
+    status: `superseded by ${by}, see ${runLink(run)}.`,
+    hasWritten: false,
+  })
 }
 
-/** The status line of the plan comment, and the summary. */
 async function tell(
   run: ValidRun,
   plan: Plan | null,
   review: Review,
-  verdict: string,
-  status: string,
+  { verdict, status, hasWritten }: Ending,
 ): Promise<void> {
   const { inputs, runner, warnings } = run
-  const url = await tellStatus(run, review, status)
+  const url = await tellStatus(run, review, status, hasWritten)
   if (url !== null) runner.output('comment-url', url)
-  const report = {
+  const report: Report = {
     title: inputs.title,
     verdict,
     notes: [],

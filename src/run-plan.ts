@@ -77,8 +77,7 @@ function verdictOf({ live, plan }: MadePlan): string {
 
 function notesOf({ live, plan, base }: MadePlan, isPullRequest: boolean): readonly string[] {
   if (live) {
-    // Without a file on the base branch everything that is live was of course made outside of the repository.
-    return base.known || !isPullRequest
+    return base.known || base.isNew || !isPullRequest
       ? []
       : [note(`Changes from outside the repository cannot be told apart. ${base.why}`)]
   }

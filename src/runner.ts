@@ -80,9 +80,15 @@ export class Runner {
     core.setOutput(name, value)
   }
 
-  /** Appends to the step's summary; without one (outside of a runner) does nothing. */
+  /**
+   * Appends to the step's summary; without one (outside of a runner) does nothing. A failure is a warning: what was
+   * written at Auco is not undone by a report that is missing.
+   */
   async summary(markdown: string): Promise<void> {
-    if (this.#summaryPath !== '') await appendFile(this.#summaryPath, `${markdown}\n`)
+    if (this.#summaryPath === '') return
+    await appendFile(this.#summaryPath, `${markdown}\n`).catch(() => {
+      this.warning('The summary of this step cannot be written; the log has what matters.')
+    })
   }
 }
 

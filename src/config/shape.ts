@@ -66,6 +66,7 @@ function describe(issue: Issue, parent: Path, root: SourceNode): readonly Proble
       return inner.flatMap((nested) => describe(nested, path, root))
     }
     case 'invalid_type':
+      if (missing && isMisspelt(String(path.at(-1)), node, path.slice(0, -1))) return []
       if (missing) return one('missing', missingKey(String(path.at(-1))))
       return one('wrong-type', wrongType(issue.expected, node, path, String(name)))
     case 'invalid_value':
@@ -88,6 +89,13 @@ function unknownKey(key: string, path: Path): string {
       ? `Known here: ${known.map((word) => `\`${word}\``).join(', ')}.`
       : `Did you mean \`${suggestion}\`?`
   return `The key ${shown} is unknown. ${fix}`
+}
+
+/** Whether the missing key stands there under a name that is taken for it: that is one mistake, and told once. */
+function isMisspelt(missing: string, node: SourceNode, path: Path): boolean {
+  if (node.kind !== 'map') return false
+  const known = Object.keys(schemaAt(path).def.shape)
+  return [...node.entries.keys()].some((key) => !known.includes(key) && nearest(key, known) === missing)
 }
 
 function schemaAt(path: Path): { readonly def: { readonly shape: object } } {

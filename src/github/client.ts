@@ -43,34 +43,9 @@ export async function connectGitHub(
   return { octokit, repository }
 }
 
-/** What went wrong at GitHub, in our words: the library's messages hold URLs and answers, so they are not shown. */
-export function describeFailure(error: unknown): string {
-  switch (statusOf(error)) {
-    case 401:
-      return 'GitHub does not accept the token (401). Check the input `github-token`.'
-    case 403:
-      return 'GitHub does not allow the token to do this (403). Give the job `pull-requests: write` and `contents: read`; runs of forks and of Dependabot get a read-only token.'
-    case 404:
-      return 'GitHub does not find it with this token (404). Give the job `pull-requests: write` and `contents: read`.'
-    case 422:
-      return 'GitHub refuses the request as invalid (422).'
-    case 429:
-      return 'GitHub limits the rate of requests (429).'
-    case null:
-      return 'GitHub could not be reached.'
-    default:
-      return `GitHub answers with status ${statusOf(error)}.`
-  }
-}
-
-/** The HTTP status that an error of the library carries; `null` for everything that is not an answer. */
-export function statusOf(error: unknown): number | null {
-  return error instanceof Error && 'status' in error && typeof error.status === 'number' ? error.status : null
-}
-
 /**
- * A call that the run can do without: its failure is told and gives `null`. A cancellation, and an error that is not
- * GitHub's, goes on.
+ * A call that the run can do without: its failure, of whatever kind, is told in our words and gives `null`, so that
+ * GitHub never changes what happened at Auco. Only a cancellation goes on.
  */
 export async function optional<T>(
   call: () => Promise<T>,
@@ -81,16 +56,39 @@ export async function optional<T>(
     return await call()
   } catch (error) {
     cancelled.throwIfAborted()
-    if (!isGitHubFailure(error)) throw error
     onFailure(describeFailure(error))
     return null
   }
 }
 
-/** The library's errors carry a status (500 for a broken connection); a time-out is an abort of ours. */
-function isGitHubFailure(error: unknown): boolean {
-  return (
-    statusOf(error) !== null ||
-    (error instanceof Error && ['AbortError', 'TimeoutError', 'GraphqlResponseError'].includes(error.name))
-  )
+/** What went wrong at GitHub: the library's messages hold URLs and answers, so they are not shown. */
+function describeFailure(error: unknown): string {
+  if (error instanceof Error && (error.name === 'AbortError' || error.name === 'TimeoutError')) {
+    return `GitHub did not answer within ${REQUEST_TIMEOUT / 1000} seconds.`
+  }
+  const status = statusOf(error)
+  switch (status) {
+    case null:
+      return 'GitHub answered something unexpected.'
+    case 401:
+      return 'GitHub does not accept the token (401). Check the input `github-token`.'
+    case 403:
+      return 'GitHub does not allow the token to do this (403). Give the job `pull-requests: write` and `contents: read`; runs of forks and of Dependabot get a read-only token.'
+    case 404:
+      return 'GitHub does not find it with this token (404). Give the job `pull-requests: write` and `contents: read`.'
+    case 422:
+      return 'GitHub refuses the request as invalid (422).'
+    case 429:
+      return 'GitHub limits the rate of requests (429).'
+    case 500:
+      // The library gives a broken connection this status too.
+      return 'GitHub could not be reached or failed (500).'
+    default:
+      return `GitHub answers with status ${status}.`
+  }
+}
+
+/** The HTTP status that an error of the library carries; `null` for everything that is not an answer. */
+export function statusOf(error: unknown): number | null {
+  return error instanceof Error && 'status' in error && typeof error.status === 'number' ? error.status : null
 }

@@ -101,6 +101,12 @@ export function withoutFooter(body: string): string {
   return body.replaceAll('\r\n', '\n').split(`\n\n${FOOTER}`)[0] ?? ''
 }
 
+/** The status that a comment shows; empty if it has none. */
+export function statusOf(body: string): string {
+  const line = body.split('\n').find((candidate) => candidate.startsWith(STATUS))
+  return line?.slice(STATUS.length).trimEnd() ?? ''
+}
+
 /** The comment with another status line; unchanged if it has none. */
 export function withStatus(body: string, status: string): string {
   return body
@@ -114,8 +120,7 @@ export function planVerdict(plan: Plan): string {
   const counted = countsOf(plan.changes, { remove: 'to remove', update: 'to update', create: 'to create' })
   if (counted !== '') {
     const outside = plan.changes.filter(({ origin }) => origin === 'outside').length
-    const apart =
-      outside === 0 ? '' : ` · ${outside.toLocaleString('en')} of them from outside the repository`
+    const apart = outside === 0 ? '' : ` · ${outside.toLocaleString('en')} of them an outside change`
     return `**${counted}**${apart} · ${plan.unchanged.length.toLocaleString('en')} unchanged`
   }
   return plan.cannotCompare.length === 0
@@ -192,7 +197,7 @@ function changeSection(change: Change): string {
     'pull-request': '',
     unknown: '',
   } as const
-  return `### ${words[change.action]} ${id(change.id)}${origin[change.origin]}\n\n${diffBlock(changeLines(change))}`
+  return `#### ${words[change.action]} ${id(change.id)}${origin[change.origin]}\n\n${diffBlock(changeLines(change))}`
 }
 
 function changeLines(change: Change): readonly string[] {

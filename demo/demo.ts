@@ -1,0 +1,196 @@
+/**
+ * The action's life in one company, from a wrong file to a change by hand: the real `dist/index.js` against emulators of
+ * Auco and GitHub on this machine. Each step must end as the story says, or the demo stops with exit code 1.
+ */
+import { isDeepStrictEqual } from 'node:util'
+import { type AucoEmulator, startAuco, type Webhook } from '../test/emulators/auco.ts'
+import { type GitHubEmulator, startGitHub } from '../test/emulators/github.ts'
+import type { RecordedRequest } from '../test/emulators/recording-server.ts'
+import { type ActionRun, runAction } from '../test/support/action.ts'
+import {
+  annotationLines,
+  fileLines,
+  logLines,
+  markdownLines,
+  outputLines,
+  showFacts,
+  showHeading,
+  showPart,
+  showSummary,
+} from './screen.ts'
+import {
+  type Ending,
+  type Job,
+  type Part,
+  type Step,
+  secrets,
+  storedAtFirst,
+  story,
+  variables,
+} from './story.ts'
+import { Team } from './team.ts'
+
+interface World {
+  readonly auco: AucoEmulator
+  readonly github: GitHubEmulator
+  readonly team: Team
+}
+
+/** Everything that can be seen of a step once its run is over. */
+interface Seen {
+  readonly run: ActionRun
+  readonly checkout: Readonly<Record<string, string>>
+  readonly auco: readonly RecordedRequest[]
+  readonly github: readonly RecordedRequest[]
+  readonly storedBefore: readonly Webhook[]
+  readonly stored: readonly Webhook[]
+  readonly commentsBefore: readonly string[]
+  readonly comments: readonly string[]
+}
+
+/** A step that did not end as the story says. */
+class Unexpected extends Error {}
+
+const startedAt = performance.now()
+const [auco, github] = await Promise.all([
+  startAuco({ company: { webhooks: structuredClone([...storedAtFirst]) } }),
+  startGitHub(),
+])
+try {
+  const world = { auco, github, team: await Team.start(github) }
+  for (const [index, step] of story.entries()) await tell(world, step, index + 1)
+  showSummary(`${story.length} steps, ${((performance.now() - startedAt) / 1000).toFixed(1)} s`)
+} catch (error) {
+  if (!(error instanceof Unexpected)) throw error
+  console.error(`\n${error.message}`)
+  process.exitCode = 1
+} finally {
+  await Promise.all([auco.close(), github.close()])
+}
+
+async function tell(world: World, step: Step, number: number): Promise<void> {
+  showHeading(number, step.title, step.narration)
+  const seen = await play(world, step, number)
+  show(step.show, seen)
+  const expectEqual = expectationsOf(`Step ${number} (${step.title})`, seen.run.log)
+  checkEnding(expectEqual, step.ending, seen)
+  checkSecrets(expectEqual, world, seen)
+}
+
+/** Lets people do their part, then runs the action on the event that this gives. */
+async function play({ auco, github, team }: World, step: Step, number: number): Promise<Seen> {
+  const commentsBefore = await team.comments()
+  const event = await step.people(team, auco)
+  const checkout = team.checkout(event)
+  const storedBefore = auco.company().webhooks
+  const asked = { auco: auco.requests.length, github: github.requests.length }
+  const run = await runAction({
+    workspace: checkout,
+    inputs: inputsOf(step.job, auco),
+    env: variables,
+    event: { ...event, runId: 17_023_456_000 + number },
+    token: github.botToken,
+    githubUrl: github.url,
+  })
+  return {
+    run,
+    checkout,
+    auco: auco.requests.slice(asked.auco),
+    github: github.requests.slice(asked.github),
+    storedBefore,
+    stored: auco.company().webhooks,
+    commentsBefore,
+    comments: await team.comments(),
+  }
+}
+
+function inputsOf(job: Job, auco: AucoEmulator): Record<string, string> {
+  const common = { environment: 'production', 'api-url': auco.url, 'public-key': auco.publicKey }
+  switch (job) {
+    case 'plan':
+      return common
+    case 'apply':
+      return { ...common, 'private-key': auco.privateKey }
+    case 'check':
+      return { ...common, 'fail-on-changes': 'true' }
+  }
+}
+
+/** Prints the parts that the step is about, and the annotations and facts of every step. */
+function show(parts: readonly Part[], seen: Seen): void {
+  const { run, checkout, commentsBefore, comments } = seen
+  const shows: Record<Part, () => void> = {
+    file: () => {
+      for (const [path, content] of Object.entries(checkout)) showPart(path, fileLines(content))
+    },
+    log: () => showPart('Log', logLines(run.log)),
+    comment: () => showPart('Comment on the pull request', markdownLines(comments.at(-1) ?? '')),
+    status: () =>
+      showPart('Status line of the comment', [
+        `before  ${statusOf(commentsBefore)}`,
+        `after   ${statusOf(comments)}`,
+      ]),
+    outputs: () => showPart('Outputs', outputLines(run.outputs)),
+  }
+  for (const part of parts) shows[part]()
+  showPart('Annotations', annotationLines(run.annotations))
+  showFacts({
+    Requests: `Auco ${requestsIn(seen.auco)} · GitHub ${requestsIn(seen.github)}`,
+    'Auco stores': isDeepStrictEqual(seen.storedBefore, seen.stored)
+      ? `${idsOf(seen.stored)} (as before the run)`
+      : `${idsOf(seen.storedBefore)} → ${idsOf(seen.stored)}`,
+    'Exit code': `${run.exitCode}`,
+  })
+}
+
+/** Throws `Unexpected` for the first thing that is not as the story says. */
+function checkEnding(expectEqual: ExpectEqual, ending: Ending, seen: Seen): void {
+  const { run, auco, github, stored, comments } = seen
+  expectEqual('exit code', run.exitCode, ending.exitCode)
+  expectEqual('output `result`', run.outputs['result'], ending.result)
+  expectEqual('requests to Auco', methodsOf(auco), ending.auco)
+  if (ending.github !== undefined) expectEqual('requests to GitHub', methodsOf(github), ending.github)
+  expectEqual('what Auco stores', stored, ending.stored)
+  expectEqual('number of comments', comments.length, ending.comments)
+
+  const annotations = run.annotations.map(
+    ({ file, line, col, level, message }) => `${[file, line, col].join(':')} ${level} ${message}`,
+  )
+  const shown = [run.log, ...annotations, ...comments].join('\n')
+  for (const text of ending.says) expectEqual(`shows “${text}”`, shown.includes(text), true)
+}
+
+/** No secret may be in anything that the run left behind, even before the runner masks it. */
+function checkSecrets(expectEqual: ExpectEqual, { auco, github }: World, { run, comments }: Seen): void {
+  const output = run.stdout.split('\n').filter((line) => !line.startsWith('::add-mask::'))
+  const said = [...output, run.stderr, run.summary, ...Object.values(run.outputs), ...comments].join('\n')
+  const all = [...secrets, auco.publicKey, auco.privateKey, github.botToken]
+  expectEqual('secrets that can be read', all.filter((secret) => said.includes(secret)).length, 0)
+}
+
+type ExpectEqual = (what: string, actual: unknown, expected: unknown) => void
+
+function expectationsOf(step: string, log: string): ExpectEqual {
+  return (what, actual, expected) => {
+    if (isDeepStrictEqual(actual, expected)) return
+    const difference = `expected ${JSON.stringify(expected)}, got ${JSON.stringify(actual)}`
+    throw new Unexpected(`${step} did not end as the story says: ${what}: ${difference}. Its log:\n\n${log}`)
+  }
+}
+
+function requestsIn(requests: readonly RecordedRequest[]): string {
+  return requests.length === 0 ? '0' : `${requests.length} (${methodsOf(requests).join(', ')})`
+}
+
+function methodsOf(requests: readonly RecordedRequest[]): string[] {
+  return requests.map(({ method }) => method)
+}
+
+function idsOf(webhooks: readonly Webhook[]): string {
+  return webhooks.map(({ id }) => id).join(', ')
+}
+
+/** The status line of the newest comment. */
+function statusOf(comments: readonly string[]): string {
+  return /^\*\*Status:\*\* .*$/m.exec(comments.at(-1) ?? '')?.[0] ?? 'none'
+}

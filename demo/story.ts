@@ -1,0 +1,228 @@
+import type { AucoEmulator, Webhook } from '../test/emulators/auco.ts'
+import type { ActionEvent } from '../test/support/action.ts'
+import type { Team } from './team.ts'
+
+/** What a step shows beside its annotations, its requests and what Auco stores. */
+export type Part = 'file' | 'log' | 'comment' | 'status' | 'outputs'
+
+/** The jobs of the workflow: the private key is for the apply alone. */
+export type Job = 'plan' | 'apply' | 'check'
+
+/** How a step ends, or the demo has failed. */
+export interface Ending {
+  readonly exitCode: 0 | 1
+  /** The output `result`; undefined for a run that failed before it had one. */
+  readonly result: string | undefined
+  /** The methods of the requests to Auco, in their order. */
+  readonly auco: readonly string[]
+  /** The same for GitHub, where the story is about them. */
+  readonly github?: readonly string[]
+  /** Everything that Auco stores afterwards. */
+  readonly stored: readonly Webhook[]
+  /** Comments on the pull request. */
+  readonly comments: number
+  /** What a person must be able to read in the comment, the annotations or the log. */
+  readonly says: readonly string[]
+}
+
+export interface Step {
+  readonly title: string
+  readonly narration: string
+  /** What people do before the run; gives the event that starts it. */
+  readonly people: (team: Team, auco: AucoEmulator) => Promise<ActionEvent>
+  readonly job: Job
+  readonly show: readonly Part[]
+  readonly ending: Ending
+}
+
+/** The variables of the step's `env:`, in a workflow from the secrets of the environment `production`. */
+export const variables = {
+  AUCO_HOOK_TOKEN: 'hook_Zt4mQ9xBv2LrWc7K',
+  ARCHIVE_TOKEN: 'arch_8nYd3HsPfG6uTj1E',
+  BILLING_TOKEN: 'bill_Xw5kRa0CqVz9JpMi',
+} as const
+
+const byHand: Webhook = {
+  id: 'default',
+  description: 'Webhook principal',
+  url: 'https://hooks.notaria.example/auco/v1',
+  header: { key: 'Authorization', value: 'Bearer typed-by-hand-in-2023' },
+}
+const standard: Webhook = {
+  id: 'default',
+  description: 'Every signing event that names no other webhook',
+  url: 'https://hooks.notaria.example/auco',
+  header: { key: 'Authorization', value: `Bearer ${variables.AUCO_HOOK_TOKEN}` },
+}
+const archive: Webhook = {
+  id: 'Archive',
+  description: 'The archive keeps every finished deed',
+  url: 'https://archive.notaria.example/auco',
+  header: { key: 'X-Archive-Token', value: variables.ARCHIVE_TOKEN },
+}
+const billing: Webhook = {
+  id: 'Billing',
+  description: 'Billing wants FINISH only',
+  url: 'https://billing.notaria.example/auco',
+  header: { key: 'X-Billing-Token', value: variables.BILLING_TOKEN },
+}
+const crm: Webhook = {
+  id: 'CRM',
+  description: 'Sales wants to know who signed',
+  url: 'https://crm.notaria.example/auco',
+  header: { key: 'X-Api-Key', value: 'crm-key-added-with-curl' },
+}
+const rerouted: Webhook = { ...standard, url: 'https://hooks.notaria.example/auco-test' }
+
+/** What Auco stores before the story begins. */
+export const storedAtFirst: readonly Webhook[] = [byHand, archive]
+
+/** Whatever of the story nobody may ever see. */
+export const secrets: readonly string[] = [
+  ...Object.values(variables),
+  ...[byHand, crm].flatMap(({ header }) => header?.value ?? []),
+  '9fK2vQ7sXcL4pD8wRm1z', // written out in files/1-wrong.yaml
+]
+
+/** The story, from a wrong file to a hand edit in Auco's console. */
+export const story: readonly Step[] = [
+  {
+    title: 'A wrong file on a branch',
+    narration:
+      'A notary office keeps two webhooks at Auco by hand. Mariana writes them down, adds a third for billing, and pushes: with a typo, a secret written out and an unencrypted URL. Each is told with its line, cause and fix, before anything is asked of Auco or GitHub.',
+    people: (team) => team.push('billing', '1-wrong.yaml', 'feat: our webhooks, and one for billing'),
+    job: 'plan',
+    show: ['file'],
+    ending: {
+      exitCode: 1,
+      result: undefined,
+      auco: [],
+      github: [],
+      stored: [byHand, archive],
+      comments: 0,
+      says: ['webhooks.yaml:3:5 error', 'webhooks.yaml:7:14 error', 'webhooks.yaml:16:10 error'],
+    },
+  },
+  {
+    title: 'The file is corrected: a pull request',
+    narration:
+      'The comment tells her reviewer what the merge would change against what is live: a webhook to create, one to update, and that a secret differs without showing it.',
+    people: async (team) => {
+      await team.push('billing', '2-corrected.yaml', 'fix: what the check found')
+      return team.openPullRequest('billing', 'Our webhooks, and one for billing')
+    },
+    job: 'plan',
+    show: ['comment', 'outputs'],
+    ending: {
+      exitCode: 0,
+      result: 'planned',
+      auco: ['GET'],
+      stored: [byHand, archive],
+      comments: 1,
+      says: ['1 to update · 1 to create', 'Create `Billing`', 'Update `default`', 'secret changed'],
+    },
+  },
+  {
+    title: 'The merge: applied and verified',
+    narration:
+      'One read, one write, and a read-back that proves it; then the status line of the same comment is rewritten.',
+    people: (team) => team.merge(),
+    job: 'apply',
+    show: ['log', 'status', 'outputs'],
+    ending: {
+      exitCode: 0,
+      result: 'applied',
+      auco: ['GET', 'PUT', 'GET'],
+      stored: [standard, archive, billing],
+      comments: 1,
+      says: ['applied and verified by'],
+    },
+  },
+  {
+    title: 'The same once more: unchanged',
+    narration: 'Somebody presses “Re-run job”. Live equals the file already, so one read is all there is.',
+    people: (team) => team.rerun(),
+    job: 'apply',
+    show: ['log', 'status'],
+    ending: {
+      exitCode: 0,
+      result: 'unchanged',
+      auco: ['GET'],
+      stored: [standard, archive, billing],
+      comments: 1,
+      says: ['live equals the file'],
+    },
+  },
+  {
+    title: 'A pull request that removes a webhook',
+    narration:
+      'The archive is switched off. A removal silences every process that names the id, so the comment begins with it.',
+    people: async (team) => {
+      await team.push('no-archive', '3-without-archive.yaml', 'feat: the archive is switched off')
+      return team.openPullRequest('no-archive', 'The archive is switched off')
+    },
+    job: 'plan',
+    show: ['comment'],
+    ending: {
+      exitCode: 0,
+      result: 'planned',
+      auco: ['GET'],
+      stored: [standard, archive, billing],
+      comments: 1,
+      says: ['[!CAUTION]', 'Removes `Archive`', '1 to remove'],
+    },
+  },
+  {
+    title: 'Its merge: removed, as announced',
+    narration: 'The merged pull request announced exactly this removal, so it is allowed.',
+    people: (team) => team.merge(),
+    job: 'apply',
+    show: ['log', 'status'],
+    ending: {
+      exitCode: 0,
+      result: 'applied',
+      auco: ['GET', 'PUT', 'GET'],
+      stored: [standard, billing],
+      comments: 1,
+      says: ['applied and verified by'],
+    },
+  },
+  {
+    title: 'A removal that nobody reviewed: refused',
+    narration:
+      'Sales has added a webhook to Auco with curl. Later a comment in the file is pushed straight to main; replacing the list would drop the webhook of Sales, which nobody has reviewed.',
+    people: async (team, auco) => {
+      await auco.edit(({ webhooks }) => webhooks.push(crm))
+      return team.push('main', '4-one-comment-more.yaml', 'docs: say who keeps this file')
+    },
+    job: 'apply',
+    show: ['log'],
+    ending: {
+      exitCode: 1,
+      result: undefined,
+      auco: ['GET'],
+      stored: [standard, billing, crm],
+      comments: 1,
+      says: ['Nobody reviewed the removal of `CRM`', 'Nothing was written'],
+    },
+  },
+  {
+    title: 'The morning check finds what was changed by hand',
+    narration:
+      'Somebody has pointed `default` to a test address in Auco’s console. The scheduled check, with `fail-on-changes`, goes red and shows it, the webhook of Sales too.',
+    people: async (team, auco) => {
+      await auco.edit(({ webhooks }) => webhooks.splice(0, 1, rerouted))
+      return team.waitForSchedule()
+    },
+    job: 'check',
+    show: ['log', 'outputs'],
+    ending: {
+      exitCode: 1,
+      result: 'planned',
+      auco: ['GET'],
+      stored: [rerouted, billing, crm],
+      comments: 1,
+      says: ['Live differs from the file', '/auco-test → https://hooks.notaria.example/auco'],
+    },
+  },
+]

@@ -1,0 +1,90 @@
+import { readFile } from 'node:fs/promises'
+import type { GitHubEmulator, PullRequest, Repository } from '../test/emulators/github.ts'
+import type { ActionEvent } from '../test/support/action.ts'
+import { pullRequestEvent, pushEvent, scheduleEvent } from '../test/support/events.ts'
+
+const FILE = 'webhooks.yaml'
+
+/** The people who keep `webhooks.yaml` in a repository. What they do at GitHub gives the event that starts a run. */
+export class Team {
+  readonly #github: GitHubEmulator
+  readonly #repo: Repository
+  /** By branch: the text of the file that was pushed last. */
+  readonly #pushed = new Map<string, string>()
+  #pull: PullRequest | undefined
+  #lastPush: ActionEvent | undefined
+
+  private constructor(github: GitHubEmulator, repo: Repository) {
+    this.#github = github
+    this.#repo = repo
+  }
+
+  /** A team with a new repository that has no webhooks in it yet. */
+  static async start(github: GitHubEmulator): Promise<Team> {
+    const repo = await github.createRepository({ files: { 'README.md': '# Our webhooks at Auco\n' } })
+    return new Team(github, repo)
+  }
+
+  /** Commits one of `demo/files` as `webhooks.yaml` and pushes it to a branch. */
+  async push(branch: string, source: string, message: string): Promise<ActionEvent> {
+    const text = await readFile(new URL(`./files/${source}`, import.meta.url), 'utf8')
+    const before = await this.#github.headOf(this.#repo, 'main')
+    const after = await this.#github.commit(this.#repo, branch, { [FILE]: text }, message)
+    this.#pushed.set(branch, text)
+    this.#lastPush = pushEvent(this.#repo, { before, after, branch })
+    return this.#lastPush
+  }
+
+  /** Opens a pull request from a branch; the steps after it are about this one. */
+  async openPullRequest(branch: string, title: string): Promise<ActionEvent> {
+    this.#pull = await this.#github.openPullRequest(this.#repo, branch, title)
+    return pullRequestEvent(this.#repo, this.#pull)
+  }
+
+  /** Merges the pull request. */
+  async merge(): Promise<ActionEvent> {
+    const { number, head } = this.#currentPull()
+    const before = await this.#github.headOf(this.#repo, 'main')
+    const after = await this.#github.mergePullRequest(this.#repo, number)
+    this.#pushed.set('main', this.#fileOn(head.ref))
+    this.#lastPush = pushEvent(this.#repo, { before, after, branch: 'main' })
+    return this.#lastPush
+  }
+
+  /** Presses “Re-run job” on the run of the last push. */
+  async rerun(): Promise<ActionEvent> {
+    if (this.#lastPush === undefined) throw new Error('Nobody has pushed yet')
+    return { ...this.#lastPush, runAttempt: 2 }
+  }
+
+  /** The morning check on `main`. */
+  async waitForSchedule(): Promise<ActionEvent> {
+    return { ...scheduleEvent(this.#repo), sha: await this.#github.headOf(this.#repo, 'main') }
+  }
+
+  /** The files that a run for this event checks out. */
+  checkout({ ref = '' }: ActionEvent): Record<string, string> {
+    const branch = ref.startsWith('refs/pull/')
+      ? this.#currentPull().head.ref
+      : ref.replace('refs/heads/', '')
+    return { [FILE]: this.#fileOn(branch) }
+  }
+
+  /** The comments of the pull request as people see them: without the hidden marker. */
+  async comments(): Promise<string[]> {
+    if (this.#pull === undefined) return []
+    const comments = await this.#github.comments(this.#repo, this.#pull.number)
+    return comments.map(({ body }) => body.replace(/^<!--.*-->\s*/, ''))
+  }
+
+  #currentPull(): PullRequest {
+    if (this.#pull === undefined) throw new Error('Nobody has opened a pull request yet')
+    return this.#pull
+  }
+
+  #fileOn(branch: string): string {
+    const text = this.#pushed.get(branch)
+    if (text === undefined) throw new Error(`Nobody has pushed ${FILE} to ${branch}`)
+    return text
+  }
+}
