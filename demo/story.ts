@@ -150,7 +150,7 @@ export const story: readonly Step[] = [
       auco: ['GET'],
       stored: [standard, archive, billing],
       comments: 1,
-      says: ['live equals the file'],
+      says: ['applied and verified'],
     },
   },
   {
