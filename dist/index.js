@@ -54573,13 +54573,13 @@ function distance(a, b) {
 
 
 const Payload = zod_mini__WEBPACK_IMPORTED_MODULE_2__/* .object */ .Ikc({
-    repository: zod_mini__WEBPACK_IMPORTED_MODULE_2__/* .optional */ .lqM(zod_mini__WEBPACK_IMPORTED_MODULE_2__/* .object */ .Ikc({ default_branch: zod_mini__WEBPACK_IMPORTED_MODULE_2__/* .optional */ .lqM(zod_mini__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP()) })),
-    pull_request: zod_mini__WEBPACK_IMPORTED_MODULE_2__/* .optional */ .lqM(zod_mini__WEBPACK_IMPORTED_MODULE_2__/* .object */ .Ikc({
+    repository: zod_mini__WEBPACK_IMPORTED_MODULE_2__/* .nullish */ .cl6(zod_mini__WEBPACK_IMPORTED_MODULE_2__/* .object */ .Ikc({ default_branch: zod_mini__WEBPACK_IMPORTED_MODULE_2__/* .nullish */ .cl6(zod_mini__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP()) })),
+    pull_request: zod_mini__WEBPACK_IMPORTED_MODULE_2__/* .nullish */ .cl6(zod_mini__WEBPACK_IMPORTED_MODULE_2__/* .object */ .Ikc({
         number: zod_mini__WEBPACK_IMPORTED_MODULE_2__/* .number */ .aig(),
         head: zod_mini__WEBPACK_IMPORTED_MODULE_2__/* .object */ .Ikc({ sha: zod_mini__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP() }),
         base: zod_mini__WEBPACK_IMPORTED_MODULE_2__/* .object */ .Ikc({ sha: zod_mini__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP() }),
     })),
-    commits: zod_mini__WEBPACK_IMPORTED_MODULE_2__/* .optional */ .lqM(zod_mini__WEBPACK_IMPORTED_MODULE_2__/* .array */ .YOg(zod_mini__WEBPACK_IMPORTED_MODULE_2__/* .object */ .Ikc({ id: zod_mini__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP() }))),
+    commits: zod_mini__WEBPACK_IMPORTED_MODULE_2__/* .nullish */ .cl6(zod_mini__WEBPACK_IMPORTED_MODULE_2__/* .array */ .YOg(zod_mini__WEBPACK_IMPORTED_MODULE_2__/* .object */ .Ikc({ id: zod_mini__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP() }))),
 });
 async function readRunContext(env) {
     const payload = await readPayload(env['GITHUB_EVENT_PATH']);
@@ -54592,7 +54592,7 @@ async function readRunContext(env) {
         sha: payload.pull_request?.head.sha ?? env['GITHUB_SHA'] ?? '',
         repository: repo === '' ? null : { owner, repo },
         defaultBranch: payload.repository?.default_branch ?? null,
-        pullRequest: payload.pull_request === undefined
+        pullRequest: payload.pull_request == null
             ? null
             : { number: payload.pull_request.number, baseSha: payload.pull_request.base.sha },
         pushedShas: payload.commits?.map(({ id }) => id) ?? [],
@@ -54720,11 +54720,13 @@ function statusOf(error) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   K: () => (/* binding */ readInputs)
 /* harmony export */ });
-/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7170);
-/* harmony import */ var _config_suggest_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(234);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7406);
-/* harmony import */ var _secret_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9029);
-/* harmony import */ var _webhook_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8360);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
+/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7170);
+/* harmony import */ var _config_suggest_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(234);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7406);
+/* harmony import */ var _secret_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9029);
+/* harmony import */ var _webhook_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8360);
+
 
 
 
@@ -54740,10 +54742,10 @@ const BASE_URL = {
 };
 function readInputs(register) {
     const secret = (name) => {
-        const value = (0,_actions_core__WEBPACK_IMPORTED_MODULE_0__/* .getInput */ .V4)(name);
+        const value = (0,_actions_core__WEBPACK_IMPORTED_MODULE_1__/* .getInput */ .V4)(name);
         if (value === '')
             return null;
-        const found = new _secret_js__WEBPACK_IMPORTED_MODULE_2__/* .Secret */ .z(value);
+        const found = new _secret_js__WEBPACK_IMPORTED_MODULE_3__/* .Secret */ .z(value);
         register(found);
         return found;
     };
@@ -54751,49 +54753,49 @@ function readInputs(register) {
     const privateKey = secret('private-key');
     const githubToken = secret('github-token');
     checkKeys(publicKey, privateKey);
-    const environment = oneOf('environment', _webhook_js__WEBPACK_IMPORTED_MODULE_3__/* .ENVIRONMENTS */ .j, 'stage');
+    const environment = oneOf('environment', _webhook_js__WEBPACK_IMPORTED_MODULE_4__/* .ENVIRONMENTS */ .j, 'stage');
     return {
-        config: (0,_actions_core__WEBPACK_IMPORTED_MODULE_0__/* .getInput */ .V4)('config') || 'webhooks.yaml',
+        config: node_path__WEBPACK_IMPORTED_MODULE_0__.posix.normalize((0,_actions_core__WEBPACK_IMPORTED_MODULE_1__/* .getInput */ .V4)('config') || 'webhooks.yaml'),
         environment,
-        apiUrl: apiUrl((0,_actions_core__WEBPACK_IMPORTED_MODULE_0__/* .getInput */ .V4)('api-url')) ?? BASE_URL[environment],
+        apiUrl: apiUrl((0,_actions_core__WEBPACK_IMPORTED_MODULE_1__/* .getInput */ .V4)('api-url')) ?? BASE_URL[environment],
         publicKey,
         privateKey,
         dryRun: oneOf('dry-run', DRY_RUN, 'auto'),
         removals: oneOf('removals', REMOVALS, 'reviewed'),
         comment: oneOf('comment', COMMENT, 'always'),
-        title: (0,_actions_core__WEBPACK_IMPORTED_MODULE_0__/* .getInput */ .V4)('title') || `Auco webhooks · ${environment}`,
+        title: (0,_actions_core__WEBPACK_IMPORTED_MODULE_1__/* .getInput */ .V4)('title') || `Auco webhooks · ${environment}`,
         failOnChanges: oneOf('fail-on-changes', BOOLEAN, 'false') === 'true',
         githubToken,
     };
 }
 function oneOf(name, allowed, fallback) {
-    const given = (0,_actions_core__WEBPACK_IMPORTED_MODULE_0__/* .getInput */ .V4)(name);
+    const given = (0,_actions_core__WEBPACK_IMPORTED_MODULE_1__/* .getInput */ .V4)(name);
     const value = given === '' ? fallback : allowed.find((candidate) => candidate === given);
     if (value !== undefined)
         return value;
     const list = allowed.map((candidate) => `\`${candidate}\``).join(', ');
-    const suggestion = (0,_config_suggest_js__WEBPACK_IMPORTED_MODULE_4__/* .nearest */ .p)(given, allowed);
-    throw new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .UserError */ .y('invalid-input', `The input \`${name}\` has a value that is not one of ${list}.`, suggestion === null ? 'Set one of them.' : `Did you mean \`${suggestion}\`?`);
+    const suggestion = (0,_config_suggest_js__WEBPACK_IMPORTED_MODULE_5__/* .nearest */ .p)(given, allowed);
+    throw new _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .UserError */ .y('invalid-input', `The input \`${name}\` has a value that is not one of ${list}.`, suggestion === null ? 'Set one of them.' : `Did you mean \`${suggestion}\`?`);
 }
 function checkKeys(publicKey, privateKey) {
     const isPublic = publicKey?.reveal().startsWith('puk_') ?? true;
     const isPrivate = privateKey?.reveal().startsWith('prk_') ?? true;
     if (publicKey?.reveal().startsWith('prk_') === true && privateKey?.reveal().startsWith('puk_') === true) {
-        throw new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .UserError */ .y('swapped-keys', '`public-key` and `private-key` are swapped.', 'Exchange the two secrets in the workflow.');
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .UserError */ .y('swapped-keys', '`public-key` and `private-key` are swapped.', 'Exchange the two secrets in the workflow.');
     }
     if (publicKey?.reveal().startsWith('prk_') === true) {
-        throw new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .UserError */ .y('private-as-public', '`public-key` holds a private key (`prk_…`).', 'Pass the key that starts with `puk_`; give the private key to the apply job only, as `private-key`.');
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .UserError */ .y('private-as-public', '`public-key` holds a private key (`prk_…`).', 'Pass the key that starts with `puk_`; give the private key to the apply job only, as `private-key`.');
     }
     if (privateKey?.reveal().startsWith('puk_') === true) {
-        throw new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .UserError */ .y('public-as-private', '`private-key` holds a public key (`puk_…`).', 'Pass the key that starts with `prk_`.');
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .UserError */ .y('public-as-private', '`private-key` holds a public key (`puk_…`).', 'Pass the key that starts with `prk_`.');
     }
     const wrong = isPublic ? (isPrivate ? null : 'private-key') : 'public-key';
     const given = [publicKey, privateKey].flatMap((key) => (key === null ? [] : [key.reveal()]));
     if (wrong !== null) {
-        throw new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .UserError */ .y('not-a-key', `\`${wrong}\` does not start with \`${wrong === 'public-key' ? 'puk_' : 'prk_'}\`, as Auco's keys do.`, 'Copy the key again from Auco into the secret.');
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .UserError */ .y('not-a-key', `\`${wrong}\` does not start with \`${wrong === 'public-key' ? 'puk_' : 'prk_'}\`, as Auco's keys do.`, 'Copy the key again from Auco into the secret.');
     }
     if (given.some((key) => !/^[\x21-\x7e]+$/.test(key))) {
-        throw new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .UserError */ .y('not-a-key', 'A key holds a space, a line break or a character that no key has.', 'Copy the key again from Auco into the secret, without quotes.');
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .UserError */ .y('not-a-key', 'A key holds a space, a line break or a character that no key has.', 'Copy the key again from Auco into the secret, without quotes.');
     }
 }
 function apiUrl(text) {
@@ -54803,10 +54805,10 @@ function apiUrl(text) {
     const isLoopback = url !== null && /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/.test(url.hostname);
     const isAllowed = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback);
     if (url === null || !isAllowed) {
-        throw new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .UserError */ .y('invalid-api-url', 'The input `api-url` is not an absolute `https:` URL.', 'Write it in full; `http:` is for loopback addresses only, because the keys travel with every request.');
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .UserError */ .y('invalid-api-url', 'The input `api-url` is not an absolute `https:` URL.', 'Write it in full; `http:` is for loopback addresses only, because the keys travel with every request.');
     }
     if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '') {
-        throw new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .UserError */ .y('invalid-api-url', 'The input `api-url` holds a user, a password, a query or a fragment.', 'Write the base URL only, such as `https://proxy.example.com/v1.5/ext`.');
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .UserError */ .y('invalid-api-url', 'The input `api-url` holds a user, a password, a query or a fragment.', 'Write the base URL only, such as `https://proxy.example.com/v1.5/ext`.');
     }
     return url.href.replace(/\/+$/, '');
 }
@@ -56620,9 +56622,9 @@ function headerWords(header) {
 }
 
 ;// CONCATENATED MODULE: ./build/src/report/plan-json.js
-function planJson(plan) {
+function planJson(plan, against) {
     const { environment, changes, unchanged, cannotCompare, cautions } = plan;
-    return JSON.stringify({ environment, changes, unchanged, cannotCompare, cautions });
+    return JSON.stringify({ environment, against, changes, unchanged, cannotCompare, cautions });
 }
 
 ;// CONCATENATED MODULE: ./build/src/tools.js
@@ -56684,11 +56686,17 @@ async function tellPlan(run, plan) {
     runner.output('changed', String(plan.changes.length > 0));
     for (const [name, list] of Object.entries(lists))
         runner.output(name, JSON.stringify(list));
-    runner.output('plan', planJson(plan));
+    runner.output('plan', planJson(plan, 'live'));
     await runner.group('Plan', async () => {
         for (const line of planLines(plan))
             runner.info(line);
     });
+}
+function tellWithoutLive({ runner }, againstBase) {
+    for (const name of ['added', 'updated', 'removed'])
+        runner.output(name, '[]');
+    if (againstBase !== null)
+        runner.output('plan', planJson(againstBase, 'base'));
 }
 function checkDeniedRemovals(run, plan) {
     const removed = idsOf(plan, 'remove');
@@ -57084,6 +57092,7 @@ async function failing(run, plan, review, steps) {
 }
 async function endSuperseded(run, review, superseded) {
     const by = superseded.by === 'deletion' ? 'the deletion of the branch' : codeSpan(superseded.sha.slice(0, 7));
+    tellWithoutLive(run, null);
     run.runner.notice(`Superseded by ${by}: this commit is no longer the head of its branch. Nothing was written.`);
     return end(run, null, review, 'superseded', {
         verdict: `**Superseded by ${by}.** Nothing was written.`,
@@ -57220,6 +57229,8 @@ async function runPlan(run) {
     const [made, place] = await Promise.all([makePlan(run), findPlace(run)]);
     if (made.live)
         await tellPlan(run, made.plan);
+    else
+        tellWithoutLive(run, made.plan);
     const report = planReport(run, made);
     const announcement = made.live ? { headSha: context.sha, removals: idsOf(made.plan, 'remove') } : null;
     const url = place === null ? null : await writeComment(run, place, report, announcement);
@@ -63343,6 +63354,7 @@ __nccwpck_require__.d(__webpack_exports__, {
   zMY: () => (/* binding */ schemas_boolean),
   k5n: () => (/* binding */ _enum),
   mee: () => (/* binding */ nullable),
+  cl6: () => (/* binding */ nullish),
   aig: () => (/* binding */ schemas_number),
   Ikc: () => (/* binding */ object),
   lqM: () => (/* binding */ optional),
@@ -63352,7 +63364,7 @@ __nccwpck_require__.d(__webpack_exports__, {
   L5J: () => (/* binding */ unknown)
 });
 
-// UNUSED EXPORTS: ZodMiniAny, ZodMiniArray, ZodMiniBase64, ZodMiniBase64URL, ZodMiniBigInt, ZodMiniBigIntFormat, ZodMiniBoolean, ZodMiniCIDRv4, ZodMiniCIDRv6, ZodMiniCUID, ZodMiniCUID2, ZodMiniCatch, ZodMiniCodec, ZodMiniCreditCard, ZodMiniCustom, ZodMiniCustomStringFormat, ZodMiniDate, ZodMiniDefault, ZodMiniDiscriminatedUnion, ZodMiniE164, ZodMiniEmail, ZodMiniEmoji, ZodMiniEnum, ZodMiniExactOptional, ZodMiniFile, ZodMiniFunction, ZodMiniGUID, ZodMiniIBAN, ZodMiniIPv4, ZodMiniIPv6, ZodMiniIntersection, ZodMiniJWT, ZodMiniKSUID, ZodMiniLazy, ZodMiniLiteral, ZodMiniMAC, ZodMiniMap, ZodMiniNaN, ZodMiniNanoID, ZodMiniNever, ZodMiniNonOptional, ZodMiniNull, ZodMiniNullable, ZodMiniNumber, ZodMiniNumberFormat, ZodMiniObject, ZodMiniOptional, ZodMiniPipe, ZodMiniPrefault, ZodMiniPromise, ZodMiniReadonly, ZodMiniRecord, ZodMiniSet, ZodMiniString, ZodMiniStringFormat, ZodMiniSuccess, ZodMiniSymbol, ZodMiniTemplateLiteral, ZodMiniTransform, ZodMiniTuple, ZodMiniType, ZodMiniULID, ZodMiniURL, ZodMiniUUID, ZodMiniUndefined, ZodMiniUnion, ZodMiniUnknown, ZodMiniVoid, ZodMiniXID, ZodMiniXor, _default, _function, any, base64, base64url, bigint, catch, catchall, check, cidrv4, cidrv6, codec, creditCard, cuid, cuid2, currencyCode, custom, date, describe, discriminatedUnion, e164, email, emoji, exactOptional, exactPartial, extend, file, float32, float64, function, guid, hash, hex, hostname, httpUrl, iban, instanceof, int, int32, int64, intersection, invertCodec, ipv4, ipv6, json, jwt, keyof, ksuid, lazy, literal, looseObject, looseRecord, mac, map, merge, meta, nan, nanoid, nativeEnum, never, nonoptional, null, nullish, omit, partial, partialRecord, pick, pipe, prefault, promise, readonly, record, refine, required, safeExtend, set, stringFormat, stringbool, success, superRefine, symbol, templateLiteral, transform, tuple, uint32, uint64, ulid, undefined, url, uuid, uuidv4, uuidv6, uuidv7, void, xid, xor
+// UNUSED EXPORTS: ZodMiniAny, ZodMiniArray, ZodMiniBase64, ZodMiniBase64URL, ZodMiniBigInt, ZodMiniBigIntFormat, ZodMiniBoolean, ZodMiniCIDRv4, ZodMiniCIDRv6, ZodMiniCUID, ZodMiniCUID2, ZodMiniCatch, ZodMiniCodec, ZodMiniCreditCard, ZodMiniCustom, ZodMiniCustomStringFormat, ZodMiniDate, ZodMiniDefault, ZodMiniDiscriminatedUnion, ZodMiniE164, ZodMiniEmail, ZodMiniEmoji, ZodMiniEnum, ZodMiniExactOptional, ZodMiniFile, ZodMiniFunction, ZodMiniGUID, ZodMiniIBAN, ZodMiniIPv4, ZodMiniIPv6, ZodMiniIntersection, ZodMiniJWT, ZodMiniKSUID, ZodMiniLazy, ZodMiniLiteral, ZodMiniMAC, ZodMiniMap, ZodMiniNaN, ZodMiniNanoID, ZodMiniNever, ZodMiniNonOptional, ZodMiniNull, ZodMiniNullable, ZodMiniNumber, ZodMiniNumberFormat, ZodMiniObject, ZodMiniOptional, ZodMiniPipe, ZodMiniPrefault, ZodMiniPromise, ZodMiniReadonly, ZodMiniRecord, ZodMiniSet, ZodMiniString, ZodMiniStringFormat, ZodMiniSuccess, ZodMiniSymbol, ZodMiniTemplateLiteral, ZodMiniTransform, ZodMiniTuple, ZodMiniType, ZodMiniULID, ZodMiniURL, ZodMiniUUID, ZodMiniUndefined, ZodMiniUnion, ZodMiniUnknown, ZodMiniVoid, ZodMiniXID, ZodMiniXor, _default, _function, any, base64, base64url, bigint, catch, catchall, check, cidrv4, cidrv6, codec, creditCard, cuid, cuid2, currencyCode, custom, date, describe, discriminatedUnion, e164, email, emoji, exactOptional, exactPartial, extend, file, float32, float64, function, guid, hash, hex, hostname, httpUrl, iban, instanceof, int, int32, int64, intersection, invertCodec, ipv4, ipv6, json, jwt, keyof, ksuid, lazy, literal, looseObject, looseRecord, mac, map, merge, meta, nan, nanoid, nativeEnum, never, nonoptional, null, omit, partial, partialRecord, pick, pipe, prefault, promise, readonly, record, refine, required, safeExtend, set, stringFormat, stringbool, success, superRefine, symbol, templateLiteral, transform, tuple, uint32, uint64, ulid, undefined, url, uuid, uuidv4, uuidv6, uuidv7, void, xid, xor
 
 // EXTERNAL MODULE: ./node_modules/zod/v4/core/core.js
 var core_core = __nccwpck_require__(8532);

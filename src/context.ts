@@ -21,15 +21,15 @@ export interface RunContext {
 }
 
 const Payload = z.object({
-  repository: z.optional(z.object({ default_branch: z.optional(z.string()) })),
-  pull_request: z.optional(
+  repository: z.nullish(z.object({ default_branch: z.nullish(z.string()) })),
+  pull_request: z.nullish(
     z.object({
       number: z.number(),
       head: z.object({ sha: z.string() }),
       base: z.object({ sha: z.string() }),
     }),
   ),
-  commits: z.optional(z.array(z.object({ id: z.string() }))),
+  commits: z.nullish(z.array(z.object({ id: z.string() }))),
 })
 
 /** Reads the runner's variables and the event file. Throws a `UserError` where this is not a run of GitHub Actions. */
@@ -46,7 +46,7 @@ export async function readRunContext(env: NodeJS.ProcessEnv): Promise<RunContext
     repository: repo === '' ? null : { owner, repo },
     defaultBranch: payload.repository?.default_branch ?? null,
     pullRequest:
-      payload.pull_request === undefined
+      payload.pull_request == null
         ? null
         : { number: payload.pull_request.number, baseSha: payload.pull_request.base.sha },
     pushedShas: payload.commits?.map(({ id }) => id) ?? [],

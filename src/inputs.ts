@@ -1,3 +1,4 @@
+import path from 'node:path'
 import { getInput } from '@actions/core'
 import { nearest } from './config/suggest.ts'
 import { UserError } from './errors.ts'
@@ -54,7 +55,8 @@ export function readInputs(register: (secret: Secret) => void): Inputs {
 
   const environment = oneOf('environment', ENVIRONMENTS, 'stage')
   return {
-    config: getInput('config') || 'webhooks.yaml',
+    // One spelling of the path: it is part of the comment's identity and of links.
+    config: path.posix.normalize(getInput('config') || 'webhooks.yaml'),
     environment,
     apiUrl: apiUrl(getInput('api-url')) ?? BASE_URL[environment],
     publicKey,

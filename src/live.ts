@@ -34,10 +34,19 @@ export async function tellPlan(run: ValidRun, plan: Plan): Promise<void> {
   }
   runner.output('changed', String(plan.changes.length > 0))
   for (const [name, list] of Object.entries(lists)) runner.output(name, JSON.stringify(list))
-  runner.output('plan', planJson(plan))
+  runner.output('plan', planJson(plan, 'live'))
   await runner.group('Plan', async () => {
     for (const line of planLines(plan)) runner.info(line)
   })
+}
+
+/**
+ * The outputs of a run that did not read what is live: empty lists, which a workflow can parse, and no `changed`.
+ * `againstBase` is the difference from the base branch's file, where the run has one.
+ */
+export function tellWithoutLive({ runner }: ValidRun, againstBase: Plan | null): void {
+  for (const name of ['added', 'updated', 'removed']) runner.output(name, '[]')
+  if (againstBase !== null) runner.output('plan', planJson(againstBase, 'base'))
 }
 
 /** `removals: deny` fails a plan and an apply alike. */

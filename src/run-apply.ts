@@ -1,7 +1,7 @@
 import { type ApplyOutcome, apply } from './apply.ts'
 import { AucoWriter } from './auco/writer.ts'
 import { UserError } from './errors.ts'
-import { checkDeniedRemovals, connectReader, readLive, tellPlan } from './live.ts'
+import { checkDeniedRemovals, connectReader, readLive, tellPlan, tellWithoutLive } from './live.ts'
 import { type Plan, planChanges } from './plan/plan.ts'
 import { codeSpan, count } from './report/markdown.ts'
 import { appliedCounts, failure, ids, MAX_SUMMARY, type Report, renderReport } from './report/report.ts'
@@ -172,6 +172,7 @@ async function failing(
 async function endSuperseded(run: ValidRun, review: Review, superseded: Superseded): Promise<Result> {
   const by =
     superseded.by === 'deletion' ? 'the deletion of the branch' : codeSpan(superseded.sha.slice(0, 7))
+  tellWithoutLive(run, null)
   run.runner.notice(
     `Superseded by ${by}: this commit is no longer the head of its branch. Nothing was written.`,
   )

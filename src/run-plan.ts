@@ -1,6 +1,6 @@
 import { type Base, readBase } from './base.ts'
 import { UserError } from './errors.ts'
-import { checkDeniedRemovals, readLive, tellPlan } from './live.ts'
+import { checkDeniedRemovals, readLive, tellPlan, tellWithoutLive } from './live.ts'
 import { asWritten, idsOf, type Plan, planChanges } from './plan/plan.ts'
 import { findPlace, writeComment } from './plan-comment.ts'
 import { MAX_ANNOUNCED } from './report/marker.ts'
@@ -13,6 +13,7 @@ export async function runPlan(run: ValidRun): Promise<Result> {
   // Side by side: each waits for another answer, and none needs another's.
   const [made, place] = await Promise.all([makePlan(run), findPlace(run)])
   if (made.live) await tellPlan(run, made.plan)
+  else tellWithoutLive(run, made.plan)
   const report = planReport(run, made)
 
   const announcement = made.live ? { headSha: context.sha, removals: idsOf(made.plan, 'remove') } : null
