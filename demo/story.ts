@@ -123,7 +123,7 @@ export const story: readonly Step[] = [
     },
   },
   {
-    title: 'The merge: applied and verified',
+    title: 'The merge: Applied and verified',
     narration:
       'One read, one write, and a read-back that proves it; then the status line of the same comment is rewritten.',
     people: (team) => team.merge(),
@@ -135,7 +135,7 @@ export const story: readonly Step[] = [
       auco: ['GET', 'PUT', 'GET'],
       stored: [standard, archive, billing],
       comments: 1,
-      says: ['applied and verified by'],
+      says: ['Applied and verified by'],
     },
   },
   {
@@ -150,7 +150,7 @@ export const story: readonly Step[] = [
       auco: ['GET'],
       stored: [standard, archive, billing],
       comments: 1,
-      says: ['applied and verified'],
+      says: ['Applied and verified'],
     },
   },
   {
@@ -184,7 +184,7 @@ export const story: readonly Step[] = [
       auco: ['GET', 'PUT', 'GET'],
       stored: [standard, billing],
       comments: 1,
-      says: ['applied and verified by'],
+      says: ['Applied and verified by'],
     },
   },
   {

@@ -56005,7 +56005,7 @@ function changeLines(change) {
         case 'create':
             return webhookLines('+', change.webhook);
         case 'update':
-            return change.fields.flatMap(fieldLines);
+            return [...change.fields.flatMap(fieldLines), ...keptHeaderLines(change.keptHeader)];
     }
 }
 function webhookLines(sign, webhook) {
@@ -56040,17 +56040,18 @@ function headerLines(header) {
         case 'removed':
             return [`- header: ${foreign(header.key)} (header removed)`];
         case 'changed': {
-            const words = {
-                changed: 'secret changed',
-                unchanged: 'secret unchanged',
-                'cannot-compare': header.value.result === 'cannot-compare' ? `cannot compare: ${header.value.why}` : '',
-            };
-            const value = words[header.value.result];
+            const value = valueWords(header.value);
             return header.fromKey === header.toKey
                 ? [`! header: ${foreign(header.toKey)}, ${value}`]
                 : [`- header: ${foreign(header.fromKey)}`, `+ header: ${foreign(header.toKey)}, ${value}`];
         }
     }
+}
+function keptHeaderLines(kept) {
+    return kept === null ? [] : [`  header: ${foreign(kept.key)}, ${valueWords(kept.value)}`];
+}
+function valueWords(value) {
+    return value.result === 'cannot-compare' ? `cannot compare: ${value.why}` : `secret ${value.result}`;
 }
 function cannotCompareNote(plan) {
     if (plan.cannotCompare.length === 0)
@@ -56128,7 +56129,13 @@ function planChanges(environment, desired, live, base) {
     const updated = kept.filter(({ fields }) => fields.length > 0);
     const changes = [
         ...removed.map((from) => ({ action: 'remove', id: from.id, origin: originOf(from.id), webhook: shown(from) })),
-        ...updated.map(({ id, fields }) => ({ action: 'update', id, origin: originOf(id), fields })),
+        ...updated.map(({ id, from, to, fields }) => ({
+            action: 'update',
+            id,
+            origin: originOf(id),
+            fields,
+            keptHeader: keptHeader(from.header, to.header),
+        })),
         ...created.map((to) => ({ action: 'create', id: to.id, origin: originOf(to.id), webhook: shown(to) })),
     ];
     return {
@@ -56194,6 +56201,11 @@ function headerChange(from, to) {
     if (from.key === to.key && value.result !== 'changed')
         return null;
     return { kind: 'changed', fromKey: from.key, toKey: to.key, value };
+}
+function keptHeader(from, to) {
+    if (from === null || to === null || headerChange(from, to) !== null)
+        return null;
+    return { key: to.key, value: compareValues(from, to) };
 }
 function compareValues(from, to) {
     if (!to.value.known)
@@ -56573,6 +56585,7 @@ class AucoReader {
 }
 
 ;// CONCATENATED MODULE: ./build/src/report/log.js
+
 function planLines(plan) {
     const lines = plan.changes.map(changeLine);
     const unchanged = `${plan.unchanged.length} unchanged`;
@@ -56611,9 +56624,7 @@ function headerWords(header) {
         case 'removed':
             return `header ${header.key} removed`;
         case 'changed': {
-            const value = header.value.result === 'cannot-compare'
-                ? `cannot compare: ${header.value.why}`
-                : `secret ${header.value.result}`;
+            const value = valueWords(header.value);
             return header.fromKey === header.toKey
                 ? `header ${header.toKey}: ${value}`
                 : `header ${header.fromKey} → ${header.toKey}: ${value}`;
@@ -56935,7 +56946,7 @@ function checkReviewedRemovals(run, plan, review) {
                 : 'The plan comment of the merged pull request does not announce it for the merged commit.';
     throw new errors/* UserError */.y('unreviewed-removals', `Nobody reviewed the removal of ${ids(unreviewed)}. ${why}`, 'Nothing was written. Put the webhooks into the file, or open a pull request whose plan announces the removal; `removals: allow` removes them in one run without a review.');
 }
-const APPLIED = 'applied and verified';
+const APPLIED = 'Applied and verified';
 async function tellStatus(run, review, status, hasWritten) {
     const { runner, cancelled } = run;
     let url = null;
@@ -57005,7 +57016,7 @@ async function runApply(run) {
         if (isNothingToDo(plan, live)) {
             return end(run, plan, review, 'unchanged', {
                 verdict: '**Nothing to do.** Live equals the file.',
-                status: `live equals the file at ${commitOf(run)}, checked by ${runLink(run)}.`,
+                status: `Nothing to do: live equals the file at ${commitOf(run)}, see ${runLink(run)}.`,
                 hasWritten: false,
             });
         }
@@ -57083,7 +57094,7 @@ async function failing(run, plan, review, steps) {
             const word = isRefusal ? 'Refused' : 'Failed';
             await tell(run, plan, review, {
                 verdict: `**${word}.** ${failure(error)}`,
-                status: `${word.toLowerCase()} by ${runLink(run)}: ${failure(error)}`,
+                status: `${word}: ${failure(error)} See ${runLink(run)}.`,
                 hasWritten: !isRefusal,
             });
         }
@@ -57096,7 +57107,7 @@ async function endSuperseded(run, review, superseded) {
     run.runner.notice(`Superseded by ${by}: this commit is no longer the head of its branch. Nothing was written.`);
     return end(run, null, review, 'superseded', {
         verdict: `**Superseded by ${by}.** Nothing was written.`,
-        status: `superseded by ${by}, see ${runLink(run)}.`,
+        status: `Superseded by ${by}, see ${runLink(run)}.`,
         hasWritten: false,
     });
 }
@@ -57272,7 +57283,7 @@ function planReport(run, made) {
         plan: made.plan,
         problems: warnings,
         afterMerge: isPullRequest && made.live ? whatTheMergeDoes(run, made.plan) : null,
-        status: isPullRequest ? 'planned, not applied yet.' : 'planned, nothing was written.',
+        status: isPullRequest ? 'Planned, not applied yet.' : 'Planned, nothing was written.',
         links: linksOf(run),
     };
 }

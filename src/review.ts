@@ -82,7 +82,7 @@ export function checkReviewedRemovals(run: ValidRun, plan: Plan, review: Review)
 }
 
 /** How the status of a plan begins that was applied; a later run that wrote nothing leaves it there. */
-export const APPLIED = 'applied and verified'
+export const APPLIED = 'Applied and verified'
 
 /**
  * Rewrites the status line of the plan comments, and gives the first one's URL. A failure is a notice: it never changes

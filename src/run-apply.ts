@@ -31,7 +31,7 @@ export async function runApply(run: ValidRun): Promise<Result> {
     if (isNothingToDo(plan, live)) {
       return end(run, plan, review, 'unchanged', {
         verdict: '**Nothing to do.** Live equals the file.',
-        status: `live equals the file at ${commitOf(run)}, checked by ${runLink(run)}.`,
+        status: `Nothing to do: live equals the file at ${commitOf(run)}, see ${runLink(run)}.`,
         hasWritten: false,
       })
     }
@@ -161,7 +161,7 @@ async function failing(
       const word = isRefusal ? 'Refused' : 'Failed'
       await tell(run, plan, review, {
         verdict: `**${word}.** ${failure(error)}`,
-        status: `${word.toLowerCase()} by ${runLink(run)}: ${failure(error)}`,
+        status: `${word}: ${failure(error)} See ${runLink(run)}.`,
         hasWritten: !isRefusal,
       })
     }
@@ -178,7 +178,7 @@ async function endSuperseded(run: ValidRun, review: Review, superseded: Supersed
   )
   return end(run, null, review, 'superseded', {
     verdict: `**Superseded by ${by}.** Nothing was written.`,
-    status: `superseded by ${by}, see ${runLink(run)}.`,
+    status: `Superseded by ${by}, see ${runLink(run)}.`,
     hasWritten: false,
   })
 }

@@ -63,7 +63,7 @@ function planReport(run: ValidRun, made: MadePlan): Report {
     plan: made.plan,
     problems: warnings,
     afterMerge: isPullRequest && made.live ? whatTheMergeDoes(run, made.plan) : null,
-    status: isPullRequest ? 'planned, not applied yet.' : 'planned, nothing was written.',
+    status: isPullRequest ? 'Planned, not applied yet.' : 'Planned, nothing was written.',
     links: linksOf(run),
   }
 }

@@ -63,7 +63,7 @@ try {
     for (const colorScheme of ['light', 'dark'] as const) {
       const tab = await browser.newPage({
         colorScheme,
-        viewport: { width: 880, height: 400 },
+        viewport: { width: 880, height: 100 },
         deviceScaleFactor: 1.5,
       })
       await tab.setContent(await page(story))

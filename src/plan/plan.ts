@@ -48,7 +48,12 @@ interface CommonChange {
 
 export type Change =
   | (CommonChange & { readonly action: 'remove'; readonly webhook: ShownWebhook })
-  | (CommonChange & { readonly action: 'update'; readonly fields: readonly FieldChange[] })
+  | (CommonChange & {
+      readonly action: 'update'
+      readonly fields: readonly FieldChange[]
+      /** The header that stays, for a reader who wonders whether it does; `null` without one, or if it is in `fields`. */
+      readonly keptHeader: { readonly key: string; readonly value: ValueComparison } | null
+    })
   | (CommonChange & { readonly action: 'create'; readonly webhook: ShownWebhook })
 
 /** What a reviewer should not overlook, beside the changes themselves. */
@@ -99,7 +104,16 @@ export function planChanges(
     ...removed.map(
       (from) => ({ action: 'remove', id: from.id, origin: originOf(from.id), webhook: shown(from) }) as const,
     ),
-    ...updated.map(({ id, fields }) => ({ action: 'update', id, origin: originOf(id), fields }) as const),
+    ...updated.map(
+      ({ id, from, to, fields }) =>
+        ({
+          action: 'update',
+          id,
+          origin: originOf(id),
+          fields,
+          keptHeader: keptHeader(from.header, to.header),
+        }) as const,
+    ),
     ...created.map(
       (to) => ({ action: 'create', id: to.id, origin: originOf(to.id), webhook: shown(to) }) as const,
     ),
@@ -176,6 +190,11 @@ function headerChange(from: Header | null, to: Header | null): HeaderChange | nu
   const value = compareValues(from, to)
   if (from.key === to.key && value.result !== 'changed') return null
   return { kind: 'changed', fromKey: from.key, toKey: to.key, value }
+}
+
+function keptHeader(from: Header | null, to: Header | null): { key: string; value: ValueComparison } | null {
+  if (from === null || to === null || headerChange(from, to) !== null) return null
+  return { key: to.key, value: compareValues(from, to) }
 }
 
 function compareValues(from: Header, to: Header): ValueComparison {

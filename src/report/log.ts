@@ -1,4 +1,5 @@
 import type { Change, FieldChange, HeaderChange, Plan } from '../plan/plan.ts'
+import { valueWords } from './report.ts'
 
 /** The plan as log lines: one a webhook. Ids, names and URLs in them are foreign; the runner's log makes them harmless. */
 export function planLines(plan: Plan): readonly string[] {
@@ -42,10 +43,7 @@ function headerWords(header: HeaderChange): string {
     case 'removed':
       return `header ${header.key} removed`
     case 'changed': {
-      const value =
-        header.value.result === 'cannot-compare'
-          ? `cannot compare: ${header.value.why}`
-          : `secret ${header.value.result}`
+      const value = valueWords(header.value)
       return header.fromKey === header.toKey
         ? `header ${header.toKey}: ${value}`
         : `header ${header.fromKey} → ${header.toKey}: ${value}`

@@ -1,5 +1,13 @@
 import type { Problem, UserError } from '../errors.ts'
-import type { Caution, Change, FieldChange, HeaderChange, Plan, ShownWebhook } from '../plan/plan.ts'
+import type {
+  Caution,
+  Change,
+  FieldChange,
+  HeaderChange,
+  Plan,
+  ShownWebhook,
+  ValueComparison,
+} from '../plan/plan.ts'
 import { codeSpan, count, diffBlock, foreign, heading } from './markdown.ts'
 
 /** Longest comment, in characters (GitHub refuses more than 65,536), and longest summary, in bytes (1 MiB a step). */
@@ -207,7 +215,7 @@ function changeLines(change: Change): readonly string[] {
     case 'create':
       return webhookLines('+', change.webhook)
     case 'update':
-      return change.fields.flatMap(fieldLines)
+      return [...change.fields.flatMap(fieldLines), ...keptHeaderLines(change.keptHeader)]
   }
 }
 
@@ -245,18 +253,21 @@ function headerLines(header: HeaderChange): readonly string[] {
     case 'removed':
       return [`- header: ${foreign(header.key)} (header removed)`]
     case 'changed': {
-      const words = {
-        changed: 'secret changed',
-        unchanged: 'secret unchanged',
-        'cannot-compare':
-          header.value.result === 'cannot-compare' ? `cannot compare: ${header.value.why}` : '',
-      }
-      const value = words[header.value.result]
+      const value = valueWords(header.value)
       return header.fromKey === header.toKey
         ? [`! header: ${foreign(header.toKey)}, ${value}`]
         : [`- header: ${foreign(header.fromKey)}`, `+ header: ${foreign(header.toKey)}, ${value}`]
     }
   }
+}
+
+function keptHeaderLines(kept: Extract<Change, { action: 'update' }>['keptHeader']): readonly string[] {
+  return kept === null ? [] : [`  header: ${foreign(kept.key)}, ${valueWords(kept.value)}`]
+}
+
+/** Words for how two header values compare; `why` is of our own words and variable names. */
+export function valueWords(value: ValueComparison): string {
+  return value.result === 'cannot-compare' ? `cannot compare: ${value.why}` : `secret ${value.result}`
 }
 
 function cannotCompareNote(plan: Plan): string {

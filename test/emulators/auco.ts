@@ -89,7 +89,7 @@ const Update = z
   })
   .partial()
 
-/** Auco's company API as `auco-api.md` documents it, and nothing beyond it. */
+/** Auco's company API as `docs/auco-api.md` documents it, and nothing beyond it. */
 export const auco = defineEmulator<{ accounts: Account[] }>({
   name: 'auco',
   cors: false,
