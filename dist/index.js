@@ -54318,16 +54318,14 @@ exports.visitAsync = visitAsync;
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Http: () => (/* binding */ Http),
+/* harmony export */   LIMITS: () => (/* binding */ LIMITS),
 /* harmony export */   WG: () => (/* binding */ isPassing),
 /* harmony export */   i5: () => (/* binding */ NoAnswerError)
 /* harmony export */ });
 /* unused harmony export MAX_RESPONSE_BYTES */
 /* harmony import */ var undici__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6752);
 
-const CONNECT_TIMEOUT = 10_000;
-const HEADERS_TIMEOUT = 15_000;
-const BODY_TIMEOUT = 30_000;
-const CALL_TIMEOUT = 120_000;
+const LIMITS = { connect: 10_000, headers: 15_000, body: 30_000, call: 120_000 };
 const MAX_RESPONSE_BYTES = 5 * 1024 * 1024;
 const READ_ATTEMPTS = 4;
 const FIRST_PAUSE = 500;
@@ -54348,12 +54346,12 @@ class Http {
     #dispatcher;
     constructor(options) {
         this.#options = options;
-        const tls = { timeout: CONNECT_TIMEOUT, rejectUnauthorized: true };
+        const tls = { timeout: options.limits.connect, rejectUnauthorized: true };
         this.#dispatcher = new undici__WEBPACK_IMPORTED_MODULE_0__/* .EnvHttpProxyAgent */ .J2({ connect: tls, requestTls: tls, proxyTls: tls });
     }
     async get(path, key) {
-        const { clock, cancelled, onRetry } = this.#options;
-        const limit = AbortSignal.any([cancelled, clock.deadline(CALL_TIMEOUT)]);
+        const { clock, limits, cancelled, onRetry } = this.#options;
+        const limit = AbortSignal.any([cancelled, clock.deadline(limits.call)]);
         for (let attempt = 1;; attempt += 1) {
             const answer = await this.#attempt({ method: 'GET', path, key, body: null }, limit);
             const isLast = attempt === READ_ATTEMPTS;
@@ -54371,8 +54369,8 @@ class Http {
         }
     }
     async put(path, key, body) {
-        const { clock, cancelled } = this.#options;
-        const limit = AbortSignal.any([cancelled, clock.deadline(CALL_TIMEOUT)]);
+        const { clock, limits, cancelled } = this.#options;
+        const limit = AbortSignal.any([cancelled, clock.deadline(limits.call)]);
         const answer = await this.#attempt({ method: 'PUT', path, key, body }, limit);
         if (answer instanceof NoAnswerError)
             throw answer;
@@ -54382,7 +54380,7 @@ class Http {
         await this.#dispatcher.destroy();
     }
     async #attempt(request, limit) {
-        const { baseUrl, userAgent, clock, cancelled } = this.#options;
+        const { baseUrl, userAgent, clock, limits, cancelled } = this.#options;
         const url = new URL(baseUrl + request.path);
         try {
             const response = await this.#dispatcher.request({
@@ -54396,15 +54394,15 @@ class Http {
                     ...(request.body === null ? {} : { 'content-type': 'application/json' }),
                 },
                 body: request.body,
-                headersTimeout: HEADERS_TIMEOUT,
-                bodyTimeout: BODY_TIMEOUT,
+                headersTimeout: limits.headers,
+                bodyTimeout: limits.body,
                 signal: limit,
             });
             return {
                 status: response.statusCode,
                 contentType: headerText(response.headers['content-type']),
                 retryAfter: retryAfterOf(headerText(response.headers['retry-after']), clock),
-                body: await readBody(response.body, clock),
+                body: await readBody(response.body, clock, limits),
             };
         }
         catch (error) {
@@ -54412,28 +54410,28 @@ class Http {
             if (error instanceof NoAnswerError)
                 return error;
             return limit.aborted
-                ? new NoAnswerError(`Auco did not answer within ${CALL_TIMEOUT / 1000} seconds.`, false)
-                : noAnswer(error);
+                ? new NoAnswerError(`Auco did not answer within ${limits.call / 1000} seconds.`, false)
+                : noAnswer(error, limits);
         }
     }
     async #pause(attempt, retryAfter, limit) {
-        const { clock, cancelled } = this.#options;
+        const { clock, limits, cancelled } = this.#options;
         const ceiling = Math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** (attempt - 1));
         try {
             await clock.sleep(retryAfter ?? Math.floor(clock.random() * ceiling), limit);
         }
         catch {
             cancelled.throwIfAborted();
-            throw new NoAnswerError(`Auco did not answer within ${CALL_TIMEOUT / 1000} seconds.`, false);
+            throw new NoAnswerError(`Auco did not answer within ${limits.call / 1000} seconds.`, false);
         }
     }
 }
 function isPassing(status) {
     return status === 408 || status === 429 || status >= 500;
 }
-async function readBody(body, clock) {
-    const slow = clock.deadline(BODY_TIMEOUT);
-    const destroy = () => body.destroy(new NoAnswerError(`Auco's answer took more than ${BODY_TIMEOUT / 1000} seconds.`, true));
+async function readBody(body, clock, limits) {
+    const slow = clock.deadline(limits.body);
+    const destroy = () => body.destroy(new NoAnswerError(`Auco's answer took more than ${limits.body / 1000} seconds.`, true));
     slow.addEventListener('abort', destroy, { once: true });
     const chunks = [];
     let bytes = 0;
@@ -54460,15 +54458,15 @@ function retryAfterOf(header, clock) {
     const milliseconds = /^\d+$/.test(header) ? Number(header) * 1000 : Date.parse(header) - clock.now();
     return Number.isNaN(milliseconds) ? null : Math.min(Math.max(milliseconds, 0), LONGEST_RETRY_AFTER);
 }
-function noAnswer(error) {
+function noAnswer(error, limits) {
     const code = codeOf(error);
     switch (code) {
         case 'UND_ERR_CONNECT_TIMEOUT':
-            return new NoAnswerError(`Auco could not be reached within ${CONNECT_TIMEOUT / 1000} seconds.`, true);
+            return new NoAnswerError(`Auco could not be reached within ${limits.connect / 1000} seconds.`, true);
         case 'UND_ERR_HEADERS_TIMEOUT':
-            return new NoAnswerError(`Auco did not answer within ${HEADERS_TIMEOUT / 1000} seconds.`, true);
-        case 'UND_ERR_BODY_TIMEOUT':
-            return new NoAnswerError(`Auco's answer stopped for ${BODY_TIMEOUT / 1000} seconds.`, true);
+            return new NoAnswerError(`Auco did not answer within ${limits.headers / 1000} seconds.`, true);
+        case 'UND_ERR_limits.body':
+            return new NoAnswerError(`Auco's answer stopped for ${limits.body / 1000} seconds.`, true);
         case 'ENOTFOUND':
         case 'EAI_AGAIN':
             return new NoAnswerError(`Auco's host name could not be resolved (${code}).`, true);
@@ -54883,11 +54881,12 @@ async function start() {
     });
 }
 async function connectAuco({ apiUrl }) {
-    const { Http } = await Promise.resolve(/* import() */).then(__nccwpck_require__.bind(__nccwpck_require__, 128));
+    const { Http, LIMITS } = await Promise.resolve(/* import() */).then(__nccwpck_require__.bind(__nccwpck_require__, 128));
     state.http ??= new Http({
         baseUrl: apiUrl,
         userAgent: USER_AGENT,
         clock: _clock_js__WEBPACK_IMPORTED_MODULE_0__/* .systemClock */ .m,
+        limits: LIMITS,
         cancelled: cancellation.signal,
         onRetry: (message) => runner.info(message),
     });
@@ -54936,8 +54935,52 @@ __nccwpck_require__.d(__webpack_exports__, {
   e: () => (/* binding */ run)
 });
 
+;// CONCATENATED MODULE: ./build/src/redact.js
+const WINDOW = 6;
+function repeatsSecret(text, secrets) {
+    const haystack = text.toLowerCase();
+    for (const secret of secrets) {
+        for (const spelling of spellings(secret.reveal())) {
+            if (sharesWindow(haystack, spelling.toLowerCase()))
+                return true;
+        }
+    }
+    return false;
+}
+function holdsSecret(text, secret) {
+    const haystack = text.toLowerCase();
+    return spellings(secret.reveal()).some((spelling) => spelling !== '' && haystack.includes(spelling.toLowerCase()));
+}
+function sharesWindow(haystack, needle) {
+    if (needle.length < WINDOW)
+        return needle !== '' && haystack.includes(needle);
+    for (let from = 0; from + WINDOW <= needle.length; from += 1) {
+        if (haystack.includes(needle.slice(from, from + WINDOW)))
+            return true;
+    }
+    return false;
+}
+function spellings(text) {
+    const bytes = Buffer.from(text);
+    const aligned = [0, 1, 2].map((shift) => {
+        const encoded = Buffer.concat([Buffer.alloc(shift), bytes]).toString('base64');
+        return encoded
+            .replace(/=+$/, '')
+            .slice(shift === 0 ? 0 : shift + 1, (bytes.length + shift) % 3 === 0 ? undefined : -1);
+    });
+    return [
+        text,
+        JSON.stringify(text).slice(1, -1),
+        encodeURIComponent(text.toWellFormed()),
+        text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`),
+        bytes.toString('hex'),
+        ...aligned,
+        ...aligned.map((encoded) => encoded.replaceAll('+', '-').replaceAll('/', '_')),
+    ];
+}
+
 // EXTERNAL MODULE: ./build/src/secret.js
-var src_secret = __nccwpck_require__(9029);
+var secret = __nccwpck_require__(9029);
 // EXTERNAL MODULE: ./build/src/visible.js
 var visible = __nccwpck_require__(1667);
 // EXTERNAL MODULE: ./build/src/webhook.js
@@ -55573,6 +55616,7 @@ function ipv6Groups(host) {
 
 
 
+
 function readWebhooksFile(text, options) {
     const source = parseSource(text);
     if (!source.ok)
@@ -55702,8 +55746,7 @@ class Rules {
             }
             return;
         }
-        const secret = new src_secret/* Secret */.z(value);
-        if (this.#options.ownSecrets.some((own) => secret.contains(own))) {
+        if (this.#options.ownSecrets.some((own) => holdsSecret(value, own))) {
             this.#add('own-secret', `The variable ${name} holds one of the action's own keys or its token. Use a secret made for this webhook.`, place);
             return;
         }
@@ -55734,7 +55777,7 @@ class Rules {
         const composed = compose(template, this.#options.variable);
         if (composed === null || this.problems.some((problem) => problem.code === 'own-secret'))
             return;
-        if (this.#options.ownSecrets.some((own) => composed.contains(own))) {
+        if (this.#options.ownSecrets.some((own) => holdsSecret(composed.reveal(), own))) {
             this.#add('own-secret', "`value` puts together one of the action's own keys or its token. Use a secret made for this webhook.", start(node.place));
         }
     }
@@ -55766,7 +55809,7 @@ function compose(template, variable) {
             return null;
         parts.push(value);
     }
-    return new src_secret/* Secret */.z(parts.join(''));
+    return new secret/* Secret */.z(parts.join(''));
 }
 function webhooksOf(file, root, options) {
     const { environment } = options;
@@ -55781,7 +55824,7 @@ function webhooksOf(file, root, options) {
             : {
                 key: webhook.header.key,
                 value: headerValue(template, options.variable),
-                written: new src_secret/* Secret */.z(webhook.header.value),
+                written: new secret/* Secret */.z(webhook.header.value),
             };
         const { line } = nodeAt(root, ['webhooks', index, 'id']).node.place;
         return [{ id: webhook.id, description: webhook.description, url, header, line, variables }];
@@ -56325,46 +56368,6 @@ async function readBack(desired, before, tools) {
     return foreignIds === null ? { kind: 'as-before' } : { kind: 'somebody-else', ids: foreignIds };
 }
 
-;// CONCATENATED MODULE: ./build/src/redact.js
-const WINDOW = 6;
-function repeatsSecret(text, secrets) {
-    const haystack = text.toLowerCase();
-    for (const secret of secrets) {
-        for (const spelling of spellings(secret.reveal())) {
-            if (sharesWindow(haystack, spelling.toLowerCase()))
-                return true;
-        }
-    }
-    return false;
-}
-function sharesWindow(haystack, needle) {
-    if (needle.length < WINDOW)
-        return needle !== '' && haystack.includes(needle);
-    for (let from = 0; from + WINDOW <= needle.length; from += 1) {
-        if (haystack.includes(needle.slice(from, from + WINDOW)))
-            return true;
-    }
-    return false;
-}
-function spellings(text) {
-    const bytes = Buffer.from(text);
-    const aligned = [0, 1, 2].map((shift) => {
-        const encoded = Buffer.concat([Buffer.alloc(shift), bytes]).toString('base64');
-        return encoded
-            .replace(/=+$/, '')
-            .slice(shift === 0 ? 0 : shift + 1, (bytes.length + shift) % 3 === 0 ? undefined : -1);
-    });
-    return [
-        text,
-        JSON.stringify(text).slice(1, -1),
-        encodeURIComponent(text.toWellFormed()),
-        text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`),
-        bytes.toString('hex'),
-        ...aligned,
-        ...aligned.map((encoded) => encoded.replaceAll('+', '-').replaceAll('/', '_')),
-    ];
-}
-
 // EXTERNAL MODULE: ./build/src/auco/http.js
 var http = __nccwpck_require__(128);
 ;// CONCATENATED MODULE: ./build/src/auco/failures.js
@@ -56554,7 +56557,7 @@ function liveValue(value) {
         return { known: false, why: 'Auco does not return the live value' };
     return MASKED.test(value)
         ? { known: false, why: 'Auco returns the live value masked' }
-        : { known: true, secret: new src_secret/* Secret */.z(value) };
+        : { known: true, secret: new secret/* Secret */.z(value) };
 }
 
 ;// CONCATENATED MODULE: ./build/src/auco/reader.js
@@ -56661,7 +56664,7 @@ function maskedVariable({ runner, variable }) {
     return (name) => {
         const value = variable(name);
         if (value !== undefined)
-            runner.mask(new src_secret/* Secret */.z(value));
+            runner.mask(new secret/* Secret */.z(value));
         return value;
     };
 }
@@ -57544,9 +57547,6 @@ class Secret {
     }
     equals(other) {
         return this.#text === other.#text;
-    }
-    contains(other) {
-        return other.#text !== '' && this.#text.includes(other.#text);
     }
     toString() {
         return '***';

@@ -15,8 +15,8 @@ const run = (script: string, ...args: readonly string[]) =>
 
 // Inside the project, because the bundler looks for packages upwards from what it bundles.
 const work = path.join(root, 'build')
+const out = path.join(work, 'out')
 rmSync(work, { recursive: true, force: true })
-rmSync(target, { recursive: true, force: true })
 mkdirSync(work)
 try {
   const compiled = path.join(work, 'src')
@@ -33,7 +33,7 @@ try {
     'build',
     path.join(compiled, 'main.js'),
     '--out',
-    target,
+    out,
     '--target',
     'es2022',
     '--license',
@@ -41,6 +41,9 @@ try {
     '--no-cache',
     '--quiet',
   )
+  // At the end and at once: a test that runs meanwhile finds the old bundle or the new one.
+  rmSync(target, { recursive: true, force: true })
+  cpSync(out, target, { recursive: true })
 } finally {
   rmSync(work, { recursive: true, force: true })
 }

@@ -61,11 +61,12 @@ async function start(): Promise<void> {
 
 /** One connection for the whole run, loaded at its first use: a wrong file needs no HTTP client. */
 async function connectAuco({ apiUrl }: Inputs): Promise<Http> {
-  const { Http } = await import('./auco/http.ts')
+  const { Http, LIMITS } = await import('./auco/http.ts')
   state.http ??= new Http({
     baseUrl: apiUrl,
     userAgent: USER_AGENT,
     clock: systemClock,
+    limits: LIMITS,
     cancelled: cancellation.signal,
     onRetry: (message) => runner.info(message),
   })

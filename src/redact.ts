@@ -17,6 +17,14 @@ export function repeatsSecret(text: string, secrets: Iterable<Secret>): boolean 
   return false
 }
 
+/** Whether a text has the whole secret in it, plain or in one of those encodings. */
+export function holdsSecret(text: string, secret: Secret): boolean {
+  const haystack = text.toLowerCase()
+  return spellings(secret.reveal()).some(
+    (spelling) => spelling !== '' && haystack.includes(spelling.toLowerCase()),
+  )
+}
+
 function sharesWindow(haystack: string, needle: string): boolean {
   if (needle.length < WINDOW) return needle !== '' && haystack.includes(needle)
   for (let from = 0; from + WINDOW <= needle.length; from += 1) {

@@ -21,11 +21,6 @@ export class Secret {
     return this.#text === other.#text
   }
 
-  /** Whether this secret's text has the other's in it. An empty other is in nothing. */
-  contains(other: Secret): boolean {
-    return other.#text !== '' && this.#text.includes(other.#text)
-  }
-
   toString(): string {
     return '***'
   }

@@ -3,11 +3,9 @@ import { EnvHttpProxyAgent } from 'undici'
 import type { Clock } from '../clock.ts'
 import type { Secret } from '../secret.ts'
 
-/** Time limits of one request, in milliseconds, and of one call with all its attempts. */
-const CONNECT_TIMEOUT = 10_000
-const HEADERS_TIMEOUT = 15_000
-const BODY_TIMEOUT = 30_000
-const CALL_TIMEOUT = 120_000
+/** Time limits in milliseconds: of the parts of one request, and of one call with all its attempts and pauses. */
+export const LIMITS = { connect: 10_000, headers: 15_000, body: 30_000, call: 120_000 } as const
+export type Limits = Readonly<Record<keyof typeof LIMITS, number>>
 
 /** The largest response that is read, in bytes. */
 export const MAX_RESPONSE_BYTES = 5 * 1024 * 1024
@@ -48,6 +46,8 @@ export interface HttpOptions {
   readonly baseUrl: string
   readonly userAgent: string
   readonly clock: Clock
+  /** `LIMITS`, but for tests. */
+  readonly limits: Limits
   /** Aborted when the run is cancelled: every request and pause ends. */
   readonly cancelled: AbortSignal
   /** Told before each further attempt of a read. */
@@ -62,14 +62,14 @@ export class Http {
   constructor(options: HttpOptions) {
     this.#options = options
     // Certificates are checked even where NODE_TLS_REJECT_UNAUTHORIZED says otherwise: keys travel here.
-    const tls = { timeout: CONNECT_TIMEOUT, rejectUnauthorized: true }
+    const tls = { timeout: options.limits.connect, rejectUnauthorized: true }
     this.#dispatcher = new EnvHttpProxyAgent({ connect: tls, requestTls: tls, proxyTls: tls })
   }
 
   /** A read: up to four attempts on network errors, 408, 429 and 5xx. Throws `NoAnswerError` or the reason of a cancellation. */
   async get(path: string, key: Secret): Promise<HttpAnswer> {
-    const { clock, cancelled, onRetry } = this.#options
-    const limit = AbortSignal.any([cancelled, clock.deadline(CALL_TIMEOUT)])
+    const { clock, limits, cancelled, onRetry } = this.#options
+    const limit = AbortSignal.any([cancelled, clock.deadline(limits.call)])
     for (let attempt = 1; ; attempt += 1) {
       const answer = await this.#attempt({ method: 'GET', path, key, body: null }, limit)
       const isLast = attempt === READ_ATTEMPTS
@@ -86,8 +86,8 @@ export class Http {
 
   /** A write: one attempt, whatever happens. Throws `NoAnswerError` or the reason of a cancellation. */
   async put(path: string, key: Secret, body: string): Promise<HttpAnswer> {
-    const { clock, cancelled } = this.#options
-    const limit = AbortSignal.any([cancelled, clock.deadline(CALL_TIMEOUT)])
+    const { clock, limits, cancelled } = this.#options
+    const limit = AbortSignal.any([cancelled, clock.deadline(limits.call)])
     const answer = await this.#attempt({ method: 'PUT', path, key, body }, limit)
     if (answer instanceof NoAnswerError) throw answer
     return answer
@@ -101,7 +101,7 @@ export class Http {
     request: { method: 'GET' | 'PUT'; path: string; key: Secret; body: string | null },
     limit: AbortSignal,
   ): Promise<HttpAnswer | NoAnswerError> {
-    const { baseUrl, userAgent, clock, cancelled } = this.#options
+    const { baseUrl, userAgent, clock, limits, cancelled } = this.#options
     const url = new URL(baseUrl + request.path)
     try {
       const response = await this.#dispatcher.request({
@@ -115,34 +115,34 @@ export class Http {
           ...(request.body === null ? {} : { 'content-type': 'application/json' }),
         },
         body: request.body,
-        headersTimeout: HEADERS_TIMEOUT,
-        bodyTimeout: BODY_TIMEOUT,
+        headersTimeout: limits.headers,
+        bodyTimeout: limits.body,
         signal: limit,
       })
       return {
         status: response.statusCode,
         contentType: headerText(response.headers['content-type']),
         retryAfter: retryAfterOf(headerText(response.headers['retry-after']), clock),
-        body: await readBody(response.body, clock),
+        body: await readBody(response.body, clock, limits),
       }
     } catch (error) {
       cancelled.throwIfAborted()
       if (error instanceof NoAnswerError) return error
       return limit.aborted
-        ? new NoAnswerError(`Auco did not answer within ${CALL_TIMEOUT / 1000} seconds.`, false)
-        : noAnswer(error)
+        ? new NoAnswerError(`Auco did not answer within ${limits.call / 1000} seconds.`, false)
+        : noAnswer(error, limits)
     }
   }
 
   async #pause(attempt: number, retryAfter: number | null, limit: AbortSignal): Promise<void> {
-    const { clock, cancelled } = this.#options
+    const { clock, limits, cancelled } = this.#options
     const ceiling = Math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** (attempt - 1))
     try {
       await clock.sleep(retryAfter ?? Math.floor(clock.random() * ceiling), limit)
     } catch {
       // The pause ends early for one of two reasons only, and each has an error of its own.
       cancelled.throwIfAborted()
-      throw new NoAnswerError(`Auco did not answer within ${CALL_TIMEOUT / 1000} seconds.`, false)
+      throw new NoAnswerError(`Auco did not answer within ${limits.call / 1000} seconds.`, false)
     }
   }
 }
@@ -152,11 +152,15 @@ export function isPassing(status: number): boolean {
   return status === 408 || status === 429 || status >= 500
 }
 
-async function readBody(body: Dispatcher.ResponseData['body'], clock: Clock): Promise<string> {
+async function readBody(
+  body: Dispatcher.ResponseData['body'],
+  clock: Clock,
+  limits: Limits,
+): Promise<string> {
   // undici's own body time-out runs between two chunks, so that a drip would last for ever; this one is for the whole.
-  const slow = clock.deadline(BODY_TIMEOUT)
+  const slow = clock.deadline(limits.body)
   const destroy = () =>
-    body.destroy(new NoAnswerError(`Auco's answer took more than ${BODY_TIMEOUT / 1000} seconds.`, true))
+    body.destroy(new NoAnswerError(`Auco's answer took more than ${limits.body / 1000} seconds.`, true))
   slow.addEventListener('abort', destroy, { once: true })
   const chunks: Buffer[] = []
   let bytes = 0
@@ -189,15 +193,15 @@ function retryAfterOf(header: string, clock: Clock): number | null {
 }
 
 /** Our words for the error codes of undici, Node's sockets and TLS. The libraries' messages are never shown. */
-function noAnswer(error: unknown): NoAnswerError {
+function noAnswer(error: unknown, limits: Limits): NoAnswerError {
   const code = codeOf(error)
   switch (code) {
     case 'UND_ERR_CONNECT_TIMEOUT':
-      return new NoAnswerError(`Auco could not be reached within ${CONNECT_TIMEOUT / 1000} seconds.`, true)
+      return new NoAnswerError(`Auco could not be reached within ${limits.connect / 1000} seconds.`, true)
     case 'UND_ERR_HEADERS_TIMEOUT':
-      return new NoAnswerError(`Auco did not answer within ${HEADERS_TIMEOUT / 1000} seconds.`, true)
-    case 'UND_ERR_BODY_TIMEOUT':
-      return new NoAnswerError(`Auco's answer stopped for ${BODY_TIMEOUT / 1000} seconds.`, true)
+      return new NoAnswerError(`Auco did not answer within ${limits.headers / 1000} seconds.`, true)
+    case 'UND_ERR_limits.body':
+      return new NoAnswerError(`Auco's answer stopped for ${limits.body / 1000} seconds.`, true)
     case 'ENOTFOUND':
     case 'EAI_AGAIN':
       return new NoAnswerError(`Auco's host name could not be resolved (${code}).`, true)

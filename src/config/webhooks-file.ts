@@ -1,4 +1,5 @@
 import type { Place, Problem } from '../errors.ts'
+import { holdsSecret } from '../redact.ts'
 import { Secret } from '../secret.ts'
 import { visible } from '../visible.ts'
 import {
@@ -198,8 +199,7 @@ class Rules {
       }
       return
     }
-    const secret = new Secret(value)
-    if (this.#options.ownSecrets.some((own) => secret.contains(own))) {
+    if (this.#options.ownSecrets.some((own) => holdsSecret(value, own))) {
       this.#add(
         'own-secret',
         `The variable ${name} holds one of the action's own keys or its token. Use a secret made for this webhook.`,
@@ -247,7 +247,7 @@ class Rules {
     }
     const composed = compose(template, this.#options.variable)
     if (composed === null || this.problems.some((problem) => problem.code === 'own-secret')) return
-    if (this.#options.ownSecrets.some((own) => composed.contains(own))) {
+    if (this.#options.ownSecrets.some((own) => holdsSecret(composed.reveal(), own))) {
       this.#add(
         'own-secret',
         "`value` puts together one of the action's own keys or its token. Use a secret made for this webhook.",
