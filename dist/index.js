@@ -48393,7 +48393,7 @@ __webpack_unused_export__ = YAMLMap.YAMLMap;
 __webpack_unused_export__ = YAMLSeq.YAMLSeq;
 __webpack_unused_export__ = cst;
 __webpack_unused_export__ = lexer.Lexer;
-exports.HN = lineCounter.LineCounter;
+__webpack_unused_export__ = lineCounter.LineCounter;
 exports.iX = parser.Parser;
 __webpack_unused_export__ = publicApi.parse;
 __webpack_unused_export__ = publicApi.parseAllDocuments;
@@ -54344,6 +54344,7 @@ class NoAnswerError extends Error {
 class Http {
     #options;
     #dispatcher;
+    #closing = new AbortController();
     constructor(options) {
         this.#options = options;
         const tls = { timeout: options.limits.connect, rejectUnauthorized: true };
@@ -54351,7 +54352,7 @@ class Http {
     }
     async get(path, key) {
         const { clock, limits, cancelled, onRetry } = this.#options;
-        const limit = AbortSignal.any([cancelled, clock.deadline(limits.call)]);
+        const limit = AbortSignal.any([cancelled, this.#closing.signal, clock.deadline(limits.call)]);
         for (let attempt = 1;; attempt += 1) {
             const answer = await this.#attempt({ method: 'GET', path, key, body: null }, limit);
             const isLast = attempt === READ_ATTEMPTS;
@@ -54377,6 +54378,7 @@ class Http {
         return answer;
     }
     async close() {
+        this.#closing.abort();
         await this.#dispatcher.destroy();
     }
     async #attempt(request, limit) {
@@ -54465,7 +54467,7 @@ function noAnswer(error, limits) {
             return new NoAnswerError(`Auco could not be reached within ${limits.connect / 1000} seconds.`, true);
         case 'UND_ERR_HEADERS_TIMEOUT':
             return new NoAnswerError(`Auco did not answer within ${limits.headers / 1000} seconds.`, true);
-        case 'UND_ERR_limits.body':
+        case 'UND_ERR_BODY_TIMEOUT':
             return new NoAnswerError(`Auco's answer stopped for ${limits.body / 1000} seconds.`, true);
         case 'ENOTFOUND':
         case 'EAI_AGAIN':
@@ -54682,10 +54684,10 @@ async function optional(call, cancelled, onFailure) {
     }
 }
 function describeFailure(error) {
-    if (error instanceof Error && (error.name === 'AbortError' || error.name === 'TimeoutError')) {
-        return `GitHub did not answer within ${REQUEST_TIMEOUT / 1000} seconds.`;
-    }
     const status = statusOf(error);
+    if (status === 500 && error instanceof Error && !('response' in error && error.response !== undefined)) {
+        return `GitHub could not be reached, or did not answer within ${REQUEST_TIMEOUT / 1000} seconds.`;
+    }
     switch (status) {
         case null:
             return 'GitHub answered something unexpected.';
@@ -54699,8 +54701,6 @@ function describeFailure(error) {
             return 'GitHub refuses the request as invalid (422).';
         case 429:
             return 'GitHub limits the rate of requests (429).';
-        case 500:
-            return 'GitHub could not be reached or failed (500).';
         default:
             return `GitHub answers with status ${status}.`;
     }
@@ -54821,11 +54821,15 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _clock_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1053);
 /* harmony import */ var _context_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9462);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7406);
-/* harmony import */ var _github_client_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(6330);
+/* harmony import */ var _github_client_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(6330);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8796);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7230);
+/* harmony import */ var _report_markdown_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(75);
+/* harmony import */ var _report_report_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(8456);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8730);
 /* harmony import */ var _runner_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(1259);
 /* harmony import */ var _version_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(8009);
+
+
 
 
 
@@ -54858,7 +54862,11 @@ try {
         fail(cancelled());
 }
 catch (error) {
-    fail(cancellation.signal.aborted ? cancelled() : error);
+    const told = cancellation.signal.aborted ? cancelled() : error;
+    fail(told);
+    if (told instanceof _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .UserError */ .y && !runner.hasSummary) {
+        await runner.summary(`${(0,_report_markdown_js__WEBPACK_IMPORTED_MODULE_7__/* .heading */ .R_)('Auco webhooks')}\n\n**Failed.** ${(0,_report_report_js__WEBPACK_IMPORTED_MODULE_8__/* .failure */ .V2)(told)}\n`);
+    }
 }
 finally {
     await state.http?.close();
@@ -54895,7 +54903,7 @@ async function connectAuco({ apiUrl }) {
 function openGitHub({ githubToken }, { repository }) {
     if (githubToken === null || repository === null)
         return null;
-    state.github ??= (0,_github_client_js__WEBPACK_IMPORTED_MODULE_7__/* .connectGitHub */ .UY)(repository, githubToken, USER_AGENT, cancellation.signal);
+    state.github ??= (0,_github_client_js__WEBPACK_IMPORTED_MODULE_9__/* .connectGitHub */ .UY)(repository, githubToken, USER_AGENT, cancellation.signal);
     return state.github;
 }
 function cancelled() {
@@ -54926,7 +54934,316 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 7230:
+/***/ 75:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   R_: () => (/* binding */ heading),
+/* harmony export */   SS: () => (/* binding */ codeSpan),
+/* harmony export */   Ty: () => (/* binding */ diffBlock),
+/* harmony export */   U9: () => (/* binding */ count),
+/* harmony export */   V$: () => (/* binding */ foreign)
+/* harmony export */ });
+/* harmony import */ var _visible_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1667);
+
+const MAX_FOREIGN = 1000;
+const MAX_TITLE = 200;
+function foreign(text, limit = MAX_FOREIGN) {
+    const characters = [...(0,_visible_js__WEBPACK_IMPORTED_MODULE_0__/* .visible */ .R)(text)];
+    const rest = characters.length - limit;
+    return rest <= 0
+        ? characters.join('')
+        : `${characters.slice(0, limit).join('')}… (${rest.toLocaleString('en')} more characters)`;
+}
+function codeSpan(text, limit = MAX_FOREIGN) {
+    const content = foreign(text, limit);
+    if (content === '')
+        return '*(empty)*';
+    const delimiter = '`'.repeat(longestRun(content) + 1);
+    const pad = /^[ `]|[ `]$/.test(content) ? ' ' : '';
+    return `${delimiter}${pad}${content}${pad}${delimiter}`;
+}
+function diffBlock(lines) {
+    const fence = '`'.repeat(Math.max(3, longestRun(lines.join('\n')) + 1));
+    return [`${fence}diff`, ...lines, fence].join('\n');
+}
+function heading(title) {
+    const isPlain = title.length <= MAX_TITLE && /^[\p{L}\p{N} ·(),/-]+$/u.test(title) && !/gh-\d|[0-9a-f]{7}/i.test(title);
+    return `## ${isPlain ? title.trim() : codeSpan(title, MAX_TITLE)}`;
+}
+function count(number, noun) {
+    return `${number.toLocaleString('en')} ${noun}${number === 1 ? '' : 's'}`;
+}
+function longestRun(text) {
+    return Math.max(0, ...(text.match(/`+/g) ?? []).map((run) => run.length));
+}
+
+
+/***/ }),
+
+/***/ 8456:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   B1: () => (/* binding */ renderReport),
+/* harmony export */   Ft: () => (/* binding */ planVerdict),
+/* harmony export */   N4: () => (/* binding */ note),
+/* harmony export */   V2: () => (/* binding */ failure),
+/* harmony export */   bc: () => (/* binding */ MAX_COMMENT),
+/* harmony export */   c2: () => (/* binding */ statusOf),
+/* harmony export */   dK: () => (/* binding */ ids),
+/* harmony export */   eL: () => (/* binding */ appliedCounts),
+/* harmony export */   pz: () => (/* binding */ valueWords),
+/* harmony export */   sj: () => (/* binding */ withoutFooter),
+/* harmony export */   uX: () => (/* binding */ MAX_SUMMARY),
+/* harmony export */   zC: () => (/* binding */ withStatus)
+/* harmony export */ });
+/* harmony import */ var _markdown_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(75);
+
+const MAX_COMMENT = 60_000;
+const MAX_SUMMARY = 900 * 1024;
+const MAX_ID = 128;
+const STATUS = '**Status:** ';
+const FOOTER = '<sub>';
+function renderReport(report, limit, measure = (text) => text.length, first = []) {
+    const { title, verdict, notes, plan, problems, afterMerge, status, links } = report;
+    const head = [...first, (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .heading */ .R_)(title), verdict, ...notes, ...(plan === null ? [] : cautionBlocks(plan))];
+    const changes = plan === null ? [] : inOrderOfOrigin(plan.changes).map(changeSection);
+    const middle = plan === null ? [] : [cannotCompareNote(plan), unchangedLine(plan)].filter((part) => part !== '');
+    const lines = [...Map.groupBy(problems, ({ severity, message }) => severity + message).values()].map((same) => problemLine(same, links));
+    const tail = [
+        ...(afterMerge === null ? [] : [`**What the merge does:** ${afterMerge}`]),
+        ...(status === null ? [] : [STATUS + status]),
+        footer(links),
+    ];
+    const fixed = [...head, ...middle, ...tail, leftOut(changes.length, links), leftOut(lines.length, links)];
+    const room = limit - measure(fixed.join('\n\n')) - 100;
+    const shownLines = fitting(lines, room / 2, 1, measure);
+    const shownChanges = fitting(changes, room - measure(shownLines.join('\n')), 2, measure);
+    return `${[
+        ...head,
+        ...shownChanges,
+        ...(shownChanges.length < changes.length ? [leftOut(changes.length - shownChanges.length, links)] : []),
+        ...middle,
+        ...(shownLines.length === 0 ? [] : [shownLines.join('\n')]),
+        ...(shownLines.length < lines.length ? [leftOut(lines.length - shownLines.length, links)] : []),
+        ...tail,
+    ].join('\n\n')}\n`;
+}
+function fitting(parts, room, separator, measure) {
+    let left = room;
+    const end = parts.findIndex((part) => {
+        left -= measure(part) + separator;
+        return left < 0;
+    });
+    return end === -1 ? parts : parts.slice(0, end);
+}
+function inOrderOfOrigin(changes) {
+    const isOutside = ({ origin }) => origin === 'outside';
+    return [...changes.filter((change) => !isOutside(change)), ...changes.filter(isOutside)];
+}
+function withoutFooter(body) {
+    return body.replaceAll('\r\n', '\n').split(`\n\n${FOOTER}`)[0] ?? '';
+}
+function statusOf(body) {
+    const line = body.split('\n').find((candidate) => candidate.startsWith(STATUS));
+    return line?.slice(STATUS.length).trimEnd() ?? '';
+}
+function withStatus(body, status) {
+    return body
+        .split('\n')
+        .map((line) => (line.startsWith(STATUS) ? STATUS + status : line))
+        .join('\n');
+}
+function planVerdict(plan) {
+    const counted = countsOf(plan.changes, { remove: 'to remove', update: 'to update', create: 'to create' });
+    if (counted !== '') {
+        const outside = plan.changes.filter(({ origin }) => origin === 'outside').length;
+        const apart = outside === 0 ? '' : ` · ${outside.toLocaleString('en')} of them an outside change`;
+        return `**${counted}**${apart} · ${plan.unchanged.length.toLocaleString('en')} unchanged`;
+    }
+    return plan.cannotCompare.length === 0
+        ? `**No changes.** Live equals the file: ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .count */ .U9)(plan.unchanged.length, 'webhook')}.`
+        : `**No changes that can be seen.** ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .count */ .U9)(plan.unchanged.length, 'webhook')}, of which the header value of ${plan.cannotCompare.length.toLocaleString('en')} cannot be compared.`;
+}
+function appliedCounts(plan) {
+    return countsOf(plan.changes, { remove: 'removed', update: 'updated', create: 'created' });
+}
+function countsOf(changes, words) {
+    const actions = ['remove', 'update', 'create'];
+    return actions
+        .map((action) => ({ action, number: changes.filter((change) => change.action === action).length }))
+        .filter(({ number }) => number > 0)
+        .map(({ action, number }) => `${number.toLocaleString('en')} ${words[action]}`)
+        .join(' · ');
+}
+const MAX_LISTED = 20;
+function cautionBlocks(plan) {
+    const byKind = Map.groupBy(plan.cautions, ({ kind }) => kind);
+    return [...byKind.values()].flatMap((cautions) => {
+        const texts = cautions.map(cautionText);
+        const more = texts.length - MAX_LISTED;
+        const shown = more > 0 ? [...texts.slice(0, MAX_LISTED), `… and ${more.toLocaleString('en')} more.`] : texts;
+        const isGrave = cautions.some(({ kind }) => kind === 'removal' || kind === 'rename');
+        return [alert(isGrave ? 'CAUTION' : 'WARNING', shown.join('\n>\n> '))];
+    });
+}
+function cautionText(caution) {
+    switch (caution.kind) {
+        case 'removal': {
+            const them = caution.ids.length === 1 ? 'it' : 'them';
+            return `**Removes ${ids(caution.ids)}.** Auco processes that name ${them} lose their notifications, those in flight included.`;
+        }
+        case 'rename':
+            return `**Renames ${id(caution.from)} to ${id(caution.to)}.** To Auco that is a removal: processes that name the old id go silent. Keep both until none does.`;
+        case 'outside-change': {
+            const differ = `**${ids(caution.ids)} ${caution.ids.length === 1 ? 'was' : 'were'} changed outside the repository.**`;
+            return caution.valueOnly
+                ? `${differ} Only the header value differs, so it may also be a secret that was rotated here. The merge makes live equal to the file.`
+                : `${differ} The merge undoes that; to keep it, put it into the file.`;
+        }
+        case 'secret-to-new-host':
+            return `**A secret goes to a new host.** ${id(caution.id)} moves from ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .codeSpan */ .SS)(caution.from)} to ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .codeSpan */ .SS)(caution.to)} and keeps its header.`;
+        case 'legacy-webhook':
+            return '**Live has no `webhooks`, only the legacy `webhook` URL.** It is not part of the file, and it stays as it is; check with Auco which of the two gets the notifications.';
+    }
+}
+function note(text) {
+    return alert('NOTE', text);
+}
+function alert(kind, text) {
+    return `> [!${kind}]\n> ${text}`;
+}
+function changeSection(change) {
+    const words = { remove: 'Remove', update: 'Update', create: 'Create' };
+    const origin = {
+        outside: ' · outside change',
+        both: ' · also changed outside',
+        'pull-request': '',
+        unknown: '',
+    };
+    return `#### ${words[change.action]} ${id(change.id)}${origin[change.origin]}\n\n${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .diffBlock */ .Ty)(changeLines(change))}`;
+}
+function changeLines(change) {
+    switch (change.action) {
+        case 'remove':
+            return webhookLines('-', change.webhook);
+        case 'create':
+            return webhookLines('+', change.webhook);
+        case 'update':
+            return [...change.fields.flatMap(fieldLines), ...keptHeaderLines(change.keptHeader)];
+    }
+}
+function webhookLines(sign, webhook) {
+    return [
+        `${sign} description: ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .foreign */ .V$)(webhook.description)}`,
+        `${sign} url: ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .foreign */ .V$)(webhook.url)}`,
+        ...(webhook.headerKey === null ? [] : [`${sign} header: ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .foreign */ .V$)(webhook.headerKey)}`]),
+    ];
+}
+function fieldLines(change) {
+    switch (change.field) {
+        case 'description':
+            return [`- description: ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .foreign */ .V$)(change.from)}`, `+ description: ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .foreign */ .V$)(change.to)}`];
+        case 'url':
+            return [
+                ...(change.from === change.to
+                    ? []
+                    : [`- url: ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .foreign */ .V$)(change.from)}`, `+ url: ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .foreign */ .V$)(change.to)}`]),
+                ...(change.from === change.to ? [`  url: ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .foreign */ .V$)(change.to)}`] : []),
+                ...(change.hiddenPart
+                    ? ['! url: changed in a part that is not shown (user, password, query or fragment)']
+                    : []),
+            ];
+        case 'header':
+            return headerLines(change.header);
+    }
+}
+function headerLines(header) {
+    switch (header.kind) {
+        case 'added':
+            return [`+ header: ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .foreign */ .V$)(header.key)} (header added)`];
+        case 'removed':
+            return [`- header: ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .foreign */ .V$)(header.key)} (header removed)`];
+        case 'changed': {
+            const value = valueWords(header.value);
+            return header.fromKey === header.toKey
+                ? [`! header: ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .foreign */ .V$)(header.toKey)}, ${value}`]
+                : [`- header: ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .foreign */ .V$)(header.fromKey)}`, `+ header: ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .foreign */ .V$)(header.toKey)}, ${value}`];
+        }
+    }
+}
+function keptHeaderLines(kept) {
+    return kept === null ? [] : [`  header: ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .foreign */ .V$)(kept.key)}, ${valueWords(kept.value)}`];
+}
+function valueWords(value) {
+    return value.result === 'cannot-compare' ? `cannot compare: ${value.why}` : `secret ${value.result}`;
+}
+function cannotCompareNote(plan) {
+    if (plan.cannotCompare.length === 0)
+        return '';
+    const byReason = Map.groupBy(plan.cannotCompare, ({ why }) => why);
+    const lines = [...byReason].map(([why, webhooks]) => `- ${ids(webhooks.map((webhook) => webhook.id))}: cannot compare: ${why}`);
+    return `**Header values**\n\n${lines.join('\n')}`;
+}
+function ids(list) {
+    const shown = list.slice(0, MAX_LISTED).map(id).join(', ');
+    return list.length <= MAX_LISTED
+        ? shown
+        : `${shown} and ${(list.length - MAX_LISTED).toLocaleString('en')} more`;
+}
+function id(text) {
+    return (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .codeSpan */ .SS)(text, MAX_ID);
+}
+function failure({ reason, fix, quote }) {
+    return [reason, ...(quote === null ? [] : [`Auco says: ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .codeSpan */ .SS)(quote)}.`]), fix].join(' ');
+}
+function unchangedLine(plan) {
+    if (plan.unchanged.length === 0 || plan.changes.length === 0)
+        return '';
+    const summary = `${plan.unchanged.length.toLocaleString('en')} unchanged`;
+    return `<details><summary>${summary}</summary>\n\n${ids(plan.unchanged)}\n\n</details>`;
+}
+const MAX_PLACES = 5;
+function problemLine(same, links) {
+    const places = same.slice(0, MAX_PLACES).map(({ place }) => {
+        const where = (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .codeSpan */ .SS)(`${links.config}:${place.line}:${place.column}`);
+        return links.repositoryUrl === null
+            ? where
+            : `[${where}](${fileUrl(links.repositoryUrl, links)}#L${place.line})`;
+    });
+    const more = same.length > MAX_PLACES ? ` and ${(same.length - MAX_PLACES).toLocaleString('en')} more` : '';
+    const sign = same[0]?.severity === 'error' ? '❌' : '⚠️';
+    return `- ${sign} ${places.join(', ')}${more}: ${same[0]?.message ?? ''}`;
+}
+function fileUrl(repositoryUrl, { sha, config }) {
+    const path = config
+        .split('/')
+        .map(encodeURIComponent)
+        .join('/')
+        .replaceAll('(', '%28')
+        .replaceAll(')', '%29');
+    return `${repositoryUrl}/blob/${sha}/${path}`;
+}
+function leftOut(number, { runUrl }) {
+    const rest = `… and ${number.toLocaleString('en')} more, left out here.`;
+    return runUrl === null ? `*${rest}*` : `*${rest}* [The run's summary](${runUrl}) shows more.`;
+}
+function footer({ repositoryUrl, runUrl, sha }) {
+    const short = sha.slice(0, 7);
+    const commit = repositoryUrl === null || sha === '' ? short : `[${short}](${repositoryUrl}/commit/${sha})`;
+    const parts = [
+        commit === '' ? '' : `Commit ${commit}`,
+        runUrl === null ? '' : `[run](${runUrl})`,
+        'auco-webhooks-action',
+    ];
+    return `${FOOTER}${parts.filter((part) => part !== '').join(' · ')}</sub>`;
+}
+
+
+/***/ }),
+
+/***/ 8730:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -55063,11 +55380,11 @@ const Webhook = schemas/* strictObject */.rej({
     }))),
     header: schemas/* optional */.lqM(Header),
 });
-const WebhooksFile = schemas/* strictObject */.rej({
-    webhooks: schemas/* array */.YOg(Webhook).check(api/* _minLength */.m9(1, {
-        error: '`webhooks` is empty. Auco needs at least one webhook, with the id `default`.',
-    })),
+const notEmpty = api/* _minLength */.m9(1, {
+    error: '`webhooks` is empty. Auco needs at least one webhook, with the id `default`.',
 });
+const WebhooksFile = schemas/* strictObject */.rej({ webhooks: schemas/* array */.YOg(Webhook).check(notEmpty) });
+const WebhooksList = schemas/* strictObject */.rej({ webhooks: schemas/* array */.YOg(schemas/* unknown */.L5J()).check(notEmpty) });
 
 // EXTERNAL MODULE: ./build/src/config/suggest.js
 var suggest = __nccwpck_require__(234);
@@ -55077,10 +55394,25 @@ var suggest = __nccwpck_require__(234);
 
 
 function checkShape(root) {
-    const result = WebhooksFile.safeParse(plain(root));
-    if (result.success)
-        return { ok: true, file: result.data };
-    return { ok: false, problems: result.error.issues.flatMap((issue) => describe(issue, [], root)) };
+    const list = WebhooksList.safeParse(plain(root));
+    if (!list.success) {
+        const entries = nodeAt(root, ['webhooks']);
+        const isList = !entries.missing && entries.node.kind === 'list';
+        const inside = isList ? checkEntries(plain(entries.node), root).problems : [];
+        return { ok: false, problems: [...describeAll(list.error.issues, [], root), ...inside] };
+    }
+    const { webhooks, problems } = checkEntries(list.data.webhooks, root);
+    return problems.length > 0 ? { ok: false, problems } : { ok: true, file: { webhooks } };
+}
+function checkEntries(entries, root) {
+    const results = Array.isArray(entries) ? entries.map((entry) => Webhook.safeParse(entry)) : [];
+    return {
+        webhooks: results.flatMap((result) => (result.success ? [result.data] : [])),
+        problems: results.flatMap((result, index) => result.success ? [] : describeAll(result.error.issues, ['webhooks', index], root)),
+    };
+}
+function describeAll(issues, parent, root) {
+    return issues.flatMap((issue) => describe(issue, parent, root));
 }
 function nodeAt(root, path) {
     let node = root;
@@ -55151,7 +55483,7 @@ function schemaAt(path) {
         return Header;
     if (last === 'url')
         return UrlByEnvironment;
-    return typeof last === 'number' ? Webhook : WebhooksFile;
+    return typeof last === 'number' ? Webhook : WebhooksList;
 }
 const MISSING = {
     webhooks: '`webhooks` is missing. Write the list of webhooks under `webhooks:`.',
@@ -55215,15 +55547,15 @@ var dist = __nccwpck_require__(8815);
 const MAX_FILE_BYTES = 256 * 1024;
 const MAX_DEPTH = 24;
 const MAX_ENTRIES = 60_000;
+const MAX_VALUES = 100_000;
 const MAX_ALIASES = 20;
 const UNPRINTABLE = /[^\t\n\r\u0020-\u007e\u0085\u00a0-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u;
 function parseSource(text) {
-    const lines = new dist/* LineCounter */.HN();
     const unprintable = UNPRINTABLE.exec(text);
     if (unprintable !== null)
         return refuse([unprintableProblem(text, unprintable.index)]);
-    const tokens = [...new dist/* Parser */.iX(lines.addNewLine).parse(text)];
-    const place = (from, to) => placeOf(lines, from, to);
+    const tokens = [...new dist/* Parser */.iX().parse(text)];
+    const place = placesIn(text);
     const documents = tokens.filter((token) => token.type === 'document');
     const second = documents[1];
     if (second !== undefined) {
@@ -55244,16 +55576,17 @@ function parseSource(text) {
         const { reason, fix } = SYNTAX[error.code] ?? OTHER_SYNTAX;
         return problem(`yaml-${error.code.toLowerCase().replaceAll('_', '-')}`, reason, fix, place(error.pos[0], error.pos[1]));
     });
+    const version = /^%YAML/m.exec(text)?.index ?? 0;
     if (document.directives.yaml.explicit === true && document.directives.yaml.version !== '1.2') {
-        problems.push(problem('yaml-version', 'The file asks for YAML 1.1.', 'Remove the `%YAML` line: the file is read as YAML 1.2.', place(0, 1)));
+        problems.push(problem('yaml-version', 'The file asks for YAML 1.1.', 'Remove the `%YAML` line: the file is read as YAML 1.2.', place(version, version + 5)));
     }
     if (problems.length > 0)
-        return refuse(distinct(problems));
+        return refuse(distinct(inFileOrder(problems)));
     if (document.contents === null)
         return refuse([emptyProblem()]);
     const tree = new TreeBuilder(document, place);
     const root = tree.build(document.contents);
-    return tree.problems.length > 0 ? refuse(tree.problems) : { ok: true, root };
+    return tree.problems.length > 0 ? refuse(inFileOrder(tree.problems)) : { ok: true, root };
 }
 function placeInside(node, from, length) {
     if (node.kind !== 'scalar' || node.text === null)
@@ -55264,6 +55597,8 @@ function placeInside(node, from, length) {
 class TreeBuilder {
     problems = [];
     #aliases = 0;
+    #values = 0;
+    #isRefused = false;
     #document;
     #place;
     constructor(document, place) {
@@ -55271,14 +55606,19 @@ class TreeBuilder {
         this.#place = place;
     }
     build(node) {
-        if ((0,dist/* isAlias */.Vj)(node)) {
+        this.#values += 1;
+        if ((0,dist/* isAlias */.Vj)(node))
             this.#aliases += 1;
-            const target = this.#aliases > MAX_ALIASES ? undefined : node.resolve(this.#document);
+        if (this.#isSpent() && !this.#isRefused) {
+            this.#isRefused = true;
+            this.problems.push(this.#tooMany(this.#rangeOf(node)));
+        }
+        if ((0,dist/* isAlias */.Vj)(node)) {
+            const target = this.#isSpent() ? undefined : node.resolve(this.#document);
             if (target === undefined) {
                 const place = this.#rangeOf(node);
-                this.problems.push(this.#aliases > MAX_ALIASES
-                    ? problem('many-aliases', `The file uses more than ${MAX_ALIASES} aliases.`, 'Write the values out.', place)
-                    : problem('unknown-alias', 'This alias names no anchor.', 'Define the anchor before it, or write the value out.', place));
+                if (!this.#isSpent())
+                    this.problems.push(problem('unknown-alias', UNKNOWN_ALIAS.reason, UNKNOWN_ALIAS.fix, place));
                 return { kind: 'scalar', place, value: null, text: null };
             }
             return this.build(target);
@@ -55301,7 +55641,7 @@ class TreeBuilder {
                         node: pair.value === null ? nothing(keyPlace) : this.build(pair.value),
                     });
                 }
-                if (this.#aliases > MAX_ALIASES)
+                if (this.#isSpent())
                     break;
             }
             return { kind: 'map', place: this.#rangeOf(node), entries };
@@ -55310,7 +55650,7 @@ class TreeBuilder {
             const items = [];
             for (const item of node.items) {
                 items.push(this.build(item));
-                if (this.#aliases > MAX_ALIASES)
+                if (this.#isSpent())
                     break;
             }
             return { kind: 'list', place: this.#rangeOf(node), items };
@@ -55320,6 +55660,14 @@ class TreeBuilder {
             return { kind: 'scalar', place, value: scalarValue(node), text: writtenAsIs(node, place) };
         }
         return nothing(this.#place(0, 1));
+    }
+    #tooMany(place) {
+        return this.#aliases > MAX_ALIASES
+            ? problem('many-aliases', `The file uses more than ${MAX_ALIASES} aliases.`, 'Write the values out.', place)
+            : problem('large-aliases', 'The aliases of the file repeat too large values.', 'Write the values out.', place);
+    }
+    #isSpent() {
+        return this.#aliases > MAX_ALIASES || (this.#aliases > 0 && this.#values > MAX_VALUES);
     }
     #rangeOf(node) {
         const range = isNodeWithRange(node) ? node.range : undefined;
@@ -55360,10 +55708,39 @@ const EXCESS = {
         reason: `The file has more than ${MAX_ENTRIES} entries.`,
         fix: 'List webhooks only; remove what is not one.',
     },
+    marks: {
+        code: 'yaml-unexpected-token',
+        reason: 'Too many commas, brackets, quotes or other marks stand here that belong to nothing.',
+        fix: 'Remove them.',
+    },
 };
+const MARKS_PER_ENTRY = 3;
+const MARKS_ALLOWED = 5_000;
+const NO_MARK = ['space', 'newline', 'comment', 'byte-order-mark', 'doc-mode', 'document'];
+function marksIn(tokens) {
+    let number = 0;
+    let offset = 0;
+    for (const token of Array.isArray(tokens) ? tokens : []) {
+        if (NO_MARK.includes(token?.type))
+            continue;
+        if (number === 0)
+            offset = token?.offset ?? 0;
+        number += 1;
+    }
+    return { number, offset };
+}
 function firstExcess(tokens) {
     const open = tokens.map((token) => ({ token, depth: 0 }));
     let entries = 0;
+    let marks = 0;
+    let worst = marksIn(tokens);
+    const countMarks = (list) => {
+        const found = marksIn(list);
+        marks += found.number;
+        if (found.number > worst.number)
+            worst = found;
+    };
+    countMarks(tokens);
     for (let next = open.pop(); next !== undefined; next = open.pop()) {
         const { token, depth } = next;
         if (typeof token !== 'object' || token === null)
@@ -55373,22 +55750,29 @@ function firstExcess(tokens) {
             return { kind: 'depth', offset };
         if ('value' in token && typeof token.value === 'object')
             open.push({ token: token.value, depth: depth + 1 });
+        if ('start' in token)
+            countMarks(token.start);
+        if ('end' in token)
+            countMarks(token.end);
         if (!('items' in token) || !Array.isArray(token.items))
             continue;
         entries += token.items.length;
         if (entries > MAX_ENTRIES)
             return { kind: 'entries', offset };
         for (const item of token.items) {
+            countMarks(item?.start);
+            countMarks(item?.sep);
             open.push({ token: item?.key, depth: depth + 1 }, { token: item?.value, depth: depth + 1 });
         }
     }
-    return null;
+    return marks > MARKS_ALLOWED + MARKS_PER_ENTRY * entries ? { kind: 'marks', offset: worst.offset } : null;
 }
+const UNKNOWN_ALIAS = {
+    reason: 'This alias names no anchor.',
+    fix: 'Define the anchor before it, or write the value out.',
+};
 const SYNTAX = {
-    BAD_ALIAS: {
-        reason: 'This alias names no anchor.',
-        fix: 'Define the anchor before it, or write the value out.',
-    },
+    BAD_ALIAS: UNKNOWN_ALIAS,
     BAD_DQ_ESCAPE: {
         reason: 'A double-quoted text has an escape that YAML does not know.',
         fix: 'Use single quotes, or write `\\\\` for a backslash.',
@@ -55457,19 +55841,32 @@ function distinct(problems) {
 function refuse(problems) {
     return { ok: false, problems };
 }
-function placeOf(lines, from, to) {
-    const start = lines.linePos(from);
-    const end = lines.linePos(Math.max(to, from + 1));
-    return {
-        line: Math.max(start.line, 1),
-        column: Math.max(start.col, 1),
-        endLine: Math.max(end.line, 1),
-        endColumn: Math.max(end.col, 1),
+function inFileOrder(problems) {
+    return problems.toSorted((a, b) => a.place.line - b.place.line || a.place.column - b.place.column);
+}
+function placesIn(text) {
+    const end = text.trimEnd().length;
+    const starts = [0, ...[...text.matchAll(/\n/g)].map(({ index }) => index + 1)];
+    const lineOf = (offset) => {
+        let low = 0;
+        for (let high = starts.length; high - low > 1;) {
+            const middle = (low + high) >> 1;
+            if ((starts[middle] ?? 0) <= offset)
+                low = middle;
+            else
+                high = middle;
+        }
+        return { line: low + 1, column: offset - (starts[low] ?? 0) + 1 };
+    };
+    return (from, to) => {
+        const first = lineOf(Math.min(from, end));
+        const last = lineOf(Math.min(Math.max(to, from + 1), end));
+        return { line: first.line, column: first.column, endLine: last.line, endColumn: last.column };
     };
 }
 
 ;// CONCATENATED MODULE: ./build/src/config/template.js
-const MARK = /\$\$\{|\$\{([^}]*)\}|\$\{/g;
+const MARK = /\$\$\{|\$\{([^}]{0,256})\}|\$\{/g;
 const NAME = /^[A-Z_][A-Z0-9_]*$/;
 function parseTemplate(text) {
     const parts = [];
@@ -55494,6 +55891,7 @@ function parseTemplate(text) {
         }
         else {
             malformed.push(variable);
+            literal(match[0]);
         }
     }
     literal(text.slice(end));
@@ -55536,6 +55934,8 @@ function urlProblem(text) {
         return 'The URL holds a user or a password. Remove them and send the secret in `header`.';
     }
     const host = url.hostname.replace(/\.$/, '');
+    if (host.split('.').includes(''))
+        return 'The URL cannot be parsed. Check its host name and port.';
     if (host === 'localhost' || host.endsWith('.localhost')) {
         return 'The URL points to `localhost`, which Auco cannot reach. Use a public host name.';
     }
@@ -55624,7 +56024,7 @@ function readWebhooksFile(text, options) {
     const shape = checkShape(source.root);
     const rules = new Rules(options);
     rules.check(source.root);
-    const problems = [...(shape.ok ? [] : shape.problems), ...rules.problems].toSorted((a, b) => a.place.line - b.place.line || a.place.column - b.place.column);
+    const problems = inFileOrder([...(shape.ok ? [] : shape.problems), ...rules.problems]);
     if (!shape.ok || problems.some((problem) => problem.severity === 'error'))
         return { ok: false, problems };
     return { ok: true, webhooks: webhooksOf(shape.file, source.root, options), warnings: problems };
@@ -55709,11 +56109,13 @@ class Rules {
         const template = parseTemplate(found.text);
         for (const variable of template.malformed)
             this.#addMalformed(variable, found.node);
-        for (const variable of template.variables)
-            this.#checkVariable(variable, found.node, environmentsOf(root, index));
+        const environments = environmentsOf(root, index);
+        const areSound = template.variables.map((variable) => this.#checkVariable(variable, found.node, environments));
         if (template.variables.length === 0 && template.malformed.length === 0)
             this.#checkLiteral(root, index, found.node);
-        this.#checkComposed(template, found.node);
+        this.#checkLiteralParts(template, found.node);
+        if (areSound.every((isSound) => isSound))
+            this.#checkComposed(template, found.node);
     }
     #addMalformed(variable, node) {
         const place = placeInside(node, variable.from, variable.length);
@@ -55731,28 +56133,34 @@ class Rules {
         const name = `\`${variable.name}\``;
         if (isReserved(variable.name)) {
             this.#addReserved(place);
-            return;
+            return false;
         }
         if (!environments.includes(this.#options.environment))
-            return;
+            return true;
         const value = this.#options.variable(variable.name) ?? '';
         if (value === '') {
-            const message = `The variable ${name} is not set or empty in this run.`;
-            if (this.#options.unset === 'error') {
-                this.#add('unset-variable', `${message} Pass it to the step: \`env: { ${variable.name}: \${{ secrets.${variable.name} }} }\`.`, place);
-            }
-            else {
-                this.#warn('unset-variable', `${message} The header cannot be compared; the apply needs it in the step's \`env:\`.`, place);
-            }
-            return;
+            this.#addUnset(variable.name, place);
+            return true;
         }
         if (this.#options.ownSecrets.some((own) => holdsSecret(value, own))) {
             this.#add('own-secret', `The variable ${name} holds one of the action's own keys or its token. Use a secret made for this webhook.`, place);
-            return;
+            return false;
         }
         const flaw = fieldValueFlaw(value);
         if (flaw !== null)
             this.#add('illegal-header-value', `The variable ${name} ${flaw}`, place);
+        return flaw === null;
+    }
+    #addUnset(name, place) {
+        const message = `The variable \`${name}\` is not set or empty in this run.`;
+        if (this.#options.unset === 'error') {
+            const fix = `Pass it to the step: \`env: { ${name}: \${{ secrets.${name} }} }\`.`;
+            this.#add('unset-variable', `${message} ${fix}`, place);
+        }
+        else {
+            const effect = "The header cannot be compared; the apply needs it in the step's `env:`.";
+            this.#warn('unset-variable', `${message} ${effect}`, place);
+        }
     }
     #checkLiteral(root, index, node) {
         const secret = nodeAt(root, ['webhooks', index, 'header', 'secret']);
@@ -55760,22 +56168,21 @@ class Rules {
             return;
         this.#add('literal-secret', '`value` is written out: whoever reads the repository reads the secret. Put it in a secret and write `${NAME}`, or add `secret: false` if it is none.', start(node.place));
     }
+    #checkLiteralParts(template, node) {
+        const text = template.parts.map((part) => ('literal' in part ? part.literal : '*')).join('');
+        const message = CONTROL.test(text)
+            ? '`value` holds a line break or a control character, which a header cannot carry. Remove it.'
+            : BEYOND_LATIN_1.test(text)
+                ? '`value` holds a character beyond Latin-1, which a header cannot carry. Remove it.'
+                : text !== text.trim()
+                    ? '`value` starts or ends with space, which is lost on the way. Remove it.'
+                    : null;
+        if (message !== null)
+            this.#add('illegal-header-value', message, start(node.place));
+    }
     #checkComposed(template, node) {
-        const literal = template.parts.map((part) => ('literal' in part ? part.literal : '')).join('');
-        if (fieldValueFlaw(literal.trim()) !== null) {
-            this.#add('illegal-header-value', '`value` holds a line break or a control character, which a header cannot carry. Remove it.', start(node.place));
-            return;
-        }
-        const first = template.parts[0];
-        const last = template.parts.at(-1);
-        const startsOrEndsWithSpace = (first !== undefined && 'literal' in first && /^\s/.test(first.literal)) ||
-            (last !== undefined && 'literal' in last && /\s$/.test(last.literal));
-        if (startsOrEndsWithSpace) {
-            this.#add('illegal-header-value', '`value` starts or ends with space, which is lost on the way. Remove it.', start(node.place));
-            return;
-        }
         const composed = compose(template, this.#options.variable);
-        if (composed === null || this.problems.some((problem) => problem.code === 'own-secret'))
+        if (composed === null)
             return;
         if (this.#options.ownSecrets.some((own) => holdsSecret(composed.reveal(), own))) {
             this.#add('own-secret', "`value` puts together one of the action's own keys or its token. Use a secret made for this webhook.", start(node.place));
@@ -55788,14 +56195,19 @@ class Rules {
         this.problems.push({ code, severity: 'warning', message, place });
     }
 }
+const CONTROL = /[\0-\x08\x0a-\x1f\x7f]/;
+const BEYOND_LATIN_1 = /[^\0-\xff]/;
 function fieldValueFlaw(value) {
     if (/^[^\r\n]*\r?\n$/.test(value)) {
         return 'ends with a line break, which a header cannot carry. Store the secret again without it (`printf %s` instead of `echo`).';
     }
     if (/[\r\n]/.test(value))
         return 'holds a line break, which a header cannot carry. Store the secret again on one line.';
-    if (/[\0-\x08\x0b\x0c\x0e-\x1f\x7f]/.test(value)) {
+    if (CONTROL.test(value)) {
         return 'holds a control character, which a header cannot carry. Store the secret again without it.';
+    }
+    if (BEYOND_LATIN_1.test(value)) {
+        return 'holds a character beyond Latin-1 (a typographic quote?), which a header cannot carry. Store the secret again without it.';
     }
     if (value !== value.trim())
         return 'starts or ends with space, which is lost on the way. Store the secret again without it.';
@@ -55881,282 +56293,10 @@ function decideMode(dryRun, trigger) {
         : { mode: 'plan', because: `the event is ${eventName}, but not on the default branch` };
 }
 
-;// CONCATENATED MODULE: ./build/src/report/markdown.js
-
-const MAX_FOREIGN = 1000;
-const MAX_TITLE = 200;
-function foreign(text, limit = MAX_FOREIGN) {
-    const characters = [...(0,visible/* visible */.R)(text)];
-    const rest = characters.length - limit;
-    return rest <= 0
-        ? characters.join('')
-        : `${characters.slice(0, limit).join('')}… (${rest.toLocaleString('en')} more characters)`;
-}
-function codeSpan(text, limit = MAX_FOREIGN) {
-    const content = foreign(text, limit);
-    if (content === '')
-        return '*(empty)*';
-    const delimiter = '`'.repeat(longestRun(content) + 1);
-    const pad = /^[ `]|[ `]$/.test(content) ? ' ' : '';
-    return `${delimiter}${pad}${content}${pad}${delimiter}`;
-}
-function diffBlock(lines) {
-    const fence = '`'.repeat(Math.max(3, longestRun(lines.join('\n')) + 1));
-    return [`${fence}diff`, ...lines, fence].join('\n');
-}
-function heading(title) {
-    const isPlain = title.length <= MAX_TITLE && /^[\p{L}\p{N} ·(),/-]+$/u.test(title) && !/gh-\d|[0-9a-f]{7}/i.test(title);
-    return `## ${isPlain ? title.trim() : codeSpan(title, MAX_TITLE)}`;
-}
-function count(number, noun) {
-    return `${number.toLocaleString('en')} ${noun}${number === 1 ? '' : 's'}`;
-}
-function longestRun(text) {
-    return Math.max(0, ...(text.match(/`+/g) ?? []).map((run) => run.length));
-}
-
-;// CONCATENATED MODULE: ./build/src/report/report.js
-
-const MAX_COMMENT = 60_000;
-const MAX_SUMMARY = 900 * 1024;
-const MAX_ID = 128;
-const STATUS = '**Status:** ';
-const FOOTER = '<sub>';
-function renderReport(report, limit, measure = (text) => text.length, first = []) {
-    const { title, verdict, notes, plan, problems, afterMerge, status, links } = report;
-    const head = [...first, heading(title), verdict, ...notes, ...(plan === null ? [] : cautionBlocks(plan))];
-    const changes = plan === null ? [] : inOrderOfOrigin(plan.changes).map(changeSection);
-    const middle = plan === null ? [] : [cannotCompareNote(plan), unchangedLine(plan)].filter((part) => part !== '');
-    const lines = [...Map.groupBy(problems, ({ severity, message }) => severity + message).values()].map((same) => problemLine(same, links));
-    const tail = [
-        ...(afterMerge === null ? [] : [`**What the merge does:** ${afterMerge}`]),
-        ...(status === null ? [] : [STATUS + status]),
-        footer(links),
-    ];
-    const fixed = [...head, ...middle, ...tail, leftOut(changes.length, links), leftOut(lines.length, links)];
-    const room = limit - measure(fixed.join('\n\n')) - 100;
-    const shownLines = fitting(lines, room / 2, 1, measure);
-    const shownChanges = fitting(changes, room - measure(shownLines.join('\n')), 2, measure);
-    return `${[
-        ...head,
-        ...shownChanges,
-        ...(shownChanges.length < changes.length ? [leftOut(changes.length - shownChanges.length, links)] : []),
-        ...middle,
-        ...(shownLines.length === 0 ? [] : [shownLines.join('\n')]),
-        ...(shownLines.length < lines.length ? [leftOut(lines.length - shownLines.length, links)] : []),
-        ...tail,
-    ].join('\n\n')}\n`;
-}
-function fitting(parts, room, separator, measure) {
-    let left = room;
-    const end = parts.findIndex((part) => {
-        left -= measure(part) + separator;
-        return left < 0;
-    });
-    return end === -1 ? parts : parts.slice(0, end);
-}
-function inOrderOfOrigin(changes) {
-    const isOutside = ({ origin }) => origin === 'outside';
-    return [...changes.filter((change) => !isOutside(change)), ...changes.filter(isOutside)];
-}
-function withoutFooter(body) {
-    return body.replaceAll('\r\n', '\n').split(`\n\n${FOOTER}`)[0] ?? '';
-}
-function statusOf(body) {
-    const line = body.split('\n').find((candidate) => candidate.startsWith(STATUS));
-    return line?.slice(STATUS.length).trimEnd() ?? '';
-}
-function withStatus(body, status) {
-    return body
-        .split('\n')
-        .map((line) => (line.startsWith(STATUS) ? STATUS + status : line))
-        .join('\n');
-}
-function planVerdict(plan) {
-    const counted = countsOf(plan.changes, { remove: 'to remove', update: 'to update', create: 'to create' });
-    if (counted !== '') {
-        const outside = plan.changes.filter(({ origin }) => origin === 'outside').length;
-        const apart = outside === 0 ? '' : ` · ${outside.toLocaleString('en')} of them an outside change`;
-        return `**${counted}**${apart} · ${plan.unchanged.length.toLocaleString('en')} unchanged`;
-    }
-    return plan.cannotCompare.length === 0
-        ? `**No changes.** Live equals the file: ${count(plan.unchanged.length, 'webhook')}.`
-        : `**No changes that can be seen.** ${count(plan.unchanged.length, 'webhook')}, of which the header value of ${plan.cannotCompare.length.toLocaleString('en')} cannot be compared.`;
-}
-function appliedCounts(plan) {
-    return countsOf(plan.changes, { remove: 'removed', update: 'updated', create: 'created' });
-}
-function countsOf(changes, words) {
-    const actions = ['remove', 'update', 'create'];
-    return actions
-        .map((action) => ({ action, number: changes.filter((change) => change.action === action).length }))
-        .filter(({ number }) => number > 0)
-        .map(({ action, number }) => `${number.toLocaleString('en')} ${words[action]}`)
-        .join(' · ');
-}
-const MAX_LISTED = 20;
-function cautionBlocks(plan) {
-    const byKind = Map.groupBy(plan.cautions, ({ kind }) => kind);
-    return [...byKind.values()].flatMap((cautions) => {
-        const texts = cautions.map(cautionText);
-        const more = texts.length - MAX_LISTED;
-        const shown = more > 0 ? [...texts.slice(0, MAX_LISTED), `… and ${more.toLocaleString('en')} more.`] : texts;
-        const isGrave = cautions.some(({ kind }) => kind === 'removal' || kind === 'rename');
-        return [report_alert(isGrave ? 'CAUTION' : 'WARNING', shown.join('\n>\n> '))];
-    });
-}
-function cautionText(caution) {
-    switch (caution.kind) {
-        case 'removal': {
-            const them = caution.ids.length === 1 ? 'it' : 'them';
-            return `**Removes ${ids(caution.ids)}.** Auco processes that name ${them} lose their notifications, those in flight included.`;
-        }
-        case 'rename':
-            return `**Renames ${id(caution.from)} to ${id(caution.to)}.** To Auco that is a removal: processes that name the old id go silent. Keep both until none does.`;
-        case 'outside-change': {
-            const differ = `**${ids(caution.ids)} ${caution.ids.length === 1 ? 'was' : 'were'} changed outside the repository.**`;
-            return caution.valueOnly
-                ? `${differ} Only the header value differs, so it may also be a secret that was rotated here. The merge makes live equal to the file.`
-                : `${differ} The merge undoes that; to keep it, put it into the file.`;
-        }
-        case 'secret-to-new-host':
-            return `**A secret goes to a new host.** ${id(caution.id)} moves from ${codeSpan(caution.from)} to ${codeSpan(caution.to)} and keeps its header.`;
-        case 'legacy-webhook':
-            return '**Live has no `webhooks`, only the legacy `webhook` URL.** It is not part of the file, and it stays as it is; check with Auco which of the two gets the notifications.';
-    }
-}
-function note(text) {
-    return report_alert('NOTE', text);
-}
-function report_alert(kind, text) {
-    return `> [!${kind}]\n> ${text}`;
-}
-function changeSection(change) {
-    const words = { remove: 'Remove', update: 'Update', create: 'Create' };
-    const origin = {
-        outside: ' · outside change',
-        both: ' · also changed outside',
-        'pull-request': '',
-        unknown: '',
-    };
-    return `#### ${words[change.action]} ${id(change.id)}${origin[change.origin]}\n\n${diffBlock(changeLines(change))}`;
-}
-function changeLines(change) {
-    switch (change.action) {
-        case 'remove':
-            return webhookLines('-', change.webhook);
-        case 'create':
-            return webhookLines('+', change.webhook);
-        case 'update':
-            return [...change.fields.flatMap(fieldLines), ...keptHeaderLines(change.keptHeader)];
-    }
-}
-function webhookLines(sign, webhook) {
-    return [
-        `${sign} description: ${foreign(webhook.description)}`,
-        `${sign} url: ${foreign(webhook.url)}`,
-        ...(webhook.headerKey === null ? [] : [`${sign} header: ${foreign(webhook.headerKey)}`]),
-    ];
-}
-function fieldLines(change) {
-    switch (change.field) {
-        case 'description':
-            return [`- description: ${foreign(change.from)}`, `+ description: ${foreign(change.to)}`];
-        case 'url':
-            return [
-                ...(change.from === change.to
-                    ? []
-                    : [`- url: ${foreign(change.from)}`, `+ url: ${foreign(change.to)}`]),
-                ...(change.from === change.to ? [`  url: ${foreign(change.to)}`] : []),
-                ...(change.hiddenPart
-                    ? ['! url: changed in a part that is not shown (user, password, query or fragment)']
-                    : []),
-            ];
-        case 'header':
-            return headerLines(change.header);
-    }
-}
-function headerLines(header) {
-    switch (header.kind) {
-        case 'added':
-            return [`+ header: ${foreign(header.key)} (header added)`];
-        case 'removed':
-            return [`- header: ${foreign(header.key)} (header removed)`];
-        case 'changed': {
-            const value = valueWords(header.value);
-            return header.fromKey === header.toKey
-                ? [`! header: ${foreign(header.toKey)}, ${value}`]
-                : [`- header: ${foreign(header.fromKey)}`, `+ header: ${foreign(header.toKey)}, ${value}`];
-        }
-    }
-}
-function keptHeaderLines(kept) {
-    return kept === null ? [] : [`  header: ${foreign(kept.key)}, ${valueWords(kept.value)}`];
-}
-function valueWords(value) {
-    return value.result === 'cannot-compare' ? `cannot compare: ${value.why}` : `secret ${value.result}`;
-}
-function cannotCompareNote(plan) {
-    if (plan.cannotCompare.length === 0)
-        return '';
-    const byReason = Map.groupBy(plan.cannotCompare, ({ why }) => why);
-    const lines = [...byReason].map(([why, webhooks]) => `- ${ids(webhooks.map((webhook) => webhook.id))}: cannot compare: ${why}`);
-    return `**Header values**\n\n${lines.join('\n')}`;
-}
-function ids(list) {
-    const shown = list.slice(0, MAX_LISTED).map(id).join(', ');
-    return list.length <= MAX_LISTED
-        ? shown
-        : `${shown} and ${(list.length - MAX_LISTED).toLocaleString('en')} more`;
-}
-function id(text) {
-    return codeSpan(text, MAX_ID);
-}
-function failure({ reason, fix, quote }) {
-    return [reason, ...(quote === null ? [] : [`Auco says: ${codeSpan(quote)}.`]), fix].join(' ');
-}
-function unchangedLine(plan) {
-    if (plan.unchanged.length === 0 || plan.changes.length === 0)
-        return '';
-    const summary = `${plan.unchanged.length.toLocaleString('en')} unchanged`;
-    return `<details><summary>${summary}</summary>\n\n${ids(plan.unchanged)}\n\n</details>`;
-}
-const MAX_PLACES = 5;
-function problemLine(same, links) {
-    const places = same.slice(0, MAX_PLACES).map(({ place }) => {
-        const where = codeSpan(`${links.config}:${place.line}:${place.column}`);
-        return links.repositoryUrl === null
-            ? where
-            : `[${where}](${fileUrl(links.repositoryUrl, links)}#L${place.line})`;
-    });
-    const more = same.length > MAX_PLACES ? ` and ${(same.length - MAX_PLACES).toLocaleString('en')} more` : '';
-    const sign = same[0]?.severity === 'error' ? '❌' : '⚠️';
-    return `- ${sign} ${places.join(', ')}${more}: ${same[0]?.message ?? ''}`;
-}
-function fileUrl(repositoryUrl, { sha, config }) {
-    const path = config
-        .split('/')
-        .map(encodeURIComponent)
-        .join('/')
-        .replaceAll('(', '%28')
-        .replaceAll(')', '%29');
-    return `${repositoryUrl}/blob/${sha}/${path}`;
-}
-function leftOut(number, { runUrl }) {
-    const rest = `… and ${number.toLocaleString('en')} more, left out here.`;
-    return runUrl === null ? `*${rest}*` : `*${rest}* [The run's summary](${runUrl}) shows more.`;
-}
-function footer({ repositoryUrl, runUrl, sha }) {
-    const short = sha.slice(0, 7);
-    const commit = repositoryUrl === null || sha === '' ? short : `[${short}](${repositoryUrl}/commit/${sha})`;
-    const parts = [
-        commit === '' ? '' : `Commit ${commit}`,
-        runUrl === null ? '' : `[run](${runUrl})`,
-        'auco-webhooks-action',
-    ];
-    return `${FOOTER}${parts.filter((part) => part !== '').join(' · ')}</sub>`;
-}
-
+// EXTERNAL MODULE: ./build/src/report/markdown.js
+var markdown = __nccwpck_require__(75);
+// EXTERNAL MODULE: ./build/src/report/report.js
+var report_report = __nccwpck_require__(8456);
 ;// CONCATENATED MODULE: ./build/src/plan/plan.js
 
 function planChanges(environment, desired, live, base) {
@@ -56327,7 +56467,8 @@ async function apply(desired, before, tools) {
     for (let writes = 1;; writes += 1) {
         tools.onState('unknown');
         const attempt = await tools.writer.replaceWebhooks(webhooks).catch((error) => {
-            if (error instanceof errors/* UserError */.y && writes === 1)
+            const isFinal = error instanceof errors/* UserError */.y && !tools.cancelled.aborted;
+            if (isFinal && writes === 1)
                 tools.onState('not-sent');
             throw error;
         });
@@ -56627,7 +56768,7 @@ function headerWords(header) {
         case 'removed':
             return `header ${header.key} removed`;
         case 'changed': {
-            const value = valueWords(header.value);
+            const value = (0,report_report/* valueWords */.pz)(header.value);
             return header.fromKey === header.toKey
                 ? `header ${header.toKey}: ${value}`
                 : `header ${header.fromKey} → ${header.toKey}: ${value}`;
@@ -56716,7 +56857,7 @@ function checkDeniedRemovals(run, plan) {
     const removed = idsOf(plan, 'remove');
     if (run.inputs.removals !== 'deny' || removed.length === 0)
         return;
-    throw new errors/* UserError */.y('removals-denied', `The plan removes ${ids(removed)}, and \`removals\` is \`deny\`.`, 'Nothing was written. Put the webhooks back into the file, or set `removals` to `reviewed`.');
+    throw new errors/* UserError */.y('removals-denied', `The plan removes ${(0,report_report/* ids */.dK)(removed)}, and \`removals\` is \`deny\`.`, 'Nothing was written. Put the webhooks back into the file, or set `removals` to `reviewed`.');
 }
 
 // EXTERNAL MODULE: ./build/src/github/client.js
@@ -56772,9 +56913,10 @@ async function headOfBranch({ octokit, repository }, branch) {
         return data.object.sha;
     }
     catch (error) {
-        if ((0,client/* statusOf */.c2)(error) === 404)
-            return null;
-        throw error;
+        if ((0,client/* statusOf */.c2)(error) !== 404)
+            throw error;
+        await octokit.rest.repos.get({ ...repository });
+        return null;
     }
 }
 async function fileAt({ octokit, repository }, path, sha) {
@@ -56947,15 +57089,15 @@ function checkReviewedRemovals(run, plan, review) {
             : review.plans.length === 0
                 ? 'No merged pull request with a plan comment belongs to this commit.'
                 : 'The plan comment of the merged pull request does not announce it for the merged commit.';
-    throw new errors/* UserError */.y('unreviewed-removals', `Nobody reviewed the removal of ${ids(unreviewed)}. ${why}`, 'Nothing was written. Put the webhooks into the file, or open a pull request whose plan announces the removal; `removals: allow` removes them in one run without a review.');
+    throw new errors/* UserError */.y('unreviewed-removals', `Nobody reviewed the removal of ${(0,report_report/* ids */.dK)(unreviewed)}. ${why}`, 'Nothing was written. Put the webhooks into the file, or open a pull request whose plan announces the removal; `removals: allow` removes them in one run without a review.');
 }
 const APPLIED = 'Applied and verified';
 async function tellStatus(run, review, status, hasWritten) {
     const { runner, cancelled } = run;
     let url = null;
     for (const { github, comment } of review.plans) {
-        const isKept = !hasWritten && statusOf(comment.body).startsWith(APPLIED);
-        const body = isKept ? comment.body : withStatus(comment.body, status);
+        const isKept = !hasWritten && (0,report_report/* statusOf */.c2)(comment.body).startsWith(APPLIED);
+        const body = isKept ? comment.body : (0,report_report/* withStatus */.zC)(comment.body, status);
         const written = await (0,client/* optional */.lq)(async () => {
             if (body !== comment.body)
                 await updateComment(github, comment, body);
@@ -57009,10 +57151,10 @@ async function runApply(run) {
     const superseded = await findSuperseding(run);
     if (superseded !== null)
         return endSuperseded(run, await reviewing(), superseded);
-    const live = await reading();
+    const review = await reviewing();
+    const live = await failing(run, null, review, reading);
     const plan = planChanges(inputs.environment, webhooks, live, null);
     await tellPlan(run, plan);
-    const review = await reviewing();
     return failing(run, plan, review, async () => {
         checkDeniedRemovals(run, plan);
         checkReviewedRemovals(run, plan, review);
@@ -57027,8 +57169,8 @@ async function runApply(run) {
         const hidden = plan.cannotCompare.length;
         const except = hidden === 0
             ? ''
-            : ` ${count(hidden, 'header value')} could not be compared: Auco does not return ${hidden === 1 ? 'it' : 'them'}.`;
-        const done = appliedCounts(plan) || 'header values written again';
+            : ` ${(0,markdown/* count */.U9)(hidden, 'header value')} could not be compared: Auco does not return ${hidden === 1 ? 'it' : 'them'}.`;
+        const done = (0,report_report/* appliedCounts */.eL)(plan) || 'header values written again';
         return end(run, plan, review, 'applied', {
             verdict: `**Applied and verified:** ${done}.${except}`,
             status: `${APPLIED} by ${runLink(run)} at ${commitOf(run)}.${except}`,
@@ -57070,14 +57212,14 @@ async function write(run, keys, live) {
     }));
     if (outcome.kind !== 'verified')
         throw applyError(outcome);
-    runner.info(`Verified: a read-back shows live equal to the file, after ${count(outcome.writes, 'write')}.`);
+    runner.info(`Verified: a read-back shows live equal to the file, after ${(0,markdown/* count */.U9)(outcome.writes, 'write')}.`);
 }
 function applyError(outcome) {
     switch (outcome.kind) {
         case 'not-applied':
-            return new errors/* UserError */.y('not-applied', `Not applied: after ${count(outcome.writes, 'write')} live is still what it was before. The last time, ${lowerFirst(outcome.lastOutcome)}`, "Run the job again; if live stays as it is, check Auco's status.");
+            return new errors/* UserError */.y('not-applied', `Not applied: after ${(0,markdown/* count */.U9)(outcome.writes, 'write')} live is still what it was before. The last time, ${lowerFirst(outcome.lastOutcome)}`, "Run the job again; if live stays as it is, check Auco's status.");
         case 'somebody-else':
-            return new errors/* UserError */.y('somebody-else', `Somebody else is writing: live is neither the file nor what it was before. These ids differ from the file: ${ids(outcome.ids)}.`, 'No further write was made. See what changed with a plan, and run one job at a time (`concurrency`).');
+            return new errors/* UserError */.y('somebody-else', `Somebody else is writing: live is neither the file nor what it was before. These ids differ from the file: ${(0,report_report/* ids */.dK)(outcome.ids)}.`, 'No further write was made. See what changed with a plan, and run one job at a time (`concurrency`).');
         case 'unknown':
             return new errors/* UserError */.y('unknown-outcome', `Unknown whether the write is live: it could not be read back. ${outcome.cause.reason}`, 'Run the job again: it reads first, and writes only what differs.', outcome.cause.quote);
     }
@@ -57096,8 +57238,8 @@ async function failing(run, plan, review, steps) {
             const isRefusal = error.code === 'removals-denied' || error.code === 'unreviewed-removals';
             const word = isRefusal ? 'Refused' : 'Failed';
             await tell(run, plan, review, {
-                verdict: `**${word}.** ${failure(error)}`,
-                status: `${word}: ${failure(error)} See ${runLink(run)}.`,
+                verdict: `**${word}.** ${(0,report_report/* failure */.V2)(error)}`,
+                status: `${word}: ${(0,report_report/* failure */.V2)(error)} See ${runLink(run)}.`,
                 hasWritten: !isRefusal,
             });
         }
@@ -57105,7 +57247,7 @@ async function failing(run, plan, review, steps) {
     }
 }
 async function endSuperseded(run, review, superseded) {
-    const by = superseded.by === 'deletion' ? 'the deletion of the branch' : codeSpan(superseded.sha.slice(0, 7));
+    const by = superseded.by === 'deletion' ? 'the deletion of the branch' : (0,markdown/* codeSpan */.SS)(superseded.sha.slice(0, 7));
     tellWithoutLive(run, null);
     run.runner.notice(`Superseded by ${by}: this commit is no longer the head of its branch. Nothing was written.`);
     return end(run, null, review, 'superseded', {
@@ -57129,13 +57271,13 @@ async function tell(run, plan, review, { verdict, status, hasWritten }) {
         status: null,
         links: linksOf(run),
     };
-    await runner.summary(renderReport(report, MAX_SUMMARY, Buffer.byteLength));
+    await runner.summary((0,report_report/* renderReport */.B1)(report, report_report/* MAX_SUMMARY */.uX, Buffer.byteLength));
 }
 function runLink({ context }) {
     return context.runUrl === null ? 'a run' : `[run ${context.runId}](${context.runUrl})`;
 }
 function commitOf({ context }) {
-    return codeSpan(context.sha.slice(0, 7));
+    return (0,markdown/* codeSpan */.SS)(context.sha.slice(0, 7));
 }
 function lowerFirst(text) {
     return text.startsWith('Auco') ? text : text.charAt(0).toLowerCase() + text.slice(1);
@@ -57208,10 +57350,10 @@ async function writeComment(run, place, report, announcement) {
         return null;
     const repository = `${github.repository.owner}/${github.repository.repo}`;
     const whole = announcement === null ? null : { repository, pullRequest, ...announcement };
-    const body = renderReport(report, MAX_COMMENT, undefined, [
+    const body = (0,report_report/* renderReport */.B1)(report, report_report/* MAX_COMMENT */.bc, undefined, [
         marker(identityOf(run), whole, inputs.publicKey),
     ]);
-    if (existing !== null && withoutFooter(existing.body) === withoutFooter(body)) {
+    if (existing !== null && (0,report_report/* withoutFooter */.sj)(existing.body) === (0,report_report/* withoutFooter */.sj)(body)) {
         runner.info(`The comment is up to date: ${existing.url}`);
         return existing.url;
     }
@@ -57250,7 +57392,7 @@ async function runPlan(run) {
     const url = place === null ? null : await writeComment(run, place, report, announcement);
     if (url !== null)
         runner.output('comment-url', url);
-    await runner.summary(renderReport(report, MAX_SUMMARY, Buffer.byteLength));
+    await runner.summary((0,report_report/* renderReport */.B1)(report, report_report/* MAX_SUMMARY */.uX, Buffer.byteLength));
     runner.output('result', 'planned');
     if (made.live) {
         checkDeniedRemovals(run, made.plan);
@@ -57292,21 +57434,21 @@ function planReport(run, made) {
 }
 function verdictOf({ live, plan }) {
     if (live)
-        return planVerdict(plan);
+        return (0,report_report/* planVerdict */.Ft)(plan);
     if (plan === null)
         return '**The file is valid.**';
     return plan.changes.length === 0
         ? '**The file is valid**, and declares what the base branch declares.'
-        : `${planVerdict(plan)}, compared with the base branch`;
+        : `${(0,report_report/* planVerdict */.Ft)(plan)}, compared with the base branch`;
 }
 function notesOf({ live, plan, base }, isPullRequest) {
     if (live) {
         return base.known || base.isNew || !isPullRequest
             ? []
-            : [note(`Changes from outside the repository cannot be told apart. ${base.why}`)];
+            : [(0,report_report/* note */.N4)(`Changes from outside the repository cannot be told apart. ${base.why}`)];
     }
     const limit = '**Not compared with what is live:** this run has no `public-key`, as runs of forks never have.';
-    return [note(plan === null ? `${limit} ${base.known ? '' : base.why}`.trim() : limit)];
+    return [(0,report_report/* note */.N4)(plan === null ? `${limit} ${base.known ? '' : base.why}`.trim() : limit)];
 }
 function whatTheMergeDoes({ inputs, webhooks }, plan) {
     const removed = idsOf(plan, 'remove').length;
@@ -57324,7 +57466,7 @@ function whatTheMergeDoes({ inputs, webhooks }, plan) {
         : write;
 }
 function driftError(plan) {
-    return new errors/* UserError */.y('changes-found', `Live differs from the file: ${ids(plan.changes.map(({ id }) => id))}.`, 'Nothing was written. Bring the file up to date in a pull request, or apply it to undo the change.');
+    return new errors/* UserError */.y('changes-found', `Live differs from the file: ${(0,report_report/* ids */.dK)(plan.changes.map(({ id }) => id))}.`, 'Nothing was written. Bring the file up to date in a pull request, or apply it to undo the change.');
 }
 
 // EXTERNAL MODULE: external "node:fs/promises"
@@ -57406,7 +57548,7 @@ async function run(tools) {
     for (const warning of file.warnings)
         runner.annotate(warning, inputs.config);
     maskHeaders(runner, file.webhooks);
-    runner.info(`${inputs.config}: ${count(file.webhooks.length, 'webhook')} for ${inputs.environment}.`);
+    runner.info(`${inputs.config}: ${(0,markdown/* count */.U9)(file.webhooks.length, 'webhook')} for ${inputs.environment}.`);
     runner.output('webhook-ids', JSON.stringify(file.webhooks.map(({ id }) => id)));
     const valid = { ...tools, webhooks: file.webhooks, warnings: file.warnings };
     return mode === 'apply' ? runApply(valid) : runPlan(valid);
@@ -57426,17 +57568,17 @@ async function reportInvalidFile(run, problems) {
     const errors = problems.filter(({ severity }) => severity === 'error').length;
     const report = {
         title: inputs.title,
-        verdict: `**${count(errors, 'problem')} in the file.** Nothing was read from Auco, and nothing was written.`,
+        verdict: `**${(0,markdown/* count */.U9)(errors, 'problem')} in the file.** Nothing was read from Auco, and nothing was written.`,
         notes: [],
         plan: null,
         problems: reported,
         afterMerge: null,
         status: problems.length > reported.length
-            ? `${count(problems.length - reported.length, 'problem')} more not shown.`
+            ? `${(0,markdown/* count */.U9)(problems.length - reported.length, 'problem')} more not shown.`
             : null,
         links: linksOf(run),
     };
-    await runner.summary(renderReport(report, MAX_SUMMARY, Buffer.byteLength));
+    await runner.summary((0,report_report/* renderReport */.B1)(report, report_report/* MAX_SUMMARY */.uX, Buffer.byteLength));
 }
 
 
@@ -57458,6 +57600,7 @@ class Runner {
     #secrets = new Set();
     #registered = [];
     #summaryPath;
+    #hasSummary = false;
     constructor(env) {
         this.#summaryPath = env['GITHUB_STEP_SUMMARY'] ?? '';
     }
@@ -57471,6 +57614,9 @@ class Runner {
     }
     get secrets() {
         return this.#registered;
+    }
+    get hasSummary() {
+        return this.#hasSummary;
     }
     info(line) {
         _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .info */ .pq(harmless(line));
@@ -57514,6 +57660,7 @@ class Runner {
         _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .setOutput */ .uH(name, value);
     }
     async summary(markdown) {
+        this.#hasSummary = true;
         if (this.#summaryPath === '')
             return;
         await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.appendFile)(this.#summaryPath, `${markdown}\n`).catch(() => {

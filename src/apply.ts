@@ -50,8 +50,9 @@ export async function apply(
   for (let writes = 1; ; writes += 1) {
     tools.onState('unknown')
     const attempt = await tools.writer.replaceWebhooks(webhooks).catch((error: unknown) => {
-      // A final answer is Auco's word that nothing was written; a cancellation is not.
-      if (error instanceof UserError && writes === 1) tools.onState('not-sent')
+      // A final answer is Auco's word that nothing was written; a cancellation says nothing.
+      const isFinal = error instanceof UserError && !tools.cancelled.aborted
+      if (isFinal && writes === 1) tools.onState('not-sent')
       throw error
     })
     tools.log(`Write ${writes}: ${attempt.outcome}`)

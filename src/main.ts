@@ -5,6 +5,8 @@ import { type RunContext, readRunContext } from './context.ts'
 import { UserError } from './errors.ts'
 import { connectGitHub, type GitHub } from './github/client.ts'
 import { type Inputs, readInputs } from './inputs.ts'
+import { heading } from './report/markdown.ts'
+import { failure } from './report/report.ts'
 import { run } from './run.ts'
 import { Runner } from './runner.ts'
 import { VERSION } from './version.ts'
@@ -36,7 +38,11 @@ try {
   await start()
   if (cancellation.signal.aborted) fail(cancelled())
 } catch (error) {
-  fail(cancellation.signal.aborted ? cancelled() : error)
+  const told = cancellation.signal.aborted ? cancelled() : error
+  fail(told)
+  if (told instanceof UserError && !runner.hasSummary) {
+    await runner.summary(`${heading('Auco webhooks')}\n\n**Failed.** ${failure(told)}\n`)
+  }
 } finally {
   await state.http?.close()
 }

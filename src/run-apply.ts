@@ -21,10 +21,10 @@ export async function runApply(run: ValidRun): Promise<Result> {
   const superseded = await findSuperseding(run)
   if (superseded !== null) return endSuperseded(run, await reviewing(), superseded)
 
-  const live = await reading()
+  const review = await reviewing()
+  const live = await failing(run, null, review, reading)
   const plan = planChanges(inputs.environment, webhooks, live, null)
   await tellPlan(run, plan)
-  const review = await reviewing()
   return failing(run, plan, review, async () => {
     checkDeniedRemovals(run, plan)
     checkReviewedRemovals(run, plan, review)
@@ -147,12 +147,12 @@ async function end(
 }
 
 /** Runs the steps; what fails is told in the comment and the summary, and fails all the same. */
-async function failing(
+async function failing<T>(
   run: ValidRun,
-  plan: Plan,
+  plan: Plan | null,
   review: Review,
-  steps: () => Promise<Result>,
-): Promise<Result> {
+  steps: () => Promise<T>,
+): Promise<T> {
   try {
     return await steps()
   } catch (error) {

@@ -12,6 +12,7 @@ export class Runner {
   readonly #secrets = new Set<string>()
   readonly #registered: Secret[] = []
   readonly #summaryPath: string
+  #hasSummary = false
 
   constructor(env: NodeJS.ProcessEnv) {
     this.#summaryPath = env['GITHUB_STEP_SUMMARY'] ?? ''
@@ -29,6 +30,11 @@ export class Runner {
   /** Every secret that was masked. */
   get secrets(): readonly Secret[] {
     return this.#registered
+  }
+
+  /** Whether this run has told its end in the summary. */
+  get hasSummary(): boolean {
+    return this.#hasSummary
   }
 
   info(line: string): void {
@@ -85,6 +91,7 @@ export class Runner {
    * written at Auco is not undone by a report that is missing.
    */
   async summary(markdown: string): Promise<void> {
+    this.#hasSummary = true
     if (this.#summaryPath === '') return
     await appendFile(this.#summaryPath, `${markdown}\n`).catch(() => {
       this.warning('The summary of this step cannot be written; the log has what matters.')

@@ -58,6 +58,7 @@ export interface HttpOptions {
 export class Http {
   readonly #options: HttpOptions
   readonly #dispatcher: Dispatcher
+  readonly #closing = new AbortController()
 
   constructor(options: HttpOptions) {
     this.#options = options
@@ -69,7 +70,7 @@ export class Http {
   /** A read: up to four attempts on network errors, 408, 429 and 5xx. Throws `NoAnswerError` or the reason of a cancellation. */
   async get(path: string, key: Secret): Promise<HttpAnswer> {
     const { clock, limits, cancelled, onRetry } = this.#options
-    const limit = AbortSignal.any([cancelled, clock.deadline(limits.call)])
+    const limit = AbortSignal.any([cancelled, this.#closing.signal, clock.deadline(limits.call)])
     for (let attempt = 1; ; attempt += 1) {
       const answer = await this.#attempt({ method: 'GET', path, key, body: null }, limit)
       const isLast = attempt === READ_ATTEMPTS
@@ -93,7 +94,9 @@ export class Http {
     return answer
   }
 
+  /** Ends what is still under way: a run that is over does not wait for an answer that it no longer needs. */
   async close(): Promise<void> {
+    this.#closing.abort()
     await this.#dispatcher.destroy()
   }
 
@@ -200,7 +203,7 @@ function noAnswer(error: unknown, limits: Limits): NoAnswerError {
       return new NoAnswerError(`Auco could not be reached within ${limits.connect / 1000} seconds.`, true)
     case 'UND_ERR_HEADERS_TIMEOUT':
       return new NoAnswerError(`Auco did not answer within ${limits.headers / 1000} seconds.`, true)
-    case 'UND_ERR_limits.body':
+    case 'UND_ERR_BODY_TIMEOUT':
       return new NoAnswerError(`Auco's answer stopped for ${limits.body / 1000} seconds.`, true)
     case 'ENOTFOUND':
     case 'EAI_AGAIN':

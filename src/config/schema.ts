@@ -55,14 +55,16 @@ export const Webhook = z.strictObject({
   header: z.optional(Header),
 })
 
-/** The file: Auco's own shape (Auco: Company / Update), plus `url` by environment, `environments` and `header.secret`. */
-export const WebhooksFile = z.strictObject({
-  webhooks: z.array(Webhook).check(
-    z.minLength(1, {
-      error: '`webhooks` is empty. Auco needs at least one webhook, with the id `default`.',
-    }),
-  ),
+const notEmpty = z.minLength(1, {
+  error: '`webhooks` is empty. Auco needs at least one webhook, with the id `default`.',
 })
+
+/**
+ * The file: Auco's own shape (Auco: Company / Update), plus `url` by environment, `environments` and `header.secret`.
+ * `WebhooksList` is the same without looking into the entries, which are checked one by one.
+ */
+export const WebhooksFile = z.strictObject({ webhooks: z.array(Webhook).check(notEmpty) })
+export const WebhooksList = z.strictObject({ webhooks: z.array(z.unknown()).check(notEmpty) })
 
 export type Header = z.infer<typeof Header>
 export type Webhook = z.infer<typeof Webhook>

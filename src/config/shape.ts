@@ -2,7 +2,7 @@ import type * as z from 'zod/mini'
 import type { Place, Problem } from '../errors.ts'
 import { visible } from '../visible.ts'
 import { ENVIRONMENTS } from '../webhook.ts'
-import { Header, UrlByEnvironment, Webhook, WebhooksFile } from './schema.ts'
+import { Header, UrlByEnvironment, Webhook, type WebhooksFile, WebhooksList } from './schema.ts'
 import type { SourceNode } from './source.ts'
 import { nearest } from './suggest.ts'
 
@@ -13,11 +13,37 @@ export type ShapeResult =
   | { readonly ok: true; readonly file: WebhooksFile }
   | { readonly ok: false; readonly problems: readonly Problem[] }
 
-/** Checks the tree against the schema, and says every difference in our own words, at its place. */
+/**
+ * Checks the tree against the schema, and says every difference in our own words, at its place. Entries are checked one
+ * by one: zod passes all issues of a value as arguments, and a hundred thousand of them overflow the stack.
+ */
 export function checkShape(root: SourceNode): ShapeResult {
-  const result = WebhooksFile.safeParse(plain(root))
-  if (result.success) return { ok: true, file: result.data }
-  return { ok: false, problems: result.error.issues.flatMap((issue) => describe(issue, [], root)) }
+  const list = WebhooksList.safeParse(plain(root))
+  if (!list.success) {
+    const entries = nodeAt(root, ['webhooks'])
+    const isList = !entries.missing && entries.node.kind === 'list'
+    const inside = isList ? checkEntries(plain(entries.node), root).problems : []
+    return { ok: false, problems: [...describeAll(list.error.issues, [], root), ...inside] }
+  }
+  const { webhooks, problems } = checkEntries(list.data.webhooks, root)
+  return problems.length > 0 ? { ok: false, problems } : { ok: true, file: { webhooks } }
+}
+
+function checkEntries(
+  entries: unknown,
+  root: SourceNode,
+): { webhooks: Webhook[]; problems: readonly Problem[] } {
+  const results = Array.isArray(entries) ? entries.map((entry) => Webhook.safeParse(entry)) : []
+  return {
+    webhooks: results.flatMap((result) => (result.success ? [result.data] : [])),
+    problems: results.flatMap((result, index) =>
+      result.success ? [] : describeAll(result.error.issues, ['webhooks', index], root),
+    ),
+  }
+}
+
+function describeAll(issues: readonly Issue[], parent: Path, root: SourceNode): readonly Problem[] {
+  return issues.flatMap((issue) => describe(issue, parent, root))
 }
 
 /** The node at a path; where the path leads to nothing, the innermost node that holds it. */
@@ -102,7 +128,7 @@ function schemaAt(path: Path): { readonly def: { readonly shape: object } } {
   const last = path.at(-1)
   if (last === 'header') return Header
   if (last === 'url') return UrlByEnvironment
-  return typeof last === 'number' ? Webhook : WebhooksFile
+  return typeof last === 'number' ? Webhook : WebhooksList
 }
 
 const MISSING: Readonly<Record<string, string>> = {

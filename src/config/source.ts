@@ -1,5 +1,5 @@
-import type { ErrorCode, Node, Scalar } from 'yaml'
-import { Composer, type Document, isAlias, isMap, isScalar, isSeq, LineCounter, Parser } from 'yaml'
+import type { Document, ErrorCode, Node, Scalar } from 'yaml'
+import { Composer, isAlias, isMap, isScalar, isSeq, Parser } from 'yaml'
 import type { Place, Problem } from '../errors.ts'
 
 /** The largest file that is read, in bytes. Auco's largest plausible company is a hundredth of it. */
@@ -13,6 +13,9 @@ const MAX_DEPTH = 24
 
 /** Entries of lists and maps: a file of the largest size with 2,600 short webhooks has fewer. */
 const MAX_ENTRIES = 60_000
+
+/** Values of the file with all aliases written out. */
+const MAX_VALUES = 100_000
 
 /** YAML's aliases are of little use here, and the classic way to blow a small file up. */
 const MAX_ALIASES = 20
@@ -53,12 +56,11 @@ export type SourceResult =
  * Time is linear in the length of the text, whatever it holds. Never throws, and never quotes the text.
  */
 export function parseSource(text: string): SourceResult {
-  const lines = new LineCounter()
   const unprintable = UNPRINTABLE.exec(text)
   if (unprintable !== null) return refuse([unprintableProblem(text, unprintable.index)])
 
-  const tokens = [...new Parser(lines.addNewLine).parse(text)]
-  const place = (from: number, to: number): Place => placeOf(lines, from, to)
+  const tokens = [...new Parser().parse(text)]
+  const place = placesIn(text)
 
   const documents = tokens.filter((token) => token.type === 'document')
   const second = documents[1]
@@ -91,22 +93,23 @@ export function parseSource(text: string): SourceResult {
       place(error.pos[0], error.pos[1]),
     )
   })
+  const version = /^%YAML/m.exec(text)?.index ?? 0
   if (document.directives.yaml.explicit === true && document.directives.yaml.version !== '1.2') {
     problems.push(
       problem(
         'yaml-version',
         'The file asks for YAML 1.1.',
         'Remove the `%YAML` line: the file is read as YAML 1.2.',
-        place(0, 1),
+        place(version, version + 5),
       ),
     )
   }
-  if (problems.length > 0) return refuse(distinct(problems))
+  if (problems.length > 0) return refuse(distinct(inFileOrder(problems)))
   if (document.contents === null) return refuse([emptyProblem()])
 
   const tree = new TreeBuilder(document, place)
   const root = tree.build(document.contents)
-  return tree.problems.length > 0 ? refuse(tree.problems) : { ok: true, root }
+  return tree.problems.length > 0 ? refuse(inFileOrder(tree.problems)) : { ok: true, root }
 }
 
 /** The place of a value's part: `from` and `length` count UTF-16 units of a scalar whose source is its value. */
@@ -119,6 +122,8 @@ export function placeInside(node: SourceNode, from: number, length: number): Pla
 class TreeBuilder {
   readonly problems: Problem[] = []
   #aliases = 0
+  #values = 0
+  #isRefused = false
   readonly #document: Document
   readonly #place: (from: number, to: number) => Place
 
@@ -128,26 +133,19 @@ class TreeBuilder {
   }
 
   build(node: unknown): SourceNode {
+    this.#values += 1
+    if (isAlias(node)) this.#aliases += 1
+    // From here on the tree is cut short, so the file must be refused, or webhooks would be lost in silence.
+    if (this.#isSpent() && !this.#isRefused) {
+      this.#isRefused = true
+      this.problems.push(this.#tooMany(this.#rangeOf(node)))
+    }
     if (isAlias(node)) {
-      this.#aliases += 1
-      const target = this.#aliases > MAX_ALIASES ? undefined : node.resolve(this.#document)
+      const target = this.#isSpent() ? undefined : node.resolve(this.#document)
       if (target === undefined) {
         const place = this.#rangeOf(node)
-        this.problems.push(
-          this.#aliases > MAX_ALIASES
-            ? problem(
-                'many-aliases',
-                `The file uses more than ${MAX_ALIASES} aliases.`,
-                'Write the values out.',
-                place,
-              )
-            : problem(
-                'unknown-alias',
-                'This alias names no anchor.',
-                'Define the anchor before it, or write the value out.',
-                place,
-              ),
-        )
+        if (!this.#isSpent())
+          this.problems.push(problem('unknown-alias', UNKNOWN_ALIAS.reason, UNKNOWN_ALIAS.fix, place))
         return { kind: 'scalar', place, value: null, text: null }
       }
       return this.build(target)
@@ -178,7 +176,7 @@ class TreeBuilder {
           })
         }
         // An exponential expansion through nested aliases ends at the first alias over the limit.
-        if (this.#aliases > MAX_ALIASES) break
+        if (this.#isSpent()) break
       }
       return { kind: 'map', place: this.#rangeOf(node), entries }
     }
@@ -186,7 +184,7 @@ class TreeBuilder {
       const items: SourceNode[] = []
       for (const item of node.items) {
         items.push(this.build(item))
-        if (this.#aliases > MAX_ALIASES) break
+        if (this.#isSpent()) break
       }
       return { kind: 'list', place: this.#rangeOf(node), items }
     }
@@ -195,6 +193,26 @@ class TreeBuilder {
       return { kind: 'scalar', place, value: scalarValue(node), text: writtenAsIs(node, place) }
     }
     return nothing(this.#place(0, 1))
+  }
+
+  #tooMany(place: Place): Problem {
+    return this.#aliases > MAX_ALIASES
+      ? problem(
+          'many-aliases',
+          `The file uses more than ${MAX_ALIASES} aliases.`,
+          'Write the values out.',
+          place,
+        )
+      : problem(
+          'large-aliases',
+          'The aliases of the file repeat too large values.',
+          'Write the values out.',
+          place,
+        )
+  }
+
+  #isSpent(): boolean {
+    return this.#aliases > MAX_ALIASES || (this.#aliases > 0 && this.#values > MAX_VALUES)
   }
 
   #rangeOf(node: unknown): Place {
@@ -246,12 +264,45 @@ const EXCESS = {
     reason: `The file has more than ${MAX_ENTRIES} entries.`,
     fix: 'List webhooks only; remove what is not one.',
   },
+  marks: {
+    code: 'yaml-unexpected-token',
+    reason: 'Too many commas, brackets, quotes or other marks stand here that belong to nothing.',
+    fix: 'Remove them.',
+  },
 } as const
 
-/** Where the tokens nest too deep or are too many. No recursion: the depth is whatever the file's author wants. */
+/** Marks (commas, anchors, tags, strays) beside the entries: a valid file has at most three an entry. */
+const MARKS_PER_ENTRY = 3
+const MARKS_ALLOWED = 5_000
+const NO_MARK = ['space', 'newline', 'comment', 'byte-order-mark', 'doc-mode', 'document']
+
+/** Marks in a list of tokens, and where the first one is. */
+function marksIn(tokens: unknown): { readonly number: number; readonly offset: number } {
+  let number = 0
+  let offset = 0
+  for (const token of Array.isArray(tokens) ? tokens : []) {
+    if (NO_MARK.includes(token?.type)) continue
+    if (number === 0) offset = token?.offset ?? 0
+    number += 1
+  }
+  return { number, offset }
+}
+
+/**
+ * Where the tokens nest too deep, or where there are too many of a kind: each stray mark costs the composer an error with
+ * a stack. No recursion: the depth is whatever the file's author wants.
+ */
 function firstExcess(tokens: readonly unknown[]): { kind: keyof typeof EXCESS; offset: number } | null {
   const open = tokens.map((token) => ({ token, depth: 0 }))
   let entries = 0
+  let marks = 0
+  let worst = marksIn(tokens)
+  const countMarks = (list: unknown) => {
+    const found = marksIn(list)
+    marks += found.number
+    if (found.number > worst.number) worst = found
+  }
+  countMarks(tokens)
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const { token, depth } = next
     if (typeof token !== 'object' || token === null) continue
@@ -259,22 +310,28 @@ function firstExcess(tokens: readonly unknown[]): { kind: keyof typeof EXCESS; o
     if (depth > MAX_DEPTH) return { kind: 'depth', offset }
     if ('value' in token && typeof token.value === 'object')
       open.push({ token: token.value, depth: depth + 1 })
+    if ('start' in token) countMarks(token.start)
+    if ('end' in token) countMarks(token.end)
     if (!('items' in token) || !Array.isArray(token.items)) continue
     entries += token.items.length
     if (entries > MAX_ENTRIES) return { kind: 'entries', offset }
     for (const item of token.items) {
+      countMarks(item?.start)
+      countMarks(item?.sep)
       open.push({ token: item?.key, depth: depth + 1 }, { token: item?.value, depth: depth + 1 })
     }
   }
-  return null
+  return marks > MARKS_ALLOWED + MARKS_PER_ENTRY * entries ? { kind: 'marks', offset: worst.offset } : null
+}
+
+const UNKNOWN_ALIAS = {
+  reason: 'This alias names no anchor.',
+  fix: 'Define the anchor before it, or write the value out.',
 }
 
 /** Our words for the YAML library's codes; its own messages can quote the source, so they are never shown. */
 const SYNTAX: Partial<Record<ErrorCode, { reason: string; fix: string }>> = {
-  BAD_ALIAS: {
-    reason: 'This alias names no anchor.',
-    fix: 'Define the anchor before it, or write the value out.',
-  },
+  BAD_ALIAS: UNKNOWN_ALIAS,
   BAD_DQ_ESCAPE: {
     reason: 'A double-quoted text has an escape that YAML does not know.',
     fix: 'Use single quotes, or write `\\\\` for a backslash.',
@@ -360,13 +417,28 @@ function refuse(problems: readonly Problem[]): SourceResult {
   return { ok: false, problems }
 }
 
-function placeOf(lines: LineCounter, from: number, to: number): Place {
-  const start = lines.linePos(from)
-  const end = lines.linePos(Math.max(to, from + 1))
-  return {
-    line: Math.max(start.line, 1),
-    column: Math.max(start.col, 1),
-    endLine: Math.max(end.line, 1),
-    endColumn: Math.max(end.col, 1),
+/** Problems by their place. */
+export function inFileOrder(problems: readonly Problem[]): readonly Problem[] {
+  return problems.toSorted((a, b) => a.place.line - b.place.line || a.place.column - b.place.column)
+}
+
+/** Offsets to places. The library's own counter misses lines of texts that are stray or span several lines. */
+function placesIn(text: string): (from: number, to: number) => Place {
+  // An error at the end of the file is told at its last visible character, not on a line that no editor shows.
+  const end = text.trimEnd().length
+  const starts = [0, ...[...text.matchAll(/\n/g)].map(({ index }) => index + 1)]
+  const lineOf = (offset: number) => {
+    let low = 0
+    for (let high = starts.length; high - low > 1; ) {
+      const middle = (low + high) >> 1
+      if ((starts[middle] ?? 0) <= offset) low = middle
+      else high = middle
+    }
+    return { line: low + 1, column: offset - (starts[low] ?? 0) + 1 }
+  }
+  return (from, to) => {
+    const first = lineOf(Math.min(from, end))
+    const last = lineOf(Math.min(Math.max(to, from + 1), end))
+    return { line: first.line, column: first.column, endLine: last.line, endColumn: last.column }
   }
 }

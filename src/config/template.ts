@@ -18,8 +18,8 @@ export interface Template {
   readonly malformed: readonly Variable[]
 }
 
-/** A `$${`, a closed `${…}`, or an open `${`. */
-const MARK = /\$\$\{|\$\{([^}]*)\}|\$\{/g
+/** A `$${`, a closed `${…}`, or an open `${`. No name is longer than 256: the search for a `}` must end. */
+const MARK = /\$\$\{|\$\{([^}]{0,256})\}|\$\{/g
 const NAME = /^[A-Z_][A-Z0-9_]*$/
 
 /** Takes the template apart. Never throws; what is not a variable is listed as malformed. */
@@ -44,6 +44,7 @@ export function parseTemplate(text: string): Template {
       parts.push({ variable })
     } else {
       malformed.push(variable)
+      literal(match[0])
     }
   }
   literal(text.slice(end))

@@ -18,6 +18,7 @@ export function urlProblem(text: string): string | null {
     return 'The URL holds a user or a password. Remove them and send the secret in `header`.'
   }
   const host = url.hostname.replace(/\.$/, '')
+  if (host.split('.').includes('')) return 'The URL cannot be parsed. Check its host name and port.'
   if (host === 'localhost' || host.endsWith('.localhost')) {
     return 'The URL points to `localhost`, which Auco cannot reach. Use a public host name.'
   }

@@ -12,7 +12,7 @@ import {
 import { WebhookUrl } from '../webhook-url.ts'
 import type { WebhooksFile } from './schema.ts'
 import { checkShape, nodeAt, start } from './shape.ts'
-import { parseSource, placeInside, type SourceNode } from './source.ts'
+import { inFileOrder, parseSource, placeInside, type SourceNode } from './source.ts'
 import { isReserved, parseTemplate, type Template, type Variable } from './template.ts'
 import { urlProblem } from './url.ts'
 
@@ -42,9 +42,7 @@ export function readWebhooksFile(text: string, options: ReadOptions): FileResult
   const rules = new Rules(options)
   rules.check(source.root)
 
-  const problems = [...(shape.ok ? [] : shape.problems), ...rules.problems].toSorted(
-    (a, b) => a.place.line - b.place.line || a.place.column - b.place.column,
-  )
+  const problems = inFileOrder([...(shape.ok ? [] : shape.problems), ...rules.problems])
   if (!shape.ok || problems.some((problem) => problem.severity === 'error')) return { ok: false, problems }
   return { ok: true, webhooks: webhooksOf(shape.file, source.root, options), warnings: problems }
 }
@@ -145,11 +143,14 @@ class Rules {
     if (found === null || found.text === '') return
     const template = parseTemplate(found.text)
     for (const variable of template.malformed) this.#addMalformed(variable, found.node)
-    for (const variable of template.variables)
-      this.#checkVariable(variable, found.node, environmentsOf(root, index))
+    const environments = environmentsOf(root, index)
+    const areSound = template.variables.map((variable) =>
+      this.#checkVariable(variable, found.node, environments),
+    )
     if (template.variables.length === 0 && template.malformed.length === 0)
       this.#checkLiteral(root, index, found.node)
-    this.#checkComposed(template, found.node)
+    this.#checkLiteralParts(template, found.node)
+    if (areSound.every((isSound) => isSound)) this.#checkComposed(template, found.node)
   }
 
   #addMalformed(variable: Variable, node: SourceNode): void {
@@ -172,32 +173,20 @@ class Rules {
     )
   }
 
-  #checkVariable(variable: Variable, node: SourceNode, environments: readonly Environment[]): void {
+  /** Whether nothing is wrong with a variable's name and value; an unset one is told, but not wrong in itself. */
+  #checkVariable(variable: Variable, node: SourceNode, environments: readonly Environment[]): boolean {
     const place = placeInside(node, variable.from, variable.length)
     const name = `\`${variable.name}\``
     if (isReserved(variable.name)) {
       this.#addReserved(place)
-      return
+      return false
     }
     // A webhook of another environment has its secrets in that environment: they are rightly not here.
-    if (!environments.includes(this.#options.environment)) return
+    if (!environments.includes(this.#options.environment)) return true
     const value = this.#options.variable(variable.name) ?? ''
     if (value === '') {
-      const message = `The variable ${name} is not set or empty in this run.`
-      if (this.#options.unset === 'error') {
-        this.#add(
-          'unset-variable',
-          `${message} Pass it to the step: \`env: { ${variable.name}: \${{ secrets.${variable.name} }} }\`.`,
-          place,
-        )
-      } else {
-        this.#warn(
-          'unset-variable',
-          `${message} The header cannot be compared; the apply needs it in the step's \`env:\`.`,
-          place,
-        )
-      }
-      return
+      this.#addUnset(variable.name, place)
+      return true
     }
     if (this.#options.ownSecrets.some((own) => holdsSecret(value, own))) {
       this.#add(
@@ -205,10 +194,22 @@ class Rules {
         `The variable ${name} holds one of the action's own keys or its token. Use a secret made for this webhook.`,
         place,
       )
-      return
+      return false
     }
     const flaw = fieldValueFlaw(value)
     if (flaw !== null) this.#add('illegal-header-value', `The variable ${name} ${flaw}`, place)
+    return flaw === null
+  }
+
+  #addUnset(name: string, place: Place): void {
+    const message = `The variable \`${name}\` is not set or empty in this run.`
+    if (this.#options.unset === 'error') {
+      const fix = `Pass it to the step: \`env: { ${name}: \${{ secrets.${name} }} }\`.`
+      this.#add('unset-variable', `${message} ${fix}`, place)
+    } else {
+      const effect = "The header cannot be compared; the apply needs it in the step's `env:`."
+      this.#warn('unset-variable', `${message} ${effect}`, place)
+    }
   }
 
   #checkLiteral(root: SourceNode, index: number, node: SourceNode): void {
@@ -221,32 +222,24 @@ class Rules {
     )
   }
 
-  /** What the parts hide the whole can show: a key put together from halves, a literal line break. */
+  /** What is written around the variables. */
+  #checkLiteralParts(template: Template, node: SourceNode): void {
+    // A variable stands for something visible here, so that space beside it is inner space.
+    const text = template.parts.map((part) => ('literal' in part ? part.literal : '*')).join('')
+    const message = CONTROL.test(text)
+      ? '`value` holds a line break or a control character, which a header cannot carry. Remove it.'
+      : BEYOND_LATIN_1.test(text)
+        ? '`value` holds a character beyond Latin-1, which a header cannot carry. Remove it.'
+        : text !== text.trim()
+          ? '`value` starts or ends with space, which is lost on the way. Remove it.'
+          : null
+    if (message !== null) this.#add('illegal-header-value', message, start(node.place))
+  }
+
+  /** Two harmless halves can make a key. */
   #checkComposed(template: Template, node: SourceNode): void {
-    const literal = template.parts.map((part) => ('literal' in part ? part.literal : '')).join('')
-    if (fieldValueFlaw(literal.trim()) !== null) {
-      this.#add(
-        'illegal-header-value',
-        '`value` holds a line break or a control character, which a header cannot carry. Remove it.',
-        start(node.place),
-      )
-      return
-    }
-    const first = template.parts[0]
-    const last = template.parts.at(-1)
-    const startsOrEndsWithSpace =
-      (first !== undefined && 'literal' in first && /^\s/.test(first.literal)) ||
-      (last !== undefined && 'literal' in last && /\s$/.test(last.literal))
-    if (startsOrEndsWithSpace) {
-      this.#add(
-        'illegal-header-value',
-        '`value` starts or ends with space, which is lost on the way. Remove it.',
-        start(node.place),
-      )
-      return
-    }
     const composed = compose(template, this.#options.variable)
-    if (composed === null || this.problems.some((problem) => problem.code === 'own-secret')) return
+    if (composed === null) return
     if (this.#options.ownSecrets.some((own) => holdsSecret(composed.reveal(), own))) {
       this.#add(
         'own-secret',
@@ -265,6 +258,11 @@ class Rules {
   }
 }
 
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters that a header may not hold
+const CONTROL = /[\0-\x08\x0a-\x1f\x7f]/
+/** Legal as bytes, but most HTTP clients refuse to send the header at all (Node: ERR_INVALID_CHAR). */
+const BEYOND_LATIN_1 = /[^\0-\xff]/
+
 /** RFC 9110, section 5.5: visible characters, inner spaces and tabs. Says what is wrong, never the value. */
 function fieldValueFlaw(value: string): string | null {
   if (/^[^\r\n]*\r?\n$/.test(value)) {
@@ -272,9 +270,11 @@ function fieldValueFlaw(value: string): string | null {
   }
   if (/[\r\n]/.test(value))
     return 'holds a line break, which a header cannot carry. Store the secret again on one line.'
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters that a header may not hold
-  if (/[\0-\x08\x0b\x0c\x0e-\x1f\x7f]/.test(value)) {
+  if (CONTROL.test(value)) {
     return 'holds a control character, which a header cannot carry. Store the secret again without it.'
+  }
+  if (BEYOND_LATIN_1.test(value)) {
+    return 'holds a character beyond Latin-1 (a typographic quote?), which a header cannot carry. Store the secret again without it.'
   }
   if (value !== value.trim())
     return 'starts or ends with space, which is lost on the way. Store the secret again without it.'

@@ -63,10 +63,11 @@ export async function optional<T>(
 
 /** What went wrong at GitHub: the library's messages hold URLs and answers, so they are not shown. */
 function describeFailure(error: unknown): string {
-  if (error instanceof Error && (error.name === 'AbortError' || error.name === 'TimeoutError')) {
-    return `GitHub did not answer within ${REQUEST_TIMEOUT / 1000} seconds.`
-  }
   const status = statusOf(error)
+  // The library gives a broken connection and a time-out the status 500, but no response.
+  if (status === 500 && error instanceof Error && !('response' in error && error.response !== undefined)) {
+    return `GitHub could not be reached, or did not answer within ${REQUEST_TIMEOUT / 1000} seconds.`
+  }
   switch (status) {
     case null:
       return 'GitHub answered something unexpected.'
@@ -80,9 +81,6 @@ function describeFailure(error: unknown): string {
       return 'GitHub refuses the request as invalid (422).'
     case 429:
       return 'GitHub limits the rate of requests (429).'
-    case 500:
-      // The library gives a broken connection this status too.
-      return 'GitHub could not be reached or failed (500).'
     default:
       return `GitHub answers with status ${status}.`
   }

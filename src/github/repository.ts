@@ -7,8 +7,10 @@ export async function headOfBranch({ octokit, repository }: GitHub, branch: stri
     const { data } = await octokit.rest.git.getRef({ ...repository, ref: `heads/${branch}` })
     return data.object.sha
   } catch (error) {
-    if (statusOf(error) === 404) return null
-    throw error
+    if (statusOf(error) !== 404) throw error
+    // GitHub also answers 404 where the token may not see the repository: then this call fails too.
+    await octokit.rest.repos.get({ ...repository })
+    return null
   }
 }
 

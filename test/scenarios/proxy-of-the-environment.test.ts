@@ -1,0 +1,95 @@
+import { once } from 'node:events'
+import { createServer, request as send } from 'node:http'
+import { connect } from 'node:net'
+import { pipeline } from 'node:stream/promises'
+import { afterAll, beforeEach, expect, it } from 'vitest'
+import { scheduleEvent } from '../support/events.ts'
+import { desiredFile, hookTokens, read, startCompany, write } from './company.ts'
+
+const company = await startCompany()
+
+/** What the proxy was asked for: `CONNECT host:port`, or a request with an absolute URL. */
+const seen: string[] = []
+const keysSeen: (string | undefined)[] = []
+/** A proxy that forwards to this machine, and refuses tunnels to everything else. */
+const proxy = createServer((message, response) => {
+  seen.push(`${message.method} ${message.url}`)
+  const { method, headers } = message
+  const onward = send(message.url ?? '', { method, headers }, (answer) => {
+    response.writeHead(answer.statusCode ?? 502, answer.headers)
+    pipeline(answer, response).catch(() => response.destroy())
+  })
+  pipeline(message, onward).catch(() => response.destroy())
+})
+proxy.on('connect', (message, socket) => {
+  seen.push(`CONNECT ${message.url}`)
+  keysSeen.push(message.headers.authorization)
+  const { hostname, port } = new URL(`http://${message.url}`)
+  if (hostname !== '127.0.0.1') {
+    socket.end('HTTP/1.1 502 Bad Gateway\r\n\r\n')
+    return
+  }
+  const onward = connect(Number(port), hostname, () => {
+    socket.write('HTTP/1.1 200 Connection established\r\n\r\n')
+    onward.pipe(socket)
+    socket.pipe(onward)
+  })
+  onward.on('error', () => socket.destroy())
+  socket.on('error', () => onward.destroy())
+})
+proxy.listen(0, '127.0.0.1')
+await once(proxy, 'listening')
+const address = proxy.address()
+const url = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`
+
+beforeEach(() => {
+  seen.length = 0
+  keysSeen.length = 0
+})
+afterAll(() => {
+  proxy.close()
+  proxy.closeAllConnections()
+})
+
+const { host } = new URL(company.auco.url)
+
+it.each(['HTTP_PROXY', 'http_proxy'])('%s is used for Auco, for reads and writes', async (name) => {
+  const run = await company.apply({
+    file: desiredFile,
+    event: await company.push(desiredFile),
+    env: { ...hookTokens, [name]: url },
+  })
+
+  expect(run).toMatchObject({ exitCode: 0, stderr: '', outputs: { result: 'applied' } })
+  expect(run.toAuco).toEqual([read(), write(), read()])
+  const toAuco = seen.filter((line) => line.includes(host))
+  expect(toAuco.length).toBeGreaterThan(0)
+  expect(keysSeen.filter((key) => key !== undefined)).toEqual([])
+})
+
+it.each([host, '127.0.0.1', '*'])('NO_PROXY %s goes around it', async (around) => {
+  const run = await company.plan({
+    event: scheduleEvent(company.repo),
+    env: { ...hookTokens, HTTP_PROXY: url, NO_PROXY: around },
+  })
+
+  expect(run).toMatchObject({ exitCode: 0, outputs: { result: 'planned' }, toAuco: [read()] })
+  expect(seen).toEqual([])
+})
+
+it.each([
+  ['stage', 'dev.auco.ai:443'],
+  ['production', 'api.auco.ai:443'],
+])("HTTPS_PROXY is asked for a tunnel to Auco's %s, without a key", async (environment, authority) => {
+  const run = await company.plan({
+    event: scheduleEvent(company.repo),
+    inputs: { environment, 'api-url': '' },
+    env: { ...hookTokens, HTTPS_PROXY: url },
+    fastClock: true,
+  })
+
+  expect(run).toMatchObject({ exitCode: 1, signal: null, stderr: '', toAuco: [] })
+  expect(run.annotations.map(({ level }) => level)).toEqual(['error'])
+  expect(new Set(seen)).toEqual(new Set([`CONNECT ${authority}`]))
+  expect(keysSeen.filter((key) => key !== undefined)).toEqual([])
+})
