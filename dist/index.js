@@ -55845,7 +55845,9 @@ function inFileOrder(problems) {
     return problems.toSorted((a, b) => a.place.line - b.place.line || a.place.column - b.place.column);
 }
 function placesIn(text) {
-    const end = text.trimEnd().length;
+    let end = text.trimEnd().length;
+    while (text[end] === ' ' || text[end] === '\t')
+        end += 1;
     const starts = [0, ...[...text.matchAll(/\n/g)].map(({ index }) => index + 1)];
     const lineOf = (offset) => {
         let low = 0;
@@ -56032,6 +56034,7 @@ function readWebhooksFile(text, options) {
 class Rules {
     problems = [];
     #options;
+    #flaws = new Map();
     constructor(options) {
         this.#options = options;
     }
@@ -56130,26 +56133,37 @@ class Rules {
     }
     #checkVariable(variable, node, environments) {
         const place = placeInside(node, variable.from, variable.length);
-        const name = `\`${variable.name}\``;
         if (isReserved(variable.name)) {
             this.#addReserved(place);
             return false;
         }
         if (!environments.includes(this.#options.environment))
             return true;
-        const value = this.#options.variable(variable.name) ?? '';
-        if (value === '') {
+        const flaw = this.#flawOf(variable.name);
+        if (flaw === 'unset') {
             this.#addUnset(variable.name, place);
             return true;
         }
-        if (this.#options.ownSecrets.some((own) => holdsSecret(value, own))) {
-            this.#add('own-secret', `The variable ${name} holds one of the action's own keys or its token. Use a secret made for this webhook.`, place);
-            return false;
-        }
-        const flaw = fieldValueFlaw(value);
         if (flaw !== null)
-            this.#add('illegal-header-value', `The variable ${name} ${flaw}`, place);
+            this.#add(flaw.code, `The variable \`${variable.name}\` ${flaw.message}`, place);
         return flaw === null;
+    }
+    #flawOf(name) {
+        const known = this.#flaws.get(name);
+        if (known !== undefined)
+            return known;
+        const value = this.#options.variable(name) ?? '';
+        const flaw = value === '' ? 'unset' : this.#judge(value);
+        this.#flaws.set(name, flaw);
+        return flaw;
+    }
+    #judge(value) {
+        if (this.#options.ownSecrets.some((own) => holdsSecret(value, own))) {
+            const message = "holds one of the action's own keys or its token. Use a secret made for this webhook.";
+            return { code: 'own-secret', message };
+        }
+        const message = fieldValueFlaw(value);
+        return message === null ? null : { code: 'illegal-header-value', message };
     }
     #addUnset(name, place) {
         const message = `The variable \`${name}\` is not set or empty in this run.`;

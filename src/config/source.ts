@@ -425,7 +425,8 @@ export function inFileOrder(problems: readonly Problem[]): readonly Problem[] {
 /** Offsets to places. The library's own counter misses lines of texts that are stray or span several lines. */
 function placesIn(text: string): (from: number, to: number) => Place {
   // An error at the end of the file is told at its last visible character, not on a line that no editor shows.
-  const end = text.trimEnd().length
+  let end = text.trimEnd().length
+  while (text[end] === ' ' || text[end] === '\t') end += 1
   const starts = [0, ...[...text.matchAll(/\n/g)].map(({ index }) => index + 1)]
   const lineOf = (offset: number) => {
     let low = 0

@@ -47,10 +47,14 @@ export function readWebhooksFile(text: string, options: ReadOptions): FileResult
   return { ok: true, webhooks: webhooksOf(shape.file, source.root, options), warnings: problems }
 }
 
+/** What is wrong with a variable's value: nothing, that there is none, or a problem. */
+type VariableFlaw = null | 'unset' | { readonly code: string; readonly message: string }
+
 /** Rules that the schema cannot say: between values, about URLs, and about variables. */
 class Rules {
   readonly problems: Problem[] = []
   readonly #options: ReadOptions
+  readonly #flaws = new Map<string, VariableFlaw>()
 
   constructor(options: ReadOptions) {
     this.#options = options
@@ -176,29 +180,38 @@ class Rules {
   /** Whether nothing is wrong with a variable's name and value; an unset one is told, but not wrong in itself. */
   #checkVariable(variable: Variable, node: SourceNode, environments: readonly Environment[]): boolean {
     const place = placeInside(node, variable.from, variable.length)
-    const name = `\`${variable.name}\``
     if (isReserved(variable.name)) {
       this.#addReserved(place)
       return false
     }
     // A webhook of another environment has its secrets in that environment: they are rightly not here.
     if (!environments.includes(this.#options.environment)) return true
-    const value = this.#options.variable(variable.name) ?? ''
-    if (value === '') {
+    const flaw = this.#flawOf(variable.name)
+    if (flaw === 'unset') {
       this.#addUnset(variable.name, place)
       return true
     }
-    if (this.#options.ownSecrets.some((own) => holdsSecret(value, own))) {
-      this.#add(
-        'own-secret',
-        `The variable ${name} holds one of the action's own keys or its token. Use a secret made for this webhook.`,
-        place,
-      )
-      return false
-    }
-    const flaw = fieldValueFlaw(value)
-    if (flaw !== null) this.#add('illegal-header-value', `The variable ${name} ${flaw}`, place)
+    if (flaw !== null) this.#add(flaw.code, `The variable \`${variable.name}\` ${flaw.message}`, place)
     return flaw === null
+  }
+
+  /** What is wrong with a variable's value: judged once, however often the file names it. */
+  #flawOf(name: string): VariableFlaw {
+    const known = this.#flaws.get(name)
+    if (known !== undefined) return known
+    const value = this.#options.variable(name) ?? ''
+    const flaw = value === '' ? 'unset' : this.#judge(value)
+    this.#flaws.set(name, flaw)
+    return flaw
+  }
+
+  #judge(value: string): VariableFlaw {
+    if (this.#options.ownSecrets.some((own) => holdsSecret(value, own))) {
+      const message = "holds one of the action's own keys or its token. Use a secret made for this webhook."
+      return { code: 'own-secret', message }
+    }
+    const message = fieldValueFlaw(value)
+    return message === null ? null : { code: 'illegal-header-value', message }
   }
 
   #addUnset(name: string, place: Place): void {
