@@ -55184,7 +55184,9 @@ function cannotCompareNote(plan) {
         return '';
     const byReason = Map.groupBy(plan.cannotCompare, ({ why }) => why);
     const lines = [...byReason].map(([why, webhooks]) => `- ${ids(webhooks.map((webhook) => webhook.id))}: cannot compare: ${why}`);
-    return `**Header values**\n\n${lines.join('\n')}`;
+    const more = lines.length - MAX_LISTED;
+    const shown = more > 0 ? [...lines.slice(0, MAX_LISTED), `- … and ${more.toLocaleString('en')} more`] : lines;
+    return `**Header values**\n\n${shown.join('\n')}`;
 }
 function ids(list) {
     const shown = list.slice(0, MAX_LISTED).map(id).join(', ');
@@ -55255,18 +55257,17 @@ __nccwpck_require__.d(__webpack_exports__, {
 ;// CONCATENATED MODULE: ./build/src/redact.js
 const WINDOW = 6;
 function repeatsSecret(text, secrets) {
-    const haystack = text.toLowerCase();
+    const haystacks = readings(text);
     for (const secret of secrets) {
-        for (const spelling of spellings(secret.reveal())) {
-            if (sharesWindow(haystack, spelling.toLowerCase()))
-                return true;
-        }
+        const needles = spellings(secret.reveal());
+        if (haystacks.some((haystack) => needles.some((needle) => sharesWindow(haystack, needle))))
+            return true;
     }
     return false;
 }
 function holdsSecret(text, secret) {
-    const haystack = text.toLowerCase();
-    return spellings(secret.reveal()).some((spelling) => spelling !== '' && haystack.includes(spelling.toLowerCase()));
+    const haystacks = readings(text);
+    return spellings(secret.reveal()).some((needle) => needle !== '' && haystacks.some((haystack) => haystack.includes(needle)));
 }
 function sharesWindow(haystack, needle) {
     if (needle.length < WINDOW)
@@ -55277,23 +55278,34 @@ function sharesWindow(haystack, needle) {
     }
     return false;
 }
+function readings(text) {
+    const characters = (digits, base) => {
+        const code = Number.parseInt(digits, base);
+        return code <= 0x10ffff ? String.fromCodePoint(code) : '';
+    };
+    const json = text
+        .replace(/\\u([0-9a-f]{4})/gi, (_, digits) => String.fromCharCode(Number.parseInt(digits, 16)))
+        .replace(/\\(["'\\/])/g, '$1');
+    const html = text
+        .replace(/&#x([0-9a-f]{1,6});?/gi, (_, digits) => characters(digits, 16))
+        .replace(/&#([0-9]{1,7});?/g, (_, digits) => characters(digits, 10))
+        .replace(/&(amp|lt|gt|quot|apos);?/gi, (_, name) => NAMED[name.toLowerCase()] ?? '');
+    const percent = (encoded) => encoded.replace(/(?:%[0-9a-f]{2})+/gi, (run) => Buffer.from(run.replaceAll('%', ''), 'hex').toString('utf8'));
+    const all = [text, json, html, percent(text), percent(text.replaceAll('+', ' '))];
+    return [...new Set(all.map((reading) => reading.toLowerCase()))];
+}
+const NAMED = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
 function spellings(text) {
     const bytes = Buffer.from(text);
     const aligned = [0, 1, 2].map((shift) => {
-        const encoded = Buffer.concat([Buffer.alloc(shift), bytes]).toString('base64');
-        return encoded
-            .replace(/=+$/, '')
-            .slice(shift === 0 ? 0 : shift + 1, (bytes.length + shift) % 3 === 0 ? undefined : -1);
+        const encoded = Buffer.concat([Buffer.alloc(shift), bytes])
+            .toString('base64')
+            .replace(/=+$/, '');
+        const isWhole = (bytes.length + shift) % 3 === 0;
+        return encoded.slice(shift === 0 ? 0 : shift + 1, isWhole ? undefined : -1);
     });
-    return [
-        text,
-        JSON.stringify(text).slice(1, -1),
-        encodeURIComponent(text.toWellFormed()),
-        text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`),
-        bytes.toString('hex'),
-        ...aligned,
-        ...aligned.map((encoded) => encoded.replaceAll('+', '-').replaceAll('/', '_')),
-    ];
+    const urlSafe = aligned.map((encoded) => encoded.replaceAll('+', '-').replaceAll('/', '_'));
+    return [text, bytes.toString('hex'), ...aligned, ...urlSafe].map((spelling) => spelling.toLowerCase());
 }
 
 // EXTERNAL MODULE: ./build/src/secret.js
@@ -55332,11 +55344,19 @@ class WebhookUrl {
     }
 }
 function shownParts(url, text) {
+    if (url.protocol !== 'https:' && url.protocol !== 'http:')
+        return `${url.protocol}***`;
     const user = url.username !== '' || url.password !== '' ? '***@' : '';
-    const names = [...url.searchParams.keys()].map((name) => `${encodeURIComponent(name)}=***`);
-    const query = url.search === '' ? '' : url.search.includes('=') ? `?${names.join('&')}` : '?***';
+    const search = url.search.slice(1);
+    const query = search === '' || search.includes('=') ? search.split('&').map(shownParameter).join('&') : '***';
     const path = url.pathname === '/' && !/^[^:]+:\/\/[^/?#]*\//.test(text) ? '' : url.pathname;
-    return `${url.protocol}//${user}${url.host}${path}${query}${url.hash === '' ? '' : '#***'}`;
+    return `${url.protocol}//${user}${url.host}${path}${query === '' ? '' : `?${query}`}${url.hash === '' ? '' : '#***'}`;
+}
+function shownParameter(parameter) {
+    if (parameter === '')
+        return '';
+    const name = /^([^=]*)=/.exec(parameter)?.[1];
+    return name === undefined ? '***' : `${name}=***`;
 }
 function hiddenParts(text) {
     const url = URL.parse(text);
@@ -56458,7 +56478,7 @@ function secretsToNewHosts(kept, base) {
         const moves = (before ?? from).url.origin !== to.url.origin && from.url.origin !== to.url.origin;
         const keepsSecret = before === undefined
             ? compareValues(from.header, to.header).result !== 'changed'
-            : before.header?.written.equals(to.header.written) === true;
+            : before.variables.some((name) => to.variables.includes(name));
         if (!moves || !keepsSecret)
             return [];
         return [{ kind: 'secret-to-new-host', id, from: shownOrigin(from), to: shownOrigin(to) }];
@@ -57243,6 +57263,7 @@ async function end(run, plan, review, result, ending) {
     await tell(run, plan, review, ending);
     return result;
 }
+const AFTER_A_WRITE = ['not-applied', 'somebody-else', 'unknown-outcome'];
 async function failing(run, plan, review, steps) {
     try {
         return await steps();
@@ -57254,7 +57275,7 @@ async function failing(run, plan, review, steps) {
             await tell(run, plan, review, {
                 verdict: `**${word}.** ${(0,report_report/* failure */.V2)(error)}`,
                 status: `${word}: ${(0,report_report/* failure */.V2)(error)} See ${runLink(run)}.`,
-                hasWritten: !isRefusal,
+                hasWritten: AFTER_A_WRITE.includes(error.code),
             });
         }
         throw error;

@@ -8,20 +8,19 @@ const WINDOW = 6
  * in an encoding that servers answer with. For the one kind of foreign text that may be shown: Auco's short error message.
  */
 export function repeatsSecret(text: string, secrets: Iterable<Secret>): boolean {
-  const haystack = text.toLowerCase()
+  const haystacks = readings(text)
   for (const secret of secrets) {
-    for (const spelling of spellings(secret.reveal())) {
-      if (sharesWindow(haystack, spelling.toLowerCase())) return true
-    }
+    const needles = spellings(secret.reveal())
+    if (haystacks.some((haystack) => needles.some((needle) => sharesWindow(haystack, needle)))) return true
   }
   return false
 }
 
 /** Whether a text has the whole secret in it, plain or in one of those encodings. */
 export function holdsSecret(text: string, secret: Secret): boolean {
-  const haystack = text.toLowerCase()
+  const haystacks = readings(text)
   return spellings(secret.reveal()).some(
-    (spelling) => spelling !== '' && haystack.includes(spelling.toLowerCase()),
+    (needle) => needle !== '' && haystacks.some((haystack) => haystack.includes(needle)),
   )
 }
 
@@ -33,23 +32,41 @@ function sharesWindow(haystack: string, needle: string): boolean {
   return false
 }
 
+/** A text as it is, and as a reader takes it for JSON, HTML, a URL or a form; in small letters. */
+function readings(text: string): readonly string[] {
+  const characters = (digits: string, base: number) => {
+    const code = Number.parseInt(digits, base)
+    return code <= 0x10ffff ? String.fromCodePoint(code) : ''
+  }
+  const json = text
+    .replace(/\\u([0-9a-f]{4})/gi, (_, digits: string) => String.fromCharCode(Number.parseInt(digits, 16)))
+    .replace(/\\(["'\\/])/g, '$1')
+  const html = text
+    .replace(/&#x([0-9a-f]{1,6});?/gi, (_, digits: string) => characters(digits, 16))
+    .replace(/&#([0-9]{1,7});?/g, (_, digits: string) => characters(digits, 10))
+    .replace(/&(amp|lt|gt|quot|apos);?/gi, (_, name: string) => NAMED[name.toLowerCase()] ?? '')
+  const percent = (encoded: string) =>
+    encoded.replace(/(?:%[0-9a-f]{2})+/gi, (run) =>
+      Buffer.from(run.replaceAll('%', ''), 'hex').toString('utf8'),
+    )
+  const all = [text, json, html, percent(text), percent(text.replaceAll('+', ' '))]
+  return [...new Set(all.map((reading) => reading.toLowerCase()))]
+}
+
+const NAMED: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" }
+
+/** A secret as it is, and encoded as a whole, in small letters. */
 function spellings(text: string): readonly string[] {
   const bytes = Buffer.from(text)
   // Base64 depends on where the secret starts in what was encoded: three alignments, without the characters that
   // mix in a neighbour's bits.
   const aligned = [0, 1, 2].map((shift) => {
-    const encoded = Buffer.concat([Buffer.alloc(shift), bytes]).toString('base64')
-    return encoded
+    const encoded = Buffer.concat([Buffer.alloc(shift), bytes])
+      .toString('base64')
       .replace(/=+$/, '')
-      .slice(shift === 0 ? 0 : shift + 1, (bytes.length + shift) % 3 === 0 ? undefined : -1)
+    const isWhole = (bytes.length + shift) % 3 === 0
+    return encoded.slice(shift === 0 ? 0 : shift + 1, isWhole ? undefined : -1)
   })
-  return [
-    text,
-    JSON.stringify(text).slice(1, -1),
-    encodeURIComponent(text.toWellFormed()),
-    text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`),
-    bytes.toString('hex'),
-    ...aligned,
-    ...aligned.map((encoded) => encoded.replaceAll('+', '-').replaceAll('/', '_')),
-  ]
+  const urlSafe = aligned.map((encoded) => encoded.replaceAll('+', '-').replaceAll('/', '_'))
+  return [text, bytes.toString('hex'), ...aligned, ...urlSafe].map((spelling) => spelling.toLowerCase())
 }

@@ -146,6 +146,9 @@ async function end(
   return result
 }
 
+/** Failures after which live may not be what an earlier run left there. */
+const AFTER_A_WRITE = ['not-applied', 'somebody-else', 'unknown-outcome']
+
 /** Runs the steps; what fails is told in the comment and the summary, and fails all the same. */
 async function failing<T>(
   run: ValidRun,
@@ -162,7 +165,7 @@ async function failing<T>(
       await tell(run, plan, review, {
         verdict: `**${word}.** ${failure(error)}`,
         status: `${word}: ${failure(error)} See ${runLink(run)}.`,
-        hasWritten: !isRefusal,
+        hasWritten: AFTER_A_WRITE.includes(error.code),
       })
     }
     throw error

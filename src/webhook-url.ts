@@ -42,12 +42,22 @@ export class WebhookUrl {
 }
 
 function shownParts(url: URL, text: string): string {
+  // Of other schemes (`mailto:`, `data:`) everything after the colon can be a secret.
+  if (url.protocol !== 'https:' && url.protocol !== 'http:') return `${url.protocol}***`
   const user = url.username !== '' || url.password !== '' ? '***@' : ''
-  const names = [...url.searchParams.keys()].map((name) => `${encodeURIComponent(name)}=***`)
-  // A query without `=` is a value as a whole.
-  const query = url.search === '' ? '' : url.search.includes('=') ? `?${names.join('&')}` : '?***'
+  const search = url.search.slice(1)
+  // Without any name the query is one value, whatever is in it.
+  const query =
+    search === '' || search.includes('=') ? search.split('&').map(shownParameter).join('&') : '***'
   const path = url.pathname === '/' && !/^[^:]+:\/\/[^/?#]*\//.test(text) ? '' : url.pathname
-  return `${url.protocol}//${user}${url.host}${path}${query}${url.hash === '' ? '' : '#***'}`
+  return `${url.protocol}//${user}${url.host}${path}${query === '' ? '' : `?${query}`}${url.hash === '' ? '' : '#***'}`
+}
+
+/** `name=***`; a parameter without `=` is a value as a whole. */
+function shownParameter(parameter: string): string {
+  if (parameter === '') return ''
+  const name = /^([^=]*)=/.exec(parameter)?.[1]
+  return name === undefined ? '***' : `${name}=***`
 }
 
 function hiddenParts(text: string): string {

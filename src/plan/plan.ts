@@ -269,7 +269,7 @@ function secretsToNewHosts(
     const keepsSecret =
       before === undefined
         ? compareValues(from.header, to.header).result !== 'changed'
-        : before.header?.written.equals(to.header.written) === true
+        : before.variables.some((name) => to.variables.includes(name))
     if (!moves || !keepsSecret) return []
     return [{ kind: 'secret-to-new-host', id, from: shownOrigin(from), to: shownOrigin(to) } as const]
   })

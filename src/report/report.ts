@@ -276,7 +276,10 @@ function cannotCompareNote(plan: Plan): string {
   const lines = [...byReason].map(
     ([why, webhooks]) => `- ${ids(webhooks.map((webhook) => webhook.id))}: cannot compare: ${why}`,
   )
-  return `**Header values**\n\n${lines.join('\n')}`
+  const more = lines.length - MAX_LISTED
+  const shown =
+    more > 0 ? [...lines.slice(0, MAX_LISTED), `- … and ${more.toLocaleString('en')} more`] : lines
+  return `**Header values**\n\n${shown.join('\n')}`
 }
 
 /** Ids in a row, the first of them. */

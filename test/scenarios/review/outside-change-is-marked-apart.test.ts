@@ -11,12 +11,13 @@ async function planOf(file: string) {
   expect(run).toMatchObject({ exitCode: 0, stderr: '', annotations: [] })
   const [comment = '', ...others] = await company.comments(pull)
   expect(others).toEqual([])
-  const { changes, cautions } = JSON.parse(run.outputs['plan'] ?? '')
-  const origins = changes.map((change: { action: string; id: string; origin: string }) => [
-    change.action,
-    change.id,
-    change.origin,
-  ])
+  const {
+    changes,
+    cautions,
+  }: { changes: { action: string; id: string; origin: string }[]; cautions: unknown } = JSON.parse(
+    run.outputs['plan'] ?? '',
+  )
+  const origins = changes.map(({ action, id, origin }) => [action, id, origin])
   return { run, origins, cautions, comment: withoutFrame(comment) }
 }
 
@@ -136,7 +137,9 @@ it('a webhook that both the pull request and somebody else changed is warned of,
     '#### Create `Audit`',
     '#### Update `Billing` · outside change',
   ])
-  expect(comment).toContain('\n\n**2 to update · 1 to create** · 1 of them an outside change · 0 unchanged\n\n')
+  expect(comment).toContain(
+    '\n\n**2 to update · 1 to create** · 1 of them an outside change · 0 unchanged\n\n',
+  )
 })
 
 it('a pull request that changes nothing of what somebody else changed says so of that alone', async () => {

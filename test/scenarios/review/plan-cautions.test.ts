@@ -11,7 +11,8 @@ async function cautionsOf(file: string, env: Readonly<Record<string, string>> = 
   expect(run).toMatchObject({ exitCode: 0, stderr: '' })
   const [comment = ''] = await company.comments(pull)
   const blocks = comment.split('\n\n').filter((block) => block.startsWith('> [!'))
-  return { cautions: JSON.parse(run.outputs['plan'] ?? '').cautions, blocks, comment }
+  const { cautions }: { cautions: unknown } = JSON.parse(run.outputs['plan'] ?? '')
+  return { cautions, blocks, comment }
 }
 
 const move = {
@@ -72,11 +73,9 @@ it('a secret that goes to a new host is cautioned about', async () => {
   expect(blocks).toEqual([moveBlock])
 })
 
-it.each([
-  ['another port', 'https://billing.notaria.example:8443/auco', 'https://billing.notaria.example:8443'],
-  ['a subdomain', 'https://eu.billing.notaria.example/auco', 'https://eu.billing.notaria.example'],
-])('%s is another host', async (_, url, to) => {
-  const { cautions } = await cautionsOf(fileOf(entries.default, { ...entries.billing, url }))
+it('another port is another host', async () => {
+  const to = 'https://billing.notaria.example:8443'
+  const { cautions } = await cautionsOf(fileOf(entries.default, { ...entries.billing, url: `${to}/auco` }))
   expect(cautions).toEqual([{ ...move, to }])
 })
 
