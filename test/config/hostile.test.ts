@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { MAX_FILE_BYTES } from '../../src/config/source.ts'
+import { sample } from '../support/soak.ts'
 import { read } from './reading.ts'
 
 /** A piece as often as the largest file has room for it. */
@@ -20,7 +21,7 @@ type Row = readonly [name: string, text: () => string, outcome: readonly string[
  * number of operations is bounded shows in the time limit, which is generous.
  */
 function survives(rows: readonly Row[]) {
-  it.each(rows)('%s', { timeout: 10_000 }, (_, text, outcome) => {
+  it.each(sample(rows))('%s', { timeout: 10_000 }, (_, text, outcome) => {
     const before = Reflect.ownKeys(Object.prototype)
     const result = read(text())
     const codes = result.ok ? [] : [...new Set(result.problems.map(({ code }) => code))].toSorted()

@@ -2,9 +2,10 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { stringify } from 'yaml'
 import type { FileResult } from '../../src/config/webhooks-file.ts'
+import { runs } from '../support/soak.ts'
 import { becomes, opened, read, VARIABLES } from './reading.ts'
 
-const RUNS = { numRuns: 500 } as const
+const RUNS = runs(300, 5_000)
 
 /** A secret of letters and digits that no message of ours is made of: any piece of it in a message is a leak. */
 const secret = fc.string({ unit: fc.constantFrom(...'QZXJ0123456789'), minLength: 12, maxLength: 40 })
@@ -165,7 +166,7 @@ describe('any text', () => {
         const result = read(text, options)
         expect(problemsOf(result).some(({ severity }) => severity === 'error')).toBe(!result.ok)
       }),
-      { numRuns: 3_000 },
+      runs(500, 10_000),
     )
     expect(Reflect.ownKeys(Object.prototype)).toEqual(before)
   })
@@ -185,7 +186,7 @@ describe('any text', () => {
           expect(isForward).toBe(true)
         }
       }),
-      { numRuns: 3_000 },
+      runs(500, 10_000),
     )
   })
 
@@ -195,7 +196,7 @@ describe('any text', () => {
         const places = problemsOf(read(text, options)).map(({ place }) => place)
         expect(places).toEqual(places.toSorted((a, b) => a.line - b.line || a.column - b.column))
       }),
-      { numRuns: 3_000 },
+      runs(500, 10_000),
     )
   })
 
@@ -226,7 +227,7 @@ describe('messages', () => {
         const said = JSON.stringify(problemsOf(read(text)).filter(({ code }) => !QUOTING.includes(code)))
         expect([first, second].filter((value) => repeats(said, value))).toEqual([])
       }),
-      { numRuns: 3_000 },
+      runs(500, 10_000),
     )
   })
 
@@ -241,7 +242,7 @@ describe('messages', () => {
         )
         expect([first, second].filter((each) => repeats(said, each))).toEqual([])
       }),
-      { numRuns: 2_000 },
+      runs(500, 5_000),
     )
   })
 

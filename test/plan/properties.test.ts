@@ -3,9 +3,10 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { differingIds, idsOf, type Plan, planChanges } from '../../src/plan/plan.ts'
 import type { Webhook } from '../../src/webhook.ts'
+import { runs } from '../support/soak.ts'
 import { desired, desiredWebhook, live, liveWebhook, type Sketch } from './webhooks.ts'
 
-const RUNS = { numRuns: 1_000 } as const
+const RUNS = runs(300, 5_000)
 
 // Few values each, so that two sets often have a part in common.
 const id = fc.constantFrom('default', 'Billing', 'billing', 'a', 'b', '__proto__')

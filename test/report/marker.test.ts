@@ -5,7 +5,6 @@ import {
   announcedRemovals,
   type CommentIdentity,
   isMarked,
-  MAX_ANNOUNCED,
   marker,
 } from '../../src/report/marker.ts'
 import { Secret } from '../../src/secret.ts'
@@ -63,7 +62,7 @@ describe('the marker', () => {
     ['no key', announcement, null],
     [
       'more than 1,000 removals',
-      { ...announcement, removals: Array.from({ length: MAX_ANNOUNCED + 1 }, (_, n) => `${n}`) },
+      { ...announcement, removals: Array.from({ length: 1001 }, (_, n) => `${n}`) },
       key,
     ],
   ])('announces nothing with %s', (_, announced, secret) => {
