@@ -53,6 +53,15 @@ describe.each(['config', 'plan', 'report'])('src/%s', (folder) => {
   })
 })
 
+describe('a plan', () => {
+  it('loads nothing that can write to Auco', () => {
+    const loaded = loadedBy(path.join(src, 'run-plan.ts')).map((file) => path.relative(src, file))
+    expect(loaded).toContain(path.join('auco', 'reader.ts'))
+    expect(loaded).not.toContain(path.join('auco', 'writer.ts'))
+    expect(loaded).not.toContain('apply.ts')
+  })
+})
+
 describe('process.env', () => {
   it('is read in main.ts only', () => {
     const readers = filesOf('.').filter((file) => /process\.env\b/.test(code(file)))
@@ -71,6 +80,16 @@ function code(file: string): string {
   return readFileSync(file, 'utf8')
     .replaceAll(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '')
     .replaceAll(/'[^'\n]*'|`[^`]*`/g, "''")
+}
+
+/** The files that a file loads, itself included; types are not loaded. */
+function loadedBy(file: string, seen: Set<string> = new Set()): readonly string[] {
+  if (seen.has(file)) return []
+  seen.add(file)
+  const values = readFileSync(file, 'utf8').replaceAll(/import type [^;]*? from '[^']+'/g, '')
+  const imported = [...values.matchAll(/(?:from|import\()\s*'(\.[^']+)'/g)].map((match) => match[1] ?? '')
+  for (const specifier of imported) loadedBy(path.resolve(path.dirname(file), specifier), seen)
+  return [...seen]
 }
 
 /** Imported packages, and imported files as folder or file of src. */
