@@ -54985,19 +54985,19 @@ function longestRun(text) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   B1: () => (/* binding */ renderReport),
+/* harmony export */   Br: () => (/* binding */ renderSummary),
 /* harmony export */   Ft: () => (/* binding */ planVerdict),
 /* harmony export */   N4: () => (/* binding */ note),
 /* harmony export */   V2: () => (/* binding */ failure),
-/* harmony export */   bc: () => (/* binding */ MAX_COMMENT),
 /* harmony export */   c2: () => (/* binding */ statusOf),
 /* harmony export */   dK: () => (/* binding */ ids),
 /* harmony export */   eL: () => (/* binding */ appliedCounts),
 /* harmony export */   pz: () => (/* binding */ valueWords),
 /* harmony export */   sj: () => (/* binding */ withoutFooter),
-/* harmony export */   uX: () => (/* binding */ MAX_SUMMARY),
+/* harmony export */   wQ: () => (/* binding */ renderComment),
 /* harmony export */   zC: () => (/* binding */ withStatus)
 /* harmony export */ });
+/* unused harmony exports MAX_COMMENT, MAX_SUMMARY, renderReport */
 /* harmony import */ var _markdown_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(75);
 
 const MAX_COMMENT = 60_000;
@@ -55005,7 +55005,13 @@ const MAX_SUMMARY = 900 * 1024;
 const MAX_ID = 128;
 const STATUS = '**Status:** ';
 const FOOTER = '<sub>';
-function renderReport(report, limit, measure = (text) => text.length, first = []) {
+function renderComment(report, marker) {
+    return renderReport(report, MAX_COMMENT, undefined, [marker]);
+}
+function renderSummary(report) {
+    return renderReport(report, MAX_SUMMARY, Buffer.byteLength, [], null);
+}
+function renderReport(report, limit, measure = (text) => text.length, first = [], more = report.links.runUrl) {
     const { title, verdict, notes, plan, problems, afterMerge, status, links } = report;
     const head = [...first, (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .heading */ .R_)(title), verdict, ...notes, ...(plan === null ? [] : cautionBlocks(plan))];
     const changes = plan === null ? [] : inOrderOfOrigin(plan.changes).map(changeSection);
@@ -55016,20 +55022,23 @@ function renderReport(report, limit, measure = (text) => text.length, first = []
         ...(status === null ? [] : [STATUS + status]),
         footer(links),
     ];
-    const fixed = [...head, ...middle, ...tail, leftOut(changes.length, links), leftOut(lines.length, links)];
-    const room = limit - measure(fixed.join('\n\n')) - 100;
-    const shownLines = fitting(lines, room / 2, 1, measure);
-    const shownChanges = fitting(changes, room - measure(shownLines.join('\n')), 2, measure);
-    return `${[
+    const put = (shownChanges, shownLines) => `${[
         ...head,
         ...shownChanges,
-        ...(shownChanges.length < changes.length ? [leftOut(changes.length - shownChanges.length, links)] : []),
+        ...(shownChanges.length < changes.length ? [leftOut(changes.length - shownChanges.length, more)] : []),
         ...middle,
         ...(shownLines.length === 0 ? [] : [shownLines.join('\n')]),
-        ...(shownLines.length < lines.length ? [leftOut(lines.length - shownLines.length, links)] : []),
+        ...(shownLines.length < lines.length ? [leftOut(lines.length - shownLines.length, more)] : []),
         ...tail,
     ].join('\n\n')}\n`;
+    const whole = put(changes, lines);
+    if (measure(whole) <= limit)
+        return whole;
+    const room = limit - measure(put([], [])) - SLACK;
+    const shownLines = fitting(lines, changes.length === 0 ? room : room / 2, 1, measure);
+    return put(fitting(changes, room - measure(shownLines.join('\n')), 2, measure), shownLines);
 }
+const SLACK = 100;
 function fitting(parts, room, separator, measure) {
     let left = room;
     const end = parts.findIndex((part) => {
@@ -55078,12 +55087,13 @@ function countsOf(changes, words) {
         .join(' · ');
 }
 const MAX_LISTED = 20;
+const MAX_IDS_LENGTH = 2_000;
+const MAX_LIST_LENGTH = 4_000;
+const MAX_ORIGIN = 100;
 function cautionBlocks(plan) {
     const byKind = Map.groupBy(plan.cautions, ({ kind }) => kind);
     return [...byKind.values()].flatMap((cautions) => {
-        const texts = cautions.map(cautionText);
-        const more = texts.length - MAX_LISTED;
-        const shown = more > 0 ? [...texts.slice(0, MAX_LISTED), `… and ${more.toLocaleString('en')} more.`] : texts;
+        const shown = limited(cautions.map(cautionText));
         const isGrave = cautions.some(({ kind }) => kind === 'removal' || kind === 'rename');
         return [alert(isGrave ? 'CAUTION' : 'WARNING', shown.join('\n>\n> '))];
     });
@@ -55103,7 +55113,7 @@ function cautionText(caution) {
                 : `${differ} The merge undoes that; to keep it, put it into the file.`;
         }
         case 'secret-to-new-host':
-            return `**A secret goes to a new host.** ${id(caution.id)} moves from ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .codeSpan */ .SS)(caution.from)} to ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .codeSpan */ .SS)(caution.to)} and keeps its header.`;
+            return `**A secret goes to a new host.** ${id(caution.id)} moves from ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .codeSpan */ .SS)(caution.from, MAX_ORIGIN)} to ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .codeSpan */ .SS)(caution.to, MAX_ORIGIN)} and keeps its header.`;
         case 'legacy-webhook':
             return '**Live has no `webhooks`, only the legacy `webhook` URL.** It is not part of the file, and it stays as it is; check with Auco which of the two gets the notifications.';
     }
@@ -55189,10 +55199,14 @@ function cannotCompareNote(plan) {
     return `**Header values**\n\n${shown.join('\n')}`;
 }
 function ids(list) {
-    const shown = list.slice(0, MAX_LISTED).map(id).join(', ');
-    return list.length <= MAX_LISTED
-        ? shown
-        : `${shown} and ${(list.length - MAX_LISTED).toLocaleString('en')} more`;
+    const shown = fitting(list.slice(0, MAX_LISTED).map(id), MAX_IDS_LENGTH, 2, ({ length }) => length);
+    const more = list.length - shown.length;
+    return more === 0 ? shown.join(', ') : `${shown.join(', ')} and ${more.toLocaleString('en')} more`;
+}
+function limited(lines) {
+    const shown = fitting(lines.slice(0, MAX_LISTED), MAX_LIST_LENGTH, 3, ({ length }) => length);
+    const more = lines.length - shown.length;
+    return more === 0 ? shown : [...shown, `… and ${more.toLocaleString('en')} more.`];
 }
 function id(text) {
     return (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .codeSpan */ .SS)(text, MAX_ID);
@@ -55227,9 +55241,9 @@ function fileUrl(repositoryUrl, { sha, config }) {
         .replaceAll(')', '%29');
     return `${repositoryUrl}/blob/${sha}/${path}`;
 }
-function leftOut(number, { runUrl }) {
-    const rest = `… and ${number.toLocaleString('en')} more, left out here.`;
-    return runUrl === null ? `*${rest}*` : `*${rest}* [The run's summary](${runUrl}) shows more.`;
+function leftOut(number, runUrl) {
+    const rest = `*… and ${number.toLocaleString('en')} more, left out here.*`;
+    return runUrl === null ? rest : `${rest} [The run's summary](${runUrl}) shows more.`;
 }
 function footer({ repositoryUrl, runUrl, sha }) {
     const short = sha.slice(0, 7);
@@ -56966,6 +56980,10 @@ async function fileAt({ octokit, repository }, path, sha) {
         throw error;
     }
 }
+async function isPullRequestOpen({ octokit, repository }, pullRequest) {
+    const { data } = await octokit.rest.pulls.get({ ...repository, pull_number: pullRequest });
+    return data.state === 'open';
+}
 const MAX_PAGES = 3;
 async function mergedPullRequests({ octokit, repository }, branch, shas) {
     const found = [];
@@ -57306,7 +57324,7 @@ async function tell(run, plan, review, { verdict, status, hasWritten }) {
         status: null,
         links: linksOf(run),
     };
-    await runner.summary((0,report_report/* renderReport */.B1)(report, report_report/* MAX_SUMMARY */.uX, Buffer.byteLength));
+    await runner.summary((0,report_report/* renderSummary */.Br)(report));
 }
 function runLink({ context }) {
     return context.runUrl === null ? 'a run' : `[run ${context.runId}](${context.runUrl})`;
@@ -57361,6 +57379,7 @@ function unknown(why) {
 
 
 
+
 async function findPlace(run) {
     const { inputs, context, runner, cancelled } = run;
     const { pullRequest } = context;
@@ -57374,8 +57393,14 @@ async function findPlace(run) {
     const identity = identityOf(run);
     return (0,client/* optional */.lq)(async () => {
         const github = await connecting;
-        const existing = await findComment(github, pullRequest.number, (body) => isMarked(body, identity));
-        return { github, pullRequest: pullRequest.number, existing };
+        const [existing, isOpen] = await Promise.all([
+            findComment(github, pullRequest.number, (body) => isMarked(body, identity)),
+            isPullRequestOpen(github, pullRequest.number),
+        ]);
+        if (isOpen)
+            return { github, pullRequest: pullRequest.number, existing };
+        runner.notice('The pull request is closed: its comment stays as it is, and nothing is announced.');
+        return null;
     }, cancelled, (reason) => runner.notice(`The comments cannot be read. ${reason} The summary has everything.`));
 }
 async function writeComment(run, place, report, announcement) {
@@ -57385,9 +57410,7 @@ async function writeComment(run, place, report, announcement) {
         return null;
     const repository = `${github.repository.owner}/${github.repository.repo}`;
     const whole = announcement === null ? null : { repository, pullRequest, ...announcement };
-    const body = (0,report_report/* renderReport */.B1)(report, report_report/* MAX_COMMENT */.bc, undefined, [
-        marker(identityOf(run), whole, inputs.publicKey),
-    ]);
+    const body = (0,report_report/* renderComment */.wQ)(report, marker(identityOf(run), whole, inputs.publicKey));
     if (existing !== null && (0,report_report/* withoutFooter */.sj)(existing.body) === (0,report_report/* withoutFooter */.sj)(body)) {
         runner.info(`The comment is up to date: ${existing.url}`);
         return existing.url;
@@ -57422,12 +57445,12 @@ async function runPlan(run) {
         await tellPlan(run, made.plan);
     else
         tellWithoutLive(run, made.plan);
-    const report = planReport(run, made);
+    const report = planReport(run, made, place !== null);
     const announcement = made.live ? { headSha: context.sha, removals: idsOf(made.plan, 'remove') } : null;
     const url = place === null ? null : await writeComment(run, place, report, announcement);
     if (url !== null)
         runner.output('comment-url', url);
-    await runner.summary((0,report_report/* renderReport */.B1)(report, report_report/* MAX_SUMMARY */.uX, Buffer.byteLength));
+    await runner.summary((0,report_report/* renderSummary */.Br)(report));
     runner.output('result', 'planned');
     if (made.live) {
         checkDeniedRemovals(run, made.plan);
@@ -57453,7 +57476,7 @@ async function makePlan(run) {
     const plan = planChanges(inputs.environment, webhooks, live, base.known ? base.webhooks : null);
     return { live: true, plan, base };
 }
-function planReport(run, made) {
+function planReport(run, made, isAnnounced) {
     const { context, inputs, warnings } = run;
     const isPullRequest = context.pullRequest !== null;
     return {
@@ -57462,7 +57485,7 @@ function planReport(run, made) {
         notes: notesOf(made, isPullRequest),
         plan: made.plan,
         problems: warnings,
-        afterMerge: isPullRequest && made.live ? whatTheMergeDoes(run, made.plan) : null,
+        afterMerge: isPullRequest && made.live ? whatTheMergeDoes(run, made.plan, isAnnounced) : null,
         status: isPullRequest ? 'Planned, not applied yet.' : 'Planned, nothing was written.',
         links: linksOf(run),
     };
@@ -57485,14 +57508,17 @@ function notesOf({ live, plan, base }, isPullRequest) {
     const limit = '**Not compared with what is live:** this run has no `public-key`, as runs of forks never have.';
     return [(0,report_report/* note */.N4)(plan === null ? `${limit} ${base.known ? '' : base.why}`.trim() : limit)];
 }
-function whatTheMergeDoes({ inputs, webhooks }, plan) {
+function whatTheMergeDoes({ inputs, webhooks }, plan, isAnnounced) {
     const removed = idsOf(plan, 'remove').length;
     if (removed > 0 && inputs.removals === 'deny')
         return 'nothing. `removals` is `deny`, so the apply is refused.';
     if (plan.changes.length === 0)
         return 'nothing, as long as live stays equal to the file.';
+    if (removed > 0 && !isAnnounced && inputs.removals === 'reviewed') {
+        return 'nothing. This run writes no comment, so the removals are not announced, and the apply refuses them.';
+    }
     if (removed > MAX_ANNOUNCED && inputs.removals === 'reviewed') {
-        return `nothing. More than ${MAX_ANNOUNCED} removals cannot be announced: split them, or run once with \`removals: allow\`.`;
+        return `nothing. More than ${MAX_ANNOUNCED.toLocaleString('en')} removals cannot be announced: split them, or run once with \`removals: allow\`.`;
     }
     const number = webhooks.length === 1 ? 'the one webhook' : `the ${webhooks.length.toLocaleString('en')} webhooks`;
     const write = `one write replaces the list at Auco (${plan.environment}) with ${number} of the file, and a read-back proves it.`;
@@ -57613,7 +57639,7 @@ async function reportInvalidFile(run, problems) {
             : null,
         links: linksOf(run),
     };
-    await runner.summary((0,report_report/* renderReport */.B1)(report, report_report/* MAX_SUMMARY */.uX, Buffer.byteLength));
+    await runner.summary((0,report_report/* renderSummary */.Br)(report));
 }
 
 

@@ -1,7 +1,8 @@
 import { type GitHub, optional } from './github/client.ts'
 import { type Comment, createComment, findComment, updateComment } from './github/comment.ts'
+import { isPullRequestOpen } from './github/repository.ts'
 import { type Announcement, isMarked, marker } from './report/marker.ts'
-import { MAX_COMMENT, type Report, renderReport, withoutFooter } from './report/report.ts'
+import { type Report, renderComment, withoutFooter } from './report/report.ts'
 import { identityOf, type ValidRun } from './tools.ts'
 
 /** Where the plan comment goes, and the one that an earlier run has left there. */
@@ -25,8 +26,14 @@ export async function findPlace(run: ValidRun): Promise<CommentPlace | null> {
   return optional(
     async () => {
       const github = await connecting
-      const existing = await findComment(github, pullRequest.number, (body) => isMarked(body, identity))
-      return { github, pullRequest: pullRequest.number, existing }
+      const [existing, isOpen] = await Promise.all([
+        findComment(github, pullRequest.number, (body) => isMarked(body, identity)),
+        isPullRequestOpen(github, pullRequest.number),
+      ])
+      if (isOpen) return { github, pullRequest: pullRequest.number, existing }
+      // A plan that is repeated after the merge would announce removals that nobody has reviewed.
+      runner.notice('The pull request is closed: its comment stays as it is, and nothing is announced.')
+      return null
     },
     cancelled,
     (reason) => runner.notice(`The comments cannot be read. ${reason} The summary has everything.`),
@@ -49,9 +56,7 @@ export async function writeComment(
 
   const repository = `${github.repository.owner}/${github.repository.repo}`
   const whole = announcement === null ? null : { repository, pullRequest, ...announcement }
-  const body = renderReport(report, MAX_COMMENT, undefined, [
-    marker(identityOf(run), whole, inputs.publicKey),
-  ])
+  const body = renderComment(report, marker(identityOf(run), whole, inputs.publicKey))
   if (existing !== null && withoutFooter(existing.body) === withoutFooter(body)) {
     runner.info(`The comment is up to date: ${existing.url}`)
     return existing.url

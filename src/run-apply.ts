@@ -4,7 +4,7 @@ import { UserError } from './errors.ts'
 import { checkDeniedRemovals, connectReader, readLive, tellPlan, tellWithoutLive } from './live.ts'
 import { type Plan, planChanges } from './plan/plan.ts'
 import { codeSpan, count } from './report/markdown.ts'
-import { appliedCounts, failure, ids, MAX_SUMMARY, type Report, renderReport } from './report/report.ts'
+import { appliedCounts, failure, ids, type Report, renderSummary } from './report/report.ts'
 import { APPLIED, checkReviewedRemovals, findReview, type Review, tellStatus } from './review.ts'
 import type { Secret } from './secret.ts'
 import { findSuperseding, type Superseded } from './superseded.ts'
@@ -205,7 +205,7 @@ async function tell(
     status: null,
     links: linksOf(run),
   }
-  await runner.summary(renderReport(report, MAX_SUMMARY, Buffer.byteLength))
+  await runner.summary(renderSummary(report))
 }
 
 function runLink({ context }: ValidRun): string {

@@ -4,7 +4,7 @@ import { checkDeniedRemovals, readLive, tellPlan, tellWithoutLive } from './live
 import { asWritten, idsOf, type Plan, planChanges } from './plan/plan.ts'
 import { findPlace, writeComment } from './plan-comment.ts'
 import { MAX_ANNOUNCED } from './report/marker.ts'
-import { ids, MAX_SUMMARY, note, planVerdict, type Report, renderReport } from './report/report.ts'
+import { ids, note, planVerdict, type Report, renderSummary } from './report/report.ts'
 import { linksOf, maskedVariable, type Result, type ValidRun } from './tools.ts'
 
 /** Plans, reports, and fails where the workflow asks for it. Nothing in here can write to Auco. */
@@ -14,12 +14,12 @@ export async function runPlan(run: ValidRun): Promise<Result> {
   const [made, place] = await Promise.all([makePlan(run), findPlace(run)])
   if (made.live) await tellPlan(run, made.plan)
   else tellWithoutLive(run, made.plan)
-  const report = planReport(run, made)
+  const report = planReport(run, made, place !== null)
 
   const announcement = made.live ? { headSha: context.sha, removals: idsOf(made.plan, 'remove') } : null
   const url = place === null ? null : await writeComment(run, place, report, announcement)
   if (url !== null) runner.output('comment-url', url)
-  await runner.summary(renderReport(report, MAX_SUMMARY, Buffer.byteLength))
+  await runner.summary(renderSummary(report))
   runner.output('result', 'planned')
 
   if (made.live) {
@@ -53,7 +53,7 @@ async function makePlan(run: ValidRun): Promise<MadePlan> {
   return { live: true, plan, base }
 }
 
-function planReport(run: ValidRun, made: MadePlan): Report {
+function planReport(run: ValidRun, made: MadePlan, isAnnounced: boolean): Report {
   const { context, inputs, warnings } = run
   const isPullRequest = context.pullRequest !== null
   return {
@@ -62,7 +62,7 @@ function planReport(run: ValidRun, made: MadePlan): Report {
     notes: notesOf(made, isPullRequest),
     plan: made.plan,
     problems: warnings,
-    afterMerge: isPullRequest && made.live ? whatTheMergeDoes(run, made.plan) : null,
+    afterMerge: isPullRequest && made.live ? whatTheMergeDoes(run, made.plan, isAnnounced) : null,
     status: isPullRequest ? 'Planned, not applied yet.' : 'Planned, nothing was written.',
     links: linksOf(run),
   }
@@ -87,13 +87,16 @@ function notesOf({ live, plan, base }: MadePlan, isPullRequest: boolean): readon
   return [note(plan === null ? `${limit} ${base.known ? '' : base.why}`.trim() : limit)]
 }
 
-function whatTheMergeDoes({ inputs, webhooks }: ValidRun, plan: Plan): string {
+function whatTheMergeDoes({ inputs, webhooks }: ValidRun, plan: Plan, isAnnounced: boolean): string {
   const removed = idsOf(plan, 'remove').length
   if (removed > 0 && inputs.removals === 'deny')
     return 'nothing. `removals` is `deny`, so the apply is refused.'
   if (plan.changes.length === 0) return 'nothing, as long as live stays equal to the file.'
+  if (removed > 0 && !isAnnounced && inputs.removals === 'reviewed') {
+    return 'nothing. This run writes no comment, so the removals are not announced, and the apply refuses them.'
+  }
   if (removed > MAX_ANNOUNCED && inputs.removals === 'reviewed') {
-    return `nothing. More than ${MAX_ANNOUNCED} removals cannot be announced: split them, or run once with \`removals: allow\`.`
+    return `nothing. More than ${MAX_ANNOUNCED.toLocaleString('en')} removals cannot be announced: split them, or run once with \`removals: allow\`.`
   }
   const number =
     webhooks.length === 1 ? 'the one webhook' : `the ${webhooks.length.toLocaleString('en')} webhooks`

@@ -2,7 +2,7 @@ import { readWebhooksFile } from './config/webhooks-file.ts'
 import { InvalidFileError, type Problem } from './errors.ts'
 import { decideMode } from './event.ts'
 import { count } from './report/markdown.ts'
-import { MAX_SUMMARY, type Report, renderReport } from './report/report.ts'
+import { type Report, renderSummary } from './report/report.ts'
 import { runApply } from './run-apply.ts'
 import { runPlan } from './run-plan.ts'
 import type { Runner } from './runner.ts'
@@ -72,5 +72,5 @@ async function reportInvalidFile(run: Run, problems: readonly Problem[]): Promis
         : null,
     links: linksOf(run),
   }
-  await runner.summary(renderReport(report, MAX_SUMMARY, Buffer.byteLength))
+  await runner.summary(renderSummary(report))
 }

@@ -30,6 +30,15 @@ export async function fileAt(
   }
 }
 
+/** Whether a pull request is open now, whatever the event that started this run said. */
+export async function isPullRequestOpen(
+  { octokit, repository }: GitHub,
+  pullRequest: number,
+): Promise<boolean> {
+  const { data } = await octokit.rest.pulls.get({ ...repository, pull_number: pullRequest })
+  return data.state === 'open'
+}
+
 export interface MergedPullRequest {
   readonly number: number
   readonly headSha: string

@@ -43,15 +43,26 @@ const MAX_ID = 128
 const STATUS = '**Status:** '
 const FOOTER = '<sub>'
 
+/** The report as a comment, under its hidden marker. */
+export function renderComment(report: Report, marker: string): string {
+  return renderReport(report, MAX_COMMENT, undefined, [marker])
+}
+
+/** The report as a job summary: that is where what is left out elsewhere can be found, so it points to nothing. */
+export function renderSummary(report: Report): string {
+  return renderReport(report, MAX_SUMMARY, Buffer.byteLength, [], null)
+}
+
 /**
  * The report as Markdown, at most `limit` long as `measure` counts: shortened on webhook and problem boundaries, with a
- * count of what is left out. `first` is put before it (the comment's hidden marker).
+ * count of what is left out and where `more` is. What stands around them is limited in itself. `first` is put before it.
  */
 export function renderReport(
   report: Report,
   limit: number,
   measure: (text: string) => number = (text) => text.length,
   first: readonly string[] = [],
+  more: string | null = report.links.runUrl,
 ): string {
   const { title, verdict, notes, plan, problems, afterMerge, status, links } = report
   const head = [...first, heading(title), verdict, ...notes, ...(plan === null ? [] : cautionBlocks(plan))]
@@ -66,22 +77,27 @@ export function renderReport(
     ...(status === null ? [] : [STATUS + status]),
     footer(links),
   ]
+  const put = (shownChanges: readonly string[], shownLines: readonly string[]) =>
+    `${[
+      ...head,
+      ...shownChanges,
+      ...(shownChanges.length < changes.length ? [leftOut(changes.length - shownChanges.length, more)] : []),
+      ...middle,
+      ...(shownLines.length === 0 ? [] : [shownLines.join('\n')]),
+      ...(shownLines.length < lines.length ? [leftOut(lines.length - shownLines.length, more)] : []),
+      ...tail,
+    ].join('\n\n')}\n`
 
-  const fixed = [...head, ...middle, ...tail, leftOut(changes.length, links), leftOut(lines.length, links)]
-  const room = limit - measure(fixed.join('\n\n')) - 100
+  const whole = put(changes, lines)
+  if (measure(whole) <= limit) return whole
+  const room = limit - measure(put([], [])) - SLACK
   // Problems are short and say what to do, so they come first where room is scarce; half of it is left for the changes.
-  const shownLines = fitting(lines, room / 2, 1, measure)
-  const shownChanges = fitting(changes, room - measure(shownLines.join('\n')), 2, measure)
-  return `${[
-    ...head,
-    ...shownChanges,
-    ...(shownChanges.length < changes.length ? [leftOut(changes.length - shownChanges.length, links)] : []),
-    ...middle,
-    ...(shownLines.length === 0 ? [] : [shownLines.join('\n')]),
-    ...(shownLines.length < lines.length ? [leftOut(lines.length - shownLines.length, links)] : []),
-    ...tail,
-  ].join('\n\n')}\n`
+  const shownLines = fitting(lines, changes.length === 0 ? room : room / 2, 1, measure)
+  return put(fitting(changes, room - measure(shownLines.join('\n')), 2, measure), shownLines)
 }
+
+/** Room for separators, and for counts that are longer than those of the empty report. */
+const SLACK = 100
 
 /** The longest start of the parts that fits, with a separator after each. */
 function fitting(
@@ -152,15 +168,16 @@ function countsOf(changes: readonly Change[], words: Readonly<Record<Change['act
 
 /** Cautions in a list: more of one kind than this say no more than their number. */
 const MAX_LISTED = 20
+/** Longest row of ids, and longest list of sentences, in characters: all of them together leave room in a comment. */
+const MAX_IDS_LENGTH = 2_000
+const MAX_LIST_LENGTH = 4_000
+const MAX_ORIGIN = 100
 
 /** One block a kind of caution, however many webhooks it is about. */
 function cautionBlocks(plan: Plan): readonly string[] {
   const byKind = Map.groupBy(plan.cautions, ({ kind }) => kind)
   return [...byKind.values()].flatMap((cautions) => {
-    const texts = cautions.map(cautionText)
-    const more = texts.length - MAX_LISTED
-    const shown =
-      more > 0 ? [...texts.slice(0, MAX_LISTED), `… and ${more.toLocaleString('en')} more.`] : texts
+    const shown = limited(cautions.map(cautionText))
     const isGrave = cautions.some(({ kind }) => kind === 'removal' || kind === 'rename')
     return [alert(isGrave ? 'CAUTION' : 'WARNING', shown.join('\n>\n> '))]
   })
@@ -181,7 +198,7 @@ function cautionText(caution: Caution): string {
         : `${differ} The merge undoes that; to keep it, put it into the file.`
     }
     case 'secret-to-new-host':
-      return `**A secret goes to a new host.** ${id(caution.id)} moves from ${codeSpan(caution.from)} to ${codeSpan(caution.to)} and keeps its header.`
+      return `**A secret goes to a new host.** ${id(caution.id)} moves from ${codeSpan(caution.from, MAX_ORIGIN)} to ${codeSpan(caution.to, MAX_ORIGIN)} and keeps its header.`
     case 'legacy-webhook':
       return '**Live has no `webhooks`, only the legacy `webhook` URL.** It is not part of the file, and it stays as it is; check with Auco which of the two gets the notifications.'
   }
@@ -284,10 +301,16 @@ function cannotCompareNote(plan: Plan): string {
 
 /** Ids in a row, the first of them. */
 export function ids(list: readonly string[]): string {
-  const shown = list.slice(0, MAX_LISTED).map(id).join(', ')
-  return list.length <= MAX_LISTED
-    ? shown
-    : `${shown} and ${(list.length - MAX_LISTED).toLocaleString('en')} more`
+  const shown = fitting(list.slice(0, MAX_LISTED).map(id), MAX_IDS_LENGTH, 2, ({ length }) => length)
+  const more = list.length - shown.length
+  return more === 0 ? shown.join(', ') : `${shown.join(', ')} and ${more.toLocaleString('en')} more`
+}
+
+/** The first lines of a list that could be of any length, so that there is always room for the changes themselves. */
+function limited(lines: readonly string[]): readonly string[] {
+  const shown = fitting(lines.slice(0, MAX_LISTED), MAX_LIST_LENGTH, 3, ({ length }) => length)
+  const more = lines.length - shown.length
+  return more === 0 ? shown : [...shown, `… and ${more.toLocaleString('en')} more.`]
 }
 
 function id(text: string): string {
@@ -331,9 +354,9 @@ function fileUrl(repositoryUrl: string, { sha, config }: Links): string {
   return `${repositoryUrl}/blob/${sha}/${path}`
 }
 
-function leftOut(number: number, { runUrl }: Links): string {
-  const rest = `… and ${number.toLocaleString('en')} more, left out here.`
-  return runUrl === null ? `*${rest}*` : `*${rest}* [The run's summary](${runUrl}) shows more.`
+function leftOut(number: number, runUrl: string | null): string {
+  const rest = `*… and ${number.toLocaleString('en')} more, left out here.*`
+  return runUrl === null ? rest : `${rest} [The run's summary](${runUrl}) shows more.`
 }
 
 function footer({ repositoryUrl, runUrl, sha }: Links): string {

@@ -164,6 +164,11 @@ describe('YAML that cannot be read', () => {
       expected: [`2:10 ${ESCAPE}`],
     },
     {
+      name: 'two of the same kind on one line, which are told once',
+      file: descriptionIs('"\\d\\q"'),
+      expected: [`3:19 ${ESCAPE}`],
+    },
+    {
       name: 'two documents',
       file: `${file({})}---\nwebhooks: []\n`,
       expected: [`5:1 ${SEVERAL_DOCUMENTS}`],
@@ -314,12 +319,15 @@ describe('keys that are unknown or missing', () => {
     },
     {
       name: 'keys with a known one nearby',
-      file: file({ more: '    descripton: a\n    Header: {}\n    env: []\n    urls: a\n' }),
+      file: file({
+        more: '    descrtpion: a\n    Header: {}\n    env: []\n    urls: a\n    enviromnets: []\n',
+      }),
       expected: [
-        '5:5 unknown-key: The key `descripton` is unknown. Did you mean `description`?',
+        '5:5 unknown-key: The key `descrtpion` is unknown. Did you mean `description`?',
         '6:5 unknown-key: The key `Header` is unknown. Did you mean `header`?',
         '7:5 unknown-key: The key `env` is unknown. Did you mean `environments`?',
         '8:5 unknown-key: The key `urls` is unknown. Did you mean `url`?',
+        '9:5 unknown-key: The key `enviromnets` is unknown. Did you mean `environments`?',
       ],
     },
     {

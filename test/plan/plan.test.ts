@@ -460,6 +460,11 @@ describe('the caution about a rename', () => {
     ])
   })
 
+  it('is not given where only a hidden part of the URL differs', () => {
+    const url = 'https://billing.example/auco?key='
+    expect(cautions([{ id: 'Invoices', url: `${url}1` }], [{ id: 'Billing', url: `${url}2` }])).toEqual([])
+  })
+
   it('pairs each removed webhook with one created, in order', () => {
     const to = ['x', 'y', 'z'].map((id) => ({ ...from, id }))
     const before = ['a', 'b'].map((id) => ({ ...from, id }))
@@ -612,6 +617,17 @@ describe('who made a difference', () => {
       { kind: 'outside-change', ids: ['Billing'], valueOnly: false },
       { kind: 'outside-change', ids: ['default'], valueOnly: true },
     ])
+  })
+
+  it('is the pull request too where it writes another variable, whatever the values', () => {
+    const before = { ...MAIN, written: 'Bearer ${OLD}', variables: ['OLD'] }
+    const now = live({ ...MAIN, description: 'Changed outside' })
+    const origins = (to: Sketch) =>
+      planChanges('stage', desired(to), now, desired(before)).changes.map(({ origin }) => origin)
+    expect(origins({ ...before, written: 'Bearer ${NEW}', variables: ['NEW'] })).toEqual(['both'])
+    expect(origins(before)).toEqual(['outside'])
+    // A value that differs although the file writes the same is no change of the pull request.
+    expect(origins({ ...before, header: OTHER })).toEqual(['outside'])
   })
 
   it('is not laid to somebody outside where a value cannot be compared', () => {

@@ -43,6 +43,7 @@ it('a plan on a pull request posts one comment, sets every output, and reads wit
   expect(run.toGitHub.toSorted()).toEqual([
     ['GET', '/contents/webhooks.yaml', 200],
     ['GET', `/issues/${pull.number}/comments`, 200],
+    ['GET', `/pulls/${pull.number}`, 200],
     ['POST', `/issues/${pull.number}/comments`, 201],
   ])
   const comments = await company.comments(pull)
