@@ -54366,7 +54366,11 @@ class Http {
                     return answer;
                 onRetry(`Auco answered ${answer.status}. Attempt ${attempt} of ${READ_ATTEMPTS}; trying again.`);
             }
-            await this.#pause(attempt, answer instanceof NoAnswerError ? null : answer.retryAfter, limit);
+            const isOver = await this.#pause(attempt, answer instanceof NoAnswerError ? null : answer.retryAfter, limit);
+            if (isOver && answer instanceof NoAnswerError)
+                throw answer;
+            if (isOver && !(answer instanceof NoAnswerError))
+                return answer;
         }
     }
     async put(path, key, body) {
@@ -54417,14 +54421,15 @@ class Http {
         }
     }
     async #pause(attempt, retryAfter, limit) {
-        const { clock, limits, cancelled } = this.#options;
+        const { clock, cancelled } = this.#options;
         const ceiling = Math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** (attempt - 1));
         try {
             await clock.sleep(retryAfter ?? Math.floor(clock.random() * ceiling), limit);
+            return false;
         }
         catch {
             cancelled.throwIfAborted();
-            throw new NoAnswerError(`Auco did not answer within ${limits.call / 1000} seconds.`, false);
+            return true;
         }
     }
 }
@@ -54457,7 +54462,12 @@ function headerText(header) {
     return Array.isArray(header) ? (header[0] ?? '') : (header ?? '');
 }
 function retryAfterOf(header, clock) {
-    const milliseconds = /^\d+$/.test(header) ? Number(header) * 1000 : Date.parse(header) - clock.now();
+    const isDate = /^[A-Z][a-z]+,? .*GMT$/.test(header);
+    const milliseconds = /^\d+$/.test(header)
+        ? Number(header) * 1000
+        : isDate
+            ? Date.parse(header) - clock.now()
+            : Number.NaN;
     return Number.isNaN(milliseconds) ? null : Math.min(Math.max(milliseconds, 0), LONGEST_RETRY_AFTER);
 }
 function noAnswer(error, limits) {
@@ -54657,6 +54667,8 @@ class InvalidFileError extends UserError {
 /* harmony export */   c2: () => (/* binding */ statusOf),
 /* harmony export */   lq: () => (/* binding */ optional)
 /* harmony export */ });
+/* harmony import */ var zod_mini__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8395);
+
 const REQUEST_TIMEOUT = 15_000;
 async function connectGitHub(repository, token, userAgent, cancelled) {
     const { getOctokit: connect } = await __nccwpck_require__.e(/* import() */ 413).then(__nccwpck_require__.bind(__nccwpck_require__, 2413));
@@ -54688,6 +54700,8 @@ function describeFailure(error) {
     if (status === 500 && error instanceof Error && !('response' in error && error.response !== undefined)) {
         return `GitHub could not be reached, or did not answer within ${REQUEST_TIMEOUT / 1000} seconds.`;
     }
+    if (status === 429 || isRateLimited(error))
+        return `GitHub limits the rate of requests (${status}).`;
     switch (status) {
         case null:
             return 'GitHub answered something unexpected.';
@@ -54699,12 +54713,18 @@ function describeFailure(error) {
             return 'GitHub does not find it with this token (404). Give the job `pull-requests: write` and `contents: read`.';
         case 422:
             return 'GitHub refuses the request as invalid (422).';
-        case 429:
-            return 'GitHub limits the rate of requests (429).';
         default:
             return `GitHub answers with status ${status}.`;
     }
 }
+function isRateLimited(error) {
+    const parsed = RateLimited.safeParse(error);
+    if (!parsed.success)
+        return false;
+    const { headers } = parsed.data.response;
+    return headers['retry-after'] !== undefined || headers['x-ratelimit-remaining'] === '0';
+}
+const RateLimited = zod_mini__WEBPACK_IMPORTED_MODULE_0__/* .object */ .Ikc({ response: zod_mini__WEBPACK_IMPORTED_MODULE_0__/* .object */ .Ikc({ headers: zod_mini__WEBPACK_IMPORTED_MODULE_0__/* .record */ .g1P(zod_mini__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(), zod_mini__WEBPACK_IMPORTED_MODULE_0__/* .unknown */ .L5J()) }) });
 function statusOf(error) {
     return error instanceof Error && 'status' in error && typeof error.status === 'number' ? error.status : null;
 }
@@ -54821,13 +54841,13 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _clock_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1053);
 /* harmony import */ var _context_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9462);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7406);
-/* harmony import */ var _github_client_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(6330);
-/* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8796);
-/* harmony import */ var _report_markdown_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(75);
-/* harmony import */ var _report_report_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(8456);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8730);
-/* harmony import */ var _runner_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(1259);
-/* harmony import */ var _version_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(8009);
+/* harmony import */ var _github_client_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6330);
+/* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8796);
+/* harmony import */ var _report_markdown_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(75);
+/* harmony import */ var _report_report_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(8456);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(8730);
+/* harmony import */ var _runner_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(1259);
+/* harmony import */ var _version_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(8009);
 
 
 
@@ -54839,8 +54859,8 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 
 
 const GRACE = 5_000;
-const USER_AGENT = `auco-webhooks-action/${_version_js__WEBPACK_IMPORTED_MODULE_6__/* .VERSION */ .x}`;
-const runner = new _runner_js__WEBPACK_IMPORTED_MODULE_5__/* .Runner */ .b(process.env);
+const USER_AGENT = `auco-webhooks-action/${_version_js__WEBPACK_IMPORTED_MODULE_7__/* .VERSION */ .x}`;
+const runner = new _runner_js__WEBPACK_IMPORTED_MODULE_6__/* .Runner */ .b(process.env);
 const cancellation = new AbortController();
 const state = {
     write: 'not-sent',
@@ -54865,16 +54885,16 @@ catch (error) {
     const told = cancellation.signal.aborted ? cancelled() : error;
     fail(told);
     if (told instanceof _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .UserError */ .y && !runner.hasSummary) {
-        await runner.summary(`${(0,_report_markdown_js__WEBPACK_IMPORTED_MODULE_7__/* .heading */ .R_)('Auco webhooks')}\n\n**Failed.** ${(0,_report_report_js__WEBPACK_IMPORTED_MODULE_8__/* .failure */ .V2)(told)}\n`);
+        await runner.summary(`${(0,_report_markdown_js__WEBPACK_IMPORTED_MODULE_8__/* .heading */ .R_)('Auco webhooks')}\n\n**Failed.** ${(0,_report_report_js__WEBPACK_IMPORTED_MODULE_9__/* .failure */ .V2)(told)}\n`);
     }
 }
 finally {
     await state.http?.close();
 }
 async function start() {
-    const inputs = (0,_inputs_js__WEBPACK_IMPORTED_MODULE_3__/* .readInputs */ .K)((secret) => runner.mask(secret));
+    const inputs = (0,_inputs_js__WEBPACK_IMPORTED_MODULE_4__/* .readInputs */ .K)((secret) => runner.mask(secret));
     const context = await (0,_context_js__WEBPACK_IMPORTED_MODULE_1__/* .readRunContext */ .$)(process.env);
-    await (0,_run_js__WEBPACK_IMPORTED_MODULE_4__/* .run */ .e)({
+    await (0,_run_js__WEBPACK_IMPORTED_MODULE_5__/* .run */ .e)({
         inputs,
         context,
         runner,
@@ -54903,7 +54923,7 @@ async function connectAuco({ apiUrl }) {
 function openGitHub({ githubToken }, { repository }) {
     if (githubToken === null || repository === null)
         return null;
-    state.github ??= (0,_github_client_js__WEBPACK_IMPORTED_MODULE_9__/* .connectGitHub */ .UY)(repository, githubToken, USER_AGENT, cancellation.signal);
+    state.github ??= (0,_github_client_js__WEBPACK_IMPORTED_MODULE_3__/* .connectGitHub */ .UY)(repository, githubToken, USER_AGENT, cancellation.signal);
     return state.github;
 }
 function cancelled() {
@@ -55369,7 +55389,7 @@ function shownParts(url, text) {
 function shownParameter(parameter) {
     if (parameter === '')
         return '';
-    const name = /^([^=]*)=/.exec(parameter)?.[1];
+    const name = /^([^=]*)=(?!=)/.exec(parameter)?.[1];
     return name === undefined ? '***' : `${name}=***`;
 }
 function hiddenParts(text) {
@@ -55607,7 +55627,8 @@ function parseSource(text) {
     if (document === undefined)
         return refuse([emptyProblem()]);
     const problems = [...document.errors, ...document.warnings].map((error) => {
-        const { reason, fix } = SYNTAX[error.code] ?? OTHER_SYNTAX;
+        const isVariable = text.slice(Math.max(0, error.pos[0] - 2), error.pos[1] + 2).includes('${');
+        const { reason, fix } = isVariable ? BARE_VARIABLE : (SYNTAX[error.code] ?? OTHER_SYNTAX);
         return problem(`yaml-${error.code.toLowerCase().replaceAll('_', '-')}`, reason, fix, place(error.pos[0], error.pos[1]));
     });
     const version = /^%YAML/m.exec(text)?.index ?? 0;
@@ -55691,6 +55712,9 @@ class TreeBuilder {
         }
         if ((0,dist/* isScalar */.jn)(node)) {
             const place = this.#rangeOf(node);
+            if (typeof node.value === 'string' && !node.value.isWellFormed()) {
+                this.problems.push(problem('unprintable', 'An escape makes half of a character.', 'Write the character itself.', place));
+            }
             return { kind: 'scalar', place, value: scalarValue(node), text: writtenAsIs(node, place) };
         }
         return nothing(this.#place(0, 1));
@@ -55842,6 +55866,10 @@ const SYNTAX = {
         reason: 'Something stands here that YAML does not expect.',
         fix: 'Check quotes, commas and indentation on this line and above it.',
     },
+};
+const BARE_VARIABLE = {
+    reason: 'A `${…}` stands between braces or brackets without quotes.',
+    fix: 'Put the whole text in quotes, as in `value: "Bearer ${NAME}"`.',
 };
 const OTHER_SYNTAX = {
     reason: 'The YAML is not well-formed here.',
@@ -56521,6 +56549,8 @@ async function apply(desired, before, tools) {
             throw error;
         });
         tools.log(`Write ${writes}: ${attempt.outcome}`);
+        if (attempt.retryAfter !== null)
+            await tools.clock.sleep(attempt.retryAfter, tools.cancelled);
         const seen = await readBack(webhooks, before, tools);
         if (seen.kind === 'equal') {
             tools.onState('confirmed');
@@ -56530,8 +56560,6 @@ async function apply(desired, before, tools) {
             return seen;
         if (writes === MAX_WRITES)
             return { kind: 'not-applied', writes, lastOutcome: attempt.outcome };
-        if (attempt.retryAfter !== null)
-            await tools.clock.sleep(attempt.retryAfter, tools.cancelled);
     }
 }
 async function readBack(desired, before, tools) {
@@ -56580,7 +56608,7 @@ function wordsFor(status, { environment, keyInput }) {
             return {
                 code: 'auco-invalid',
                 reason: `Auco refuses the webhooks as invalid (${status}).`,
-                fix: 'Nothing was changed. Correct the file; `default` must be among the webhooks.',
+                fix: 'Auco did not take this write. Correct the file; `default` must be among the webhooks.',
             };
         case 401:
             return {
@@ -56912,13 +56940,27 @@ function checkDeniedRemovals(run, plan) {
 var client = __nccwpck_require__(6330);
 ;// CONCATENATED MODULE: ./build/src/github/comment.js
 
+
+const PAGE = 100;
+const Created = schemas/* object */.Ikc({ html_url: schemas/* string */.YjP() });
+const Comments = schemas/* array */.YOg(schemas/* object */.Ikc({
+    id: schemas/* number */.aig(),
+    body: schemas/* nullish */.cl6(schemas/* string */.YjP()),
+    html_url: schemas/* string */.YjP(),
+    user: schemas/* nullish */.cl6(schemas/* object */.Ikc({ login: schemas/* string */.YjP() })),
+}));
 const DEFAULT_LOGIN = 'github-actions[bot]';
 async function findComment({ octokit, repository }, pullRequest, isOurs) {
-    const comments = await octokit.paginate(octokit.rest.issues.listComments, {
-        ...repository,
-        issue_number: pullRequest,
-        per_page: 100,
-    });
+    const comments = [];
+    for (let page = 1; comments.length === (page - 1) * PAGE; page += 1) {
+        const { data } = await octokit.rest.issues.listComments({
+            ...repository,
+            issue_number: pullRequest,
+            per_page: PAGE,
+            page,
+        });
+        comments.push(...Comments.parse(data));
+    }
     const candidates = comments.filter(({ body }) => isOurs(body ?? ''));
     if (candidates.length === 0)
         return null;
@@ -56928,7 +56970,7 @@ async function findComment({ octokit, repository }, pullRequest, isOurs) {
 }
 async function createComment({ octokit, repository }, pullRequest, body) {
     const { data } = await octokit.rest.issues.createComment({ ...repository, issue_number: pullRequest, body });
-    return data.html_url;
+    return Created.parse(data).html_url;
 }
 async function updateComment({ octokit, repository }, comment, body) {
     await octokit.rest.issues.updateComment({ ...repository, comment_id: comment.id, body });
@@ -57198,13 +57240,10 @@ async function findSuperseding(run) {
 async function runApply(run) {
     const { inputs, webhooks } = run;
     const keys = requireKeys(run);
-    const reading = settled(readLive(run, keys.publicKey));
-    const reviewing = settled(findReview(run, keys.publicKey));
-    const superseded = await findSuperseding(run);
+    const [superseded, review] = await Promise.all([findSuperseding(run), findReview(run, keys.publicKey)]);
     if (superseded !== null)
-        return endSuperseded(run, await reviewing(), superseded);
-    const review = await reviewing();
-    const live = await failing(run, null, review, reading);
+        return endSuperseded(run, review, superseded);
+    const live = await failing(run, null, review, () => readLive(run, keys.publicKey));
     const plan = planChanges(inputs.environment, webhooks, live, null);
     await tellPlan(run, plan);
     return failing(run, plan, review, async () => {
@@ -57334,10 +57373,6 @@ function commitOf({ context }) {
 }
 function lowerFirst(text) {
     return text.startsWith('Auco') ? text : text.charAt(0).toLowerCase() + text.slice(1);
-}
-function settled(promise) {
-    promise.catch(() => { });
-    return () => promise;
 }
 
 ;// CONCATENATED MODULE: ./build/src/base.js
@@ -62664,6 +62699,7 @@ function config(newConfig) {
 /* harmony export */   O7: () => (/* binding */ codePointLength),
 /* harmony export */   PO: () => (/* binding */ cached),
 /* harmony export */   QH: () => (/* binding */ aborted),
+/* harmony export */   Qd: () => (/* binding */ isPlainObject),
 /* harmony export */   Rc: () => (/* binding */ getLengthableOrigin),
 /* harmony export */   Vy: () => (/* binding */ assignProp),
 /* harmony export */   X: () => (/* binding */ installLazyProp),
@@ -62685,7 +62721,7 @@ function config(newConfig) {
 /* harmony export */   v5: () => (/* binding */ defineLazyInternal),
 /* harmony export */   w5: () => (/* binding */ getEnumValues)
 /* harmony export */ });
-/* unused harmony exports assertEqual, assertNotEqual, toZod, assertIs, assertNever, assert, joinValues, floatSafeRemainder, defineLazy, objectClone, rawShape, mergeDefs, cloneDef, getElementAtPath, promiseAllObject, randomString, esc, slugify, allowsEval, isPlainObject, shallowClone, numKeys, getParsedType, primitiveTypes, createTransparentProxy, stringifyPrimitive, NUMBER_FORMAT_RANGES, BIGINT_FORMAT_RANGES, pick, omit, extend, safeExtend, merge, partial, required, unwrapMessage, getSizableOrigin, parsedType, issue, cleanEnum, base64ToUint8Array, uint8ArrayToBase64, base64urlToUint8Array, uint8ArrayToBase64url, hexToUint8Array, uint8ArrayToHex, Class, derived, CONSTANT_CATCH, constantCatch */
+/* unused harmony exports assertEqual, assertNotEqual, toZod, assertIs, assertNever, assert, joinValues, floatSafeRemainder, defineLazy, objectClone, rawShape, mergeDefs, cloneDef, getElementAtPath, promiseAllObject, randomString, esc, slugify, allowsEval, shallowClone, numKeys, getParsedType, primitiveTypes, createTransparentProxy, stringifyPrimitive, NUMBER_FORMAT_RANGES, BIGINT_FORMAT_RANGES, pick, omit, extend, safeExtend, merge, partial, required, unwrapMessage, getSizableOrigin, parsedType, issue, cleanEnum, base64ToUint8Array, uint8ArrayToBase64, base64urlToUint8Array, uint8ArrayToBase64url, hexToUint8Array, uint8ArrayToHex, Class, derived, CONSTANT_CATCH, constantCatch */
 
 // functions
 function assertEqual(val) {
@@ -63577,13 +63613,14 @@ __nccwpck_require__.d(__webpack_exports__, {
   aig: () => (/* binding */ schemas_number),
   Ikc: () => (/* binding */ object),
   lqM: () => (/* binding */ optional),
+  g1P: () => (/* binding */ record),
   rej: () => (/* binding */ strictObject),
   YjP: () => (/* binding */ schemas_string),
   KCZ: () => (/* binding */ union),
   L5J: () => (/* binding */ unknown)
 });
 
-// UNUSED EXPORTS: ZodMiniAny, ZodMiniArray, ZodMiniBase64, ZodMiniBase64URL, ZodMiniBigInt, ZodMiniBigIntFormat, ZodMiniBoolean, ZodMiniCIDRv4, ZodMiniCIDRv6, ZodMiniCUID, ZodMiniCUID2, ZodMiniCatch, ZodMiniCodec, ZodMiniCreditCard, ZodMiniCustom, ZodMiniCustomStringFormat, ZodMiniDate, ZodMiniDefault, ZodMiniDiscriminatedUnion, ZodMiniE164, ZodMiniEmail, ZodMiniEmoji, ZodMiniEnum, ZodMiniExactOptional, ZodMiniFile, ZodMiniFunction, ZodMiniGUID, ZodMiniIBAN, ZodMiniIPv4, ZodMiniIPv6, ZodMiniIntersection, ZodMiniJWT, ZodMiniKSUID, ZodMiniLazy, ZodMiniLiteral, ZodMiniMAC, ZodMiniMap, ZodMiniNaN, ZodMiniNanoID, ZodMiniNever, ZodMiniNonOptional, ZodMiniNull, ZodMiniNullable, ZodMiniNumber, ZodMiniNumberFormat, ZodMiniObject, ZodMiniOptional, ZodMiniPipe, ZodMiniPrefault, ZodMiniPromise, ZodMiniReadonly, ZodMiniRecord, ZodMiniSet, ZodMiniString, ZodMiniStringFormat, ZodMiniSuccess, ZodMiniSymbol, ZodMiniTemplateLiteral, ZodMiniTransform, ZodMiniTuple, ZodMiniType, ZodMiniULID, ZodMiniURL, ZodMiniUUID, ZodMiniUndefined, ZodMiniUnion, ZodMiniUnknown, ZodMiniVoid, ZodMiniXID, ZodMiniXor, _default, _function, any, base64, base64url, bigint, catch, catchall, check, cidrv4, cidrv6, codec, creditCard, cuid, cuid2, currencyCode, custom, date, describe, discriminatedUnion, e164, email, emoji, exactOptional, exactPartial, extend, file, float32, float64, function, guid, hash, hex, hostname, httpUrl, iban, instanceof, int, int32, int64, intersection, invertCodec, ipv4, ipv6, json, jwt, keyof, ksuid, lazy, literal, looseObject, looseRecord, mac, map, merge, meta, nan, nanoid, nativeEnum, never, nonoptional, null, omit, partial, partialRecord, pick, pipe, prefault, promise, readonly, record, refine, required, safeExtend, set, stringFormat, stringbool, success, superRefine, symbol, templateLiteral, transform, tuple, uint32, uint64, ulid, undefined, url, uuid, uuidv4, uuidv6, uuidv7, void, xid, xor
+// UNUSED EXPORTS: ZodMiniAny, ZodMiniArray, ZodMiniBase64, ZodMiniBase64URL, ZodMiniBigInt, ZodMiniBigIntFormat, ZodMiniBoolean, ZodMiniCIDRv4, ZodMiniCIDRv6, ZodMiniCUID, ZodMiniCUID2, ZodMiniCatch, ZodMiniCodec, ZodMiniCreditCard, ZodMiniCustom, ZodMiniCustomStringFormat, ZodMiniDate, ZodMiniDefault, ZodMiniDiscriminatedUnion, ZodMiniE164, ZodMiniEmail, ZodMiniEmoji, ZodMiniEnum, ZodMiniExactOptional, ZodMiniFile, ZodMiniFunction, ZodMiniGUID, ZodMiniIBAN, ZodMiniIPv4, ZodMiniIPv6, ZodMiniIntersection, ZodMiniJWT, ZodMiniKSUID, ZodMiniLazy, ZodMiniLiteral, ZodMiniMAC, ZodMiniMap, ZodMiniNaN, ZodMiniNanoID, ZodMiniNever, ZodMiniNonOptional, ZodMiniNull, ZodMiniNullable, ZodMiniNumber, ZodMiniNumberFormat, ZodMiniObject, ZodMiniOptional, ZodMiniPipe, ZodMiniPrefault, ZodMiniPromise, ZodMiniReadonly, ZodMiniRecord, ZodMiniSet, ZodMiniString, ZodMiniStringFormat, ZodMiniSuccess, ZodMiniSymbol, ZodMiniTemplateLiteral, ZodMiniTransform, ZodMiniTuple, ZodMiniType, ZodMiniULID, ZodMiniURL, ZodMiniUUID, ZodMiniUndefined, ZodMiniUnion, ZodMiniUnknown, ZodMiniVoid, ZodMiniXID, ZodMiniXor, _default, _function, any, base64, base64url, bigint, catch, catchall, check, cidrv4, cidrv6, codec, creditCard, cuid, cuid2, currencyCode, custom, date, describe, discriminatedUnion, e164, email, emoji, exactOptional, exactPartial, extend, file, float32, float64, function, guid, hash, hex, hostname, httpUrl, iban, instanceof, int, int32, int64, intersection, invertCodec, ipv4, ipv6, json, jwt, keyof, ksuid, lazy, literal, looseObject, looseRecord, mac, map, merge, meta, nan, nanoid, nativeEnum, never, nonoptional, null, omit, partial, partialRecord, pick, pipe, prefault, promise, readonly, refine, required, safeExtend, set, stringFormat, stringbool, success, superRefine, symbol, templateLiteral, transform, tuple, uint32, uint64, ulid, undefined, url, uuid, uuidv4, uuidv6, uuidv7, void, xid, xor
 
 // EXTERNAL MODULE: ./node_modules/zod/v4/core/core.js
 var core_core = __nccwpck_require__(8532);
@@ -65473,13 +65510,13 @@ function handleTupleResults(itemResults, final, items, input, optoutStart) {
     }
     return final;
 }
-const $ZodRecord = /*@__PURE__*/ (/* unused pure expression or super */ null && (core.$constructor("$ZodRecord", (inst, def) => {
+const $ZodRecord = /*@__PURE__*/ core_core/* $constructor */.xI("$ZodRecord", (inst, def) => {
     $ZodType.init(inst, def);
-    const memo = core.globalConfig.memoizer;
+    const memo = core_core/* globalConfig */.cr.memoizer;
     memo?.attach(inst);
     inst._zod.parse = (payload, ctx) => {
         const input = payload.value;
-        if (!util.isPlainObject(input)) {
+        if (!core_util/* isPlainObject */.Qd(input)) {
             payload.issues.push({
                 expected: "record",
                 code: "invalid_type",
@@ -65508,7 +65545,7 @@ const $ZodRecord = /*@__PURE__*/ (/* unused pure expression or super */ null && 
                         payload.issues.push({
                             code: "invalid_key",
                             origin: "record",
-                            issues: keyResult.issues.map((iss) => util.finalizeIssue(iss, ctx, core.config())),
+                            issues: keyResult.issues.map((iss) => core_util/* finalizeIssue */.iR(iss, ctx, core_core/* config */.$W())),
                             input: key,
                             path: [key],
                             inst,
@@ -65522,14 +65559,14 @@ const $ZodRecord = /*@__PURE__*/ (/* unused pure expression or super */ null && 
                     if (result instanceof Promise) {
                         proms.push(result.then((result) => {
                             if (result.issues.length) {
-                                payload.issues.push(...util.prefixIssues(key, result.issues));
+                                payload.issues.push(...core_util/* prefixIssues */.lQ(key, result.issues));
                             }
                             payload.value[outKey] = result.value;
                         }));
                     }
                     else {
                         if (result.issues.length) {
-                            payload.issues.push(...util.prefixIssues(key, result.issues));
+                            payload.issues.push(...core_util/* prefixIssues */.lQ(key, result.issues));
                         }
                         payload.value[outKey] = result.value;
                     }
@@ -65575,7 +65612,7 @@ const $ZodRecord = /*@__PURE__*/ (/* unused pure expression or super */ null && 
                     throw new Error("Async schemas not supported in object keys currently");
                 }
                 // Numeric string fallback: if key is a numeric string and failed, retry with Number(key). This handles z.number(), z.literal([1, 2, 3]), and unions containing numeric literals
-                const checkNumericKey = typeof key === "string" && regexes.number.test(key) && keyResult.issues.length;
+                const checkNumericKey = typeof key === "string" && number.test(key) && keyResult.issues.length;
                 if (checkNumericKey) {
                     const retryResult = def.keyType._zod.run({ value: Number(key), issues: [] }, ctx);
                     if (retryResult instanceof Promise) {
@@ -65599,7 +65636,7 @@ const $ZodRecord = /*@__PURE__*/ (/* unused pure expression or super */ null && 
                         payload.issues.push({
                             code: "invalid_key",
                             origin: "record",
-                            issues: keyResult.issues.map((iss) => util.finalizeIssue(iss, ctx, core.config())),
+                            issues: keyResult.issues.map((iss) => core_util/* finalizeIssue */.iR(iss, ctx, core_core/* config */.$W())),
                             input: key,
                             path: [key],
                             inst,
@@ -65615,14 +65652,14 @@ const $ZodRecord = /*@__PURE__*/ (/* unused pure expression or super */ null && 
                 if (result instanceof Promise) {
                     proms.push(result.then((result) => {
                         if (result.issues.length) {
-                            payload.issues.push(...util.prefixIssues(key, result.issues));
+                            payload.issues.push(...core_util/* prefixIssues */.lQ(key, result.issues));
                         }
                         payload.value[outKey] = result.value;
                     }));
                 }
                 else {
                     if (result.issues.length) {
-                        payload.issues.push(...util.prefixIssues(key, result.issues));
+                        payload.issues.push(...core_util/* prefixIssues */.lQ(key, result.issues));
                     }
                     payload.value[outKey] = result.value;
                 }
@@ -65642,7 +65679,7 @@ const $ZodRecord = /*@__PURE__*/ (/* unused pure expression or super */ null && 
         }
         return payload;
     };
-})));
+});
 const $ZodMap = /*@__PURE__*/ (/* unused pure expression or super */ null && (core.$constructor("$ZodMap", (inst, def) => {
     $ZodType.init(inst, def);
     const memo = core.globalConfig.memoizer;
@@ -67438,10 +67475,10 @@ function tuple(items, _paramsOrRest, _params) {
         ...util.normalizeParams(params),
     });
 }
-const ZodMiniRecord = /*@__PURE__*/ (/* unused pure expression or super */ null && (core.$constructor("ZodMiniRecord", (inst, def) => {
-    core.$ZodRecord.init(inst, def);
+const ZodMiniRecord = /*@__PURE__*/ core_core/* $constructor */.xI("ZodMiniRecord", (inst, def) => {
+    $ZodRecord.init(inst, def);
     ZodMiniType.init(inst, def);
-})));
+});
 // @__NO_SIDE_EFFECTS__
 function record(keyType, valueType, params) {
     // v3-compat: z.record(valueType, params?) — defaults keyType to z.string()
@@ -67450,14 +67487,14 @@ function record(keyType, valueType, params) {
             type: "record",
             keyType: schemas_string(),
             valueType: keyType,
-            ...util.normalizeParams(valueType),
+            ...core_util/* normalizeParams */.A2(valueType),
         });
     }
     return new ZodMiniRecord({
         type: "record",
         keyType,
         valueType: valueType,
-        ...util.normalizeParams(params),
+        ...core_util/* normalizeParams */.A2(params),
     });
 }
 // @__NO_SIDE_EFFECTS__

@@ -57,6 +57,8 @@ export async function apply(
     })
     tools.log(`Write ${writes}: ${attempt.outcome}`)
 
+    // Waited for here and not after the reads, so that a further write follows right after a read.
+    if (attempt.retryAfter !== null) await tools.clock.sleep(attempt.retryAfter, tools.cancelled)
     const seen = await readBack(webhooks, before, tools)
     if (seen.kind === 'equal') {
       tools.onState('confirmed')
@@ -64,7 +66,6 @@ export async function apply(
     }
     if (seen.kind !== 'as-before') return seen
     if (writes === MAX_WRITES) return { kind: 'not-applied', writes, lastOutcome: attempt.outcome }
-    if (attempt.retryAfter !== null) await tools.clock.sleep(attempt.retryAfter, tools.cancelled)
   }
 }
 

@@ -15,14 +15,11 @@ import type { LiveCompany } from './webhook.ts'
 export async function runApply(run: ValidRun): Promise<Result> {
   const { inputs, webhooks } = run
   const keys = requireKeys(run)
-  // Side by side: each waits for another server, and none of them writes.
-  const reading = settled(readLive(run, keys.publicKey))
-  const reviewing = settled(findReview(run, keys.publicKey))
-  const superseded = await findSuperseding(run)
-  if (superseded !== null) return endSuperseded(run, await reviewing(), superseded)
+  // GitHub first: what is live must be read right before it is written.
+  const [superseded, review] = await Promise.all([findSuperseding(run), findReview(run, keys.publicKey)])
+  if (superseded !== null) return endSuperseded(run, review, superseded)
 
-  const review = await reviewing()
-  const live = await failing(run, null, review, reading)
+  const live = await failing(run, null, review, () => readLive(run, keys.publicKey))
   const plan = planChanges(inputs.environment, webhooks, live, null)
   await tellPlan(run, plan)
   return failing(run, plan, review, async () => {
@@ -219,10 +216,4 @@ function commitOf({ context }: ValidRun): string {
 function lowerFirst(text: string): string {
   // `Auco answered 500.` keeps its capital: it is a name.
   return text.startsWith('Auco') ? text : text.charAt(0).toLowerCase() + text.slice(1)
-}
-
-/** A promise that is awaited later: its failure waits with it, instead of ending the process before. */
-function settled<T>(promise: Promise<T>): () => Promise<T> {
-  promise.catch(() => {})
-  return () => promise
 }

@@ -53,10 +53,10 @@ function shownParts(url: URL, text: string): string {
   return `${url.protocol}//${user}${url.host}${path}${query === '' ? '' : `?${query}`}${url.hash === '' ? '' : '#***'}`
 }
 
-/** `name=***`; a parameter without `=` is a value as a whole. */
+/** `name=***`; a parameter without `=`, or with only more of them behind it (padded base64), is a value as a whole. */
 function shownParameter(parameter: string): string {
   if (parameter === '') return ''
-  const name = /^([^=]*)=/.exec(parameter)?.[1]
+  const name = /^([^=]*)=(?!=)/.exec(parameter)?.[1]
   return name === undefined ? '***' : `${name}=***`
 }
 

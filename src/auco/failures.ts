@@ -40,7 +40,7 @@ function wordsFor(status: number, { environment, keyInput }: CallContext): Words
       return {
         code: 'auco-invalid',
         reason: `Auco refuses the webhooks as invalid (${status}).`,
-        fix: 'Nothing was changed. Correct the file; `default` must be among the webhooks.',
+        fix: 'Auco did not take this write. Correct the file; `default` must be among the webhooks.',
       }
     case 401:
       return {

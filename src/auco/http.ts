@@ -81,7 +81,14 @@ export class Http {
         if (isLast || !isPassing(answer.status)) return answer
         onRetry(`Auco answered ${answer.status}. Attempt ${attempt} of ${READ_ATTEMPTS}; trying again.`)
       }
-      await this.#pause(attempt, answer instanceof NoAnswerError ? null : answer.retryAfter, limit)
+      const isOver = await this.#pause(
+        attempt,
+        answer instanceof NoAnswerError ? null : answer.retryAfter,
+        limit,
+      )
+      // The time of the whole call is up: the last answer says more than that.
+      if (isOver && answer instanceof NoAnswerError) throw answer
+      if (isOver && !(answer instanceof NoAnswerError)) return answer
     }
   }
 
@@ -137,15 +144,17 @@ export class Http {
     }
   }
 
-  async #pause(attempt: number, retryAfter: number | null, limit: AbortSignal): Promise<void> {
-    const { clock, limits, cancelled } = this.#options
+  /** Waits before the next attempt; gives whether the time of the whole call is up. */
+  async #pause(attempt: number, retryAfter: number | null, limit: AbortSignal): Promise<boolean> {
+    const { clock, cancelled } = this.#options
     const ceiling = Math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** (attempt - 1))
     try {
       await clock.sleep(retryAfter ?? Math.floor(clock.random() * ceiling), limit)
+      return false
     } catch {
-      // The pause ends early for one of two reasons only, and each has an error of its own.
+      // Only the limit ends a pause early, and a cancellation, which has an error of its own.
       cancelled.throwIfAborted()
-      throw new NoAnswerError(`Auco did not answer within ${limits.call / 1000} seconds.`, false)
+      return true
     }
   }
 }
@@ -189,9 +198,14 @@ function headerText(header: string | string[] | undefined): string {
   return Array.isArray(header) ? (header[0] ?? '') : (header ?? '')
 }
 
-/** RFC 9110, section 10.2.3: seconds or a date; longer waits are cut to a minute. */
+/** RFC 9110, section 10.2.3: seconds or a date; longer waits are cut to a minute, and everything else is ignored. */
 function retryAfterOf(header: string, clock: Clock): number | null {
-  const milliseconds = /^\d+$/.test(header) ? Number(header) * 1000 : Date.parse(header) - clock.now()
+  const isDate = /^[A-Z][a-z]+,? .*GMT$/.test(header)
+  const milliseconds = /^\d+$/.test(header)
+    ? Number(header) * 1000
+    : isDate
+      ? Date.parse(header) - clock.now()
+      : Number.NaN
   return Number.isNaN(milliseconds) ? null : Math.min(Math.max(milliseconds, 0), LONGEST_RETRY_AFTER)
 }
 

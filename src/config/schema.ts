@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { ENVIRONMENTS } from '../webhook.ts'
 
-/** Longest `id` and `description`, in UTF-16 units: long enough for a sentence, short enough for a comment. */
+/** Longest `id` and `description`, in characters: long enough for a sentence, short enough for a comment. */
 export const MAX_ID_LENGTH = 128
 export const MAX_DESCRIPTION_LENGTH = 1000
 

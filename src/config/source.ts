@@ -85,7 +85,9 @@ export function parseSource(text: string): SourceResult {
   if (document === undefined) return refuse([emptyProblem()])
 
   const problems = [...document.errors, ...document.warnings].map((error) => {
-    const { reason, fix } = SYNTAX[error.code] ?? OTHER_SYNTAX
+    // `value: Bearer ${NAME}` between braces: the brace of the variable is taken for one of YAML's.
+    const isVariable = text.slice(Math.max(0, error.pos[0] - 2), error.pos[1] + 2).includes('${')
+    const { reason, fix } = isVariable ? BARE_VARIABLE : (SYNTAX[error.code] ?? OTHER_SYNTAX)
     return problem(
       `yaml-${error.code.toLowerCase().replaceAll('_', '-')}`,
       reason,
@@ -190,6 +192,16 @@ class TreeBuilder {
     }
     if (isScalar(node)) {
       const place = this.#rangeOf(node)
+      if (typeof node.value === 'string' && !node.value.isWellFormed()) {
+        this.problems.push(
+          problem(
+            'unprintable',
+            'An escape makes half of a character.',
+            'Write the character itself.',
+            place,
+          ),
+        )
+      }
       return { kind: 'scalar', place, value: scalarValue(node), text: writtenAsIs(node, place) }
     }
     return nothing(this.#place(0, 1))
@@ -367,6 +379,10 @@ const SYNTAX: Partial<Record<ErrorCode, { reason: string; fix: string }>> = {
     reason: 'Something stands here that YAML does not expect.',
     fix: 'Check quotes, commas and indentation on this line and above it.',
   },
+}
+const BARE_VARIABLE = {
+  reason: 'A `${…}` stands between braces or brackets without quotes.',
+  fix: 'Put the whole text in quotes, as in `value: "Bearer ${NAME}"`.',
 }
 const OTHER_SYNTAX = {
   reason: 'The YAML is not well-formed here.',

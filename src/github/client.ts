@@ -1,4 +1,5 @@
 import type { getOctokit } from '@actions/github'
+import * as z from 'zod/mini'
 import type { Secret } from '../secret.ts'
 
 export type Octokit = ReturnType<typeof getOctokit>
@@ -68,6 +69,7 @@ function describeFailure(error: unknown): string {
   if (status === 500 && error instanceof Error && !('response' in error && error.response !== undefined)) {
     return `GitHub could not be reached, or did not answer within ${REQUEST_TIMEOUT / 1000} seconds.`
   }
+  if (status === 429 || isRateLimited(error)) return `GitHub limits the rate of requests (${status}).`
   switch (status) {
     case null:
       return 'GitHub answered something unexpected.'
@@ -79,12 +81,20 @@ function describeFailure(error: unknown): string {
       return 'GitHub does not find it with this token (404). Give the job `pull-requests: write` and `contents: read`.'
     case 422:
       return 'GitHub refuses the request as invalid (422).'
-    case 429:
-      return 'GitHub limits the rate of requests (429).'
     default:
       return `GitHub answers with status ${status}.`
   }
 }
+
+/** A rate limit comes as 403 too, told from a missing permission by these headers (GitHub: Rate limits for the REST API). */
+function isRateLimited(error: unknown): boolean {
+  const parsed = RateLimited.safeParse(error)
+  if (!parsed.success) return false
+  const { headers } = parsed.data.response
+  return headers['retry-after'] !== undefined || headers['x-ratelimit-remaining'] === '0'
+}
+
+const RateLimited = z.object({ response: z.object({ headers: z.record(z.string(), z.unknown()) }) })
 
 /** The HTTP status that an error of the library carries; `null` for everything that is not an answer. */
 export function statusOf(error: unknown): number | null {

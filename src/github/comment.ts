@@ -1,3 +1,4 @@
+import * as z from 'zod/mini'
 import type { GitHub, Octokit } from './client.ts'
 import { statusOf } from './client.ts'
 
@@ -6,6 +7,19 @@ export interface Comment {
   readonly body: string
   readonly url: string
 }
+
+/** Comments of a page: the most that GitHub gives. */
+const PAGE = 100
+
+const Created = z.object({ html_url: z.string() })
+const Comments = z.array(
+  z.object({
+    id: z.number(),
+    body: z.nullish(z.string()),
+    html_url: z.string(),
+    user: z.nullish(z.object({ login: z.string() })),
+  }),
+)
 
 /** The login of the workflow's own token, where GitHub cannot be asked. */
 const DEFAULT_LOGIN = 'github-actions[bot]'
@@ -19,11 +33,17 @@ export async function findComment(
   pullRequest: number,
   isOurs: (body: string) => boolean,
 ): Promise<Comment | null> {
-  const comments = await octokit.paginate(octokit.rest.issues.listComments, {
-    ...repository,
-    issue_number: pullRequest,
-    per_page: 100,
-  })
+  const comments: z.infer<typeof Comments> = []
+  // The library's own paging takes an answer without data for an empty page, which would make a second comment.
+  for (let page = 1; comments.length === (page - 1) * PAGE; page += 1) {
+    const { data } = await octokit.rest.issues.listComments({
+      ...repository,
+      issue_number: pullRequest,
+      per_page: PAGE,
+      page,
+    })
+    comments.push(...Comments.parse(data))
+  }
   const candidates = comments.filter(({ body }) => isOurs(body ?? ''))
   if (candidates.length === 0) return null
   const login = await loginOfToken(octokit)
@@ -37,7 +57,7 @@ export async function createComment(
   body: string,
 ): Promise<string> {
   const { data } = await octokit.rest.issues.createComment({ ...repository, issue_number: pullRequest, body })
-  return data.html_url
+  return Created.parse(data).html_url
 }
 
 export async function updateComment(

@@ -1,0 +1,238 @@
+import { afterAll, expect, it } from 'vitest'
+import { marker } from '../../src/report/marker.ts'
+import { seedCompany } from '../emulators/auco.ts'
+import type { Outcome, Respond, SeenRequest } from '../emulators/recording-server.ts'
+import { desired, desiredFile, liveFile, startCompany, stored } from '../scenarios/company.ts'
+import type { ActionEvent } from '../support/action.ts'
+import { fingerprint } from './fault-server.ts'
+import { printFigures } from './figures.ts'
+
+/** The runner kills a cancelled step after 7.5 seconds: it has to have said everything by then. */
+const timeout = 7_000
+const company = await startCompany()
+const before = fingerprint(seedCompany().webhooks)
+const file = fingerprint(desired.map((entry) => stored(entry)))
+
+/** What the run is to say of its write. */
+type Word = 'not sent' | 'unknown' | 'confirmed'
+
+interface Boundary {
+  readonly at: string
+  readonly says: Word
+  /** One of the signals is enough; which, differs from one such boundary to the next. */
+  readonly minor?: true
+  /** Where the run hangs when the signal comes: the request that fits, counted from 0 among those that do. */
+  readonly server: 'auco' | 'github'
+  readonly fits: (request: SeenRequest) => boolean
+  readonly index?: number
+  /** The request is worked on, and only its answer is missing. */
+  readonly worked?: boolean
+  /** How Auco behaves. */
+  readonly prepare?: () => void
+  /** What Auco answers to a write instead of storing it. */
+  readonly writes?: Outcome
+  /** The default is a merge of what changes live. */
+  readonly wants?: 'what is live' | 'an old commit'
+}
+
+const { quirks } = company.auco
+const isRead = ({ method }: SeenRequest) => method === 'GET'
+const isWrite = ({ method }: SeenRequest) => method === 'PUT'
+const isStatus = ({ method }: SeenRequest) => method === 'PATCH'
+const storesNothing = () => {
+  quirks.storesNothing = true
+}
+const hidesWrites = () => {
+  quirks.onWrite = () => {
+    quirks.staleReads = 100
+  }
+}
+
+const boundaries: readonly Boundary[] = [
+  { at: 'the read', says: 'not sent', server: 'auco', fits: isRead },
+  {
+    minor: true,
+    at: 'the read, which was answered',
+    says: 'not sent',
+    server: 'auco',
+    fits: isRead,
+    worked: true,
+  },
+  {
+    minor: true,
+    at: "the question for the branch's head",
+    says: 'not sent',
+    server: 'github',
+    fits: ({ path }) => path.includes('/git/ref'),
+  },
+  {
+    minor: true,
+    at: 'the search for the pull request',
+    says: 'not sent',
+    server: 'github',
+    fits: ({ path }) => path.endsWith('/pulls'),
+  },
+  {
+    minor: true,
+    at: 'the search for the plan comment',
+    says: 'not sent',
+    server: 'github',
+    fits: ({ path }) => path.endsWith('/comments'),
+  },
+  { at: 'the write, before it is stored', says: 'unknown', server: 'auco', fits: isWrite },
+  { at: 'the write, once it is stored', says: 'unknown', server: 'auco', fits: isWrite, worked: true },
+  ...[1, 2, 3, 4, 5].map(
+    (index): Boundary => ({
+      at: `read-back ${index} of a write that is stored and not shown`,
+      says: 'unknown',
+      server: 'auco',
+      fits: isRead,
+      index,
+      prepare: hidesWrites,
+    }),
+  ),
+  {
+    minor: true,
+    at: 'read-back 1, whose answer shows the file but does not come',
+    says: 'unknown',
+    server: 'auco',
+    fits: isRead,
+    index: 1,
+    worked: true,
+  },
+  {
+    minor: true,
+    at: 'the second write, the first being lost',
+    says: 'unknown',
+    server: 'auco',
+    fits: isWrite,
+    index: 1,
+    prepare: storesNothing,
+  },
+  { at: 'the status of a verified apply', says: 'confirmed', server: 'github', fits: isStatus },
+  {
+    at: 'the status of a verified apply, which was written',
+    says: 'confirmed',
+    server: 'github',
+    fits: isStatus,
+    worked: true,
+  },
+  {
+    minor: true,
+    at: 'the status of an apply with nothing to do',
+    says: 'not sent',
+    server: 'github',
+    fits: isStatus,
+    wants: 'what is live',
+  },
+  {
+    minor: true,
+    at: 'the status of a superseded apply',
+    says: 'not sent',
+    server: 'github',
+    fits: isStatus,
+    wants: 'an old commit',
+  },
+  {
+    minor: true,
+    at: 'the status of three lost writes',
+    says: 'unknown',
+    server: 'github',
+    fits: isStatus,
+    prepare: storesNothing,
+  },
+  {
+    minor: true,
+    at: 'the status of a refused write',
+    says: 'not sent',
+    server: 'github',
+    fits: isStatus,
+    writes: { status: 422, body: { message: 'Invalid data' } },
+  },
+]
+
+const endings: { served: { kind: 'read' | 'write' }[]; ended: string; green: boolean }[] = []
+
+const minor = boundaries.filter((boundary) => boundary.minor)
+const cases = boundaries.flatMap((boundary) =>
+  (['SIGINT', 'SIGTERM'] as const)
+    .filter((_, index) => !boundary.minor || minor.indexOf(boundary) % 2 === index)
+    .map((name) => [name, boundary.at, boundary] as const),
+)
+
+it.each(cases)('%s during %s', { timeout }, async (name, _, boundary) => {
+  const event = await mergedChange(boundary.wants)
+  const reached = hangAt(boundary)
+  boundary.prepare?.()
+  const run = await company.apply({
+    file: boundary.wants === 'what is live' ? liveFile : desiredFile,
+    event,
+    fastClock: true,
+    signal: { name, when: reached },
+  })
+
+  expect(run).toMatchObject({ exitCode: 1, signal: null, stderr: '' })
+  const errors = run.annotations.filter(({ level }) => level === 'error')
+  expect(errors).toMatchObject([{ message: expect.stringMatching(/^The run was cancelled\./) }])
+  const words = (['not sent', 'unknown', 'confirmed'] as const).filter((word) =>
+    errors[0]?.message.includes(word),
+  )
+  expect(words).toEqual([boundary.says])
+
+  const now = fingerprint(company.auco.company().webhooks)
+  const writes = run.toAuco.filter(([method]) => method === 'PUT')
+  if (boundary.says === 'not sent') expect(now).toBe(before)
+  if (boundary.says === 'not sent' && boundary.writes === undefined) expect(writes).toEqual([])
+  if (boundary.says === 'unknown') expect(writes).not.toEqual([])
+  if (boundary.says === 'confirmed') expect(now).toBe(file)
+  endings.push({
+    served: run.toAuco.map(([method]) => ({ kind: method === 'PUT' ? 'write' : 'read' })),
+    ended: words.join(),
+    green: false,
+  })
+})
+
+/** A pull request with a plan comment, merged; gives the push. */
+async function mergedChange(wants: Boundary['wants']): Promise<ActionEvent> {
+  const { github, repo } = company
+  const pull = await company.propose(wants === 'what is live' ? `${liveFile}\n` : desiredFile)
+  const identity = { title: 'Auco webhooks · stage', config: 'webhooks.yaml', environment: 'stage' }
+  const comment = `${marker(identity, null, null)}\n\n**Status:** Planned, not applied yet.\n`
+  await github.comment(repo, pull.number, comment, github.botToken)
+  const event = await company.merge(pull)
+  if (wants === 'an old commit') await company.push(liveFile)
+  return event
+}
+
+/** Resolves when the boundary's request is there, which then stays without an answer. */
+function hangAt({ server, fits, index = 0, worked = false, writes }: Boundary): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>()
+  let earlier = 0
+  const hang: Respond = async (request) => {
+    if (!fits(request) || isRepeated(request)) return undefined
+    earlier += 1
+    if (earlier <= index) return undefined
+    if (server === 'github' && worked) await repeat(request)
+    resolve()
+    return 'silence'
+  }
+  if (server === 'github') company.github.respond = hang
+  else quirks[worked ? 'respondAfter' : 'respond'] = hang
+  if (writes !== undefined) quirks.respond = (request) => (isWrite(request) ? writes : undefined)
+  return promise
+}
+
+/** Lets GitHub do what a request asks for, while who asked hears nothing of it. */
+async function repeat({ method, target, headers, body }: SeenRequest): Promise<void> {
+  await fetch(`${company.github.url}${target}`, {
+    method,
+    headers: { authorization: headers.authorization ?? '', 'x-repeated': 'yes' },
+    body: JSON.stringify(body),
+  })
+}
+
+function isRepeated({ headers }: SeenRequest): boolean {
+  return headers['x-repeated'] === 'yes'
+}
+
+afterAll(() => printFigures('Cancelled runs', endings, { boundaries: boundaries.length }))

@@ -1,0 +1,294 @@
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { connectGitHub } from '../../src/github/client.ts'
+import { Secret } from '../../src/secret.ts'
+import { seedCompany, startAuco } from '../emulators/auco.ts'
+import { type PullRequest, type Repository, startGitHub } from '../emulators/github.ts'
+import type { Outcome, Respond, SeenRequest } from '../emulators/recording-server.ts'
+import { desired, desiredFile, entries, fileOf, hookTokens, liveFile, stored } from '../scenarios/company.ts'
+import { runAction } from '../support/action.ts'
+import { pullRequestEvent } from '../support/events.ts'
+import { fingerprint } from './fault-server.ts'
+import { printFigures } from './figures.ts'
+import { type InProcessOptions, type InProcessRun, startStage } from './in-process.ts'
+import { VirtualClock } from './virtual-clock.ts'
+
+const stage = startStage()
+const [auco, github] = await Promise.all([startAuco(), startGitHub()])
+afterAll(() => Promise.all([auco.close(), github.close()]))
+const file = fingerprint(desired.map((entry) => stored(entry)))
+
+let repo: Repository
+beforeAll(async () => {
+  vi.stubEnv('GITHUB_API_URL', github.url)
+  repo = await github.createRepository({ files: { 'webhooks.yaml': liveFile } })
+})
+
+const secondary = 'You have exceeded a secondary rate limit. Please wait a few minutes.'
+const json = { 'content-type': 'application/json; charset=utf-8' }
+/** Every way of GitHub to refuse, to fail and to make no sense. */
+const replies: Readonly<Record<string, Outcome>> = {
+  '401': { status: 401, body: { message: 'Bad credentials' } },
+  '403': { status: 403, body: { message: 'Resource not accessible by integration' } },
+  '404': { status: 404, body: { message: 'Not Found' } },
+  '422': { status: 422, body: { message: 'Validation Failed' } },
+  '429': { status: 429, headers: { 'retry-after': '3600' }, body: { message: 'Too many requests' } },
+  'a secondary rate limit': { status: 403, headers: { 'retry-after': '60' }, body: { message: secondary } },
+  '500': { status: 500, body: { message: 'Server Error' } },
+  '502 as HTML': { status: 502, headers: { 'content-type': 'text/html' }, body: '<h1>Unicorn</h1>' },
+  'a reset': 'reset',
+  'broken JSON': { status: 200, headers: json, body: '[{"id": 1, "body": "' },
+  'a page of HTML': { status: 200, headers: { 'content-type': 'text/html' }, body: '<p>Sign in</p>' },
+}
+/** What is JSON and no answer that GitHub documents. */
+const senseless: Readonly<Record<string, Outcome>> = {
+  'an empty object': { status: 200, body: {} },
+  null: { status: 200, headers: json, body: 'null' },
+}
+
+type Fits = (request: SeenRequest) => boolean
+const lists: Fits = ({ method, path }) => method === 'GET' && /\/issues\/\d+\/comments$/.test(path)
+const creates: Fits = ({ method, path }) => method === 'POST' && /\/issues\/\d+\/comments$/.test(path)
+const updates: Fits = ({ method }) => method === 'PATCH'
+const asksWho: Fits = ({ path }) => path === '/graphql' || path === '/user'
+const readsBase: Fits = ({ path }) => path.includes('/contents/')
+const findsMerged: Fits = ({ method, path }) => method === 'GET' && path.endsWith('/pulls')
+/** The branch, and whether the repository of a branch that is gone is there. */
+const readsHead: Fits = ({ path }) => path.includes('/git/ref') || /^\/repos\/[^/]+\/[^/]+$/.test(path)
+const anything: Fits = () => true
+
+const performed: { served: { kind: 'read' | 'write' }[]; ended: string; green: boolean }[] = []
+let requestsToGitHub = 0
+
+async function perform(options: Partial<InProcessOptions> & { file: string }): Promise<InProcessRun> {
+  const [seen, asked] = [auco.requests.length, github.requests.length]
+  const connect = () =>
+    connectGitHub(
+      { owner: repo.owner, repo: repo.name },
+      new Secret(github.botToken),
+      'test',
+      new AbortController().signal,
+    )
+  const run = await stage.perform({
+    url: auco.url,
+    account: auco,
+    clock: new VirtualClock(),
+    connectGitHub: connect,
+    ...options,
+  })
+  performed.push({
+    served: auco.requests.slice(seen).map(({ method }) => ({ kind: method === 'PUT' ? 'write' : 'read' })),
+    ended: run.ended.green ? run.ended.result : 'failed',
+    green: run.ended.green,
+  })
+  requestsToGitHub += github.requests.length - asked
+  // A page of the list, the owner of the token twice, the base file, the comment; the head and the pull requests.
+  expect(github.requests.length - asked).toBeLessThanOrEqual(9)
+  expect(run.stdout).not.toMatch(/undici|octokit|HttpError|Unicorn|Sign in|^\s+at /im)
+  return run
+}
+
+const plan = (pull: PullRequest, text: string) =>
+  perform({
+    file: text,
+    context: {
+      eventName: 'pull_request',
+      repository: { owner: repo.owner, repo: repo.name },
+      sha: pull.head.sha,
+      pullRequest: { number: pull.number, baseSha: pull.base.sha },
+    },
+  })
+
+const green = { green: true, result: 'planned' }
+const marked = async ({ number }: PullRequest) =>
+  (await github.comments(repo, number)).filter(({ body }) => body.startsWith('<!-- auco-webhooks-action'))
+
+let branches = 0
+async function propose(): Promise<PullRequest> {
+  branches += 1
+  const branch = `change-${branches}`
+  await github.commit(repo, branch, { 'webhooks.yaml': desiredFile, [branch]: '' }, `feat: ${branch}`)
+  return github.openPullRequest(repo, branch, 'Change webhooks')
+}
+
+/** Runs something while GitHub answers what fits as given. */
+async function whileGitHub<T>(fits: Fits, outcome: Respond, steps: () => Promise<T>): Promise<T> {
+  github.respond = (request) => (fits(request) ? outcome(request) : undefined)
+  try {
+    return await steps()
+  } finally {
+    github.respond = undefined
+  }
+}
+
+/** Another state of the pull request, whose plan makes another comment. */
+const otherFile = fileOf(...desired.slice(0, 2), { ...entries.audit, description: 'Audit trail, revised' })
+
+describe.each(Object.entries(replies))('GitHub answers %s', (_, outcome) => {
+  it.each([
+    ['the list of comments', lists],
+    ['the question for the owner of the token', asksWho],
+    ['the update of the comment', updates],
+    ["the base branch's file", readsBase],
+    ['everything', anything],
+  ])('to %s: the plan is green, and there is one comment', async (_, fits) => {
+    const pull = await propose()
+    expect((await plan(pull, desiredFile)).ended).toEqual(green)
+    const run = await whileGitHub(
+      fits,
+      () => outcome,
+      () => plan(pull, otherFile),
+    )
+    expect(run.ended).toEqual(green)
+    expect((await plan(pull, otherFile)).ended).toEqual(green)
+    expect(await marked(pull)).toMatchObject([{ body: expect.stringContaining('Audit trail, revised') }])
+  })
+
+  it.each([
+    ['is not made', false],
+    ['is made all the same', true],
+  ])('to the creation of the comment, which %s: further runs leave one', async (_, isMade) => {
+    const pull = await propose()
+    const create: Respond = async ({ body }) => {
+      if (isMade) await github.comment(repo, pull.number, textOf(body), github.botToken)
+      return outcome
+    }
+    const first = await whileGitHub(creates, create, () => plan(pull, desiredFile))
+    expect(first.ended).toEqual(green)
+    expect(await marked(pull)).toHaveLength(isMade ? 1 : 0)
+    for (let further = 0; further < (isMade ? 3 : 1); further += 1) {
+      expect((await plan(pull, desiredFile)).ended).toEqual(green)
+      expect(await marked(pull)).toHaveLength(1)
+    }
+  })
+})
+
+describe.each(Object.entries(senseless))('GitHub answers %s', (_, outcome) => {
+  // Taken for an empty list, it would make a second comment.
+  it('to the list of comments: there is one comment', async () => {
+    const pull = await propose()
+    await plan(pull, desiredFile)
+    await whileGitHub(
+      lists,
+      () => outcome,
+      () => plan(pull, otherFile),
+    )
+    expect(await marked(pull)).toHaveLength(1)
+  })
+})
+
+// GitHub: Best practices for using the REST API, "Handle rate limit errors appropriately".
+it('a secondary rate limit is told as one', async () => {
+  const pull = await propose()
+  const outcome = replies['a secondary rate limit']
+  const run = await whileGitHub(
+    creates,
+    () => outcome,
+    () => plan(pull, desiredFile),
+  )
+  expect(run.stdout).toMatch(/rate/)
+})
+
+// "The comment is written: undefined", and the output `comment-url` is empty.
+it('an answer without an address to the creation of the comment is not told as undefined', async () => {
+  const pull = await propose()
+  const run = await whileGitHub(
+    creates,
+    () => ({ status: 200, body: {} }),
+    () => plan(pull, desiredFile),
+  )
+  expect(run.stdout).not.toContain('undefined')
+})
+
+it('a comment that was made, but answered 502, changes no exit code of a whole process', async () => {
+  const pull = await propose()
+  const create: Respond = async ({ body }) => {
+    await github.comment(repo, pull.number, textOf(body), github.botToken)
+    return { status: 502, body: '' }
+  }
+  const act = () =>
+    runAction({
+      workspace: { 'webhooks.yaml': desiredFile },
+      inputs: { 'api-url': auco.url, 'public-key': auco.publicKey },
+      env: hookTokens,
+      token: github.botToken,
+      githubUrl: github.url,
+      event: pullRequestEvent(repo, pull),
+    })
+  const first = await whileGitHub(creates, create, act)
+  expect(first).toMatchObject({ exitCode: 0, stderr: '', outputs: { result: 'planned' } })
+  expect(first.annotations).toMatchObject([{ level: 'notice', message: expect.stringMatching(/502/) }])
+  for (let further = 0; further < 3; further += 1) {
+    expect(await act()).toMatchObject({ exitCode: 0, stderr: '', annotations: [] })
+    expect(await marked(pull)).toHaveLength(1)
+  }
+})
+
+function textOf(body: unknown): string {
+  if (typeof body !== 'object' || body === null || !('body' in body)) throw new Error('No comment')
+  return String(body.body)
+}
+
+describe('a merge whose GitHub fails in part', () => {
+  const merged = { sha: '', runs: 0 }
+  beforeAll(async () => {
+    const pull = await propose()
+    await plan(pull, desiredFile)
+    merged.sha = await github.mergePullRequest(repo, pull.number)
+  })
+
+  const apply = async () => {
+    merged.runs += 1
+    await auco.edit((company) => Object.assign(company, seedCompany()))
+    return perform({
+      file: desiredFile,
+      context: {
+        eventName: 'push',
+        repository: { owner: repo.owner, repo: repo.name },
+        sha: merged.sha,
+        pushedShas: [merged.sha],
+        // Another run, so that the status is another one too.
+        runId: `${merged.runs}`,
+        runUrl: `https://github.com/${repo.owner}/${repo.name}/actions/runs/${merged.runs}`,
+      },
+    })
+  }
+
+  describe.each(Object.entries(replies))('%s', (_, outcome) => {
+    it.each([
+      ['the search for the pull request', findsMerged],
+      ['the list of comments', lists],
+      ['the question for the owner of the token', asksWho],
+      ['the status in the comment', updates],
+    ])('to %s: the apply is verified and green', async (_, fits) => {
+      const run = await whileGitHub(fits, () => outcome, apply)
+      expect(run.ended).toEqual({ green: true, result: 'applied' })
+      expect(fingerprint(auco.company().webhooks)).toBe(file)
+      expect(run.summary).toMatch(/applied and verified/i)
+    })
+
+    it("to the question for the branch's head: red, and nothing is written", async () => {
+      const seen = auco.requests.length
+      const run = await whileGitHub(readsHead, () => outcome, apply)
+      expect(run.ended).toMatchObject({ green: false, error: { code: 'head-unknown' } })
+      expect(auco.requests.slice(seen).filter(({ method }) => method === 'PUT')).toEqual([])
+    })
+  })
+
+  // What somebody changes while GitHub is slow must be in the reading that the write follows.
+  it('nothing is read from Auco before GitHub has answered', async () => {
+    const seen = auco.requests.length
+    const readBefore: number[] = []
+    const slow: Respond = () => {
+      readBefore.push(auco.requests.length - seen)
+      return undefined
+    }
+    const run = await whileGitHub(lists, slow, apply)
+    expect(run.ended.green).toBe(true)
+    expect(readBefore).toEqual(readBefore.map(() => 0))
+    expect(readBefore.length).toBeGreaterThan(0)
+  })
+})
+
+afterAll(() => {
+  printFigures('Runs with a GitHub that fails', performed, { 'requests to GitHub': requestsToGitHub })
+})

@@ -1,0 +1,436 @@
+import fc from 'fast-check'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { UserError } from '../../src/errors.ts'
+import { type Company, seedCompany } from '../emulators/auco.ts'
+import { startRecordingServer } from '../emulators/recording-server.ts'
+import { desired, desiredFile, hookTokens, stored } from '../scenarios/company.ts'
+import { type Fault, type FaultServer, fingerprint, type Served, startFaultServer } from './fault-server.ts'
+import { printFigures } from './figures.ts'
+import { type InProcessRun, startStage } from './in-process.ts'
+import { type NamedReply, repliesWith } from './replies.ts'
+import { VirtualClock } from './virtual-clock.ts'
+
+/** Runs side by side; each has an Auco of its own. */
+const LANES = 12
+
+const stage = startStage()
+const servers = await Promise.all(Array.from({ length: LANES }, startFaultServer))
+const elsewhere = await startRecordingServer(async () => ({ status: 200, body: seedCompany() }))
+afterAll(() => Promise.all([...servers, elsewhere].map((server) => server.close())))
+
+const before = fingerprint(seedCompany().webhooks)
+const file = fingerprint(desired.map((entry) => stored(entry)))
+
+interface Schedule {
+  readonly name: string
+  readonly faults: readonly Fault[]
+  /** Green by the design, whatever else: nothing in it but what passes. */
+  readonly passes?: boolean
+  /** The longest pause that an answer in it asks for, in milliseconds. */
+  readonly asked: number
+}
+
+const replies = repliesWith(elsewhere.url)
+const persistences = [
+  ['once', 1],
+  ['twice', 2],
+  ['always', Number.POSITIVE_INFINITY],
+] as const
+
+/** Where a fault strikes, and whether it is one that passes. */
+const positions: Readonly<
+  Record<string, (named: NamedReply, times: number) => { faults: readonly Fault[]; passes: boolean }>
+> = {
+  'a read': (named, times) => ({
+    faults: [{ kind: 'read', times, reply: named.reply }],
+    passes: isReadable(named, times),
+  }),
+  'a write that is lost': (named, times) => ({
+    faults: [{ kind: 'write', times, reply: named.reply, store: 'never' }],
+    passes: named.meaning !== 'final' && times <= 2,
+  }),
+  'a write that is stored': (named, times) => ({
+    faults: [{ kind: 'write', times, reply: named.reply }],
+    passes: named.meaning !== 'final',
+  }),
+  'a write that is stored a little later': (named, times) => ({
+    faults: [{ kind: 'write', times, reply: named.reply, store: { beforeRead: 4 } }],
+    passes: named.meaning !== 'final',
+  }),
+  'a write that is stored after its read-backs': (named, times) => ({
+    faults: [{ kind: 'write', times, reply: named.reply, store: { beforeRead: 7 } }],
+    passes: named.meaning !== 'final',
+  }),
+  'the first read-back': (named, times) => ({
+    faults: [{ kind: 'read-back', times, reply: named.reply }],
+    passes: isReadable(named, times),
+  }),
+  'a later read-back': (named, times) => ({
+    faults: [
+      { kind: 'write', times: 1, staleReads: 2 },
+      { kind: 'read-back', from: 1, times, reply: named.reply },
+    ],
+    passes: isReadable(named, times),
+  }),
+}
+
+function isReadable({ meaning, asked = 0 }: NamedReply, times: number): boolean {
+  if (meaning === 'harmless') return true
+  // Two waits of a minute are all the time that a call has.
+  return meaning === 'passing' && times <= 2 && asked * times < 120_000
+}
+
+/**
+ * How often a fault comes makes no difference where the first one ends the run: a final answer, or a read without a
+ * company. A write that lands late does so at the second one.
+ */
+const persistencesOf = ({ meaning }: NamedReply, position: string) =>
+  meaning === 'final' ||
+  (meaning === 'unusable' && /read$|read-back$/.test(position)) ||
+  /after/.test(position)
+    ? persistences.slice(0, 1)
+    : persistences
+
+const generated = Object.entries(positions).flatMap(([position, at]) =>
+  replies.flatMap((named) =>
+    persistencesOf(named, position).map(
+      ([often, times]): Schedule => ({
+        name: `${named.name}, ${often}, for ${position}`,
+        asked: named.asked ?? 0,
+        ...at(named, times),
+      }),
+    ),
+  ),
+)
+
+const drift = ({ webhooks }: Company) => {
+  for (const webhook of webhooks) webhook.description = 'Changed by hand'
+}
+const reversal = (company: Company) => Object.assign(company, seedCompany())
+const lies: readonly Schedule[] = [
+  ...persistences.map(([often, times]) => ({
+    name: `OK and nothing stored, ${often}`,
+    faults: [{ kind: 'write', times, store: 'never' } as const],
+    passes: times <= 2,
+    asked: 0,
+  })),
+  ...persistences.map(([often, times]) => ({
+    name: `OK and one webhook dropped, ${often}`,
+    faults: [{ kind: 'write', times, dropsLast: true } as const],
+    asked: 0,
+  })),
+  ...[1, 2, 3, 4, 5, 6, 9, 10, 14, 100].map((staleReads) => ({
+    name: `a write that ${staleReads} reads do not show`,
+    faults: [{ kind: 'write', times: 1, staleReads } as const],
+    passes: staleReads < 100,
+    asked: 0,
+  })),
+  ...(['read', 'write', 'read-back'] as const).flatMap((kind) =>
+    ['editBefore', 'editAfter'].flatMap((when) =>
+      [0, 1, 4].flatMap((staleReads) =>
+        [0, 1, 2].map((from) => ({
+          name: `another writer, ${when} ${kind} ${from}, the write hidden for ${staleReads} reads`,
+          faults: [
+            { kind, from, times: 1, [when]: drift, ...(kind === 'write' && { staleReads }) },
+            { kind: 'write', times: 1, staleReads } as const,
+          ],
+          asked: 0,
+        })),
+      ),
+    ),
+  ),
+  ...[0, 1, 2, 3, 4].map((from) => ({
+    name: `another writer takes it all back before read-back ${from}`,
+    faults: [
+      { kind: 'write', times: 1, staleReads: from } as const,
+      { kind: 'read-back', from, times: 1, editBefore: reversal } as const,
+    ],
+    asked: 0,
+  })),
+  ...[1, 2, 3].map((from) => ({
+    name: `a write is lost, another writer comes before read-back ${from}, and goes`,
+    faults: [
+      { kind: 'write', times: 1, store: 'never', reply: { status: 503, body: '' } } as const,
+      { kind: 'read-back', from, times: 1, editBefore: drift, editAfter: reversal } as const,
+    ],
+    asked: 0,
+  })),
+]
+
+/** Faults at all three kinds of requests at once, drawn at random: always the same ones. */
+const drawn = fc
+  .sample(
+    fc.record({
+      read: fc.option(fc.constantFrom(...replies)),
+      write: fc.constantFrom(...replies),
+      readBack: fc.constantFrom(...replies),
+      reads: fc.integer({ min: 1, max: 3 }),
+      writes: fc.integer({ min: 1, max: 3 }),
+      readBacks: fc.integer({ min: 1, max: 4 }),
+      from: fc.integer({ min: 0, max: 8 }),
+      store: fc.constantFrom<Fault['store'][]>(undefined, 'never', { beforeRead: 2 }, { beforeRead: 6 }),
+      edit: fc.option(fc.integer({ min: 0, max: 8 })),
+    }),
+    { numRuns: 100, seed: 20_261_123 },
+  )
+  .map(({ read, write, readBack, reads, writes, readBacks, from, store, edit }): Schedule => {
+    const faults: readonly Fault[] = [
+      ...(read === null ? [] : [{ kind: 'read', times: reads, reply: read.reply } as const]),
+      { kind: 'write', times: writes, reply: write.reply, ...(store !== undefined && { store }) },
+      ...(edit === null || edit === from
+        ? []
+        : [{ kind: 'read-back', from: edit, times: 1, editBefore: drift } as const]),
+      { kind: 'read-back', from, times: readBacks, reply: readBack.reply },
+    ]
+    const words = [
+      ...(read === null ? [] : [`${read.name} for ${reads} reads`]),
+      `${write.name} for ${writes} writes, stored ${JSON.stringify(store ?? 'now')}`,
+      `${readBack.name} for ${readBacks} read-backs from ${from}`,
+      ...(edit === null ? [] : [`another writer at read-back ${edit}`]),
+    ]
+    const asked = Math.max(...[read, write, readBack].map((named) => named?.asked ?? 0))
+    return { name: words.join('; '), faults, asked }
+  })
+
+const schedules: readonly Schedule[] = [...generated, ...lies, ...drawn]
+
+interface Performed extends InProcessRun {
+  readonly served: readonly Served[]
+  readonly clock: VirtualClock
+  /** What was stored, and what a read would have shown, when the run had ended. */
+  readonly stored: string
+  readonly visible: string
+  /** What was stored once every write had landed. */
+  readonly settled: string
+  readonly keys: readonly string[]
+}
+
+const performed = new Map<Schedule, Performed>()
+
+beforeAll(async () => {
+  const waiting = [...schedules]
+  const lane = async (server: FaultServer) => {
+    for (let schedule = waiting.shift(); schedule !== undefined; schedule = waiting.shift()) {
+      performed.set(schedule, await perform(schedule, server))
+    }
+  }
+  await Promise.all(servers.map(lane))
+}, 60_000)
+
+async function perform({ faults }: Schedule, server: FaultServer): Promise<Performed> {
+  const clock = new VirtualClock()
+  const scene = await server.stage({ clock, faults })
+  const run = await stage.perform({
+    url: server.url,
+    account: server,
+    clock,
+    file: desiredFile,
+    // Short only where nobody answers: elsewhere a busy machine must not look like a fault.
+    ...(faults.some(({ reply }) => reply === 'silence') && { headersTimeout: 60 }),
+  })
+  const [now, visible] = [scene.stored(), scene.visible()]
+  await scene.settle()
+  return {
+    ...run,
+    served: [...scene.served],
+    clock,
+    stored: now,
+    visible,
+    settled: scene.stored(),
+    keys: [server.publicKey, server.privateKey],
+  }
+}
+
+/** A read's failure and every other way of an apply to end red. */
+const FINAL = [
+  'auco-invalid',
+  'auco-unauthorized',
+  'auco-forbidden',
+  'auco-not-found',
+  'auco-redirect',
+  'auco-unexpected-status',
+]
+const CODES = [
+  ...FINAL,
+  'auco-rate-limit',
+  'auco-unavailable',
+  'auco-no-answer',
+  'auco-wrong-shape',
+  'auco-not-json',
+  'not-applied',
+  'somebody-else',
+  'unknown-outcome',
+]
+
+const codeOf = ({ ended }: Performed) =>
+  ended.green ? ended.result : ended.error instanceof UserError ? ended.error.code : String(ended.error)
+
+describe.each(schedules.map((schedule) => [schedule.name, schedule] as const))('%s', (_, schedule) => {
+  const of = () => {
+    const found = performed.get(schedule)
+    if (found === undefined) throw new Error('The schedule was not performed')
+    return found
+  }
+
+  it('ends as the design says', () => {
+    const run = of()
+    expect(violations(schedule, run)).toEqual([])
+  })
+})
+
+function violations(schedule: Schedule, run: Performed): readonly string[] {
+  return [
+    ...wrongColour(schedule, run),
+    ...wrongWrites(run),
+    ...wrongEfforts(schedule, run),
+    ...wrongWords(schedule, run),
+  ]
+}
+
+function wrongColour({ passes = false, faults }: Schedule, run: Performed): readonly string[] {
+  const code = codeOf(run)
+  const hasOtherWriter = faults.some(({ editBefore, editAfter }) => editBefore ?? editAfter)
+  if (run.ended.green) {
+    return [
+      ...(run.served.at(-1)?.shown === file ? [] : ['green, but the last read did not show the file']),
+      ...(run.served.at(-1)?.stored === file ? [] : ['green, but what was stored was not the file']),
+      // What somebody else writes after the proof is not this run's.
+      ...(hasOtherWriter || run.stored === file ? [] : ['green, but what is stored is not the file']),
+      ...(hasOtherWriter || run.settled === file ? [] : ['green, but a late write changed what is stored']),
+      ...(run.ended.result === 'applied' ? [] : [`green as ${code}`]),
+    ]
+  }
+  const isExplained = run.visible !== file || code === 'unknown-outcome' || FINAL.includes(code)
+  return [
+    ...(isExplained ? [] : [`red as ${code}, but a read shows the file`]),
+    ...(passes ? [`red as ${code}, but every fault passes`] : []),
+  ]
+}
+
+function wrongWrites({ served }: Performed): readonly string[] {
+  const writes = served.filter(({ kind }) => kind === 'write')
+  const foreign = served.findIndex(
+    ({ kind, shown }) => kind === 'read-back' && shown !== null && shown !== file && shown !== before,
+  )
+  const isBlind = served.some(
+    ({ kind }, index) => kind === 'write' && served.slice(0, index).every(({ shown }) => shown === null),
+  )
+  const indexes = served.flatMap(({ kind }, index) => (kind === 'write' ? [index] : []))
+  const isEarly = indexes.slice(1).some((later, index) => {
+    const seen = served.slice(indexes[index], later).filter(({ shown }) => shown !== null)
+    return seen.length !== 5 || seen.some(({ shown }) => shown !== before)
+  })
+  const final = served.findIndex(
+    ({ status }) => status !== null && status >= 300 && status < 500 && status !== 408 && status !== 429,
+  )
+  return [
+    ...(isEarly ? ['a further write before five read-backs showed what was before'] : []),
+    ...(final === -1 || final === served.length - 1 ? [] : ['a request after a final answer']),
+    ...(writes.length <= 3 ? [] : [`${writes.length} writes`]),
+    ...(isBlind ? ['a write before any read'] : []),
+    ...(foreign !== -1 && served.slice(foreign).some(({ kind }) => kind === 'write')
+      ? ['a write after a foreign state was seen']
+      : []),
+  ]
+}
+
+/** The bounds: four attempts of a read, five read-backs after a write; a pause is 8 seconds, or what Auco asks for. */
+function wrongEfforts({ asked }: Schedule, { served, clock }: Performed): readonly string[] {
+  const writes = served.filter(({ kind }) => kind === 'write').length
+  const retries = served.filter(({ kind, hadFault }) => kind !== 'write' && hadFault).length
+  const longest = Math.max(8_000, asked)
+  const slept = clock.sleeps.reduce((sum, sleep) => sum + sleep, 0)
+  const bound = retries * longest + writes * (7_500 + asked)
+  return [
+    ...(served.length <= 4 + writes * (1 + 5 * 4) ? [] : [`${served.length} requests`]),
+    ...(slept <= bound ? [] : [`${slept} ms of pauses, where ${bound} would do`]),
+  ]
+}
+
+function isStoredRefusal({ kind, reply, store }: Fault): boolean {
+  return (
+    kind === 'write' && store !== 'never' && typeof reply === 'object' && [400, 422].includes(reply.status)
+  )
+}
+
+function wrongWords(
+  { faults }: Schedule,
+  { ended, stdout, summary, served, keys, stored: now, visible }: Performed,
+): readonly string[] {
+  const told = stdout.replaceAll(/^::add-mask::.*$/gm, '') + summary
+  const secrets = [...keys, ...Object.values(hookTokens)].filter((secret) => told.includes(secret))
+  const library =
+    /undici|UND_ERR_(?!SOCKET)|Exception|TypeError|other side|terminated|aborted|^\s+at /im.exec(told)
+  const common = [
+    ...secrets.map((secret) => `tells the secret ${secret.slice(0, 9)}…`),
+    ...(library === null ? [] : [`tells a library's words: ${library[0]}`]),
+    ...(/^::(?:error|warning)/m.test(stdout) ? ['annotates by itself'] : []),
+  ]
+  if (ended.green) return common
+  const { error } = ended
+  if (!(error instanceof UserError))
+    return [...common, `a bug: ${error instanceof Error ? error.stack : error}`]
+  // A refusal is Auco's word; a server that refuses a write and stores it all the same makes a liar of any client.
+  const saysNothingChanged =
+    /Nothing was (?:changed|written)/i.test(error.message) && !faults.some(isStoredRefusal)
+  const lastRead = served.findLast(({ kind }) => kind !== 'write')
+  const claims = {
+    'not-applied': lastRead?.shown === before && visible === before,
+    'somebody-else': served.some(({ shown }) => shown !== null && shown !== file && shown !== before),
+    'unknown-outcome': lastRead?.kind === 'read-back' && lastRead.shown === null,
+  }
+  const isTrue = Object.entries(claims).every(([code, holds]) => error.code !== code || holds)
+  return [
+    ...common,
+    ...(CODES.includes(error.code) ? [] : [`an unknown code: ${error.code}`]),
+    ...(isTrue ? [] : [`${error.code} is not what happened`]),
+    ...(saysNothingChanged && now !== before ? ['something was changed'] : []),
+    ...(summary.split('**Failed.**').length === 2 ? [] : ['the summary does not tell the failure once']),
+  ]
+}
+
+it('asks nobody else, with or without a key', () => {
+  expect(elsewhere.requests).toEqual([])
+  expect(servers.flatMap(({ strays }) => strays)).toEqual([])
+})
+
+describe('what was once overwritten or misnamed', () => {
+  const only = servers.slice(0, 1)
+  const performOne = async (schedule: Omit<Schedule, 'name'>) => {
+    const [server] = only
+    if (server === undefined) throw new Error('There is no server')
+    return perform({ name: '', ...schedule }, server)
+  }
+
+  // The 400 speaks for the second write; the first was stored, and no read has shown it yet.
+  it('a refusal does not say "Nothing was changed" of a run whose earlier write was stored', async () => {
+    const run = await performOne({
+      faults: [
+        { kind: 'write', times: 1, reply: { status: 502, body: '' }, staleReads: 5 },
+        { kind: 'write', from: 1, times: 1, reply: { status: 400, body: '' }, store: 'never' },
+      ],
+      asked: 0,
+    })
+    expect(run.stored).toBe(file)
+    expect(run.ended).not.toMatchObject({ error: { message: expect.stringMatching(/nothing was changed/i) } })
+  })
+
+  // Auco answered at once, three times; two waits of a minute have used up the call's 120 seconds.
+  it('a rate limit that lasts is told as one', async () => {
+    const reply = { status: 429, headers: { 'retry-after': '60' }, body: '' }
+    const run = await performOne({
+      faults: [{ kind: 'read', times: Number.POSITIVE_INFINITY, reply }],
+      asked: 60_000,
+    })
+    expect(run.ended).toMatchObject({ error: { code: 'auco-rate-limit' } })
+  })
+})
+
+afterAll(() => {
+  const runs = [...performed.values()].map((run) => ({
+    served: run.served,
+    green: run.ended.green,
+    ended: codeOf(run),
+  }))
+  printFigures('Schedules of faults', runs, { schedules: schedules.length })
+})
