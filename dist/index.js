@@ -54942,11 +54942,11 @@ function fail(error) {
         return;
     }
     runner.fail('This is a bug in auco-webhooks-action. Run the job again with debug logging, and report what it shows.');
-    const stack = error instanceof Error ? (error.stack ?? '') : '';
-    runner.debug([
-        error instanceof Error ? error.name : typeof error,
-        ...stack.split('\n').filter((line) => /^\s+at /.test(line)),
-    ].join('\n'));
+    runner.debug(error instanceof Error ? [error.name, ...callsOf(error)].join('\n') : typeof error);
+}
+function callsOf({ name, message, stack = '' }) {
+    const head = message === '' ? name : `${name}: ${message}`;
+    return stack.startsWith(head) ? stack.slice(head.length).split('\n').slice(1) : [];
 }
 
 __webpack_async_result__();
@@ -55312,8 +55312,19 @@ function sharesWindow(haystack, needle) {
     }
     return false;
 }
+const ROUNDS = 3;
 function readings(text) {
-    const characters = (digits, base) => {
+    let all = new Set([text]);
+    for (let round = 0; round < ROUNDS; round += 1) {
+        const next = new Set([...all].flatMap((reading) => [reading, ...decoded(reading)]));
+        if (next.size === all.size)
+            break;
+        all = next;
+    }
+    return [...new Set([...all].map((reading) => reading.toLowerCase()))];
+}
+function decoded(text) {
+    const character = (digits, base) => {
         const code = Number.parseInt(digits, base);
         return code <= 0x10ffff ? String.fromCodePoint(code) : '';
     };
@@ -55321,12 +55332,11 @@ function readings(text) {
         .replace(/\\u([0-9a-f]{4})/gi, (_, digits) => String.fromCharCode(Number.parseInt(digits, 16)))
         .replace(/\\(["'\\/])/g, '$1');
     const html = text
-        .replace(/&#x([0-9a-f]{1,6});?/gi, (_, digits) => characters(digits, 16))
-        .replace(/&#([0-9]{1,7});?/g, (_, digits) => characters(digits, 10))
+        .replace(/&#x([0-9a-f]{1,6});?/gi, (_, digits) => character(digits, 16))
+        .replace(/&#([0-9]{1,7});?/g, (_, digits) => character(digits, 10))
         .replace(/&(amp|lt|gt|quot|apos);?/gi, (_, name) => NAMED[name.toLowerCase()] ?? '');
     const percent = (encoded) => encoded.replace(/(?:%[0-9a-f]{2})+/gi, (run) => Buffer.from(run.replaceAll('%', ''), 'hex').toString('utf8'));
-    const all = [text, json, html, percent(text), percent(text.replaceAll('+', ' '))];
-    return [...new Set(all.map((reading) => reading.toLowerCase()))];
+    return [json, html, percent(text), percent(text.replaceAll('+', ' '))];
 }
 const NAMED = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
 function spellings(text) {
@@ -55349,6 +55359,7 @@ var visible = __nccwpck_require__(1667);
 // EXTERNAL MODULE: ./build/src/webhook.js
 var src_webhook = __nccwpck_require__(8360);
 ;// CONCATENATED MODULE: ./build/src/webhook-url.js
+
 class WebhookUrl {
     #text;
     shown;
@@ -55361,6 +55372,23 @@ class WebhookUrl {
     }
     reveal() {
         return this.#text;
+    }
+    hiddenSecrets() {
+        const url = URL.parse(this.#text);
+        if (url === null)
+            return [new secret/* Secret */.z(this.#text)];
+        const values = url.search
+            .slice(1)
+            .split('&')
+            .map((parameter) => parameter.replace(/^[^=]*=/, ''));
+        const raw = [url.username, url.password, url.hash.slice(1), ...values];
+        const decoded = [
+            ...url.searchParams.values(),
+            ...new URLSearchParams(raw.map((part) => `x=${part}`).join('&')).values(),
+        ];
+        return [...new Set([...raw, ...decoded])]
+            .filter(({ length }) => length >= 3)
+            .map((part) => new secret/* Secret */.z(part));
     }
     equals(other) {
         return this.#text === other.#text;
@@ -56680,9 +56708,22 @@ function saidByAuco(answer, secrets) {
         ? { remark: ' Its message is withheld, because it repeats part of the request.', quote: null }
         : { remark: '', quote: [...(0,visible/* visible */.R)(message)].slice(0, MAX_MESSAGE).join('') };
 }
+const KNOWN_TYPES = [
+    'application/json',
+    'application/octet-stream',
+    'application/xml',
+    'text/html',
+    'text/plain',
+    'text/xml',
+];
 function describeBody(answer) {
-    const type = /^[\w.+-]+\/[\w.+-]+/.exec(answer.contentType)?.[0] ?? 'no content type';
-    return `${type}, ${Buffer.byteLength(answer.body)} bytes`;
+    const type = answer.contentType.split(';')[0]?.trim().toLowerCase() ?? '';
+    const shown = KNOWN_TYPES.includes(type)
+        ? type
+        : type === ''
+            ? 'no content type'
+            : 'an unusual content type';
+    return `${shown}, ${Buffer.byteLength(answer.body)} bytes`;
 }
 function parseJson(body) {
     try {
@@ -56869,7 +56910,9 @@ function linksOf({ inputs, context }) {
 }
 function maskLive({ runner, webhooks }, live) {
     const shownInFile = webhooks.flatMap(({ header, variables }) => variables.length === 0 && header?.value.known === true ? [header.value.secret] : []);
-    for (const { header } of live.webhooks) {
+    for (const { header, url } of live.webhooks) {
+        for (const secret of url.hiddenSecrets())
+            runner.withhold(secret);
         if (header?.value.known !== true)
             continue;
         const { secret } = header.value;
@@ -57650,7 +57693,9 @@ async function run(tools) {
     return mode === 'apply' ? runApply(valid) : runPlan(valid);
 }
 function maskHeaders(runner, webhooks) {
-    for (const { header, variables } of webhooks) {
+    for (const { header, url, variables } of webhooks) {
+        for (const secret of url.hiddenSecrets())
+            runner.withhold(secret);
         if (header?.value.known === true && variables.length > 0)
             runner.mask(header.value.secret);
     }
@@ -57707,6 +57752,9 @@ class Runner {
         this.#secrets.add(text);
         this.#registered.push(secret);
         _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .setSecret */ .Pq(text);
+    }
+    withhold(secret) {
+        this.#registered.push(secret);
     }
     get secrets() {
         return this.#registered;

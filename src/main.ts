@@ -119,11 +119,11 @@ function fail(error: unknown): void {
   runner.fail(
     'This is a bug in auco-webhooks-action. Run the job again with debug logging, and report what it shows.',
   )
-  const stack = error instanceof Error ? (error.stack ?? '') : ''
-  runner.debug(
-    [
-      error instanceof Error ? error.name : typeof error,
-      ...stack.split('\n').filter((line) => /^\s+at /.test(line)),
-    ].join('\n'),
-  )
+  runner.debug(error instanceof Error ? [error.name, ...callsOf(error)].join('\n') : typeof error)
+}
+
+/** The calls of an error's stack. The message before them can hold anything, even lines that look like calls. */
+function callsOf({ name, message, stack = '' }: Error): readonly string[] {
+  const head = message === '' ? name : `${name}: ${message}`
+  return stack.startsWith(head) ? stack.slice(head.length).split('\n').slice(1) : []
 }

@@ -32,9 +32,22 @@ function sharesWindow(haystack: string, needle: string): boolean {
   return false
 }
 
-/** A text as it is, and as a reader takes it for JSON, HTML, a URL or a form; in small letters. */
+/** Encodings inside of each other that are looked through. */
+const ROUNDS = 3
+
+/** A text as it is, and as a reader takes it for JSON, HTML, a URL or a form, one inside another; in small letters. */
 function readings(text: string): readonly string[] {
-  const characters = (digits: string, base: number) => {
+  let all = new Set([text])
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const next = new Set([...all].flatMap((reading) => [reading, ...decoded(reading)]))
+    if (next.size === all.size) break
+    all = next
+  }
+  return [...new Set([...all].map((reading) => reading.toLowerCase()))]
+}
+
+function decoded(text: string): readonly string[] {
+  const character = (digits: string, base: number) => {
     const code = Number.parseInt(digits, base)
     return code <= 0x10ffff ? String.fromCodePoint(code) : ''
   }
@@ -42,15 +55,14 @@ function readings(text: string): readonly string[] {
     .replace(/\\u([0-9a-f]{4})/gi, (_, digits: string) => String.fromCharCode(Number.parseInt(digits, 16)))
     .replace(/\\(["'\\/])/g, '$1')
   const html = text
-    .replace(/&#x([0-9a-f]{1,6});?/gi, (_, digits: string) => characters(digits, 16))
-    .replace(/&#([0-9]{1,7});?/g, (_, digits: string) => characters(digits, 10))
+    .replace(/&#x([0-9a-f]{1,6});?/gi, (_, digits: string) => character(digits, 16))
+    .replace(/&#([0-9]{1,7});?/g, (_, digits: string) => character(digits, 10))
     .replace(/&(amp|lt|gt|quot|apos);?/gi, (_, name: string) => NAMED[name.toLowerCase()] ?? '')
   const percent = (encoded: string) =>
     encoded.replace(/(?:%[0-9a-f]{2})+/gi, (run) =>
       Buffer.from(run.replaceAll('%', ''), 'hex').toString('utf8'),
     )
-  const all = [text, json, html, percent(text), percent(text.replaceAll('+', ' '))]
-  return [...new Set(all.map((reading) => reading.toLowerCase()))]
+  return [json, html, percent(text), percent(text.replaceAll('+', ' '))]
 }
 
 const NAMED: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" }

@@ -46,7 +46,8 @@ export async function run(tools: Run): Promise<Result> {
 
 /** The composed values: `Bearer …` as a whole is a secret too, and in another encoding not one with the variable in it. */
 function maskHeaders(runner: Runner, webhooks: readonly DesiredWebhook[]): void {
-  for (const { header, variables } of webhooks) {
+  for (const { header, url, variables } of webhooks) {
+    for (const secret of url.hiddenSecrets()) runner.withhold(secret)
     if (header?.value.known === true && variables.length > 0) runner.mask(header.value.secret)
   }
 }

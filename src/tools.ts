@@ -53,7 +53,8 @@ export function maskLive({ runner, webhooks }: ValidRun, live: LiveCompany): voi
   const shownInFile = webhooks.flatMap(({ header, variables }) =>
     variables.length === 0 && header?.value.known === true ? [header.value.secret] : [],
   )
-  for (const { header } of live.webhooks) {
+  for (const { header, url } of live.webhooks) {
+    for (const secret of url.hiddenSecrets()) runner.withhold(secret)
     if (header?.value.known !== true) continue
     const { secret } = header.value
     if (!shownInFile.some((shown) => shown.equals(secret))) runner.mask(secret)

@@ -1,3 +1,5 @@
+import { Secret } from './secret.ts'
+
 /**
  * A webhook's URL. User, password, query values and fragment of a URL can be secrets of the receiver: they can be
  * compared and sent, and nothing else. `shown` is the rest, and what every way of printing the object gives.
@@ -19,6 +21,24 @@ export class WebhookUrl {
   /** The whole URL, for the request that sends it. */
   reveal(): string {
     return this.#text
+  }
+
+  /** The parts that are not shown, as secrets: as they are written, and decoded. Very short ones say nothing. */
+  hiddenSecrets(): readonly Secret[] {
+    const url = URL.parse(this.#text)
+    if (url === null) return [new Secret(this.#text)]
+    const values = url.search
+      .slice(1)
+      .split('&')
+      .map((parameter) => parameter.replace(/^[^=]*=/, ''))
+    const raw = [url.username, url.password, url.hash.slice(1), ...values]
+    const decoded = [
+      ...url.searchParams.values(),
+      ...new URLSearchParams(raw.map((part) => `x=${part}`).join('&')).values(),
+    ]
+    return [...new Set([...raw, ...decoded])]
+      .filter(({ length }) => length >= 3)
+      .map((part) => new Secret(part))
   }
 
   equals(other: WebhookUrl): boolean {

@@ -127,9 +127,24 @@ function saidByAuco(answer: HttpAnswer, secrets: Iterable<Secret>): { remark: st
     : { remark: '', quote: [...visible(message)].slice(0, MAX_MESSAGE).join('') }
 }
 
+/** Types that may be named; any other text in `Content-Type` is foreign, and could hold whatever was sent. */
+const KNOWN_TYPES = [
+  'application/json',
+  'application/octet-stream',
+  'application/xml',
+  'text/html',
+  'text/plain',
+  'text/xml',
+]
+
 function describeBody(answer: HttpAnswer): string {
-  const type = /^[\w.+-]+\/[\w.+-]+/.exec(answer.contentType)?.[0] ?? 'no content type'
-  return `${type}, ${Buffer.byteLength(answer.body)} bytes`
+  const type = answer.contentType.split(';')[0]?.trim().toLowerCase() ?? ''
+  const shown = KNOWN_TYPES.includes(type)
+    ? type
+    : type === ''
+      ? 'no content type'
+      : 'an unusual content type'
+  return `${shown}, ${Buffer.byteLength(answer.body)} bytes`
 }
 
 /** The value of a JSON text; `undefined` if it is none. */

@@ -57,7 +57,7 @@ it.each<[string, () => void, string]>([
       company.auco.quirks.respond = ({ method }) =>
         method === 'PUT' ? { status: 400, body: { message: 'No **first** @here' } } : undefined
     },
-    'Auco refuses the webhooks as invalid (400). Auco says: `No **first** @here`. Nothing was changed. Correct the file; `default` must be among the webhooks.',
+    'Auco refuses the webhooks as invalid (400). Auco says: `No **first** @here`. Auco did not take this write. Correct the file; `default` must be among the webhooks.',
   ],
   [
     'the write is lost',
