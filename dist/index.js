@@ -55407,7 +55407,7 @@ class WebhookUrl {
 }
 function shownParts(url, text) {
     if (url.protocol !== 'https:' && url.protocol !== 'http:')
-        return `${url.protocol}***`;
+        return '(not a web address)';
     const user = url.username !== '' || url.password !== '' ? '***@' : '';
     const search = url.search.slice(1);
     const query = search === '' || search.includes('=') ? search.split('&').map(shownParameter).join('&') : '***';
@@ -55544,14 +55544,17 @@ function describe(issue, parent, root) {
             return one(`invalid-${String(name)}`, issue.message);
     }
 }
+const NO_SECRETS = ['__proto__', 'constructor', 'prototype', '<<'];
 function unknownKey(key, path) {
     const known = Object.keys(schemaAt(path).def.shape);
     const suggestion = (0,suggest/* nearest */.p)(key, known);
-    const shown = `\`${(0,visible/* visible */.R)(key).slice(0, 64).replaceAll('`', "'")}\``;
+    const isName = /^[\w.<$ -]{1,64}$/.test(key) &&
+        (path.at(-1) !== 'header' || suggestion !== null || NO_SECRETS.includes(key));
+    const subject = isName ? `The key \`${(0,visible/* visible */.R)(key)}\`` : 'A key (not shown: it may be a piece of a value)';
     const fix = suggestion === null
         ? `Known here: ${known.map((word) => `\`${word}\``).join(', ')}.`
         : `Did you mean \`${suggestion}\`?`;
-    return `The key ${shown} is unknown. ${fix}`;
+    return `${subject} is unknown. ${fix}`;
 }
 function isMisspelt(missing, node, path) {
     if (node.kind !== 'map')

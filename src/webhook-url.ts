@@ -62,8 +62,8 @@ export class WebhookUrl {
 }
 
 function shownParts(url: URL, text: string): string {
-  // Of other schemes (`mailto:`, `data:`) everything after the colon can be a secret.
-  if (url.protocol !== 'https:' && url.protocol !== 'http:') return `${url.protocol}***`
+  // Of other schemes everything can be a secret, for whatever stands before a colon is taken for one.
+  if (url.protocol !== 'https:' && url.protocol !== 'http:') return '(not a web address)'
   const user = url.username !== '' || url.password !== '' ? '***@' : ''
   const search = url.search.slice(1)
   // Without any name the query is one value, whatever is in it.

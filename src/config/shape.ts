@@ -106,15 +106,22 @@ function describe(issue: Issue, parent: Path, root: SourceNode): readonly Proble
   }
 }
 
+/** Keys that people and attackers write, and that are certainly no piece of a value. */
+const NO_SECRETS = ['__proto__', 'constructor', 'prototype', '<<']
+
 function unknownKey(key: string, path: Path): string {
   const known = Object.keys(schemaAt(path).def.shape)
   const suggestion = nearest(key, known)
-  const shown = `\`${visible(key).slice(0, 64).replaceAll('`', "'")}\``
+  // What does not look like a name, and in `header` what no known key is near to, can be a piece of a value without quotes.
+  const isName =
+    /^[\w.<$ -]{1,64}$/.test(key) &&
+    (path.at(-1) !== 'header' || suggestion !== null || NO_SECRETS.includes(key))
+  const subject = isName ? `The key \`${visible(key)}\`` : 'A key (not shown: it may be a piece of a value)'
   const fix =
     suggestion === null
       ? `Known here: ${known.map((word) => `\`${word}\``).join(', ')}.`
       : `Did you mean \`${suggestion}\`?`
-  return `The key ${shown} is unknown. ${fix}`
+  return `${subject} is unknown. ${fix}`
 }
 
 /** Whether the missing key stands there under a name that is taken for it: that is one mistake, and told once. */

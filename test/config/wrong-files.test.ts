@@ -401,13 +401,15 @@ describe('keys that are unknown or missing', () => {
     {
       name: 'an unknown key that tries to leave its quotation',
       file: `"\`@all\`\\n\\u202e": 1\n${file({})}`,
-      expected: ["1:1 unknown-key: The key `'@all'\\u{a}\\u{202e}` is unknown. Known here: `webhooks`."],
+      expected: [
+        '1:1 unknown-key: A key (not shown: it may be a piece of a value) is unknown. Known here: `webhooks`.',
+      ],
     },
     {
       name: 'a very long unknown key',
       file: `${'k'.repeat(200)}: 1\n${file({})}`,
       expected: [
-        '1:1 unknown-key: The key `kkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkk` is unknown. Known here: `webhooks`.',
+        '1:1 unknown-key: A key (not shown: it may be a piece of a value) is unknown. Known here: `webhooks`.',
       ],
     },
     {

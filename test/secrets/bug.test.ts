@@ -1,0 +1,58 @@
+import { expect, it } from 'vitest'
+import { runAction } from '../support/action.ts'
+import { scheduleEvent } from '../support/events.ts'
+import { describeLeak, LeakFinder } from './find-leak.ts'
+
+const SECRET = 'hook-4fK9wQ2zLm7x'
+const KEY = 'puk_7Hq2LrX9wTzB4nVdKc8s'
+
+/** What a mistake of ours could throw, in whatever way it holds a secret. */
+it.each([
+  ['an error', `throw new TypeError('bad ' + secret)`],
+  ['an error of several lines', `throw new Error('bad\\n' + secret + '\\n' + secret)`],
+  ['an error with a cause', `throw new Error('bad', { cause: new Error(secret) })`],
+  [
+    'an error with properties',
+    `throw Object.assign(new Error('bad'), { code: 'E_BAD', headers: { secret } })`,
+  ],
+  ['several errors in one', `throw new AggregateError([new Error(secret)], secret)`],
+  ['a text', 'throw secret'],
+  ['an object', 'throw { message: secret, stack: secret }'],
+  [
+    'an error whose message looks like a stack',
+    `throw new Error('bad\\n    at ' + secret + ' (file.js:1:1)')`,
+  ],
+])('a bug tells no secret, not even in debug mode: %s', async (_, statement) => {
+  // In the place of a function that the action calls in the middle of reading the file.
+  const preload = `
+    const parse = URL.parse
+    URL.parse = (text, base) => {
+      if (!String(text).includes('bug')) return parse.call(URL, text, base)
+      const secret = process.env.TOKEN + process.env['INPUT_PUBLIC-KEY']
+      ${statement}
+    }`
+  const webhook = { id: 'default', description: 'All', url: 'https://bug.example.com/' }
+  const header = { key: 'Authorization', value: 'Bearer ${TOKEN}' }
+  const run = await runAction({
+    workspace: { 'webhooks.yaml': JSON.stringify({ webhooks: [{ ...webhook, header }] }) },
+    inputs: { 'public-key': KEY },
+    env: { TOKEN: SECRET },
+    event: scheduleEvent({ owner: 'acme', name: 'webhooks', headSha: 'a'.repeat(40) }),
+    debug: true,
+    nodeArguments: ['--import', `data:text/javascript,${encodeURIComponent(preload)}`],
+  })
+
+  expect(run).toMatchObject({ exitCode: 1, stderr: '' })
+  expect(run.annotations.map(({ message }) => message)).toEqual([
+    expect.stringMatching(/^This is a bug in auco-webhooks-action\./),
+  ])
+  const { stdout, log, summary, environmentFile, stateFile } = run
+  const texts = {
+    stdout: stdout.replaceAll(/^::add-mask::.*$/gm, ''),
+    log,
+    summary,
+    environmentFile,
+    stateFile,
+  }
+  expect(new LeakFinder([SECRET, KEY]).find(texts).slice(0, 3).map(describeLeak)).toEqual([])
+})

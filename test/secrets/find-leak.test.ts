@@ -1,0 +1,200 @@
+import { describe, expect, it } from 'vitest'
+import { LeakFinder } from './find-leak.ts'
+
+/** A secret with something for every way of escaping to escape. */
+const SECRET = 'kV7/m"Q2<x\\T9 &z\'4+wé~L8%3Dr'
+
+const bytesOf = (text: string) => [...Buffer.from(text)]
+const hex = (number: number, digits = 2) => number.toString(16).padStart(digits, '0')
+const codes = (text: string) => [...text].map((character) => character.charCodeAt(0))
+
+const spellings: readonly (readonly [name: string, spell: (piece: string) => string])[] = [
+  ['plain', (piece) => piece],
+  ['in capitals', (piece) => piece.toUpperCase()],
+  ['in small letters', (piece) => piece.toLowerCase()],
+  ['in base64', (piece) => Buffer.from(piece).toString('base64')],
+  ['in base64 at the second byte', (piece) => Buffer.from(`:${piece}:`).toString('base64')],
+  ['in base64 at the third byte', (piece) => Buffer.from(`u:${piece}"`).toString('base64')],
+  ['in base64 for URLs', (piece) => Buffer.from(piece).toString('base64url')],
+  ['in base64 for URLs at the second byte', (piece) => Buffer.from(`é${piece}`).toString('base64url')],
+  ['in base64 for URLs at the third byte', (piece) => Buffer.from(`{${piece}}`).toString('base64url')],
+  ['in base64 of Latin-1', (piece) => Buffer.from(piece, 'latin1').toString('base64')],
+  ['in base64 in the middle of letters', (piece) => `abc/${Buffer.from(piece).toString('base64')}xyz`],
+  ['in hex', (piece) => Buffer.from(piece).toString('hex')],
+  ['in hex in capitals', (piece) => Buffer.from(piece).toString('hex').toUpperCase()],
+  ['URL-encoded', encodeURIComponent],
+  ['URL-encoded but for slashes', encodeURI],
+  ['URL-encoded in small letters', (piece) => encodeURIComponent(piece).replaceAll('%C3%A9', '%c3%a9')],
+  [
+    'URL-encoded in every byte',
+    (piece) =>
+      bytesOf(piece)
+        .map((byte) => `%${hex(byte)}`)
+        .join(''),
+  ],
+  ['URL-encoded twice', (piece) => encodeURIComponent(encodeURIComponent(piece))],
+  ['as a form', (piece) => new URLSearchParams({ piece }).toString()],
+  [
+    'with HTML entities by name',
+    (piece) => {
+      const names: Record<string, string> = {
+        '&': 'amp',
+        '<': 'lt',
+        '>': 'gt',
+        '"': 'quot',
+        "'": 'apos',
+        '/': 'sol',
+      }
+      return piece.replaceAll(/[&<>"'/]/g, (character) => `&${names[character]};`)
+    },
+  ],
+  [
+    'with decimal HTML entities',
+    (piece) =>
+      codes(piece)
+        .map((code) => `&#${code};`)
+        .join(''),
+  ],
+  [
+    'with decimal HTML entities with zeros',
+    (piece) =>
+      codes(piece)
+        .map((code) => `&#${String(code).padStart(4, '0')};`)
+        .join(''),
+  ],
+  [
+    'with hexadecimal HTML entities',
+    (piece) =>
+      codes(piece)
+        .map((code) => `&#x${hex(code)};`)
+        .join(''),
+  ],
+  [
+    'with HTML entities in capitals',
+    (piece) =>
+      codes(piece)
+        .map((code) => `&#X${hex(code).toUpperCase()};`)
+        .join(''),
+  ],
+  ['in JSON', (piece) => JSON.stringify(piece)],
+  ['in JSON in JSON', (piece) => JSON.stringify({ text: JSON.stringify({ piece }) })],
+  ['in JSON with slashes escaped', (piece) => JSON.stringify(piece).replaceAll('/', '\\/')],
+  [
+    'in JSON in numbers',
+    (piece) =>
+      codes(piece)
+        .map((code) => `\\u${hex(code, 4)}`)
+        .join(''),
+  ],
+  [
+    'in JSON in numbers in capitals',
+    (piece) =>
+      codes(piece)
+        .map((code) => `\\u${hex(code, 4).toUpperCase()}`)
+        .join(''),
+  ],
+  [
+    'in JavaScript in hex',
+    (piece) =>
+      codes(piece)
+        .map((code) => `\\x${hex(code)}`)
+        .join(''),
+  ],
+  [
+    'in JavaScript by code point',
+    (piece) =>
+      codes(piece)
+        .map((code) => `\\u{${hex(code, 1)}}`)
+        .join(''),
+  ],
+  ['in JSON, then in HTML', (piece) => JSON.stringify(piece).replaceAll('"', '&quot;')],
+  ['in JSON, then URL-encoded', (piece) => encodeURIComponent(JSON.stringify(piece))],
+  ['URL-encoded, then in base64', (piece) => encodeURIComponent(Buffer.from(piece).toString('base64'))],
+]
+
+const pieces = [
+  ['as a whole', SECRET],
+  ['but for its ends', SECRET.slice(3, -3)],
+  ['by its first six characters', SECRET.slice(0, 6)],
+  ['by six characters in the middle', SECRET.slice(11, 17)],
+  ['by its last six characters', SECRET.slice(-6)],
+] as const
+
+describe.each(pieces)('a secret %s', (_, piece) => {
+  it.each(spellings)('is found %s', (_name, spell) => {
+    const text = `Invalid value (${spell(piece)}) in webhooks[0]`
+    expect(new LeakFinder([SECRET]).find({ text })).not.toEqual([])
+  })
+})
+
+it.each([
+  ['characters of several units', '😀🔑ключ🗝️秘密'],
+  ['line breaks', 'first-4Kp\nsecond-8Wq\r\nthird-2Zx'],
+  ['control characters', 'a\u0007b\u0000c\u001bd-4Kp'],
+])('a secret with %s is found in every escape', (_, secret) => {
+  const finder = new LeakFinder([secret])
+  const escaped = [secret, JSON.stringify(secret), encodeURIComponent(secret)]
+  const encoded = (['hex', 'base64', 'base64url'] as const).map((encoding) =>
+    Buffer.from(secret).toString(encoding),
+  )
+  for (const text of [...escaped, ...encoded]) expect(finder.find({ text })).not.toEqual([])
+})
+
+it('tells what was found, where, and in which encoding', () => {
+  const leaks = new LeakFinder(['unrelated-0', 'q8Zt4Lw']).find({
+    log: 'nothing here',
+    comment: 'the value &quot;q8Zt4L&quot;',
+  })
+  expect(leaks).toEqual([
+    { text: 'comment', window: 'q8Zt4L', encoding: 'plain', excerpt: 'the value &quot;q8Zt4L&quot;' },
+    {
+      text: 'comment',
+      window: 'q8Zt4L',
+      encoding: 'HTML-escaped plain',
+      excerpt: 'the value "q8Zt4L"',
+    },
+  ])
+})
+
+describe('a text without a piece of six characters is innocent', () => {
+  it.each([
+    ['an empty text', ''],
+    ['another text', 'Auco refuses the webhooks as invalid (400). Nothing was changed.'],
+    ['five characters', SECRET.slice(0, 5)],
+    ['pieces of five with something between', SECRET.replaceAll(/(.{5})/gsu, '$1…')],
+    ['the characters in another order', [...SECRET].toReversed().join('')],
+    ['base64 of another text', Buffer.from('another text altogether').toString('base64')],
+    ['hex of another text', Buffer.from('another text altogether').toString('hex')],
+    ["a commit's name", '1f0c9d7b3a5e8642f0d1c2b3a4958677deadbeef'],
+    ['escapes of another text', '&lt;b&gt; \\u0041\\u0042 %41%42 &#x41;&#66; \\" \\\\'],
+    ['escapes that are none', '%zz &; &#; &#x110000; &#9999999; \\u{110000} \\u12 \\x1 %'],
+  ])('%s', (_, text) => {
+    expect(new LeakFinder([SECRET]).find({ text })).toEqual([])
+  })
+
+  it('if all that it holds of the secret is public', () => {
+    const finder = new LeakFinder(['Bearer q8Zt4Lw'], ['value: Bearer ${TOKEN}', 'QmVhcmVyIHE='])
+    expect(finder.find({ text: 'Write `value: Bearer ${TOKEN}`.' })).toEqual([])
+    expect(finder.find({ text: 'Bearer q8' })).toMatchObject([{ window: 'rer q8' }])
+  })
+
+  it('if the secret is empty or of two characters: those stand everywhere', () => {
+    expect(new LeakFinder(['', 'a', 'ok']).find({ text: 'all ok' })).toEqual([])
+  })
+})
+
+it.each(['q~7', 'q~7w', 'q~7w§', 'q~7w§z'])('a short secret counts as a whole: %s', (secret) => {
+  const finder = new LeakFinder([secret])
+  for (const text of [secret, encodeURIComponent(secret), JSON.stringify({ secret })])
+    expect(finder.find({ text })).not.toEqual([])
+  expect(finder.find({ text: secret.slice(0, -1) })).toEqual([])
+})
+
+it('counts windows by text and reading', () => {
+  const finder = new LeakFinder(['q8Zt4Lw'])
+  finder.find({ one: 'a' })
+  const once = finder.searched
+  expect(once).toBeGreaterThan(2)
+  finder.find({ two: 'b', three: 'c', four: 'with &quot;escapes&quot;' })
+  expect(finder.searched).toBe(once * 5)
+})

@@ -1,0 +1,233 @@
+/** A piece of a secret that was found where none may be. */
+export interface Leak {
+  /** Name of the text that it was found in. */
+  readonly text: string
+  /** The six characters, in clear. */
+  readonly window: string
+  readonly encoding: string
+  /** What stands around it, as it stands there. */
+  readonly excerpt: string
+}
+
+/** A leak in one line, for a test that fails. */
+export function describeLeak({ text, window, encoding, excerpt }: Leak): string {
+  return `${JSON.stringify(window)} ${encoding} in ${text}: ${JSON.stringify(excerpt)}`
+}
+
+/** The shortest piece of a secret that counts as a leak, in characters. A shorter secret counts as a whole. */
+const WINDOW = 6
+
+/** Encodings in encodings that are looked through, as in an HTML page that quotes a JSON text. */
+const MAX_DEPTH = 3
+
+interface Needle {
+  readonly window: string
+  readonly encoding: string
+}
+
+/**
+ * Looks for pieces of secrets in texts. What is escaped (URLs, HTML, JavaScript) is unescaped in the text; what is encoded as
+ * a whole (base64, hex) is encoded window by window. So it shares no way of working with `src/redact.ts`.
+ */
+export class LeakFinder {
+  readonly #needles = new Map<string, Needle>()
+  #lengths: readonly number[] = []
+  /** Hashes of the first three characters of every needle: almost every place of a text is passed by at this look. */
+  readonly #starts = new Uint8Array(1 << 16)
+  #searched = 0
+
+  /**
+   * `known`: texts that anybody could write without the secrets. A window that stands in one of them in some spelling
+   * betrays nothing, and is not looked for.
+   */
+  constructor(secrets: Iterable<string>, known: Iterable<string> = []) {
+    for (const secret of new Set(secrets)) {
+      for (const window of windowsOf(secret)) this.#add(window)
+    }
+    this.#prepare()
+    const innocent = new Set(
+      [...known].flatMap((text) => this.#findIn('known', text).map(({ window }) => window)),
+    )
+    for (const [spelling, { window }] of this.#needles) {
+      if (innocent.has(window)) this.#needles.delete(spelling)
+    }
+    this.#prepare()
+    this.#searched = 0
+  }
+
+  #prepare(): void {
+    this.#lengths = [...new Set([...this.#needles.keys()].map((needle) => needle.length))].toSorted(
+      (a, b) => a - b,
+    )
+    this.#starts.fill(0)
+    for (const needle of this.#needles.keys()) this.#starts[startHash(needle, 0)] = 1
+  }
+
+  /** Windows of secrets, in all spellings, times texts that were searched for them. */
+  get searched(): number {
+    return this.#searched
+  }
+
+  /** The leaks in named texts, one a window, encoding and text. */
+  find(texts: Readonly<Record<string, string>>): readonly Leak[] {
+    return Object.entries(texts).flatMap(([name, text]) => this.#findIn(name, text))
+  }
+
+  #findIn(name: string, text: string): readonly Leak[] {
+    const leaks = new Map<string, Leak>()
+    for (const { way, decoded } of readings(text)) {
+      this.#searched += this.#needles.size
+      for (const { needle, at } of this.#hits(decoded)) {
+        const encoding = [...way, needle.encoding].join(' ')
+        const excerpt = decoded.slice(Math.max(0, at - 30), at + 40)
+        leaks.set(`${encoding}: ${needle.window}`, { text: name, window: needle.window, encoding, excerpt })
+      }
+    }
+    return [...leaks.values()]
+  }
+
+  *#hits(text: string): Generator<{ needle: Needle; at: number }> {
+    for (let at = 0; at + 3 <= text.length; at += 1) {
+      if (this.#starts[startHash(text, at)] !== 1) continue
+      for (const length of this.#lengths) {
+        const needle = this.#needles.get(text.slice(at, at + length))
+        if (needle !== undefined) yield { needle, at }
+      }
+    }
+  }
+
+  #add(window: string): void {
+    const needle = (spelling: string, encoding: string) => {
+      if (!this.#needles.has(spelling)) this.#needles.set(spelling, { window, encoding })
+    }
+    needle(window, 'plain')
+    // Three characters or four of base64 or hex stand in any commit's name.
+    if ([...window].length < WINDOW) return
+    needle(window.toUpperCase(), 'in capitals')
+    needle(window.toLowerCase(), 'in small letters')
+    for (const charset of ['utf8', 'latin1'] as const) {
+      const bytes = Buffer.from(window, charset)
+      needle(bytes.toString('hex'), 'hex')
+      needle(bytes.toString('hex').toUpperCase(), 'hex in capitals')
+      for (const shift of [0, 1, 2]) {
+        const encoded = base64Inside(bytes, shift)
+        needle(encoded, `base64 at byte ${shift}`)
+        needle(encoded.replaceAll('+', '-').replaceAll('/', '_'), `base64 for URLs at byte ${shift}`)
+      }
+    }
+  }
+}
+
+/** Every piece of six characters; of a shorter secret the whole, if it has three. */
+function windowsOf(secret: string): readonly string[] {
+  const characters = [...secret]
+  if (characters.length < 3) return []
+  if (characters.length <= WINDOW) return [secret]
+  return characters.slice(WINDOW - 1).map((_, from) => characters.slice(from, from + WINDOW).join(''))
+}
+
+/** The characters of base64 that depend on these bytes alone, when they follow `shift` others in a group of three. */
+function base64Inside(bytes: Buffer, shift: number): string {
+  const encoded = Buffer.concat([Buffer.alloc(shift), bytes]).toString('base64')
+  const bits = (shift + bytes.length) * 8
+  return encoded.slice(Math.ceil((shift * 8) / 6), Math.floor(bits / 6))
+}
+
+function startHash(text: string, at: number): number {
+  return (text.charCodeAt(at) * 961 + text.charCodeAt(at + 1) * 31 + text.charCodeAt(at + 2) * 4_093) & 0xffff
+}
+
+interface Reading {
+  readonly way: readonly string[]
+  readonly decoded: string
+}
+
+/** The text as it is, and as what every combination of unescaping makes of it. */
+function readings(text: string): readonly Reading[] {
+  const all: Reading[] = [{ way: [], decoded: text }]
+  const seen = new Set([text])
+  let last: readonly Reading[] = all
+  for (let depth = 0; depth < MAX_DEPTH; depth += 1) {
+    const next: Reading[] = []
+    for (const { way, decoded } of last) {
+      for (const [name, unescaped] of UNESCAPES) {
+        const further = unescaped(decoded)
+        if (seen.has(further)) continue
+        seen.add(further)
+        next.push({ way: [...way, name], decoded: further })
+      }
+    }
+    all.push(...next)
+    last = next
+  }
+  return all
+}
+
+const UNESCAPES: readonly (readonly [name: string, unescaped: (text: string) => string])[] = [
+  ['URL-encoded', unescapeUrl],
+  ['form-encoded', (text) => (/%[0-9a-f]{2}/i.test(text) ? unescapeUrl(text.replaceAll('+', ' ')) : text)],
+  ['HTML-escaped', unescapeHtml],
+  ['JavaScript-escaped', unescapeJavaScript],
+]
+
+function unescapeUrl(text: string): string {
+  return text.replaceAll(/(?:%[0-9a-f]{2})+/gi, (run) =>
+    Buffer.from(run.replaceAll('%', ''), 'hex').toString('utf8'),
+  )
+}
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  amp: '&',
+  lt: '<',
+  gt: '>',
+  quot: '"',
+  apos: "'",
+  grave: '`',
+  sol: '/',
+  bsol: '\\',
+  equals: '=',
+  plus: '+',
+  colon: ':',
+  dollar: '$',
+  percnt: '%',
+  num: '#',
+  lbrace: '{',
+  rbrace: '}',
+  nbsp: '\u00a0',
+  Tab: '\t',
+  NewLine: '\n',
+}
+
+function unescapeHtml(text: string): string {
+  return text.replaceAll(
+    /&(?:#x([0-9a-f]{1,6})|#(\d{1,7})|([a-z]{2,8}));?/gi,
+    (whole, hex: string | undefined, decimal: string | undefined, name: string | undefined) => {
+      if (name !== undefined) return ENTITIES[name] ?? ENTITIES[name.toLowerCase()] ?? whole
+      return codePoint(hex === undefined ? Number(decimal) : Number.parseInt(hex, 16), whole)
+    },
+  )
+}
+
+const ESCAPES: Readonly<Record<string, string>> = {
+  n: '\n',
+  r: '\r',
+  t: '\t',
+  b: '\b',
+  f: '\f',
+  v: '\v',
+  '0': '\0',
+}
+
+function unescapeJavaScript(text: string): string {
+  return text.replaceAll(
+    /\\(?:u\{([0-9a-f]{1,6})\}|u([0-9a-f]{4})|x([0-9a-f]{2})|([\s\S]))/gi,
+    (whole, braced?: string, four?: string, two?: string, single?: string) => {
+      if (single !== undefined) return ESCAPES[single] ?? single
+      return codePoint(Number.parseInt(braced ?? four ?? two ?? '', 16), whole)
+    },
+  )
+}
+
+function codePoint(code: number, otherwise: string): string {
+  return code <= 0x10ffff ? String.fromCodePoint(code) : otherwise
+}

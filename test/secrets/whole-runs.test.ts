@@ -1,0 +1,264 @@
+import { afterAll, expect, it } from 'vitest'
+import { type Account, seedCompany, startAuco } from '../emulators/auco.ts'
+import { startGitHub } from '../emulators/github.ts'
+import type { Outcome, SeenRequest } from '../emulators/recording-server.ts'
+import { type ActionEvent, type ActionOptions, type ActionRun, runAction } from '../support/action.ts'
+import { pullRequestEvent, pushEvent, scheduleEvent, workflowDispatchEvent } from '../support/events.ts'
+import { describeLeak, LeakFinder } from './find-leak.ts'
+import { encoded, fileOf, type Hand, handOf, liveOf, secretsOf } from './hands.ts'
+import { maskedTooLate } from './mask-order.ts'
+import { illegalKinds, legalKinds, type SecretKind } from './secret-kinds.ts'
+import { spellings } from './spellings.ts'
+
+/** Whole runs of the bundled action, over real HTTP, in debug mode: what the renders cannot show. */
+
+const control = handOf({ name: 'letters and digits', make: (core) => core(24) }, 10)
+
+/** Companies whose secrets are each of another kind, so that together they have every kind in many places. */
+const hands = Array.from({ length: 3 }, (_, index): Hand => {
+  const kinds = legalKinds.filter(({ name }) => name !== 'very long')
+  const next = (place: number): SecretKind => kinds[(index * 13 + place * 5) % kinds.length] ?? control.kind
+  const isKey = (kind: SecretKind) => /^[\x21-\x7e]+$/.test(handOf(kind, 0).live)
+  const keyKinds = kinds.filter(isKey)
+  const keyKind = (place: number): SecretKind =>
+    keyKinds[(index * 3 + place) % keyKinds.length] ?? control.kind
+  const any = [...kinds, ...illegalKinds]
+  const anyKind = (place: number): SecretKind => any[(index * 17 + place * 7) % any.length] ?? control.kind
+  const of = (kind: SecretKind, seed: number) => handOf(kind, 100 * index + seed)
+  const { variable, literal, composed } = of(next(0), 1)
+  return {
+    kind: next(0),
+    publicKey: of(keyKind(0), 2).publicKey,
+    privateKey: of(keyKind(1), 3).privateKey,
+    githubToken: of(next(1), 4).githubToken,
+    variable,
+    literal,
+    composed,
+    live: of(anyKind(1), 5).live,
+    removed: of(anyKind(2), 6).removed,
+    dropped: of(anyKind(9), 14).dropped,
+    other: of(next(3), 7).other,
+    user: of(anyKind(3), 8).user,
+    password: of(anyKind(4), 9).password,
+    query: of(anyKind(5), 10).query,
+    fragment: of(anyKind(6), 11).fragment,
+    fileQuery: of(anyKind(7), 12).fileQuery,
+    fileFragment: of(anyKind(8), 13).fileFragment,
+  }
+})
+
+function accountOf(hand: Hand): Account {
+  const webhooks = liveOf(hand).map(({ id, description = '', url, header }) => ({
+    id,
+    description,
+    url,
+    header: { key: header?.key ?? '', value: header?.value ?? '' },
+  }))
+  const { publicKey, privateKey } = hand
+  return { publicKey, privateKey, company: { ...seedCompany(), webhooks } }
+}
+
+const companies = [control, ...hands]
+const [auco, github] = await Promise.all([
+  startAuco({ otherAccounts: companies.map(accountOf) }),
+  startGitHub(),
+])
+afterAll(() => Promise.all([auco.close(), github.close()]))
+
+/** What Auco answers to a company's key instead of its own answer. */
+type Answering = Outcome | undefined | Promise<Outcome | undefined>
+const instead = new Map<string, (request: SeenRequest) => Answering>()
+auco.quirks.respond = (request) => instead.get(request.token ?? '')?.(request)
+
+interface Told {
+  readonly what: string
+  readonly texts: Readonly<Record<string, string>>
+}
+
+/** A run in which Auco repeats a part of a URL that is in the file, but that nothing shows. */
+const REFUSED_URL = 'refused URL'
+
+/** What each company's runs have told, to be searched when all of them have ended. */
+const toldBy = new Map<Hand, readonly Told[]>()
+
+/** Everything that can happen to a company, one run after the other. Each is checked to have gone the way it should. */
+async function story(hand: Hand, turn: number): Promise<readonly Told[]> {
+  const told: Told[] = []
+  const old = { id: 'Gone', description: 'Old', url: 'https://gone.example.com/' }
+  const baseFile = fileOf(hand, { ...old, header: { key: 'X-Key', value: '${TOKEN_OF_BASE}' } })
+  const file = fileOf(hand)
+  const repo = await github.createRepository({ files: { 'webhooks.yaml': baseFile } })
+  await github.commit(repo, 'change', { 'webhooks.yaml': file }, 'feat: change webhooks')
+  const pull = await github.openPullRequest(repo, 'change', 'Change webhooks')
+  const path = `/repos/${repo.owner}/${repo.name}`
+  const env = { TOKEN: hand.variable, TOKEN_OF_BASE: hand.other }
+  const keys = { 'public-key': hand.publicKey, 'private-key': hand.privateKey }
+
+  const act = async (
+    what: string,
+    event: ActionEvent,
+    outcome: string | RegExp,
+    options: Partial<ActionOptions> = {},
+  ): Promise<void> => {
+    const before = github.requests.length
+    const run = await runAction({
+      event,
+      env,
+      token: github.botToken,
+      githubUrl: github.url,
+      debug: true,
+      fastClock: true,
+      workspace: { 'webhooks.yaml': file },
+      ...options,
+      inputs: { 'api-url': auco.url, ...keys, ...options.inputs },
+    })
+    for (const key of Object.values(keys)) instead.delete(key)
+    if (typeof outcome === 'string')
+      expect([what, run.outputs['result'], run.stdout]).toEqual([what, outcome, run.stdout])
+    else expect([what, run.exitCode, run.summary]).toEqual([what, 1, expect.stringMatching(outcome)])
+    expectMasksInTime(run, options)
+    const requests = github.requests.slice(before).filter((request) => request.path.startsWith(path))
+    const comments = await github.comments(repo, pull.number)
+    told.push({ what, texts: textsOf(run, requests, comments) })
+  }
+  const expectMasksInTime = (run: ActionRun, options: Partial<ActionOptions>): void => {
+    const lines = run.stdout.split('\n')
+    const given = { ...keys, 'github-token': options.token ?? github.botToken, ...options.inputs }
+    const inputs = ['public-key', 'private-key', 'github-token'] as const
+    expect(maskedTooLate(lines, inputs.map((name) => given[name].trim()).filter(Boolean))).toEqual([])
+    const { TOKEN = '' } = options.env ?? env
+    const isRead = run.stdout.includes('Mode: ') && options.workspace === undefined
+    if (isRead) expect(maskedTooLate(lines, [TOKEN].filter(Boolean), /^Mode: /)).toEqual([])
+  }
+  /** Lets Auco answer this company's next run in another way. */
+  const answering = (method: string, answer: (request: SeenRequest, before: number) => Answering) => {
+    let before = 0
+    const respond = (request: SeenRequest) => {
+      const outcome = request.method === method ? answer(request, before) : undefined
+      before += 1
+      return outcome
+    }
+    for (const key of [hand.publicKey, hand.privateKey]) instead.set(key, respond)
+  }
+  /** A message that repeats a piece of what Auco was sent, another one in another spelling at each call. */
+  let echoes = turn * 5
+  const echo = (pieces: readonly string[]): object => {
+    echoes += 1
+    const [, spell] = spellings[echoes % spellings.length] ?? expect.fail()
+    const field = ['message', 'error', 'code'][echoes % 3] ?? ''
+    return { [field]: `Invalid: ${spell(pieces[echoes % pieces.length] ?? '')}` }
+  }
+  const sent = [hand.privateKey, hand.composed, hand.variable]
+
+  const onPull = pullRequestEvent(repo, pull)
+  const manual = workflowDispatchEvent(repo, 'main')
+  await act('plan without a key', onPull, 'planned', { inputs: { 'public-key': '', 'private-key': '' } })
+  await act('plan', onPull, 'planned', { inputs: { 'private-key': '' } })
+  await act('plan again with another value', onPull, 'planned', { env: { ...env, TOKEN: hand.other } })
+  await act('plan without the variable', scheduleEvent(repo), /changed|update|create/, {
+    env: {},
+    inputs: { 'fail-on-changes': 'true' },
+  })
+  await act('plan with a token that is none', onPull, 'planned', { token: hand.githubToken })
+  answering('GET', () => ({
+    status: [400, 403, 404, 429, 500][turn % 5] ?? 400,
+    body: echo([hand.publicKey]),
+  }))
+  await act('plan whose read is refused', onPull, /Auco/)
+  await act('swapped keys', onPull, /swapped/, {
+    inputs: { 'public-key': hand.privateKey, 'private-key': hand.publicKey },
+  })
+  await act('literal in the file', onPull, /written out/, {
+    workspace: {
+      'webhooks.yaml': file
+        .replace('${TOKEN}/', JSON.stringify(hand.live).slice(1, -1))
+        .replaceAll('${TOKEN}', 'x'),
+    },
+  })
+  await act('value with a line break', onPull, /line break/, {
+    env: { TOKEN: `${hand.variable}\n${hand.other}` },
+  })
+  await act('value that is a key', manual, /own keys/, { env: { TOKEN: `Basic ${hand.privateKey}` } })
+
+  await act('refused removal', manual, /Nobody reviewed/)
+  const refusal = [400, 422, 403, 404, 409][turn % 5] ?? 400
+  answering('PUT', () => ({ status: refusal, body: echo(sent) }))
+  await act('refused write', manual, /Auco/, { inputs: { removals: 'allow' } })
+  answering('PUT', (request) => ({
+    status: refusal,
+    body: echo([hand.fileQuery, hand.fileFragment, JSON.stringify(request.body)]),
+  }))
+  await act(REFUSED_URL, manual, /Auco/, { inputs: { removals: 'allow' } })
+  answering('PUT', () => ({ status: 500, body: echo(sent) }))
+  await act('not applied', manual, /Not applied/, { inputs: { removals: 'allow' } })
+  answering('GET', (_, before) => (before > 0 ? { status: 500, body: echo([hand.publicKey]) } : undefined))
+  await act('unknown', manual, /Unknown/, { inputs: { removals: 'allow' } })
+
+  await auco.edit((company) => Object.assign(company, accountOf(hand).company), hand.privateKey)
+  const before = await github.headOf(repo, 'main')
+  const after = await github.mergePullRequest(repo, pull.number)
+  const push = pushEvent(repo, { before, after, branch: 'main' })
+  await act('apply', push, 'applied')
+  await act('apply of what is live', push, 'unchanged')
+  await act('superseded', pushEvent(repo, { before, after: before, branch: 'main' }), 'superseded')
+  answering('PUT', async () => {
+    const url = `https://x:${encoded(hand.password)}@else.example.com/`
+    const webhooks = [{ id: 'default', url, header: { key: 'X-Else', value: hand.removed } }]
+    await auco.edit((company) => Object.assign(company, { webhooks }), hand.privateKey)
+    return { status: 200, body: { response: 'OK' } }
+  })
+  await act('somebody else', manual, /Somebody else/, { env: { ...env, TOKEN: hand.other } })
+  return told
+}
+
+function textsOf(run: ActionRun, requests: readonly SeenRequest[], comments: unknown): Told['texts'] {
+  const left = Object.entries(run.files).filter(([path]) => path !== 'workspace/webhooks.yaml')
+  return {
+    stdout: run.stdout.replaceAll(/^::add-mask::.*$/gm, ''),
+    log: run.log,
+    stderr: run.stderr,
+    summary: run.summary,
+    outputs: JSON.stringify(run.outputs),
+    environment: run.environmentFile,
+    state: run.stateFile,
+    path: run.pathFile,
+    files: JSON.stringify(left),
+    requests: JSON.stringify(requests.map(({ target, body }) => ({ target, body }))),
+    comments: JSON.stringify(comments),
+  }
+}
+
+it.concurrent.each(companies.map((hand, turn) => [turn, hand] as const))(
+  'company %i lives through its story',
+  async (turn, hand) => {
+    toldBy.set(hand, await story(hand, turn))
+  },
+  120_000,
+)
+
+it.each([
+  ['none of the runs told a secret', (what: string) => what !== REFUSED_URL, 60],
+  ['no run told a secret part of a URL that Auco repeated', (what: string) => what === REFUSED_URL, 4],
+])('%s', (_, isAsked, least) => {
+  const known = (toldBy.get(control) ?? []).flatMap(({ texts }) => Object.values(texts))
+  let runs = 0
+  let searched = 0
+  const leaks = [...toldBy].flatMap(([hand, all]) => {
+    const told = all.filter(({ what }) => isAsked(what))
+    const finder = new LeakFinder(secretsOf(hand), hand === control ? [] : known)
+    const found = told.flatMap(({ what, texts }) =>
+      finder
+        .find(texts)
+        .slice(0, 3)
+        .map((leak) => `${what}: ${describeLeak(leak)}`),
+    )
+    runs += told.length
+    searched += finder.searched
+    return found
+  })
+  process.stdout.write(
+    `Leaks: ${runs} whole runs, ${searched.toLocaleString('en')} windows of secrets searched.\n`,
+  )
+  expect(leaks).toEqual([])
+  expect(runs).toBeGreaterThanOrEqual(least)
+})
