@@ -192,6 +192,8 @@ function node(
   return new Promise((resolve) => {
     const options = {
       cwd: copy,
+      // Tests that are cut short leave their temporary files behind.
+      env: { ...process.env, TMPDIR: directory },
       timeout: PATIENCE,
       killSignal: 'SIGKILL',
       maxBuffer: 64 * 1024 * 1024,
