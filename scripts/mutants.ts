@@ -17,7 +17,7 @@ import {
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { styleText } from 'node:util'
-import { type Mutant, mutants } from './mutants/mutants.ts'
+import { leaks, type Mutant, mutants } from './mutants/mutants.ts'
 
 /** Copies that work side by side: as many as the machine has cores, but the tests have processes of their own. */
 const WORKERS = 2
@@ -153,6 +153,7 @@ async function runTests(copy: string, { tests, only }: Tests): Promise<string | 
     'run',
     ...tests,
     ...(only === undefined ? [] : ['--testNamePattern', only]),
+    ...(tests.includes(leaks) ? ['--mode', 'soak'] : []),
     '--bail=1',
     '--reporter=json',
     `--outputFile=${results}`,

@@ -23,7 +23,8 @@ function mutantsOf(
   return changes.map((change) => ({ ...common, ...change, file }))
 }
 
-const leaks = 'test/secrets/leaks.test.ts'
+/** The long campaign, of which a mutant's `only` takes a part; vitest knows it in the mode `soak` alone. */
+export const leaks = 'test/secrets/leaks.test.ts'
 
 export const mutants: readonly Mutant[] = [
   // What must never be printed.
@@ -200,8 +201,8 @@ export const mutants: readonly Mutant[] = [
       { name: 'masks are not given to the runner', from: '    core.setSecret(text)\n', to: '' },
       {
         name: 'a masked secret is not known to the redaction',
-        from: '    this.#registered.push(secret)\n',
-        to: '',
+        from: 'this.#registered.push(secret)\n    core.setSecret(text)',
+        to: 'core.setSecret(text)',
       },
     ],
   ),
