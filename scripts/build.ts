@@ -3,9 +3,10 @@
  * not work with TypeScript 7. With a folder as argument builds there instead, for the check that dist is what src builds.
  */
 import { execFileSync } from 'node:child_process'
-import { cpSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import path from 'node:path'
+import { ADAPTATIONS, type Adaptation } from './build/adaptations.ts'
 
 const root = path.resolve(import.meta.dirname, '..')
 const require = createRequire(import.meta.url)
@@ -28,6 +29,7 @@ try {
     compiled,
   )
   cpSync(path.join(root, 'package.json'), path.join(work, 'package.json'))
+  for (const adaptation of ADAPTATIONS) copyPackage(adaptation)
   run(
     path.join(path.dirname(require.resolve('@vercel/ncc/package.json')), 'dist/ncc/cli.js'),
     'build',
@@ -48,3 +50,20 @@ try {
   rmSync(work, { recursive: true, force: true })
 }
 console.log(`Built ${path.relative(root, target)}: ${readdirSync(target).join(', ')}`)
+
+/** Gives the bundler a copy of a package that is adapted to being bundled. Throws where an adaptation no longer fits. */
+function copyPackage({ name, manifest, edits = [] }: Adaptation): void {
+  const copy = path.join(work, 'node_modules', name)
+  cpSync(path.join(root, 'node_modules', name), copy, { recursive: true })
+  const manifestFile = path.join(copy, 'package.json')
+  const original: object = JSON.parse(readFileSync(manifestFile, 'utf8'))
+  writeFileSync(manifestFile, JSON.stringify({ ...original, ...manifest }))
+  for (const { file, from, to } of edits) {
+    const text = readFileSync(path.join(copy, file), 'utf8')
+    if (text.split(from).length !== 2) throw new Error(`${name}/${file} does not hold this once: ${from}`)
+    writeFileSync(
+      path.join(copy, file),
+      text.replace(from, () => to),
+    )
+  }
+}

@@ -18,6 +18,8 @@ export interface RunContext {
   readonly runUrl: string | null
   readonly repositoryUrl: string | null
   readonly runId: string
+  /** Base URL of GitHub's REST API. */
+  readonly githubApiUrl: string
 }
 
 const Payload = z.object({
@@ -54,6 +56,7 @@ export async function readRunContext(env: NodeJS.ProcessEnv): Promise<RunContext
     runUrl: repositoryUrl === null || runId === '' ? null : `${repositoryUrl}/actions/runs/${runId}`,
     repositoryUrl,
     runId,
+    githubApiUrl: env['GITHUB_API_URL'] || 'https://api.github.com',
   }
 }
 

@@ -49,11 +49,11 @@ export function tellWithoutLive({ runner }: ValidRun, againstBase: Plan | null):
   if (againstBase !== null) runner.output('plan', planJson(againstBase, 'base'))
 }
 
-/** `removals: deny` fails a plan and an apply alike. */
-export function checkDeniedRemovals(run: ValidRun, plan: Plan): void {
+/** `removals: deny` fails a plan and an apply alike: the error, or `null` if the plan removes nothing or may. */
+export function deniedRemovals(run: ValidRun, plan: Plan): UserError | null {
   const removed = idsOf(plan, 'remove')
-  if (run.inputs.removals !== 'deny' || removed.length === 0) return
-  throw new UserError(
+  if (run.inputs.removals !== 'deny' || removed.length === 0) return null
+  return new UserError(
     'removals-denied',
     `The plan removes ${ids(removed)}, and \`removals\` is \`deny\`.`,
     'Nothing was written. Put the webhooks back into the file, or set `removals` to `reviewed`.',

@@ -34,17 +34,21 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   })
 }
 
-try {
-  await start()
-  if (cancellation.signal.aborted) fail(cancelled())
-} catch (error) {
-  const told = cancellation.signal.aborted ? cancelled() : error
-  fail(told)
-  if (told instanceof UserError && !runner.hasSummary) {
-    await runner.summary(`${heading('Auco webhooks')}\n\n**Failed.** ${failure(told)}\n`)
+void main()
+
+async function main(): Promise<void> {
+  try {
+    await start()
+    if (cancellation.signal.aborted) fail(cancelled())
+  } catch (error) {
+    const told = cancellation.signal.aborted ? cancelled() : error
+    fail(told)
+    if (told instanceof UserError && !runner.hasSummary) {
+      await runner.summary(`${heading('Auco webhooks')}\n\n**Failed.** ${failure(told)}\n`)
+    }
+  } finally {
+    await state.http?.close()
   }
-} finally {
-  await state.http?.close()
 }
 
 async function start(): Promise<void> {
@@ -80,9 +84,11 @@ async function connectAuco({ apiUrl }: Inputs): Promise<Http> {
 }
 
 /** One client for the whole run, so that its connections are reused. */
-function openGitHub({ githubToken }: Inputs, { repository }: RunContext): Promise<GitHub> | null {
-  if (githubToken === null || repository === null) return null
-  state.github ??= connectGitHub(repository, githubToken, USER_AGENT, cancellation.signal)
+function openGitHub({ githubToken: token }: Inputs, context: RunContext): Promise<GitHub> | null {
+  const { repository, githubApiUrl: apiUrl } = context
+  if (token === null || repository === null) return null
+  const { signal: cancelled } = cancellation
+  state.github ??= connectGitHub({ apiUrl, repository, token, userAgent: USER_AGENT, cancelled })
   return state.github
 }
 

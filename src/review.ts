@@ -59,13 +59,13 @@ export async function findReview(run: ValidRun, publicKey: Secret): Promise<Revi
   return { plans: plans ?? [], unavailable }
 }
 
-/** `removals: reviewed`: throws a `UserError` if the plan removes what no reviewed plan announced. */
-export function checkReviewedRemovals(run: ValidRun, plan: Plan, review: Review): void {
-  if (run.inputs.removals !== 'reviewed') return
+/** `removals: reviewed`: the error if the plan removes what no reviewed plan announced, else `null`. */
+export function unreviewedRemovals(run: ValidRun, plan: Plan, review: Review): UserError | null {
+  if (run.inputs.removals !== 'reviewed') return null
   const unreviewed = idsOf(plan, 'remove').filter(
     (id) => !review.plans.some(({ announced }) => announced(id)),
   )
-  if (unreviewed.length === 0) return
+  if (unreviewed.length === 0) return null
   const why =
     review.unavailable !== null
       ? `The plan comment could not be read. ${review.unavailable}`
@@ -74,7 +74,7 @@ export function checkReviewedRemovals(run: ValidRun, plan: Plan, review: Review)
         : review.plans.length === 0
           ? 'No merged pull request with a plan comment belongs to this commit.'
           : 'The plan comment of the merged pull request does not announce it for the merged commit.'
-  throw new UserError(
+  return new UserError(
     'unreviewed-removals',
     `Nobody reviewed the removal of ${ids(unreviewed)}. ${why}`,
     'Nothing was written. Put the webhooks into the file, or open a pull request whose plan announces the removal; `removals: allow` removes them in one run without a review.',

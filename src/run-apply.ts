@@ -1,11 +1,11 @@
 import { type ApplyOutcome, apply } from './apply.ts'
 import { AucoWriter } from './auco/writer.ts'
 import { UserError } from './errors.ts'
-import { checkDeniedRemovals, connectReader, readLive, tellPlan, tellWithoutLive } from './live.ts'
+import { connectReader, deniedRemovals, readLive, tellPlan, tellWithoutLive } from './live.ts'
 import { type Plan, planChanges } from './plan/plan.ts'
 import { codeSpan, count } from './report/markdown.ts'
 import { appliedCounts, failure, ids, type Report, renderSummary } from './report/report.ts'
-import { APPLIED, checkReviewedRemovals, findReview, type Review, tellStatus } from './review.ts'
+import { APPLIED, findReview, type Review, tellStatus, unreviewedRemovals } from './review.ts'
 import type { Secret } from './secret.ts'
 import { findSuperseding, type Superseded } from './superseded.ts'
 import { linksOf, maskLive, type Result, type ValidRun } from './tools.ts'
@@ -13,18 +13,27 @@ import type { LiveCompany } from './webhook.ts'
 
 /** Plans, checks what may be done, writes, and proves it. Green only if a read showed live equal to the file. */
 export async function runApply(run: ValidRun): Promise<Result> {
-  const { inputs, webhooks } = run
+  const { context, inputs, webhooks } = run
   const keys = requireKeys(run)
-  // GitHub first: what is live must be read right before it is written.
+  // Side by side: if nothing differs, this reading is all that the run needs of Auco.
+  const reading = readLive(run, keys.publicKey)
+  // Its failure is told below, unless GitHub decides first that nothing is to be done.
+  reading.catch(() => {})
   const [superseded, review] = await Promise.all([findSuperseding(run), findReview(run, keys.publicKey)])
   if (superseded !== null) return endSuperseded(run, review, superseded)
 
-  const live = await failing(run, null, review, () => readLive(run, keys.publicKey))
+  const live = await failing(run, null, review, async () => {
+    const first = await reading
+    // What somebody changed at Auco while GitHub was slow would be overwritten unseen: a write follows right after a read.
+    return context.eventName === 'push' && isWriting(run, first, review)
+      ? readLive(run, keys.publicKey)
+      : first
+  })
   const plan = planChanges(inputs.environment, webhooks, live, null)
   await tellPlan(run, plan)
   return failing(run, plan, review, async () => {
-    checkDeniedRemovals(run, plan)
-    checkReviewedRemovals(run, plan, review)
+    const refusal = refusalOf(run, plan, review)
+    if (refusal !== null) throw refusal
     if (isNothingToDo(plan, live)) {
       return end(run, plan, review, 'unchanged', {
         verdict: '**Nothing to do.** Live equals the file.',
@@ -66,6 +75,17 @@ function requireKeys({ inputs }: ValidRun): Keys {
 interface Keys {
   readonly publicKey: Secret
   readonly privateKey: Secret
+}
+
+/** Whether an apply on this live set would write. */
+function isWriting(run: ValidRun, live: LiveCompany, review: Review): boolean {
+  const plan = planChanges(run.inputs.environment, run.webhooks, live, null)
+  return !isNothingToDo(plan, live) && refusalOf(run, plan, review) === null
+}
+
+/** Why this plan may not be applied, if so. */
+function refusalOf(run: ValidRun, plan: Plan, review: Review): UserError | null {
+  return deniedRemovals(run, plan) ?? unreviewedRemovals(run, plan, review)
 }
 
 /**

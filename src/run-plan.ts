@@ -1,6 +1,7 @@
 import { type Base, readBase } from './base.ts'
 import { UserError } from './errors.ts'
-import { checkDeniedRemovals, readLive, tellPlan, tellWithoutLive } from './live.ts'
+import { deniedRemovals, readLive, tellPlan, tellWithoutLive } from './live.ts'
+import { grouped } from './number.ts'
 import { asWritten, idsOf, type Plan, planChanges } from './plan/plan.ts'
 import { findPlace, writeComment } from './plan-comment.ts'
 import { MAX_ANNOUNCED } from './report/marker.ts'
@@ -23,7 +24,8 @@ export async function runPlan(run: ValidRun): Promise<Result> {
   runner.output('result', 'planned')
 
   if (made.live) {
-    checkDeniedRemovals(run, made.plan)
+    const denial = deniedRemovals(run, made.plan)
+    if (denial !== null) throw denial
     if (inputs.failOnChanges && made.plan.changes.length > 0) throw driftError(made.plan)
   }
   return 'planned'
@@ -96,10 +98,9 @@ function whatTheMergeDoes({ inputs, webhooks }: ValidRun, plan: Plan, isAnnounce
     return 'nothing. This run writes no comment, so the removals are not announced, and the apply refuses them.'
   }
   if (removed > MAX_ANNOUNCED && inputs.removals === 'reviewed') {
-    return `nothing. More than ${MAX_ANNOUNCED.toLocaleString('en')} removals cannot be announced: split them, or run once with \`removals: allow\`.`
+    return `nothing. More than ${grouped(MAX_ANNOUNCED)} removals cannot be announced: split them, or run once with \`removals: allow\`.`
   }
-  const number =
-    webhooks.length === 1 ? 'the one webhook' : `the ${webhooks.length.toLocaleString('en')} webhooks`
+  const number = webhooks.length === 1 ? 'the one webhook' : `the ${grouped(webhooks.length)} webhooks`
   const write = `one write replaces the list at Auco (${plan.environment}) with ${number} of the file, and a read-back proves it.`
   return removed > 0 && inputs.removals === 'reviewed'
     ? `${write} Only the removals announced here are allowed.`

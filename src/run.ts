@@ -3,8 +3,6 @@ import { InvalidFileError, type Problem } from './errors.ts'
 import { decideMode } from './event.ts'
 import { count } from './report/markdown.ts'
 import { type Report, renderSummary } from './report/report.ts'
-import { runApply } from './run-apply.ts'
-import { runPlan } from './run-plan.ts'
 import type { Runner } from './runner.ts'
 import { linksOf, maskedVariable, type Result, type Run, type ValidRun } from './tools.ts'
 import type { DesiredWebhook } from './webhook.ts'
@@ -41,7 +39,13 @@ export async function run(tools: Run): Promise<Result> {
   runner.output('webhook-ids', JSON.stringify(file.webhooks.map(({ id }) => id)))
 
   const valid: ValidRun = { ...tools, webhooks: file.webhooks, warnings: file.warnings }
-  return mode === 'apply' ? runApply(valid) : runPlan(valid)
+  // Loaded here: a wrong file needs neither.
+  if (mode === 'apply') {
+    const { runApply } = await import('./run-apply.ts')
+    return runApply(valid)
+  }
+  const { runPlan } = await import('./run-plan.ts')
+  return runPlan(valid)
 }
 
 /** The composed values: `Bearer …` as a whole is a secret too, and in another encoding not one with the variable in it. */

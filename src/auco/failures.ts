@@ -4,7 +4,7 @@ import { repeatsSecret } from '../redact.ts'
 import type { Secret } from '../secret.ts'
 import { visible } from '../visible.ts'
 import type { Environment } from '../webhook.ts'
-import { type HttpAnswer, isPassing, type NoAnswerError } from './http.ts'
+import { type HttpAnswer, isPassing, type NoAnswerError } from './answer.ts'
 
 /** The longest piece of Auco's own error message that is shown, in characters. */
 const MAX_MESSAGE = 200

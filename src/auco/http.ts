@@ -1,45 +1,18 @@
 import type { Dispatcher } from 'undici'
-import { EnvHttpProxyAgent } from 'undici'
 import type { Clock } from '../clock.ts'
 import type { Secret } from '../secret.ts'
+import { type Connections, openConnections, request as send } from '../undici.ts'
+import { type HttpAnswer, isPassing, MAX_RESPONSE_BYTES, NoAnswerError } from './answer.ts'
 
 /** Time limits in milliseconds: of the parts of one request, and of one call with all its attempts and pauses. */
 export const LIMITS = { connect: 10_000, headers: 15_000, body: 30_000, call: 120_000 } as const
 export type Limits = Readonly<Record<keyof typeof LIMITS, number>>
-
-/** The largest response that is read, in bytes. */
-export const MAX_RESPONSE_BYTES = 5 * 1024 * 1024
 
 /** Attempts of a read, and the bounds of the pause between them, in milliseconds. */
 const READ_ATTEMPTS = 4
 const FIRST_PAUSE = 500
 const LONGEST_PAUSE = 8_000
 const LONGEST_RETRY_AFTER = 60_000
-
-/** What came back over the wire. `body` is text of at most `MAX_RESPONSE_BYTES`. */
-export interface HttpAnswer {
-  readonly status: number
-  readonly contentType: string
-  readonly body: string
-  /** How long the server asks to wait, in milliseconds; `null` if it does not. */
-  readonly retryAfter: number | null
-}
-
-/**
- * No complete answer. `reason` is a sentence in our own words with at most a library's error code in it; `retryable`
- * says whether another attempt can help.
- */
-export class NoAnswerError extends Error {
-  readonly reason: string
-  readonly retryable: boolean
-
-  constructor(reason: string, retryable: boolean) {
-    super(reason)
-    this.name = 'NoAnswerError'
-    this.reason = reason
-    this.retryable = retryable
-  }
-}
 
 export interface HttpOptions {
   /** Auco's base URL, without a slash at its end. */
@@ -57,14 +30,12 @@ export interface HttpOptions {
 /** Requests to Auco: time limits, size limit, proxies of the environment; no redirects, no cache, no cookies. */
 export class Http {
   readonly #options: HttpOptions
-  readonly #dispatcher: Dispatcher
+  readonly #connections: Connections
   readonly #closing = new AbortController()
 
   constructor(options: HttpOptions) {
     this.#options = options
-    // Certificates are checked even where NODE_TLS_REJECT_UNAUTHORIZED says otherwise: keys travel here.
-    const tls = { timeout: options.limits.connect, rejectUnauthorized: true }
-    this.#dispatcher = new EnvHttpProxyAgent({ connect: tls, requestTls: tls, proxyTls: tls })
+    this.#connections = openConnections(options.limits.connect)
   }
 
   /** A read: up to four attempts on network errors, 408, 429 and 5xx. Throws `NoAnswerError` or the reason of a cancellation. */
@@ -104,7 +75,7 @@ export class Http {
   /** Ends what is still under way: a run that is over does not wait for an answer that it no longer needs. */
   async close(): Promise<void> {
     this.#closing.abort()
-    await this.#dispatcher.destroy()
+    await this.#connections.destroy()
   }
 
   async #attempt(
@@ -114,7 +85,7 @@ export class Http {
     const { baseUrl, userAgent, clock, limits, cancelled } = this.#options
     const url = new URL(baseUrl + request.path)
     try {
-      const response = await this.#dispatcher.request({
+      const response = await send(this.#connections, {
         origin: url.origin,
         path: url.pathname,
         method: request.method,
@@ -157,11 +128,6 @@ export class Http {
       return true
     }
   }
-}
-
-/** Statuses that may be gone at the next attempt. */
-export function isPassing(status: number): boolean {
-  return status === 408 || status === 429 || status >= 500
 }
 
 async function readBody(

@@ -1,8 +1,9 @@
 import type { Secret } from '../secret.ts'
 import type { LiveCompany } from '../webhook.ts'
+import { NoAnswerError } from './answer.ts'
 import { parseCompany } from './company.ts'
 import { type CallContext, failedAnswer, failedCall, parseJson, wrongShape } from './failures.ts'
-import { type Http, NoAnswerError } from './http.ts'
+import type { Http } from './http.ts'
 
 /** Reads what is live. Holds the public key only. */
 export class AucoReader {

@@ -1,7 +1,8 @@
 import type { Secret } from '../secret.ts'
 import type { Webhook } from '../webhook.ts'
+import { isPassing, NoAnswerError } from './answer.ts'
 import { type CallContext, failedAnswer } from './failures.ts'
-import { type Http, isPassing, NoAnswerError } from './http.ts'
+import type { Http } from './http.ts'
 
 /** What is known right after a write: that is, nothing about what is stored. Only a read-back tells. */
 export interface WriteAttempt {

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { grouped } from '../number.ts'
 import { ENVIRONMENTS } from '../webhook.ts'
 
 /** Longest `id` and `description`, in characters: long enough for a sentence, short enough for a comment. */
@@ -41,7 +42,7 @@ export const Webhook = z.strictObject({
   description: z.string().check(
     z.regex(/\S/u, { error: '`description` is empty. Say in a few words what the webhook is for.' }),
     z.maxLength(MAX_DESCRIPTION_LENGTH, {
-      error: `\`description\` is longer than ${MAX_DESCRIPTION_LENGTH.toLocaleString('en')} characters. Shorten it.`,
+      error: `\`description\` is longer than ${grouped(MAX_DESCRIPTION_LENGTH)} characters. Shorten it.`,
     }),
   ),
   url: z.union([z.string(), UrlByEnvironment]),

@@ -1,8 +1,6 @@
-import type { getOctokit } from '@actions/github'
+import type { Octokit } from '@octokit/core'
 import * as z from 'zod/mini'
 import type { Secret } from '../secret.ts'
-
-export type Octokit = ReturnType<typeof getOctokit>
 
 export interface Repository {
   readonly owner: string
@@ -15,29 +13,44 @@ export interface GitHub {
   readonly repository: Repository
 }
 
-/** A request to GitHub may take this long, in milliseconds: a comment is not worth a hanging job. */
+export interface GitHubOptions {
+  /** Base URL of the REST API. */
+  readonly apiUrl: string
+  readonly repository: Repository
+  readonly token: Secret
+  readonly userAgent: string
+  /** Aborted when the run is cancelled: every request ends. */
+  readonly cancelled: AbortSignal
+}
+
+/** A connection and a request to GitHub may take this long, in milliseconds: a comment is not worth a hanging job. */
+const CONNECT_TIMEOUT = 10_000
 const REQUEST_TIMEOUT = 15_000
 
 /**
- * A client of GitHub's API at `GITHUB_API_URL`, through the proxies of the environment. The library is loaded here and
- * not at the start: a run that fails on its file never needs it.
+ * A client of GitHub's API, through the proxies of the environment. The libraries are loaded here and not at the start: a
+ * run that fails on its file never needs them. `@actions/github` would add every endpoint by name, and undici as a whole.
  */
-export async function connectGitHub(
-  repository: Repository,
-  token: Secret,
-  userAgent: string,
-  cancelled: AbortSignal,
-): Promise<GitHub> {
-  const { getOctokit: connect } = await import('@actions/github')
+export async function connectGitHub(options: GitHubOptions): Promise<GitHub> {
+  const { apiUrl, repository, token, userAgent, cancelled } = options
+  const [{ Octokit: Client }, { openConnections }, { fetchOver }] = await Promise.all([
+    import('@octokit/core'),
+    import('../undici.ts'),
+    import('./fetch.ts'),
+  ])
   // The library writes its deprecation notices and request errors to the console, URL and all.
   const silent = () => {}
-  const octokit = connect(token.reveal(), {
+  const log = { debug: silent, info: silent, warn: silent, error: silent }
+  const octokit = new Client({
+    auth: token.reveal(),
+    baseUrl: apiUrl,
     userAgent,
-    log: { debug: silent, info: silent, warn: silent, error: silent },
+    log,
+    request: { fetch: fetchOver(openConnections(CONNECT_TIMEOUT)), log },
   })
-  octokit.hook.before('request', (options) => {
-    options.request = {
-      ...options.request,
+  octokit.hook.before('request', (request) => {
+    request.request = {
+      ...request.request,
       signal: AbortSignal.any([cancelled, AbortSignal.timeout(REQUEST_TIMEOUT)]),
     }
   })

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import type { GitHub, Octokit } from './client.ts'
+import type { GitHub } from './client.ts'
 import { statusOf } from './client.ts'
 
 export interface Comment {
@@ -34,9 +34,8 @@ export async function findComment(
   isOurs: (body: string) => boolean,
 ): Promise<Comment | null> {
   const comments: z.infer<typeof Comments> = []
-  // The library's own paging takes an answer without data for an empty page, which would make a second comment.
   for (let page = 1; comments.length === (page - 1) * PAGE; page += 1) {
-    const { data } = await octokit.rest.issues.listComments({
+    const { data } = await octokit.request('GET /repos/{owner}/{repo}/issues/{issue_number}/comments', {
       ...repository,
       issue_number: pullRequest,
       per_page: PAGE,
@@ -56,7 +55,11 @@ export async function createComment(
   pullRequest: number,
   body: string,
 ): Promise<string> {
-  const { data } = await octokit.rest.issues.createComment({ ...repository, issue_number: pullRequest, body })
+  const { data } = await octokit.request('POST /repos/{owner}/{repo}/issues/{issue_number}/comments', {
+    ...repository,
+    issue_number: pullRequest,
+    body,
+  })
   return Created.parse(data).html_url
 }
 
@@ -65,21 +68,25 @@ export async function updateComment(
   comment: Comment,
   body: string,
 ): Promise<void> {
-  await octokit.rest.issues.updateComment({ ...repository, comment_id: comment.id, body })
+  await octokit.request('PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}', {
+    ...repository,
+    comment_id: comment.id,
+    body,
+  })
 }
 
 /**
  * Whose comments the token writes. GraphQL's `viewer` answers every kind of token, `GET /user` only those of people;
  * where both are missing, the token is taken for the workflow's own.
  */
-async function loginOfToken(octokit: Octokit): Promise<string> {
+async function loginOfToken(octokit: GitHub['octokit']): Promise<string> {
   const viewer = await octokit
     .graphql<{ viewer?: { login?: unknown } }>('{ viewer { login } }')
     .then(({ viewer }) => viewer?.login)
     .catch(unlessUnsupported)
   if (typeof viewer === 'string') return viewer
-  const user = await octokit.rest.users
-    .getAuthenticated()
+  const user = await octokit
+    .request('GET /user')
     .then(({ data }) => data.login)
     .catch(unlessUnsupported)
   return user ?? DEFAULT_LOGIN

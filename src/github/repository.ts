@@ -4,12 +4,15 @@ import { statusOf } from './client.ts'
 /** The commit that a branch points to now; `null` if the branch is gone. */
 export async function headOfBranch({ octokit, repository }: GitHub, branch: string): Promise<string | null> {
   try {
-    const { data } = await octokit.rest.git.getRef({ ...repository, ref: `heads/${branch}` })
+    const { data } = await octokit.request('GET /repos/{owner}/{repo}/git/ref/{ref}', {
+      ...repository,
+      ref: `heads/${branch}`,
+    })
     return data.object.sha
   } catch (error) {
     if (statusOf(error) !== 404) throw error
     // GitHub also answers 404 where the token may not see the repository: then this call fails too.
-    await octokit.rest.repos.get({ ...repository })
+    await octokit.request('GET /repos/{owner}/{repo}', { ...repository })
     return null
   }
 }
@@ -21,7 +24,11 @@ export async function fileAt(
   sha: string,
 ): Promise<string | null> {
   try {
-    const { data } = await octokit.rest.repos.getContent({ ...repository, path, ref: sha })
+    const { data } = await octokit.request('GET /repos/{owner}/{repo}/contents/{path}', {
+      ...repository,
+      path,
+      ref: sha,
+    })
     if (Array.isArray(data) || data.type !== 'file' || !('content' in data)) return null
     return Buffer.from(data.content, 'base64').toString('utf8')
   } catch (error) {
@@ -35,7 +42,10 @@ export async function isPullRequestOpen(
   { octokit, repository }: GitHub,
   pullRequest: number,
 ): Promise<boolean> {
-  const { data } = await octokit.rest.pulls.get({ ...repository, pull_number: pullRequest })
+  const { data } = await octokit.request('GET /repos/{owner}/{repo}/pulls/{pull_number}', {
+    ...repository,
+    pull_number: pullRequest,
+  })
   return data.state === 'open'
 }
 
@@ -44,8 +54,9 @@ export interface MergedPullRequest {
   readonly headSha: string
 }
 
-/** Pages of recently updated pull requests that are searched for the merged one. */
+/** Pages of recently updated pull requests that are searched for the merged one, and what GitHub gives at most in one. */
 const MAX_PAGES = 3
+const PAGE = 100
 
 /**
  * The pull requests whose merge made these commits of a branch. A merge, a squash and a rebase each leave the resulting
@@ -56,24 +67,21 @@ export async function mergedPullRequests(
   branch: string,
   shas: ReadonlySet<string>,
 ): Promise<readonly MergedPullRequest[]> {
-  const found: MergedPullRequest[] = []
-  const pages = octokit.paginate.iterator(octokit.rest.pulls.list, {
-    ...repository,
-    state: 'closed',
-    base: branch,
-    sort: 'updated',
-    direction: 'desc',
-    per_page: 100,
-  })
-  let page = 0
-  for await (const { data } of pages) {
-    for (const pull of data) {
-      if (pull.merged_at !== null && pull.merge_commit_sha !== null && shas.has(pull.merge_commit_sha)) {
-        found.push({ number: pull.number, headSha: pull.head.sha })
-      }
-    }
-    page += 1
-    if (found.length > 0 || page === MAX_PAGES) break
+  for (let page = 1; page <= MAX_PAGES; page += 1) {
+    const { data } = await octokit.request('GET /repos/{owner}/{repo}/pulls', {
+      ...repository,
+      state: 'closed',
+      base: branch,
+      sort: 'updated',
+      direction: 'desc',
+      per_page: PAGE,
+      page,
+    })
+    const merged = data.filter(
+      ({ merged_at, merge_commit_sha: sha }) => merged_at !== null && sha !== null && shas.has(sha),
+    )
+    if (merged.length > 0) return merged.map(({ number, head }) => ({ number, headSha: head.sha }))
+    if (data.length < PAGE) break
   }
-  return found
+  return []
 }

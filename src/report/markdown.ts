@@ -1,3 +1,4 @@
+import { grouped } from '../number.ts'
 import { visible } from '../visible.ts'
 
 /** Longest piece of foreign text in a report, in characters; a description in the file has at most 1,000. */
@@ -13,7 +14,7 @@ export function foreign(text: string, limit = MAX_FOREIGN): string {
   const rest = characters.length - limit
   return rest <= 0
     ? characters.join('')
-    : `${characters.slice(0, limit).join('')}… (${rest.toLocaleString('en')} more characters)`
+    : `${characters.slice(0, limit).join('')}… (${grouped(rest)} more characters)`
 }
 
 /** A code span whose delimiter is longer than any run of backticks in it (GitHub Flavored Markdown, section 6.3). */
@@ -41,7 +42,7 @@ export function heading(title: string): string {
 
 /** `1 webhook`, `2 webhooks`. */
 export function count(number: number, noun: string): string {
-  return `${number.toLocaleString('en')} ${noun}${number === 1 ? '' : 's'}`
+  return `${grouped(number)} ${noun}${number === 1 ? '' : 's'}`
 }
 
 function longestRun(text: string): number {

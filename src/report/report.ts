@@ -1,4 +1,5 @@
 import type { Problem, UserError } from '../errors.ts'
+import { grouped } from '../number.ts'
 import type {
   Caution,
   Change,
@@ -144,12 +145,12 @@ export function planVerdict(plan: Plan): string {
   const counted = countsOf(plan.changes, { remove: 'to remove', update: 'to update', create: 'to create' })
   if (counted !== '') {
     const outside = plan.changes.filter(({ origin }) => origin === 'outside').length
-    const apart = outside === 0 ? '' : ` · ${outside.toLocaleString('en')} of them an outside change`
-    return `**${counted}**${apart} · ${plan.unchanged.length.toLocaleString('en')} unchanged`
+    const apart = outside === 0 ? '' : ` · ${grouped(outside)} of them an outside change`
+    return `**${counted}**${apart} · ${grouped(plan.unchanged.length)} unchanged`
   }
   return plan.cannotCompare.length === 0
     ? `**No changes.** Live equals the file: ${count(plan.unchanged.length, 'webhook')}.`
-    : `**No changes that can be seen.** ${count(plan.unchanged.length, 'webhook')}, of which the header value of ${plan.cannotCompare.length.toLocaleString('en')} cannot be compared.`
+    : `**No changes that can be seen.** ${count(plan.unchanged.length, 'webhook')}, of which the header value of ${grouped(plan.cannotCompare.length)} cannot be compared.`
 }
 
 /** `1 removed · 2 updated`; empty for an empty plan. */
@@ -162,7 +163,7 @@ function countsOf(changes: readonly Change[], words: Readonly<Record<Change['act
   return actions
     .map((action) => ({ action, number: changes.filter((change) => change.action === action).length }))
     .filter(({ number }) => number > 0)
-    .map(({ action, number }) => `${number.toLocaleString('en')} ${words[action]}`)
+    .map(({ action, number }) => `${grouped(number)} ${words[action]}`)
     .join(' · ')
 }
 
@@ -294,8 +295,7 @@ function cannotCompareNote(plan: Plan): string {
     ([why, webhooks]) => `- ${ids(webhooks.map((webhook) => webhook.id))}: cannot compare: ${why}`,
   )
   const more = lines.length - MAX_LISTED
-  const shown =
-    more > 0 ? [...lines.slice(0, MAX_LISTED), `- … and ${more.toLocaleString('en')} more`] : lines
+  const shown = more > 0 ? [...lines.slice(0, MAX_LISTED), `- … and ${grouped(more)} more`] : lines
   return `**Header values**\n\n${shown.join('\n')}`
 }
 
@@ -303,14 +303,14 @@ function cannotCompareNote(plan: Plan): string {
 export function ids(list: readonly string[]): string {
   const shown = fitting(list.slice(0, MAX_LISTED).map(id), MAX_IDS_LENGTH, 2, ({ length }) => length)
   const more = list.length - shown.length
-  return more === 0 ? shown.join(', ') : `${shown.join(', ')} and ${more.toLocaleString('en')} more`
+  return more === 0 ? shown.join(', ') : `${shown.join(', ')} and ${grouped(more)} more`
 }
 
 /** The first lines of a list that could be of any length, so that there is always room for the changes themselves. */
 function limited(lines: readonly string[]): readonly string[] {
   const shown = fitting(lines.slice(0, MAX_LISTED), MAX_LIST_LENGTH, 3, ({ length }) => length)
   const more = lines.length - shown.length
-  return more === 0 ? shown : [...shown, `… and ${more.toLocaleString('en')} more.`]
+  return more === 0 ? shown : [...shown, `… and ${grouped(more)} more.`]
 }
 
 function id(text: string): string {
@@ -324,7 +324,7 @@ export function failure({ reason, fix, quote }: UserError): string {
 
 function unchangedLine(plan: Plan): string {
   if (plan.unchanged.length === 0 || plan.changes.length === 0) return ''
-  const summary = `${plan.unchanged.length.toLocaleString('en')} unchanged`
+  const summary = `${grouped(plan.unchanged.length)} unchanged`
   return `<details><summary>${summary}</summary>\n\n${ids(plan.unchanged)}\n\n</details>`
 }
 
@@ -339,7 +339,7 @@ function problemLine(same: readonly Problem[], links: Links): string {
       ? where
       : `[${where}](${fileUrl(links.repositoryUrl, links)}#L${place.line})`
   })
-  const more = same.length > MAX_PLACES ? ` and ${(same.length - MAX_PLACES).toLocaleString('en')} more` : ''
+  const more = same.length > MAX_PLACES ? ` and ${grouped(same.length - MAX_PLACES)} more` : ''
   const sign = same[0]?.severity === 'error' ? '❌' : '⚠️'
   return `- ${sign} ${places.join(', ')}${more}: ${same[0]?.message ?? ''}`
 }
@@ -355,7 +355,7 @@ function fileUrl(repositoryUrl: string, { sha, config }: Links): string {
 }
 
 function leftOut(number: number, runUrl: string | null): string {
-  const rest = `*… and ${number.toLocaleString('en')} more, left out here.*`
+  const rest = `*… and ${grouped(number)} more, left out here.*`
   return runUrl === null ? rest : `${rest} [The run's summary](${runUrl}) shows more.`
 }
 

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { connectGitHub } from '../../src/github/client.ts'
 import { Secret } from '../../src/secret.ts'
 import { seedCompany, startAuco } from '../emulators/auco.ts'
@@ -19,7 +19,6 @@ const file = fingerprint(desired.map((entry) => stored(entry)))
 
 let repo: Repository
 beforeAll(async () => {
-  vi.stubEnv('GITHUB_API_URL', github.url)
   repo = await github.createRepository({ files: { 'webhooks.yaml': liveFile } })
 })
 
@@ -62,12 +61,13 @@ let requestsToGitHub = 0
 async function perform(options: Partial<InProcessOptions> & { file: string }): Promise<InProcessRun> {
   const [seen, asked] = [auco.requests.length, github.requests.length]
   const connect = () =>
-    connectGitHub(
-      { owner: repo.owner, repo: repo.name },
-      new Secret(github.botToken),
-      'test',
-      new AbortController().signal,
-    )
+    connectGitHub({
+      apiUrl: github.url,
+      repository: { owner: repo.owner, repo: repo.name },
+      token: new Secret(github.botToken),
+      userAgent: 'test',
+      cancelled: new AbortController().signal,
+    })
   const run = await stage.perform({
     url: auco.url,
     account: auco,

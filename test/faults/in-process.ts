@@ -128,6 +128,7 @@ export function startStage(): Stage {
               workspace: await workspaceOf(file),
               runUrl: null,
               repositoryUrl: null,
+              githubApiUrl: 'http://127.0.0.1:9',
               runId: '42',
               ...options.context,
             },

@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, it } from 'vitest'
+import { NoAnswerError } from '../../src/auco/answer.ts'
 import { failedAnswer, failedCall, wrongShape } from '../../src/auco/failures.ts'
-import { Http, LIMITS, NoAnswerError } from '../../src/auco/http.ts'
+import { Http, LIMITS } from '../../src/auco/http.ts'
 import { AucoReader } from '../../src/auco/reader.ts'
 import { AucoWriter } from '../../src/auco/writer.ts'
 import { systemClock } from '../../src/clock.ts'

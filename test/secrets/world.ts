@@ -308,9 +308,13 @@ function connectHttp({ apiUrl }: Inputs, runner: Runner, cancelled: AbortSignal)
   })
 }
 
-function open(inputs: Inputs, { repository }: RunContext, cancelled: AbortSignal): Promise<GitHub> | null {
-  if (inputs.githubToken === null || repository === null) return null
-  return connectGitHub(repository, inputs.githubToken, 'auco-webhooks-action/test', cancelled)
+function open(
+  { githubToken: token }: Inputs,
+  { repository, githubApiUrl: apiUrl }: RunContext,
+  cancelled: AbortSignal,
+): Promise<GitHub> | null {
+  if (token === null || repository === null) return null
+  return connectGitHub({ apiUrl, repository, token, userAgent: 'auco-webhooks-action/test', cancelled })
 }
 
 function payloadOf({ event }: Scenario): unknown {

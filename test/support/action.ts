@@ -12,6 +12,9 @@ import { type RunnerLog, readFileCommands, readOutput } from './workflow-command
 const root = fileURLToPath(new URL('../../', import.meta.url))
 const fastClock = new URL('./fast-clock.mjs', import.meta.url).href
 
+/** A token that no GitHub knows. */
+const unknownToken = 'ghs_tokenOfNoGitHub'
+
 export interface ActionEvent {
   readonly name: string
   readonly payload: Readonly<Record<string, unknown>>
@@ -76,35 +79,15 @@ export async function runAction(options: ActionOptions): Promise<ActionRun> {
 }
 
 async function runIn(directory: string, options: ActionOptions): Promise<ActionRun> {
-  const { token = 'ghs_tokenOfNoGitHub', debug = false } = options
-  const paths = pathsIn(directory, options.workspace)
-  await mkdir(paths.home)
-  await mkdir(paths.workspace, { recursive: true })
-  await write(paths.event, JSON.stringify(options.event.payload))
-  for (const file of [...Object.values(paths.commands), paths.clockLog]) await write(file, '')
-  if (typeof options.workspace !== 'string') {
-    for (const [path, content] of Object.entries(options.workspace)) {
-      await write(join(paths.workspace, path), content)
-    }
-  }
-
-  const script = options.script ?? join(root, 'dist/index.js')
-  const preload = options.fastClock ? ['--import', fastClock] : []
-  const child = spawn(process.execPath, [...preload, ...(options.nodeArguments ?? []), script], {
-    cwd: paths.workspace,
+  const { token = unknownToken, debug = false } = options
+  const { paths, args, cwd, env } = await prepareAction(directory, options)
+  const child = spawn(process.execPath, args, {
+    cwd,
+    env,
     stdio: ['ignore', 'pipe', 'pipe'],
     // An action that hangs must not outlive its test.
     timeout: 25_000,
     killSignal: 'SIGKILL',
-    // In the order of the runner, which lets no step override its own variables.
-    env: {
-      ...options.env,
-      ...(await inputVariables(options.inputs, token)),
-      ...eventVariables(options.event, options.githubUrl ?? 'http://127.0.0.1:9'),
-      ...runnerVariables(paths),
-      ...(debug && { RUNNER_DEBUG: '1' }),
-      ...(options.fastClock && { FAST_CLOCK_LOG: paths.clockLog }),
-    },
   })
   const exited = once(child, 'exit')
   options.signal?.when.then(
@@ -129,6 +112,37 @@ async function runIn(directory: string, options: ActionOptions): Promise<ActionR
     pathFile: await readFile(paths.commands.path, 'utf8'),
     files: await filesIn(directory),
     waits: waits.split('\n').filter(Boolean).map(Number),
+  }
+}
+
+/** Writes what a runner would leave for the action into a directory, and gives how Node is to be started there. */
+export async function prepareAction(directory: string, options: ActionOptions) {
+  const { token = unknownToken, debug = false } = options
+  const paths = pathsIn(directory, options.workspace)
+  await mkdir(paths.home)
+  await mkdir(paths.workspace, { recursive: true })
+  await write(paths.event, JSON.stringify(options.event.payload))
+  for (const file of [...Object.values(paths.commands), paths.clockLog]) await write(file, '')
+  if (typeof options.workspace !== 'string') {
+    for (const [path, content] of Object.entries(options.workspace)) {
+      await write(join(paths.workspace, path), content)
+    }
+  }
+  const script = options.script ?? join(root, 'dist/index.js')
+  const preload = options.fastClock ? ['--import', fastClock] : []
+  return {
+    paths,
+    args: [...preload, ...(options.nodeArguments ?? []), script],
+    cwd: paths.workspace,
+    // In the order of the runner, which lets no step override its own variables.
+    env: {
+      ...options.env,
+      ...(await inputVariables(options.inputs, token)),
+      ...eventVariables(options.event, options.githubUrl ?? 'http://127.0.0.1:9'),
+      ...runnerVariables(paths),
+      ...(debug && { RUNNER_DEBUG: '1' }),
+      ...(options.fastClock && { FAST_CLOCK_LOG: paths.clockLog }),
+    },
   }
 }
 

@@ -1,0 +1,219 @@
+/**
+ * Measures the bundle as whole processes, on loopback servers: `npm run bench`. All kinds of runs take turns, so that a
+ * slow moment of the machine meets them all, and what counts is the ratio to `node -e 0` of the same turns.
+ *
+ * Options: `--rounds <n>` (default 25), `--json` (the figures instead of the table), `--only <text>` (of a name),
+ * `--peers <folder>` (of actions, each with an action.yml, measured to their first input error).
+ */
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { mkdtemp, rm, truncate } from 'node:fs/promises'
+import { cpus, tmpdir, totalmem } from 'node:os'
+import path from 'node:path'
+import { parseArgs } from 'node:util'
+import { parse } from 'yaml'
+import { prepareAction } from '../test/support/action.ts'
+import { LATENCY, type Scenario, scenariosOn } from './bench/scenarios.ts'
+import { startBenchServer, type World } from './bench/server.ts'
+
+const { values: options } = parseArgs({
+  options: {
+    rounds: { type: 'string', default: '25' },
+    json: { type: 'boolean', default: false },
+    only: { type: 'string', default: '' },
+    peers: { type: 'string' },
+  },
+})
+const rounds = Number(options.rounds)
+const WARM_UP = 2
+/** Runs for the peak of memory, which needs a hook in the process and so has runs of its own. */
+const MEMORY_RUNS = 5
+/** Says the peak of memory of a process, in KiB, when it ends. */
+const TELL_MEMORY = `data:text/javascript,process.on('exit',()=>process.stderr.write('\\npeak:'+process.resourceUsage().maxRSS+'\\n'))`
+
+interface Prepared {
+  readonly name: string
+  readonly args: readonly string[]
+  readonly cwd: string
+  readonly env: NodeJS.ProcessEnv
+  /** Files that each run appends to. */
+  readonly appended: readonly string[]
+  readonly world: World | null
+  /** `null`: whatever it is. */
+  readonly exitCode: number | null
+  readonly requests: number | null
+}
+
+const directory = await mkdtemp(path.join(tmpdir(), 'bench-'))
+const server = await startBenchServer()
+try {
+  const scenarios = await scenariosOn(server, async (scenario) => {
+    await time(await prepare(scenario))
+  })
+  const chosen = scenarios.filter(({ name }) => name.includes(options.only))
+  const base: Prepared = { ...nothing('node -e 0'), args: ['-e', '0'] }
+  const all = [base, ...(await Promise.all(chosen.map(prepare))), ...peers()]
+  const times = new Map(all.map(({ name }): [string, number[]] => [name, []]))
+  for (let round = -WARM_UP; round < rounds; round += 1) {
+    for (const prepared of all) {
+      const milliseconds = await time(prepared)
+      if (round >= 0) times.get(prepared.name)?.push(milliseconds)
+    }
+    if (!options.json) process.stderr.write(round < 0 ? '' : '.')
+  }
+  const memory = new Map<string, number>()
+  for (const prepared of all.filter(({ name }) => name === base.name || name.startsWith('plan on'))) {
+    const peaks: number[] = []
+    for (let run = 0; run < MEMORY_RUNS; run += 1) peaks.push(await peakOf(prepared))
+    memory.set(prepared.name, median(peaks))
+  }
+  report(base.name, chosen, times, memory)
+} finally {
+  server.close()
+  await rm(directory, { recursive: true, force: true })
+}
+
+function nothing(name: string): Prepared {
+  return {
+    name,
+    args: [],
+    cwd: directory,
+    env: { PATH: process.env['PATH'] },
+    appended: [],
+    world: null,
+    exitCode: null,
+    requests: null,
+  }
+}
+
+async function prepare(scenario: Scenario): Promise<Prepared> {
+  const own = await mkdtemp(path.join(directory, 'run-'))
+  const { name, world, exitCode, requests } = scenario
+  const { args, cwd, env, paths } = await prepareAction(own, scenario.action)
+  return { name, args, cwd, env, appended: Object.values(paths.commands), world, exitCode, requests }
+}
+
+/** Other JavaScript actions, run without inputs: what they take to their first error is mostly their start. */
+function peers(): readonly Prepared[] {
+  const folder = options.peers
+  if (folder === undefined) return []
+  return readdirSync(folder).flatMap((name) => {
+    const manifest = path.join(folder, name, 'action.yml')
+    if (!existsSync(manifest)) return []
+    const { runs } = parse(readFileSync(manifest, 'utf8'))
+    const env = { PATH: process.env['PATH'], GITHUB_ACTIONS: 'true', GITHUB_REPOSITORY: 'acme/contracts' }
+    return [{ ...nothing(`peer: ${name}`), args: [path.resolve(folder, name, runs.main)], env }]
+  })
+}
+
+/** Milliseconds of one process, from its start to its exit. Throws if it did not do what it is measured for. */
+async function time(prepared: Prepared): Promise<number> {
+  await makeReady(prepared)
+  const start = process.hrtime.bigint()
+  const child = spawn(process.execPath, prepared.args, {
+    cwd: prepared.cwd,
+    env: prepared.env,
+    stdio: 'ignore',
+  })
+  const [code] = await once(child, 'exit')
+  const milliseconds = Number(process.hrtime.bigint() - start) / 1e6
+  check(prepared, code)
+  return milliseconds
+}
+
+/** The most memory that one process had resident, in KiB. */
+async function peakOf(prepared: Prepared): Promise<number> {
+  await makeReady(prepared)
+  const child = spawn(process.execPath, ['--import', TELL_MEMORY, ...prepared.args], {
+    cwd: prepared.cwd,
+    env: prepared.env,
+    stdio: ['ignore', 'ignore', 'pipe'],
+  })
+  let told = ''
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    told += text
+  })
+  const [code] = await once(child, 'close')
+  check(prepared, code)
+  return Number(/\npeak:(\d+)/.exec(told)?.[1])
+}
+
+async function makeReady({ appended, world }: Prepared): Promise<void> {
+  for (const file of appended) await truncate(file)
+  if (world !== null) server.use(world)
+}
+
+function check({ name, exitCode, requests }: Prepared, code: unknown): void {
+  if (exitCode !== null && code !== exitCode) throw new Error(`"${name}" ended with ${code}`)
+  if (requests !== null && server.requests() !== requests) {
+    throw new Error(`"${name}" made ${server.requests()} requests instead of ${requests}`)
+  }
+}
+
+function report(
+  baseName: string,
+  scenarios: readonly Scenario[],
+  times: ReadonlyMap<string, readonly number[]>,
+  memory: ReadonlyMap<string, number>,
+): void {
+  const medianOf = (name: string) => median(times.get(name) ?? [])
+  const rows = [...times].map(([name, all]) => {
+    const scenario = scenarios.find((candidate) => candidate.name === name)
+    const sorted = all.toSorted((a, b) => a - b)
+    const peak = memory.get(name)
+    const waits =
+      scenario?.waitsBeside === undefined || !times.has(scenario.waitsBeside)
+        ? null
+        : (medianOf(name) - medianOf(scenario.waitsBeside)) / LATENCY
+    const value = waits ?? medianOf(name) / medianOf(baseName)
+    return {
+      name,
+      median: medianOf(name),
+      quartiles: [at(sorted, 0.25), at(sorted, 0.75)],
+      ratio: medianOf(name) / medianOf(baseName),
+      roundTripsOfWaiting: waits,
+      limit: scenario?.limit ?? null,
+      // A wait is counted in whole trips; what is left of it is noise of the two medians.
+      isReached:
+        scenario?.limit == null ? null : (waits === null ? value : Math.round(waits)) <= scenario.limit,
+      peakKiB: peak ?? null,
+      memoryRatio: peak === undefined ? null : peak / (memory.get(baseName) ?? Number.NaN),
+    }
+  })
+  const machine = `${cpus().length} × ${cpus()[0]?.model ?? '?'}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}`
+  if (options.json) {
+    console.log(JSON.stringify({ date: new Date().toISOString(), machine, rounds, rows }, null, 2))
+    return
+  }
+  console.log(`\n${machine}; ${rounds} rounds; ${new Date().toISOString().slice(0, 10)}\n`)
+  console.log('| run | median ms | quartiles | ratio | at most | memory |')
+  console.log('|---|---:|---:|---:|---:|---:|')
+  for (const row of rows) {
+    const ratio =
+      row.roundTripsOfWaiting === null
+        ? `${row.ratio.toFixed(1)}`
+        : `${row.roundTripsOfWaiting.toFixed(1)} trips`
+    const limit =
+      row.limit === null
+        ? ''
+        : `${row.limit.toFixed(row.roundTripsOfWaiting === null ? 1 : 0)}${row.isReached === true ? '' : ' **missed**'}`
+    const quartiles = row.quartiles.map((value) => value.toFixed(0)).join('–')
+    const peak =
+      row.peakKiB === null
+        ? ''
+        : `${(row.peakKiB / 1024).toFixed(0)} MiB (${(row.memoryRatio ?? 0).toFixed(2)})`
+    console.log(`| ${row.name} | ${row.median.toFixed(0)} | ${quartiles} | ${ratio} | ${limit} | ${peak} |`)
+  }
+}
+
+function median(values: readonly number[]): number {
+  return at(
+    values.toSorted((a, b) => a - b),
+    0.5,
+  )
+}
+
+function at(sorted: readonly number[], share: number): number {
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN
+}
