@@ -8757,9 +8757,11 @@ function readWebhooksFile(text, options) {
 class Rules {
     problems = [];
     #options;
+    #holdsOwnSecret;
     #flaws = new Map();
     constructor(options) {
         this.#options = options;
+        this.#holdsOwnSecret = (0,redact/* secretFinder */.p)(options.ownSecrets);
     }
     check(root) {
         const webhooks = webhookNodes(root);
@@ -8881,7 +8883,7 @@ class Rules {
         return flaw;
     }
     #judge(value) {
-        if (this.#options.ownSecrets.some((own) => (0,redact/* holdsSecret */.h)(value, own))) {
+        if (this.#holdsOwnSecret(value)) {
             const message = "holds one of the action's own keys or its token. Use a secret made for this webhook.";
             return { code: 'own-secret', message };
         }
@@ -8921,7 +8923,7 @@ class Rules {
         const composed = compose(template, this.#options.variable);
         if (composed === null)
             return;
-        if (this.#options.ownSecrets.some((own) => (0,redact/* holdsSecret */.h)(composed.reveal(), own))) {
+        if (this.#holdsOwnSecret(composed.reveal())) {
             this.#add('own-secret', "`value` puts together one of the action's own keys or its token. Use a secret made for this webhook.", start(node.place));
         }
     }
@@ -9145,7 +9147,7 @@ function grouped(number) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   X: () => (/* binding */ repeatsSecret),
-/* harmony export */   h: () => (/* binding */ holdsSecret)
+/* harmony export */   p: () => (/* binding */ secretFinder)
 /* harmony export */ });
 const WINDOW = 6;
 function repeatsSecret(text, secrets) {
@@ -9157,9 +9159,9 @@ function repeatsSecret(text, secrets) {
     }
     return false;
 }
-function holdsSecret(text, secret) {
-    const haystacks = readings(text);
-    return spellings(secret.reveal()).some((needle) => needle !== '' && haystacks.some((haystack) => haystack.includes(needle)));
+function secretFinder(secrets) {
+    const needles = secrets.flatMap((secret) => spellings(secret.reveal())).filter((needle) => needle !== '');
+    return (text) => readings(text).some((haystack) => needles.some((needle) => haystack.includes(needle)));
 }
 function sharesWindow(haystack, needle) {
     if (needle.length < WINDOW)
@@ -9172,6 +9174,8 @@ function sharesWindow(haystack, needle) {
 }
 const ROUNDS = 3;
 function readings(text) {
+    if (!ENCODED.test(text))
+        return [text.toLowerCase()];
     let all = new Set([text]);
     for (let round = 0; round < ROUNDS; round += 1) {
         const next = new Set([...all].flatMap((reading) => [reading, ...decoded(reading)]));
@@ -9181,6 +9185,7 @@ function readings(text) {
     }
     return [...new Set([...all].map((reading) => reading.toLowerCase()))];
 }
+const ENCODED = /[\\&%+]/;
 function decoded(text) {
     const character = (digits, base) => {
         const code = Number.parseInt(digits, base);

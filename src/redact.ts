@@ -16,12 +16,10 @@ export function repeatsSecret(text: string, secrets: Iterable<Secret>): boolean 
   return false
 }
 
-/** Whether a text has the whole secret in it, plain or in one of those encodings. */
-export function holdsSecret(text: string, secret: Secret): boolean {
-  const haystacks = readings(text)
-  return spellings(secret.reveal()).some(
-    (needle) => needle !== '' && haystacks.some((haystack) => haystack.includes(needle)),
-  )
+/** Tells of a text whether it has one of these secrets as a whole in it, plain or in one of those encodings. */
+export function secretFinder(secrets: readonly Secret[]): (text: string) => boolean {
+  const needles = secrets.flatMap((secret) => spellings(secret.reveal())).filter((needle) => needle !== '')
+  return (text) => readings(text).some((haystack) => needles.some((needle) => haystack.includes(needle)))
 }
 
 function sharesWindow(haystack: string, needle: string): boolean {
@@ -37,6 +35,7 @@ const ROUNDS = 3
 
 /** A text as it is, and as a reader takes it for JSON, HTML, a URL or a form, one inside another; in small letters. */
 function readings(text: string): readonly string[] {
+  if (!ENCODED.test(text)) return [text.toLowerCase()]
   let all = new Set([text])
   for (let round = 0; round < ROUNDS; round += 1) {
     const next = new Set([...all].flatMap((reading) => [reading, ...decoded(reading)]))
@@ -45,6 +44,9 @@ function readings(text: string): readonly string[] {
   }
   return [...new Set([...all].map((reading) => reading.toLowerCase()))]
 }
+
+/** A text without any of these reads as it is, in every encoding. */
+const ENCODED = /[\\&%+]/
 
 function decoded(text: string): readonly string[] {
   const character = (digits: string, base: number) => {

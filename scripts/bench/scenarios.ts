@@ -69,7 +69,7 @@ export async function scenariosOn(
     limit: 2.5,
     exitCode: 1,
     world: world(10),
-    action: action(events.pull, fileOf(10, 1 / 3).replace('"url": "https:', '"url": "http:')),
+    action: action(events.pull, fileOf(10, 1 / 3).replace('url: https:', 'url: http:')),
     requests: 0,
   }
   const create: Scenario = {
@@ -152,11 +152,20 @@ function live(count: number): readonly object[] {
 
 /** A file with so many webhooks, of which a share differs from what is live. */
 function fileOf(count: number, changed: number): string {
-  const header = { key: 'Authorization', value: 'Bearer ${HOOK_TOKEN}' }
   const every = changed === 0 ? Number.POSITIVE_INFINITY : Math.round(1 / changed)
-  const webhooks = Array.from({ length: count }, (_, index) => ({
-    ...webhook(index, index % every === 0 && changed > 0 ? 'Contracts that were signed' : 'Signed contracts'),
-    header,
-  }))
-  return `${JSON.stringify({ webhooks }, null, 2)}\n`
+  const entries = Array.from({ length: count }, (_, index) => {
+    const isChanged = changed > 0 && index % every === 0
+    const { id, description, url } = webhook(
+      index,
+      isChanged ? 'Contracts that were signed' : 'Signed contracts',
+    )
+    return `  - id: ${id}
+    description: ${description}
+    url: ${url}
+    header:
+      key: Authorization
+      value: Bearer \${HOOK_TOKEN}
+`
+  })
+  return `webhooks:\n${entries.join('')}`
 }

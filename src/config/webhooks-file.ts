@@ -1,5 +1,5 @@
 import type { Place, Problem } from '../errors.ts'
-import { holdsSecret } from '../redact.ts'
+import { secretFinder } from '../redact.ts'
 import { Secret } from '../secret.ts'
 import { visible } from '../visible.ts'
 import {
@@ -54,10 +54,12 @@ type VariableFlaw = null | 'unset' | { readonly code: string; readonly message: 
 class Rules {
   readonly problems: Problem[] = []
   readonly #options: ReadOptions
+  readonly #holdsOwnSecret: (text: string) => boolean
   readonly #flaws = new Map<string, VariableFlaw>()
 
   constructor(options: ReadOptions) {
     this.#options = options
+    this.#holdsOwnSecret = secretFinder(options.ownSecrets)
   }
 
   check(root: SourceNode): void {
@@ -206,7 +208,7 @@ class Rules {
   }
 
   #judge(value: string): VariableFlaw {
-    if (this.#options.ownSecrets.some((own) => holdsSecret(value, own))) {
+    if (this.#holdsOwnSecret(value)) {
       const message = "holds one of the action's own keys or its token. Use a secret made for this webhook."
       return { code: 'own-secret', message }
     }
@@ -253,7 +255,7 @@ class Rules {
   #checkComposed(template: Template, node: SourceNode): void {
     const composed = compose(template, this.#options.variable)
     if (composed === null) return
-    if (this.#options.ownSecrets.some((own) => holdsSecret(composed.reveal(), own))) {
+    if (this.#holdsOwnSecret(composed.reveal())) {
       this.#add(
         'own-secret',
         "`value` puts together one of the action's own keys or its token. Use a secret made for this webhook.",
