@@ -38,7 +38,7 @@ export async function run(tools: Run): Promise<Result> {
   runner.info(`${inputs.config}: ${count(file.webhooks.length, 'webhook')} for ${inputs.environment}.`)
   runner.output('webhook-ids', JSON.stringify(file.webhooks.map(({ id }) => id)))
 
-  const valid: ValidRun = { ...tools, webhooks: file.webhooks, warnings: file.warnings }
+  const valid: ValidRun = { ...tools, text, webhooks: file.webhooks, warnings: file.warnings }
   // Loaded here: a wrong file needs neither.
   if (mode === 'apply') {
     const { runApply } = await import('./run-apply.ts')

@@ -34,6 +34,8 @@ export interface Run {
 
 /** A run whose file is valid. */
 export interface ValidRun extends Run {
+  /** Of the file. */
+  readonly text: string
   readonly webhooks: readonly DesiredWebhook[]
   readonly warnings: readonly Problem[]
 }
