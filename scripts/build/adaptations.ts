@@ -1,0 +1,45 @@
+/** What the bundler is given instead of a package's own files; the code that runs stays the package's. */
+export interface Adaptation {
+  readonly name: string
+  /** Fields of `package.json` that are set. */
+  readonly manifest: Readonly<Record<string, unknown>>
+  /** Text that stands exactly once in a file, and what takes its place. */
+  readonly edits?: readonly { readonly file: string; readonly from: string; readonly to: string }[]
+}
+
+/**
+ * Each defers or leaves out what a run does not use; figures are in docs/performance.md. A test of the modules that a run
+ * loads (test/budget.test.ts) fails when one of these is taken out, and the build when one no longer fits.
+ */
+export const ADAPTATIONS: readonly Adaptation[] = [
+  {
+    name: '@actions/core',
+    // The package does not say that its files only declare. Without this, its OIDC client comes along, and all of undici.
+    manifest: { sideEffects: false },
+    // Node's crypto takes as long to load as YAML to be read; only an output needs it, and a wrong file has none.
+    edits: [
+      {
+        file: 'lib/file-command.js',
+        from: "import * as crypto from 'crypto';",
+        to: "const crypto = { randomUUID: () => process.getBuiltinModule('node:crypto').randomUUID() };",
+      },
+    ],
+  },
+  {
+    // The same parser as ECMAScript modules, which are joined into one scope, instead of sixty CommonJS wrappers.
+    name: 'yaml',
+    manifest: { sideEffects: false, exports: './browser/dist/index.js' },
+  },
+  {
+    name: 'undici',
+    manifest: {},
+    // HTTP/2 is off (src/undici.ts), but its client would load Node's.
+    edits: [
+      {
+        file: 'lib/dispatcher/client.js',
+        from: "const connectH2 = require('./client-h2.js')",
+        to: "const connectH2 = (...args) => require('./client-h2.js')(...args)",
+      },
+    ],
+  },
+]
