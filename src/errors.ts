@@ -1,3 +1,5 @@
+import type { ProblemCode, UserErrorCode } from './codes.ts'
+
 /** Where in the configuration file something is; lines and columns count from 1. */
 export interface Place {
   readonly line: number
@@ -8,7 +10,7 @@ export interface Place {
 
 /** Something about the configuration file that a person has to know, with the place it is about. */
 export interface Problem {
-  readonly code: string
+  readonly code: ProblemCode
   readonly severity: 'error' | 'warning'
   /** Cause, then fix; never a piece of the file that could be a secret. */
   readonly message: string
@@ -20,13 +22,13 @@ export interface Problem {
  * message, a response or a line of the file. Everything that is thrown and is not one of these is a bug.
  */
 export class UserError extends Error {
-  readonly code: string
+  readonly code: UserErrorCode
   readonly reason: string
   readonly fix: string
   /** What Auco itself says, checked to repeat no secret; foreign text, so reports put it into a code span. */
   readonly quote: string | null
 
-  constructor(code: string, reason: string, fix: string, quote: string | null = null) {
+  constructor(code: UserErrorCode, reason: string, fix: string, quote: string | null = null) {
     super([reason, ...(quote === null ? [] : [`Auco says: "${quote}".`]), fix].join(' '))
     this.name = 'UserError'
     this.code = code

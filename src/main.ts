@@ -1,12 +1,12 @@
 import type { WriteState } from './apply.ts'
 import type { Http } from './auco/http.ts'
 import { systemClock } from './clock.ts'
-import { type RunContext, readRunContext } from './context.ts'
+import { type RunContext, readRunContext, troubleshootingUrl } from './context.ts'
 import { UserError } from './errors.ts'
 import { connectGitHub, type GitHub } from './github/client.ts'
 import { type Inputs, readInputs } from './inputs.ts'
 import { heading } from './report/markdown.ts'
-import { failure } from './report/report.ts'
+import { failure, helpLink, helpUrl } from './report/report.ts'
 import { run } from './run.ts'
 import { Runner } from './runner.ts'
 import { VERSION } from './version.ts'
@@ -16,6 +16,7 @@ const GRACE = 5_000
 const USER_AGENT = `auco-webhooks-action/${VERSION}`
 
 const runner = new Runner(process.env)
+const help = troubleshootingUrl(process.env)
 const cancellation = new AbortController()
 const state: { write: WriteState; http: Http | null; github: Promise<GitHub> | null } = {
   write: 'not-sent',
@@ -44,7 +45,8 @@ async function main(): Promise<void> {
     const told = cancellation.signal.aborted ? cancelled() : error
     fail(told)
     if (told instanceof UserError && !runner.hasSummary) {
-      await runner.summary(`${heading('Auco webhooks')}\n\n**Failed.** ${failure(told)}\n`)
+      const parts = [heading('Auco webhooks'), `**Failed.** ${failure(told)}`, helpLink(help, told.code)]
+      await runner.summary(`${parts.join('\n\n')}\n`)
     }
   } finally {
     await state.http?.close()
@@ -120,6 +122,7 @@ function cancelled(): UserError {
 function fail(error: unknown): void {
   if (error instanceof UserError) {
     runner.fail(error.message)
+    runner.info(`How to fix this: ${helpUrl(help, error.code)}`)
     return
   }
   runner.fail(

@@ -4,7 +4,7 @@ import { UserError } from './errors.ts'
 import { connectReader, deniedRemovals, readLive, tellPlan, tellWithoutLive } from './live.ts'
 import { type Plan, planChanges } from './plan/plan.ts'
 import { codeSpan, count } from './report/markdown.ts'
-import { appliedCounts, failure, ids, type Report, renderSummary } from './report/report.ts'
+import { appliedCounts, failure, helpLink, ids, type Report, renderSummary } from './report/report.ts'
 import { APPLIED, findReview, type Review, tellStatus, unreviewedRemovals } from './review.ts'
 import type { Secret } from './secret.ts'
 import { findSuperseding, type Superseded } from './superseded.ts'
@@ -147,6 +147,8 @@ function applyError(outcome: Exclude<ApplyOutcome, { kind: 'verified' }>): UserE
 /** What is told of the end of an apply: in the summary, and as the status of the plan comment. */
 interface Ending {
   readonly verdict: string
+  /** What the summary says below the verdict. */
+  readonly notes?: readonly string[]
   readonly status: string
   readonly hasWritten: boolean
 }
@@ -181,6 +183,7 @@ async function failing<T>(
       const word = isRefusal ? 'Refused' : 'Failed'
       await tell(run, plan, review, {
         verdict: `**${word}.** ${failure(error)}`,
+        notes: [helpLink(run.context.troubleshootingUrl, error.code)],
         status: `${word}: ${failure(error)} See ${runLink(run)}.`,
         hasWritten: AFTER_A_WRITE.includes(error.code),
       })
@@ -207,7 +210,7 @@ async function tell(
   run: ValidRun,
   plan: Plan | null,
   review: Review,
-  { verdict, status, hasWritten }: Ending,
+  { verdict, notes = [], status, hasWritten }: Ending,
 ): Promise<void> {
   const { inputs, runner, warnings } = run
   const url = await tellStatus(run, review, status, hasWritten)
@@ -215,7 +218,7 @@ async function tell(
   const report: Report = {
     title: inputs.title,
     verdict,
-    notes: [],
+    notes,
     plan,
     problems: warnings,
     afterMerge: null,

@@ -46,8 +46,8 @@ export function identityOf({ inputs }: Run): CommentIdentity {
 }
 
 export function linksOf({ inputs, context }: Run): Links {
-  const { repositoryUrl, runUrl, sha } = context
-  return { repositoryUrl, runUrl, sha, config: inputs.config }
+  const { repositoryUrl, runUrl, sha, troubleshootingUrl } = context
+  return { repositoryUrl, runUrl, sha, config: inputs.config, troubleshootingUrl }
 }
 
 /** Masks the header values of what was read, but for those that the file itself shows with `secret: false`. */

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import type { UserErrorCode } from '../codes.ts'
 import { UserError } from '../errors.ts'
 import { repeatsSecret } from '../redact.ts'
 import type { Secret } from '../secret.ts'
@@ -28,7 +29,7 @@ export function failedAnswer(answer: HttpAnswer, context: CallContext): UserErro
 }
 
 interface Words {
-  readonly code: string
+  readonly code: UserErrorCode
   readonly reason: string
   readonly fix: string
 }

@@ -1,4 +1,5 @@
 import type * as z from 'zod/mini'
+import type { ProblemCode } from '../codes.ts'
 import type { Place, Problem } from '../errors.ts'
 import { visible } from '../visible.ts'
 import { ENVIRONMENTS } from '../webhook.ts'
@@ -76,7 +77,7 @@ function describe(issue: Issue, parent: Path, root: SourceNode): readonly Proble
   const path = [...parent, ...issue.path]
   const { node, missing } = nodeAt(root, path)
   const name = path.findLast((step) => typeof step === 'string') ?? 'webhooks'
-  const one = (code: string, message: string, place = node.place): readonly Problem[] => [
+  const one = (code: ProblemCode, message: string, place = node.place): readonly Problem[] => [
     { code, severity: 'error', message, place: start(place) },
   ]
 
@@ -102,8 +103,17 @@ function describe(issue: Issue, parent: Path, root: SourceNode): readonly Proble
       )
     default:
       // Rules of single values have their own words in the schema.
-      return one(`invalid-${String(name)}`, issue.message)
+      return one(FIELD_CODES[String(name)] ?? 'invalid-value', issue.message)
   }
+}
+
+/** What a value is called that breaks a rule of its field. */
+const FIELD_CODES: Readonly<Record<string, ProblemCode>> = {
+  webhooks: 'invalid-webhooks',
+  id: 'invalid-id',
+  description: 'invalid-description',
+  environments: 'invalid-environments',
+  key: 'invalid-key',
 }
 
 /** Keys that people and attackers write, and that are certainly no piece of a value. */

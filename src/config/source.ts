@@ -1,5 +1,6 @@
 import type { Document, ErrorCode, Node, Scalar } from 'yaml'
 import { Composer, isAlias, isMap, isScalar, isSeq, Parser } from 'yaml'
+import type { ProblemCode } from '../codes.ts'
 import type { Place, Problem } from '../errors.ts'
 
 /** The largest file that is read, in bytes. Auco's largest plausible company is a hundredth of it. */
@@ -87,13 +88,8 @@ export function parseSource(text: string): SourceResult {
   const problems = [...document.errors, ...document.warnings].map((error) => {
     // `value: Bearer ${NAME}` between braces: the brace of the variable is taken for one of YAML's.
     const isVariable = text.slice(Math.max(0, error.pos[0] - 2), error.pos[1] + 2).includes('${')
-    const { reason, fix } = isVariable ? BARE_VARIABLE : (SYNTAX[error.code] ?? OTHER_SYNTAX)
-    return problem(
-      `yaml-${error.code.toLowerCase().replaceAll('_', '-')}`,
-      reason,
-      fix,
-      place(error.pos[0], error.pos[1]),
-    )
+    const { code, reason, fix } = isVariable ? BARE_VARIABLE : (SYNTAX[error.code] ?? OTHER_SYNTAX)
+    return problem(code, reason, fix, place(error.pos[0], error.pos[1]))
   })
   const version = /^%YAML/m.exec(text)?.index ?? 0
   if (document.directives.yaml.explicit === true && document.directives.yaml.version !== '1.2') {
@@ -147,7 +143,7 @@ class TreeBuilder {
       if (target === undefined) {
         const place = this.#rangeOf(node)
         if (!this.#isSpent())
-          this.problems.push(problem('unknown-alias', UNKNOWN_ALIAS.reason, UNKNOWN_ALIAS.fix, place))
+          this.problems.push(problem(UNKNOWN_ALIAS.code, UNKNOWN_ALIAS.reason, UNKNOWN_ALIAS.fix, place))
         return { kind: 'scalar', place, value: null, text: null }
       }
       return this.build(target)
@@ -159,9 +155,7 @@ class TreeBuilder {
         const keyPlace = this.#rangeOf(pair.key)
         const first = name === null ? undefined : entries.get(name)
         if (name === null) {
-          this.problems.push(
-            problem('key-not-text', 'A key is not text.', 'Put the key in quotes, or correct it.', keyPlace),
-          )
+          this.problems.push(problem(KEY_NOT_TEXT.code, KEY_NOT_TEXT.reason, KEY_NOT_TEXT.fix, keyPlace))
         } else if (first !== undefined) {
           this.problems.push(
             problem(
@@ -337,54 +331,85 @@ function firstExcess(tokens: readonly unknown[]): { kind: keyof typeof EXCESS; o
 }
 
 const UNKNOWN_ALIAS = {
+  code: 'unknown-alias',
   reason: 'This alias names no anchor.',
   fix: 'Define the anchor before it, or write the value out.',
+} as const
+
+const KEY_NOT_TEXT = {
+  code: 'yaml-non-string-key',
+  reason: 'A key is not text.',
+  fix: 'Put the key in quotes, or correct it.',
+} as const
+
+interface Syntax {
+  readonly code: ProblemCode
+  readonly reason: string
+  readonly fix: string
 }
 
 /** Our words for the YAML library's codes; its own messages can quote the source, so they are never shown. */
-const SYNTAX: Partial<Record<ErrorCode, { reason: string; fix: string }>> = {
+const SYNTAX: Partial<Record<ErrorCode, Syntax>> = {
   BAD_ALIAS: UNKNOWN_ALIAS,
   BAD_DQ_ESCAPE: {
+    code: 'yaml-bad-dq-escape',
     reason: 'A double-quoted text has an escape that YAML does not know.',
     fix: 'Use single quotes, or write `\\\\` for a backslash.',
   },
   BAD_INDENT: {
+    code: 'yaml-bad-indent',
     reason: 'The indentation does not fit the lines above.',
     fix: 'Indent with spaces, in line with its siblings.',
   },
   BLOCK_AS_IMPLICIT_KEY: {
+    code: 'yaml-block-as-implicit-key',
     reason: 'A second `: ` stands in one line.',
     fix: 'Put the text in quotes if it holds `: `, or start a new line.',
   },
-  DUPLICATE_KEY: { reason: 'A key stands twice in the same place.', fix: 'Keep one of them.' },
+  DUPLICATE_KEY: {
+    code: 'repeated-key',
+    reason: 'A key stands twice in the same place.',
+    fix: 'Keep one of them.',
+  },
   MISSING_CHAR: {
+    code: 'yaml-missing-char',
     reason: 'A closing quote, bracket, brace, comma or a space after `:` is missing.',
     fix: 'Close what is open on this line or above it.',
   },
   MULTILINE_IMPLICIT_KEY: {
+    code: 'yaml-multiline-implicit-key',
     reason: 'A line is neither a key with `:` nor a list entry.',
     fix: 'Add the `:`, or put the text in quotes.',
   },
-  NON_STRING_KEY: { reason: 'A key is not text.', fix: 'Put the key in quotes, or correct it.' },
-  TAB_AS_INDENT: { reason: 'A tab stands where YAML wants spaces.', fix: 'Indent with spaces.' },
+  NON_STRING_KEY: KEY_NOT_TEXT,
+  TAB_AS_INDENT: {
+    code: 'yaml-tab-as-indent',
+    reason: 'A tab stands where YAML wants spaces.',
+    fix: 'Indent with spaces.',
+  },
   TAG_RESOLVE_FAILED: {
+    code: 'yaml-tag-resolve-failed',
     reason: 'A `!` tag is not part of YAML 1.2 core.',
     fix: 'Remove the tag, or put the text in quotes.',
   },
   BAD_SCALAR_START: {
+    code: 'yaml-bad-scalar-start',
     reason: 'A text starts with a character that YAML reserves.',
     fix: 'Put the text in quotes.',
   },
   UNEXPECTED_TOKEN: {
+    code: 'yaml-unexpected-token',
     reason: 'Something stands here that YAML does not expect.',
     fix: 'Check quotes, commas and indentation on this line and above it.',
   },
 }
-const BARE_VARIABLE = {
+const BARE_VARIABLE: Syntax = {
+  code: 'yaml-bare-variable',
   reason: 'A `${…}` stands between braces or brackets without quotes.',
   fix: 'Put the whole text in quotes, as in `value: "Bearer ${NAME}"`.',
 }
-const OTHER_SYNTAX = {
+const OTHER_SYNTAX: Syntax = {
+  code: 'yaml-not-well-formed',
   reason: 'The YAML is not well-formed here.',
   fix: 'Check quotes, brackets and indentation on this line and above it.',
 }
@@ -416,7 +441,7 @@ function emptyProblem(): Problem {
   )
 }
 
-function problem(code: string, reason: string, fix: string, place: Place): Problem {
+function problem(code: ProblemCode, reason: string, fix: string, place: Place): Problem {
   return { code, severity: 'error', message: `${reason} ${fix}`, place }
 }
 

@@ -1,3 +1,4 @@
+import type { ProblemCode } from '../codes.ts'
 import type { Place, Problem } from '../errors.ts'
 import { secretFinder } from '../redact.ts'
 import { Secret } from '../secret.ts'
@@ -48,7 +49,7 @@ export function readWebhooksFile(text: string, options: ReadOptions): FileResult
 }
 
 /** What is wrong with a variable's value: nothing, that there is none, or a problem. */
-type VariableFlaw = null | 'unset' | { readonly code: string; readonly message: string }
+type VariableFlaw = null | 'unset' | { readonly code: ProblemCode; readonly message: string }
 
 /** Rules that the schema cannot say: between values, about URLs, and about variables. */
 class Rules {
@@ -264,11 +265,11 @@ class Rules {
     }
   }
 
-  #add(code: string, message: string, place: Place): void {
+  #add(code: ProblemCode, message: string, place: Place): void {
     this.problems.push({ code, severity: 'error', message, place })
   }
 
-  #warn(code: string, message: string, place: Place): void {
+  #warn(code: ProblemCode, message: string, place: Place): void {
     this.problems.push({ code, severity: 'warning', message, place })
   }
 }

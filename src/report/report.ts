@@ -1,3 +1,4 @@
+import type { ProblemCode, UserErrorCode } from '../codes.ts'
 import type { Problem, UserError } from '../errors.ts'
 import { grouped } from '../number.ts'
 import type {
@@ -21,6 +22,8 @@ export interface Links {
   readonly runUrl: string | null
   readonly sha: string
   readonly config: string
+  /** docs/troubleshooting.md: each error has its section there. */
+  readonly troubleshootingUrl: string
 }
 
 /** Everything that a report can say. Parts that do not apply are `null` or empty. */
@@ -328,6 +331,16 @@ function unchangedLine(plan: Plan): string {
   return `<details><summary>${summary}</summary>\n\n${ids(plan.unchanged)}\n\n</details>`
 }
 
+/** Where an error is explained: its section's address. */
+export function helpUrl(troubleshootingUrl: string, code: ProblemCode | UserErrorCode): string {
+  return `${troubleshootingUrl}#${code}`
+}
+
+/** The link under a failure, last: who understands its message needs no more. */
+export function helpLink(troubleshootingUrl: string, code: UserErrorCode): string {
+  return `[How to fix this](${helpUrl(troubleshootingUrl, code)})`
+}
+
 /** Places of one problem that are linked; the same variable can be missing in every webhook. */
 const MAX_PLACES = 5
 
@@ -340,8 +353,14 @@ function problemLine(same: readonly Problem[], links: Links): string {
       : `[${where}](${fileUrl(links.repositoryUrl, links)}#L${place.line})`
   })
   const more = same.length > MAX_PLACES ? ` and ${grouped(same.length - MAX_PLACES)} more` : ''
-  const sign = same[0]?.severity === 'error' ? '❌' : '⚠️'
-  return `- ${sign} ${places.join(', ')}${more}: ${same[0]?.message ?? ''}`
+  const [first] = same
+  const sign = first?.severity === 'error' ? '❌' : '⚠️'
+  return `- ${sign} ${places.join(', ')}${more}: ${first?.message ?? ''}${first === undefined ? '' : namedHelp(first, links)}`
+}
+
+/** An error has its name at its end, which leads to where it is explained; a warning says all there is to say. */
+function namedHelp({ severity, code }: Problem, { troubleshootingUrl }: Links): string {
+  return severity === 'error' ? ` [${code}](${helpUrl(troubleshootingUrl, code)})` : ''
 }
 
 function fileUrl(repositoryUrl: string, { sha, config }: Links): string {

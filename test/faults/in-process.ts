@@ -130,6 +130,8 @@ export function startStage(): Stage {
               repositoryUrl: null,
               githubApiUrl: 'http://127.0.0.1:9',
               runId: '42',
+              troubleshootingUrl:
+                'https://github.com/acme/auco-webhooks-action/blob/v1/docs/troubleshooting.md',
               ...options.context,
             },
             runner,

@@ -135,20 +135,26 @@ const markdown = fc
     )
     const report: Report = {
       title,
-      verdict: `**Failed.** ${failure(new UserError('x', 'Reason.', 'Fix.', quote))}`,
+      verdict: `**Failed.** ${failure(new UserError('auco-invalid', 'Reason.', 'Fix.', quote))}`,
       notes: [],
       plan,
       problems: [
         {
-          code: 'x',
+          code: 'invalid-id',
           severity: 'warning',
           message: 'Words of ours.',
           place: { line: 1, column: 1, endLine: 1, endColumn: 2 },
         },
       ],
       afterMerge: 'nothing.',
-      status: `failed: ${failure(new UserError('x', 'Reason.', 'Fix.', quote))}`,
-      links: { repositoryUrl: 'https://github.com/acme/webhooks', runUrl: null, sha: 'a'.repeat(40), config },
+      status: `failed: ${failure(new UserError('auco-invalid', 'Reason.', 'Fix.', quote))}`,
+      links: {
+        repositoryUrl: 'https://github.com/acme/webhooks',
+        runUrl: null,
+        sha: 'a'.repeat(40),
+        config,
+        troubleshootingUrl: 'https://github.com/acme/action/blob/v1/docs/troubleshooting.md',
+      },
     }
     return renderReport(report, 60_000)
   })

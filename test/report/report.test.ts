@@ -4,6 +4,7 @@ import type { Plan } from '../../src/plan/plan.ts'
 import {
   appliedCounts,
   failure,
+  helpLink,
   ids,
   MAX_COMMENT,
   note,
@@ -14,6 +15,7 @@ import {
 
 const sha = '1f0c9e27c4b5d3a6f8e90b1c2d3e4f5061728394'
 const repositoryUrl = 'https://github.com/acme/webhooks'
+const troubleshootingUrl = 'https://github.com/acme/auco-webhooks-action/blob/v1/docs/troubleshooting.md'
 const report: Report = {
   title: 'Auco webhooks · stage',
   verdict: '**Words.**',
@@ -22,14 +24,21 @@ const report: Report = {
   problems: [],
   afterMerge: null,
   status: null,
-  links: { repositoryUrl, runUrl: `${repositoryUrl}/actions/runs/17`, sha, config: 'webhooks.yaml' },
+  links: {
+    repositoryUrl,
+    runUrl: `${repositoryUrl}/actions/runs/17`,
+    sha,
+    config: 'webhooks.yaml',
+    troubleshootingUrl,
+  },
 }
+const unsetHelp = `[unset-variable](${troubleshootingUrl}#unset-variable)`
 const footer = `<sub>Commit [1f0c9e2](${repositoryUrl}/commit/${sha}) · [run](${repositoryUrl}/actions/runs/17) · auco-webhooks-action</sub>\n`
 const render = (parts: Partial<Report>) => renderReport({ ...report, ...parts }, MAX_COMMENT)
 
 const empty: Plan = { environment: 'stage', changes: [], unchanged: [], cannotCompare: [], cautions: [] }
 const problem = (line: number, message: string, severity: Problem['severity'] = 'error'): Problem => ({
-  code: 'any',
+  code: 'unset-variable',
   severity,
   message,
   place: { line, column: 5, endLine: line, endColumn: 9 },
@@ -331,8 +340,8 @@ ${footer}`)
 
 **9 problems in the file.** Nothing was read from Auco, and nothing was written.
 
-- ❌ ${[3, 7, 11, 15, 19].map(place).join(', ')} and 2 more: ${same}
-- ❌ ${place(4)}: The URL is not absolute. Write it in full, starting with \`https://\`.
+- ❌ ${[3, 7, 11, 15, 19].map(place).join(', ')} and 2 more: ${same} ${unsetHelp}
+- ❌ ${place(4)}: The URL is not absolute. Write it in full, starting with \`https://\`. ${unsetHelp}
 - ⚠️ ${place(40)}: ${same}
 
 ${footer}`)
@@ -361,7 +370,7 @@ describe('links', () => {
     const config = 'teams/notaría (1)/a b#c?.yaml'
     const path = 'teams/notar%C3%ADa%20%281%29/a%20b%23c%3F.yaml'
     expect(at({ config })).toEqual([
-      `- ❌ [\`${config}:3:5\`](${repositoryUrl}/blob/${sha}/${path}#L3): Wrong.`,
+      `- ❌ [\`${config}:3:5\`](${repositoryUrl}/blob/${sha}/${path}#L3): Wrong. ${unsetHelp}`,
       footer,
     ])
   })
@@ -383,7 +392,7 @@ describe('links', () => {
       '<sub>auco-webhooks-action</sub>\n',
     ],
   ])('are left out without %s', (_, links, last) => {
-    expect(at(links)).toEqual(['- ❌ `webhooks.yaml:3:5`: Wrong.', last])
+    expect(at(links)).toEqual([`- ❌ \`webhooks.yaml:3:5\`: Wrong. ${unsetHelp}`, last])
   })
 })
 
@@ -466,12 +475,20 @@ describe('lists', () => {
 
 describe('a failure', () => {
   it('is cause, then fix', () => {
-    expect(failure(new UserError('code', 'Cause.', 'Fix.'))).toBe('Cause. Fix.')
+    expect(failure(new UserError('auco-invalid', 'Cause.', 'Fix.'))).toBe('Cause. Fix.')
   })
 
   it('has what Auco says in a code span', () => {
-    expect(failure(new UserError('code', 'Cause.', 'Fix.', '`@here` **x**'))).toBe(
+    expect(failure(new UserError('auco-invalid', 'Cause.', 'Fix.', '`@here` **x**'))).toBe(
       'Cause. Auco says: `` `@here` **x** ``. Fix.',
+    )
+  })
+})
+
+describe('the help of a failure', () => {
+  it('is one link to the section of its code', () => {
+    expect(helpLink(troubleshootingUrl, 'missing-key')).toBe(
+      `[How to fix this](${troubleshootingUrl}#missing-key)`,
     )
   })
 })

@@ -14,6 +14,7 @@ const links = {
   runUrl,
   sha: '1f0c9e27c4b5d3a6f8e90b1c2d3e4f5061728394',
   config: 'webhooks.yaml',
+  troubleshootingUrl: 'https://github.com/acme/auco-webhooks-action/blob/v1/docs/troubleshooting.md',
 }
 const empty: Plan = { environment: 'stage', changes: [], unchanged: [], cannotCompare: [], cautions: [] }
 const names = (number: number) => Array.from({ length: number }, (_, n) => `W${n + 1}`)
@@ -25,7 +26,7 @@ const creation = (id: string, description = `What ${id} is for`): Change => ({
   webhook: { description, url: `https://${id}.example/auco`, headerKey: 'Authorization' },
 })
 const problem = (line: number): Problem => ({
-  code: 'any',
+  code: 'unset-variable',
   severity: 'warning',
   message: `The variable \`TOKEN_${line}\` is not set or empty in this run.`,
   place: { line, column: 5, endLine: line, endColumn: 9 },

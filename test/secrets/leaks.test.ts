@@ -290,6 +290,7 @@ function reportOf(part: Partial<Report>): Report {
       runUrl: null,
       sha: 'a'.repeat(40),
       config: 'webhooks.yaml',
+      troubleshootingUrl: 'https://github.com/acme/action/blob/v1/docs/troubleshooting.md',
     },
     ...part,
   }
@@ -397,7 +398,7 @@ function rendersOfObjects(hand: Hand): readonly Texts[] {
     reader: new AucoReader(http, secret, context),
     writer: new AucoWriter(http, secret, context),
     noAnswer: failedCall(new NoAnswerError('No answer.', true)),
-    cause: new Error('A mistake of ours.', { cause: new UserError('x', 'Reason.', 'Fix.') }),
+    cause: new Error('A mistake of ours.', { cause: new UserError('auco-invalid', 'Reason.', 'Fix.') }),
     descriptors: Object.getOwnPropertyDescriptors(secret),
     clone: { ...secret },
     concatenation: `${secret} ${secret.toString()}`,
