@@ -2,14 +2,22 @@ import * as z from 'zod/mini'
 import { grouped } from '../number.ts'
 import { ENVIRONMENTS } from '../webhook.ts'
 
-/** Longest `id` and `description`, in characters: long enough for a sentence, short enough for a comment. */
+/** Longest `id` and `description`, in characters (Unicode code points): enough for a sentence, short enough for a comment. */
 export const MAX_ID_LENGTH = 128
 export const MAX_DESCRIPTION_LENGTH = 1000
 
 /** RFC 9110, section 5.6.2: the characters of a header's name. */
 const TOKEN = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/
 
-/** Rules of single values; each carries its own words, cause and fix. */
+/** A pattern and not zod's `maxLength`, which counts a character beyond U+FFFF twice, as no other reader of the schema does. */
+function atMost(length: number): RegExp {
+  return new RegExp(`^[\\s\\S]{0,${length}}$`, 'u')
+}
+
+/**
+ * Rules of single values; each carries its own words, cause and fix. The patterns are valid without flags but `u`, for
+ * webhooks.schema.json takes them over.
+ */
 export const Header = z.strictObject({
   key: z.string().check(
     z.regex(TOKEN, {
@@ -33,15 +41,17 @@ export const Webhook = z.strictObject({
     z.minLength(1, {
       error: '`id` is empty. Give the name that documents refer to, such as `default` or `Billing`.',
     }),
-    z.maxLength(MAX_ID_LENGTH, { error: `\`id\` is longer than ${MAX_ID_LENGTH} characters. Shorten it.` }),
+    z.regex(atMost(MAX_ID_LENGTH), {
+      error: `\`id\` is longer than ${MAX_ID_LENGTH} characters. Shorten it.`,
+    }),
     z.regex(/^\P{Cc}*$/u, {
       error: '`id` holds a control character. Remove it: documents could not name this webhook.',
     }),
-    z.regex(/^(?!\s).*(?<!\s)$/su, { error: '`id` starts or ends with space. Remove the space.' }),
+    z.regex(/^(?!\s)[\s\S]*(?<!\s)$/u, { error: '`id` starts or ends with space. Remove the space.' }),
   ),
   description: z.string().check(
     z.regex(/\S/u, { error: '`description` is empty. Say in a few words what the webhook is for.' }),
-    z.maxLength(MAX_DESCRIPTION_LENGTH, {
+    z.regex(atMost(MAX_DESCRIPTION_LENGTH), {
       error: `\`description\` is longer than ${grouped(MAX_DESCRIPTION_LENGTH)} characters. Shorten it.`,
     }),
   ),

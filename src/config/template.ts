@@ -52,7 +52,7 @@ export function parseTemplate(text: string): Template {
 }
 
 /** Names that belong to the runner, the toolchain, a cloud's credentials or the machine: never sent anywhere. */
-const RESERVED_PREFIXES = [
+export const RESERVED_PREFIXES = [
   'GITHUB_',
   'ACTIONS_',
   'RUNNER_',
@@ -64,7 +64,7 @@ const RESERVED_PREFIXES = [
   'AZURE_',
   'GOOGLE_',
 ]
-const RESERVED_NAMES = ['PATH', 'HOME', 'GH_TOKEN']
+export const RESERVED_NAMES = ['PATH', 'HOME', 'GH_TOKEN']
 
 /** Whether a header may never be made of this variable, whatever the workflow says. Case does not matter. */
 export function isReserved(name: string): boolean {

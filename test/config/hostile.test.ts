@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { MAX_FILE_BYTES } from '../../src/config/source.ts'
 import { sample } from '../support/soak.ts'
-import { read } from './reading.ts'
+import { readAlone as read } from './reading.ts'
 
 /** A piece as often as the largest file has room for it. */
 const fill = (piece: string) => piece.repeat(Math.floor(MAX_FILE_BYTES / Buffer.byteLength(piece)))

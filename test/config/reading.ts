@@ -1,6 +1,7 @@
 import { type FileResult, type ReadOptions, readWebhooksFile } from '../../src/config/webhooks-file.ts'
 import { Secret } from '../../src/secret.ts'
 import type { DesiredWebhook, Environment } from '../../src/webhook.ts'
+import { disagreement } from './agreement.ts'
 
 /** What a run knows beside the file; every part has a default that suits most tests. */
 export interface Run {
@@ -13,7 +14,16 @@ export interface Run {
 export const VARIABLES = { TOKEN: 'tok-4f9a8b7c6d', USER_NAME: 'hook-user-71', PASS_WORD: 'p4ss-0e1d2c' }
 export const OWN_KEYS = ['prk_9s8d7f6g5h', 'puk_1q2w3e4r5t', 'ghs_a1b2c3d4e5']
 
+/** Reads the file, and throws where the published schema does not agree with what the validator makes of it. */
 export function read(text: string, run: Run = {}): FileResult {
+  const result = readAlone(text, run)
+  const difference = disagreement(text, result)
+  if (difference !== null) throw new Error(`${difference}\n${text.slice(0, 2_000)}`)
+  return result
+}
+
+/** Reads the file without a look at the schema: for files that no editor would stand. */
+export function readAlone(text: string, run: Run = {}): FileResult {
   const variables = new Map(Object.entries(run.variables ?? VARIABLES))
   return readWebhooksFile(text, {
     environment: run.environment ?? 'stage',

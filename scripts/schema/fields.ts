@@ -1,0 +1,64 @@
+/** What an editor shows of a field while somebody writes it. */
+interface FieldText {
+  readonly description: string
+  readonly examples: readonly unknown[]
+}
+
+const URL = 'https://hooks.example.com/auco'
+
+/**
+ * By the field's path; `[]` is an entry of a list. Not in the schema of `src/`, which the runner loads: there they would
+ * be text that nobody reads.
+ */
+export const FIELDS: Readonly<Record<string, FieldText>> = {
+  webhooks: {
+    description:
+      'The complete list of the webhooks of the company at Auco. What is live and not in it is to be removed. Exactly one has the id `default`.',
+    examples: [[{ id: 'default', description: 'Every signing event', url: URL }]],
+  },
+  'webhooks[].id': {
+    description:
+      'The name that documents refer to, unique and at most 128 characters long. `default` gets every event that names no other webhook. To rename a webhook is to remove it: processes that name the old id go silent.',
+    examples: ['default', 'Billing'],
+  },
+  'webhooks[].description': {
+    description: 'What the webhook is for, in at most 1,000 characters.',
+    examples: ['Every signing event that names no other webhook'],
+  },
+  'webhooks[].url': {
+    description:
+      'Where Auco sends the notifications: an absolute `https:` URL without user or password, to a host that Auco can reach. One for all, or one for each environment under `stage` and `production`.',
+    examples: [URL, { stage: 'https://hooks.stage.example.com/auco', production: URL }],
+  },
+  'webhooks[].url.stage': {
+    description: "The address in Auco's environment for tests.",
+    examples: ['https://hooks.stage.example.com/auco'],
+  },
+  'webhooks[].url.production': {
+    description: "The address in Auco's production environment.",
+    examples: [URL],
+  },
+  'webhooks[].environments': {
+    description: 'The environments that the webhook belongs to; without it, both. `default` belongs to both.',
+    examples: [['production'], ['stage', 'production']],
+  },
+  'webhooks[].header': {
+    description:
+      'The one header that Auco sends with every notification, so that the receiver knows it comes from Auco.',
+    examples: [{ key: 'Authorization', value: 'Bearer ${AUCO_HOOK_TOKEN}' }],
+  },
+  'webhooks[].header.key': {
+    description: 'The name of the header (RFC 9110).',
+    examples: ['Authorization', 'X-Source'],
+  },
+  'webhooks[].header.value': {
+    description:
+      "The value of the header, with its secrets as variables of the step's `env:`: `${NAME}`, in capital letters, digits and `_`. `$${` is a literal `${`.",
+    examples: ['Bearer ${AUCO_HOOK_TOKEN}'],
+  },
+  'webhooks[].header.secret': {
+    description:
+      '`false` says that `value` is no secret and may be written out. Needed for a value without a variable.',
+    examples: [false],
+  },
+}

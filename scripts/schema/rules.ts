@@ -1,0 +1,119 @@
+import type * as z from 'zod/mini'
+import { RESERVED_NAMES, RESERVED_PREFIXES } from '../../src/config/template.ts'
+import { DEFAULT_ID, ENVIRONMENTS } from '../../src/webhook.ts'
+
+/**
+ * A schema, and the words that editors show instead of their own where it is broken (`errorMessage` and
+ * `patternErrorMessage`, which the language servers for YAML and JSON read).
+ */
+export interface Rule extends z.core.JSONSchema.BaseSchema {
+  readonly errorMessage?: string
+  readonly patternErrorMessage?: string
+}
+
+const isDefault: Rule = { properties: { id: { const: DEFAULT_ID } }, required: ['id'] }
+
+/** `url.ts` in patterns, but for what needs a URL parser: ports, addresses, and host names in another spelling. */
+const URL_RULES: readonly Rule[] = [
+  {
+    pattern: '^[Hh][Tt][Tt][Pp][Ss]://',
+    patternErrorMessage: 'Write the URL in full, starting with `https://`.',
+  },
+  {
+    pattern: '^[^\\s\\p{Cc}\\\\]*$',
+    patternErrorMessage:
+      'The URL holds a space, a control character or a backslash. Remove it, or percent-encode it.',
+  },
+  {
+    // An empty user with an empty password is none.
+    pattern: '^(?![^:]+:/{2,}(?!:?@[^/?#@]*(?:[/?#]|$))[^/?#]*@)',
+    patternErrorMessage: 'The URL holds a user or a password. Remove them and send the secret in `header`.',
+  },
+  {
+    // A name that starts with a letter is no number, which would be an address.
+    pattern: `^(?![^:]+:/{2,}(?:[^/?#@]*@)?(?:[A-Za-z][A-Za-z0-9-]*|[^/?#:@]*\\.${anyCase('localhost', 'local', 'internal')})\\.?(?:[:/?#]|$))`,
+    patternErrorMessage: 'The URL has a host name that Auco cannot reach. Use a public host name, in full.',
+  },
+]
+
+/** `template.ts` in patterns: a variable, and whatever else a text is made of. `$${` is a literal `${`. */
+const RESERVED = `(?:${RESERVED_PREFIXES.join('|')})|[A-Z0-9_]*_PROXY\\}|(?:${RESERVED_NAMES.join('|')})\\}`
+const VARIABLE = '\\$\\{[A-Z_][A-Z0-9_]{0,255}\\}'
+const LITERAL = '(?:[^$]|\\$\\$\\{|\\$(?!\\$?\\{))'
+
+const VALUE_RULES: readonly Rule[] = [
+  {
+    pattern: `^(?:${LITERAL}|${VARIABLE})*$`,
+    patternErrorMessage:
+      '`${` does not start a variable here. Write `${NAME}` with capital letters, digits and `_`, or `$${` for a literal `${`.',
+  },
+  {
+    pattern: `^(?:${LITERAL}|\\$\\{(?!${RESERVED})[^}]*\\}|\\$\\{(?![^}]*\\}))*$`,
+    patternErrorMessage:
+      'This variable belongs to the runner, a cloud or the machine and is never sent to Auco. Give the secret a name of its own in `env:`.',
+  },
+  {
+    pattern: '^[\\t -~\\u0080-\\u00ff]*$',
+    patternErrorMessage:
+      '`value` holds a line break, a control character or a character beyond Latin-1, which a header cannot carry. Remove it.',
+  },
+  {
+    pattern: '^(?!\\s)[\\s\\S]*(?<!\\s)$',
+    patternErrorMessage: '`value` starts or ends with space, which is lost on the way. Remove it.',
+  },
+]
+
+/** What holds between values, and the rules that `src/config/` checks outside of its schema. By path, as the fields. */
+export const RULES: Readonly<Record<string, Rule>> = {
+  webhooks: {
+    contains: isDefault,
+    minContains: 1,
+    maxContains: 1,
+    errorMessage: 'Exactly one webhook has the id `default`: Auco answers 400 to a list without it.',
+  },
+  'webhooks[]': {
+    allOf: [
+      {
+        if: isDefault,
+        // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
+        then: {
+          properties: {
+            environments: {
+              allOf: ENVIRONMENTS.map((environment) => ({
+                contains: { const: environment },
+                errorMessage: '`default` must belong to every environment. Remove its `environments`.',
+              })),
+            },
+          },
+        },
+      },
+      ...ENVIRONMENTS.map((environment) => ({
+        if: { properties: { environments: { contains: { const: environment } } } },
+        // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
+        then: { properties: { url: { required: [environment] } } },
+      })),
+    ],
+  },
+  'webhooks[].url': { allOf: [...URL_RULES] },
+  'webhooks[].url.stage': { allOf: [...URL_RULES] },
+  'webhooks[].url.production': { allOf: [...URL_RULES] },
+  'webhooks[].header': {
+    if: { properties: { secret: { const: false } }, required: ['secret'] },
+    else: {
+      properties: {
+        value: {
+          pattern: `^${LITERAL}*\\$\\{`,
+          patternErrorMessage:
+            '`value` is written out: whoever reads the repository reads the secret. Put it in a secret and write `${NAME}`, or add `secret: false` if it is none.',
+        },
+      },
+    },
+  },
+  'webhooks[].header.value': { allOf: [...VALUE_RULES] },
+}
+
+/** Patterns of JSON Schema have no flag for upper and lower case. */
+function anyCase(...words: readonly string[]): string {
+  const letters = (word: string) => [...word].map((letter) => `[${letter.toUpperCase()}${letter}]`).join('')
+  return `(?:${words.map(letters).join('|')})`
+}
