@@ -71,6 +71,53 @@ describe('README.md', () => {
   })
 })
 
+describe('README.es.md', () => {
+  const english = read('README.md')
+  const spanish = read('README.es.md')
+  const cells = (row: string) => row.split('|').map((cell) => cell.trim())
+
+  it.each([
+    ['Inputs', 'Entradas', action.inputs],
+    ['Outputs', 'Salidas', action.outputs],
+  ])('has a translated row for each of the %s, in the order of action.yml', (heading, translated, fields) => {
+    const rows = tableAfter(spanish, `## ${translated}`).map(cells)
+    const originals = tableAfter(english, `## ${heading}`).map(cells)
+    expect(rows.map(([, name]) => name)).toEqual(Object.keys(fields).map((name) => `\`${name}\``))
+    expect(rows.map((row) => row.slice(1, -2))).toEqual(originals.map((row) => row.slice(1, -2)))
+    for (const [index, row] of rows.entries()) {
+      expect(row.at(-2)).not.toBe('')
+      expect(row.at(-2)).not.toBe(originals[index]?.at(-2))
+    }
+  })
+
+  it('has the headings of README.md, level by level', () => {
+    const levels = (text: string) => withoutCode(text).match(/^#+(?= )/gm)
+    expect(levels(spanish)).toEqual(levels(english))
+  })
+
+  it('has the code blocks of README.md, but for their comments', () => {
+    const blocks = (text: string) =>
+      (text.match(FENCED) ?? []).map((block) =>
+        block.replaceAll(/(?<=\s|^)# (?!yaml-language-server).*$/gm, '#'),
+      )
+    expect(blocks(spanish)).toEqual(blocks(english))
+  })
+
+  it('names in each paragraph and row the same code, and leads to the same places', () => {
+    const named = (text: string) =>
+      withoutCode(text)
+        .split(/\n+/)
+        .slice(2)
+        .map((line) => (line.match(/`[^`]+`|(?<=\]\()[^)]+|srcset="[^"]+"|src="[^"]+"/g) ?? []).toSorted())
+    expect(named(spanish)).toEqual(named(english))
+  })
+
+  it('is linked from README.md and back', () => {
+    expect(english.split('\n')[2]).toBe('English · [Español](README.es.md)')
+    expect(spanish.split('\n')[2]).toBe('[English](README.md) · Español')
+  })
+})
+
 describe('package.json', () => {
   const manifest = z.object({ version: z.string() }).parse(JSON.parse(read('package.json')))
 
@@ -82,6 +129,12 @@ describe('package.json', () => {
     expect(read('.node-version').trim()).toBe(process.versions.node)
   })
 })
+
+const FENCED = /^```[\s\S]*?^```$/gm
+
+function withoutCode(markdown: string): string {
+  return markdown.replaceAll(FENCED, '')
+}
 
 /** The rows of the first table after a heading, without its head. */
 function tableAfter(markdown: string, heading: string): readonly string[] {
