@@ -38,6 +38,8 @@ async function readBase(run, variable) {
     if (found.text === null) {
         return { known: false, why: 'The base branch does not have this file yet.', isNew: true };
     }
+    if (found.text === run.text)
+        return { known: true, webhooks: run.webhooks };
     const file = (0,webhooks_file/* readWebhooksFile */.t)(found.text, {
         environment: inputs.environment,
         variable,

@@ -341,6 +341,7 @@ async function failing(run, plan, review, steps) {
             const word = isRefusal ? 'Refused' : 'Failed';
             await tell(run, plan, review, {
                 verdict: `**${word}.** ${(0,report_report/* failure */.V2)(error)}`,
+                notes: [(0,report_report/* helpLink */.Cp)(run.context.troubleshootingUrl, error.code)],
                 status: `${word}: ${(0,report_report/* failure */.V2)(error)} See ${runLink(run)}.`,
                 hasWritten: AFTER_A_WRITE.includes(error.code),
             });
@@ -358,7 +359,7 @@ async function endSuperseded(run, review, superseded) {
         hasWritten: false,
     });
 }
-async function tell(run, plan, review, { verdict, status, hasWritten }) {
+async function tell(run, plan, review, { verdict, notes = [], status, hasWritten }) {
     const { inputs, runner, warnings } = run;
     const url = await tellStatus(run, review, status, hasWritten);
     if (url !== null)
@@ -366,7 +367,7 @@ async function tell(run, plan, review, { verdict, status, hasWritten }) {
     const report = {
         title: inputs.title,
         verdict,
-        notes: [],
+        notes,
         plan,
         problems: warnings,
         afterMerge: null,

@@ -8020,8 +8020,8 @@ function parseSource(text) {
         return refuse([emptyProblem()]);
     const problems = [...document.errors, ...document.warnings].map((error) => {
         const isVariable = text.slice(Math.max(0, error.pos[0] - 2), error.pos[1] + 2).includes('${');
-        const { reason, fix } = isVariable ? BARE_VARIABLE : (SYNTAX[error.code] ?? OTHER_SYNTAX);
-        return problem(`yaml-${error.code.toLowerCase().replaceAll('_', '-')}`, reason, fix, place(error.pos[0], error.pos[1]));
+        const { code, reason, fix } = isVariable ? BARE_VARIABLE : (SYNTAX[error.code] ?? OTHER_SYNTAX);
+        return problem(code, reason, fix, place(error.pos[0], error.pos[1]));
     });
     const version = /^%YAML/m.exec(text)?.index ?? 0;
     if (document.directives.yaml.explicit === true && document.directives.yaml.version !== '1.2') {
@@ -8065,7 +8065,7 @@ class TreeBuilder {
             if (target === undefined) {
                 const place = this.#rangeOf(node);
                 if (!this.#isSpent())
-                    this.problems.push(problem('unknown-alias', UNKNOWN_ALIAS.reason, UNKNOWN_ALIAS.fix, place));
+                    this.problems.push(problem(UNKNOWN_ALIAS.code, UNKNOWN_ALIAS.reason, UNKNOWN_ALIAS.fix, place));
                 return { kind: 'scalar', place, value: null, text: null };
             }
             return this.build(target);
@@ -8077,7 +8077,7 @@ class TreeBuilder {
                 const keyPlace = this.#rangeOf(pair.key);
                 const first = name === null ? undefined : entries.get(name);
                 if (name === null) {
-                    this.problems.push(problem('key-not-text', 'A key is not text.', 'Put the key in quotes, or correct it.', keyPlace));
+                    this.problems.push(problem(KEY_NOT_TEXT.code, KEY_NOT_TEXT.reason, KEY_NOT_TEXT.fix, keyPlace));
                 }
                 else if (first !== undefined) {
                     this.problems.push(problem('repeated-key', `A key stands twice in the same place: lines ${first.keyPlace.line} and ${keyPlace.line}.`, 'Keep one of them.', keyPlace));
@@ -8218,52 +8218,76 @@ function firstExcess(tokens) {
     return marks > MARKS_ALLOWED + MARKS_PER_ENTRY * entries ? { kind: 'marks', offset: worst.offset } : null;
 }
 const UNKNOWN_ALIAS = {
+    code: 'unknown-alias',
     reason: 'This alias names no anchor.',
     fix: 'Define the anchor before it, or write the value out.',
+};
+const KEY_NOT_TEXT = {
+    code: 'yaml-non-string-key',
+    reason: 'A key is not text.',
+    fix: 'Put the key in quotes, or correct it.',
 };
 const SYNTAX = {
     BAD_ALIAS: UNKNOWN_ALIAS,
     BAD_DQ_ESCAPE: {
+        code: 'yaml-bad-dq-escape',
         reason: 'A double-quoted text has an escape that YAML does not know.',
         fix: 'Use single quotes, or write `\\\\` for a backslash.',
     },
     BAD_INDENT: {
+        code: 'yaml-bad-indent',
         reason: 'The indentation does not fit the lines above.',
         fix: 'Indent with spaces, in line with its siblings.',
     },
     BLOCK_AS_IMPLICIT_KEY: {
+        code: 'yaml-block-as-implicit-key',
         reason: 'A second `: ` stands in one line.',
         fix: 'Put the text in quotes if it holds `: `, or start a new line.',
     },
-    DUPLICATE_KEY: { reason: 'A key stands twice in the same place.', fix: 'Keep one of them.' },
+    DUPLICATE_KEY: {
+        code: 'repeated-key',
+        reason: 'A key stands twice in the same place.',
+        fix: 'Keep one of them.',
+    },
     MISSING_CHAR: {
+        code: 'yaml-missing-char',
         reason: 'A closing quote, bracket, brace, comma or a space after `:` is missing.',
         fix: 'Close what is open on this line or above it.',
     },
     MULTILINE_IMPLICIT_KEY: {
+        code: 'yaml-multiline-implicit-key',
         reason: 'A line is neither a key with `:` nor a list entry.',
         fix: 'Add the `:`, or put the text in quotes.',
     },
-    NON_STRING_KEY: { reason: 'A key is not text.', fix: 'Put the key in quotes, or correct it.' },
-    TAB_AS_INDENT: { reason: 'A tab stands where YAML wants spaces.', fix: 'Indent with spaces.' },
+    NON_STRING_KEY: KEY_NOT_TEXT,
+    TAB_AS_INDENT: {
+        code: 'yaml-tab-as-indent',
+        reason: 'A tab stands where YAML wants spaces.',
+        fix: 'Indent with spaces.',
+    },
     TAG_RESOLVE_FAILED: {
+        code: 'yaml-tag-resolve-failed',
         reason: 'A `!` tag is not part of YAML 1.2 core.',
         fix: 'Remove the tag, or put the text in quotes.',
     },
     BAD_SCALAR_START: {
+        code: 'yaml-bad-scalar-start',
         reason: 'A text starts with a character that YAML reserves.',
         fix: 'Put the text in quotes.',
     },
     UNEXPECTED_TOKEN: {
+        code: 'yaml-unexpected-token',
         reason: 'Something stands here that YAML does not expect.',
         fix: 'Check quotes, commas and indentation on this line and above it.',
     },
 };
 const BARE_VARIABLE = {
+    code: 'yaml-bare-variable',
     reason: 'A `${…}` stands between braces or brackets without quotes.',
     fix: 'Put the whole text in quotes, as in `value: "Bearer ${NAME}"`.',
 };
 const OTHER_SYNTAX = {
+    code: 'yaml-not-well-formed',
     reason: 'The YAML is not well-formed here.',
     fix: 'Check quotes, brackets and indentation on this line and above it.',
 };
@@ -8398,6 +8422,9 @@ var number = __nccwpck_require__(2020);
 const MAX_ID_LENGTH = 128;
 const MAX_DESCRIPTION_LENGTH = 1000;
 const TOKEN = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
+function atMost(length) {
+    return new RegExp(`^[\\s\\S]{0,${length}}$`, 'u');
+}
 const Header = schemas/* strictObject */.rej({
     key: schemas/* string */.YjP().check(api/* _regex */.Fk(TOKEN, {
         error: '`key` is not a header name. Use letters, digits and hyphens only, as in `Authorization` (RFC 9110).',
@@ -8413,10 +8440,12 @@ const UrlByEnvironment = schemas/* strictObject */.rej({
 const Webhook = schemas/* strictObject */.rej({
     id: schemas/* string */.YjP().check(api/* _minLength */.m9(1, {
         error: '`id` is empty. Give the name that documents refer to, such as `default` or `Billing`.',
-    }), api/* _maxLength */.Eb(MAX_ID_LENGTH, { error: `\`id\` is longer than ${MAX_ID_LENGTH} characters. Shorten it.` }), api/* _regex */.Fk(/^\P{Cc}*$/u, {
+    }), api/* _regex */.Fk(atMost(MAX_ID_LENGTH), {
+        error: `\`id\` is longer than ${MAX_ID_LENGTH} characters. Shorten it.`,
+    }), api/* _regex */.Fk(/^\P{Cc}*$/u, {
         error: '`id` holds a control character. Remove it: documents could not name this webhook.',
-    }), api/* _regex */.Fk(/^(?!\s).*(?<!\s)$/su, { error: '`id` starts or ends with space. Remove the space.' })),
-    description: schemas/* string */.YjP().check(api/* _regex */.Fk(/\S/u, { error: '`description` is empty. Say in a few words what the webhook is for.' }), api/* _maxLength */.Eb(MAX_DESCRIPTION_LENGTH, {
+    }), api/* _regex */.Fk(/^(?!\s)[\s\S]*(?<!\s)$/u, { error: '`id` starts or ends with space. Remove the space.' })),
+    description: schemas/* string */.YjP().check(api/* _regex */.Fk(/\S/u, { error: '`description` is empty. Say in a few words what the webhook is for.' }), api/* _regex */.Fk(atMost(MAX_DESCRIPTION_LENGTH), {
         error: `\`description\` is longer than ${(0,number/* grouped */.z)(MAX_DESCRIPTION_LENGTH)} characters. Shorten it.`,
     })),
     url: schemas/* union */.KCZ([schemas/* string */.YjP(), UrlByEnvironment]),
@@ -8504,9 +8533,16 @@ function describe(issue, parent, root) {
         case 'invalid_value':
             return one('unknown-environment', '`environments` knows `stage` and `production` only. Correct the name.');
         default:
-            return one(`invalid-${String(name)}`, issue.message);
+            return one(FIELD_CODES[String(name)] ?? 'invalid-value', issue.message);
     }
 }
+const FIELD_CODES = {
+    webhooks: 'invalid-webhooks',
+    id: 'invalid-id',
+    description: 'invalid-description',
+    environments: 'invalid-environments',
+    key: 'invalid-key',
+};
 const NO_SECRETS = ['__proto__', 'constructor', 'prototype', '<<'];
 function unknownKey(key, path) {
     const known = Object.keys(schemaAt(path).def.shape);
@@ -9272,6 +9308,7 @@ function longestRun(text) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Br: () => (/* binding */ renderSummary),
+/* harmony export */   Cp: () => (/* binding */ helpLink),
 /* harmony export */   Ft: () => (/* binding */ planVerdict),
 /* harmony export */   N4: () => (/* binding */ note),
 /* harmony export */   V2: () => (/* binding */ failure),
@@ -9281,6 +9318,7 @@ function longestRun(text) {
 /* harmony export */   pz: () => (/* binding */ valueWords),
 /* harmony export */   sj: () => (/* binding */ withoutFooter),
 /* harmony export */   wQ: () => (/* binding */ renderComment),
+/* harmony export */   xR: () => (/* binding */ helpUrl),
 /* harmony export */   zC: () => (/* binding */ withStatus)
 /* harmony export */ });
 /* unused harmony exports MAX_COMMENT, MAX_SUMMARY, renderReport */
@@ -9508,6 +9546,12 @@ function unchangedLine(plan) {
     const summary = `${(0,_number_js__WEBPACK_IMPORTED_MODULE_1__/* .grouped */ .z)(plan.unchanged.length)} unchanged`;
     return `<details><summary>${summary}</summary>\n\n${ids(plan.unchanged)}\n\n</details>`;
 }
+function helpUrl(troubleshootingUrl, code) {
+    return `${troubleshootingUrl}#${code}`;
+}
+function helpLink(troubleshootingUrl, code) {
+    return `[How to fix this](${helpUrl(troubleshootingUrl, code)})`;
+}
 const MAX_PLACES = 5;
 function problemLine(same, links) {
     const places = same.slice(0, MAX_PLACES).map(({ place }) => {
@@ -9517,8 +9561,12 @@ function problemLine(same, links) {
             : `[${where}](${fileUrl(links.repositoryUrl, links)}#L${place.line})`;
     });
     const more = same.length > MAX_PLACES ? ` and ${(0,_number_js__WEBPACK_IMPORTED_MODULE_1__/* .grouped */ .z)(same.length - MAX_PLACES)} more` : '';
-    const sign = same[0]?.severity === 'error' ? '❌' : '⚠️';
-    return `- ${sign} ${places.join(', ')}${more}: ${same[0]?.message ?? ''}`;
+    const [first] = same;
+    const sign = first?.severity === 'error' ? '❌' : '⚠️';
+    return `- ${sign} ${places.join(', ')}${more}: ${first?.message ?? ''}${first === undefined ? '' : namedHelp(first, links)}`;
+}
+function namedHelp({ severity, code }, { troubleshootingUrl }) {
+    return severity === 'error' ? ` [${code}](${helpUrl(troubleshootingUrl, code)})` : '';
 }
 function fileUrl(repositoryUrl, { sha, config }) {
     const path = config
@@ -9593,8 +9641,8 @@ function identityOf({ inputs }) {
     return { title: inputs.title, config: inputs.config, environment: inputs.environment };
 }
 function linksOf({ inputs, context }) {
-    const { repositoryUrl, runUrl, sha } = context;
-    return { repositoryUrl, runUrl, sha, config: inputs.config };
+    const { repositoryUrl, runUrl, sha, troubleshootingUrl } = context;
+    return { repositoryUrl, runUrl, sha, config: inputs.config, troubleshootingUrl };
 }
 function maskLive({ runner, webhooks }, live) {
     const shownInFile = webhooks.flatMap(({ header, variables }) => variables.length === 0 && header?.value.known === true ? [header.value.secret] : []);
@@ -9730,7 +9778,6 @@ const DEFAULT_ID = 'default';
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
   _L: () => (/* binding */ _boolean),
-  Eb: () => (/* binding */ _maxLength),
   m9: () => (/* binding */ _minLength),
   G8: () => (/* binding */ _never),
   F7: () => (/* binding */ _number),
@@ -9741,7 +9788,7 @@ __nccwpck_require__.d(__webpack_exports__, {
   mI: () => (/* binding */ meta)
 });
 
-// UNUSED EXPORTS: TimePrecision, _any, _array, _base64, _base64url, _bigint, _catch, _check, _cidrv4, _cidrv6, _coercedBigint, _coercedBoolean, _coercedDate, _coercedNumber, _coercedString, _creditCard, _cuid, _cuid2, _custom, _date, _default, _discriminatedUnion, _e164, _email, _emoji, _endsWith, _enum, _file, _float32, _float64, _gt, _gte, _guid, _iban, _includes, _int, _int32, _int64, _intersection, _ipv4, _ipv6, _isoDate, _isoDateTime, _isoDuration, _isoTime, _jwt, _ksuid, _lazy, _length, _literal, _lowercase, _lt, _lte, _mac, _map, _max, _maxSize, _mime, _min, _minSize, _multipleOf, _nan, _nanoid, _nativeEnum, _negative, _nonnegative, _nonoptional, _nonpositive, _normalize, _null, _nullable, _optional, _overwrite, _pipe, _positive, _promise, _properties, _property, _readonly, _record, _refine, _set, _size, _slugify, _startsWith, _stringFormat, _stringbool, _success, _superRefine, _symbol, _templateLiteral, _toLowerCase, _toUpperCase, _transform, _trim, _tuple, _uint32, _uint64, _ulid, _undefined, _union, _uppercase, _url, _uuid, _uuidv4, _uuidv6, _uuidv7, _void, _xid, _xor
+// UNUSED EXPORTS: TimePrecision, _any, _array, _base64, _base64url, _bigint, _catch, _check, _cidrv4, _cidrv6, _coercedBigint, _coercedBoolean, _coercedDate, _coercedNumber, _coercedString, _creditCard, _cuid, _cuid2, _custom, _date, _default, _discriminatedUnion, _e164, _email, _emoji, _endsWith, _enum, _file, _float32, _float64, _gt, _gte, _guid, _iban, _includes, _int, _int32, _int64, _intersection, _ipv4, _ipv6, _isoDate, _isoDateTime, _isoDuration, _isoTime, _jwt, _ksuid, _lazy, _length, _literal, _lowercase, _lt, _lte, _mac, _map, _max, _maxLength, _maxSize, _mime, _min, _minSize, _multipleOf, _nan, _nanoid, _nativeEnum, _negative, _nonnegative, _nonoptional, _nonpositive, _normalize, _null, _nullable, _optional, _overwrite, _pipe, _positive, _promise, _properties, _property, _readonly, _record, _refine, _set, _size, _slugify, _startsWith, _stringFormat, _stringbool, _success, _superRefine, _symbol, _templateLiteral, _toLowerCase, _toUpperCase, _transform, _trim, _tuple, _uint32, _uint64, _ulid, _undefined, _union, _uppercase, _url, _uuid, _uuidv4, _uuidv6, _uuidv7, _void, _xid, _xor
 
 // EXTERNAL MODULE: ./node_modules/zod/v4/core/core.js
 var core_core = __nccwpck_require__(8532);
@@ -10012,7 +10059,7 @@ const $ZodCheckSizeEquals = /*@__PURE__*/ (/* unused pure expression or super */
         });
     };
 })));
-const $ZodCheckMaxLength = /*@__PURE__*/ core_core/* $constructor */.xI("$ZodCheckMaxLength", (inst, def) => {
+const $ZodCheckMaxLength = /*@__PURE__*/ (/* unused pure expression or super */ null && (core.$constructor("$ZodCheckMaxLength", (inst, def) => {
     var _a;
     $ZodCheck.init(inst, def);
     (_a = inst._zod.def).when ?? (_a.when = _whenHasLength);
@@ -10020,10 +10067,10 @@ const $ZodCheckMaxLength = /*@__PURE__*/ core_core/* $constructor */.xI("$ZodChe
         const input = payload.value;
         const units = input.length;
         // Strings are measured in Unicode code points, not UTF-16 units. A code point is at most two units, so a string that already fits in units fits in code points; only an overflow has to be counted.
-        const length = typeof input === "string" && units > def.maximum ? core_util/* codePointLength */.O7(input) : units;
+        const length = typeof input === "string" && units > def.maximum ? util.codePointLength(input) : units;
         if (length <= def.maximum)
             return;
-        const origin = core_util/* getLengthableOrigin */.Rc(input);
+        const origin = util.getLengthableOrigin(input);
         payload.issues.push({
             origin,
             code: "too_big",
@@ -10034,7 +10081,7 @@ const $ZodCheckMaxLength = /*@__PURE__*/ core_core/* $constructor */.xI("$ZodChe
             continue: !def.abort,
         });
     };
-});
+})));
 const $ZodCheckMinLength = /*@__PURE__*/ core_core/* $constructor */.xI("$ZodCheckMinLength", (inst, def) => {
     var _a;
     $ZodCheck.init(inst, def);
@@ -10909,9 +10956,9 @@ function _size(size, params) {
 }
 // @__NO_SIDE_EFFECTS__
 function _maxLength(maximum, params) {
-    const ch = new $ZodCheckMaxLength({
+    const ch = new checks.$ZodCheckMaxLength({
         check: "max_length",
-        ...core_util/* normalizeParams */.A2(params),
+        ...util.normalizeParams(params),
         maximum,
     });
     return ch;
@@ -16996,7 +17043,17 @@ async function readRunContext(env) {
         repositoryUrl,
         runId,
         githubApiUrl: env['GITHUB_API_URL'] || 'https://api.github.com',
+        troubleshootingUrl: troubleshootingUrl(env),
     };
+}
+const HOME = { repository: 'org/auco-webhooks-action', ref: 'main' };
+function troubleshootingUrl(env) {
+    const isGitHub = env['GITHUB_SERVER_URL'] === 'https://github.com';
+    const named = isGitHub ? /^[\w-]{1,39}\/[\w.-]{1,100}$/.exec(env['GITHUB_ACTION_REPOSITORY'] ?? '') : null;
+    const ref = /^(?!.*\.\.)[\w./-]{1,200}$/.exec(env['GITHUB_ACTION_REF'] ?? '')?.[0];
+    const repository = named?.[0] ?? HOME.repository;
+    const version = named === null ? HOME.ref : (ref ?? HOME.ref);
+    return `https://github.com/${repository}/blob/${version}/docs/troubleshooting.md`;
 }
 async function readPayload(eventPath) {
     if (eventPath === undefined || eventPath === '')
@@ -17699,7 +17756,7 @@ async function run(tools) {
     maskHeaders(runner, file.webhooks);
     runner.info(`${inputs.config}: ${(0,markdown/* count */.U9)(file.webhooks.length, 'webhook')} for ${inputs.environment}.`);
     runner.output('webhook-ids', JSON.stringify(file.webhooks.map(({ id }) => id)));
-    const valid = { ...tools, webhooks: file.webhooks, warnings: file.warnings };
+    const valid = { ...tools, text, webhooks: file.webhooks, warnings: file.warnings };
     if (mode === 'apply') {
         const { runApply } = await Promise.all(/* import() */[__nccwpck_require__.e(769), __nccwpck_require__.e(394)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1394));
         return runApply(valid);
@@ -17842,6 +17899,7 @@ const VERSION = '0.1.0';
 const GRACE = 5_000;
 const USER_AGENT = `auco-webhooks-action/${VERSION}`;
 const runner = new Runner(process.env);
+const help = troubleshootingUrl(process.env);
 const cancellation = new AbortController();
 const state = {
     write: 'not-sent',
@@ -17868,7 +17926,8 @@ async function main() {
         const told = cancellation.signal.aborted ? cancelled() : error;
         fail(told);
         if (told instanceof errors/* UserError */.y && !runner.hasSummary) {
-            await runner.summary(`${(0,markdown/* heading */.R_)('Auco webhooks')}\n\n**Failed.** ${(0,report_report/* failure */.V2)(told)}\n`);
+            const parts = [(0,markdown/* heading */.R_)('Auco webhooks'), `**Failed.** ${(0,report_report/* failure */.V2)(told)}`, (0,report_report/* helpLink */.Cp)(help, told.code)];
+            await runner.summary(`${parts.join('\n\n')}\n`);
         }
     }
     finally {
@@ -17925,6 +17984,7 @@ function cancelled() {
 function fail(error) {
     if (error instanceof errors/* UserError */.y) {
         runner.fail(error.message);
+        runner.info(`How to fix this: ${(0,report_report/* helpUrl */.xR)(help, error.code)}`);
         return;
     }
     runner.fail('This is a bug in auco-webhooks-action. Run the job again with debug logging, and report what it shows.');
