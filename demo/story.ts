@@ -132,7 +132,7 @@ export const story: readonly Step[] = [
     ending: {
       exitCode: 0,
       result: 'applied',
-      auco: ['GET', 'GET', 'PUT', 'GET'],
+      auco: ['GET', 'PUT', 'GET'],
       stored: [standard, archive, billing],
       comments: 1,
       says: ['Applied and verified by'],
@@ -181,7 +181,7 @@ export const story: readonly Step[] = [
     ending: {
       exitCode: 0,
       result: 'applied',
-      auco: ['GET', 'GET', 'PUT', 'GET'],
+      auco: ['GET', 'PUT', 'GET'],
       stored: [standard, billing],
       comments: 1,
       says: ['Applied and verified by'],

@@ -232,19 +232,18 @@ async function findSuperseding(run) {
 
 
 
+const FRESH = 1_000;
 async function runApply(run) {
-    const { context, inputs, webhooks } = run;
+    const { clock, inputs, webhooks } = run;
     const keys = requireKeys(run);
-    const reading = (0,src_live/* readLive */.p9)(run, keys.publicKey);
+    const reading = (0,src_live/* readLive */.p9)(run, keys.publicKey).then((live) => ({ live, at: clock.now() }));
     reading.catch(() => { });
     const [superseded, review] = await Promise.all([findSuperseding(run), findReview(run, keys.publicKey)]);
     if (superseded !== null)
         return endSuperseded(run, review, superseded);
     const live = await failing(run, null, review, async () => {
-        const first = await reading;
-        return context.eventName === 'push' && isWriting(run, first, review)
-            ? (0,src_live/* readLive */.p9)(run, keys.publicKey)
-            : first;
+        const { live: first, at } = await reading;
+        return clock.now() - at > FRESH ? (0,src_live/* readLive */.p9)(run, keys.publicKey) : first;
     });
     const plan = (0,plan_plan/* planChanges */.XA)(inputs.environment, webhooks, live, null);
     await (0,src_live/* tellPlan */.fb)(run, plan);
@@ -283,10 +282,6 @@ function requireKeys({ inputs }) {
             ? '`public-key`'
             : '`private-key`';
     throw new errors/* UserError */.y('missing-key', `An apply needs ${missing}, which this run does not have.`, `Pass the secrets of ${environment} to the step (does the job name its \`environment:\`?), or plan with \`dry-run: true\`.`);
-}
-function isWriting(run, live, review) {
-    const plan = (0,plan_plan/* planChanges */.XA)(run.inputs.environment, run.webhooks, live, null);
-    return !isNothingToDo(plan, live) && refusalOf(run, plan, review) === null;
 }
 function refusalOf(run, plan, review) {
     return (0,src_live/* deniedRemovals */.v4)(run, plan) ?? unreviewedRemovals(run, plan, review);

@@ -11,23 +11,24 @@ import { findSuperseding, type Superseded } from './superseded.ts'
 import { linksOf, maskLive, type Result, type ValidRun } from './tools.ts'
 import type { LiveCompany } from './webhook.ts'
 
+/** How old a reading may be that a write follows from, in milliseconds; an older one is made again. */
+const FRESH = 1_000
+
 /** Plans, checks what may be done, writes, and proves it. Green only if a read showed live equal to the file. */
 export async function runApply(run: ValidRun): Promise<Result> {
-  const { context, inputs, webhooks } = run
+  const { clock, inputs, webhooks } = run
   const keys = requireKeys(run)
-  // Side by side: if nothing differs, this reading is all that the run needs of Auco.
-  const reading = readLive(run, keys.publicKey)
+  // Side by side: most applies have nothing to write, and end after this one round trip.
+  const reading = readLive(run, keys.publicKey).then((live) => ({ live, at: clock.now() }))
   // Its failure is told below, unless GitHub decides first that nothing is to be done.
   reading.catch(() => {})
   const [superseded, review] = await Promise.all([findSuperseding(run), findReview(run, keys.publicKey)])
   if (superseded !== null) return endSuperseded(run, review, superseded)
 
   const live = await failing(run, null, review, async () => {
-    const first = await reading
-    // What somebody changed at Auco while GitHub was slow would be overwritten unseen: a write follows right after a read.
-    return context.eventName === 'push' && isWriting(run, first, review)
-      ? readLive(run, keys.publicKey)
-      : first
+    const { live: first, at } = await reading
+    // What somebody changes at Auco while GitHub is slow would be overwritten unseen.
+    return clock.now() - at > FRESH ? readLive(run, keys.publicKey) : first
   })
   const plan = planChanges(inputs.environment, webhooks, live, null)
   await tellPlan(run, plan)
@@ -75,12 +76,6 @@ function requireKeys({ inputs }: ValidRun): Keys {
 interface Keys {
   readonly publicKey: Secret
   readonly privateKey: Secret
-}
-
-/** Whether an apply on this live set would write. */
-function isWriting(run: ValidRun, live: LiveCompany, review: Review): boolean {
-  const plan = planChanges(run.inputs.environment, run.webhooks, live, null)
-  return !isNothingToDo(plan, live) && refusalOf(run, plan, review) === null
 }
 
 /** Why this plan may not be applied, if so. */

@@ -87,9 +87,9 @@ export async function scenariosOn(
   }
   const pushApply: Scenario = {
     ...manualApply,
-    name: 'apply on push: read, head and pull request; read, write, read-back',
+    name: 'apply on push: read, head and pull request, write, read-back',
     action: action(events.push, fileOf(3, 1 / 3)),
-    requests: 6,
+    requests: 5,
   }
   const noOp = (name: string, event: ActionEvent, requests: number): Scenario => ({
     ...manualApply,

@@ -48,18 +48,7 @@ const hidesWrites = () => {
   }
 }
 
-/** Reads of an apply on push before its first write: beside GitHub's answers, and right before the write. */
-const READS_BEFORE = 2
-
 const boundaries: readonly Boundary[] = [
-  {
-    minor: true,
-    at: 'the read right before the write',
-    says: 'not sent',
-    server: 'auco',
-    fits: isRead,
-    index: 1,
-  },
   { at: 'the read', says: 'not sent', server: 'auco', fits: isRead },
   {
     minor: true,
@@ -98,7 +87,7 @@ const boundaries: readonly Boundary[] = [
       says: 'unknown',
       server: 'auco',
       fits: isRead,
-      index: READS_BEFORE - 1 + index,
+      index,
       prepare: hidesWrites,
     }),
   ),
@@ -108,7 +97,7 @@ const boundaries: readonly Boundary[] = [
     says: 'unknown',
     server: 'auco',
     fits: isRead,
-    index: READS_BEFORE,
+    index: 1,
     worked: true,
   },
   {

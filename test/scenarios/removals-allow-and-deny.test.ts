@@ -10,7 +10,7 @@ it('removals: allow removes without a review', async () => {
   const event = await company.push(smaller)
   const run = await company.apply({ file: smaller, event, inputs: { removals: 'allow' } })
 
-  expect(run).toMatchObject({ exitCode: 0, annotations: [], toAuco: [read(), read(), write(), read()] })
+  expect(run).toMatchObject({ exitCode: 0, annotations: [], toAuco: [read(), write(), read()] })
   expect(run.outputs).toMatchObject({ result: 'applied', removed: '["Billing"]' })
   expect(company.auco.company().webhooks).toEqual([stored(entries.default)])
 })

@@ -32,7 +32,7 @@ it('a removal that the plan comment of the merged pull request announced is appl
   expect((await company.comments(pull))[0]).toMatch(/remove.*`Billing`/i)
   const run = await company.apply({ file: smaller, event: await company.merge(pull) })
 
-  expect(run).toMatchObject({ exitCode: 0, annotations: [], toAuco: [read(), read(), write(), read()] })
+  expect(run).toMatchObject({ exitCode: 0, annotations: [], toAuco: [read(), write(), read()] })
   expect(run.outputs).toMatchObject({ result: 'applied', removed: '["Billing"]' })
   expect(company.auco.company()).toEqual({ ...seedCompany(), webhooks: [stored(entries.default)] })
 })

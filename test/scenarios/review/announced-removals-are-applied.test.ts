@@ -33,7 +33,7 @@ it('of what was announced, what is still there is removed', async () => {
   const event = await company.merge(pull)
   const run = await company.apply({ file: smaller, event })
 
-  expect(run).toMatchObject({ exitCode: 0, annotations: [], toAuco: [read(), read(), write(), read()] })
+  expect(run).toMatchObject({ exitCode: 0, annotations: [], toAuco: [read(), write(), read()] })
   expect(run.outputs).toMatchObject({ result: 'applied', removed: '["Audit"]' })
   expect(company.auco.company()).toEqual({ ...seedCompany(), webhooks: [seededDefault] })
 })
@@ -67,7 +67,7 @@ it.each(['squash', 'rebase'])(
       event: pushEvent(repo, { before, after: sha, branch: 'main' }),
     })
 
-    expect(run).toMatchObject({ exitCode: 0, annotations: [], toAuco: [read(), read(), write(), read()] })
+    expect(run).toMatchObject({ exitCode: 0, annotations: [], toAuco: [read(), write(), read()] })
     expect(run.outputs).toMatchObject({ result: 'applied', removed: '["Billing"]' })
     expect((await company.comments(pull))[0]).toContain(`\n\n${await appliedStatus(sha)}\n\n`)
   },
@@ -95,7 +95,7 @@ it('a merge queue that pushes two merges at once brings both announcements, and 
   const { one, other, first, second, withCommits } = await mergedAtOnce()
   const run = await company.apply({ file: smaller, event: withCommits([first, second]) })
 
-  expect(run).toMatchObject({ exitCode: 0, annotations: [], toAuco: [read(), read(), write(), read()] })
+  expect(run).toMatchObject({ exitCode: 0, annotations: [], toAuco: [read(), write(), read()] })
   expect(run.outputs).toMatchObject({ result: 'applied', removed: '["Billing","Audit"]' })
   expect(company.auco.company().webhooks).toEqual([seededDefault])
   for (const pull of [one, other]) {
@@ -137,7 +137,7 @@ it('an announcement survives a plan that is run again, and every status line', a
   const event = await company.merge(pull)
   company.auco.quirks.respond = ({ method }) => (method === 'PUT' ? { status: 403, body: '' } : undefined)
   const failed = await company.apply({ file: smaller, event })
-  expect(failed).toMatchObject({ exitCode: 1, toAuco: [read(), read(), write(403)] })
+  expect(failed).toMatchObject({ exitCode: 1, toAuco: [read(), write(403)] })
   expect((await company.comments(pull))[0]).toContain('\n\n**Status:** Failed: ')
   company.auco.quirks.respond = undefined
   const run = await company.apply({ file: smaller, event: { ...event, runAttempt: 2 } })

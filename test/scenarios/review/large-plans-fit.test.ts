@@ -101,7 +101,7 @@ it('900 removals: all are announced in a comment that shows some of them, and th
   expectedTail(run.summary)
 
   const applied = await company.apply({ event: await company.merge(pull) })
-  expect(applied).toMatchObject({ exitCode: 0, annotations: [], toAuco: [read(), read(), write(), read()] })
+  expect(applied).toMatchObject({ exitCode: 0, annotations: [], toAuco: [read(), write(), read()] })
   expect(JSON.parse(applied.outputs['removed'] ?? '')).toHaveLength(900)
   expect(company.auco.company().webhooks).toEqual([stored(entries.default), stored(entries.billing)])
   expect((await company.comments(pull))[0]).toContain('\n\n**Status:** Applied and verified by ')

@@ -39,7 +39,7 @@ it('allow: the plan names no condition, and the apply needs no announcement', as
   await company.auco.edit(({ webhooks }) => webhooks.push(stored(entries.audit)))
   const event = await company.merge(pull)
   const applied = await company.apply({ file: smaller, event, inputs: { removals: 'allow' } })
-  expect(applied).toMatchObject({ exitCode: 0, annotations: [], toAuco: [read(), read(), write(), read()] })
+  expect(applied).toMatchObject({ exitCode: 0, annotations: [], toAuco: [read(), write(), read()] })
   expect(applied.outputs).toMatchObject({ result: 'applied', removed: '["Billing","Audit"]' })
   expect(company.auco.company().webhooks).toEqual([stored(entries.default)])
   expect((await company.comments(pull))[0]).toContain('\n\n**Status:** Applied and verified by [run ')
