@@ -91,7 +91,7 @@ class Http {
         const { baseUrl, userAgent, clock, limits, cancelled } = this.#options;
         const url = new URL(baseUrl + request.path);
         try {
-            const response = await (0,_undici_js__WEBPACK_IMPORTED_MODULE_0__.request)(this.#connections, {
+            const response = await this.#connections.request({
                 origin: url.origin,
                 path: url.pathname,
                 method: request.method,
@@ -207,19 +207,20 @@ function codeOf(error) {
 
 __webpack_require__.r(__webpack_exports__);
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   openConnections: () => (/* binding */ openConnections),
-/* harmony export */   request: () => (/* binding */ request)
+/* harmony export */   openConnections: () => (/* binding */ openConnections)
 /* harmony export */ });
-/* harmony import */ var undici_lib_api_api_request_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9312);
-/* harmony import */ var undici_lib_dispatcher_env_http_proxy_agent_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7258);
+/* harmony import */ var undici_lib_api_api_connect_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1939);
+/* harmony import */ var undici_lib_api_api_request_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9312);
+/* harmony import */ var undici_lib_dispatcher_dispatcher_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(1716);
+/* harmony import */ var undici_lib_dispatcher_env_http_proxy_agent_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(7258);
 
 
+
+
+Object.assign(undici_lib_dispatcher_dispatcher_js__WEBPACK_IMPORTED_MODULE_2__.prototype, { connect: undici_lib_api_api_connect_js__WEBPACK_IMPORTED_MODULE_0__, request: undici_lib_api_api_request_js__WEBPACK_IMPORTED_MODULE_1__ });
 function openConnections(timeout) {
     const tls = { timeout, rejectUnauthorized: true };
-    return new undici_lib_dispatcher_env_http_proxy_agent_js__WEBPACK_IMPORTED_MODULE_1__({ connect: tls, requestTls: tls, proxyTls: tls, allowH2: false });
-}
-function request(connections, options) {
-    return undici_lib_api_api_request_js__WEBPACK_IMPORTED_MODULE_0__.call(connections, options);
+    return new undici_lib_dispatcher_env_http_proxy_agent_js__WEBPACK_IMPORTED_MODULE_3__({ connect: tls, requestTls: tls, proxyTls: tls, allowH2: false });
 }
 
 

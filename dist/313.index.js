@@ -1,5 +1,5 @@
 export const id = 313;
-export const ids = [313,577];
+export const ids = [313];
 export const modules = {
 
 /***/ 1313:
@@ -9,8 +9,6 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   fetchOver: () => (/* binding */ fetchOver)
 /* harmony export */ });
-/* harmony import */ var _undici_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5577);
-
 const MOVED = [301, 302, 307, 308];
 const MAX_MOVES = 3;
 function fetchOver(connections) {
@@ -19,7 +17,7 @@ function fetchOver(connections) {
         for (let moves = 0;; moves += 1) {
             const { method, headers, body = null, signal = null } = options;
             const { origin, pathname, search } = url;
-            const answer = await (0,_undici_js__WEBPACK_IMPORTED_MODULE_0__.request)(connections, {
+            const answer = await connections.request({
                 origin,
                 path: pathname + search,
                 method,
@@ -45,29 +43,6 @@ function answerOf(url, { statusCode, headers, body }) {
         text: () => body.text(),
         arrayBuffer: () => body.arrayBuffer(),
     };
-}
-
-
-/***/ }),
-
-/***/ 5577:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-__webpack_require__.r(__webpack_exports__);
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   openConnections: () => (/* binding */ openConnections),
-/* harmony export */   request: () => (/* binding */ request)
-/* harmony export */ });
-/* harmony import */ var undici_lib_api_api_request_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9312);
-/* harmony import */ var undici_lib_dispatcher_env_http_proxy_agent_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7258);
-
-
-function openConnections(timeout) {
-    const tls = { timeout, rejectUnauthorized: true };
-    return new undici_lib_dispatcher_env_http_proxy_agent_js__WEBPACK_IMPORTED_MODULE_1__({ connect: tls, requestTls: tls, proxyTls: tls, allowH2: false });
-}
-function request(connections, options) {
-    return undici_lib_api_api_request_js__WEBPACK_IMPORTED_MODULE_0__.call(connections, options);
 }
 
 

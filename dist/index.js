@@ -9098,8 +9098,8 @@ async function connectGitHub(options) {
     const { apiUrl, repository, token, userAgent, cancelled } = options;
     const [{ Octokit: Client }, { openConnections }, { fetchOver }] = await Promise.all([
         __nccwpck_require__.e(/* import() */ 194).then(__nccwpck_require__.bind(__nccwpck_require__, 5194)),
-        Promise.all(/* import() */[__nccwpck_require__.e(279), __nccwpck_require__.e(577)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5577)),
-        Promise.all(/* import() */[__nccwpck_require__.e(279), __nccwpck_require__.e(313)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1313)),
+        Promise.all(/* import() */[__nccwpck_require__.e(125), __nccwpck_require__.e(577)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5577)),
+        __nccwpck_require__.e(/* import() */ 313).then(__nccwpck_require__.bind(__nccwpck_require__, 1313)),
     ]);
     const silent = () => { };
     const log = { debug: silent, info: silent, warn: silent, error: silent };
@@ -17952,7 +17952,7 @@ async function start() {
     });
 }
 async function connectAuco({ apiUrl }) {
-    const { Http, LIMITS } = await Promise.all(/* import() */[__nccwpck_require__.e(279), __nccwpck_require__.e(128)]).then(__nccwpck_require__.bind(__nccwpck_require__, 128));
+    const { Http, LIMITS } = await Promise.all(/* import() */[__nccwpck_require__.e(125), __nccwpck_require__.e(128)]).then(__nccwpck_require__.bind(__nccwpck_require__, 128));
     state.http ??= new Http({
         baseUrl: apiUrl,
         userAgent: USER_AGENT,

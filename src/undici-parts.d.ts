@@ -1,12 +1,21 @@
 /** The files of undici that src/undici.ts loads one by one; the package declares types for its entry only. */
 
+declare module 'undici/lib/api/api-connect.js' {
+  import type { Dispatcher } from 'undici'
+
+  const connect: Dispatcher['connect']
+  export default connect
+}
+
 declare module 'undici/lib/api/api-request.js' {
   import type { Dispatcher } from 'undici'
 
-  export default function request(
-    this: Pick<Dispatcher, 'dispatch'>,
-    options: Dispatcher.RequestOptions,
-  ): Promise<Dispatcher.ResponseData>
+  const request: Dispatcher['request']
+  export default request
+}
+
+declare module 'undici/lib/dispatcher/dispatcher.js' {
+  export { Dispatcher as default } from 'undici'
 }
 
 declare module 'undici/lib/dispatcher/env-http-proxy-agent.js' {

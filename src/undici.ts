@@ -1,10 +1,15 @@
 import type { Dispatcher } from 'undici'
-// The package's entry evaluates fetch, WebSocket, caches and mocks too: three times what one request needs (docs/performance.md).
-import send from 'undici/lib/api/api-request.js'
+// The package's entry evaluates fetch, WebSocket, caches and mocks too: three times what a request needs (docs/performance.md).
+import connect from 'undici/lib/api/api-connect.js'
+import request from 'undici/lib/api/api-request.js'
+import Prototype from 'undici/lib/dispatcher/dispatcher.js'
 import EnvHttpProxyAgent from 'undici/lib/dispatcher/env-http-proxy-agent.js'
 
-/** What carries requests, and ends them: connections are kept and reused until `destroy`. */
-export type Connections = Pick<Dispatcher, 'dispatch' | 'destroy'>
+// As the entry does with every call of its API: proxies are asked for their tunnels by `connect`.
+Object.assign(Prototype.prototype, { connect, request })
+
+/** What carries requests, and ends them: connections are kept and reused until `destroy`. Redirects are not followed. */
+export type Connections = Pick<Dispatcher, 'request' | 'destroy'>
 
 /**
  * Connections through the proxies of the environment (`HTTP_PROXY`, `HTTPS_PROXY`, `NO_PROXY`). `timeout` is how long a
@@ -14,12 +19,4 @@ export type Connections = Pick<Dispatcher, 'dispatch' | 'destroy'>
 export function openConnections(timeout: number): Connections {
   const tls = { timeout, rejectUnauthorized: true }
   return new EnvHttpProxyAgent({ connect: tls, requestTls: tls, proxyTls: tls, allowH2: false })
-}
-
-/** undici's `request`; redirects are not followed. */
-export function request(
-  connections: Connections,
-  options: Dispatcher.RequestOptions,
-): Promise<Dispatcher.ResponseData> {
-  return send.call(connections, options)
 }

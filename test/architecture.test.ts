@@ -42,7 +42,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'undici.ts',
     'zod/mini',
   ],
-  github: ['secret.ts', '@octokit/core', 'undici.ts', 'zod/mini'],
+  github: ['secret.ts', '@octokit/core', 'undici', 'undici.ts', 'zod/mini'],
 }
 /** Globals that are input, output, time or chance: pure folders may not name them. */
 const IMPURE =

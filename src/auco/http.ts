@@ -1,7 +1,7 @@
 import type { Dispatcher } from 'undici'
 import type { Clock } from '../clock.ts'
 import type { Secret } from '../secret.ts'
-import { type Connections, openConnections, request as send } from '../undici.ts'
+import { type Connections, openConnections } from '../undici.ts'
 import { type HttpAnswer, isPassing, MAX_RESPONSE_BYTES, NoAnswerError } from './answer.ts'
 
 /** Time limits in milliseconds: of the parts of one request, and of one call with all its attempts and pauses. */
@@ -85,7 +85,7 @@ export class Http {
     const { baseUrl, userAgent, clock, limits, cancelled } = this.#options
     const url = new URL(baseUrl + request.path)
     try {
-      const response = await send(this.#connections, {
+      const response = await this.#connections.request({
         origin: url.origin,
         path: url.pathname,
         method: request.method,

@@ -1,4 +1,5 @@
-import { type Connections, request } from '../undici.ts'
+import type { Dispatcher } from 'undici'
+import type { Connections } from '../undici.ts'
 
 /** What octokit gives to a `fetch`, and the part of an answer that it reads. */
 export interface FetchOptions {
@@ -29,7 +30,7 @@ export function fetchOver(connections: Connections) {
     for (let moves = 0; ; moves += 1) {
       const { method, headers, body = null, signal = null } = options
       const { origin, pathname, search } = url
-      const answer = await request(connections, {
+      const answer = await connections.request({
         origin,
         path: pathname + search,
         method,
@@ -46,7 +47,7 @@ export function fetchOver(connections: Connections) {
   }
 }
 
-function answerOf(url: URL, { statusCode, headers, body }: Awaited<ReturnType<typeof request>>): FetchAnswer {
+function answerOf(url: URL, { statusCode, headers, body }: Dispatcher.ResponseData): FetchAnswer {
   return {
     status: statusCode,
     url: url.href,
