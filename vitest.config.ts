@@ -5,6 +5,8 @@ export default defineConfig(({ mode }) => ({
     include: ['test/**/*.test.ts'],
     // The long leak campaign is the soak's.
     exclude: mode === 'soak' ? [] : ['test/secrets/leaks.test.ts'],
+    // The long campaigns end with a table of their figures.
+    reporters: mode === 'soak' ? ['default', './test/support/figures-reporter.ts'] : ['default'],
     // Most of the time is spent waiting for the processes of whole runs.
     maxWorkers: '100%',
     // Whole runs start a process each; a slow machine must not turn them red.

@@ -1,11 +1,12 @@
-import { afterAll, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { marker } from '../../src/report/marker.ts'
 import { seedCompany } from '../emulators/auco.ts'
 import type { Outcome, Respond, SeenRequest } from '../emulators/recording-server.ts'
 import { desired, desiredFile, liveFile, startCompany, stored } from '../scenarios/company.ts'
 import type { ActionEvent } from '../support/action.ts'
+import { tellFigures } from '../support/figures.ts'
 import { fingerprint } from './fault-server.ts'
-import { printFigures } from './figures.ts'
+import { figuresOfRuns } from './figures.ts'
 
 /** The runner kills a cancelled step after 7.5 seconds: it has to have said everything by then. */
 const timeout = 7_000
@@ -235,4 +236,4 @@ function isRepeated({ headers }: SeenRequest): boolean {
   return headers['x-repeated'] === 'yes'
 }
 
-afterAll(() => printFigures('Cancelled runs', endings, { boundaries: boundaries.length }))
+tellFigures('Cancelled runs', () => figuresOfRuns(endings, { boundaries: boundaries.length }))

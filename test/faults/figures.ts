@@ -1,4 +1,5 @@
 import type { Result } from '../../src/tools.ts'
+import type { Figures } from '../support/figures.ts'
 import type { Served } from './fault-server.ts'
 
 /** What is counted of a run. */
@@ -9,16 +10,15 @@ export interface Counted {
   readonly green: boolean
 }
 
-/** Prints a small table at the end of a suite. */
-export function printFigures(
-  title: string,
+/** What a campaign of runs did, and how they ended. */
+export function figuresOfRuns(
   runs: readonly Counted[],
   others: Readonly<Record<string, number>>,
-): void {
+): Figures['rows'] {
   const requests = runs.flatMap(({ served }) => served.filter(({ kind }) => kind !== 'edit'))
   const writes = requests.filter(({ kind }) => kind === 'write').length
   const endings = Map.groupBy(runs, ({ ended, green }) => `${green ? 'green' : 'red'}: ${ended}`)
-  const rows: readonly (readonly [string, number])[] = [
+  return [
     ...Object.entries(others),
     ['runs', runs.length],
     ['requests to Auco', requests.length],
@@ -27,7 +27,4 @@ export function printFigures(
       .map(([ending, { length }]) => [ending, length] as const)
       .sort(([a], [b]) => a.localeCompare(b)),
   ]
-  const width = Math.max(...rows.map(([name]) => name.length))
-  const lines = rows.map(([name, figure]) => `  ${name.padEnd(width)}  ${String(figure).padStart(6)}`)
-  process.stdout.write(`\n${title}\n${lines.join('\n')}\n`)
 }

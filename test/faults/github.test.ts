@@ -7,8 +7,9 @@ import type { Outcome, Respond, SeenRequest } from '../emulators/recording-serve
 import { desired, desiredFile, entries, fileOf, hookTokens, liveFile, stored } from '../scenarios/company.ts'
 import { runAction } from '../support/action.ts'
 import { pullRequestEvent } from '../support/events.ts'
+import { tellFigures } from '../support/figures.ts'
 import { fingerprint } from './fault-server.ts'
-import { printFigures } from './figures.ts'
+import { figuresOfRuns } from './figures.ts'
 import { type InProcessOptions, type InProcessRun, startStage } from './in-process.ts'
 import { VirtualClock } from './virtual-clock.ts'
 
@@ -289,6 +290,6 @@ describe('a merge whose GitHub fails in part', () => {
   })
 })
 
-afterAll(() => {
-  printFigures('Runs with a GitHub that fails', performed, { 'requests to GitHub': requestsToGitHub })
-})
+tellFigures('Runs with a GitHub that fails', () =>
+  figuresOfRuns(performed, { 'requests to GitHub': requestsToGitHub }),
+)

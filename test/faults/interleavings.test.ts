@@ -2,8 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { UserError } from '../../src/errors.ts'
 import { type Company, seedCompany } from '../emulators/auco.ts'
 import { desired, desiredFile, entries, fileOf, stored } from '../scenarios/company.ts'
+import { tellFigures } from '../support/figures.ts'
 import { type Fault, type FaultServer, fingerprint, type Served, startFaultServer } from './fault-server.ts'
-import { printFigures } from './figures.ts'
+import { figuresOfRuns } from './figures.ts'
 import { type InProcessRun, startStage } from './in-process.ts'
 import { VirtualClock } from './virtual-clock.ts'
 
@@ -233,7 +234,7 @@ describe('what was once overwritten or misnamed', () => {
   })
 })
 
-afterAll(() => {
+tellFigures('Interleavings of two runs and an edit', () => {
   const all = [...performed.values()]
   const runs = all.flatMap(({ events, runs: of }) =>
     of.map(({ actor, ended }) => ({
@@ -245,7 +246,7 @@ afterAll(() => {
   const unseen = all.filter(({ events, runs: of }) =>
     of.some(({ actor, ended }) => ended.green && traceOf(events, actor).overwritten.length > 0),
   )
-  printFigures('Interleavings of two runs and an edit', runs, {
+  return figuresOfRuns(runs, {
     orders: stories.length,
     'orders with an update that a green run overwrote unseen': unseen.length,
   })

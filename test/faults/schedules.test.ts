@@ -4,8 +4,9 @@ import { UserError } from '../../src/errors.ts'
 import { type Company, seedCompany } from '../emulators/auco.ts'
 import { startRecordingServer } from '../emulators/recording-server.ts'
 import { desired, desiredFile, hookTokens, stored } from '../scenarios/company.ts'
+import { tellFigures } from '../support/figures.ts'
 import { type Fault, type FaultServer, fingerprint, type Served, startFaultServer } from './fault-server.ts'
-import { printFigures } from './figures.ts'
+import { figuresOfRuns } from './figures.ts'
 import { type InProcessRun, startStage } from './in-process.ts'
 import { type NamedReply, repliesWith } from './replies.ts'
 import { VirtualClock } from './virtual-clock.ts'
@@ -426,11 +427,11 @@ describe('what was once overwritten or misnamed', () => {
   })
 })
 
-afterAll(() => {
+tellFigures('Schedules of faults', () => {
   const runs = [...performed.values()].map((run) => ({
     served: run.served,
     green: run.ended.green,
     ended: codeOf(run),
   }))
-  printFigures('Schedules of faults', runs, { schedules: schedules.length })
+  return figuresOfRuns(runs, { schedules: schedules.length })
 })

@@ -11,6 +11,7 @@ import { failure, type Report, renderReport } from '../../src/report/report.ts'
 import { Secret } from '../../src/secret.ts'
 import type { DesiredWebhook, Webhook } from '../../src/webhook.ts'
 import { WebhookUrl } from '../../src/webhook-url.ts'
+import { tellFigures } from '../support/figures.ts'
 
 /** What each hostile text carries, to be found again wherever it ends up. */
 const TOKEN = 'Zq7'
@@ -108,6 +109,9 @@ const desired = (from: Webhook): DesiredWebhook => ({
   variables: ['NAME'],
 })
 
+let reports = 0
+tellFigures('Hostile text', () => [['reports', reports]])
+
 /** A rendered report of hostile webhooks: every kind of change, caution, problem and failure. */
 const markdown = fc
   .record({
@@ -156,6 +160,7 @@ const markdown = fc
         troubleshootingUrl: 'https://github.com/acme/action/blob/v1/docs/troubleshooting.md',
       },
     }
+    reports += 1
     return renderReport(report, 60_000)
   })
 

@@ -15,6 +15,7 @@ import { failure, planVerdict, type Report, renderReport } from '../../src/repor
 import { Secret } from '../../src/secret.ts'
 import type { LiveCompany } from '../../src/webhook.ts'
 import { WebhookUrl } from '../../src/webhook-url.ts'
+import { tellFigures } from '../support/figures.ts'
 import { describeLeak, LeakFinder } from './find-leak.ts'
 import { flows } from './flows.ts'
 import { encoded, fileOf, type Hand, handOf, liveUrlOf, PUBLIC_VALUE, secretsOf } from './hands.ts'
@@ -49,14 +50,11 @@ const hands = [...legalKinds, ...illegalKinds].map((kind, index) => {
 })
 const cases = hands.map((hand) => [hand.kind.name, hand] as const)
 
-afterAll(async () => {
-  await world.close()
-  const { runs, renders, texts } = figures
-  const windows = hands.reduce((sum, { finder }) => sum + finder.searched, 0)
-  process.stdout.write(
-    `Leaks: ${runs} runs and ${renders} renders, ${texts} texts, ${windows.toLocaleString('en')} windows of secrets searched.\n`,
-  )
-})
+afterAll(() => world.close())
+tellFigures('Leaks', () => [
+  ...Object.entries(figures),
+  ['windows of secrets searched', hands.reduce((sum, { finder }) => sum + finder.searched, 0)],
+])
 
 /** The leaks in the texts, as lines that a failed test can show. */
 function leaksIn({ finder }: { readonly finder: LeakFinder }, what: string, texts: Texts): readonly string[] {

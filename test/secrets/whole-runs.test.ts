@@ -4,6 +4,7 @@ import { startGitHub } from '../emulators/github.ts'
 import type { Outcome, SeenRequest } from '../emulators/recording-server.ts'
 import { type ActionEvent, type ActionOptions, type ActionRun, runAction } from '../support/action.ts'
 import { pullRequestEvent, pushEvent, scheduleEvent, workflowDispatchEvent } from '../support/events.ts'
+import { tellFigures } from '../support/figures.ts'
 import { describeLeak, LeakFinder } from './find-leak.ts'
 import { encoded, fileOf, type Hand, handOf, liveOf, secretsOf } from './hands.ts'
 import { maskedTooLate } from './mask-order.ts'
@@ -80,6 +81,7 @@ const REFUSED_URL = 'refused URL'
 
 /** What each company's runs have told, to be searched when all of them have ended. */
 const toldBy = new Map<Hand, readonly Told[]>()
+const figures = { runs: 0, searched: 0 }
 
 /** Everything that can happen to a company, one run after the other. Each is checked to have gone the way it should. */
 async function story(hand: Hand, turn: number): Promise<readonly Told[]> {
@@ -256,9 +258,13 @@ it.each([
     searched += finder.searched
     return found
   })
-  process.stdout.write(
-    `Leaks: ${runs} whole runs, ${searched.toLocaleString('en')} windows of secrets searched.\n`,
-  )
+  figures.runs += runs
+  figures.searched += searched
   expect(leaks).toEqual([])
   expect(runs).toBeGreaterThanOrEqual(least)
 })
+
+tellFigures('Leaks of whole runs', () => [
+  ['runs', figures.runs],
+  ['windows of secrets searched', figures.searched],
+])
