@@ -8,6 +8,8 @@ export function nearest(word: string, known: readonly string[]): string | null {
   if (word.length > 32) return null
   let best: { readonly word: string; readonly edits: number } | null = null
   for (const candidate of known) {
+    // A file can hold 200,000 keys that are unknown: only words of about the same length are worth a comparison.
+    if (Math.abs(candidate.length - word.length) > limit) continue
     const edits = distance(word.toLowerCase(), candidate.toLowerCase())
     if (edits <= limit && (best === null || edits < best.edits)) best = { word: candidate, edits }
   }
