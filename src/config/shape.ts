@@ -47,6 +47,24 @@ function describeAll(issues: readonly Issue[], parent: Path, root: SourceNode): 
   return issues.flatMap((issue) => describe(issue, parent, root))
 }
 
+/**
+ * The largest file has room for 6,700 of the shortest valid webhooks. A longer list is refused without a look at its
+ * entries: to tell what is wrong with each of 60,000 takes longer than a file may take.
+ */
+export const MAX_WEBHOOKS = 7_000
+
+/** That the list is longer than any valid one; `null` if it is not. */
+export function tooManyWebhooks(root: SourceNode): Problem | null {
+  const { node, missing } = nodeAt(root, ['webhooks'])
+  if (missing || node.kind !== 'list' || node.items.length <= MAX_WEBHOOKS) return null
+  return {
+    code: 'many-webhooks',
+    severity: 'error',
+    message: `\`webhooks\` has more than ${MAX_WEBHOOKS} entries. List webhooks only; remove what is not one.`,
+    place: start(node.place),
+  }
+}
+
 /** The node at a path; where the path leads to nothing, the innermost node that holds it. */
 export function nodeAt(
   root: SourceNode,

@@ -131,13 +131,8 @@ class TreeBuilder {
   }
 
   build(node: unknown): SourceNode {
-    this.#values += 1
     if (isAlias(node)) this.#aliases += 1
-    // From here on the tree is cut short, so the file must be refused, or webhooks would be lost in silence.
-    if (this.#isSpent() && !this.#isRefused) {
-      this.#isRefused = true
-      this.problems.push(this.#tooMany(this.#rangeOf(node)))
-    }
+    this.#count(this.#rangeOf(node))
     if (isAlias(node)) {
       const target = this.#isSpent() ? undefined : node.resolve(this.#document)
       if (target === undefined) {
@@ -166,6 +161,7 @@ class TreeBuilder {
             ),
           )
         } else {
+          if (pair.value === null) this.#count(keyPlace)
           entries.set(name, {
             keyPlace,
             node: pair.value === null ? nothing(keyPlace) : this.build(pair.value),
@@ -199,6 +195,14 @@ class TreeBuilder {
       return { kind: 'scalar', place, value: scalarValue(node), text: writtenAsIs(node, place) }
     }
     return nothing(this.#place(0, 1))
+  }
+
+  /** A value more. Over a limit the tree is cut short, so the file must be refused, or webhooks would be lost in silence. */
+  #count(place: Place): void {
+    this.#values += 1
+    if (!this.#isSpent() || this.#isRefused) return
+    this.#isRefused = true
+    this.problems.push(this.#tooMany(place))
   }
 
   #tooMany(place: Place): Problem {

@@ -12,7 +12,7 @@ import {
 } from '../webhook.ts'
 import { WebhookUrl } from '../webhook-url.ts'
 import type { WebhooksFile } from './schema.ts'
-import { checkShape, nodeAt, start } from './shape.ts'
+import { checkShape, nodeAt, start, tooManyWebhooks } from './shape.ts'
 import { inFileOrder, parseSource, placeInside, type SourceNode } from './source.ts'
 import { isReserved, parseTemplate, type Template, type Variable } from './template.ts'
 import { urlProblem } from './url.ts'
@@ -39,6 +39,8 @@ export type FileResult =
 export function readWebhooksFile(text: string, options: ReadOptions): FileResult {
   const source = parseSource(text)
   if (!source.ok) return source
+  const excess = tooManyWebhooks(source.root)
+  if (excess !== null) return { ok: false, problems: [excess] }
   const shape = checkShape(source.root)
   const rules = new Rules(options)
   rules.check(source.root)
