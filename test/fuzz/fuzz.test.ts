@@ -1,0 +1,146 @@
+import fc from 'fast-check'
+import { afterAll, describe, expect, it } from 'vitest'
+import { Http, LIMITS } from '../../src/auco/http.ts'
+import { AucoReader } from '../../src/auco/reader.ts'
+import { AucoWriter } from '../../src/auco/writer.ts'
+import { systemClock } from '../../src/clock.ts'
+import { inOrderOfSending, planChanges } from '../../src/plan/plan.ts'
+import { Secret } from '../../src/secret.ts'
+import { opened, texts } from '../config/reading.ts'
+import { startAuco } from '../emulators/auco.ts'
+import { tellFigures } from '../support/figures.ts'
+import { isSoak } from '../support/soak.ts'
+import { codesInSource } from './codes.ts'
+import { declared } from './declared.ts'
+import { type Accepted, type Input, Judge, variables } from './judge.ts'
+import { large, mutated } from './mutations.ts'
+import { naughtyFiles, naughtyStrings } from './naughty-strings.ts'
+import { VALID_FILES, WRONG_FILES } from './seeds.ts'
+import { filesWith, yamlDocuments } from './yaml-suite.ts'
+
+// The fixtures of test/config are seeds too: their tests run here first, and `texts` has what they read.
+if (isSoak) {
+  await import('../config/valid-files.test.ts')
+  await import('../config/wrong-files.test.ts')
+}
+
+/** The YAML library itself refuses such a key first. */
+const UNREACHABLE = ['key-not-text']
+
+/** One of so many, in the everyday tests. */
+const EVERYDAY_SHARE = 60
+const part = <T>(cases: readonly T[]) => cases.filter((_, index) => isSoak || index % EVERYDAY_SHARE === 0)
+
+const RUNS = [
+  { environment: 'stage', unset: 'error' },
+  { environment: 'production', unset: 'error' },
+  { environment: 'stage', unset: 'warning' },
+] as const
+const runOf = (index: number): Input['run'] => RUNS[index % RUNS.length] ?? RUNS[0]
+const anyRun = fc.constantFrom<Input['run']>(...RUNS)
+
+const judge = new Judge()
+let roundTrips = 0
+
+describe('any file is accepted or refused, and nothing else happens', { timeout: 300_000 }, () => {
+  it('each valid one is accepted', () => {
+    for (const text of VALID_FILES) {
+      for (const run of RUNS) expect(judge.judge({ source: 'seeds', text, run })).toMatchObject({ ok: true })
+    }
+  })
+
+  it('each document of the YAML test suite, whole and inside of a valid file', () => {
+    for (const [index, text] of part(yamlDocuments.flatMap(filesWith)).entries()) {
+      judge.judge({ source: 'the YAML test suite', text, run: runOf(index) })
+    }
+  })
+
+  it('each naughty string, at each position, in each quoting', () => {
+    for (const [index, { text, says }] of part(naughtyStrings.flatMap(naughtyFiles)).entries()) {
+      const result = judge.judge({ source: 'naughty strings', text, run: runOf(index) })
+      const second = result.ok ? result.webhooks[1] : undefined
+      if (second !== undefined && says !== null) expect(opened(second)).toMatchObject(says)
+    }
+  })
+
+  it('each mutation of files that are valid or once were, and of mutations that went a new way', () => {
+    const corpus = [...new Set([...VALID_FILES, ...WRONG_FILES, ...texts])]
+    const paths = new Set<string>()
+    const add = (text: string, run: Input['run']) => {
+      const path = Judge.pathOf(judge.judge({ source: 'mutations', text, run }))
+      if (!paths.has(path)) corpus.push(text)
+      paths.add(path)
+    }
+    for (const [index, text] of corpus.slice().entries()) add(text, runOf(index))
+    for (let generation = 0; generation < (isSoak ? 12 : 2); generation += 1) {
+      const property = fc.property(mutated(corpus.slice()), anyRun, add)
+      fc.assert(property, { numRuns: isSoak ? 1_500 : 250 })
+    }
+  })
+
+  it('each large one', () => {
+    const property = fc.property(large, anyRun, (text, run) => {
+      judge.judge({ source: 'large files', text, run })
+    })
+    fc.assert(property, { numRuns: isSoak ? 60 : 2 })
+  })
+})
+
+describe('an accepted file', async () => {
+  const auco = await startAuco()
+  const http = new Http({
+    baseUrl: auco.url,
+    userAgent: 'fuzz',
+    clock: systemClock,
+    limits: LIMITS,
+    cancelled: new AbortController().signal,
+    onRetry: () => {},
+  })
+  const context = { environment: 'stage', secrets: () => [] } as const
+  const writer = new AucoWriter(http, new Secret(auco.privateKey), context)
+  const reader = new AucoReader(http, new Secret(auco.publicKey), context)
+  afterAll(async () => {
+    await http.close()
+    await auco.close()
+  })
+
+  it('is what Auco stores, and equals what is read back', { timeout: 600_000 }, async () => {
+    const all = [...judge.accepted.values()]
+    for (const each of isSoak ? all : all.slice(0, 60)) {
+      await expectRoundTrip(each)
+      roundTrips += 1
+    }
+    expect(roundTrips).toBeGreaterThan(0)
+  })
+
+  async function expectRoundTrip({ input, webhooks }: Accepted): Promise<void> {
+    await writer.replaceWebhooks(inOrderOfSending(webhooks))
+    expect(auco.company().webhooks).toEqual(declared(input.text, input.run.environment, variables))
+    const plan = planChanges(input.run.environment, webhooks, await reader.read(), null)
+    expect(plan.changes).toEqual([])
+  }
+})
+
+describe.runIf(isSoak)('the campaign', () => {
+  it('has read at least 20,000 inputs, none of them for longer than two seconds', () => {
+    expect(judge.counts.accepted + judge.counts.refused).toBeGreaterThanOrEqual(20_000)
+    expect(judge.isInTime()).toBe(true)
+  })
+
+  it('has met every problem that the reader knows', () => {
+    expect(codesInSource().filter((code) => !UNREACHABLE.includes(code) && !judge.codes.has(code))).toEqual(
+      [],
+    )
+  })
+})
+
+tellFigures('Fuzzing of the file', () => [
+  ...[...judge.inputs].map(([source, count]) => [`inputs: ${source}`, count] as const),
+  ['inputs accepted', judge.counts.accepted],
+  ['inputs refused', judge.counts.refused],
+  ['slowest input', `${Math.ceil(judge.slowest?.milliseconds ?? 0)} ms (${judge.slowest?.input.source})`],
+  ['round trips of distinct accepted sets', roundTrips],
+  ...[...judge.codes]
+    .toSorted(([a], [b]) => a.localeCompare(b, 'en'))
+    .map(([code, count]) => [`\`${code}\``, count] as const),
+])

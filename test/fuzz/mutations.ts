@@ -1,0 +1,351 @@
+import fc from 'fast-check'
+import { parse, stringify } from 'yaml'
+import { MAX_FILE_BYTES, parseSource } from '../../src/config/source.ts'
+
+/** Changes a text at a place of it, which is told as a share from 0 to 1. */
+type Edit = (text: string) => string
+
+const share = fc.double({ min: 0, max: 1, noNaN: true })
+const at = (text: string, where: number) => Math.floor(where * text.length)
+const splice = (text: string, from: number, length: number, insert: string) =>
+  text.slice(0, from) + insert + text.slice(from + length)
+
+/** Marks and words that mean something to YAML, and line breaks that mean something to somebody. */
+const MARKS = [
+  ...[
+    '\n',
+    '\r',
+    '\r\n',
+    '\u0085',
+    '\u2028',
+    '\u2029',
+    '\ufeff',
+    '\t',
+    ' ',
+    '\u00a0',
+    '\0',
+    '\x7f',
+    '\ud800',
+  ],
+  ...[
+    ':',
+    ': ',
+    '- ',
+    '? ',
+    ',',
+    '[',
+    ']',
+    '{',
+    '}',
+    '#',
+    ' #',
+    '@',
+    '`',
+    '%',
+    '|',
+    '>',
+    '|2-\n',
+    '>+\n',
+    '\\',
+  ],
+  ...[
+    '"',
+    "'",
+    '\\x4',
+    '\\ud83e',
+    '&a ',
+    '*a ',
+    '*a',
+    '!a ',
+    '!!str ',
+    '!!int ',
+    '!!binary ',
+    '!<x> ',
+    '<<: *a\n',
+  ],
+  ...['---\n', '...\n', '%YAML 1.1\n', '%TAG ! !\n', '${', '$${', '${TOKEN}', '${UNSET}', '${a}', '${PATH}'],
+  ...[
+    '__proto__',
+    'constructor',
+    'toString',
+    'webhooks',
+    'default',
+    'Default',
+    'stage',
+    'yes',
+    '~',
+    '1',
+    '.nan',
+  ],
+]
+const mark = fc.constantFrom(...MARKS)
+const piece = fc.oneof(mark, fc.string({ unit: 'binary', maxLength: 4 }))
+
+/** Characters: put in, taken out, exchanged, repeated. */
+const characterEdit: fc.Arbitrary<Edit> = fc.oneof(
+  fc.tuple(share, piece).map(
+    ([where, insert]): Edit =>
+      (text) =>
+        splice(text, at(text, where), 0, insert),
+  ),
+  fc.tuple(share, fc.nat({ max: 20 })).map(
+    ([where, length]): Edit =>
+      (text) =>
+        splice(text, at(text, where), length, ''),
+  ),
+  fc.tuple(share, piece).map(
+    ([where, insert]): Edit =>
+      (text) =>
+        splice(text, at(text, where), insert.length, insert),
+  ),
+  fc.tuple(share, fc.nat({ max: 12 }), fc.nat({ max: 12 })).map(
+    ([where, first, second]): Edit =>
+      (text) => {
+        const from = at(text, where)
+        const [a, b] = [text.slice(from, from + first), text.slice(from + first, from + first + second)]
+        return splice(text, from, a.length + b.length, b + a)
+      },
+  ),
+  fc.tuple(share, share, fc.nat({ max: 60 })).map(
+    ([from, to, length]): Edit =>
+      (text) => {
+        const start = at(text, from)
+        return splice(text, at(text, to), 0, text.slice(start, start + length))
+      },
+  ),
+)
+
+/** One line of the text, changed. */
+function lineEdit(change: (line: string) => string) {
+  return (where: number): Edit =>
+    (text) => {
+      const lines = text.split('\n')
+      const index = Math.min(lines.length - 1, Math.floor(where * lines.length))
+      return lines.with(index, change(lines[index] ?? '')).join('\n')
+    }
+}
+
+const indentationOf = (line: string) => /^ */.exec(line)?.[0] ?? ''
+/** The value of a line `key: value`, written in another way. */
+const rewritten = (write: (value: string, line: string) => string) =>
+  lineEdit((line) =>
+    line.replace(/^([^:]*: +)(.+)$/, (_, key: string, value: string) => key + write(value, line)),
+  )
+
+/** Tokens of YAML: indentation, quotes, blocks, anchors, tags, comments, merge keys, documents, line breaks. */
+const tokenEdit: fc.Arbitrary<Edit> = fc
+  .tuple(
+    share,
+    fc.constantFrom<(where: number) => Edit>(
+      lineEdit((line) => ` ${line}`),
+      lineEdit((line) => `  ${line}`),
+      lineEdit((line) => line.replace(/^ {1,2}/, '')),
+      lineEdit((line) => line.replace(/^ +/, '\t')),
+      rewritten((value) => `"${value}"`),
+      rewritten((value) => `'${value}'`),
+      rewritten((value) => `"${value}`),
+      rewritten((value) => `'${value.replaceAll("'", "''")}'`),
+      rewritten((value) => JSON.stringify(value)),
+      rewritten((value, line) => `|-\n${indentationOf(line)}    ${value}`),
+      rewritten((value, line) => `>\n${indentationOf(line)}    ${value}`),
+      rewritten((value) => `&a ${value}`),
+      rewritten(() => '*a'),
+      rewritten((value) => `!!str ${value}`),
+      rewritten((value) => `!!int ${value}`),
+      rewritten((value) => `!a ${value}`),
+      rewritten((value) => `[${value}]`),
+      rewritten((value) => `{${value}}`),
+      rewritten((value) => `${value} # why`),
+      rewritten((value) => `${value}#why`),
+      lineEdit((line) => `${indentationOf(line)}# why\n${line}`),
+      lineEdit((line) => `${line}\n${indentationOf(line)}<<: *a`),
+      lineEdit((line) => `${line}\n${indentationOf(line)}<<: { id: default }`),
+      lineEdit((line) => `---\n${line}`),
+      lineEdit((line) => `...\n${line}`),
+      lineEdit((line) => `%YAML 1.2\n---\n${line}`),
+      lineEdit((line) => `${line}\r`),
+      lineEdit((line) => `${line}\u2028`),
+      lineEdit((line) => `${line}\u0085`),
+      lineEdit((line) => `${line}\n${line}`),
+      lineEdit((line) => `${line}\n${indentationOf(line)}- ${line.trimStart()}`),
+      lineEdit(() => ''),
+      () => (text) => text.replaceAll('\n', '\r\n'),
+      () => (text) => text.replaceAll('\n', '\r'),
+      () => (text) => text.replaceAll('\n', '\u2029'),
+      () => (text) => `\ufeff${text}`,
+      () => (text) => text.replaceAll('  ', '\t'),
+      () => (text) => text.trimEnd(),
+    ),
+  )
+  .map(([where, edit]) => edit(where))
+
+/** What no field wants, or what a field wants in another place. */
+const foreign: fc.Arbitrary<unknown> = fc.oneof(
+  fc.constantFrom<unknown>(null, true, 1, -0, '', ' ', 'default', 'stage', [], {}, [[]], { key: 'a' }),
+  fc.constantFrom<unknown>(
+    'a'.repeat(129),
+    'a'.repeat(1_001),
+    'a b',
+    'é\u0301',
+    '\u202e',
+    '\0',
+    '🧾',
+    '\ud83e',
+  ),
+  fc.constantFrom<unknown>(
+    ...[
+      'http://a.example',
+      'https://u:p@a.example',
+      'https://127.0.0.1',
+      'https://localhost',
+      'https://a',
+      'https://[',
+    ],
+    ...[
+      '${TOKEN}',
+      '${TOKEN}\n',
+      ' ${TOKEN}',
+      '${token}',
+      '${GITHUB_TOKEN}',
+      '${UNSET}',
+      '${OWN_KEY}',
+      '‘${TOKEN}’',
+    ],
+  ),
+  fc.jsonValue({ maxDepth: 3 }),
+  fc.integer({ min: 1, max: 40 }).map((depth) => {
+    let value: unknown = 'deep'
+    for (let level = 0; level < depth; level += 1) value = level % 2 === 0 ? [value] : { header: value }
+    return value
+  }),
+)
+const name = fc.constantFrom(
+  ...['id', 'description', 'url', 'header', 'key', 'value', 'secret', 'environments', 'stage', 'production'],
+  ...['__proto__', 'constructor', 'headers', 'URL', '<<', '', 'webhooks', 'a b', '1'],
+)
+
+/** One place of a tree of plain values: how to get at it and how to put another value there. */
+interface Slot {
+  readonly get: () => unknown
+  readonly set: (value: unknown) => void
+  readonly rename: (name: string) => void
+  readonly remove: () => void
+}
+
+function slotsOf(value: unknown): readonly Slot[] {
+  if (Array.isArray(value)) {
+    return value.flatMap((item: unknown, index): Slot[] => [
+      {
+        get: () => value[index],
+        set: (other) => value.splice(index, 1, other),
+        rename: () => value.push(item),
+        remove: () => value.splice(index, 1),
+      },
+      ...slotsOf(item),
+    ])
+  }
+  if (typeof value !== 'object' || value === null) return []
+  return Object.entries(value).flatMap(([key, item]): Slot[] => [
+    {
+      get: () => Reflect.get(value, key),
+      set: (other) => define(value, key, other),
+      rename: (other) => {
+        Reflect.deleteProperty(value, key)
+        define(value, other, item)
+      },
+      remove: () => Reflect.deleteProperty(value, key),
+    },
+    ...slotsOf(item),
+  ])
+}
+
+/** `__proto__` is a key like any other. */
+function define(object: object, key: string, value: unknown): void {
+  Object.defineProperty(object, key, { value, enumerable: true, configurable: true, writable: true })
+}
+
+/** The text as a tree that is changed and written again; a text that is no tree stays as it is. */
+function treeEdit(change: (slots: readonly Slot[]) => void, write: (value: unknown) => string): Edit {
+  return (text) => {
+    // The library alone would take exponential time for some mutations.
+    if (!parseSource(text).ok) return text
+    const tree: unknown = parse(text)
+    change(slotsOf(tree))
+    return write(tree)
+  }
+}
+
+const writer = fc.constantFrom<(value: unknown) => string>(
+  (value) => JSON.stringify(value, null, 2) ?? '',
+  (value) => stringify(value),
+  (value) => stringify(value, { collectionStyle: 'flow' }),
+  (value) =>
+    stringify(value, { defaultStringType: 'QUOTE_SINGLE', indentSeq: false, aliasDuplicateObjects: false }),
+)
+const slotAt = (slots: readonly Slot[], where: number) =>
+  slots[Math.min(slots.length - 1, Math.floor(where * slots.length))]
+
+/** The structure: values exchanged, of wrong types, renamed, removed, nested deep. */
+const structureEdit: fc.Arbitrary<Edit> = fc.oneof(
+  fc
+    .tuple(share, foreign, writer)
+    .map(([where, value, write]) => treeEdit((slots) => slotAt(slots, where)?.set(value), write)),
+  fc.tuple(share, share, writer).map(([from, to, write]) =>
+    treeEdit((slots) => {
+      const [a, b] = [slotAt(slots, from), slotAt(slots, to)]
+      // A copy, for the one may be inside of the other.
+      const [first, second] = [structuredClone(a?.get()), b?.get()]
+      a?.set(second)
+      b?.set(first)
+    }, write),
+  ),
+  fc
+    .tuple(share, name, writer)
+    .map(([where, to, write]) => treeEdit((slots) => slotAt(slots, where)?.rename(to), write)),
+  fc.tuple(share, writer).map(([where, write]) => treeEdit((slots) => slotAt(slots, where)?.remove(), write)),
+)
+
+/** The head of a text and the tail of another, cut anywhere or between lines. */
+function spliceWith(other: string): fc.Arbitrary<Edit> {
+  return fc.tuple(share, share, fc.boolean()).map(
+    ([head, tail, isAtLine]): Edit =>
+      (text) => {
+        const cut = (of: string, where: number) =>
+          isAtLine ? of.lastIndexOf('\n', at(of, where)) + 1 : at(of, where)
+        return text.slice(0, cut(text, head)) + other.slice(cut(other, tail))
+      },
+  )
+}
+
+/** One to four edits of a text of the corpus; one of them can splice another of its texts in. */
+export function mutated(corpus: readonly string[]): fc.Arbitrary<string> {
+  const text = fc.constantFrom(...corpus)
+  const edit = fc.oneof(
+    { arbitrary: tokenEdit, weight: 4 },
+    { arbitrary: characterEdit, weight: 3 },
+    { arbitrary: structureEdit, weight: 3 },
+    { arbitrary: text.chain(spliceWith), weight: 1 },
+  )
+  return fc
+    .tuple(text, fc.array(edit, { minLength: 1, maxLength: 4 }))
+    .map(([seed, edits]) => edits.reduce((before, change) => change(before), seed))
+}
+
+/** Texts of up to the largest size that is read, of many entries, values repeated by aliases, or marks. */
+export const large: fc.Arbitrary<string> = fc
+  .oneof(
+    fc
+      .tuple(fc.constantFrom('x,', '? ,', '{},', '"",', 'a: b,'), fc.constantFrom(6_900, 59_990, 60_010))
+      .map(([entry, count]) => `webhooks: [${entry.repeat(count)}]\n`),
+    fc
+      .tuple(
+        fc.constantFrom('x,', 'stage,'),
+        fc.integer({ min: 1_000, max: 40_000 }),
+        fc.integer({ min: 1, max: 20 }),
+      )
+      .map(
+        ([entry, count, aliases]) => `a: &a [${entry.repeat(count)}]\nwebhooks: [${'*a,'.repeat(aliases)}]\n`,
+      ),
+    fc.tuple(mark, fc.integer({ min: 1_000, max: 100_000 })).map(([each, count]) => each.repeat(count)),
+  )
+  .filter((text) => Buffer.byteLength(text) <= MAX_FILE_BYTES)

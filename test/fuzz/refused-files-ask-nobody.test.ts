@@ -1,0 +1,48 @@
+import fc from 'fast-check'
+import { expect, it } from 'vitest'
+import { startCompany } from '../scenarios/company.ts'
+import { workflowDispatchEvent } from '../support/events.ts'
+import { tellFigures } from '../support/figures.ts'
+import { isSoak } from '../support/soak.ts'
+import { Judge, variables } from './judge.ts'
+import { mutated } from './mutations.ts'
+import { VALID_FILES, WRONG_FILES } from './seeds.ts'
+
+const company = await startCompany()
+const run = { environment: 'stage', unset: 'error' } as const
+let runs = 0
+
+/** Refused whatever the keys of the run are, and written to a disk without a change. */
+function isRefused(text: string): boolean {
+  const result = new Judge().judge({ source: 'mutations', text, run })
+  return (
+    !result.ok && result.problems.some(({ code, severity }) => severity === 'error' && code !== 'own-secret')
+  )
+}
+
+const refused = mutated([...VALID_FILES, ...WRONG_FILES]).filter(
+  (text) => text.isWellFormed() && isRefused(text),
+)
+
+it('a whole run with a refused file fails, says why, and makes no request', {
+  timeout: 600_000,
+}, async () => {
+  const property = fc.asyncProperty(refused, async (file) => {
+    runs += 1
+    const event = workflowDispatchEvent(company.repo, 'main')
+    const told = await company.apply({ file, event, env: { ...variables, OWN_KEY: company.auco.privateKey } })
+    expect(told).toMatchObject({
+      exitCode: 1,
+      signal: null,
+      stderr: '',
+      outputs: {},
+      toAuco: [],
+      toGitHub: [],
+    })
+    expect(told.annotations.length).toBeGreaterThan(0)
+    expect(told.stdout).not.toMatch(/^ +at .*:\d+:\d+/m)
+  })
+  await fc.assert(property, { numRuns: isSoak ? 120 : 4 })
+})
+
+tellFigures('Whole runs with a refused file', () => [['runs', runs]])
