@@ -78,6 +78,8 @@ export const WRONG_FILES: readonly string[] = [
   EVERY_FIELD.replace('USER_NAME', 'UNSET'),
   EVERY_FIELD.replace('Bearer ${TOKEN}', 'Bearer ${OWN_KEY}'),
   EVERY_FIELD.replace('- stage\n', '- production\n').replace('secret: false', `password: ${first}`),
+  EVERY_FIELD.replace('secret: false', `${second}: false`),
+  EVERY_FIELD.replace('  - id: Audit\n', `  - id: Audit\n    ${first}: why\n`),
   `%YAML 1.1\n${ANCHORS}`,
   `${'a: ['.repeat(10)}${'[{'.repeat(20)}`,
   `a: &a [${'*a, '.repeat(21)}]\n`,
