@@ -65,8 +65,8 @@ export class Judge {
     return result
   }
 
-  /** What sets the way of an input through the reader apart from others: the codes of its problems. */
-  static pathOf(result: FileResult): string {
+  /** What sets the way of an input through the reader apart: the codes of its problems. */
+  static wayOf(result: FileResult): string {
     const problems = result.ok ? result.warnings : result.problems
     return [String(result.ok), ...new Set(problems.map(({ code }) => code))].toSorted().join(' ')
   }

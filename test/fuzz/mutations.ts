@@ -5,7 +5,8 @@ import { MAX_FILE_BYTES, parseSource } from '../../src/config/source.ts'
 /** Changes a text at a place of it, which is told as a share from 0 to 1. */
 type Edit = (text: string) => string
 
-const share = fc.double({ min: 0, max: 1, noNaN: true })
+/** Of integers, for `fc.double` takes every exponent to be as likely, so that nearly all its shares are 0. */
+const share = fc.nat({ max: 9_999 }).map((part) => part / 10_000)
 const at = (text: string, where: number) => Math.floor(where * text.length)
 const splice = (text: string, from: number, length: number, insert: string) =>
   text.slice(0, from) + insert + text.slice(from + length)
@@ -224,7 +225,10 @@ const name = fc.constantFrom(
   ...['__proto__', 'constructor', 'headers', 'URL', '<<', '', 'webhooks', 'a b', '1'],
 )
 
-/** One place of a tree of plain values: how to get at it and how to put another value there. */
+/**
+ * One place of a tree of plain values: how to get at it, and how to put a copy of another value there. What is put in
+ * may hold the place itself, and then the tree would hold itself.
+ */
 interface Slot {
   readonly get: () => unknown
   readonly set: (value: unknown) => void
@@ -237,8 +241,8 @@ function slotsOf(value: unknown): readonly Slot[] {
     return value.flatMap((item: unknown, index): Slot[] => [
       {
         get: () => value[index],
-        set: (other) => value.splice(index, 1, other),
-        rename: () => value.push(item),
+        set: (other) => value.splice(index, 1, structuredClone(other)),
+        rename: () => value.push(structuredClone(item)),
         remove: () => value.splice(index, 1),
       },
       ...slotsOf(item),
@@ -248,7 +252,7 @@ function slotsOf(value: unknown): readonly Slot[] {
   return Object.entries(value).flatMap(([key, item]): Slot[] => [
     {
       get: () => Reflect.get(value, key),
-      set: (other) => define(value, key, other),
+      set: (other) => define(value, key, structuredClone(other)),
       rename: (other) => {
         Reflect.deleteProperty(value, key)
         define(value, other, item)
@@ -293,8 +297,7 @@ const structureEdit: fc.Arbitrary<Edit> = fc.oneof(
   fc.tuple(share, share, writer).map(([from, to, write]) =>
     treeEdit((slots) => {
       const [a, b] = [slotAt(slots, from), slotAt(slots, to)]
-      // A copy, for the one may be inside of the other.
-      const [first, second] = [structuredClone(a?.get()), b?.get()]
+      const [first, second] = structuredClone([a?.get(), b?.get()])
       a?.set(second)
       b?.set(first)
     }, write),
@@ -317,9 +320,15 @@ function spliceWith(other: string): fc.Arbitrary<Edit> {
   )
 }
 
-/** One to four edits of a text of the corpus; one of them can splice another of its texts in. */
-export function mutated(corpus: readonly string[]): fc.Arbitrary<string> {
-  const text = fc.constantFrom(...corpus)
+/**
+ * One to three edits of a text, which can splice another one in. Three of four are edits of a valid text: those of a
+ * wrong one hardly ever make it valid.
+ */
+export function mutated(valid: readonly string[], wrong: readonly string[]): fc.Arbitrary<string> {
+  const text = fc.oneof(
+    { arbitrary: fc.constantFrom(...valid), weight: 3 },
+    { arbitrary: fc.constantFrom(...wrong), weight: 1 },
+  )
   const edit = fc.oneof(
     { arbitrary: tokenEdit, weight: 4 },
     { arbitrary: characterEdit, weight: 3 },
@@ -327,7 +336,7 @@ export function mutated(corpus: readonly string[]): fc.Arbitrary<string> {
     { arbitrary: text.chain(spliceWith), weight: 1 },
   )
   return fc
-    .tuple(text, fc.array(edit, { minLength: 1, maxLength: 4 }))
+    .tuple(text, fc.array(edit, { minLength: 1, maxLength: 3 }))
     .map(([seed, edits]) => edits.reduce((before, change) => change(before), seed))
 }
 
