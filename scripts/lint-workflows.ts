@@ -1,0 +1,50 @@
+/**
+ * actionlint (with shellcheck, where that is installed) and zizmor on the project's own workflows and on the recipes
+ * under examples/. `npm test` checks the same files with actionlint's WebAssembly build, which knows no shell scripts.
+ */
+import { spawnSync } from 'node:child_process'
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+
+/** The versions that report nothing on this repository; newer ones may know more. */
+const INSTALL = {
+  actionlint:
+    'Install Go (https://go.dev/doc/install), then run `go install github.com/rhysd/actionlint/cmd/actionlint@v1.7.12`',
+  zizmor: 'Run `pipx install zizmor==1.32.0`',
+} as const
+
+const root = path.resolve(import.meta.dirname, '..')
+const recipes = readdirSync(path.join(root, 'examples')).filter((name) => name.endsWith('.yml'))
+
+// Recipes name one another by the place where they will be: actionlint looks there.
+const elsewhere = mkdtempSync(path.join(tmpdir(), 'recipes-'))
+try {
+  mkdirSync(path.join(elsewhere, '.git'))
+  cpSync(path.join(root, 'examples'), path.join(elsewhere, '.github/workflows'), { recursive: true })
+  run('actionlint', [], root)
+  run('actionlint', [], elsewhere)
+  run(
+    'zizmor',
+    [
+      '--offline',
+      '--persona=pedantic',
+      '--config=.github/zizmor.yml',
+      '.',
+      ...recipes.map((name) => `examples/${name}`),
+    ],
+    root,
+  )
+} finally {
+  rmSync(elsewhere, { recursive: true, force: true })
+}
+
+function run(tool: keyof typeof INSTALL, args: readonly string[], directory: string): void {
+  const { error, status } = spawnSync(tool, args, { cwd: directory, stdio: 'inherit' })
+  if (error !== undefined && 'code' in error && error.code === 'ENOENT') {
+    console.error(`${tool} is not installed. ${INSTALL[tool]} and put it on the PATH.`)
+  } else if (error !== undefined) {
+    throw error
+  }
+  if (status !== 0) process.exitCode = 1
+}
