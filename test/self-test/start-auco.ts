@@ -23,6 +23,6 @@ const [message] = await Promise.race([
 ])
 const { url, publicKey, privateKey } = Serving.parse(message)
 appendFileSync(file, `url=${url}\npublic-key=${publicKey}\nprivate-key=${privateKey}\npid=${server.pid}\n`)
-console.log(`Auco's emulator serves ${url}.`)
+process.stdout.write(`Auco's emulator serves ${url}.\n`)
 server.disconnect()
 server.unref()
