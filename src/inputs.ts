@@ -55,8 +55,8 @@ export function readInputs(register: (secret: Secret) => void): Inputs {
 
   const environment = oneOf('environment', ENVIRONMENTS, 'stage')
   return {
-    // One spelling of the path: it is part of the comment's identity and of links.
-    config: path.posix.normalize(getInput('config') || 'webhooks.yaml'),
+    // One spelling of the path on every system: it is part of the comment's identity and of links.
+    config: path.posix.normalize((getInput('config') || 'webhooks.yaml').replaceAll(path.sep, '/')),
     environment,
     apiUrl: apiUrl(getInput('api-url')) ?? BASE_URL[environment],
     publicKey,

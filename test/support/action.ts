@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { dirname, join, relative } from 'node:path'
+import { dirname, join, relative, sep } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import { parse } from 'yaml'
@@ -62,7 +62,7 @@ export interface ActionRun extends RunnerLog {
   readonly environmentFile: string
   readonly stateFile: string
   readonly pathFile: string
-  /** Every file that is left, by path: workspace, event, file commands, temporary directory, home. */
+  /** Every file that is left, by path with slashes: workspace, event, file commands, temporary directory, home. */
   readonly files: Readonly<Record<string, string>>
   /** With `fastClock`: every wait asked for, in milliseconds. */
   readonly waits: readonly number[]
@@ -255,7 +255,7 @@ async function filesIn(directory: string): Promise<Record<string, string>> {
   const entries = await readdir(directory, { recursive: true, withFileTypes: true })
   const paths = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name))
   const contents = paths.map(
-    async (path) => [relative(directory, path), await readFile(path, 'utf8')] as const,
+    async (path) => [relative(directory, path).replaceAll(sep, '/'), await readFile(path, 'utf8')] as const,
   )
   return Object.fromEntries(await Promise.all(contents))
 }

@@ -83,7 +83,8 @@ export function readOutput(output: string, secrets: readonly string[], debug: bo
 /** Reads a `GITHUB_OUTPUT`, `GITHUB_ENV` or `GITHUB_STATE` file: `name=value` or `name<<delimiter`. */
 export function readFileCommands(content: string): Record<string, string> {
   const values: Record<string, string> = {}
-  const lines = content.split('\n')
+  // The toolkit ends lines as the system does.
+  const lines = content.split(/\r?\n/)
   for (let line = lines.shift(); line !== undefined; line = lines.shift()) {
     if (line === '') continue
     const [, name, separator, rest = ''] = /^(.*?)(=|<<)(.*)$/s.exec(line) ?? []

@@ -1,3 +1,4 @@
+import path from 'node:path'
 import { expect, it } from 'vitest'
 import { pullRequestEvent } from '../../support/events.ts'
 import { desiredFile, entries, fileOf, startCompany } from '../company.ts'
@@ -66,7 +67,7 @@ it('one spelling of the same file is one comment', async () => {
   const pull = await company.propose(desiredFile)
   const event = pullRequestEvent(company.repo, pull)
   const workspace = { 'webhooks.yaml': desiredFile }
-  for (const config of ['webhooks.yaml', './webhooks.yaml', 'x/../webhooks.yaml']) {
+  for (const config of ['webhooks.yaml', './webhooks.yaml', ['x', '..', 'webhooks.yaml'].join(path.sep)]) {
     await company.plan({ workspace, event, inputs: { config } })
   }
   expect(await company.comments(pull)).toHaveLength(1)
