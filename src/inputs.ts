@@ -1,5 +1,7 @@
 import path from 'node:path'
 import { getInput } from '@actions/core'
+import { BASE_URL, readBaseUrl } from './auco/base-url.ts'
+import { checkKeyCharacters, checkPrivateKey, checkPublicKey } from './auco/keys.ts'
 import { nearest } from './config/suggest.ts'
 import { UserError } from './errors.ts'
 import { Secret } from './secret.ts'
@@ -30,12 +32,6 @@ export interface Inputs {
   readonly githubToken: Secret | null
 }
 
-/** Auco's base URLs (Auco: Environments and authentication). */
-const BASE_URL: Readonly<Record<Environment, string>> = {
-  stage: 'https://dev.auco.ai/v1.5/ext',
-  production: 'https://api.auco.ai/v1.5/ext',
-}
-
 /**
  * Reads and checks every input. `register` is called with each secret before anything else is done with it.
  * Throws a `UserError` that names the input and never its value.
@@ -54,11 +50,12 @@ export function readInputs(register: (secret: Secret) => void): Inputs {
   checkKeys(publicKey, privateKey)
 
   const environment = oneOf('environment', ENVIRONMENTS, 'stage')
+  const apiUrl = getInput('api-url')
   return {
     // One spelling of the path on every system: it is part of the comment's identity and of links.
     config: path.posix.normalize((getInput('config') || 'webhooks.yaml').replaceAll(path.sep, '/')),
     environment,
-    apiUrl: apiUrl(getInput('api-url')) ?? BASE_URL[environment],
+    apiUrl: apiUrl === '' ? BASE_URL[environment] : readBaseUrl(apiUrl, 'The input `api-url`'),
     publicKey,
     privateKey,
     dryRun: oneOf('dry-run', DRY_RUN, 'auto'),
@@ -83,10 +80,8 @@ function oneOf<const Value extends string>(name: string, allowed: readonly Value
   )
 }
 
-/** Auco's keys are told apart by their prefix (Auco: Environments and authentication). */
+/** Key mix-ups are told before any request; the order is that of how likely they are. */
 function checkKeys(publicKey: Secret | null, privateKey: Secret | null): void {
-  const isPublic = publicKey?.reveal().startsWith('puk_') ?? true
-  const isPrivate = privateKey?.reveal().startsWith('prk_') ?? true
   if (publicKey?.reveal().startsWith('prk_') === true && privateKey?.reveal().startsWith('puk_') === true) {
     throw new UserError(
       'swapped-keys',
@@ -94,56 +89,10 @@ function checkKeys(publicKey: Secret | null, privateKey: Secret | null): void {
       'Exchange the two secrets in the workflow.',
     )
   }
-  if (publicKey?.reveal().startsWith('prk_') === true) {
-    throw new UserError(
-      'private-as-public',
-      '`public-key` holds a private key (`prk_…`).',
-      'Pass the key that starts with `puk_`; give the private key to the apply job only, as `private-key`.',
-    )
-  }
-  if (privateKey?.reveal().startsWith('puk_') === true) {
-    throw new UserError(
-      'public-as-private',
-      '`private-key` holds a public key (`puk_…`).',
-      'Pass the key that starts with `prk_`.',
-    )
-  }
-  const wrong = isPublic ? (isPrivate ? null : 'private-key') : 'public-key'
-  const given = [publicKey, privateKey].flatMap((key) => (key === null ? [] : [key.reveal()]))
-  if (wrong !== null) {
-    throw new UserError(
-      'not-a-key',
-      `\`${wrong}\` does not start with \`${wrong === 'public-key' ? 'puk_' : 'prk_'}\`, as Auco's keys do.`,
-      'Copy the key again from Auco into the secret.',
-    )
-  }
-  if (given.some((key) => !/^[\x21-\x7e]+$/.test(key))) {
-    throw new UserError(
-      'not-a-key',
-      'A key holds a space, a line break or a character that no key has.',
-      'Copy the key again from Auco into the secret, without quotes.',
-    )
-  }
-}
-
-function apiUrl(text: string): string | null {
-  if (text === '') return null
-  const url = URL.parse(text)
-  const isLoopback = url !== null && /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/.test(url.hostname)
-  const isAllowed = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback)
-  if (url === null || !isAllowed) {
-    throw new UserError(
-      'invalid-api-url',
-      'The input `api-url` is not an absolute `https:` URL.',
-      'Write it in full; `http:` is for loopback addresses only, because the keys travel with every request.',
-    )
-  }
-  if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '') {
-    throw new UserError(
-      'invalid-api-url',
-      'The input `api-url` holds a user, a password, a query or a fragment.',
-      'Write the base URL only, such as `https://proxy.example.com/v1.5/ext`.',
-    )
-  }
-  return url.href.replace(/\/+$/, '')
+  const given = (name: string, key: Secret | null) =>
+    key === null ? null : { name, key, keptIn: 'the secret' }
+  const [forReads, forWrites] = [given('public-key', publicKey), given('private-key', privateKey)]
+  if (forReads !== null) checkPublicKey(forReads)
+  if (forWrites !== null) checkPrivateKey(forWrites)
+  for (const key of [forReads, forWrites]) if (key !== null) checkKeyCharacters(key)
 }

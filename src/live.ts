@@ -20,6 +20,7 @@ export async function connectReader(run: ValidRun, publicKey: Secret): Promise<A
   const { inputs, runner } = run
   return new AucoReader(await run.connectAuco(), publicKey, {
     environment: inputs.environment,
+    keyInput: 'public-key',
     secrets: () => runner.secrets,
   })
 }

@@ -9,6 +9,7 @@ import { heading } from './report/markdown.ts'
 import { failure, helpLink, helpUrl } from './report/report.ts'
 import { run } from './run.ts'
 import { Runner } from './runner.ts'
+import { callsOf } from './stack.ts'
 import { VERSION } from './version.ts'
 
 /** The runner kills a cancelled step 7.5 seconds after SIGINT; this is when the process ends by itself, in milliseconds. */
@@ -129,10 +130,4 @@ function fail(error: unknown): void {
     'This is a bug in auco-webhooks-action. Run the job again with debug logging, and report what it shows.',
   )
   runner.debug(error instanceof Error ? [error.name, ...callsOf(error)].join('\n') : typeof error)
-}
-
-/** The calls of an error's stack. The message before them can hold anything, even lines that look like calls. */
-function callsOf({ name, message, stack = '' }: Error): readonly string[] {
-  const head = message === '' ? name : `${name}: ${message}`
-  return stack.startsWith(head) ? stack.slice(head.length).split('\n').slice(1) : []
 }

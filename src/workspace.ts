@@ -59,7 +59,8 @@ export async function readConfigFile(workspace: string, config: string): Promise
   return decodeUtf8(bytes, config)
 }
 
-function decodeUtf8(bytes: Uint8Array, config: string): string {
+/** Throws a `UserError` for bytes that are no UTF-8; `config` is what a person calls the file. */
+export function decodeUtf8(bytes: Uint8Array, config: string): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
   } catch {

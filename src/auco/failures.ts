@@ -13,8 +13,8 @@ const MAX_MESSAGE = 200
 /** What the words of an error depend on. */
 export interface CallContext {
   readonly environment: Environment
-  /** The input that holds the key of this call. */
-  readonly keyInput: 'public-key' | 'private-key'
+  /** The input, or on a laptop the variable, that holds the key of this call. */
+  readonly keyInput: 'public-key' | 'private-key' | 'AUCO_PUBLIC_KEY'
   /** Every secret of the run: Auco's message is withheld if it repeats a piece of one. */
   readonly secrets: () => Iterable<Secret>
 }
@@ -49,7 +49,7 @@ function wordsFor(status: number, { environment, keyInput }: CallContext): Words
         reason: `Auco does not accept \`${keyInput}\` for ${environment} (401).`,
         fix:
           `The two usual causes: the key belongs to the other environment (set \`environment\`, or take the key of ${environment}), ` +
-          'or it was mistyped or revoked (copy it again from Auco into the secret).',
+          `or it was mistyped or revoked (copy it again from Auco into ${keyInput === 'AUCO_PUBLIC_KEY' ? 'the variable' : 'the secret'}).`,
       }
     case 403:
       return {
@@ -67,7 +67,7 @@ function wordsFor(status: number, { environment, keyInput }: CallContext): Words
       return {
         code: 'auco-rate-limit',
         reason: 'Auco limits the rate of requests (429).',
-        fix: 'Run the job again in a few minutes.',
+        fix: 'Run it again in a few minutes.',
       }
   }
   if (status >= 300 && status < 400) {
@@ -81,7 +81,7 @@ function wordsFor(status: number, { environment, keyInput }: CallContext): Words
     ? {
         code: 'auco-unavailable',
         reason: `Auco is not available (${status}).`,
-        fix: 'Run the job again in a few minutes.',
+        fix: 'Run it again in a few minutes.',
       }
     : {
         code: 'auco-unexpected-status',
@@ -95,7 +95,7 @@ export function failedCall(error: NoAnswerError): UserError {
   return new UserError(
     'auco-no-answer',
     error.reason,
-    "Check `api-url`, the proxy settings and Auco's status, then run the job again.",
+    "Check `api-url`, the proxy settings and Auco's status, then run it again.",
   )
 }
 

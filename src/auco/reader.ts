@@ -9,9 +9,9 @@ import type { Http } from './http.ts'
 export class AucoReader {
   readonly #http: Http
   readonly #key: Secret
-  readonly #context: Omit<CallContext, 'keyInput'>
+  readonly #context: CallContext
 
-  constructor(http: Http, publicKey: Secret, context: Omit<CallContext, 'keyInput'>) {
+  constructor(http: Http, publicKey: Secret, context: CallContext) {
     this.#http = http
     this.#key = publicKey
     this.#context = context
@@ -22,7 +22,7 @@ export class AucoReader {
     const answer = await this.#http.get('/company', this.#key).catch((error: unknown) => {
       throw error instanceof NoAnswerError ? failedCall(error) : error
     })
-    if (answer.status !== 200) throw failedAnswer(answer, { ...this.#context, keyInput: 'public-key' })
+    if (answer.status !== 200) throw failedAnswer(answer, this.#context)
     const json = parseJson(answer.body)
     const company = parseCompany(json)
     if (company === null) throw wrongShape(answer, json !== undefined)

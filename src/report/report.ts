@@ -188,23 +188,44 @@ function cautionBlocks(plan: Plan): readonly string[] {
 }
 
 function cautionText(caution: Caution): string {
+  const { headline, consequence } = cautionWords(caution)
+  return `**${headline}** ${consequence}`
+}
+
+/** A caution in two parts, what and what of it; ids and hosts in them are in code spans. */
+export function cautionWords(caution: Caution): { readonly headline: string; readonly consequence: string } {
   switch (caution.kind) {
     case 'removal': {
       const them = caution.ids.length === 1 ? 'it' : 'them'
-      return `**Removes ${ids(caution.ids)}.** Auco processes that name ${them} lose their notifications, those in flight included.`
+      return {
+        headline: `Removes ${ids(caution.ids)}.`,
+        consequence: `Auco processes that name ${them} lose their notifications, those in flight included.`,
+      }
     }
     case 'rename':
-      return `**Renames ${id(caution.from)} to ${id(caution.to)}.** To Auco that is a removal: processes that name the old id go silent. Keep both until none does.`
-    case 'outside-change': {
-      const differ = `**${ids(caution.ids)} ${caution.ids.length === 1 ? 'was' : 'were'} changed outside the repository.**`
-      return caution.valueOnly
-        ? `${differ} Only the header value differs, so it may also be a secret that was rotated here. The merge makes live equal to the file.`
-        : `${differ} The merge undoes that; to keep it, put it into the file.`
-    }
+      return {
+        headline: `Renames ${id(caution.from)} to ${id(caution.to)}.`,
+        consequence:
+          'To Auco that is a removal: processes that name the old id go silent. Keep both until none does.',
+      }
+    case 'outside-change':
+      return {
+        headline: `${ids(caution.ids)} ${caution.ids.length === 1 ? 'was' : 'were'} changed outside the repository.`,
+        consequence: caution.valueOnly
+          ? 'Only the header value differs, so it may also be a secret that was rotated here. The merge makes live equal to the file.'
+          : 'The merge undoes that; to keep it, put it into the file.',
+      }
     case 'secret-to-new-host':
-      return `**A secret goes to a new host.** ${id(caution.id)} moves from ${codeSpan(caution.from, MAX_ORIGIN)} to ${codeSpan(caution.to, MAX_ORIGIN)} and keeps its header.`
+      return {
+        headline: 'A secret goes to a new host.',
+        consequence: `${id(caution.id)} moves from ${codeSpan(caution.from, MAX_ORIGIN)} to ${codeSpan(caution.to, MAX_ORIGIN)} and keeps its header.`,
+      }
     case 'legacy-webhook':
-      return '**Live has no `webhooks`, only the legacy `webhook` URL.** It is not part of the file, and it stays as it is; check with Auco which of the two gets the notifications.'
+      return {
+        headline: 'Live has no `webhooks`, only the legacy `webhook` URL.',
+        consequence:
+          'It is not part of the file, and it stays as it is; check with Auco which of the two gets the notifications.',
+      }
   }
 }
 
@@ -229,7 +250,8 @@ function changeSection(change: Change): string {
   return `#### ${words[change.action]} ${id(change.id)}${origin[change.origin]}\n\n${diffBlock(changeLines(change))}`
 }
 
-function changeLines(change: Change): readonly string[] {
+/** A change field by field, each line after `+`, `-`, `!` or space; foreign text in it is visible and short. */
+export function changeLines(change: Change): readonly string[] {
   switch (change.action) {
     case 'remove':
       return webhookLines('-', change.webhook)

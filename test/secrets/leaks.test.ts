@@ -393,7 +393,7 @@ function rendersOfObjects(hand: Hand): readonly Texts[] {
     map: new Map([[secret, { secret }]]),
     set: new Set([secret]),
     url: new WebhookUrl(liveUrlOf(hand)),
-    reader: new AucoReader(http, secret, context),
+    reader: new AucoReader(http, secret, { ...context, keyInput: 'public-key' }),
     writer: new AucoWriter(http, secret, context),
     noAnswer: failedCall(new NoAnswerError('No answer.', true)),
     cause: new Error('A mistake of ours.', { cause: new UserError('auco-invalid', 'Reason.', 'Fix.') }),

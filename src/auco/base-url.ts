@@ -1,0 +1,33 @@
+import { UserError } from '../errors.ts'
+import type { Environment } from '../webhook.ts'
+
+/** Auco's base URLs, without a slash at their end (Auco: Environments and authentication). */
+export const BASE_URL: Readonly<Record<Environment, string>> = {
+  stage: 'https://dev.auco.ai/v1.5/ext',
+  production: 'https://api.auco.ai/v1.5/ext',
+}
+
+/**
+ * Another base URL of the company API, without a slash at its end. `source` is what a person calls the place it comes
+ * from, such as "The input `api-url`". Throws a `UserError` that never repeats the URL.
+ */
+export function readBaseUrl(text: string, source: string): string {
+  const url = URL.parse(text)
+  const isLoopback = url !== null && /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/.test(url.hostname)
+  const isAllowed = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback)
+  if (url === null || !isAllowed) {
+    throw new UserError(
+      'invalid-api-url',
+      `${source} is not an absolute \`https:\` URL.`,
+      'Write it in full; `http:` is for loopback addresses only, because the keys travel with every request.',
+    )
+  }
+  if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '') {
+    throw new UserError(
+      'invalid-api-url',
+      `${source} holds a user, a password, a query or a fragment.`,
+      'Write the base URL only, such as `https://proxy.example.com/v1.5/ext`.',
+    )
+  }
+  return url.href.replace(/\/+$/, '')
+}

@@ -1,0 +1,53 @@
+import { UserError } from '../errors.ts'
+import type { Secret } from '../secret.ts'
+
+/** A key as it was given, under the name that a person knows it by: an input or a variable. */
+export interface GivenKey {
+  readonly name: string
+  readonly key: Secret
+  /** Where it is kept, for the advice to copy it there again. */
+  readonly keptIn: string
+}
+
+/** Auco's keys are told apart by their prefix (Auco: Environments and authentication). Throws a `UserError` for another one. */
+export function checkPublicKey(given: GivenKey): void {
+  if (given.key.reveal().startsWith('prk_')) {
+    throw new UserError(
+      'private-as-public',
+      `\`${given.name}\` holds a private key (\`prk_…\`).`,
+      'Pass the key that starts with `puk_`; give the private key to the apply job only, as `private-key`.',
+    )
+  }
+  checkPrefix(given, 'puk_')
+}
+
+/** The same for the key that writes. */
+export function checkPrivateKey(given: GivenKey): void {
+  if (given.key.reveal().startsWith('puk_')) {
+    throw new UserError(
+      'public-as-private',
+      `\`${given.name}\` holds a public key (\`puk_…\`).`,
+      'Pass the key that starts with `prk_`.',
+    )
+  }
+  checkPrefix(given, 'prk_')
+}
+
+/** A key goes into a header as it is. */
+export function checkKeyCharacters({ key, keptIn }: GivenKey): void {
+  if (/^[\x21-\x7e]+$/.test(key.reveal())) return
+  throw new UserError(
+    'not-a-key',
+    'A key holds a space, a line break or a character that no key has.',
+    `Copy the key again from Auco into ${keptIn}, without quotes.`,
+  )
+}
+
+function checkPrefix({ name, key, keptIn }: GivenKey, prefix: string): void {
+  if (key.reveal().startsWith(prefix)) return
+  throw new UserError(
+    'not-a-key',
+    `\`${name}\` does not start with \`${prefix}\`, as Auco's keys do.`,
+    `Copy the key again from Auco into ${keptIn}.`,
+  )
+}
