@@ -21,6 +21,13 @@ export class Secret {
     return this.#text === other.#text
   }
 
+  /** What stands between a start and an end of the text, as a secret of its own; `null` if it has no such start and end. */
+  between(start: string, end: string): Secret | null {
+    const length = this.#text.length - start.length - end.length
+    if (length < 1 || !this.#text.startsWith(start) || !this.#text.endsWith(end)) return null
+    return new Secret(this.#text.slice(start.length, start.length + length))
+  }
+
   toString(): string {
     return '***'
   }

@@ -1,0 +1,83 @@
+import { Lexer } from 'yaml'
+import { parseSource } from '../config/source.ts'
+import { readWebhooksFile } from '../config/webhooks-file.ts'
+import { asWritten, differingIds } from '../plan/plan.ts'
+import type { Secret } from '../secret.ts'
+import { ENVIRONMENTS, type Environment, type LiveCompany } from '../webhook.ts'
+import { type FileBefore, type Merged, quoted } from './merge.ts'
+
+/** What a merge has to be proven against. */
+export interface Claim {
+  readonly environment: Environment
+  readonly live: LiveCompany
+  readonly existing: string | null
+  readonly ownSecrets: readonly Secret[]
+}
+
+/**
+ * Why a merged file is not what it should be, however it was made: it is not valid, it differs from live, it says something
+ * else for the other environment than before, or it has lost a comment. None for a good one.
+ */
+export function proofFailures(claim: Claim, before: FileBefore, merged: Merged): readonly string[] {
+  const { environment, live, existing, ownSecrets } = claim
+  const file = readWebhooksFile(merged.text, {
+    environment,
+    variable: (name) => merged.values.get(name)?.reveal(),
+    ownSecrets,
+    unset: 'warning',
+  })
+  if (!file.ok) {
+    return file.problems
+      .filter(({ severity }) => severity === 'error')
+      .map(
+        ({ message, place }) =>
+          `${subject(merged.text, place.line)} cannot be in the file as it is live. ${message}`,
+      )
+  }
+  const differing = differingIds(file.webhooks, live.webhooks)
+  if (differing.length > 0) {
+    return [`The file cannot declare what is live of ${differing.map(quoted).join(', ')}. ${BY_HAND}`]
+  }
+  if (existing === null) return []
+  const other = ENVIRONMENTS.find((name) => name !== environment) ?? environment
+  const after = readWebhooksFile(merged.text, {
+    environment: other,
+    variable: () => undefined,
+    ownSecrets: [],
+    unset: 'warning',
+  })
+  const changed = after.ok ? differingIds(asWritten(before[other]), asWritten(after.webhooks)) : null
+  if (changed === null || changed.length > 0) {
+    return [
+      `The file would say something else for ${other}${changed === null ? '' : ` of ${changed.map(quoted).join(', ')}`}. ${BY_HAND}`,
+    ]
+  }
+  const [kept, had] = [commentsOf(merged.text), commentsOf(existing)]
+  return had.every((comment) => count(kept, comment) >= count(had, comment))
+    ? []
+    : [`A comment of the file would be lost. ${BY_HAND}`]
+}
+
+const BY_HAND = 'Merge it by hand.'
+
+/** The webhook on a line of the text, as the subject of a sentence. */
+function subject(text: string, line: number): string {
+  const source = parseSource(text)
+  const list = source.ok && source.root.kind === 'map' ? source.root.entries.get('webhooks')?.node : undefined
+  const entry =
+    list?.kind === 'list'
+      ? list.items.find(({ place }) => place.line <= line && line <= place.endLine)
+      : undefined
+  const id = entry?.kind === 'map' ? entry.entries.get('id')?.node : undefined
+  return id?.kind === 'scalar' && typeof id.value === 'string' ? quoted(id.value) : 'A webhook'
+}
+
+/** Every comment of a YAML text. No text starts with `#`: a quoted one has its quote, and a block its indentation. */
+function commentsOf(text: string): readonly string[] {
+  const lexemes = [...new Lexer().lex(text)]
+  return lexemes.filter((lexeme) => lexeme.startsWith('#')).map((comment) => comment.trimEnd())
+}
+
+function count(list: readonly string[], wanted: string): number {
+  return list.filter((one) => one === wanted).length
+}

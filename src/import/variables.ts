@@ -1,0 +1,32 @@
+import { isReserved } from '../config/template.ts'
+
+/** Names that the command line itself takes its keys from: no header may be made of them. */
+const OWN_NAMES = ['AUCO_PUBLIC_KEY', 'AUCO_PRIVATE_KEY']
+
+/** GitHub and shells take longer names; people do not. In characters, without a suffix. */
+const MAX_NAME = 80
+
+/** Gives out variable names, each once. */
+export class VariableNames {
+  readonly #taken: Set<string>
+
+  /** `taken`: the names that the file has already. */
+  constructor(taken: Iterable<string>) {
+    this.#taken = new Set([...OWN_NAMES, ...taken])
+  }
+
+  /** `AUCO_<ID>_<KEY>` in capitals, other characters as `_`; with a number behind it if it is taken or reserved. */
+  next(id: string, key: string): string {
+    const base = `AUCO_${legal(id)}_${legal(key)}`.slice(0, MAX_NAME)
+    for (let number = 1; ; number += 1) {
+      const name = number === 1 ? base : `${base}_${number}`
+      if (this.#taken.has(name) || isReserved(name)) continue
+      this.#taken.add(name)
+      return name
+    }
+  }
+}
+
+function legal(text: string): string {
+  return text.toUpperCase().replaceAll(/[^A-Z0-9_]/gu, '_')
+}

@@ -1,0 +1,321 @@
+import { describe, expect, it } from 'vitest'
+import type { Sketch } from '../plan/webhooks.ts'
+import { importing, outcome } from './importing.ts'
+
+const FILE = `# Our webhooks
+webhooks:   # by team
+
+  - id:   "default"   # do not rename
+    description: 'All of them'
+    url: https://stage.example.com/auco # behind the gateway
+    header: {key: Authorization, value: "Bearer \${HOOK_TOKEN}"}
+
+  # Only for testing.
+  - id: Probe
+    description: Probe
+    url: https://probe.example.com
+    environments: [stage]
+
+# The end
+`
+const main: Sketch = {
+  id: 'default',
+  description: 'All of them',
+  url: 'https://live.example.com/auco',
+  header: ['Authorization', 'Bearer live-9fK2vQ7sXc'],
+}
+const probe: Sketch = { id: 'Probe', description: 'Probe', url: 'https://probe.example.com' }
+
+it('a second environment is merged by id, and everything else stays as it is, letter by letter', () => {
+  const result = importing(
+    FILE,
+    'production',
+    { id: 'Billing', description: 'New', header: ['X-T', 'live-1'] },
+    main,
+  )
+  expect(outcome(result)).toBe(`# Our webhooks
+webhooks:   # by team
+
+  - id:   "default"   # do not rename
+    description: 'All of them'
+    url:
+      stage: https://stage.example.com/auco
+      production: https://live.example.com/auco # behind the gateway
+    header: {key: Authorization, value: "Bearer \${HOOK_TOKEN}"}
+
+  # Only for testing.
+  - id: Probe
+    description: Probe
+    url: https://probe.example.com
+    environments: [stage]
+
+  - id: Billing
+    description: New
+    url: https://hooks.example.com/auco
+    environments: [production]
+    header:
+      key: X-T
+      value: \${AUCO_BILLING_X_T}
+
+# The end
+`)
+  expect(result).toMatchObject({
+    secrets: [
+      { name: 'HOOK_TOKEN', id: 'default', isPart: true },
+      { name: 'AUCO_BILLING_X_T', id: 'Billing', isPart: false },
+    ],
+    remarks: [],
+  })
+})
+
+it('an import of what the file already says changes nothing', () => {
+  const live = { ...main, url: 'https://stage.example.com/auco' }
+  expect(outcome(importing(FILE, 'stage', live, probe))).toBe(FILE)
+})
+
+/** The lines that an import takes out of a file and puts into it. */
+function changed(
+  before: string,
+  ...rest: Parameters<typeof importing> extends [unknown, ...infer Rest] ? Rest : never
+) {
+  const after = outcome(importing(before, ...rest))
+  if (typeof after !== 'string') return after
+  const [had, has] = [before.split('\n'), after.split('\n')]
+  return [
+    ...had.filter((line) => !has.includes(line)).map((line) => `- ${line}`),
+    ...has.filter((line) => !had.includes(line)).map((line) => `+ ${line}`),
+  ]
+}
+
+const withEntry = (entry: string) => `webhooks:
+  - id: default
+    description: All
+    url: https://all.example.com
+${entry}`
+const all: Sketch = { id: 'default', description: 'All', url: 'https://all.example.com' }
+const crm: Sketch = { id: 'Crm', description: 'Crm', url: 'https://crm.example.com' }
+const entry = (...lines: readonly string[]) =>
+  withEntry(`  - id: Crm\n    description: Crm\n${lines.map((line) => `    ${line}\n`).join('')}`)
+
+it.each<[string, string, readonly Sketch[], readonly string[]]>([
+  [
+    'a webhook of the other environment that has the same URL here belongs to both',
+    entry('url: https://crm.example.com', 'environments: [stage]'),
+    [all, crm],
+    ['-     environments: [stage]'],
+  ],
+  [
+    'a comment behind its environments is kept',
+    entry('url: https://crm.example.com', 'environments: [stage] # for now'),
+    [all, crm],
+    ['-     environments: [stage] # for now', '+     environments: [stage, production] # for now'],
+  ],
+  [
+    'environments on lines of their own get one more',
+    entry('url: https://crm.example.com', 'environments:', '  - stage # for now'),
+    [all, crm],
+    ['+       - production'],
+  ],
+  [
+    'a URL by environment gets one more',
+    entry('url:', '  stage: https://stage.example.com # one', 'environments: [stage]'),
+    [all, crm],
+    ['-     environments: [stage]', '+       production: https://crm.example.com'],
+  ],
+  [
+    'a URL by environment between braces gets one more',
+    entry('url: { stage: https://stage.example.com }', 'environments: [stage]'),
+    [all, crm],
+    [
+      '-     url: { stage: https://stage.example.com }',
+      '-     environments: [stage]',
+      '+     url: { stage: https://stage.example.com, production: "https://crm.example.com" }',
+    ],
+  ],
+  [
+    'a URL by environment gets one more, even if it is the same',
+    entry('url:', '  stage: https://crm.example.com', 'environments: [stage]'),
+    [all, crm],
+    ['-     environments: [stage]', '+       production: https://crm.example.com'],
+  ],
+  [
+    'a URL by environment is corrected',
+    entry('url:', '  stage: https://stage.example.com', '  production: https://old.example.com'),
+    [all, crm],
+    ['-       production: https://old.example.com', '+       production: https://crm.example.com'],
+  ],
+  [
+    'what belongs to this environment alone is brought up to date',
+    entry('url: https://old.example.com', 'environments: [production]').replace(
+      'description: Crm',
+      'description: Old',
+    ),
+    [all, crm],
+    [
+      '-     description: Old',
+      '-     url: https://old.example.com',
+      '+     description: Crm',
+      '+     url: https://crm.example.com',
+    ],
+  ],
+  [
+    'what is not live here belongs to the other environment only',
+    entry('url: https://crm.example.com'),
+    [all],
+    ['+     environments: [stage]'],
+  ],
+  [
+    'an entry between braces is edited between its braces',
+    withEntry('  - { id: Crm, description: Crm, url: https://old.example.com }\n'),
+    [all, crm],
+    [
+      '-   - { id: Crm, description: Crm, url: https://old.example.com }',
+      '+   - { id: Crm, description: Crm, url: { stage: https://old.example.com, production: "https://crm.example.com" } }',
+    ],
+  ],
+])('%s', (_, file, live, lines) => {
+  expect(changed(file, 'production', ...live)).toEqual(lines)
+})
+
+it('JSON stays JSON, and Windows line breaks stay what they are', () => {
+  const json = `${JSON.stringify({ webhooks: [{ id: 'default', description: 'All', url: 'https://stage.example.com' }] }, null, 4)}\n`
+  const result = outcome(importing(json, 'production', all, crm))
+  expect(JSON.parse(String(result))).toEqual({
+    webhooks: [
+      { id: 'default', description: 'All', url: { stage: 'https://stage.example.com', production: all.url } },
+      { ...crm, environments: ['production'] },
+    ],
+  })
+  expect(result).toContain('\n            "id": "Crm"')
+
+  const windows = withEntry('').replaceAll('\n', '\r\n')
+  expect(outcome(importing(windows, 'production', all, crm))).toBe(
+    entry('url: https://crm.example.com', 'environments: [production]').replaceAll('\n', '\r\n'),
+  )
+})
+
+describe('refused, with the line of the file', () => {
+  const header = (value: string) =>
+    entry('url: https://crm.example.com', 'header:', '  key: X-Token', `  value: ${value}`)
+  const withToken = { ...crm, header: ['X-Token', 'live-4mT8wZ1pRd'] } as const
+  it.each<[string, string, readonly Sketch[], readonly string[]]>([
+    [
+      'a file that is not valid',
+      entry('url: http://crm.example.com'),
+      [all, crm],
+      ['7: The URL is not encrypted (`http:`). Use `https:`: the header would travel in clear.'],
+    ],
+    [
+      'another description',
+      entry('url: https://crm.example.com'),
+      [all, { ...crm, description: 'Other' }],
+      [
+        "5: `Crm`: its description at production is another than the file's, which is for both environments. Give it the same one at Auco, or in the file if it was never applied.",
+      ],
+    ],
+    [
+      'a webhook that is in the file for this environment alone, and not live',
+      entry('url: https://crm.example.com', 'environments: [production]'),
+      [all],
+      [
+        '5: `Crm`: it is in the file for production and not live there. Remove it from the file, or apply it first.',
+      ],
+    ],
+    [
+      'a header that only live has',
+      entry('url: https://crm.example.com'),
+      [all, withToken],
+      ['5: `Crm`: live has a header and the file has none. Make them alike at Auco or in the file.'],
+    ],
+    [
+      'a header that only the file has',
+      header('${TOKEN}'),
+      [all, crm],
+      ['5: `Crm`: the file has a header and live has none. Make them alike at Auco or in the file.'],
+    ],
+    [
+      'a header of another name',
+      header('${TOKEN}'),
+      [all, { ...crm, header: ['X-Other', 'live-4mT8wZ1pRd'] }],
+      [
+        '5: `Crm`: the names of its header differ between the file and live. Make them alike at Auco or in the file.',
+      ],
+    ],
+    [
+      'a value of another form',
+      header('Bearer ${TOKEN}'),
+      [all, withToken],
+      [
+        "5: `Crm`: its live header value is not of the form that the file writes around `TOKEN`. Correct the file's `value`.",
+      ],
+    ],
+    [
+      'a value that leaves nothing for the variable',
+      header('Bearer ${TOKEN}'),
+      [all, { ...crm, header: ['X-Token', 'Bearer '] }],
+      [
+        "5: `Crm`: its live header value is not of the form that the file writes around `TOKEN`. Correct the file's `value`.",
+      ],
+    ],
+    [
+      'a value that the file shows, and another one live',
+      header('auco\n      secret: false'),
+      [all, withToken],
+      [
+        "5: `Crm`: its live header value is not of the form that the file writes. Correct the file's `value`.",
+      ],
+    ],
+    [
+      'a value of two variables',
+      header('"${A}${B}"'),
+      [all, withToken],
+      [
+        '5: `Crm`: its header value is made of several variables, and which part of the live value belongs to which cannot be told. Use one variable.',
+      ],
+    ],
+    [
+      'one variable for two values',
+      `${header('${TOKEN}')}  - { id: Erp, description: Main, url: "https://hooks.example.com/auco", header: { key: X-Token, value: "\${TOKEN}" } }\n`,
+      [all, withToken, { id: 'Erp', header: ['X-Token', 'live-other'] }],
+      [
+        '11: `Erp`: it shares `TOKEN` with another webhook, and their live values differ. Give each a variable of its own.',
+      ],
+    ],
+    [
+      'an anchor in what has to change',
+      entry('url: &crm https://old.example.com'),
+      [all, crm],
+      [
+        '7: `Crm` has to change in the file, and cannot be edited with certainty. It uses an anchor, an alias or a tag. Write it out in a plain form, on lines of its own.',
+      ],
+    ],
+    [
+      'an alias in what has to change',
+      `${entry('url: &crm https://crm.example.com')}  - id: Erp\n    description: Main\n    url: *crm\n`,
+      [all, crm, { id: 'Erp' }],
+      [
+        '10: `Erp` has to change in the file, and cannot be edited with certainty. It uses an anchor, an alias or a tag. Write it out in a plain form, on lines of its own.',
+      ],
+    ],
+    [
+      'a value of this environment alone on several lines',
+      entry('url: >-', '  https://old.example.com', 'environments: [production]'),
+      [all, crm],
+      [
+        '7: `Crm` has to change in the file, and cannot be edited with certainty. A value that has to change stands on several lines. Write it out in a plain form, on lines of its own.',
+      ],
+    ],
+    [
+      'a value on several lines',
+      entry('url: >-', '  https://old.example.com'),
+      [all, crm],
+      [
+        '7: `Crm` has to change in the file, and cannot be edited with certainty. Its `url` stands on several lines. Write it out in a plain form, on lines of its own.',
+      ],
+    ],
+  ])('%s', (_, file, live, refusals) => {
+    const result = importing(file, 'production', ...live)
+    expect(outcome(result)).toEqual(refusals)
+    expect(JSON.stringify(result)).not.toContain('live-')
+  })
+})

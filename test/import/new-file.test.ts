@@ -1,0 +1,103 @@
+import { expect, it } from 'vitest'
+import { importing, outcome } from './importing.ts'
+
+const HEAD = `# The complete list of the company's Auco webhooks: what is live and not in here is to be removed.
+webhooks:
+`
+
+it('writes what is live, default first, with a variable for each header value', () => {
+  const result = importing(
+    null,
+    'production',
+    { id: 'Billing', description: 'Billing', header: ['X-Token', 'live-4mT8wZ1pRd'] },
+    { id: 'default', description: 'All', header: ['Authorization', 'Bearer live-9fK2vQ7sXc'] },
+    { id: 'Open', description: 'yes', url: 'https://open.example.com/?a=1234' },
+  )
+  expect(outcome(result)).toBe(`${HEAD}  - id: default
+    description: All
+    url: https://hooks.example.com/auco
+    header:
+      key: Authorization
+      value: \${AUCO_DEFAULT_AUTHORIZATION}
+  - id: Billing
+    description: Billing
+    url: https://hooks.example.com/auco
+    environments: [production]
+    header:
+      key: X-Token
+      value: \${AUCO_BILLING_X_TOKEN}
+  - id: Open
+    description: "yes"
+    url: https://open.example.com/?a=1234
+    environments: [production]
+`)
+  expect(result).toMatchObject({
+    secrets: [
+      { name: 'AUCO_DEFAULT_AUTHORIZATION', id: 'default', headerKey: 'Authorization', isHidden: false },
+      { name: 'AUCO_BILLING_X_TOKEN', id: 'Billing', headerKey: 'X-Token', isHidden: false },
+    ],
+    remarks: [
+      'The URL of `Open` has a query or a fragment: if it holds a secret, do not commit the file.',
+      'The file declares `default` for stage too, with the URL of production: import stage as well before you apply there.',
+    ],
+  })
+})
+
+it.each([
+  ['several lines', 'one\n  id: two\nthree', '"one\\n  id: two\\nthree"'],
+  ['a number', '123', '"123"'],
+  ['a comment', 'a # b', '"a # b"'],
+  ['a key', 'a: b', '"a: b"'],
+  ['a YAML 1.1 boolean', 'On', '"On"'],
+  ['a quote', '"quoted"', '"\\"quoted\\""'],
+  ['a long line', `${'word '.repeat(150)}end`, `${'word '.repeat(150)}end`],
+])('a description with %s is text to every reader of YAML', (_, description, written) => {
+  expect(outcome(importing(null, 'stage', { id: 'default', description }))).toBe(
+    `${HEAD}  - id: default\n    description: ${written}\n    url: https://hooks.example.com/auco\n`,
+  )
+})
+
+it('a value that Auco does not show is a variable too, and is said to be', () => {
+  const hidden = { why: 'Auco returns the live value masked' }
+  expect(importing(null, 'stage', { id: 'default', header: ['X-Token', hidden] })).toMatchObject({
+    ok: true,
+    secrets: [{ name: 'AUCO_DEFAULT_X_TOKEN', isHidden: true }],
+  })
+})
+
+const main = { id: 'default' }
+it.each([
+  [
+    'a user in a URL',
+    [main, { id: 'Old', url: 'https://u:s3cret-pass@a.example.com' }],
+    '`Old` cannot be in the file as it is live. The URL holds a user or a password. Remove them and send the secret in `header`.',
+  ],
+  [
+    'a private URL',
+    [{ ...main, url: 'https://10.0.0.1/s3cret' }],
+    '`default` cannot be in the file as it is live. The URL points to a private, loopback, link-local or reserved address, which Auco cannot reach. Use a public host name.',
+  ],
+  [
+    'no description',
+    [main, { id: 'Bare', description: '' }],
+    '`Bare` cannot be in the file as it is live. `description` is empty. Say in a few words what the webhook is for.',
+  ],
+  [
+    'a header that has no name',
+    [{ ...main, header: ['', 's3cret-value'] as const }],
+    '`default` cannot be in the file as it is live. `key` is not a header name. Use letters, digits and hyphens only, as in `Authorization` (RFC 9110).',
+  ],
+  [
+    'a key of Auco as a header value',
+    [{ ...main, header: ['X-Key', 'puk_1q2w3e4r5t'] as const }],
+    "`default` cannot be in the file as it is live. The variable `AUCO_DEFAULT_X_KEY` holds one of the action's own keys or its token. Use a secret made for this webhook.",
+  ],
+  [
+    'no webhook `default`',
+    [{ id: 'Billing' }],
+    'No webhook with the id `default` is live at stage, and Auco takes no list without it. Add it at Auco, or write the file by hand.',
+  ],
+  ['no webhook', [], 'No webhook is live at stage. Write the file by hand, with a webhook `default`.'],
+])('%s is refused', (_, webhooks, message) => {
+  expect(outcome(importing(null, 'stage', ...webhooks))).toEqual([message])
+})
