@@ -42,6 +42,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'undici.ts',
     'zod/mini',
   ],
+  import: ['config', 'errors.ts', 'plan', 'secret.ts', 'visible.ts', 'webhook.ts', 'yaml'],
   github: ['secret.ts', '@octokit/core', 'undici', 'undici.ts', 'zod/mini'],
 }
 /** Globals that are input, output, time or chance: pure folders may not name them. */
@@ -59,7 +60,7 @@ describe.each(Object.entries(ALLOWED))('src/%s', (folder, allowed) => {
   })
 })
 
-describe.each(['config', 'plan', 'report'])('src/%s', (folder) => {
+describe.each(['config', 'import', 'plan', 'report'])('src/%s', (folder) => {
   it('is pure: names no input, output, clock or chance', () => {
     const impure = filesOf(folder).filter((file) => IMPURE.test(code(file)))
     expect(impure.map((file) => path.basename(file))).toEqual([])
@@ -75,10 +76,21 @@ describe('a plan', () => {
   })
 })
 
+describe('a local command', () => {
+  it('loads nothing that can write to Auco', () => {
+    const loaded = loadedBy(path.join(src, 'cli/main.ts')).map((file) => path.relative(src, file))
+    expect(loaded).toContain(path.join('auco', 'reader.ts'))
+    expect(loaded).not.toContain(path.join('auco', 'writer.ts'))
+  })
+})
+
 describe('process.env', () => {
-  it('is read in main.ts only', () => {
+  it('is read where a process starts only', () => {
     const readers = filesOf('.').filter((file) => /process\.env\b/.test(code(file)))
-    expect(readers.map((file) => path.relative(src, file))).toEqual(['main.ts'])
+    expect(readers.map((file) => path.relative(src, file)).toSorted()).toEqual([
+      path.join('cli', 'main.ts'),
+      'main.ts',
+    ])
   })
 })
 

@@ -1,0 +1,113 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterAll, describe, expect, it } from 'vitest'
+import { COMMANDS } from '../../src/cli/arguments.ts'
+import { HELP, HELP_OF } from '../../src/cli/help.ts'
+import { VERSION } from '../../src/version.ts'
+import { runCommand } from '../support/command.ts'
+
+const root = path.resolve(import.meta.dirname, '../..')
+const FILE = 'webhooks:\n  - { id: default, description: All, url: https://all.example.com }\n'
+const folder = { 'webhooks.yaml': FILE }
+
+/** Runs before the command, as a module of its own. */
+const preload = (source: string) => ['--import', `data:text/javascript,${encodeURIComponent(source)}`]
+
+describe('what a command loads', () => {
+  const report = preload(`
+    import { registerHooks } from 'node:module'
+    import { writeSync } from 'node:fs'
+    registerHooks({ load: (url, context, next) => (writeSync(2, url + '\\n'), next(url, context)) })
+  `)
+  /** Names that stand in the sources of the packages alone. */
+  const packages = { yaml: 'YAMLParseError', zod: '$ZodError', undici: 'UND_ERR_CONNECT_TIMEOUT' } as const
+
+  it.each([
+    ['--help', HELP, []],
+    ['plan --version', `${VERSION}\n`, []],
+    ['validate --help', HELP_OF.validate, []],
+    ['validate', 'webhooks.yaml is valid: 1 webhook for stage, 1 webhook for production.\n', ['yaml', 'zod']],
+  ])('%s: %#', async (line, stdout, loaded) => {
+    const run = await runCommand({ args: line.split(' '), folder, nodeArguments: report })
+    expect(run).toMatchObject({ exitCode: 0, stdout })
+    const urls = run.stderr.split('\n').filter((url) => url.startsWith('file:'))
+    const text = urls.map((url) => readFileSync(fileURLToPath(url), 'utf8')).join('\n')
+    expect(text).toContain('parseArgs')
+    expect(
+      Object.entries(packages)
+        .filter(([, name]) => text.includes(name))
+        .map(([name]) => name),
+    ).toEqual(loaded)
+  })
+})
+
+it('an older Node is told so in one sentence, before anything else', async () => {
+  const older = preload(
+    `Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '20.20.2' } })`,
+  )
+  const run = await runCommand({ args: ['--help'], nodeArguments: older })
+  expect(run).toMatchObject({
+    exitCode: 1,
+    stdout: '',
+    stderr: 'auco-webhooks needs Node 24 or later; this is Node 20.20.2. Install a newer one.\n',
+  })
+})
+
+it('an unknown command ends with 1 and a suggestion', async () => {
+  expect(await runCommand({ args: ['validte'] })).toMatchObject({
+    exitCode: 1,
+    stdout: '',
+    stderr:
+      'Error: The command `validte` is unknown. Did you mean `validate`? `auco-webhooks --help` shows more.\n',
+  })
+})
+
+it('a reader that has seen enough is no failure', async () => {
+  const run = await runCommand({
+    program: ['sh', '-c', `"${process.execPath}" "${root}/dist/cli.js" "$@" | true`, 'sh'],
+    args: ['validate', '-', '--format', 'json'],
+    stdin: FILE,
+  })
+  expect(run).toMatchObject({ stdout: '', stderr: '' })
+})
+
+it('docs/cli.md shows what --help shows', () => {
+  const blocks = readFileSync(path.join(root, 'docs/cli.md'), 'utf8').match(
+    /(?<=^```text\n)[\s\S]*?(?=^```$)/gm,
+  )
+  expect(blocks).toEqual([HELP, ...COMMANDS.map((command) => HELP_OF[command])])
+})
+
+describe('the package', () => {
+  const directory = mkdtempSync(path.join(tmpdir(), 'package-'))
+  afterAll(() => rmSync(directory, { recursive: true }))
+
+  it('runs by npx from its tarball in an empty folder, without a network or another package', async () => {
+    const env = {
+      // npx finds the Node of the tests first.
+      PATH: `${path.dirname(process.execPath)}${path.delimiter}${process.env['PATH']}`,
+      npm_config_cache: path.join(directory, 'cache'),
+      npm_config_offline: 'true',
+      npm_config_update_notifier: 'false',
+    }
+    const packed = await runCommand({
+      program: ['npm', 'pack', root, '--ignore-scripts', '--json', '--pack-destination', directory],
+      args: [],
+      env,
+    })
+    expect(packed).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('"dist/cli/main.js"') })
+    const tarball = path.join(directory, `auco-webhooks-action-${VERSION}.tgz`)
+    const run = await runCommand({
+      program: ['npx', '--yes', '--package', tarball, 'auco-webhooks'],
+      args: ['validate', '-'],
+      stdin: FILE,
+      env,
+    })
+    expect(run).toMatchObject({
+      exitCode: 0,
+      stdout: '<stdin> is valid: 1 webhook for stage, 1 webhook for production.\n',
+    })
+  })
+})

@@ -1,0 +1,76 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
+import { fileURLToPath } from 'node:url'
+
+const bundle = fileURLToPath(new URL('../../dist/cli.js', import.meta.url))
+
+export interface CommandOptions {
+  readonly args: readonly string[]
+  /** Files of the folder that the command runs in, by name; or the path of a folder, used as it is. */
+  readonly folder?: Readonly<Record<string, string | Buffer>> | string
+  /** The whole environment, but for PATH, HOME and NO_COLOR. */
+  readonly env?: Readonly<Record<string, string>>
+  readonly stdin?: string
+  /** Sent once `when` resolves. */
+  readonly signal?: { readonly name: NodeJS.Signals; readonly when: Promise<unknown> }
+  readonly nodeArguments?: readonly string[]
+  /** The program and its first arguments; the default is Node with the bundled command. */
+  readonly program?: readonly [string, ...string[]]
+}
+
+export interface CommandRun {
+  readonly exitCode: number | null
+  readonly stdout: string
+  readonly stderr: string
+  /** What is in the folder afterwards, by name. */
+  readonly files: Readonly<Record<string, string>>
+}
+
+/** Runs a local command as a person would, in a folder that is gone afterwards. */
+export async function runCommand(options: CommandOptions): Promise<CommandRun> {
+  const { folder = {} } = options
+  if (typeof folder === 'string') return await runIn(folder, options)
+  const directory = await mkdtemp(join(tmpdir(), 'command-'))
+  try {
+    for (const [name, content] of Object.entries(folder)) await writeFile(join(directory, name), content)
+    return await runIn(directory, options)
+  } finally {
+    await rm(directory, { recursive: true, force: true })
+  }
+}
+
+async function runIn(directory: string, options: CommandOptions): Promise<CommandRun> {
+  const { args, env, stdin, signal, nodeArguments = [], program } = options
+  const [file, ...first] = program ?? [process.execPath, ...nodeArguments, bundle]
+  const child = spawn(file, [...first, ...args], {
+    cwd: directory,
+    stdio: 'pipe',
+    // A command that hangs must not outlive its test.
+    timeout: 25_000,
+    killSignal: 'SIGKILL',
+    env: { PATH: process.env['PATH'], HOME: directory, ...env },
+  })
+  const exited = once(child, 'exit')
+  signal?.when.then(
+    () => child.kill(signal.name),
+    (error: unknown) => child.emit('error', error),
+  )
+  // A command that reads nothing can be gone before it was given anything.
+  child.stdin.on('error', () => {})
+  child.stdin.end(stdin ?? '')
+  const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr)])
+  await exited
+  return { exitCode: child.exitCode, stdout, stderr, files: await filesIn(directory) }
+}
+
+async function filesIn(directory: string): Promise<Readonly<Record<string, string>>> {
+  const entries = await readdir(directory, { withFileTypes: true })
+  const files = entries.filter((entry) => entry.isFile())
+  return Object.fromEntries(
+    await Promise.all(files.map(async ({ name }) => [name, await readFile(join(directory, name), 'utf8')])),
+  )
+}
