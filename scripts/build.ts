@@ -1,9 +1,10 @@
 /**
- * Builds `dist/` from `src/`: TypeScript to JavaScript by tsc, then one bundle by ncc, whose own TypeScript loader does
- * not work with TypeScript 7. With a folder as argument builds there instead, for the check that dist is what src builds.
+ * Builds `dist/` from `src/`: TypeScript to JavaScript by tsc, then a bundle each for the action and for the local commands
+ * by ncc, whose own TypeScript loader does not work with TypeScript 7. With a folder as argument builds there instead, for
+ * the check that dist is what src builds.
  */
 import { execFileSync } from 'node:child_process'
-import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import path from 'node:path'
 import { ADAPTATIONS, type Adaptation } from './build/adaptations.ts'
@@ -30,19 +31,26 @@ try {
   )
   cpSync(path.join(root, 'package.json'), path.join(work, 'package.json'))
   for (const adaptation of ADAPTATIONS) copyPackage(adaptation)
-  run(
-    path.join(path.dirname(require.resolve('@vercel/ncc/package.json')), 'dist/ncc/cli.js'),
-    'build',
-    path.join(compiled, 'main.js'),
-    '--out',
-    out,
-    '--target',
-    'es2022',
-    '--license',
-    'licenses.txt',
-    '--no-cache',
-    '--quiet',
-  )
+  const bundle = (entry: string, folder: string) =>
+    run(
+      path.join(path.dirname(require.resolve('@vercel/ncc/package.json')), 'dist/ncc/cli.js'),
+      'build',
+      path.join(compiled, entry),
+      '--out',
+      folder,
+      '--target',
+      'es2022',
+      '--license',
+      'licenses.txt',
+      '--no-cache',
+      '--quiet',
+    )
+  bundle('main.js', out)
+  // The command is a few lines that look at Node's version, and then load a bundle of its own: the action has no use for it.
+  bundle('cli/main.js', path.join(out, 'cli'))
+  renameSync(path.join(out, 'cli/index.js'), path.join(out, 'cli/main.js'))
+  rmSync(path.join(out, 'cli/package.json'))
+  cpSync(path.join(compiled, 'cli.js'), path.join(out, 'cli.js'))
   // At the end and at once: a test that runs meanwhile finds the old bundle or the new one.
   rmSync(target, { recursive: true, force: true })
   cpSync(out, target, { recursive: true })

@@ -13,11 +13,11 @@ try {
   execFileSync(process.execPath, [path.join(root, 'scripts/build.ts'), fresh], {
     stdio: ['ignore', 'ignore', 'inherit'],
   })
-  const names = [...new Set([...readdirSync(dist), ...readdirSync(fresh)])].toSorted()
+  const names = [...new Set([...filesIn(dist), ...filesIn(fresh)])].toSorted()
   const differing = names.filter((name) => !read(dist, name).equals(read(fresh, name)))
   if (differing.length > 0) {
     console.error(
-      `dist/ is not what src/ builds: ${differing.join(', ')}. Run \`npm run build\` and commit dist/.`,
+      `dist/ is not what src/ builds: ${differing.join(', ')}. Run \`npm run bundle\` and commit dist/.`,
     )
     process.exitCode = 1
   } else {
@@ -27,9 +27,17 @@ try {
   rmSync(fresh, { recursive: true, force: true })
 }
 
+/** The files of a folder and the folders in it, by their path in it. */
+function filesIn(folder: string): readonly string[] {
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true })
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)))
+}
+
 /** A file's bytes; a missing file is unlike any other. */
 function read(folder: string, name: string): Buffer {
-  return readdirSync(folder).includes(name)
+  return filesIn(folder).includes(name)
     ? readFileSync(path.join(folder, name))
     : Buffer.from(`no file in ${folder}`)
 }

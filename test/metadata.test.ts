@@ -119,10 +119,29 @@ describe('README.es.md', () => {
 })
 
 describe('package.json', () => {
-  const manifest = z.object({ version: z.string() }).parse(JSON.parse(read('package.json')))
+  const manifest = z
+    .looseObject({ version: z.string(), scripts: z.record(z.string(), z.string()) })
+    .parse(JSON.parse(read('package.json')))
 
   it('has the version that the action sends as its User-Agent', () => {
     expect(manifest.version).toBe(VERSION)
+  })
+
+  it('is a command that needs no other package: all of it is bundled', () => {
+    expect(manifest).toMatchObject({
+      bin: { 'auco-webhooks': 'dist/cli.js' },
+      files: ['dist/cli', 'dist/cli.js'],
+      engines: { node: '>=24' },
+    })
+    for (const kind of ['dependencies', 'optionalDependencies', 'peerDependencies']) {
+      expect(manifest).not.toHaveProperty(kind)
+    }
+  })
+
+  // npm's pacote (lib/git.js): with one of these, `npx github:…` installs the development dependencies first.
+  it('has no script that makes npm prepare it when it comes from git', () => {
+    const preparing = ['build', 'install', 'postinstall', 'preinstall', 'prepack', 'prepare']
+    expect(Object.keys(manifest.scripts).filter((name) => preparing.includes(name))).toEqual([])
   })
 
   it('has the Node version that the tests run on', () => {
