@@ -397,10 +397,56 @@ export const mutants: readonly Mutant[] = [
       from: "[error.name, ...callsOf(error)].join('\\n')",
       to: '[String(error), ...callsOf(error)].join()',
     },
+  ]),
+  {
+    name: 'a bug tells the lines of its message that look like calls',
+    file: 'src/stack.ts',
+    from: 'return stack.startsWith(head) ? stack.slice(head.length)',
+    to: 'return stack.startsWith(head) ? stack',
+    tests: ['test/secrets/bug.test.ts'],
+    dist: true,
+  },
+
+  // The local commands.
+  ...mutantsOf('src/cli/excerpt.ts', { tests: ['test/cli/excerpt.test.ts'] }, [
     {
-      name: 'a bug tells the lines of its message that look like calls',
-      from: 'return stack.startsWith(head) ? stack.slice(head.length)',
-      to: 'return stack.startsWith(head) ? stack',
+      name: 'a line with a comment is shown whole',
+      from: 'const shown = withoutComment(line)',
+      to: 'const shown = line',
+    },
+    {
+      name: 'a URL is shown with its query',
+      from: 'new WebhookUrl(node.value).shown === written',
+      to: 'written !== null',
+    },
+    {
+      name: 'the lines of an unknown key are shown',
+      from: 'if (known.includes(key)) {',
+      to: 'if (known.length > 0) {',
+    },
+    {
+      name: 'a header that an alias repeats is shown',
+      from: 'return isHidden ? null : ',
+      to: 'return isHidden ? (this.#values.get(line) ?? null) : ',
+    },
+  ]),
+  {
+    name: 'an import writes over what changed meanwhile',
+    file: 'src/cli/files.ts',
+    from: 'if (textOf(file) !== before) {',
+    to: "if (textOf(file) === '') {",
+    tests: ['test/cli/failures.test.ts'],
+  },
+  ...mutantsOf('src/import/proof.ts', { tests: ['test/import/proof.test.ts'] }, [
+    {
+      name: 'an import may differ from live',
+      from: 'if (differing.length > 0) {',
+      to: 'if (differing.length > 99) {',
+    },
+    {
+      name: 'an import may change the other environment',
+      from: 'if (changed === null || changed.length > 0) {',
+      to: 'if (changed === null) {',
     },
   ]),
 
@@ -437,7 +483,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'keys travel unencrypted',
-    file: 'src/inputs.ts',
+    file: 'src/auco/base-url.ts',
     from: "(url?.protocol === 'http:' && isLoopback)",
     to: "(url?.protocol === 'http:' && (isLoopback || !isLoopback))",
     tests: ['test/scenarios/inputs-are-checked-before-any-request.test.ts'],
