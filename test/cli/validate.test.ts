@@ -1,4 +1,6 @@
+import { Readable } from 'node:stream'
 import { expect, it } from 'vitest'
+import { readText } from '../../src/cli/files.ts'
 import { runCommand } from '../support/command.ts'
 
 const FILE = `webhooks:
@@ -63,24 +65,28 @@ webhooks.yaml has 2 problems.
 `)
 })
 
+it('no file is one clear error', async () => {
+  expect(await runCommand({ args: ['validate', 'none.yaml'] })).toMatchObject({
+    exitCode: 1,
+    stdout: '',
+    stderr:
+      'Error: `none.yaml` does not exist. Give the path of the file; `auco-webhooks import` writes one from what is live.\n',
+  })
+})
+
 it.each([
-  [
-    'no file',
-    ['validate', 'none.yaml'],
-    'Error: `none.yaml` does not exist. Give the path of the file; `auco-webhooks import` writes one from what is live.\n',
-  ],
-  ['a folder', ['validate', '.'], 'Error: `.` is not a file. Give the file with the webhooks.\n'],
-  [
-    'a file of another encoding',
-    ['validate', 'latin-1'],
-    'Error: `latin-1` is not UTF-8. Save the file as UTF-8 in your editor.\n',
-  ],
+  ['a folder', '/', '`/` is not a file. Give the file with the webhooks.'],
   [
     'a file that does not end',
-    ['validate', '/dev/zero'],
-    'Error: `/dev/zero` is larger than 256 KiB. List webhooks only; no company has that many.\n',
+    '/dev/zero',
+    '`/dev/zero` is larger than 256 KiB. List webhooks only; no company has that many.',
   ],
-])('%s is one clear error', async (_, args, stderr) => {
-  const run = await runCommand({ args, folder: { 'latin-1': Buffer.from([0xff, 0xfe, 0xfd]) } })
-  expect(run).toMatchObject({ exitCode: 1, stdout: '', stderr })
+  [
+    'standard input of another encoding',
+    '-',
+    '`<stdin>` is not UTF-8. Save the file as UTF-8 in your editor.',
+  ],
+])('%s is refused', async (_, file, message) => {
+  const stdin = Readable.from([Buffer.from([0xff, 0xfe, 0xfd])])
+  await expect(readText(file, stdin)).rejects.toThrow(message)
 })

@@ -150,7 +150,7 @@ it(
         expect(again).toMatchObject({ ok: true, text: second.text })
         expect(changes(second.text, order[0], sketches[order[0]], again)).toEqual([])
       }),
-      runs(30, 1_500),
+      runs(15, 1_500),
     )
   },
   SOAK_TIME,
@@ -181,7 +181,7 @@ it(
           for (const [, , , , value] of strange) expect(JSON.stringify(result)).not.toContain(value)
         },
       ),
-      runs(30, 1_500),
+      runs(15, 1_500),
     )
   },
   SOAK_TIME,

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { isReserved, parseTemplate } from '../../src/config/template.ts'
 import { VariableNames } from '../../src/import/variables.ts'
+import { runs } from '../support/soak.ts'
 
 it.each([
   ['default', 'Authorization', 'AUCO_DEFAULT_AUTHORIZATION'],
@@ -29,5 +30,6 @@ it('no two headers share a variable, and each name is one that a file may have',
         expect(isReserved(name)).toBe(false)
       }
     }),
+    runs(20, 2_000),
   )
 })

@@ -11,7 +11,7 @@ const bundle = fileURLToPath(new URL('../../dist/cli.js', import.meta.url))
 export interface CommandOptions {
   readonly args: readonly string[]
   /** Files of the folder that the command runs in, by name; or the path of a folder, used as it is. */
-  readonly folder?: Readonly<Record<string, string | Buffer>> | string
+  readonly folder?: Readonly<Record<string, string>> | string
   /** The whole environment, but for PATH, HOME and NO_COLOR. */
   readonly env?: Readonly<Record<string, string>>
   readonly stdin?: string
