@@ -69,7 +69,7 @@ function wordsFor(status, { environment, keyInput }) {
                 code: 'auco-unauthorized',
                 reason: `Auco does not accept \`${keyInput}\` for ${environment} (401).`,
                 fix: `The two usual causes: the key belongs to the other environment (set \`environment\`, or take the key of ${environment}), ` +
-                    'or it was mistyped or revoked (copy it again from Auco into the secret).',
+                    `or it was mistyped or revoked (copy it again from Auco into ${keyInput === 'AUCO_PUBLIC_KEY' ? 'the variable' : 'the secret'}).`,
             };
         case 403:
             return {
@@ -87,7 +87,7 @@ function wordsFor(status, { environment, keyInput }) {
             return {
                 code: 'auco-rate-limit',
                 reason: 'Auco limits the rate of requests (429).',
-                fix: 'Run the job again in a few minutes.',
+                fix: 'Run it again in a few minutes.',
             };
     }
     if (status >= 300 && status < 400) {
@@ -101,7 +101,7 @@ function wordsFor(status, { environment, keyInput }) {
         ? {
             code: 'auco-unavailable',
             reason: `Auco is not available (${status}).`,
-            fix: 'Run the job again in a few minutes.',
+            fix: 'Run it again in a few minutes.',
         }
         : {
             code: 'auco-unexpected-status',
@@ -110,7 +110,7 @@ function wordsFor(status, { environment, keyInput }) {
         };
 }
 function failedCall(error) {
-    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .y('auco-no-answer', error.reason, "Check `api-url`, the proxy settings and Auco's status, then run the job again.");
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .y('auco-no-answer', error.reason, "Check `api-url`, the proxy settings and Auco's status, then run it again.");
 }
 function wrongShape(answer, isJson) {
     return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .y(isJson ? 'auco-wrong-shape' : 'auco-not-json', isJson
@@ -402,7 +402,7 @@ class AucoReader {
             throw error instanceof auco_answer/* NoAnswerError */.i5 ? (0,failures/* failedCall */.mG)(error) : error;
         });
         if (answer.status !== 200)
-            throw (0,failures/* failedAnswer */.gk)(answer, { ...this.#context, keyInput: 'public-key' });
+            throw (0,failures/* failedAnswer */.gk)(answer, this.#context);
         const json = (0,failures/* parseJson */.qF)(answer.body);
         const company = parseCompany(json);
         if (company === null)
@@ -491,6 +491,7 @@ async function connectReader(run, publicKey) {
     const { inputs, runner } = run;
     return new AucoReader(await run.connectAuco(), publicKey, {
         environment: inputs.environment,
+        keyInput: 'public-key',
         secrets: () => runner.secrets,
     });
 }

@@ -8053,13 +8053,9 @@ class TreeBuilder {
         this.#place = place;
     }
     build(node) {
-        this.#values += 1;
         if (isAlias(node))
             this.#aliases += 1;
-        if (this.#isSpent() && !this.#isRefused) {
-            this.#isRefused = true;
-            this.problems.push(this.#tooMany(this.#rangeOf(node)));
-        }
+        this.#count(this.#rangeOf(node));
         if (isAlias(node)) {
             const target = this.#isSpent() ? undefined : node.resolve(this.#document);
             if (target === undefined) {
@@ -8083,6 +8079,8 @@ class TreeBuilder {
                     this.problems.push(problem('repeated-key', `A key stands twice in the same place: lines ${first.keyPlace.line} and ${keyPlace.line}.`, 'Keep one of them.', keyPlace));
                 }
                 else {
+                    if (pair.value === null)
+                        this.#count(keyPlace);
                     entries.set(name, {
                         keyPlace,
                         node: pair.value === null ? nothing(keyPlace) : this.build(pair.value),
@@ -8110,6 +8108,13 @@ class TreeBuilder {
             return { kind: 'scalar', place, value: scalarValue(node), text: writtenAsIs(node, place) };
         }
         return nothing(this.#place(0, 1));
+    }
+    #count(place) {
+        this.#values += 1;
+        if (!this.#isSpent() || this.#isRefused)
+            return;
+        this.#isRefused = true;
+        this.problems.push(this.#tooMany(place));
     }
     #tooMany(place) {
         return this.#aliases > MAX_ALIASES
@@ -8360,6 +8365,8 @@ function nearest(word, known) {
         return null;
     let best = null;
     for (const candidate of known) {
+        if (Math.abs(candidate.length - word.length) > limit)
+            continue;
         const edits = distance(word.toLowerCase(), candidate.toLowerCase());
         if (edits <= limit && (best === null || edits < best.edits))
             best = { word: candidate, edits };
@@ -8487,6 +8494,18 @@ function checkEntries(entries, root) {
 }
 function describeAll(issues, parent, root) {
     return issues.flatMap((issue) => describe(issue, parent, root));
+}
+const MAX_WEBHOOKS = 7_000;
+function tooManyWebhooks(root) {
+    const { node, missing } = nodeAt(root, ['webhooks']);
+    if (missing || node.kind !== 'list' || node.items.length <= MAX_WEBHOOKS)
+        return null;
+    return {
+        code: 'many-webhooks',
+        severity: 'error',
+        message: `\`webhooks\` has more than ${MAX_WEBHOOKS} entries. List webhooks only; remove what is not one.`,
+        place: start(node.place),
+    };
 }
 function nodeAt(root, path) {
     let node = root;
@@ -8782,6 +8801,9 @@ function readWebhooksFile(text, options) {
     const source = (0,config_source/* parseSource */.PJ)(text);
     if (!source.ok)
         return source;
+    const excess = tooManyWebhooks(source.root);
+    if (excess !== null)
+        return { ok: false, problems: [excess] };
     const shape = checkShape(source.root);
     const rules = new Rules(options);
     rules.check(source.root);
@@ -9318,12 +9340,13 @@ function longestRun(text) {
 /* harmony export */   pz: () => (/* binding */ valueWords),
 /* harmony export */   sj: () => (/* binding */ withoutFooter),
 /* harmony export */   wQ: () => (/* binding */ renderComment),
-/* harmony export */   xR: () => (/* binding */ helpUrl),
 /* harmony export */   zC: () => (/* binding */ withStatus)
 /* harmony export */ });
-/* unused harmony exports MAX_COMMENT, MAX_SUMMARY, renderReport */
-/* harmony import */ var _number_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2020);
-/* harmony import */ var _markdown_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(75);
+/* unused harmony exports MAX_COMMENT, MAX_SUMMARY, renderReport, cautionWords, changeLines */
+/* harmony import */ var _number_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2020);
+/* harmony import */ var _troubleshooting_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6603);
+/* harmony import */ var _markdown_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(75);
+
 
 
 const MAX_COMMENT = 60_000;
@@ -9339,7 +9362,7 @@ function renderSummary(report) {
 }
 function renderReport(report, limit, measure = (text) => text.length, first = [], more = report.links.runUrl) {
     const { title, verdict, notes, plan, problems, afterMerge, status, links } = report;
-    const head = [...first, (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .heading */ .R_)(title), verdict, ...notes, ...(plan === null ? [] : cautionBlocks(plan))];
+    const head = [...first, (0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .heading */ .R_)(title), verdict, ...notes, ...(plan === null ? [] : cautionBlocks(plan))];
     const changes = plan === null ? [] : inOrderOfOrigin(plan.changes).map(changeSection);
     const middle = plan === null ? [] : [cannotCompareNote(plan), unchangedLine(plan)].filter((part) => part !== '');
     const lines = [...Map.groupBy(problems, ({ severity, message }) => severity + message).values()].map((same) => problemLine(same, links));
@@ -9394,12 +9417,12 @@ function planVerdict(plan) {
     const counted = countsOf(plan.changes, { remove: 'to remove', update: 'to update', create: 'to create' });
     if (counted !== '') {
         const outside = plan.changes.filter(({ origin }) => origin === 'outside').length;
-        const apart = outside === 0 ? '' : ` · ${(0,_number_js__WEBPACK_IMPORTED_MODULE_1__/* .grouped */ .z)(outside)} of them an outside change`;
-        return `**${counted}**${apart} · ${(0,_number_js__WEBPACK_IMPORTED_MODULE_1__/* .grouped */ .z)(plan.unchanged.length)} unchanged`;
+        const apart = outside === 0 ? '' : ` · ${(0,_number_js__WEBPACK_IMPORTED_MODULE_2__/* .grouped */ .z)(outside)} of them an outside change`;
+        return `**${counted}**${apart} · ${(0,_number_js__WEBPACK_IMPORTED_MODULE_2__/* .grouped */ .z)(plan.unchanged.length)} unchanged`;
     }
     return plan.cannotCompare.length === 0
-        ? `**No changes.** Live equals the file: ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .count */ .U9)(plan.unchanged.length, 'webhook')}.`
-        : `**No changes that can be seen.** ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .count */ .U9)(plan.unchanged.length, 'webhook')}, of which the header value of ${(0,_number_js__WEBPACK_IMPORTED_MODULE_1__/* .grouped */ .z)(plan.cannotCompare.length)} cannot be compared.`;
+        ? `**No changes.** Live equals the file: ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(plan.unchanged.length, 'webhook')}.`
+        : `**No changes that can be seen.** ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(plan.unchanged.length, 'webhook')}, of which the header value of ${(0,_number_js__WEBPACK_IMPORTED_MODULE_2__/* .grouped */ .z)(plan.cannotCompare.length)} cannot be compared.`;
 }
 function appliedCounts(plan) {
     return countsOf(plan.changes, { remove: 'removed', update: 'updated', create: 'created' });
@@ -9409,7 +9432,7 @@ function countsOf(changes, words) {
     return actions
         .map((action) => ({ action, number: changes.filter((change) => change.action === action).length }))
         .filter(({ number }) => number > 0)
-        .map(({ action, number }) => `${(0,_number_js__WEBPACK_IMPORTED_MODULE_1__/* .grouped */ .z)(number)} ${words[action]}`)
+        .map(({ action, number }) => `${(0,_number_js__WEBPACK_IMPORTED_MODULE_2__/* .grouped */ .z)(number)} ${words[action]}`)
         .join(' · ');
 }
 const MAX_LISTED = 20;
@@ -9425,23 +9448,40 @@ function cautionBlocks(plan) {
     });
 }
 function cautionText(caution) {
+    const { headline, consequence } = cautionWords(caution);
+    return `**${headline}** ${consequence}`;
+}
+function cautionWords(caution) {
     switch (caution.kind) {
         case 'removal': {
             const them = caution.ids.length === 1 ? 'it' : 'them';
-            return `**Removes ${ids(caution.ids)}.** Auco processes that name ${them} lose their notifications, those in flight included.`;
+            return {
+                headline: `Removes ${ids(caution.ids)}.`,
+                consequence: `Auco processes that name ${them} lose their notifications, those in flight included.`,
+            };
         }
         case 'rename':
-            return `**Renames ${id(caution.from)} to ${id(caution.to)}.** To Auco that is a removal: processes that name the old id go silent. Keep both until none does.`;
-        case 'outside-change': {
-            const differ = `**${ids(caution.ids)} ${caution.ids.length === 1 ? 'was' : 'were'} changed outside the repository.**`;
-            return caution.valueOnly
-                ? `${differ} Only the header value differs, so it may also be a secret that was rotated here. The merge makes live equal to the file.`
-                : `${differ} The merge undoes that; to keep it, put it into the file.`;
-        }
+            return {
+                headline: `Renames ${id(caution.from)} to ${id(caution.to)}.`,
+                consequence: 'To Auco that is a removal: processes that name the old id go silent. Keep both until none does.',
+            };
+        case 'outside-change':
+            return {
+                headline: `${ids(caution.ids)} ${caution.ids.length === 1 ? 'was' : 'were'} changed outside the repository.`,
+                consequence: caution.valueOnly
+                    ? 'Only the header value differs, so it may also be a secret that was rotated here. The merge makes live equal to the file.'
+                    : 'The merge undoes that; to keep it, put it into the file.',
+            };
         case 'secret-to-new-host':
-            return `**A secret goes to a new host.** ${id(caution.id)} moves from ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .codeSpan */ .SS)(caution.from, MAX_ORIGIN)} to ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .codeSpan */ .SS)(caution.to, MAX_ORIGIN)} and keeps its header.`;
+            return {
+                headline: 'A secret goes to a new host.',
+                consequence: `${id(caution.id)} moves from ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .codeSpan */ .SS)(caution.from, MAX_ORIGIN)} to ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .codeSpan */ .SS)(caution.to, MAX_ORIGIN)} and keeps its header.`,
+            };
         case 'legacy-webhook':
-            return '**Live has no `webhooks`, only the legacy `webhook` URL.** It is not part of the file, and it stays as it is; check with Auco which of the two gets the notifications.';
+            return {
+                headline: 'Live has no `webhooks`, only the legacy `webhook` URL.',
+                consequence: 'It is not part of the file, and it stays as it is; check with Auco which of the two gets the notifications.',
+            };
     }
 }
 function note(text) {
@@ -9458,7 +9498,7 @@ function changeSection(change) {
         'pull-request': '',
         unknown: '',
     };
-    return `#### ${words[change.action]} ${id(change.id)}${origin[change.origin]}\n\n${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .diffBlock */ .Ty)(changeLines(change))}`;
+    return `#### ${words[change.action]} ${id(change.id)}${origin[change.origin]}\n\n${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .diffBlock */ .Ty)(changeLines(change))}`;
 }
 function changeLines(change) {
     switch (change.action) {
@@ -9472,21 +9512,21 @@ function changeLines(change) {
 }
 function webhookLines(sign, webhook) {
     return [
-        `${sign} description: ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .foreign */ .V$)(webhook.description)}`,
-        `${sign} url: ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .foreign */ .V$)(webhook.url)}`,
-        ...(webhook.headerKey === null ? [] : [`${sign} header: ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .foreign */ .V$)(webhook.headerKey)}`]),
+        `${sign} description: ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .foreign */ .V$)(webhook.description)}`,
+        `${sign} url: ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .foreign */ .V$)(webhook.url)}`,
+        ...(webhook.headerKey === null ? [] : [`${sign} header: ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .foreign */ .V$)(webhook.headerKey)}`]),
     ];
 }
 function fieldLines(change) {
     switch (change.field) {
         case 'description':
-            return [`- description: ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .foreign */ .V$)(change.from)}`, `+ description: ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .foreign */ .V$)(change.to)}`];
+            return [`- description: ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .foreign */ .V$)(change.from)}`, `+ description: ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .foreign */ .V$)(change.to)}`];
         case 'url':
             return [
                 ...(change.from === change.to
                     ? []
-                    : [`- url: ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .foreign */ .V$)(change.from)}`, `+ url: ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .foreign */ .V$)(change.to)}`]),
-                ...(change.from === change.to ? [`  url: ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .foreign */ .V$)(change.to)}`] : []),
+                    : [`- url: ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .foreign */ .V$)(change.from)}`, `+ url: ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .foreign */ .V$)(change.to)}`]),
+                ...(change.from === change.to ? [`  url: ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .foreign */ .V$)(change.to)}`] : []),
                 ...(change.hiddenPart
                     ? ['! url: changed in a part that is not shown (user, password, query or fragment)']
                     : []),
@@ -9498,19 +9538,19 @@ function fieldLines(change) {
 function headerLines(header) {
     switch (header.kind) {
         case 'added':
-            return [`+ header: ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .foreign */ .V$)(header.key)} (header added)`];
+            return [`+ header: ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .foreign */ .V$)(header.key)} (header added)`];
         case 'removed':
-            return [`- header: ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .foreign */ .V$)(header.key)} (header removed)`];
+            return [`- header: ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .foreign */ .V$)(header.key)} (header removed)`];
         case 'changed': {
             const value = valueWords(header.value);
             return header.fromKey === header.toKey
-                ? [`! header: ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .foreign */ .V$)(header.toKey)}, ${value}`]
-                : [`- header: ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .foreign */ .V$)(header.fromKey)}`, `+ header: ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .foreign */ .V$)(header.toKey)}, ${value}`];
+                ? [`! header: ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .foreign */ .V$)(header.toKey)}, ${value}`]
+                : [`- header: ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .foreign */ .V$)(header.fromKey)}`, `+ header: ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .foreign */ .V$)(header.toKey)}, ${value}`];
         }
     }
 }
 function keptHeaderLines(kept) {
-    return kept === null ? [] : [`  header: ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .foreign */ .V$)(kept.key)}, ${valueWords(kept.value)}`];
+    return kept === null ? [] : [`  header: ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .foreign */ .V$)(kept.key)}, ${valueWords(kept.value)}`];
 }
 function valueWords(value) {
     return value.result === 'cannot-compare' ? `cannot compare: ${value.why}` : `secret ${value.result}`;
@@ -9521,52 +9561,49 @@ function cannotCompareNote(plan) {
     const byReason = Map.groupBy(plan.cannotCompare, ({ why }) => why);
     const lines = [...byReason].map(([why, webhooks]) => `- ${ids(webhooks.map((webhook) => webhook.id))}: cannot compare: ${why}`);
     const more = lines.length - MAX_LISTED;
-    const shown = more > 0 ? [...lines.slice(0, MAX_LISTED), `- … and ${(0,_number_js__WEBPACK_IMPORTED_MODULE_1__/* .grouped */ .z)(more)} more`] : lines;
+    const shown = more > 0 ? [...lines.slice(0, MAX_LISTED), `- … and ${(0,_number_js__WEBPACK_IMPORTED_MODULE_2__/* .grouped */ .z)(more)} more`] : lines;
     return `**Header values**\n\n${shown.join('\n')}`;
 }
 function ids(list) {
     const shown = fitting(list.slice(0, MAX_LISTED).map(id), MAX_IDS_LENGTH, 2, ({ length }) => length);
     const more = list.length - shown.length;
-    return more === 0 ? shown.join(', ') : `${shown.join(', ')} and ${(0,_number_js__WEBPACK_IMPORTED_MODULE_1__/* .grouped */ .z)(more)} more`;
+    return more === 0 ? shown.join(', ') : `${shown.join(', ')} and ${(0,_number_js__WEBPACK_IMPORTED_MODULE_2__/* .grouped */ .z)(more)} more`;
 }
 function limited(lines) {
     const shown = fitting(lines.slice(0, MAX_LISTED), MAX_LIST_LENGTH, 3, ({ length }) => length);
     const more = lines.length - shown.length;
-    return more === 0 ? shown : [...shown, `… and ${(0,_number_js__WEBPACK_IMPORTED_MODULE_1__/* .grouped */ .z)(more)} more.`];
+    return more === 0 ? shown : [...shown, `… and ${(0,_number_js__WEBPACK_IMPORTED_MODULE_2__/* .grouped */ .z)(more)} more.`];
 }
 function id(text) {
-    return (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .codeSpan */ .SS)(text, MAX_ID);
+    return (0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .codeSpan */ .SS)(text, MAX_ID);
 }
 function failure({ reason, fix, quote }) {
-    return [reason, ...(quote === null ? [] : [`Auco says: ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .codeSpan */ .SS)(quote)}.`]), fix].join(' ');
+    return [reason, ...(quote === null ? [] : [`Auco says: ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .codeSpan */ .SS)(quote)}.`]), fix].join(' ');
 }
 function unchangedLine(plan) {
     if (plan.unchanged.length === 0 || plan.changes.length === 0)
         return '';
-    const summary = `${(0,_number_js__WEBPACK_IMPORTED_MODULE_1__/* .grouped */ .z)(plan.unchanged.length)} unchanged`;
+    const summary = `${(0,_number_js__WEBPACK_IMPORTED_MODULE_2__/* .grouped */ .z)(plan.unchanged.length)} unchanged`;
     return `<details><summary>${summary}</summary>\n\n${ids(plan.unchanged)}\n\n</details>`;
 }
-function helpUrl(troubleshootingUrl, code) {
-    return `${troubleshootingUrl}#${code}`;
-}
 function helpLink(troubleshootingUrl, code) {
-    return `[How to fix this](${helpUrl(troubleshootingUrl, code)})`;
+    return `[How to fix this](${(0,_troubleshooting_js__WEBPACK_IMPORTED_MODULE_0__/* .helpUrl */ .x)(troubleshootingUrl, code)})`;
 }
 const MAX_PLACES = 5;
 function problemLine(same, links) {
     const places = same.slice(0, MAX_PLACES).map(({ place }) => {
-        const where = (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .codeSpan */ .SS)(`${links.config}:${place.line}:${place.column}`);
+        const where = (0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .codeSpan */ .SS)(`${links.config}:${place.line}:${place.column}`);
         return links.repositoryUrl === null
             ? where
             : `[${where}](${fileUrl(links.repositoryUrl, links)}#L${place.line})`;
     });
-    const more = same.length > MAX_PLACES ? ` and ${(0,_number_js__WEBPACK_IMPORTED_MODULE_1__/* .grouped */ .z)(same.length - MAX_PLACES)} more` : '';
+    const more = same.length > MAX_PLACES ? ` and ${(0,_number_js__WEBPACK_IMPORTED_MODULE_2__/* .grouped */ .z)(same.length - MAX_PLACES)} more` : '';
     const [first] = same;
     const sign = first?.severity === 'error' ? '❌' : '⚠️';
     return `- ${sign} ${places.join(', ')}${more}: ${first?.message ?? ''}${first === undefined ? '' : namedHelp(first, links)}`;
 }
 function namedHelp({ severity, code }, { troubleshootingUrl }) {
-    return severity === 'error' ? ` [${code}](${helpUrl(troubleshootingUrl, code)})` : '';
+    return severity === 'error' ? ` [${code}](${(0,_troubleshooting_js__WEBPACK_IMPORTED_MODULE_0__/* .helpUrl */ .x)(troubleshootingUrl, code)})` : '';
 }
 function fileUrl(repositoryUrl, { sha, config }) {
     const path = config
@@ -9578,7 +9615,7 @@ function fileUrl(repositoryUrl, { sha, config }) {
     return `${repositoryUrl}/blob/${sha}/${path}`;
 }
 function leftOut(number, runUrl) {
-    const rest = `*… and ${(0,_number_js__WEBPACK_IMPORTED_MODULE_1__/* .grouped */ .z)(number)} more, left out here.*`;
+    const rest = `*… and ${(0,_number_js__WEBPACK_IMPORTED_MODULE_2__/* .grouped */ .z)(number)} more, left out here.*`;
     return runUrl === null ? rest : `${rest} [The run's summary](${runUrl}) shows more.`;
 }
 function footer({ repositoryUrl, runUrl, sha }) {
@@ -9611,6 +9648,12 @@ class Secret {
     }
     equals(other) {
         return this.#text === other.#text;
+    }
+    between(start, end) {
+        const length = this.#text.length - start.length - end.length;
+        if (length < 1 || !this.#text.startsWith(start) || !this.#text.endsWith(end))
+            return null;
+        return new Secret(this.#text.slice(start.length, start.length + length));
     }
     toString() {
         return '***';
@@ -9663,6 +9706,29 @@ function maskedVariable({ runner, variable }) {
             runner.mask(new _secret_js__WEBPACK_IMPORTED_MODULE_0__/* .Secret */ .z(value));
         return value;
     };
+}
+
+
+/***/ }),
+
+/***/ 6603:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   K: () => (/* binding */ troubleshootingUrl),
+/* harmony export */   x: () => (/* binding */ helpUrl)
+/* harmony export */ });
+const HOME = { repository: 'org/auco-webhooks-action', ref: 'main' };
+function troubleshootingUrl(env) {
+    const isGitHub = env['GITHUB_SERVER_URL'] === 'https://github.com';
+    const named = isGitHub ? /^[\w-]{1,39}\/[\w.-]{1,100}$/.exec(env['GITHUB_ACTION_REPOSITORY'] ?? '') : null;
+    const ref = /^(?!.*\.\.)[\w./-]{1,200}$/.exec(env['GITHUB_ACTION_REF'] ?? '')?.[0];
+    const repository = named?.[0] ?? HOME.repository;
+    const version = named === null ? HOME.ref : (ref ?? HOME.ref);
+    return `https://github.com/${repository}/blob/${version}/docs/troubleshooting.md`;
+}
+function helpUrl(troubleshootingUrl, code) {
+    return `${troubleshootingUrl}#${code}`;
 }
 
 
@@ -17010,7 +17076,10 @@ const external_node_fs_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequi
 var main_schemas = __nccwpck_require__(8395);
 // EXTERNAL MODULE: ./build/src/errors.js
 var errors = __nccwpck_require__(7406);
+// EXTERNAL MODULE: ./build/src/troubleshooting.js
+var troubleshooting = __nccwpck_require__(6603);
 ;// CONCATENATED MODULE: ./build/src/context.js
+
 
 
 
@@ -17043,17 +17112,8 @@ async function readRunContext(env) {
         repositoryUrl,
         runId,
         githubApiUrl: env['GITHUB_API_URL'] || 'https://api.github.com',
-        troubleshootingUrl: troubleshootingUrl(env),
+        troubleshootingUrl: (0,troubleshooting/* troubleshootingUrl */.K)(env),
     };
-}
-const HOME = { repository: 'org/auco-webhooks-action', ref: 'main' };
-function troubleshootingUrl(env) {
-    const isGitHub = env['GITHUB_SERVER_URL'] === 'https://github.com';
-    const named = isGitHub ? /^[\w-]{1,39}\/[\w.-]{1,100}$/.exec(env['GITHUB_ACTION_REPOSITORY'] ?? '') : null;
-    const ref = /^(?!.*\.\.)[\w./-]{1,200}$/.exec(env['GITHUB_ACTION_REF'] ?? '')?.[0];
-    const repository = named?.[0] ?? HOME.repository;
-    const version = named === null ? HOME.ref : (ref ?? HOME.ref);
-    return `https://github.com/${repository}/blob/${version}/docs/troubleshooting.md`;
 }
 async function readPayload(eventPath) {
     if (eventPath === undefined || eventPath === '')
@@ -17557,6 +17617,50 @@ function getIDToken(aud) {
  */
 
 //# sourceMappingURL=core.js.map
+;// CONCATENATED MODULE: ./build/src/auco/base-url.js
+
+const BASE_URL = {
+    stage: 'https://dev.auco.ai/v1.5/ext',
+    production: 'https://api.auco.ai/v1.5/ext',
+};
+function readBaseUrl(text, source) {
+    const url = URL.parse(text);
+    const isLoopback = url !== null && /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/.test(url.hostname);
+    const isAllowed = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback);
+    if (url === null || !isAllowed) {
+        throw new errors/* UserError */.y('invalid-api-url', `${source} is not an absolute \`https:\` URL.`, 'Write it in full; `http:` is for loopback addresses only, because the keys travel with every request.');
+    }
+    if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '') {
+        throw new errors/* UserError */.y('invalid-api-url', `${source} holds a user, a password, a query or a fragment.`, 'Write the base URL only, such as `https://proxy.example.com/v1.5/ext`.');
+    }
+    return url.href.replace(/\/+$/, '');
+}
+
+;// CONCATENATED MODULE: ./build/src/auco/keys.js
+
+function checkPublicKey(given) {
+    if (given.key.reveal().startsWith('prk_')) {
+        throw new errors/* UserError */.y('private-as-public', `\`${given.name}\` holds a private key (\`prk_…\`).`, 'Pass the key that starts with `puk_`; give the private key to the apply job only, as `private-key`.');
+    }
+    checkPrefix(given, 'puk_');
+}
+function checkPrivateKey(given) {
+    if (given.key.reveal().startsWith('puk_')) {
+        throw new errors/* UserError */.y('public-as-private', `\`${given.name}\` holds a public key (\`puk_…\`).`, 'Pass the key that starts with `prk_`.');
+    }
+    checkPrefix(given, 'prk_');
+}
+function checkKeyCharacters({ key, keptIn }) {
+    if (/^[\x21-\x7e]+$/.test(key.reveal()))
+        return;
+    throw new errors/* UserError */.y('not-a-key', 'A key holds a space, a line break or a character that no key has.', `Copy the key again from Auco into ${keptIn}, without quotes.`);
+}
+function checkPrefix({ name, key, keptIn }, prefix) {
+    if (key.reveal().startsWith(prefix))
+        return;
+    throw new errors/* UserError */.y('not-a-key', `\`${name}\` does not start with \`${prefix}\`, as Auco's keys do.`, `Copy the key again from Auco into ${keptIn}.`);
+}
+
 // EXTERNAL MODULE: ./build/src/config/suggest.js
 var suggest = __nccwpck_require__(234);
 // EXTERNAL MODULE: ./build/src/secret.js
@@ -17570,14 +17674,12 @@ var webhook = __nccwpck_require__(8360);
 
 
 
+
+
 const DRY_RUN = ['auto', 'true', 'false'];
 const REMOVALS = ['reviewed', 'allow', 'deny'];
 const COMMENT = ['always', 'changes', 'never'];
 const BOOLEAN = ['true', 'false'];
-const BASE_URL = {
-    stage: 'https://dev.auco.ai/v1.5/ext',
-    production: 'https://api.auco.ai/v1.5/ext',
-};
 function readInputs(register) {
     const secret = (name) => {
         const value = getInput(name);
@@ -17592,10 +17694,11 @@ function readInputs(register) {
     const githubToken = secret('github-token');
     checkKeys(publicKey, privateKey);
     const environment = oneOf('environment', webhook/* ENVIRONMENTS */.j, 'stage');
+    const apiUrl = getInput('api-url');
     return {
-        config: external_node_path_namespaceObject.posix.normalize(getInput('config') || 'webhooks.yaml'),
+        config: external_node_path_namespaceObject.posix.normalize((getInput('config') || 'webhooks.yaml').replaceAll(external_node_path_namespaceObject.sep, '/')),
         environment,
-        apiUrl: apiUrl(getInput('api-url')) ?? BASE_URL[environment],
+        apiUrl: apiUrl === '' ? BASE_URL[environment] : readBaseUrl(apiUrl, 'The input `api-url`'),
         publicKey,
         privateKey,
         dryRun: oneOf('dry-run', DRY_RUN, 'auto'),
@@ -17616,39 +17719,18 @@ function oneOf(name, allowed, fallback) {
     throw new errors/* UserError */.y('invalid-input', `The input \`${name}\` has a value that is not one of ${list}.`, suggestion === null ? 'Set one of them.' : `Did you mean \`${suggestion}\`?`);
 }
 function checkKeys(publicKey, privateKey) {
-    const isPublic = publicKey?.reveal().startsWith('puk_') ?? true;
-    const isPrivate = privateKey?.reveal().startsWith('prk_') ?? true;
     if (publicKey?.reveal().startsWith('prk_') === true && privateKey?.reveal().startsWith('puk_') === true) {
         throw new errors/* UserError */.y('swapped-keys', '`public-key` and `private-key` are swapped.', 'Exchange the two secrets in the workflow.');
     }
-    if (publicKey?.reveal().startsWith('prk_') === true) {
-        throw new errors/* UserError */.y('private-as-public', '`public-key` holds a private key (`prk_…`).', 'Pass the key that starts with `puk_`; give the private key to the apply job only, as `private-key`.');
-    }
-    if (privateKey?.reveal().startsWith('puk_') === true) {
-        throw new errors/* UserError */.y('public-as-private', '`private-key` holds a public key (`puk_…`).', 'Pass the key that starts with `prk_`.');
-    }
-    const wrong = isPublic ? (isPrivate ? null : 'private-key') : 'public-key';
-    const given = [publicKey, privateKey].flatMap((key) => (key === null ? [] : [key.reveal()]));
-    if (wrong !== null) {
-        throw new errors/* UserError */.y('not-a-key', `\`${wrong}\` does not start with \`${wrong === 'public-key' ? 'puk_' : 'prk_'}\`, as Auco's keys do.`, 'Copy the key again from Auco into the secret.');
-    }
-    if (given.some((key) => !/^[\x21-\x7e]+$/.test(key))) {
-        throw new errors/* UserError */.y('not-a-key', 'A key holds a space, a line break or a character that no key has.', 'Copy the key again from Auco into the secret, without quotes.');
-    }
-}
-function apiUrl(text) {
-    if (text === '')
-        return null;
-    const url = URL.parse(text);
-    const isLoopback = url !== null && /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/.test(url.hostname);
-    const isAllowed = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback);
-    if (url === null || !isAllowed) {
-        throw new errors/* UserError */.y('invalid-api-url', 'The input `api-url` is not an absolute `https:` URL.', 'Write it in full; `http:` is for loopback addresses only, because the keys travel with every request.');
-    }
-    if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '') {
-        throw new errors/* UserError */.y('invalid-api-url', 'The input `api-url` holds a user, a password, a query or a fragment.', 'Write the base URL only, such as `https://proxy.example.com/v1.5/ext`.');
-    }
-    return url.href.replace(/\/+$/, '');
+    const given = (name, key) => key === null ? null : { name, key, keptIn: 'the secret' };
+    const [forReads, forWrites] = [given('public-key', publicKey), given('private-key', privateKey)];
+    if (forReads !== null)
+        checkPublicKey(forReads);
+    if (forWrites !== null)
+        checkPrivateKey(forWrites);
+    for (const key of [forReads, forWrites])
+        if (key !== null)
+            checkKeyCharacters(key);
 }
 
 // EXTERNAL MODULE: ./build/src/report/markdown.js
@@ -17882,6 +17964,12 @@ function harmless(text) {
         .join('\n');
 }
 
+;// CONCATENATED MODULE: ./build/src/stack.js
+function callsOf({ name, message, stack = '' }) {
+    const head = message === '' ? name : `${name}: ${message}`;
+    return stack.startsWith(head) ? stack.slice(head.length).split('\n').slice(1) : [];
+}
+
 ;// CONCATENATED MODULE: ./build/src/version.js
 const VERSION = '0.1.0';
 
@@ -17896,10 +17984,12 @@ const VERSION = '0.1.0';
 
 
 
+
+
 const GRACE = 5_000;
 const USER_AGENT = `auco-webhooks-action/${VERSION}`;
 const runner = new Runner(process.env);
-const help = troubleshootingUrl(process.env);
+const help = (0,troubleshooting/* troubleshootingUrl */.K)(process.env);
 const cancellation = new AbortController();
 const state = {
     write: 'not-sent',
@@ -17984,14 +18074,10 @@ function cancelled() {
 function fail(error) {
     if (error instanceof errors/* UserError */.y) {
         runner.fail(error.message);
-        runner.info(`How to fix this: ${(0,report_report/* helpUrl */.xR)(help, error.code)}`);
+        runner.info(`How to fix this: ${(0,troubleshooting/* helpUrl */.x)(help, error.code)}`);
         return;
     }
     runner.fail('This is a bug in auco-webhooks-action. Run the job again with debug logging, and report what it shows.');
     runner.debug(error instanceof Error ? [error.name, ...callsOf(error)].join('\n') : typeof error);
-}
-function callsOf({ name, message, stack = '' }) {
-    const head = message === '' ? name : `${name}: ${message}`;
-    return stack.startsWith(head) ? stack.slice(head.length).split('\n').slice(1) : [];
 }
 

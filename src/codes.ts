@@ -26,6 +26,7 @@ export const PROBLEM_CODES = [
   'many-aliases',
   'large-aliases',
   'many-entries',
+  'many-webhooks',
   'too-deep',
   'missing',
   'unknown-key',
@@ -88,6 +89,11 @@ export const USER_ERROR_CODES = [
   'somebody-else',
   'unknown-outcome',
   'cancelled',
+  'usage',
+  'no-key',
+  'not-imported',
+  'file-changed',
+  'unwritable-file',
 ] as const
 
 export type ProblemCode = (typeof PROBLEM_CODES)[number]

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import * as z from 'zod/mini'
 import { UserError } from './errors.ts'
+import { troubleshootingUrl } from './troubleshooting.ts'
 
 /** The run as GitHub describes it: the event, the commit, where links lead to. */
 export interface RunContext {
@@ -61,26 +62,6 @@ export async function readRunContext(env: NodeJS.ProcessEnv): Promise<RunContext
     githubApiUrl: env['GITHUB_API_URL'] || 'https://api.github.com',
     troubleshootingUrl: troubleshootingUrl(env),
   }
-}
-
-/** Where the documentation is if the runner does not say which action runs: a local action, or another server. */
-const HOME = { repository: 'org/auco-webhooks-action', ref: 'main' } as const
-
-/**
- * The web address of docs/troubleshooting.md: of the repository and the version that the workflow uses, for people fork
- * actions (GitHub: Variables reference, `GITHUB_ACTION_REPOSITORY` and `GITHUB_ACTION_REF`).
- *
- * On another server than github.com it is the action's home. There the runner does not say whether the action is a
- * mirror or comes from github.com; and under a mirror's name github.com can have a stranger's repository.
- */
-export function troubleshootingUrl(env: NodeJS.ProcessEnv): string {
-  const isGitHub = env['GITHUB_SERVER_URL'] === 'https://github.com'
-  const named = isGitHub ? /^[\w-]{1,39}\/[\w.-]{1,100}$/.exec(env['GITHUB_ACTION_REPOSITORY'] ?? '') : null
-  // Without `..`, which would lead to another page.
-  const ref = /^(?!.*\.\.)[\w./-]{1,200}$/.exec(env['GITHUB_ACTION_REF'] ?? '')?.[0]
-  const repository = named?.[0] ?? HOME.repository
-  const version = named === null ? HOME.ref : (ref ?? HOME.ref)
-  return `https://github.com/${repository}/blob/${version}/docs/troubleshooting.md`
 }
 
 async function readPayload(eventPath: string | undefined): Promise<z.infer<typeof Payload>> {

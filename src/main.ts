@@ -1,15 +1,16 @@
 import type { WriteState } from './apply.ts'
 import type { Http } from './auco/http.ts'
 import { systemClock } from './clock.ts'
-import { type RunContext, readRunContext, troubleshootingUrl } from './context.ts'
+import { type RunContext, readRunContext } from './context.ts'
 import { UserError } from './errors.ts'
 import { connectGitHub, type GitHub } from './github/client.ts'
 import { type Inputs, readInputs } from './inputs.ts'
 import { heading } from './report/markdown.ts'
-import { failure, helpLink, helpUrl } from './report/report.ts'
+import { failure, helpLink } from './report/report.ts'
 import { run } from './run.ts'
 import { Runner } from './runner.ts'
 import { callsOf } from './stack.ts'
+import { helpUrl, troubleshootingUrl } from './troubleshooting.ts'
 import { VERSION } from './version.ts'
 
 /** The runner kills a cancelled step 7.5 seconds after SIGINT; this is when the process ends by itself, in milliseconds. */

@@ -25,6 +25,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'number.ts',
     'plan',
     'secret.ts',
+    'troubleshooting.ts',
     'visible.ts',
     'zod/mini',
     'node:crypto',

@@ -1,5 +1,6 @@
 import { UserError } from '../errors.ts'
 import { callsOf } from '../stack.ts'
+import { helpUrl, troubleshootingUrl } from '../troubleshooting.ts'
 import { VERSION } from '../version.ts'
 import { type Invocation, readArguments } from './arguments.ts'
 import { HELP, HELP_OF } from './help.ts'
@@ -59,6 +60,12 @@ async function start(invocation: Invocation): Promise<ExitCode> {
 function fail(error: unknown): void {
   if (error instanceof UserError) {
     shell.stderr.lines([[styled('red', 'Error'), `: ${error.message}`]])
+    // A wrong command line is explained by `--help`, which its message names.
+    if (error.code !== 'usage') {
+      shell.stderr.lines([
+        [styled('gray', `How to fix this: ${helpUrl(troubleshootingUrl({}), error.code)}`)],
+      ])
+    }
     return
   }
   shell.stderr.lines([

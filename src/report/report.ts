@@ -1,4 +1,4 @@
-import type { ProblemCode, UserErrorCode } from '../codes.ts'
+import type { UserErrorCode } from '../codes.ts'
 import type { Problem, UserError } from '../errors.ts'
 import { grouped } from '../number.ts'
 import type {
@@ -10,6 +10,7 @@ import type {
   ShownWebhook,
   ValueComparison,
 } from '../plan/plan.ts'
+import { helpUrl } from '../troubleshooting.ts'
 import { codeSpan, count, diffBlock, foreign, heading } from './markdown.ts'
 
 /** Longest comment, in characters (GitHub refuses more than 65,536), and longest summary, in bytes (1 MiB a step). */
@@ -351,11 +352,6 @@ function unchangedLine(plan: Plan): string {
   if (plan.unchanged.length === 0 || plan.changes.length === 0) return ''
   const summary = `${grouped(plan.unchanged.length)} unchanged`
   return `<details><summary>${summary}</summary>\n\n${ids(plan.unchanged)}\n\n</details>`
-}
-
-/** Where an error is explained: its section's address. */
-export function helpUrl(troubleshootingUrl: string, code: ProblemCode | UserErrorCode): string {
-  return `${troubleshootingUrl}#${code}`
 }
 
 /** The link under a failure, last: who understands its message needs no more. */

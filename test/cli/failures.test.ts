@@ -15,7 +15,7 @@ import { afterAll, expect, it } from 'vitest'
 import { replaceFile } from '../../src/cli/files.ts'
 import { UserError } from '../../src/errors.ts'
 import { startAuco } from '../emulators/auco.ts'
-import { runCommand } from '../support/command.ts'
+import { explainedBy, runCommand } from '../support/command.ts'
 
 const auco = await startAuco()
 const folder = mkdtempSync(path.join(tmpdir(), 'files-'))
@@ -30,24 +30,27 @@ it.each([
     'no key',
     '',
     'Error: The variable AUCO_PUBLIC_KEY is not set, and without it Auco (stage) cannot be read. Set it without leaving it in the history: `read -rs AUCO_PUBLIC_KEY && export AUCO_PUBLIC_KEY`.\n',
+    'no-key',
   ],
   [
     'a private key',
     auco.privateKey,
     'Error: `AUCO_PUBLIC_KEY` holds a private key (`prk_…`). Pass the key that starts with `puk_`; give the private key to the apply job only, as `private-key`.\n',
+    'private-as-public',
   ],
   [
     'a key of another company',
     'puk_unknown',
     'Error: Auco does not accept `AUCO_PUBLIC_KEY` for stage (401). The two usual causes: the key belongs to the other environment (set `environment`, or take the key of stage), or it was mistyped or revoked (copy it again from Auco into the variable).\n',
+    'auco-unauthorized',
   ],
-])('%s is one clear error', async (_, key, stderr) => {
+])('%s is one clear error', async (_, key, error, code) => {
   const run = await runCommand({
     args: ['plan', '--api-url', auco.url],
     folder: { 'webhooks.yaml': FILE },
     env: { AUCO_PUBLIC_KEY: key },
   })
-  expect(run).toMatchObject({ exitCode: 1, stdout: '', stderr })
+  expect(run).toMatchObject({ exitCode: 1, stdout: '', stderr: error + explainedBy(code) })
 })
 
 it('a plan of a wrong file asks nobody, and is exit code 1 whatever is wanted of it', async () => {
@@ -59,7 +62,7 @@ it('a plan of a wrong file asks nobody, and is exit code 1 whatever is wanted of
   })
   expect(run).toMatchObject({ exitCode: 1, stdout: '' })
   expect(run.stderr).toMatch(
-    /^<stdin>:2:\d+ error: The URL is not encrypted[\s\S]*\nError: <stdin> has 1 problem. Auco was not asked.\n$/,
+    /^<stdin>:2:\d+ error: The URL is not encrypted[\s\S]*\nError: <stdin> has 1 problem. Auco was not asked.\nHow to fix this: .+#invalid-file\n$/,
   )
   expect(auco.requests.length).toBe(before)
 })

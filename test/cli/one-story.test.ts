@@ -4,7 +4,7 @@ import path from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { seedCompany, startAuco } from '../emulators/auco.ts'
 import { describeLeak, LeakFinder } from '../secrets/find-leak.ts'
-import { type CommandRun, runCommand } from '../support/command.ts'
+import { type CommandRun, explainedBy, runCommand } from '../support/command.ts'
 
 const production = {
   publicKey: 'puk_Zr5TnWq8XcVb2Lm7',
@@ -183,7 +183,7 @@ it('an import that cannot say what is live leaves the file as it is', async () =
     run.stderr,
   ).toBe(`webhooks.yaml:18:5 error: \`Audit\`: it is in the file for production and not live there. Remove it from the file, or apply it first.
 Error: What is live cannot be put into the file. \`webhooks.yaml\` is as it was.
-`)
+${explainedBy('not-imported')}`)
   expect(run.files).toEqual({ 'webhooks.yaml': before })
 })
 

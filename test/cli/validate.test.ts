@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream'
 import { expect, it } from 'vitest'
 import { readText } from '../../src/cli/files.ts'
-import { runCommand } from '../support/command.ts'
+import { explainedBy, runCommand } from '../support/command.ts'
 
 const FILE = `webhooks:
   - id: default
@@ -69,8 +69,7 @@ it('no file is one clear error', async () => {
   expect(await runCommand({ args: ['validate', 'none.yaml'] })).toMatchObject({
     exitCode: 1,
     stdout: '',
-    stderr:
-      'Error: `none.yaml` does not exist. Give the path of the file; `auco-webhooks import` writes one from what is live.\n',
+    stderr: `Error: \`none.yaml\` does not exist. Give the path of the file; \`auco-webhooks import\` writes one from what is live.\n${explainedBy('no-file')}`,
   })
 })
 

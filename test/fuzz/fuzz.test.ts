@@ -101,7 +101,7 @@ describe('an accepted file', async () => {
     cancelled: new AbortController().signal,
     onRetry: () => {},
   })
-  const context = { environment: 'stage', secrets: () => [] } as const
+  const context = { environment: 'stage', keyInput: 'public-key', secrets: () => [] } as const
   const writer = new AucoWriter(http, new Secret(auco.privateKey), context)
   const reader = new AucoReader(http, new Secret(auco.publicKey), context)
   afterAll(async () => {

@@ -74,3 +74,8 @@ async function filesIn(directory: string): Promise<Readonly<Record<string, strin
     await Promise.all(files.map(async ({ name }) => [name, await readFile(join(directory, name), 'utf8')])),
   )
 }
+
+/** The last line of a command that failed, for an error of this code. */
+export function explainedBy(code: string): string {
+  return `How to fix this: https://github.com/org/auco-webhooks-action/blob/main/docs/troubleshooting.md#${code}\n`
+}
