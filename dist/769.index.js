@@ -373,7 +373,7 @@ function parseCompany(value) {
 function liveHeader(key, value) {
     return key === '' && value === '' ? null : { key, value: liveValue(value) };
 }
-const MASKED = /^[*•xX.…]+$|(?:\.\.\.|…)$/;
+const MASKED = /^[*\u2022xX.\u2026]+$|(?:\.\.\.|\u2026)$/;
 function liveValue(value) {
     if (value === '')
         return { known: false, why: 'Auco does not return the live value' };
@@ -445,7 +445,7 @@ function fieldWords(field) {
         case 'url':
             return field.from === field.to
                 ? `url ${field.to} (a part that is not shown)`
-                : `url ${field.from} → ${field.to}`;
+                : `url ${field.from} \u2192 ${field.to}`;
         case 'header':
             return headerWords(field.header);
     }
@@ -460,7 +460,7 @@ function headerWords(header) {
             const value = (0,report/* valueWords */.pz)(header.value);
             return header.fromKey === header.toKey
                 ? `header ${header.toKey}: ${value}`
-                : `header ${header.fromKey} → ${header.toKey}: ${value}`;
+                : `header ${header.fromKey} \u2192 ${header.toKey}: ${value}`;
         }
     }
 }

@@ -91,7 +91,9 @@ async function prepare(scenario: Scenario): Promise<Prepared> {
   const own = await mkdtemp(path.join(directory, 'run-'))
   const { name, world, exitCode, requests } = scenario
   const { args, cwd, env, paths } = await prepareAction(own, scenario.action)
-  return { name, args, cwd, env, appended: Object.values(paths.commands), world, exitCode, requests }
+  // Runners start without compiled code of an earlier run.
+  const cold = { ...env, NODE_COMPILE_CACHE: '' }
+  return { name, args, cwd, env: cold, appended: Object.values(paths.commands), world, exitCode, requests }
 }
 
 /** Other JavaScript actions, run without inputs: what they take to their first error is mostly their start. */

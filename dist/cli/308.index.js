@@ -238,7 +238,7 @@ function foreign(text, limit = MAX_FOREIGN) {
     const rest = characters.length - limit;
     return rest <= 0
         ? characters.join('')
-        : `${characters.slice(0, limit).join('')}… (${(0,_number_js__WEBPACK_IMPORTED_MODULE_1__/* .grouped */ .z)(rest)} more characters)`;
+        : `${characters.slice(0, limit).join('')}\u2026 (${(0,_number_js__WEBPACK_IMPORTED_MODULE_1__/* .grouped */ .z)(rest)} more characters)`;
 }
 function codeSpan(text, limit = MAX_FOREIGN) {
     const content = foreign(text, limit);
@@ -253,7 +253,7 @@ function diffBlock(lines) {
     return [`${fence}diff`, ...lines, fence].join('\n');
 }
 function heading(title) {
-    const isPlain = title.length <= MAX_TITLE && /^[\p{L}\p{N} ·(),/-]+$/u.test(title) && !/gh-\d|[0-9a-f]{7}/i.test(title);
+    const isPlain = title.length <= MAX_TITLE && /^[\p{L}\p{N} \u00b7(),/-]+$/u.test(title) && !/gh-\d|[0-9a-f]{7}/i.test(title);
     return `## ${isPlain ? title.trim() : codeSpan(title, MAX_TITLE)}`;
 }
 function count(number, noun) {

@@ -84,7 +84,7 @@ function parseCompany(value) {
 function liveHeader(key, value) {
     return key === '' && value === '' ? null : { key, value: liveValue(value) };
 }
-const MASKED = /^[*•xX.…]+$|(?:\.\.\.|…)$/;
+const MASKED = /^[*\u2022xX.\u2026]+$|(?:\.\.\.|\u2026)$/;
 function liveValue(value) {
     if (value === '')
         return { known: false, why: 'Auco does not return the live value' };

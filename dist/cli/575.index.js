@@ -107,8 +107,8 @@ function planVerdict(plan) {
     const counted = countsOf(plan.changes, { remove: 'to remove', update: 'to update', create: 'to create' });
     if (counted !== '') {
         const outside = plan.changes.filter(({ origin }) => origin === 'outside').length;
-        const apart = outside === 0 ? '' : ` · ${(0,src_number/* grouped */.z)(outside)} of them an outside change`;
-        return `**${counted}**${apart} · ${(0,src_number/* grouped */.z)(plan.unchanged.length)} unchanged`;
+        const apart = outside === 0 ? '' : ` \u00b7 ${(0,src_number/* grouped */.z)(outside)} of them an outside change`;
+        return `**${counted}**${apart} \u00b7 ${(0,src_number/* grouped */.z)(plan.unchanged.length)} unchanged`;
     }
     return plan.cannotCompare.length === 0
         ? `**No changes.** Live equals the file: ${(0,markdown/* count */.U9)(plan.unchanged.length, 'webhook')}.`
@@ -123,7 +123,7 @@ function countsOf(changes, words) {
         .map((action) => ({ action, number: changes.filter((change) => change.action === action).length }))
         .filter(({ number }) => number > 0)
         .map(({ action, number }) => `${(0,src_number/* grouped */.z)(number)} ${words[action]}`)
-        .join(' · ');
+        .join(' \u00b7 ');
 }
 const MAX_LISTED = 20;
 const MAX_IDS_LENGTH = 2_000;
@@ -183,8 +183,8 @@ function report_alert(kind, text) {
 function changeSection(change) {
     const words = { remove: 'Remove', update: 'Update', create: 'Create' };
     const origin = {
-        outside: ' · outside change',
-        both: ' · also changed outside',
+        outside: ' \u00b7 outside change',
+        both: ' \u00b7 also changed outside',
         'pull-request': '',
         unknown: '',
     };
@@ -251,7 +251,7 @@ function cannotCompareNote(plan) {
     const byReason = Map.groupBy(plan.cannotCompare, ({ why }) => why);
     const lines = [...byReason].map(([why, webhooks]) => `- ${ids(webhooks.map((webhook) => webhook.id))}: cannot compare: ${why}`);
     const more = lines.length - MAX_LISTED;
-    const shown = more > 0 ? [...lines.slice(0, MAX_LISTED), `- … and ${grouped(more)} more`] : lines;
+    const shown = more > 0 ? [...lines.slice(0, MAX_LISTED), `- \u2026 and ${grouped(more)} more`] : lines;
     return `**Header values**\n\n${shown.join('\n')}`;
 }
 function ids(list) {
@@ -262,7 +262,7 @@ function ids(list) {
 function limited(lines) {
     const shown = fitting(lines.slice(0, MAX_LISTED), MAX_LIST_LENGTH, 3, ({ length }) => length);
     const more = lines.length - shown.length;
-    return more === 0 ? shown : [...shown, `… and ${grouped(more)} more.`];
+    return more === 0 ? shown : [...shown, `\u2026 and ${grouped(more)} more.`];
 }
 function id(text) {
     return (0,markdown/* codeSpan */.SS)(text, MAX_ID);
@@ -289,7 +289,7 @@ function problemLine(same, links) {
     });
     const more = same.length > MAX_PLACES ? ` and ${grouped(same.length - MAX_PLACES)} more` : '';
     const [first] = same;
-    const sign = first?.severity === 'error' ? '❌' : '⚠️';
+    const sign = first?.severity === 'error' ? '\u274c' : '\u26a0\ufe0f';
     return `- ${sign} ${places.join(', ')}${more}: ${first?.message ?? ''}${first === undefined ? '' : namedHelp(first, links)}`;
 }
 function namedHelp({ severity, code }, { troubleshootingUrl }) {
@@ -305,7 +305,7 @@ function fileUrl(repositoryUrl, { sha, config }) {
     return `${repositoryUrl}/blob/${sha}/${path}`;
 }
 function leftOut(number, runUrl) {
-    const rest = `*… and ${grouped(number)} more, left out here.*`;
+    const rest = `*\u2026 and ${grouped(number)} more, left out here.*`;
     return runUrl === null ? rest : `${rest} [The run's summary](${runUrl}) shows more.`;
 }
 function footer({ repositoryUrl, runUrl, sha }) {
@@ -316,7 +316,7 @@ function footer({ repositoryUrl, runUrl, sha }) {
         runUrl === null ? '' : `[run](${runUrl})`,
         'auco-webhooks-action',
     ];
-    return `${FOOTER}${parts.filter((part) => part !== '').join(' · ')}</sub>`;
+    return `${FOOTER}${parts.filter((part) => part !== '').join(' \u00b7 ')}</sub>`;
 }
 
 // EXTERNAL MODULE: ./build/src/cli/terminal.js
@@ -813,7 +813,7 @@ function foreign(text, limit = MAX_FOREIGN) {
     const rest = characters.length - limit;
     return rest <= 0
         ? characters.join('')
-        : `${characters.slice(0, limit).join('')}… (${(0,_number_js__WEBPACK_IMPORTED_MODULE_1__/* .grouped */ .z)(rest)} more characters)`;
+        : `${characters.slice(0, limit).join('')}\u2026 (${(0,_number_js__WEBPACK_IMPORTED_MODULE_1__/* .grouped */ .z)(rest)} more characters)`;
 }
 function codeSpan(text, limit = MAX_FOREIGN) {
     const content = foreign(text, limit);
@@ -828,7 +828,7 @@ function diffBlock(lines) {
     return [`${fence}diff`, ...lines, fence].join('\n');
 }
 function heading(title) {
-    const isPlain = title.length <= MAX_TITLE && /^[\p{L}\p{N} ·(),/-]+$/u.test(title) && !/gh-\d|[0-9a-f]{7}/i.test(title);
+    const isPlain = title.length <= MAX_TITLE && /^[\p{L}\p{N} \u00b7(),/-]+$/u.test(title) && !/gh-\d|[0-9a-f]{7}/i.test(title);
     return `## ${isPlain ? title.trim() : codeSpan(title, MAX_TITLE)}`;
 }
 function count(number, noun) {

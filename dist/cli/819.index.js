@@ -190,13 +190,13 @@ function readBaseUrl(text, source) {
 
 function checkPublicKey(given) {
     if (given.key.reveal().startsWith('prk_')) {
-        throw new errors/* UserError */.y('private-as-public', `\`${given.name}\` holds a private key (\`prk_…\`).`, 'Pass the key that starts with `puk_`; give the private key to the apply job only, as `private-key`.');
+        throw new errors/* UserError */.y('private-as-public', `\`${given.name}\` holds a private key (\`prk_\u2026\`).`, 'Pass the key that starts with `puk_`; give the private key to the apply job only, as `private-key`.');
     }
     checkPrefix(given, 'puk_');
 }
 function checkPrivateKey(given) {
     if (given.key.reveal().startsWith('puk_')) {
-        throw new UserError('public-as-private', `\`${given.name}\` holds a public key (\`puk_…\`).`, 'Pass the key that starts with `prk_`.');
+        throw new UserError('public-as-private', `\`${given.name}\` holds a public key (\`puk_\u2026\`).`, 'Pass the key that starts with `prk_`.');
     }
     checkPrefix(given, 'prk_');
 }
@@ -592,7 +592,7 @@ const SYNTAX = {
 };
 const BARE_VARIABLE = {
     code: 'yaml-bare-variable',
-    reason: 'A `${…}` stands between braces or brackets without quotes.',
+    reason: 'A `${\u2026}` stands between braces or brackets without quotes.',
     fix: 'Put the whole text in quotes, as in `value: "Bearer ${NAME}"`.',
 };
 const OTHER_SYNTAX = {

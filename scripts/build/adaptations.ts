@@ -33,12 +33,22 @@ export const ADAPTATIONS: readonly Adaptation[] = [
   {
     name: 'undici',
     manifest: {},
-    // HTTP/2 is off (src/undici.ts), but its client would load Node's.
+    // HTTP/2 is off (src/undici.ts), and every body is text: neither Node's HTTP/2 nor undici's fetch comes along.
     edits: [
       {
         file: 'lib/dispatcher/client.js',
         from: "const connectH2 = require('./client-h2.js')",
-        to: "const connectH2 = (...args) => require('./client-h2.js')(...args)",
+        to: "const connectH2 = () => { throw new Error('HTTP/2 is not bundled') }",
+      },
+      {
+        file: 'lib/dispatcher/client-h1.js',
+        from: "extractBody = require('../web/fetch/body.js').extractBody",
+        to: "throw new Error('FormData is not bundled')",
+      },
+      {
+        file: 'lib/core/request.js',
+        from: "require('../web/fetch/formdata')\n    isFormData = require('../web/webidl').webidl.is.FormData",
+        to: 'isFormData = () => false',
       },
     ],
   },
