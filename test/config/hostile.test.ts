@@ -25,7 +25,8 @@ let slowest = { name: '', milliseconds: 0 }
  * number of operations is bounded shows in the time limit, which is generous.
  */
 function survives(rows: readonly Row[]) {
-  it.each(sample(rows))('%s', { timeout: 10_000 }, (name, text, outcome) => {
+  // The largest files take a second each.
+  it.each(sample(rows, 9))('%s', { timeout: 10_000 }, (name, text, outcome) => {
     const before = Reflect.ownKeys(Object.prototype)
     const written = text()
     const start = process.threadCpuUsage()

@@ -5,7 +5,7 @@ import type { FileResult } from '../../src/config/webhooks-file.ts'
 import { runs } from '../support/soak.ts'
 import { becomes, opened, read, VARIABLES } from './reading.ts'
 
-const RUNS = runs(300, 5_000)
+const RUNS = runs(150, 5_000)
 
 /** A secret of letters and digits that no message of ours is made of: any piece of it in a message is a leak. */
 const secret = fc.string({ unit: fc.constantFrom(...'QZXJ0123456789'), minLength: 12, maxLength: 40 })
@@ -166,7 +166,7 @@ describe('any text', () => {
         const result = read(text, options)
         expect(problemsOf(result).some(({ severity }) => severity === 'error')).toBe(!result.ok)
       }),
-      runs(500, 10_000),
+      runs(200, 10_000),
     )
     expect(Reflect.ownKeys(Object.prototype)).toEqual(before)
   })
@@ -186,7 +186,7 @@ describe('any text', () => {
           expect(isForward).toBe(true)
         }
       }),
-      runs(500, 10_000),
+      runs(200, 10_000),
     )
   })
 
@@ -196,7 +196,7 @@ describe('any text', () => {
         const places = problemsOf(read(text, options)).map(({ place }) => place)
         expect(places).toEqual(places.toSorted((a, b) => a.line - b.line || a.column - b.column))
       }),
-      runs(500, 10_000),
+      runs(200, 10_000),
     )
   })
 
@@ -227,7 +227,7 @@ describe('messages', () => {
         const said = JSON.stringify(problemsOf(read(text)).filter(({ code }) => !QUOTING.includes(code)))
         expect([first, second].filter((value) => repeats(said, value))).toEqual([])
       }),
-      runs(500, 10_000),
+      runs(200, 10_000),
     )
   })
 
@@ -242,7 +242,7 @@ describe('messages', () => {
         )
         expect([first, second].filter((each) => repeats(said, each))).toEqual([])
       }),
-      runs(500, 5_000),
+      runs(200, 5_000),
     )
   })
 

@@ -5,6 +5,7 @@ import type { Outcome, SeenRequest } from '../emulators/recording-server.ts'
 import { type ActionEvent, type ActionOptions, type ActionRun, runAction } from '../support/action.ts'
 import { pullRequestEvent, pushEvent, scheduleEvent, workflowDispatchEvent } from '../support/events.ts'
 import { tellFigures } from '../support/figures.ts'
+import { isSoak } from '../support/soak.ts'
 import { describeLeak, LeakFinder } from './find-leak.ts'
 import { encoded, fileOf, type Hand, handOf, liveOf, secretsOf } from './hands.ts'
 import { maskedTooLate } from './mask-order.ts'
@@ -15,8 +16,8 @@ import { spellings } from './spellings.ts'
 
 const control = handOf({ name: 'letters and digits', make: (core) => core(24) }, 10)
 
-/** Companies whose secrets are each of another kind, so that together they have every kind in many places. */
-const hands = Array.from({ length: 3 }, (_, index): Hand => {
+/** Companies whose secrets are each of another kind, so that together they have every kind in many places; one every day. */
+const hands = Array.from({ length: isSoak ? 3 : 1 }, (_, index): Hand => {
   const kinds = legalKinds.filter(({ name }) => name !== 'very long')
   const next = (place: number): SecretKind => kinds[(index * 13 + place * 5) % kinds.length] ?? control.kind
   const isKey = (kind: SecretKind) => /^[\x21-\x7e]+$/.test(handOf(kind, 0).live)
@@ -239,8 +240,12 @@ it.concurrent.each(companies.map((hand, turn) => [turn, hand] as const))(
 )
 
 it.each([
-  ['none of the runs told a secret', (what: string) => what !== REFUSED_URL, 60],
-  ['no run told a secret part of a URL that Auco repeated', (what: string) => what === REFUSED_URL, 4],
+  ['none of the runs told a secret', (what: string) => what !== REFUSED_URL, isSoak ? 60 : 30],
+  [
+    'no run told a secret part of a URL that Auco repeated',
+    (what: string) => what === REFUSED_URL,
+    isSoak ? 4 : 2,
+  ],
 ])('%s', (_, isAsked, least) => {
   const known = (toldBy.get(control) ?? []).flatMap(({ texts }) => Object.values(texts))
   let runs = 0
