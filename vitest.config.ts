@@ -16,6 +16,8 @@ export default defineConfig(({ mode }) => ({
     ],
     // The long campaigns end with a table of their figures.
     reporters: mode === 'soak' ? ['default', './test/support/figures-reporter.ts'] : ['default'],
+    // Loading the emulators anew for each file took a third of the time.
+    isolate: false,
     // Most of the time is spent waiting for the processes of whole runs.
     maxWorkers: '100%',
     // Whole runs start a process each; a slow machine must not turn them red.

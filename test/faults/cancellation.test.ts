@@ -5,6 +5,7 @@ import type { Outcome, Respond, SeenRequest } from '../emulators/recording-serve
 import { desired, desiredFile, liveFile, startCompany, stored } from '../scenarios/company.ts'
 import type { ActionEvent } from '../support/action.ts'
 import { tellFigures } from '../support/figures.ts'
+import { sample } from '../support/soak.ts'
 import { fingerprint } from './fault-server.ts'
 import { figuresOfRuns } from './figures.ts'
 

@@ -43,13 +43,13 @@ describe('the environment', () => {
     })
   })
 
-  it('inherits nothing but PATH', async () => {
+  it('inherits nothing but PATH, and keeps compiled code', async () => {
     process.env['INHERITED'] = 'leak'
     const environment = await environmentOf({ env: { AUCO_HOOK_TOKEN: 'x', GITHUB_REPOSITORY: 'evil/one' } })
     delete process.env['INHERITED']
     expect(environment).toMatchObject({ PATH: process.env['PATH'], AUCO_HOOK_TOKEN: 'x' })
     const foreign = Object.keys(environment).filter((name) => !/^(GITHUB|RUNNER|INPUT)_/.test(name))
-    expect(foreign.sort()).toEqual(['AUCO_HOOK_TOKEN', 'CI', 'HOME', 'PATH', 'TMPDIR'])
+    expect(foreign.sort()).toEqual(['AUCO_HOOK_TOKEN', 'CI', 'HOME', 'NODE_COMPILE_CACHE', 'PATH', 'TMPDIR'])
     expect(environment.GITHUB_REPOSITORY).toBe('acme/webhooks')
   })
 

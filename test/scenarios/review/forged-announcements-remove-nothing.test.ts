@@ -5,6 +5,7 @@ import { Secret } from '../../../src/secret.ts'
 import { seedCompany } from '../../emulators/auco.ts'
 import type { PullRequest } from '../../emulators/github.ts'
 import { pullRequestEvent } from '../../support/events.ts'
+import { sample } from '../../support/soak.ts'
 import { type CompanyRun, entries, fileOf, read, startCompany, stored, write } from '../company.ts'
 
 const company = await startCompany()
@@ -96,77 +97,82 @@ function expectRefused(run: CompanyRun, why: string): void {
 const refusedStatus = (why: string) =>
   `**Status:** Refused: ${message(why)} See [run 17023456789](https://github.com/acme/${company.repo.name}/actions/runs/17023456789).`
 
-it.each<[string, (pull: PullRequest) => Promise<void>]>([
-  ['a seal made with another key', (pull) => withMarker(pull, { key: 'puk_ofAnotherCompany2yPh7LdSs4Fa' })],
-  ["a seal made with the private key's text", (pull) => withMarker(pull, { key: company.auco.privateKey })],
-  ['an announcement without a seal', (pull) => edit(pull, (body) => body.replace(/\.[\w-]+ -->/, '. -->'))],
-  [
-    'no announcement',
-    (pull) => edit(pull, (body) => body.replace(sealedMarker, '<!-- auco-webhooks-action:v1 $1 -->')),
-  ],
-  [
-    'one character of the announcement changed',
-    (pull) =>
-      edit(pull, (body) =>
-        body.replace(sealedMarker, (line) => {
-          const middle = Math.floor(line.length / 2)
-          const other = line[middle] === 'A' ? 'B' : 'A'
-          return `${line.slice(0, middle)}${other}${line.slice(middle + 1)}`
+it.each(
+  sample<[string, (pull: PullRequest) => Promise<void>]>([
+    ['a seal made with another key', (pull) => withMarker(pull, { key: 'puk_ofAnotherCompany2yPh7LdSs4Fa' })],
+    ["a seal made with the private key's text", (pull) => withMarker(pull, { key: company.auco.privateKey })],
+    ['an announcement without a seal', (pull) => edit(pull, (body) => body.replace(/\.[\w-]+ -->/, '. -->'))],
+    [
+      'no announcement',
+      (pull) => edit(pull, (body) => body.replace(sealedMarker, '<!-- auco-webhooks-action:v1 $1 -->')),
+    ],
+    [
+      'one character of the announcement changed',
+      (pull) =>
+        edit(pull, (body) =>
+          body.replace(sealedMarker, (line) => {
+            const middle = Math.floor(line.length / 2)
+            const other = line[middle] === 'A' ? 'B' : 'A'
+            return `${line.slice(0, middle)}${other}${line.slice(middle + 1)}`
+          }),
+        ),
+    ],
+    [
+      'the hash of an id added to the announcement',
+      (pull) =>
+        edit(pull, (body) => {
+          const { text = '' } = sealedMarker.exec(body)?.groups ?? {}
+          const announced: { removals: string } = JSON.parse(Buffer.from(text, 'base64url').toString())
+          const hash = createHash('sha256').update('Audit').digest().subarray(0, 12).toString('base64url')
+          announced.removals += hash
+          return body.replace(text, Buffer.from(JSON.stringify(announced)).toString('base64url'))
         }),
-      ),
-  ],
-  [
-    'the hash of an id added to the announcement',
-    (pull) =>
-      edit(pull, (body) => {
-        const { text = '' } = sealedMarker.exec(body)?.groups ?? {}
-        const announced: { removals: string } = JSON.parse(Buffer.from(text, 'base64url').toString())
-        const hash = createHash('sha256').update('Audit').digest().subarray(0, 12).toString('base64url')
-        announced.removals += hash
-        return body.replace(text, Buffer.from(JSON.stringify(announced)).toString('base64url'))
-      }),
-  ],
-  [
-    'the announcement of an older head commit',
-    (pull) => withMarker(pull, { announcement: { headSha: company.repo.headSha } }),
-  ],
-  [
-    'the announcement of another repository',
-    (pull) => withMarker(pull, { announcement: { repository: 'acme/other' } }),
-  ],
-  ['the announcement of another id', (pull) => withMarker(pull, { announcement: { removals: ['billing'] } })],
-  [
-    "another pull request's marker",
-    async (pull) => {
-      const [other = ''] = await company.comments(await reviewed())
-      await edit(pull, (body) => body.replace(sealedMarker, sealedMarker.exec(other)?.[0] ?? ''))
-    },
-  ],
-  [
-    'the announcement of another title',
-    async (pull) => {
-      await planOf(pull, { title: 'Another title' })
-      const [, other = ''] = await company.comments(pull)
-      await edit(pull, (body) => transplanted(other, body))
-    },
-  ],
-  [
-    'the announcement of another environment',
-    async (pull) => {
-      await planOf(pull, { environment: 'production', title: identity.title })
-      const [, other = ''] = await company.comments(pull)
-      await edit(pull, (body) => transplanted(other, body))
-    },
-  ],
-  [
-    'the announcement of another file',
-    async (pull) => {
-      await planOf(pull, { config: 'other.yaml' })
-      const [, other = ''] = await company.comments(pull)
-      await edit(pull, (body) => transplanted(other, body))
-    },
-  ],
-])('a plan comment with %s announces nothing, and says that it was refused', async (_, forge) => {
+    ],
+    [
+      'the announcement of an older head commit',
+      (pull) => withMarker(pull, { announcement: { headSha: company.repo.headSha } }),
+    ],
+    [
+      'the announcement of another repository',
+      (pull) => withMarker(pull, { announcement: { repository: 'acme/other' } }),
+    ],
+    [
+      'the announcement of another id',
+      (pull) => withMarker(pull, { announcement: { removals: ['billing'] } }),
+    ],
+    [
+      "another pull request's marker",
+      async (pull) => {
+        const [other = ''] = await company.comments(await reviewed())
+        await edit(pull, (body) => body.replace(sealedMarker, sealedMarker.exec(other)?.[0] ?? ''))
+      },
+    ],
+    [
+      'the announcement of another title',
+      async (pull) => {
+        await planOf(pull, { title: 'Another title' })
+        const [, other = ''] = await company.comments(pull)
+        await edit(pull, (body) => transplanted(other, body))
+      },
+    ],
+    [
+      'the announcement of another environment',
+      async (pull) => {
+        await planOf(pull, { environment: 'production', title: identity.title })
+        const [, other = ''] = await company.comments(pull)
+        await edit(pull, (body) => transplanted(other, body))
+      },
+    ],
+    [
+      'the announcement of another file',
+      async (pull) => {
+        await planOf(pull, { config: 'other.yaml' })
+        const [, other = ''] = await company.comments(pull)
+        await edit(pull, (body) => transplanted(other, body))
+      },
+    ],
+  ]),
+)('a plan comment with %s announces nothing, and says that it was refused', async (_, forge) => {
   const pull = await reviewed()
   await forge(pull)
   const before = (await company.comments(pull))[0] ?? ''
@@ -187,24 +193,26 @@ it('commits that came after the plan announce nothing', async () => {
   expect((await company.comments(pull))[0]).toContain(`\n\n${refusedStatus(notAnnounced)}\n\n`)
 })
 
-it.each<[string, (pull: PullRequest) => Promise<void>]>([
-  ['deleted', removeComment],
-  [
-    'deleted, and posted again by a person, seal and all',
-    async (pull) => {
-      const [body = ''] = await company.comments(pull)
-      await removeComment(pull)
-      await company.github.comment(company.repo, pull.number, body, company.github.humanToken)
-    },
-  ],
-  ['of another title', (pull) => withMarker(pull, { identity: { title: 'Another title' } })],
-  ['of another environment', (pull) => withMarker(pull, { identity: { environment: 'production' } })],
-  ['of another file', (pull) => withMarker(pull, { identity: { config: 'other.yaml' } })],
-  [
-    'no longer one, for its marker was moved to the second line',
-    (pull) => edit(pull, (body) => `Hello\n${body}`),
-  ],
-])('a plan comment that is %s announces nothing, and is left alone', async (_, change) => {
+it.each(
+  sample<[string, (pull: PullRequest) => Promise<void>]>([
+    ['deleted', removeComment],
+    [
+      'deleted, and posted again by a person, seal and all',
+      async (pull) => {
+        const [body = ''] = await company.comments(pull)
+        await removeComment(pull)
+        await company.github.comment(company.repo, pull.number, body, company.github.humanToken)
+      },
+    ],
+    ['of another title', (pull) => withMarker(pull, { identity: { title: 'Another title' } })],
+    ['of another environment', (pull) => withMarker(pull, { identity: { environment: 'production' } })],
+    ['of another file', (pull) => withMarker(pull, { identity: { config: 'other.yaml' } })],
+    [
+      'no longer one, for its marker was moved to the second line',
+      (pull) => edit(pull, (body) => `Hello\n${body}`),
+    ],
+  ]),
+)('a plan comment that is %s announces nothing, and is left alone', async (_, change) => {
   const pull = await reviewed()
   await change(pull)
   const before = await company.comments(pull)
