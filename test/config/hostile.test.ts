@@ -26,7 +26,7 @@ let slowest = { name: '', milliseconds: 0 }
  */
 function survives(rows: readonly Row[]) {
   // The largest files take a second each.
-  it.each(sample(rows, 9))('%s', { timeout: 10_000 }, (name, text, outcome) => {
+  it.each(sample(rows, 18))('%s', { timeout: 10_000 }, (name, text, outcome) => {
     const before = Reflect.ownKeys(Object.prototype)
     const written = text()
     const start = process.threadCpuUsage()

@@ -267,7 +267,7 @@ const CODES = [
 const codeOf = ({ ended }: Performed) =>
   ended.green ? ended.result : ended.error instanceof UserError ? ended.error.code : String(ended.error)
 
-describe.each(sample(schedules, 2).map((schedule) => [schedule.name, schedule] as const))(
+describe.each(sample(schedules, 4).map((schedule) => [schedule.name, schedule] as const))(
   '%s',
   (_, schedule) => {
     const of = () => {
