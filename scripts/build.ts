@@ -4,7 +4,16 @@
  * the check that dist is what src builds.
  */
 import { execFileSync } from 'node:child_process'
-import { cpSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  cpSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { createRequire } from 'node:module'
 import path from 'node:path'
 import { ADAPTATIONS, type Adaptation } from './build/adaptations.ts'
@@ -51,6 +60,7 @@ try {
   renameSync(path.join(out, 'cli/index.js'), path.join(out, 'cli/main.js'))
   rmSync(path.join(out, 'cli/package.json'))
   cpSync(path.join(compiled, 'cli.js'), path.join(out, 'cli.js'))
+  for (const folder of [out, path.join(out, 'cli')]) completeLicenses(folder)
   for (const file of readdirSync(out, { recursive: true, encoding: 'utf8' })) {
     if (file.endsWith('.js')) writeAsAscii(path.join(out, file))
   }
@@ -65,7 +75,8 @@ console.log(`Built ${path.relative(root, target)}: ${readdirSync(target).join(',
 /** Gives the bundler a copy of a package that is adapted to being bundled. Throws where an adaptation no longer fits. */
 function copyPackage({ name, manifest, edits = [] }: Adaptation): void {
   const copy = path.join(work, 'node_modules', name)
-  cpSync(path.join(root, 'node_modules', name), copy, { recursive: true })
+  // Never a link to the original: this copy is written to.
+  cpSync(realpathSync(path.join(root, 'node_modules', name)), copy, { recursive: true, dereference: true })
   const manifestFile = path.join(copy, 'package.json')
   const original: object = JSON.parse(readFileSync(manifestFile, 'utf8'))
   writeFileSync(manifestFile, JSON.stringify({ ...original, ...manifest }))
@@ -88,4 +99,28 @@ function writeAsAscii(file: string): void {
   const text = readFileSync(file, 'utf8')
   if (text.includes('String.raw')) throw new Error(`${file} has text in which an escape is no escape`)
   writeFileSync(file, text.replace(/[^\0-\x7f]/g, escaped))
+}
+
+/** Adds the licences of the packages whose modules were joined into one scope: the bundler lists the others only. */
+function completeLicenses(folder: string): void {
+  const list = path.join(folder, 'licenses.txt')
+  const listed = readFileSync(list, 'utf8')
+  const code = readdirSync(folder)
+    .filter((name) => name.endsWith('.js'))
+    .map((name) => readFileSync(path.join(folder, name), 'utf8'))
+  const joined = code.flatMap((text) =>
+    [...text.matchAll(/CONCATENATED MODULE: .*?node_modules\/((?:@[^/]+\/)?[^/]+)\//g)].map(
+      ([, name = '']) => name,
+    ),
+  )
+  const missing = [...new Set(joined)].filter((name) => !listed.split('\n').includes(name)).toSorted()
+  const added = missing.map((name) => `${name}\n${licenseOf(name)}`)
+  writeFileSync(list, [listed.trimEnd(), ...added].join('\n\n').concat('\n'))
+}
+
+function licenseOf(name: string): string {
+  const folder = path.join(root, 'node_modules', name)
+  const file = readdirSync(folder).find((candidate) => /^licen[cs]e/i.test(candidate))
+  if (file === undefined) throw new Error(`${name} has no file with its licence`)
+  return readFileSync(path.join(folder, file), 'utf8').trimEnd()
 }

@@ -167,3 +167,14 @@ function tableAfter(markdown: string, heading: string): readonly string[] {
 function oneLine(text: string): string {
   return text.replaceAll(/\s+/g, ' ').trim()
 }
+
+describe.each(['dist', 'dist/cli'])('%s/licenses.txt', (folder) => {
+  it('has the licence of each package that is bundled', () => {
+    const listed = read(`${folder}/licenses.txt`).split('\n')
+    const isBundled = folder === 'dist' ? ['@octokit/core', 'before-after-hook', 'content-type'] : []
+    for (const name of ['@actions/core', 'undici', 'yaml', 'zod', ...isBundled]) {
+      expect(listed).toContain(name)
+    }
+    expect(listed.filter((line) => /^Copyright/i.test(line.trim())).length).toBeGreaterThan(3)
+  })
+})
