@@ -276,13 +276,13 @@ export const mutants: readonly Mutant[] = [
   ...mutantsOf('src/config/webhooks-file.ts', { tests: ['test/config/wrong-files.test.ts'] }, [
     {
       name: "a variable may hold one of the action's own keys",
-      from: 'if (this.#options.ownSecrets.some((own) => holdsSecret(value, own))) {',
-      to: 'if (this.#options.ownSecrets.some((own) => holdsSecret(value, own)) && value === "") {',
+      from: 'if (this.#holdsOwnSecret(value)) {',
+      to: 'if (this.#holdsOwnSecret(value) && value === "") {',
     },
     {
       name: "a value may be put together to one of the action's own keys",
-      from: 'if (this.#options.ownSecrets.some((own) => holdsSecret(composed.reveal(), own))) {',
-      to: 'if (this.#options.ownSecrets.some((own) => holdsSecret(composed.reveal(), own)) && template === null) {',
+      from: 'if (this.#holdsOwnSecret(composed.reveal())) {',
+      to: 'if (this.#holdsOwnSecret(composed.reveal()) && template === null) {',
     },
     {
       name: 'a secret may be written out',
@@ -453,22 +453,22 @@ export const mutants: readonly Mutant[] = [
   // Where keys travel.
   {
     name: 'redirects are followed',
-    file: 'src/auco/http.ts',
-    from: "import { EnvHttpProxyAgent } from 'undici'",
-    to: "import { EnvHttpProxyAgent as Agent, interceptors } from 'undici'\nconst EnvHttpProxyAgent = function (options: Agent.Options) {\n  return new Agent(options).compose(interceptors.redirect({ maxRedirections: 3 }))\n} as unknown as typeof Agent",
+    file: 'src/undici.ts',
+    from: "import EnvHttpProxyAgent from 'undici/lib/dispatcher/env-http-proxy-agent.js'",
+    to: "// @ts-expect-error: no types\nimport redirect from 'undici/lib/interceptor/redirect.js'\nimport Agent from 'undici/lib/dispatcher/env-http-proxy-agent.js'\nconst EnvHttpProxyAgent = function (options: object) {\n  return new Agent(options).compose(redirect({ maxRedirections: 3 }))\n} as unknown as typeof Agent",
     tests: ['test/scenarios/redirect-is-not-followed.test.ts'],
     dist: true,
   },
   {
     name: 'any certificate will do',
-    file: 'src/auco/http.ts',
-    from: 'rejectUnauthorized: true',
-    to: 'rejectUnauthorized: false',
+    file: 'src/undici.ts',
+    from: 'rejectUnauthorized: true }',
+    to: 'rejectUnauthorized: false }',
     tests: ['test/secrets/certificates.test.ts'],
   },
   {
     name: 'the environment may say that any certificate will do',
-    file: 'src/auco/http.ts',
+    file: 'src/undici.ts',
     from: ', rejectUnauthorized: true }',
     to: ' }',
     tests: ['test/secrets/certificates.test.ts'],
