@@ -136,11 +136,10 @@ var tools = __webpack_require__(1150);
 
 async function findReview(run, publicKey) {
     const { context, cancelled } = run;
-    const connecting = run.connectGitHub();
     const branch = /^refs\/heads\/(.+)$/.exec(context.ref)?.[1];
-    if (context.eventName !== 'push' || connecting === null || branch === undefined) {
+    const connecting = context.eventName === 'push' && branch !== undefined ? run.connectGitHub() : null;
+    if (connecting === null || branch === undefined)
         return { plans: [], unavailable: null };
-    }
     const identity = (0,tools/* identityOf */.cu)(run);
     let unavailable = null;
     const plans = await (0,client/* optional */.lq)(async () => {

@@ -8487,8 +8487,10 @@ function describe(issue, parent, root) {
     switch (issue.code) {
         case 'unrecognized_keys':
             return issue.keys.map((key) => {
-                const place = node.kind === 'map' ? (node.entries.get(key)?.keyPlace ?? node.place) : node.place;
-                return { code: 'unknown-key', severity: 'error', message: unknownKey(key, path), place: start(place) };
+                const entry = node.kind === 'map' ? node.entries.get(key) : undefined;
+                const message = unknownKey(key, path, entry !== undefined && !isEmpty(entry.node));
+                const place = start(entry?.keyPlace ?? node.place);
+                return { code: 'unknown-key', severity: 'error', message, place };
             });
         case 'invalid_union': {
             const inner = issue.errors[node.kind === 'map' ? 1 : 0] ?? [];
@@ -8514,16 +8516,19 @@ const FIELD_CODES = {
     key: 'invalid-key',
 };
 const NO_SECRETS = ['__proto__', 'constructor', 'prototype', '<<'];
-function unknownKey(key, path) {
+function unknownKey(key, path, hasValue) {
     const known = Object.keys(schemaAt(path).def.shape);
     const suggestion = (0,suggest/* nearest */.p)(key, known);
     const isName = /^[\w.<$ -]{1,64}$/.test(key) &&
-        (path.at(-1) !== 'header' || suggestion !== null || NO_SECRETS.includes(key));
+        ((path.at(-1) !== 'header' && hasValue) || suggestion !== null || NO_SECRETS.includes(key));
     const subject = isName ? `The key \`${(0,visible/* visible */.R)(key)}\`` : 'A key (not shown: it may be a piece of a value)';
     const fix = suggestion === null
         ? `Known here: ${known.map((word) => `\`${word}\``).join(', ')}.`
         : `Did you mean \`${suggestion}\`?`;
     return `${subject} is unknown. ${fix}`;
+}
+function isEmpty(node) {
+    return node.kind === 'scalar' && node.value === null;
 }
 function isMisspelt(missing, node, path) {
     if (node.kind !== 'map')
@@ -9707,6 +9712,7 @@ function visible(text) {
 /* harmony export */ });
 /* harmony import */ var _secret_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9029);
 
+const NAMED_VALUE = /^([^=]*)=(?=[^=])/;
 class WebhookUrl {
     #text;
     shown;
@@ -9727,7 +9733,7 @@ class WebhookUrl {
         const values = url.search
             .slice(1)
             .split('&')
-            .map((parameter) => parameter.replace(/^[^=]*=/, ''));
+            .map((parameter) => parameter.replace(NAMED_VALUE, ''));
         const raw = [url.username, url.password, url.hash.slice(1), ...values];
         const decoded = [
             ...url.searchParams.values(),
@@ -9764,7 +9770,7 @@ function shownParts(url, text) {
 function shownParameter(parameter) {
     if (parameter === '')
         return '';
-    const name = /^([^=]*)=(?!=)/.exec(parameter)?.[1];
+    const name = NAMED_VALUE.exec(parameter)?.[1];
     return name === undefined ? '***' : `${name}=***`;
 }
 function hiddenParts(text) {
@@ -17710,6 +17716,38 @@ function decideMode(dryRun, trigger) {
         : { mode: 'plan', because: `the event is ${eventName}, but not on the default branch` };
 }
 
+;// CONCATENATED MODULE: ./build/src/proxy.js
+
+
+const NAMES = [
+    ['http_proxy', 'HTTP_PROXY'],
+    ['https_proxy', 'HTTPS_PROXY'],
+];
+const PROTOCOLS = ['http:', 'https:', 'socks:', 'socks5:'];
+function checkProxies(variable) {
+    return NAMES.flatMap((spellings) => {
+        const name = spellings.find((spelling) => variable(spelling) !== undefined);
+        const text = name === undefined ? '' : variable(name);
+        if (name === undefined || text === undefined || text === '')
+            return [];
+        const url = URL.parse(text);
+        const passwords = url === null ? null : passwordsOf(url);
+        if (url === null || passwords === null || !PROTOCOLS.includes(url.protocol)) {
+            throw new errors/* UserError */.y('invalid-proxy', `The variable \`${name}\` is not the URL of a proxy.`, 'Write it in full, such as `http://proxy.example.com:3128`; in a user or password, percent-encode what a URL does not take (`/` as `%2F`).');
+        }
+        return passwords.map((password) => new src_secret/* Secret */.z(password));
+    });
+}
+function passwordsOf({ username, password }) {
+    try {
+        decodeURIComponent(username);
+        return [...new Set([password, decodeURIComponent(password)])].filter((text) => text !== '');
+    }
+    catch {
+        return null;
+    }
+}
+
 // EXTERNAL MODULE: ./build/src/tools.js
 var src_tools = __nccwpck_require__(1150);
 // EXTERNAL MODULE: ./build/src/config/source.js + 70 modules
@@ -17765,6 +17803,7 @@ function decodeUtf8(bytes, config) {
 
 
 
+
 async function run(tools) {
     const { inputs, context, runner } = tools;
     const { mode, because } = decideMode(inputs.dryRun, context);
@@ -17789,6 +17828,8 @@ async function run(tools) {
     maskHeaders(runner, file.webhooks);
     runner.info(`${inputs.config}: ${(0,markdown/* count */.U9)(file.webhooks.length, 'webhook')} for ${inputs.environment}.`);
     runner.output('webhook-ids', JSON.stringify(file.webhooks.map(({ id }) => id)));
+    for (const password of checkProxies(tools.variable))
+        runner.mask(password);
     const valid = { ...tools, text, webhooks: file.webhooks, warnings: file.warnings };
     if (mode === 'apply') {
         const { runApply } = await Promise.all(/* import() */[__nccwpck_require__.e(769), __nccwpck_require__.e(394)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1394));
@@ -17954,6 +17995,12 @@ for (const signal of ['SIGINT', 'SIGTERM']) {
             fail(cancelled());
             process.exit();
         }, GRACE).unref();
+    });
+}
+for (const event of ['unhandledRejection', 'uncaughtException']) {
+    process.on(event, (error) => {
+        fail(error);
+        process.exit();
     });
 }
 void main();

@@ -64,6 +64,7 @@ export const USER_ERROR_CODES = [
   'not-utf-8',
   'invalid-input',
   'invalid-api-url',
+  'invalid-proxy',
   'missing-key',
   'not-a-key',
   'private-as-public',

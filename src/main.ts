@@ -37,6 +37,14 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   })
 }
 
+// A promise that nobody waited for is a mistake of ours, and Node would print whatever it was rejected with.
+for (const event of ['unhandledRejection', 'uncaughtException'] as const) {
+  process.on(event, (error) => {
+    fail(error)
+    process.exit()
+  })
+}
+
 void main()
 
 async function main(): Promise<void> {

@@ -24,11 +24,10 @@ export interface Review {
 /** The plan comments of the pull requests that this push merged, of the same title, file and environment. */
 export async function findReview(run: ValidRun, publicKey: Secret): Promise<Review> {
   const { context, cancelled } = run
-  const connecting = run.connectGitHub()
   const branch = /^refs\/heads\/(.+)$/.exec(context.ref)?.[1]
-  if (context.eventName !== 'push' || connecting === null || branch === undefined) {
-    return { plans: [], unavailable: null }
-  }
+  // A connection that is begun has to be waited for: its failure would end the process in Node's words.
+  const connecting = context.eventName === 'push' && branch !== undefined ? run.connectGitHub() : null
+  if (connecting === null || branch === undefined) return { plans: [], unavailable: null }
   const identity = identityOf(run)
   let unavailable: string | null = null
   const plans = await optional(

@@ -1,6 +1,7 @@
 import { readWebhooksFile } from './config/webhooks-file.ts'
 import { InvalidFileError, type Problem } from './errors.ts'
 import { decideMode } from './event.ts'
+import { checkProxies } from './proxy.ts'
 import { count } from './report/markdown.ts'
 import { type Report, renderSummary } from './report/report.ts'
 import type { Runner } from './runner.ts'
@@ -38,6 +39,7 @@ export async function run(tools: Run): Promise<Result> {
   runner.info(`${inputs.config}: ${count(file.webhooks.length, 'webhook')} for ${inputs.environment}.`)
   runner.output('webhook-ids', JSON.stringify(file.webhooks.map(({ id }) => id)))
 
+  for (const password of checkProxies(tools.variable)) runner.mask(password)
   const valid: ValidRun = { ...tools, text, webhooks: file.webhooks, warnings: file.warnings }
   // Loaded here: a wrong file needs neither.
   if (mode === 'apply') {

@@ -1,5 +1,8 @@
 import { Secret } from './secret.ts'
 
+/** A parameter of a query with a name of its own. */
+const NAMED_VALUE = /^([^=]*)=(?=[^=])/
+
 /**
  * A webhook's URL. User, password, query values and fragment of a URL can be secrets of the receiver: they can be
  * compared and sent, and nothing else. `shown` is the rest, and what every way of printing the object gives.
@@ -30,7 +33,7 @@ export class WebhookUrl {
     const values = url.search
       .slice(1)
       .split('&')
-      .map((parameter) => parameter.replace(/^[^=]*=/, ''))
+      .map((parameter) => parameter.replace(NAMED_VALUE, ''))
     const raw = [url.username, url.password, url.hash.slice(1), ...values]
     const decoded = [
       ...url.searchParams.values(),
@@ -73,10 +76,13 @@ function shownParts(url: URL, text: string): string {
   return `${url.protocol}//${user}${url.host}${path}${query === '' ? '' : `?${query}`}${url.hash === '' ? '' : '#***'}`
 }
 
-/** `name=***`; a parameter without `=`, or with only more of them behind it (padded base64), is a value as a whole. */
+/**
+ * `name=***`; a parameter without `=`, or with nothing but `=` behind it, is a value as a whole: padded base64 is written
+ * so, and nobody can tell its last `=` from that of an empty parameter.
+ */
 function shownParameter(parameter: string): string {
   if (parameter === '') return ''
-  const name = /^([^=]*)=(?!=)/.exec(parameter)?.[1]
+  const name = NAMED_VALUE.exec(parameter)?.[1]
   return name === undefined ? '***' : `${name}=***`
 }
 

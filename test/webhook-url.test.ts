@@ -22,7 +22,9 @@ describe('what is shown', () => {
     ['a user and a port', 'https://us3r:p4ss@a.example:8443', 'https://***@a.example:8443'],
     ['query values', 'https://a.example/?key=s3cret&page=2', 'https://a.example/?key=***&page=***'],
     ['query values without a path', 'https://a.example?key=s3cret', 'https://a.example?key=***'],
-    ['an empty query value', 'https://a.example/?key=', 'https://a.example/?key=***'],
+    ['an empty query value', 'https://a.example/?key=', 'https://a.example/?***'],
+    ['a query of padded base64', 'https://a.example/?czNjcmV0LXQwa2VuLTE=', 'https://a.example/?***'],
+    ['padded base64 beside a name', 'https://a.example/?page=1&czNjcmV0LQ==', 'https://a.example/?page=***&***'],
     ['a query without names', 'https://a.example/?s3cret', 'https://a.example/?***'],
     ['a query of several without names', 'https://a.example/?s3cret&t0ken', 'https://a.example/?***'],
     [
@@ -53,6 +55,8 @@ describe('what is shown', () => {
     ['a query value', 'https://a.example/?key=s3cret', 's3cret'],
     ['a query without a name', 'https://a.example/?s3cret', 's3cret'],
     ['a query without a name beside one with a name', 'https://a.example/?page=1&s3cret', 's3cret'],
+    ['a query that ends in `=`', 'https://a.example/?s3cret=', 's3cret'],
+    ['a parameter that ends in `=`', 'https://a.example/?page=1&s3cret=', 's3cret'],
     ['a fragment', 'https://a.example/#s3cret', 's3cret'],
     ['a user of a scheme without a host', 'mailto:user:s3cret@a.example', 's3cret'],
   ])('is never %s', (_, text, secret) => {

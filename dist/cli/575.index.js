@@ -29,8 +29,8 @@ function planJson(plan, against) {
 var secret = __webpack_require__(9029);
 // EXTERNAL MODULE: ./build/src/cli/files.js + 1 modules
 var files = __webpack_require__(6854);
-// EXTERNAL MODULE: ./build/src/cli/live.js + 3 modules
-var cli_live = __webpack_require__(4340);
+// EXTERNAL MODULE: ./build/src/cli/live.js + 4 modules
+var cli_live = __webpack_require__(9874);
 // EXTERNAL MODULE: ./build/src/number.js
 var src_number = __webpack_require__(2020);
 // EXTERNAL MODULE: ./build/src/troubleshooting.js
@@ -562,7 +562,7 @@ function styledLine(style, text) {
 /* harmony import */ var _report_markdown_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(75);
 /* harmony import */ var _webhook_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(8360);
 /* harmony import */ var _files_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6854);
-/* harmony import */ var _live_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(4340);
+/* harmony import */ var _live_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(9874);
 /* harmony import */ var _problems_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(1867);
 /* harmony import */ var _shell_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(7454);
 

@@ -642,8 +642,8 @@ function refuse(messages) {
 var cli_arguments = __webpack_require__(752);
 // EXTERNAL MODULE: ./build/src/cli/files.js + 1 modules
 var files = __webpack_require__(6854);
-// EXTERNAL MODULE: ./build/src/cli/live.js + 3 modules
-var cli_live = __webpack_require__(4340);
+// EXTERNAL MODULE: ./build/src/cli/live.js + 4 modules
+var cli_live = __webpack_require__(9874);
 // EXTERNAL MODULE: ./build/src/cli/shell.js
 var cli_shell = __webpack_require__(7454);
 // EXTERNAL MODULE: ./build/src/cli/terminal.js

@@ -415,6 +415,12 @@ for (const signal of ['SIGINT', 'SIGTERM']) {
         process.exit(SIGNALS[signal]);
     });
 }
+for (const event of ['unhandledRejection', 'uncaughtException']) {
+    process.on(event, (error) => {
+        fail(error);
+        process.exit(_shell_js__WEBPACK_IMPORTED_MODULE_4__/* .EXIT */ .d.error);
+    });
+}
 try {
     process.exitCode = await start((0,_arguments_js__WEBPACK_IMPORTED_MODULE_2__/* .readArguments */ .lR)(process.argv.slice(2)));
 }
@@ -431,15 +437,15 @@ async function start(invocation) {
             shell.stdout.lines([_version_js__WEBPACK_IMPORTED_MODULE_6__/* .VERSION */ .x]);
             return _shell_js__WEBPACK_IMPORTED_MODULE_4__/* .EXIT */ .d.ok;
         case 'validate': {
-            const { validate } = await Promise.all(/* import() */[__nccwpck_require__.e(233), __nccwpck_require__.e(819), __nccwpck_require__.e(308)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4308));
+            const { validate } = await Promise.all(/* import() */[__nccwpck_require__.e(233), __nccwpck_require__.e(445), __nccwpck_require__.e(308)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4308));
             return await validate(invocation, shell);
         }
         case 'plan': {
-            const { plan } = await Promise.all(/* import() */[__nccwpck_require__.e(233), __nccwpck_require__.e(819), __nccwpck_require__.e(575)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3575));
+            const { plan } = await Promise.all(/* import() */[__nccwpck_require__.e(233), __nccwpck_require__.e(445), __nccwpck_require__.e(575)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3575));
             return await plan(invocation, shell);
         }
         case 'import': {
-            const { importCommand } = await Promise.all(/* import() */[__nccwpck_require__.e(233), __nccwpck_require__.e(819), __nccwpck_require__.e(732)]).then(__nccwpck_require__.bind(__nccwpck_require__, 732));
+            const { importCommand } = await Promise.all(/* import() */[__nccwpck_require__.e(233), __nccwpck_require__.e(445), __nccwpck_require__.e(732)]).then(__nccwpck_require__.bind(__nccwpck_require__, 732));
             return await importCommand(invocation, shell);
         }
     }

@@ -2,6 +2,7 @@ import { BASE_URL, readBaseUrl } from '../auco/base-url.ts'
 import { checkKeyCharacters, checkPublicKey } from '../auco/keys.ts'
 import { systemClock } from '../clock.ts'
 import { UserError } from '../errors.ts'
+import { checkProxies } from '../proxy.ts'
 import { Secret } from '../secret.ts'
 import { VERSION } from '../version.ts'
 import type { Environment, LiveCompany } from '../webhook.ts'
@@ -17,9 +18,10 @@ export interface LiveSource {
 export interface Access {
   readonly baseUrl: string
   readonly publicKey: Secret
+  readonly proxyPasswords: readonly Secret[]
 }
 
-/** Throws a `UserError` for a missing or wrong key, or a wrong URL. */
+/** Throws a `UserError` for a missing or wrong key, a wrong URL, or a wrong proxy. */
 export function checkAccess({ environment, apiUrl }: LiveSource, { variable }: Shell): Access {
   const text = variable('AUCO_PUBLIC_KEY')?.trim() ?? ''
   if (text === '') {
@@ -35,6 +37,7 @@ export function checkAccess({ environment, apiUrl }: LiveSource, { variable }: S
   return {
     baseUrl: apiUrl === null ? BASE_URL[environment] : readBaseUrl(apiUrl, 'The value of `--api-url`'),
     publicKey: given.key,
+    proxyPasswords: checkProxies(variable),
   }
 }
 
@@ -49,7 +52,7 @@ export function ownSecrets({ variable }: Shell): readonly Secret[] {
 /** Reads what is live. `secrets` are those that no message of Auco may repeat. Throws a `UserError`. */
 export async function readLive(
   { environment }: LiveSource,
-  { baseUrl, publicKey }: Access,
+  { baseUrl, publicKey, proxyPasswords }: Access,
   shell: Shell,
   secrets: readonly Secret[],
 ): Promise<LiveCompany> {
@@ -70,7 +73,7 @@ export async function readLive(
     const reader = new AucoReader(http, publicKey, {
       environment,
       keyInput: 'AUCO_PUBLIC_KEY',
-      secrets: () => [publicKey, ...secrets],
+      secrets: () => [publicKey, ...proxyPasswords, ...secrets],
     })
     return await reader.read()
   } finally {

@@ -25,6 +25,14 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   })
 }
 
+// A promise that nobody waited for is a mistake of ours, and Node would print whatever it was rejected with.
+for (const event of ['unhandledRejection', 'uncaughtException'] as const) {
+  process.on(event, (error) => {
+    fail(error)
+    process.exit(EXIT.error)
+  })
+}
+
 try {
   process.exitCode = await start(readArguments(process.argv.slice(2)))
 } catch (error) {

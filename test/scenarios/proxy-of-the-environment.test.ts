@@ -3,7 +3,7 @@ import { createServer, request as send } from 'node:http'
 import { connect } from 'node:net'
 import { pipeline } from 'node:stream/promises'
 import { afterAll, beforeEach, expect, it } from 'vitest'
-import { scheduleEvent } from '../support/events.ts'
+import { pullRequestEvent, scheduleEvent, workflowDispatchEvent } from '../support/events.ts'
 import { desiredFile, hookTokens, read, startCompany, write } from './company.ts'
 
 const company = await startCompany()
@@ -65,6 +65,45 @@ it.each(['HTTP_PROXY', 'http_proxy'])('%s is used for Auco, for reads and writes
   const toAuco = seen.filter((line) => line.includes(host))
   expect(toAuco.length).toBeGreaterThan(0)
   expect(keysSeen.filter((key) => key !== undefined)).toEqual([])
+})
+
+it.each([
+  ['a password with a slash', 'HTTPS_PROXY', 'http://svc:Pa55/w0rdXYZ@127.0.0.1:3128'],
+  ['a password with a stray percent sign', 'HTTP_PROXY', 'http://svc:Pa55%w0rdXYZ@127.0.0.1:3128'],
+  ['no scheme', 'https_proxy', 'svc:Pa55w0rdXYZ@proxy.example:3128'],
+  ['no scheme and no user', 'HTTPS_PROXY', 'proxy.example:3128'],
+  ['another scheme', 'http_proxy', 'ftp://svc:Pa55w0rdXYZ@proxy.example'],
+])('a proxy with %s is one clear error, without its password', async (_, name, proxyUrl) => {
+  const events = [
+    await company.push(desiredFile),
+    workflowDispatchEvent(company.repo, 'main'),
+    pullRequestEvent(company.repo, await company.propose(desiredFile)),
+  ]
+  for (const event of events) {
+    const run = await company.apply({
+      file: desiredFile,
+      event,
+      env: { ...hookTokens, [name]: proxyUrl },
+      debug: true,
+    })
+
+    expect(run).toMatchObject({ exitCode: 1, stderr: '', toAuco: [], toGitHub: [] })
+    expect(run.annotations.map(({ message }) => message)).toEqual([
+      `The variable \`${name}\` is not the URL of a proxy. Write it in full, such as \`http://proxy.example.com:3128\`; in a user or password, percent-encode what a URL does not take (\`/\` as \`%2F\`).`,
+    ])
+    expect(run.stdout + run.summary).not.toMatch(/Pa55|w0rdXYZ/)
+  }
+})
+
+it("a proxy's password is masked, as it is written and as it is meant", async () => {
+  const withUser = url.replace('//', '//svc:Pa55%2Fw0rdXYZ@')
+  const run = await company.plan({
+    event: scheduleEvent(company.repo),
+    env: { ...hookTokens, HTTP_PROXY: withUser },
+  })
+
+  expect(run).toMatchObject({ exitCode: 0, outputs: { result: 'planned' }, toAuco: [read()] })
+  expect(run.masks).toEqual(expect.arrayContaining(['Pa55%2Fw0rdXYZ', 'Pa55/w0rdXYZ']))
 })
 
 it.each([host, '127.0.0.1', '*'])('NO_PROXY %s goes around it', async (around) => {

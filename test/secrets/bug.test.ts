@@ -19,6 +19,10 @@ it.each([
   ['a text', 'throw secret'],
   ['an object', 'throw { message: secret, stack: secret }'],
   [
+    'a promise that nobody waits for',
+    'Promise.reject(new Error(secret)); return parse.call(URL, text, base)',
+  ],
+  [
     'an error whose message looks like a stack',
     `throw new Error('bad\\n    at ' + secret + ' (file.js:1:1)')`,
   ],

@@ -247,6 +247,8 @@ describe('a URL', () => {
       'whose query is one value that ends in `=`, as base64 does',
       (hand) => `https://h.example/?${query(hand)}==`,
     ],
+    ['whose query is one value that ends in one `=`', (hand) => `https://h.example/?${query(hand)}=`],
+    ['whose query has a value that ends in `=`', (hand) => `https://h.example/?page=1&${query(hand)}=`],
     ['whose query has a value without a name', (hand) => `https://h.example/?page=1&${query(hand)}`],
     ['of a scheme with another one in it', (hand) => `jdbc:mysql://u:${password(hand)}@h.example/`],
     ['with another one in it', (hand) => `blob:https://u:${password(hand)}@h.example/`],

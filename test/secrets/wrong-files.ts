@@ -78,6 +78,12 @@ export const wrongFiles: readonly WrongFile[] = [
   wrong('URL of an unknown environment', (secret) =>
     withUrl(`{ staging: ${quoted(`${url}?key=${encoded(secret)}`)} }`),
   ),
+  // As above: what follows the comma is a key without a value.
+  wrong('query without quotes in a flow map', (secret) =>
+    `webhooks:\n  - { id: default, description: All, url: ${url}?page=1,${secret} }\n`),
+  wrong('query without quotes in a flow map of URLs', (secret) =>
+    withUrl(`{ stage: ${url}?page=1,${secret}, production: ${url} }`),
+  ),
   wrong('URL that is a list', (secret) => withUrl(`[${quoted(`${url}?key=${encoded(secret)}`)}]`)),
   wrong('environment', (secret) => `${withUrl(url)}    environments: [${quoted(secret)}]\n`),
   wrong('environments that are a text', (secret) => `${withUrl(url)}    environments: ${quoted(secret)}\n`),
