@@ -2,7 +2,7 @@ import type { AucoReader } from './auco/reader.ts'
 import type { AucoWriter } from './auco/writer.ts'
 import type { Clock } from './clock.ts'
 import { UserError } from './errors.ts'
-import { differingIds, inOrderOfSending } from './plan/plan.ts'
+import { differingIds, hiddenIds, inOrderOfSending } from './plan/plan.ts'
 import type { LiveCompany, Webhook } from './webhook.ts'
 
 /** Writes of one run at most: the first, and two more while the set is still what it was before. */
@@ -19,7 +19,8 @@ export type WriteState = 'not-sent' | 'unknown' | 'confirmed'
 
 /** How an apply ended. Only `verified` is green. */
 export type ApplyOutcome =
-  | { readonly kind: 'verified'; readonly writes: number }
+  /** `hidden`: ids whose header value Auco does not return, so that the proof leaves it out. */
+  | { readonly kind: 'verified'; readonly writes: number; readonly hidden: readonly string[] }
   | { readonly kind: 'not-applied'; readonly writes: number; readonly lastOutcome: string }
   | { readonly kind: 'somebody-else'; readonly ids: readonly string[] }
   | { readonly kind: 'unknown'; readonly cause: UserError }
@@ -62,7 +63,7 @@ export async function apply(
     const seen = await readBack(webhooks, before, tools)
     if (seen.kind === 'equal') {
       tools.onState('confirmed')
-      return { kind: 'verified', writes }
+      return { kind: 'verified', writes, hidden: seen.hidden }
     }
     if (seen.kind !== 'as-before') return seen
     if (writes === MAX_WRITES) return { kind: 'not-applied', writes, lastOutcome: attempt.outcome }
@@ -70,12 +71,13 @@ export async function apply(
 }
 
 type Seen =
-  | { readonly kind: 'equal' }
+  | { readonly kind: 'equal'; readonly hidden: readonly string[] }
   | { readonly kind: 'as-before' }
   | Extract<ApplyOutcome, { kind: 'somebody-else' | 'unknown' }>
 
 /** Reads until live equals the file, through the whole window; then says what the reads showed. */
 async function readBack(desired: readonly Webhook[], before: LiveCompany, tools: ApplyTools): Promise<Seen> {
+  const isShown = showsValueOf(before)
   let foreignIds: readonly string[] | null = null
   for (const pause of READ_BACK_PAUSES) {
     if (pause > 0) await tools.clock.sleep(pause, tools.cancelled)
@@ -86,12 +88,24 @@ async function readBack(desired: readonly Webhook[], before: LiveCompany, tools:
     if (live instanceof UserError) return { kind: 'unknown', cause: live }
     tools.onRead(live)
 
-    const differing = differingIds(desired, live.webhooks)
-    if (differing.length === 0) return { kind: 'equal' }
+    const differing = differingIds(desired, live.webhooks, isShown)
+    if (differing.length === 0) return { kind: 'equal', hidden: hiddenIds(desired, live.webhooks) }
     // Neither what was nor what should be. It may be an old state on its way out, so the window goes on; but once seen,
     // no further write follows: it would undo what somebody else did.
-    if (differingIds(before.webhooks, live.webhooks).length > 0) foreignIds = differing
+    if (differingIds(before.webhooks, live.webhooks, isShown).length > 0) foreignIds = differing
     tools.log(`Read-back: live does not equal the file yet (${differing.length} of its ids differ).`)
   }
   return foreignIds === null ? { kind: 'as-before' } : { kind: 'somebody-else', ids: foreignIds }
+}
+
+/**
+ * Whether Auco shows the header value of an id, as far as the reading before the write tells: of a new header, whether it
+ * shows any. A value that it showed and shows no longer was lost or replaced, and is no unseen one to be left out.
+ */
+function showsValueOf(before: LiveCompany): (id: string) => boolean {
+  const known = new Map(
+    before.webhooks.flatMap(({ id, header }) => (header === null ? [] : [[id, header.value.known] as const])),
+  )
+  const showsAny = [...known.values()].some((isKnown) => isKnown)
+  return (id) => known.get(id) ?? showsAny
 }

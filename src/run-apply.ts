@@ -42,8 +42,7 @@ export async function runApply(run: ValidRun): Promise<Result> {
         hasWritten: false,
       })
     }
-    await write(run, keys, live)
-    const hidden = plan.cannotCompare.length
+    const hidden = (await write(run, keys, live)).length
     const except =
       hidden === 0
         ? ''
@@ -92,8 +91,11 @@ function isNothingToDo(plan: Plan, live: LiveCompany): boolean {
   return plan.changes.length === 0 && !(isValueHidden && plan.cannotCompare.length > 0)
 }
 
-/** Writes and reads back. Throws a `UserError` for every outcome but the verified one. */
-async function write(run: ValidRun, keys: Keys, live: LiveCompany): Promise<void> {
+/**
+ * Writes and reads back. Throws a `UserError` for every outcome but the verified one, and gives the ids whose header value
+ * could not be verified, because Auco does not return it.
+ */
+async function write(run: ValidRun, keys: Keys, live: LiveCompany): Promise<readonly string[]> {
   const { inputs, runner, webhooks } = run
   const reader = await connectReader(run, keys.publicKey)
   const writer = new AucoWriter(await run.connectAuco(), keys.privateKey, {
@@ -113,6 +115,7 @@ async function write(run: ValidRun, keys: Keys, live: LiveCompany): Promise<void
   )
   if (outcome.kind !== 'verified') throw applyError(outcome)
   runner.info(`Verified: a read-back shows live equal to the file, after ${count(outcome.writes, 'write')}.`)
+  return outcome.hidden
 }
 
 function applyError(outcome: Exclude<ApplyOutcome, { kind: 'verified' }>): UserError {

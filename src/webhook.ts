@@ -16,6 +16,11 @@ export type HeaderValue =
   | { readonly known: true; readonly secret: Secret }
   | { readonly known: false; readonly why: string }
 
+/** Whether a header value is only stars, dots or crosses, or is cut off: what is returned in place of a secret. */
+export function looksMasked(value: string): boolean {
+  return /^[*•xX.…]+$|(?:\.\.\.|…)$/.test(value)
+}
+
 /** The one header that Auco sends with every notification: absent (`null` in a webhook) or whole. */
 export interface Header {
   readonly key: string

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { Secret } from '../secret.ts'
-import type { Header, HeaderValue, LiveCompany } from '../webhook.ts'
+import { type Header, type HeaderValue, type LiveCompany, looksMasked } from '../webhook.ts'
 import { WebhookUrl } from '../webhook-url.ts'
 
 const text = z.optional(z.nullable(z.string()))
@@ -51,11 +51,9 @@ function liveHeader(key: string, value: string): Header | null {
 }
 
 /** Auco's documentation shows values in clear; should they come masked or not at all, they are not known. */
-const MASKED = /^[*•xX.…]+$|(?:\.\.\.|…)$/
-
 function liveValue(value: string): HeaderValue {
   if (value === '') return { known: false, why: 'Auco does not return the live value' }
-  return MASKED.test(value)
+  return looksMasked(value)
     ? { known: false, why: 'Auco returns the live value masked' }
     : { known: true, secret: new Secret(value) }
 }

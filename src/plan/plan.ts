@@ -4,6 +4,7 @@ import {
   type Environment,
   type Header,
   type LiveCompany,
+  looksMasked,
   type Webhook,
 } from '../webhook.ts'
 
@@ -151,15 +152,41 @@ export function idsOf(plan: Plan, action: Change['action']): readonly string[] {
   return plan.changes.filter((change) => change.action === action).map(({ id }) => id)
 }
 
-/** The ids in which two sets of webhooks differ, in whatever way; none means that they are equal as far as can be seen. */
-export function differingIds(a: readonly Webhook[], b: readonly Webhook[]): readonly string[] {
+/**
+ * The ids in which two sets of webhooks differ, in whatever way; none means that they are equal as far as can be seen.
+ * `isShown` tells of an id whether the giver of `b` shows its header value: then one that is not seen is not equal.
+ */
+export function differingIds(
+  a: readonly Webhook[],
+  b: readonly Webhook[],
+  isShown: (id: string) => boolean = () => false,
+): readonly string[] {
   const inA = byId(a)
   const inB = byId(b)
   const changed = a.filter((webhook) => {
     const other = inB.get(webhook.id)
-    return other === undefined || fieldChanges(webhook, other).length > 0
+    return (
+      other === undefined ||
+      fieldChanges(webhook, other).length > 0 ||
+      (isShown(webhook.id) && isLost(webhook.header, other.header))
+    )
   })
   return [...changed.map(({ id }) => id), ...b.filter(({ id }) => !inA.has(id)).map(({ id }) => id)]
+}
+
+/** The ids whose header value is known in one set and hidden in the other. */
+export function hiddenIds(known: readonly Webhook[], seen: readonly Webhook[]): readonly string[] {
+  const inSeen = byId(seen)
+  return known
+    .filter(({ id, header }) => header?.value.known === true && inSeen.get(id)?.header?.value.known === false)
+    .map(({ id }) => id)
+}
+
+/** A value is known, and in its place stands none or a mask. One that looks like a mask itself cannot be told from one. */
+function isLost(known: Header | null, seen: Header | null): boolean {
+  return (
+    known?.value.known === true && seen?.value.known === false && !looksMasked(known.value.secret.reveal())
+  )
 }
 
 /** `default` first, as Auco wants it, then the file's order (Auco: Company / Update). */

@@ -108,6 +108,34 @@ const generated = Object.entries(positions).flatMap(([position, at]) =>
 const drift = ({ webhooks }: Company) => {
   for (const webhook of webhooks) webhook.description = 'Changed by hand'
 }
+/** Another writer, or Auco itself, touches header values only. */
+const valueEdits: Readonly<Record<string, (company: Company) => void>> = {
+  'empties a header value': ({ webhooks }) => {
+    for (const { header } of webhooks.slice(1, 2)) if (header) header.value = ''
+  },
+  'empties every header value': ({ webhooks }) => {
+    for (const { header } of webhooks) if (header) header.value = ''
+  },
+  'puts a mask in the place of a header value': ({ webhooks }) => {
+    for (const { header } of webhooks.slice(1, 2)) if (header) header.value = '********'
+  },
+  'cuts off a header value': ({ webhooks }) => {
+    for (const { header } of webhooks.slice(0, 1)) if (header) header.value = 'Bearer live...'
+  },
+  'changes a header value': ({ webhooks }) => {
+    for (const { header } of webhooks.slice(0, 1)) if (header) header.value += 'x'
+  },
+  'changes the case of a header value': ({ webhooks }) => {
+    for (const { header } of webhooks.slice(0, 1))
+      if (header) header.value = header.value?.toUpperCase() ?? ''
+  },
+  'drops a header value': ({ webhooks }) => {
+    for (const { header } of webhooks.slice(1, 2)) delete header?.value
+  },
+  'drops a header': ({ webhooks }) => {
+    for (const webhook of webhooks.slice(1, 2)) delete webhook.header
+  },
+}
 const reversal = (company: Company) => Object.assign(company, seedCompany())
 const lies: readonly Schedule[] = [
   ...persistences.map(([often, times]) => ({
@@ -141,6 +169,31 @@ const lies: readonly Schedule[] = [
       ),
     ),
   ),
+  ...Object.entries(valueEdits).flatMap(([what, edit]) => [
+    {
+      name: `the write ${what}`,
+      faults: [{ kind: 'write', times: 1, editAfter: edit } as const],
+      asked: 0,
+    },
+    {
+      name: `the write ${what}, and two reads do not show it`,
+      faults: [{ kind: 'write', times: 1, staleReads: 2, editAfter: edit } as const],
+      asked: 0,
+    },
+    {
+      name: `another writer ${what} before the read`,
+      faults: [{ kind: 'read', times: 1, editBefore: edit } as const],
+      asked: 0,
+    },
+    {
+      name: `a write is lost, and another writer ${what} before the second read-back`,
+      faults: [
+        { kind: 'write', times: 1, store: 'never', reply: { status: 503, body: '' } } as const,
+        { kind: 'read-back', from: 1, times: 1, editBefore: edit } as const,
+      ],
+      asked: 0,
+    },
+  ]),
   ...[0, 1, 2, 3, 4].map((from) => ({
     name: `another writer takes it all back before read-back ${from}`,
     faults: [
@@ -428,6 +481,7 @@ describe('what was once overwritten or misnamed', () => {
       asked: 60_000,
     })
     expect(run.ended).toMatchObject({ error: { code: 'auco-rate-limit' } })
+    expect(run.clock.sleeps.reduce((sum, sleep) => sum + sleep, 0)).toBe(120_000)
   })
 })
 
