@@ -16,7 +16,7 @@ var webhooks_file = __webpack_require__(9886);
 // EXTERNAL MODULE: ./build/src/github/client.js
 var client = __webpack_require__(6330);
 // EXTERNAL MODULE: ./build/src/github/repository.js
-var repository = __webpack_require__(5);
+var github_repository = __webpack_require__(5);
 ;// CONCATENATED MODULE: ./build/src/base.js
 
 
@@ -30,7 +30,7 @@ async function readBase(run, variable) {
     if (connecting === null)
         return unknown('Without `github-token` the base branch cannot be read.');
     let failure = '';
-    const found = await (0,client/* optional */.lq)(async () => ({ text: await (0,repository/* fileAt */.Wd)(await connecting, inputs.config, pullRequest.baseSha) }), cancelled, (reason) => {
+    const found = await (0,client/* optional */.lq)(async () => ({ text: await (0,github_repository/* fileAt */.Wd)(await connecting, inputs.config, pullRequest.baseSha) }), cancelled, (reason) => {
         failure = `The base branch's file cannot be read. ${reason}`;
     });
     if (found === null)
@@ -76,7 +76,7 @@ var tools = __webpack_require__(1150);
 
 
 async function findPlace(run) {
-    const { inputs, context, runner, cancelled } = run;
+    const { inputs, context, runner, clock, cancelled } = run;
     const { pullRequest } = context;
     if (inputs.comment === 'never' || pullRequest === null)
         return null;
@@ -90,17 +90,17 @@ async function findPlace(run) {
         const github = await connecting;
         const [existing, isOpen] = await Promise.all([
             (0,comment/* findComment */.h1)(github, pullRequest.number, (body) => (0,marker/* isMarked */.rZ)(body, identity)),
-            (0,repository/* isPullRequestOpen */.lt)(github, pullRequest.number),
+            (0,github_repository/* isPullRequestOpen */.lt)(github, pullRequest.number),
         ]);
         if (isOpen)
-            return { github, pullRequest: pullRequest.number, existing };
-        runner.notice('The pull request is closed: its comment stays as it is, and nothing is announced.');
+            return { github, pullRequest: pullRequest.number, existing, openAt: clock.now() };
+        tellClosed(run);
         return null;
     }, cancelled, (reason) => runner.notice(`The comments cannot be read. ${reason} The summary has everything.`));
 }
 async function writeComment(run, place, report, announcement) {
-    const { inputs, runner, cancelled } = run;
-    const { github, pullRequest, existing } = place;
+    const { inputs, runner, clock, cancelled } = run;
+    const { github, pullRequest, existing, openAt } = place;
     if (existing === null && inputs.comment === 'changes' && !hasSomethingToSay(report))
         return null;
     const repository = `${github.repository.owner}/${github.repository.repo}`;
@@ -111,6 +111,10 @@ async function writeComment(run, place, report, announcement) {
         return existing.url;
     }
     const url = await (0,client/* optional */.lq)(async () => {
+        if (clock.now() - openAt > tools/* FRESH */.Nz && !(await (0,github_repository/* isPullRequestOpen */.lt)(github, pullRequest))) {
+            tellClosed(run);
+            return null;
+        }
         if (existing === null)
             return (0,comment/* createComment */.eT)(github, pullRequest, body);
         await (0,comment/* updateComment */.vv)(github, existing, body);
@@ -119,6 +123,9 @@ async function writeComment(run, place, report, announcement) {
     if (url !== null)
         runner.info(`The comment is ${existing === null ? 'written' : 'updated'}: ${url}`);
     return url;
+}
+function tellClosed({ runner }) {
+    runner.notice('The pull request is closed: its comment stays as it is, and nothing is announced.');
 }
 function hasSomethingToSay({ plan, problems }) {
     return problems.length > 0 || (plan !== null && plan.changes.length + plan.cautions.length > 0);
@@ -146,13 +153,15 @@ async function runPlan(run) {
     const url = place === null ? null : await writeComment(run, place, report, announcement);
     if (url !== null)
         runner.output('comment-url', url);
-    await runner.summary((0,report_report/* renderSummary */.Br)(report));
+    await runner.summary((0,report_report/* renderSummary */.Br)(planReport(run, made, url !== null)));
     runner.output('result', 'planned');
-    if (made.live) {
-        const denial = (0,src_live/* deniedRemovals */.v4)(run, made.plan);
-        if (denial !== null)
-            throw denial;
-        if (inputs.failOnChanges && made.plan.changes.length > 0)
+    const denial = made.plan === null ? null : (0,src_live/* deniedRemovals */.v4)(run, made.plan);
+    if (denial !== null)
+        throw denial;
+    if (inputs.failOnChanges) {
+        if (!made.live)
+            throw blindCheckError();
+        if (made.plan.changes.length > 0)
             throw driftError(made.plan);
     }
     return 'planned';
@@ -223,6 +232,9 @@ function whatTheMergeDoes({ inputs, webhooks }, plan, isAnnounced) {
     return removed > 0 && inputs.removals === 'reviewed'
         ? `${write} Only the removals announced here are allowed.`
         : write;
+}
+function blindCheckError() {
+    return new errors/* UserError */.y('missing-key', '`fail-on-changes` needs `public-key`, which this run does not have: whether live differs from the file is unknown.', 'Pass the secret to the step (does the job name its `environment:`?), or remove `fail-on-changes`.');
 }
 function driftError(plan) {
     return new errors/* UserError */.y('changes-found', `Live differs from the file: ${(0,report_report/* ids */.dK)(plan.changes.map(({ id }) => id))}.`, 'Nothing was written. Bring the file up to date in a pull request, or apply it to undo the change.');

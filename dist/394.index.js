@@ -36,7 +36,7 @@ async function apply(desired, before, tools) {
         const seen = await readBack(webhooks, before, tools);
         if (seen.kind === 'equal') {
             tools.onState('confirmed');
-            return { kind: 'verified', writes };
+            return { kind: 'verified', writes, hidden: seen.hidden };
         }
         if (seen.kind !== 'as-before')
             return seen;
@@ -45,6 +45,7 @@ async function apply(desired, before, tools) {
     }
 }
 async function readBack(desired, before, tools) {
+    const isShown = showsValueOf(before);
     let foreignIds = null;
     for (const pause of READ_BACK_PAUSES) {
         if (pause > 0)
@@ -57,14 +58,19 @@ async function readBack(desired, before, tools) {
         if (live instanceof errors/* UserError */.y)
             return { kind: 'unknown', cause: live };
         tools.onRead(live);
-        const differing = (0,plan_plan/* differingIds */.JJ)(desired, live.webhooks);
+        const differing = (0,plan_plan/* differingIds */.JJ)(desired, live.webhooks, isShown);
         if (differing.length === 0)
-            return { kind: 'equal' };
-        if ((0,plan_plan/* differingIds */.JJ)(before.webhooks, live.webhooks).length > 0)
+            return { kind: 'equal', hidden: (0,plan_plan/* hiddenIds */.Bk)(desired, live.webhooks) };
+        if ((0,plan_plan/* differingIds */.JJ)(before.webhooks, live.webhooks, isShown).length > 0)
             foreignIds = differing;
         tools.log(`Read-back: live does not equal the file yet (${differing.length} of its ids differ).`);
     }
     return foreignIds === null ? { kind: 'as-before' } : { kind: 'somebody-else', ids: foreignIds };
+}
+function showsValueOf(before) {
+    const known = new Map(before.webhooks.flatMap(({ id, header }) => (header === null ? [] : [[id, header.value.known]])));
+    const showsAny = [...known.values()].some((isKnown) => isKnown);
+    return (id) => known.get(id) ?? showsAny;
 }
 
 // EXTERNAL MODULE: ./build/src/auco/answer.js
@@ -156,7 +162,8 @@ async function findReview(run, publicKey) {
                 headSha,
             };
             const announced = (0,marker/* announcedRemovals */.rK)(comment.body, identity, expected, publicKey);
-            return [{ github, comment, announced }];
+            const isApplied = (0,report_report/* statusOf */.c2)(comment.body).startsWith(APPLIED);
+            return [{ github, comment, isApplied, announced }];
         }));
         return found.flat();
     }, cancelled, (reason) => {
@@ -167,7 +174,7 @@ async function findReview(run, publicKey) {
 function unreviewedRemovals(run, plan, review) {
     if (run.inputs.removals !== 'reviewed')
         return null;
-    const unreviewed = (0,plan_plan/* idsOf */.UX)(plan, 'remove').filter((id) => !review.plans.some(({ announced }) => announced(id)));
+    const unreviewed = (0,plan_plan/* idsOf */.UX)(plan, 'remove').filter((id) => !review.plans.some(({ announced, isApplied }) => !isApplied && announced(id)));
     if (unreviewed.length === 0)
         return null;
     const why = review.unavailable !== null
@@ -176,7 +183,9 @@ function unreviewedRemovals(run, plan, review) {
             ? 'A manual run has no reviewed plan.'
             : review.plans.length === 0
                 ? 'No merged pull request with a plan comment belongs to this commit.'
-                : 'The plan comment of the merged pull request does not announce it for the merged commit.';
+                : review.plans.some(({ isApplied }) => isApplied)
+                    ? 'The plan of the merged pull request was applied before, and what came back since then was in no plan.'
+                    : 'The plan comment of the merged pull request does not announce it for the merged commit.';
     return new errors/* UserError */.y('unreviewed-removals', `Nobody reviewed the removal of ${(0,report_report/* ids */.dK)(unreviewed)}. ${why}`, 'Nothing was written. Put the webhooks into the file, or open a pull request whose plan announces the removal; `removals: allow` removes them in one run without a review.');
 }
 const APPLIED = 'Applied and verified';
@@ -200,21 +209,27 @@ async function tellStatus(run, review, status, hasWritten) {
 
 
 
+const PAUSES = [1_000, 2_000];
 async function findSuperseding(run) {
-    const { context, cancelled } = run;
-    const { sha } = context;
+    const { clock, context, cancelled } = run;
+    const { sha, pushedFrom } = context;
     const branch = /^refs\/heads\/(.+)$/.exec(context.ref)?.[1];
-    if (context.eventName !== 'push' || branch === undefined)
+    if ((context.eventName !== 'push' && !context.isRepeated) || branch === undefined)
         return null;
     const cannotTell = (reason) => new errors/* UserError */.y('head-unknown', `It cannot be found out whether ${sha.slice(0, 7)} is still the head of the branch. ${reason}`, 'Nothing was written, because an old run that is repeated would roll Auco back. Give the job `contents: read` and run it again.');
     const github = run.connectGitHub();
     if (github === null)
         throw cannotTell('There is no `github-token`.');
-    const head = await (0,client/* optional */.lq)(async () => ({
-        sha: await (0,repository/* headOfBranch */.SP)(await github, branch),
-    }), cancelled, (reason) => {
+    const askForHead = () => (0,client/* optional */.lq)(async () => ({ sha: await (0,repository/* headOfBranch */.SP)(await github, branch) }), cancelled, (reason) => {
         throw cannotTell(reason);
     });
+    let head = await askForHead();
+    for (const pause of PAUSES) {
+        if (pushedFrom === null || head?.sha !== pushedFrom)
+            break;
+        await clock.sleep(pause, cancelled);
+        head = await askForHead();
+    }
     if (head === null || head.sha === sha)
         return null;
     return head.sha === null ? { by: 'deletion' } : { by: 'commit', sha: head.sha };
@@ -231,7 +246,6 @@ async function findSuperseding(run) {
 
 
 
-const FRESH = 1_000;
 async function runApply(run) {
     const { clock, inputs, webhooks } = run;
     const keys = requireKeys(run);
@@ -240,10 +254,15 @@ async function runApply(run) {
     const [superseded, review] = await Promise.all([findSuperseding(run), findReview(run, keys.publicKey)]);
     if (superseded !== null)
         return endSuperseded(run, review, superseded);
-    const live = await failing(run, null, review, async () => {
+    const askedAt = clock.now();
+    const { live, late } = await failing(run, null, review, async () => {
         const { live: first, at } = await reading;
-        return clock.now() - at > FRESH ? (0,src_live/* readLive */.p9)(run, keys.publicKey) : first;
+        const late = clock.now() - askedAt > tools/* FRESH */.Nz ? await findSuperseding(run) : null;
+        const isOld = late === null && clock.now() - at > tools/* FRESH */.Nz;
+        return { live: isOld ? await (0,src_live/* readLive */.p9)(run, keys.publicKey) : first, late };
     });
+    if (late !== null)
+        return endSuperseded(run, review, late);
     const plan = (0,plan_plan/* planChanges */.XA)(inputs.environment, webhooks, live, null);
     await (0,src_live/* tellPlan */.fb)(run, plan);
     return failing(run, plan, review, async () => {
@@ -257,8 +276,7 @@ async function runApply(run) {
                 hasWritten: false,
             });
         }
-        await write(run, keys, live);
-        const hidden = plan.cannotCompare.length;
+        const hidden = (await write(run, keys, live)).length;
         const except = hidden === 0
             ? ''
             : ` ${(0,markdown/* count */.U9)(hidden, 'header value')} could not be compared: Auco does not return ${hidden === 1 ? 'it' : 'them'}.`;
@@ -308,6 +326,7 @@ async function write(run, keys, live) {
     if (outcome.kind !== 'verified')
         throw applyError(outcome);
     runner.info(`Verified: a read-back shows live equal to the file, after ${(0,markdown/* count */.U9)(outcome.writes, 'write')}.`);
+    return outcome.hidden;
 }
 function applyError(outcome) {
     switch (outcome.kind) {

@@ -231,6 +231,8 @@ async function loginOfToken(octokit) {
     return user ?? DEFAULT_LOGIN;
 }
 function unlessUnsupported(error) {
+    if (error instanceof Error && error.name === 'GraphqlResponseError')
+        return undefined;
     const status = (0,_client_js__WEBPACK_IMPORTED_MODULE_0__/* .statusOf */ .c2)(error);
     if (status === null || status === 401 || status >= 500)
         throw error;
@@ -334,9 +336,12 @@ var auco_answer = __webpack_require__(3510);
 var schemas = __webpack_require__(8395);
 // EXTERNAL MODULE: ./build/src/secret.js
 var secret = __webpack_require__(9029);
+// EXTERNAL MODULE: ./build/src/webhook.js
+var webhook = __webpack_require__(8360);
 // EXTERNAL MODULE: ./build/src/webhook-url.js
 var webhook_url = __webpack_require__(7424);
 ;// CONCATENATED MODULE: ./build/src/auco/company.js
+
 
 
 
@@ -355,7 +360,7 @@ function parseCompany(value) {
     if (!parsed.success)
         return null;
     const { webhooks, webhook } = parsed.data;
-    if (webhooks === undefined && webhook === undefined)
+    if (webhooks == null && (webhook ?? '') === '')
         return null;
     const list = webhooks ?? [];
     if (new Set(list.map(({ id }) => id)).size !== list.length)
@@ -373,11 +378,10 @@ function parseCompany(value) {
 function liveHeader(key, value) {
     return key === '' && value === '' ? null : { key, value: liveValue(value) };
 }
-const MASKED = /^[*\u2022xX.\u2026]+$|(?:\.\.\.|\u2026)$/;
 function liveValue(value) {
     if (value === '')
         return { known: false, why: 'Auco does not return the live value' };
-    return MASKED.test(value)
+    return (0,webhook/* looksMasked */.YI)(value)
         ? { known: false, why: 'Auco returns the live value masked' }
         : { known: true, secret: new secret/* Secret */.z(value) };
 }
@@ -465,10 +469,13 @@ function headerWords(header) {
     }
 }
 
+// EXTERNAL MODULE: ./build/src/visible.js
+var visible = __webpack_require__(1667);
 ;// CONCATENATED MODULE: ./build/src/report/plan-json.js
+
 function planJson(plan, against) {
     const { environment, changes, unchanged, cannotCompare, cautions } = plan;
-    return JSON.stringify({ environment, against, changes, unchanged, cannotCompare, cautions });
+    return (0,visible/* visibleJson */.$)({ environment, against, changes, unchanged, cannotCompare, cautions });
 }
 
 // EXTERNAL MODULE: ./build/src/tools.js
@@ -531,6 +538,7 @@ function deniedRemovals(run, plan) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Bk: () => (/* binding */ hiddenIds),
 /* harmony export */   D4: () => (/* binding */ inOrderOfSending),
 /* harmony export */   JJ: () => (/* binding */ differingIds),
 /* harmony export */   UX: () => (/* binding */ idsOf),
@@ -586,19 +594,30 @@ function asWritten(webhooks) {
 function idsOf(plan, action) {
     return plan.changes.filter((change) => change.action === action).map(({ id }) => id);
 }
-function differingIds(a, b) {
+function differingIds(a, b, isShown = () => false) {
     const inA = byId(a);
     const inB = byId(b);
     const changed = a.filter((webhook) => {
         const other = inB.get(webhook.id);
-        return other === undefined || fieldChanges(webhook, other).length > 0;
+        return (other === undefined ||
+            fieldChanges(webhook, other).length > 0 ||
+            (isShown(webhook.id) && isLost(webhook.header, other.header)));
     });
     return [...changed.map(({ id }) => id), ...b.filter(({ id }) => !inA.has(id)).map(({ id }) => id)];
 }
+function hiddenIds(known, seen) {
+    const inSeen = byId(seen);
+    return known
+        .filter(({ id, header }) => header?.value.known === true && inSeen.get(id)?.header?.value.known === false)
+        .map(({ id }) => id);
+}
+function isLost(known, seen) {
+    return (known?.value.known === true && seen?.value.known === false && !(0,_webhook_js__WEBPACK_IMPORTED_MODULE_0__/* .looksMasked */ .YI)(known.value.secret.reveal()));
+}
 function inOrderOfSending(webhooks) {
     return [
-        ...webhooks.filter(({ id }) => id === _webhook_js__WEBPACK_IMPORTED_MODULE_0__/* .DEFAULT_ID */ .Y),
-        ...webhooks.filter(({ id }) => id !== _webhook_js__WEBPACK_IMPORTED_MODULE_0__/* .DEFAULT_ID */ .Y),
+        ...webhooks.filter(({ id }) => id === _webhook_js__WEBPACK_IMPORTED_MODULE_0__/* .DEFAULT_ID */ .Ye),
+        ...webhooks.filter(({ id }) => id !== _webhook_js__WEBPACK_IMPORTED_MODULE_0__/* .DEFAULT_ID */ .Ye),
     ];
 }
 function fieldChanges(from, to) {

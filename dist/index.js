@@ -8407,7 +8407,7 @@ const Webhook = schemas/* strictObject */.rej({
         error: `\`description\` is longer than ${(0,number/* grouped */.z)(MAX_DESCRIPTION_LENGTH)} characters. Shorten it.`,
     })),
     url: schemas/* union */.KCZ([schemas/* string */.YjP(), UrlByEnvironment]),
-    environments: schemas/* optional */.lqM(schemas/* array */.YOg(schemas/* enum */.k5n(src_webhook/* ENVIRONMENTS */.j)).check(api/* _minLength */.m9(1, {
+    environments: schemas/* optional */.lqM(schemas/* array */.YOg(schemas/* enum */.k5n(src_webhook/* ENVIRONMENTS */.ju)).check(api/* _minLength */.m9(1, {
         error: '`environments` is empty. Name `stage`, `production` or both, or remove it for all.',
     }))),
     header: schemas/* optional */.lqM(Header),
@@ -8572,7 +8572,7 @@ function wrongType(expected, node, path, name) {
             return `${subject} must be \`true\` or \`false\`, without quotes.`;
         case 'array':
             return name === 'environments'
-                ? `${subject} must be a list, such as \`[${src_webhook/* ENVIRONMENTS */.j.join(', ')}]\`.`
+                ? `${subject} must be a list, such as \`[${src_webhook/* ENVIRONMENTS */.ju.join(', ')}]\`.`
                 : `${subject} must be a list. Start each webhook with \`- id:\`.`;
         default:
             if (path.length === 0)
@@ -8806,10 +8806,10 @@ class Rules {
                 exact.set(id, node.place);
             if (similar === undefined)
                 folded.set(id.toLowerCase(), { id, place: node.place });
-            if (id === src_webhook/* DEFAULT_ID */.Y)
+            if (id === src_webhook/* DEFAULT_ID */.Ye)
                 this.#checkDefaultEnvironments(root, index);
         }
-        if (webhooks.length > 0 && !exact.has(src_webhook/* DEFAULT_ID */.Y)) {
+        if (webhooks.length > 0 && !exact.has(src_webhook/* DEFAULT_ID */.Ye)) {
             this.#add('no-default', 'No webhook has the id `default`: Auco answers 400 to a list without it. Add it; it gets every event that names no other webhook.', start(nodeAt(root, ['webhooks']).node.place));
         }
     }
@@ -8818,7 +8818,7 @@ class Rules {
         if (missing || node.kind !== 'list')
             return;
         const names = node.items.map((item) => (item.kind === 'scalar' ? item.value : null));
-        if (src_webhook/* ENVIRONMENTS */.j.some((environment) => !names.includes(environment))) {
+        if (src_webhook/* ENVIRONMENTS */.ju.some((environment) => !names.includes(environment))) {
             this.#add('default-not-everywhere', '`default` must belong to every environment: Auco answers 400 to a list without it. Remove its `environments`.', start(node.place));
         }
     }
@@ -8830,7 +8830,7 @@ class Rules {
             this.#checkUrl(root, ['webhooks', index, 'url']);
             return;
         }
-        for (const environment of src_webhook/* ENVIRONMENTS */.j)
+        for (const environment of src_webhook/* ENVIRONMENTS */.ju)
             this.#checkUrl(root, ['webhooks', index, 'url', environment]);
         for (const environment of environmentsOf(root, index)) {
             if (node.entries.has(environment))
@@ -8979,7 +8979,7 @@ function compose(template, variable) {
 function webhooksOf(file, root, options) {
     const { environment } = options;
     return file.webhooks.flatMap((webhook, index) => {
-        if (!(webhook.environments ?? src_webhook/* ENVIRONMENTS */.j).includes(environment))
+        if (!(webhook.environments ?? src_webhook/* ENVIRONMENTS */.ju).includes(environment))
             return [];
         const url = new webhook_url/* WebhookUrl */.d(typeof webhook.url === 'string' ? webhook.url : (webhook.url[environment] ?? ''));
         const template = parseTemplate(webhook.header?.value ?? '');
@@ -8995,13 +8995,16 @@ function webhooksOf(file, root, options) {
         return [{ id: webhook.id, description: webhook.description, url, header, line, variables }];
     });
 }
+const MAX_NAMED = 5;
 function headerValue(template, variable) {
     const secret = compose(template, variable);
     if (secret !== null)
         return { known: true, secret };
     const unset = [...new Set(template.variables.map(({ name }) => name))].filter((name) => (variable(name) ?? '') === '');
-    const names = unset.map((name) => `\`${name}\``).join(', ');
-    return { known: false, why: `${names} ${unset.length === 1 ? 'is' : 'are'} not available to this run` };
+    const names = unset.slice(0, MAX_NAMED).map((name) => `\`${name}\``);
+    const more = unset.length - names.length;
+    const all = more > 0 ? `${names.join(', ')} and ${more} more` : names.join(', ');
+    return { known: false, why: `${all} ${unset.length === 1 ? 'is' : 'are'} not available to this run` };
 }
 function webhookNodes(root) {
     const { node, missing } = nodeAt(root, ['webhooks']);
@@ -9010,9 +9013,9 @@ function webhookNodes(root) {
 function environmentsOf(root, index) {
     const { node, missing } = nodeAt(root, ['webhooks', index, 'environments']);
     if (missing || node.kind !== 'list')
-        return src_webhook/* ENVIRONMENTS */.j;
+        return src_webhook/* ENVIRONMENTS */.ju;
     const names = node.items.map((item) => (item.kind === 'scalar' ? item.value : null));
-    return src_webhook/* ENVIRONMENTS */.j.filter((environment) => names.includes(environment));
+    return src_webhook/* ENVIRONMENTS */.ju.filter((environment) => names.includes(environment));
 }
 function textAt(root, path) {
     const { node, missing } = nodeAt(root, path);
@@ -9310,8 +9313,9 @@ const MAX_SUMMARY = 900 * 1024;
 const MAX_ID = 128;
 const STATUS = '**Status:** ';
 const FOOTER = '<sub>';
+const STATUS_ROOM = 4_000;
 function renderComment(report, marker) {
-    return renderReport(report, MAX_COMMENT, undefined, [marker]);
+    return renderReport(report, MAX_COMMENT - STATUS_ROOM, undefined, [marker]);
 }
 function renderSummary(report) {
     return renderReport(report, MAX_SUMMARY, Buffer.byteLength, [], null);
@@ -9516,19 +9520,17 @@ function cannotCompareNote(plan) {
         return '';
     const byReason = Map.groupBy(plan.cannotCompare, ({ why }) => why);
     const lines = [...byReason].map(([why, webhooks]) => `- ${ids(webhooks.map((webhook) => webhook.id))}: cannot compare: ${why}`);
-    const more = lines.length - MAX_LISTED;
-    const shown = more > 0 ? [...lines.slice(0, MAX_LISTED), `- \u2026 and ${(0,_number_js__WEBPACK_IMPORTED_MODULE_2__/* .grouped */ .z)(more)} more`] : lines;
-    return `**Header values**\n\n${shown.join('\n')}`;
+    return `**Header values**\n\n${limited(lines, '- ').join('\n')}`;
 }
 function ids(list) {
     const shown = fitting(list.slice(0, MAX_LISTED).map(id), MAX_IDS_LENGTH, 2, ({ length }) => length);
     const more = list.length - shown.length;
     return more === 0 ? shown.join(', ') : `${shown.join(', ')} and ${(0,_number_js__WEBPACK_IMPORTED_MODULE_2__/* .grouped */ .z)(more)} more`;
 }
-function limited(lines) {
+function limited(lines, bullet = '') {
     const shown = fitting(lines.slice(0, MAX_LISTED), MAX_LIST_LENGTH, 3, ({ length }) => length);
     const more = lines.length - shown.length;
-    return more === 0 ? shown : [...shown, `\u2026 and ${(0,_number_js__WEBPACK_IMPORTED_MODULE_2__/* .grouped */ .z)(more)} more.`];
+    return more === 0 ? shown : [...shown, `${bullet}\u2026 and ${(0,_number_js__WEBPACK_IMPORTED_MODULE_2__/* .grouped */ .z)(more)} more.`];
 }
 function id(text) {
     return (0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .codeSpan */ .SS)(text, MAX_ID);
@@ -9630,12 +9632,14 @@ class Secret {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   C_: () => (/* binding */ maskedVariable),
+/* harmony export */   Nz: () => (/* binding */ FRESH),
 /* harmony export */   cu: () => (/* binding */ identityOf),
 /* harmony export */   hP: () => (/* binding */ linksOf),
 /* harmony export */   t9: () => (/* binding */ maskLive)
 /* harmony export */ });
 /* harmony import */ var _secret_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9029);
 
+const FRESH = 1_000;
 function identityOf({ inputs }) {
     return { title: inputs.title, config: inputs.config, environment: inputs.environment };
 }
@@ -9694,11 +9698,18 @@ function helpUrl(troubleshootingUrl, code) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $: () => (/* binding */ visibleJson),
 /* harmony export */   R: () => (/* binding */ visible)
 /* harmony export */ });
 const INVISIBLE = /[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]|(?! )\p{Zs}|\u2800/gu;
 function visible(text) {
     return text.replace(INVISIBLE, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`);
+}
+function visibleJson(value, space = 0) {
+    const escaped = (character) => [...Array(character.length).keys()]
+        .map((index) => `\\u${character.charCodeAt(index).toString(16).padStart(4, '0')}`)
+        .join('');
+    return JSON.stringify(value, null, space).replace(INVISIBLE, (character) => character === '\n' ? character : escaped(character));
 }
 
 
@@ -9785,11 +9796,15 @@ function hiddenParts(text) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Y: () => (/* binding */ DEFAULT_ID),
-/* harmony export */   j: () => (/* binding */ ENVIRONMENTS)
+/* harmony export */   YI: () => (/* binding */ looksMasked),
+/* harmony export */   Ye: () => (/* binding */ DEFAULT_ID),
+/* harmony export */   ju: () => (/* binding */ ENVIRONMENTS)
 /* harmony export */ });
 const ENVIRONMENTS = ['stage', 'production'];
 const DEFAULT_ID = 'default';
+function looksMasked(value) {
+    return /^[*\u2022xX.\u2026]+$|(?:\.\.\.|\u2026)$/.test(value);
+}
 
 
 /***/ }),
@@ -17048,6 +17063,7 @@ const Payload = main_schemas/* object */.Ikc({
         base: main_schemas/* object */.Ikc({ sha: main_schemas/* string */.YjP() }),
     })),
     commits: main_schemas/* nullish */.cl6(main_schemas/* array */.YOg(main_schemas/* object */.Ikc({ id: main_schemas/* string */.YjP() }))),
+    before: main_schemas/* nullish */.cl6(main_schemas/* string */.YjP()),
 });
 async function readRunContext(env) {
     const payload = await readPayload(env['GITHUB_EVENT_PATH']);
@@ -17064,6 +17080,8 @@ async function readRunContext(env) {
             ? null
             : { number: payload.pull_request.number, baseSha: payload.pull_request.base.sha },
         pushedShas: payload.commits?.map(({ id }) => id) ?? [],
+        pushedFrom: payload.before ?? null,
+        isRepeated: Number(env['GITHUB_RUN_ATTEMPT'] ?? '1') > 1,
         workspace: env['GITHUB_WORKSPACE'] ?? process.cwd(),
         runUrl: repositoryUrl === null || runId === '' ? null : `${repositoryUrl}/actions/runs/${runId}`,
         repositoryUrl,
@@ -17650,7 +17668,7 @@ function readInputs(register) {
     const privateKey = secret('private-key');
     const githubToken = secret('github-token');
     checkKeys(publicKey, privateKey);
-    const environment = oneOf('environment', webhook/* ENVIRONMENTS */.j, 'stage');
+    const environment = oneOf('environment', webhook/* ENVIRONMENTS */.ju, 'stage');
     const apiUrl = getInput('api-url');
     return {
         config: external_node_path_namespaceObject.posix.normalize((getInput('config') || 'webhooks.yaml').replaceAll(external_node_path_namespaceObject.sep, '/')),

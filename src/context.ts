@@ -14,6 +14,10 @@ export interface RunContext {
   readonly pullRequest: { readonly number: number; readonly baseSha: string } | null
   /** Commits of a push, newest last. */
   readonly pushedShas: readonly string[]
+  /** Where the branch pointed before the push; `null` for other events. */
+  readonly pushedFrom: string | null
+  /** Whether somebody has let this run run again (GitHub: Variables reference, `GITHUB_RUN_ATTEMPT`). */
+  readonly isRepeated: boolean
   readonly workspace: string
   /** Web address of this run, and of the repository, for links. */
   readonly runUrl: string | null
@@ -35,6 +39,7 @@ const Payload = z.object({
     }),
   ),
   commits: z.nullish(z.array(z.object({ id: z.string() }))),
+  before: z.nullish(z.string()),
 })
 
 /** Reads the runner's variables and the event file. Throws a `UserError` where this is not a run of GitHub Actions. */
@@ -55,6 +60,8 @@ export async function readRunContext(env: NodeJS.ProcessEnv): Promise<RunContext
         ? null
         : { number: payload.pull_request.number, baseSha: payload.pull_request.base.sha },
     pushedShas: payload.commits?.map(({ id }) => id) ?? [],
+    pushedFrom: payload.before ?? null,
+    isRepeated: Number(env['GITHUB_RUN_ATTEMPT'] ?? '1') > 1,
     workspace: env['GITHUB_WORKSPACE'] ?? process.cwd(),
     runUrl: repositoryUrl === null || runId === '' ? null : `${repositoryUrl}/actions/runs/${runId}`,
     repositoryUrl,

@@ -3,18 +3,20 @@ import { type Comment, createComment, findComment, updateComment } from './githu
 import { isPullRequestOpen } from './github/repository.ts'
 import { type Announcement, isMarked, marker } from './report/marker.ts'
 import { type Report, renderComment, withoutFooter } from './report/report.ts'
-import { identityOf, type ValidRun } from './tools.ts'
+import { FRESH, identityOf, type ValidRun } from './tools.ts'
 
 /** Where the plan comment goes, and the one that an earlier run has left there. */
 export interface CommentPlace {
   readonly github: GitHub
   readonly pullRequest: number
   readonly existing: Comment | null
+  /** When GitHub said that the pull request is open, in milliseconds since the epoch. */
+  readonly openAt: number
 }
 
 /** Finds the place; `null` when there is no pull request, no comment is wanted, or the token may not read comments. */
 export async function findPlace(run: ValidRun): Promise<CommentPlace | null> {
-  const { inputs, context, runner, cancelled } = run
+  const { inputs, context, runner, clock, cancelled } = run
   const { pullRequest } = context
   if (inputs.comment === 'never' || pullRequest === null) return null
   const connecting = run.connectGitHub()
@@ -30,9 +32,8 @@ export async function findPlace(run: ValidRun): Promise<CommentPlace | null> {
         findComment(github, pullRequest.number, (body) => isMarked(body, identity)),
         isPullRequestOpen(github, pullRequest.number),
       ])
-      if (isOpen) return { github, pullRequest: pullRequest.number, existing }
-      // A plan that is repeated after the merge would announce removals that nobody has reviewed.
-      runner.notice('The pull request is closed: its comment stays as it is, and nothing is announced.')
+      if (isOpen) return { github, pullRequest: pullRequest.number, existing, openAt: clock.now() }
+      tellClosed(run)
       return null
     },
     cancelled,
@@ -50,8 +51,8 @@ export async function writeComment(
   report: Report,
   announcement: Omit<Announcement, 'repository' | 'pullRequest'> | null,
 ): Promise<string | null> {
-  const { inputs, runner, cancelled } = run
-  const { github, pullRequest, existing } = place
+  const { inputs, runner, clock, cancelled } = run
+  const { github, pullRequest, existing, openAt } = place
   if (existing === null && inputs.comment === 'changes' && !hasSomethingToSay(report)) return null
 
   const repository = `${github.repository.owner}/${github.repository.repo}`
@@ -63,6 +64,11 @@ export async function writeComment(
   }
   const url = await optional(
     async () => {
+      // It can have been merged while Auco was slow.
+      if (clock.now() - openAt > FRESH && !(await isPullRequestOpen(github, pullRequest))) {
+        tellClosed(run)
+        return null
+      }
       if (existing === null) return createComment(github, pullRequest, body)
       await updateComment(github, existing, body)
       return existing.url
@@ -72,6 +78,11 @@ export async function writeComment(
   )
   if (url !== null) runner.info(`The comment is ${existing === null ? 'written' : 'updated'}: ${url}`)
   return url
+}
+
+/** A plan that is made after the merge would announce removals that nobody has reviewed. */
+function tellClosed({ runner }: ValidRun): void {
+  runner.notice('The pull request is closed: its comment stays as it is, and nothing is announced.')
 }
 
 function hasSomethingToSay({ plan, problems }: Report): boolean {

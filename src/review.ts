@@ -12,6 +12,8 @@ import { identityOf, type ValidRun } from './tools.ts'
 interface ReviewedPlan {
   readonly github: GitHub
   readonly comment: Comment
+  /** Whether it was carried out: what is live again since then, under whatever id, nobody has reviewed. */
+  readonly isApplied: boolean
   readonly announced: (id: string) => boolean
 }
 
@@ -45,7 +47,8 @@ export async function findReview(run: ValidRun, publicKey: Secret): Promise<Revi
             headSha,
           }
           const announced = announcedRemovals(comment.body, identity, expected, publicKey)
-          return [{ github, comment, announced }]
+          const isApplied = statusOf(comment.body).startsWith(APPLIED)
+          return [{ github, comment, isApplied, announced }]
         }),
       )
       return found.flat()
@@ -62,7 +65,7 @@ export async function findReview(run: ValidRun, publicKey: Secret): Promise<Revi
 export function unreviewedRemovals(run: ValidRun, plan: Plan, review: Review): UserError | null {
   if (run.inputs.removals !== 'reviewed') return null
   const unreviewed = idsOf(plan, 'remove').filter(
-    (id) => !review.plans.some(({ announced }) => announced(id)),
+    (id) => !review.plans.some(({ announced, isApplied }) => !isApplied && announced(id)),
   )
   if (unreviewed.length === 0) return null
   const why =
@@ -72,7 +75,9 @@ export function unreviewedRemovals(run: ValidRun, plan: Plan, review: Review): U
         ? 'A manual run has no reviewed plan.'
         : review.plans.length === 0
           ? 'No merged pull request with a plan comment belongs to this commit.'
-          : 'The plan comment of the merged pull request does not announce it for the merged commit.'
+          : review.plans.some(({ isApplied }) => isApplied)
+            ? 'The plan of the merged pull request was applied before, and what came back since then was in no plan.'
+            : 'The plan comment of the merged pull request does not announce it for the merged commit.'
   return new UserError(
     'unreviewed-removals',
     `Nobody reviewed the removal of ${ids(unreviewed)}. ${why}`,

@@ -8,11 +8,8 @@ import { appliedCounts, failure, helpLink, ids, type Report, renderSummary } fro
 import { APPLIED, findReview, type Review, tellStatus, unreviewedRemovals } from './review.ts'
 import type { Secret } from './secret.ts'
 import { findSuperseding, type Superseded } from './superseded.ts'
-import { linksOf, maskLive, type Result, type ValidRun } from './tools.ts'
+import { FRESH, linksOf, maskLive, type Result, type ValidRun } from './tools.ts'
 import type { LiveCompany } from './webhook.ts'
-
-/** How old a reading may be that a write follows from, in milliseconds; an older one is made again. */
-const FRESH = 1_000
 
 /** Plans, checks what may be done, writes, and proves it. Green only if a read showed live equal to the file. */
 export async function runApply(run: ValidRun): Promise<Result> {
@@ -24,12 +21,17 @@ export async function runApply(run: ValidRun): Promise<Result> {
   reading.catch(() => {})
   const [superseded, review] = await Promise.all([findSuperseding(run), findReview(run, keys.publicKey)])
   if (superseded !== null) return endSuperseded(run, review, superseded)
+  const askedAt = clock.now()
 
-  const live = await failing(run, null, review, async () => {
+  const { live, late } = await failing(run, null, review, async () => {
     const { live: first, at } = await reading
-    // What somebody changes at Auco while GitHub is slow would be overwritten unseen.
-    return clock.now() - at > FRESH ? readLive(run, keys.publicKey) : first
+    // A newer commit can have been applied while Auco was slow; and what somebody changes there while GitHub is slow would
+    // be overwritten unseen.
+    const late = clock.now() - askedAt > FRESH ? await findSuperseding(run) : null
+    const isOld = late === null && clock.now() - at > FRESH
+    return { live: isOld ? await readLive(run, keys.publicKey) : first, late }
   })
+  if (late !== null) return endSuperseded(run, review, late)
   const plan = planChanges(inputs.environment, webhooks, live, null)
   await tellPlan(run, plan)
   return failing(run, plan, review, async () => {

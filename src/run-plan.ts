@@ -20,13 +20,15 @@ export async function runPlan(run: ValidRun): Promise<Result> {
   const announcement = made.live ? { headSha: context.sha, removals: idsOf(made.plan, 'remove') } : null
   const url = place === null ? null : await writeComment(run, place, report, announcement)
   if (url !== null) runner.output('comment-url', url)
-  await runner.summary(renderSummary(report))
+  // What could not be written announces nothing.
+  await runner.summary(renderSummary(planReport(run, made, url !== null)))
   runner.output('result', 'planned')
 
-  if (made.live) {
-    const denial = deniedRemovals(run, made.plan)
-    if (denial !== null) throw denial
-    if (inputs.failOnChanges && made.plan.changes.length > 0) throw driftError(made.plan)
+  const denial = made.plan === null ? null : deniedRemovals(run, made.plan)
+  if (denial !== null) throw denial
+  if (inputs.failOnChanges) {
+    if (!made.live) throw blindCheckError()
+    if (made.plan.changes.length > 0) throw driftError(made.plan)
   }
   return 'planned'
 }
@@ -105,6 +107,15 @@ function whatTheMergeDoes({ inputs, webhooks }: ValidRun, plan: Plan, isAnnounce
   return removed > 0 && inputs.removals === 'reviewed'
     ? `${write} Only the removals announced here are allowed.`
     : write
+}
+
+/** A check that sees nothing must not be green: the secret of a scheduled run can be misspelt for years. */
+function blindCheckError(): UserError {
+  return new UserError(
+    'missing-key',
+    '`fail-on-changes` needs `public-key`, which this run does not have: whether live differs from the file is unknown.',
+    'Pass the secret to the step (does the job name its `environment:`?), or remove `fail-on-changes`.',
+  )
 }
 
 function driftError(plan: Plan): UserError {

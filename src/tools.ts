@@ -14,6 +14,9 @@ import type { DesiredWebhook, LiveCompany } from './webhook.ts'
 /** What the action reports as its output `result`. */
 export type Result = 'planned' | 'unchanged' | 'applied' | 'superseded'
 
+/** How old an answer may be that a write follows from, in milliseconds; an older one is asked for again. */
+export const FRESH = 1_000
+
 /** What every part of a run works with. */
 export interface Run {
   readonly inputs: Inputs

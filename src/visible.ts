@@ -9,3 +9,15 @@ const INVISIBLE = /[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]|(?! )\p{Z
 export function visible(text: string): string {
   return text.replace(INVISIBLE, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`)
 }
+
+/** JSON that means the same, with every invisible character in it as an escape. */
+export function visibleJson(value: unknown, space = 0): string {
+  const escaped = (character: string) =>
+    [...Array(character.length).keys()]
+      .map((index) => `\\u${character.charCodeAt(index).toString(16).padStart(4, '0')}`)
+      .join('')
+  // A line break is JSON's own layout here: those of texts are escapes by now.
+  return JSON.stringify(value, null, space).replace(INVISIBLE, (character) =>
+    character === '\n' ? character : escaped(character),
+  )
+}

@@ -1,5 +1,21 @@
 import { describe, expect, it } from 'vitest'
-import { visible } from '../src/visible.ts'
+import { visible, visibleJson } from '../src/visible.ts'
+
+it.each([
+  ['a text', 'abc'],
+  ['controls', 'a\u0007b\u009bc\nd'],
+  ['bidirectional marks', 'a\u202egpj\u2069'],
+  ['characters beyond U+FFFF', 'a\u{e0041}b\u{1f600}'],
+  ['a lone surrogate', 'a\ud800b'],
+  ['spaces', 'a\u00a0b\u2003c d'],
+])('JSON of %s means the same, and shows every character', (_, text) => {
+  const value = { [text]: [text, 1, null] }
+  for (const space of [0, 2]) {
+    const json = visibleJson(value, space)
+    expect(JSON.parse(json)).toEqual(value)
+    expect(visible(json.replaceAll('\n', ''))).toBe(json.replaceAll('\n', ''))
+  }
+})
 
 describe('a text', () => {
   it.each([

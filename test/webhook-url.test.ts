@@ -24,7 +24,11 @@ describe('what is shown', () => {
     ['query values without a path', 'https://a.example?key=s3cret', 'https://a.example?key=***'],
     ['an empty query value', 'https://a.example/?key=', 'https://a.example/?***'],
     ['a query of padded base64', 'https://a.example/?czNjcmV0LXQwa2VuLTE=', 'https://a.example/?***'],
-    ['padded base64 beside a name', 'https://a.example/?page=1&czNjcmV0LQ==', 'https://a.example/?page=***&***'],
+    [
+      'padded base64 beside a name',
+      'https://a.example/?page=1&czNjcmV0LQ==',
+      'https://a.example/?page=***&***',
+    ],
     ['a query without names', 'https://a.example/?s3cret', 'https://a.example/?***'],
     ['a query of several without names', 'https://a.example/?s3cret&t0ken', 'https://a.example/?***'],
     [

@@ -87,7 +87,7 @@ function isHarmless(line, { key, node }) {
     if (node === null)
         return written === '';
     if (key === 'environments')
-        return (written.match(/[^[\], "']+/g) ?? []).every((word) => (0,suggest/* nearest */.p)(word, webhook/* ENVIRONMENTS */.j) !== null);
+        return (written.match(/[^[\], "']+/g) ?? []).every((word) => (0,suggest/* nearest */.p)(word, webhook/* ENVIRONMENTS */.ju) !== null);
     if (node.kind !== 'scalar')
         return false;
     if (key === 'id' || key === 'description') {
@@ -136,7 +136,7 @@ function problemLines(file, text, problems) {
 function problemsJson(file, problems) {
     const valid = problems.every(({ severity }) => severity !== 'error');
     const list = problems.map(({ code, severity, message, place }) => ({ severity, code, message, ...place }));
-    return `${JSON.stringify({ file: (0,visible/* visible */.R)(file), valid, problems: list }, null, 2)}\n`;
+    return `${(0,visible/* visibleJson */.$)({ file, valid, problems: list }, 2)}\n`;
 }
 function styledLine(style, text) {
     return [(0,terminal/* styled */.I)(style, text)];
@@ -176,7 +176,7 @@ async function validate({ file, environment, format }, shell) {
     if (text === null)
         throw noFile(file);
     const name = (0,_files_js__WEBPACK_IMPORTED_MODULE_3__/* .nameOf */ .Vb)(file);
-    const results = (environment === null ? _webhook_js__WEBPACK_IMPORTED_MODULE_7__/* .ENVIRONMENTS */ .j : [environment]).map((one) => ({
+    const results = (environment === null ? _webhook_js__WEBPACK_IMPORTED_MODULE_7__/* .ENVIRONMENTS */ .ju : [environment]).map((one) => ({
         environment: one,
         result: (0,_config_webhooks_file_js__WEBPACK_IMPORTED_MODULE_1__/* .readWebhooksFile */ .t)(text, {
             environment: one,

@@ -812,7 +812,7 @@ const Webhook = schemas/* strictObject */.rej({
         error: `\`description\` is longer than ${(0,number/* grouped */.z)(MAX_DESCRIPTION_LENGTH)} characters. Shorten it.`,
     })),
     url: schemas/* union */.KCZ([schemas/* string */.YjP(), UrlByEnvironment]),
-    environments: schemas/* optional */.lqM(schemas/* array */.YOg(schemas/* enum */.k5n(src_webhook/* ENVIRONMENTS */.j)).check(api/* _minLength */.m9(1, {
+    environments: schemas/* optional */.lqM(schemas/* array */.YOg(schemas/* enum */.k5n(src_webhook/* ENVIRONMENTS */.ju)).check(api/* _minLength */.m9(1, {
         error: '`environments` is empty. Name `stage`, `production` or both, or remove it for all.',
     }))),
     header: schemas/* optional */.lqM(Header),
@@ -977,7 +977,7 @@ function wrongType(expected, node, path, name) {
             return `${subject} must be \`true\` or \`false\`, without quotes.`;
         case 'array':
             return name === 'environments'
-                ? `${subject} must be a list, such as \`[${src_webhook/* ENVIRONMENTS */.j.join(', ')}]\`.`
+                ? `${subject} must be a list, such as \`[${src_webhook/* ENVIRONMENTS */.ju.join(', ')}]\`.`
                 : `${subject} must be a list. Start each webhook with \`- id:\`.`;
         default:
             if (path.length === 0)
@@ -1161,10 +1161,10 @@ class Rules {
                 exact.set(id, node.place);
             if (similar === undefined)
                 folded.set(id.toLowerCase(), { id, place: node.place });
-            if (id === src_webhook/* DEFAULT_ID */.Y)
+            if (id === src_webhook/* DEFAULT_ID */.Ye)
                 this.#checkDefaultEnvironments(root, index);
         }
-        if (webhooks.length > 0 && !exact.has(src_webhook/* DEFAULT_ID */.Y)) {
+        if (webhooks.length > 0 && !exact.has(src_webhook/* DEFAULT_ID */.Ye)) {
             this.#add('no-default', 'No webhook has the id `default`: Auco answers 400 to a list without it. Add it; it gets every event that names no other webhook.', start(nodeAt(root, ['webhooks']).node.place));
         }
     }
@@ -1173,7 +1173,7 @@ class Rules {
         if (missing || node.kind !== 'list')
             return;
         const names = node.items.map((item) => (item.kind === 'scalar' ? item.value : null));
-        if (src_webhook/* ENVIRONMENTS */.j.some((environment) => !names.includes(environment))) {
+        if (src_webhook/* ENVIRONMENTS */.ju.some((environment) => !names.includes(environment))) {
             this.#add('default-not-everywhere', '`default` must belong to every environment: Auco answers 400 to a list without it. Remove its `environments`.', start(node.place));
         }
     }
@@ -1185,7 +1185,7 @@ class Rules {
             this.#checkUrl(root, ['webhooks', index, 'url']);
             return;
         }
-        for (const environment of src_webhook/* ENVIRONMENTS */.j)
+        for (const environment of src_webhook/* ENVIRONMENTS */.ju)
             this.#checkUrl(root, ['webhooks', index, 'url', environment]);
         for (const environment of environmentsOf(root, index)) {
             if (node.entries.has(environment))
@@ -1334,7 +1334,7 @@ function compose(template, variable) {
 function webhooksOf(file, root, options) {
     const { environment } = options;
     return file.webhooks.flatMap((webhook, index) => {
-        if (!(webhook.environments ?? src_webhook/* ENVIRONMENTS */.j).includes(environment))
+        if (!(webhook.environments ?? src_webhook/* ENVIRONMENTS */.ju).includes(environment))
             return [];
         const url = new webhook_url/* WebhookUrl */.d(typeof webhook.url === 'string' ? webhook.url : (webhook.url[environment] ?? ''));
         const template = (0,config_template/* parseTemplate */.QC)(webhook.header?.value ?? '');
@@ -1350,13 +1350,16 @@ function webhooksOf(file, root, options) {
         return [{ id: webhook.id, description: webhook.description, url, header, line, variables }];
     });
 }
+const MAX_NAMED = 5;
 function headerValue(template, variable) {
     const secret = compose(template, variable);
     if (secret !== null)
         return { known: true, secret };
     const unset = [...new Set(template.variables.map(({ name }) => name))].filter((name) => (variable(name) ?? '') === '');
-    const names = unset.map((name) => `\`${name}\``).join(', ');
-    return { known: false, why: `${names} ${unset.length === 1 ? 'is' : 'are'} not available to this run` };
+    const names = unset.slice(0, MAX_NAMED).map((name) => `\`${name}\``);
+    const more = unset.length - names.length;
+    const all = more > 0 ? `${names.join(', ')} and ${more} more` : names.join(', ');
+    return { known: false, why: `${all} ${unset.length === 1 ? 'is' : 'are'} not available to this run` };
 }
 function webhookNodes(root) {
     const { node, missing } = nodeAt(root, ['webhooks']);
@@ -1365,9 +1368,9 @@ function webhookNodes(root) {
 function environmentsOf(root, index) {
     const { node, missing } = nodeAt(root, ['webhooks', index, 'environments']);
     if (missing || node.kind !== 'list')
-        return src_webhook/* ENVIRONMENTS */.j;
+        return src_webhook/* ENVIRONMENTS */.ju;
     const names = node.items.map((item) => (item.kind === 'scalar' ? item.value : null));
-    return src_webhook/* ENVIRONMENTS */.j.filter((environment) => names.includes(environment));
+    return src_webhook/* ENVIRONMENTS */.ju.filter((environment) => names.includes(environment));
 }
 function textAt(root, path) {
     const { node, missing } = nodeAt(root, path);

@@ -45,9 +45,12 @@ var auco_answer = __webpack_require__(3510);
 var schemas = __webpack_require__(8395);
 // EXTERNAL MODULE: ./build/src/secret.js
 var secret = __webpack_require__(9029);
+// EXTERNAL MODULE: ./build/src/webhook.js
+var webhook = __webpack_require__(8360);
 // EXTERNAL MODULE: ./build/src/webhook-url.js
 var webhook_url = __webpack_require__(7424);
 ;// CONCATENATED MODULE: ./build/src/auco/company.js
+
 
 
 
@@ -66,7 +69,7 @@ function parseCompany(value) {
     if (!parsed.success)
         return null;
     const { webhooks, webhook } = parsed.data;
-    if (webhooks === undefined && webhook === undefined)
+    if (webhooks == null && (webhook ?? '') === '')
         return null;
     const list = webhooks ?? [];
     if (new Set(list.map(({ id }) => id)).size !== list.length)
@@ -84,11 +87,10 @@ function parseCompany(value) {
 function liveHeader(key, value) {
     return key === '' && value === '' ? null : { key, value: liveValue(value) };
 }
-const MASKED = /^[*\u2022xX.\u2026]+$|(?:\.\.\.|\u2026)$/;
 function liveValue(value) {
     if (value === '')
         return { known: false, why: 'Auco does not return the live value' };
-    return MASKED.test(value)
+    return (0,webhook/* looksMasked */.YI)(value)
         ? { known: false, why: 'Auco returns the live value masked' }
         : { known: true, secret: new secret/* Secret */.z(value) };
 }

@@ -19,10 +19,13 @@ var src_errors = __webpack_require__(7406);
 var plan = __webpack_require__(3866);
 // EXTERNAL MODULE: ./build/src/report/markdown.js
 var markdown = __webpack_require__(75);
+// EXTERNAL MODULE: ./build/src/visible.js
+var visible = __webpack_require__(1667);
 ;// CONCATENATED MODULE: ./build/src/report/plan-json.js
+
 function planJson(plan, against) {
     const { environment, changes, unchanged, cannotCompare, cautions } = plan;
-    return JSON.stringify({ environment, against, changes, unchanged, cannotCompare, cautions });
+    return (0,visible/* visibleJson */.$)({ environment, against, changes, unchanged, cannotCompare, cautions });
 }
 
 // EXTERNAL MODULE: ./build/src/secret.js
@@ -44,8 +47,9 @@ const MAX_SUMMARY = (/* unused pure expression or super */ null && (900 * 1024))
 const MAX_ID = 128;
 const STATUS = '**Status:** ';
 const FOOTER = '<sub>';
+const STATUS_ROOM = 4_000;
 function renderComment(report, marker) {
-    return renderReport(report, MAX_COMMENT, undefined, [marker]);
+    return renderReport(report, MAX_COMMENT - STATUS_ROOM, undefined, [marker]);
 }
 function renderSummary(report) {
     return renderReport(report, MAX_SUMMARY, Buffer.byteLength, [], null);
@@ -250,19 +254,17 @@ function cannotCompareNote(plan) {
         return '';
     const byReason = Map.groupBy(plan.cannotCompare, ({ why }) => why);
     const lines = [...byReason].map(([why, webhooks]) => `- ${ids(webhooks.map((webhook) => webhook.id))}: cannot compare: ${why}`);
-    const more = lines.length - MAX_LISTED;
-    const shown = more > 0 ? [...lines.slice(0, MAX_LISTED), `- \u2026 and ${grouped(more)} more`] : lines;
-    return `**Header values**\n\n${shown.join('\n')}`;
+    return `**Header values**\n\n${limited(lines, '- ').join('\n')}`;
 }
 function ids(list) {
     const shown = fitting(list.slice(0, MAX_LISTED).map(id), MAX_IDS_LENGTH, 2, ({ length }) => length);
     const more = list.length - shown.length;
     return more === 0 ? shown.join(', ') : `${shown.join(', ')} and ${(0,src_number/* grouped */.z)(more)} more`;
 }
-function limited(lines) {
+function limited(lines, bullet = '') {
     const shown = fitting(lines.slice(0, MAX_LISTED), MAX_LIST_LENGTH, 3, ({ length }) => length);
     const more = lines.length - shown.length;
-    return more === 0 ? shown : [...shown, `\u2026 and ${grouped(more)} more.`];
+    return more === 0 ? shown : [...shown, `${bullet}\u2026 and ${grouped(more)} more.`];
 }
 function id(text) {
     return (0,markdown/* codeSpan */.SS)(text, MAX_ID);
@@ -491,7 +493,7 @@ function isHarmless(line, { key, node }) {
     if (node === null)
         return written === '';
     if (key === 'environments')
-        return (written.match(/[^[\], "']+/g) ?? []).every((word) => (0,suggest/* nearest */.p)(word, webhook/* ENVIRONMENTS */.j) !== null);
+        return (written.match(/[^[\], "']+/g) ?? []).every((word) => (0,suggest/* nearest */.p)(word, webhook/* ENVIRONMENTS */.ju) !== null);
     if (node.kind !== 'scalar')
         return false;
     if (key === 'id' || key === 'description') {
@@ -540,7 +542,7 @@ function problemLines(file, text, problems) {
 function problemsJson(file, problems) {
     const valid = problems.every(({ severity }) => severity !== 'error');
     const list = problems.map(({ code, severity, message, place }) => ({ severity, code, message, ...place }));
-    return `${JSON.stringify({ file: (0,visible/* visible */.R)(file), valid, problems: list }, null, 2)}\n`;
+    return `${(0,visible/* visibleJson */.$)({ file, valid, problems: list }, 2)}\n`;
 }
 function styledLine(style, text) {
     return [(0,terminal/* styled */.I)(style, text)];
@@ -580,7 +582,7 @@ async function validate({ file, environment, format }, shell) {
     if (text === null)
         throw noFile(file);
     const name = (0,_files_js__WEBPACK_IMPORTED_MODULE_3__/* .nameOf */ .Vb)(file);
-    const results = (environment === null ? _webhook_js__WEBPACK_IMPORTED_MODULE_7__/* .ENVIRONMENTS */ .j : [environment]).map((one) => ({
+    const results = (environment === null ? _webhook_js__WEBPACK_IMPORTED_MODULE_7__/* .ENVIRONMENTS */ .ju : [environment]).map((one) => ({
         environment: one,
         result: (0,_config_webhooks_file_js__WEBPACK_IMPORTED_MODULE_1__/* .readWebhooksFile */ .t)(text, {
             environment: one,
@@ -630,7 +632,8 @@ function distinct(problems) {
 /* harmony export */   XA: () => (/* binding */ planChanges),
 /* harmony export */   qm: () => (/* binding */ asWritten)
 /* harmony export */ });
-/* unused harmony exports idsOf, inOrderOfSending */
+/* unused harmony exports idsOf, hiddenIds, inOrderOfSending */
+/* harmony import */ var _webhook_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8360);
 
 function planChanges(environment, desired, live, base) {
     const liveById = byId(live.webhooks);
@@ -679,14 +682,25 @@ function asWritten(webhooks) {
 function idsOf(plan, action) {
     return plan.changes.filter((change) => change.action === action).map(({ id }) => id);
 }
-function differingIds(a, b) {
+function differingIds(a, b, isShown = () => false) {
     const inA = byId(a);
     const inB = byId(b);
     const changed = a.filter((webhook) => {
         const other = inB.get(webhook.id);
-        return other === undefined || fieldChanges(webhook, other).length > 0;
+        return (other === undefined ||
+            fieldChanges(webhook, other).length > 0 ||
+            (isShown(webhook.id) && isLost(webhook.header, other.header)));
     });
     return [...changed.map(({ id }) => id), ...b.filter(({ id }) => !inA.has(id)).map(({ id }) => id)];
+}
+function hiddenIds(known, seen) {
+    const inSeen = byId(seen);
+    return known
+        .filter(({ id, header }) => header?.value.known === true && inSeen.get(id)?.header?.value.known === false)
+        .map(({ id }) => id);
+}
+function isLost(known, seen) {
+    return (known?.value.known === true && seen?.value.known === false && !(0,_webhook_js__WEBPACK_IMPORTED_MODULE_0__/* .looksMasked */ .YI)(known.value.secret.reveal()));
 }
 function inOrderOfSending(webhooks) {
     return [

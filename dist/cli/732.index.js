@@ -160,7 +160,7 @@ class FileEditor {
             const other = this.#sourceOf(value);
             if (other.includes('\n'))
                 return { why: 'Its `url` stands on several lines.', offset: startOf(value) };
-            const urls = webhook/* ENVIRONMENTS */.j.map((name) => `${this.#plain(name)}: ${name === environment ? scalarText(url, isInFlow) : other}`);
+            const urls = webhook/* ENVIRONMENTS */.ju.map((name) => `${this.#plain(name)}: ${name === environment ? scalarText(url, isInFlow) : other}`);
             const indent = `\n${' '.repeat(this.#columnOf(startOf(key)) + 2)}`;
             const from = isInFlow ? startOf(value) : this.#endBefore(startOf(value));
             this.#edits.replace(from, endOf(value), isInFlow ? `{ ${urls.join(', ')} }` : urls.map((line) => indent + line).join(''));
@@ -340,7 +340,7 @@ function mergeLive(text, before, environment, live) {
     return merge.result;
 }
 function isDefault({ id }) {
-    return id === webhook/* DEFAULT_ID */.Y;
+    return id === webhook/* DEFAULT_ID */.Ye;
 }
 class Merge {
     #editor;
@@ -356,7 +356,7 @@ class Merge {
     constructor(text, before, environment) {
         this.#editor = new FileEditor(text);
         this.#environment = environment;
-        this.#other = webhook/* ENVIRONMENTS */.j.find((name) => name !== environment) ?? environment;
+        this.#other = webhook/* ENVIRONMENTS */.ju.find((name) => name !== environment) ?? environment;
         this.#here = new Map(before[environment].map((webhook) => [webhook.id, webhook]));
         this.#elsewhere = new Map(before[this.#other].map((webhook) => [webhook.id, webhook]));
         const all = [...before.stage, ...before.production];
@@ -385,7 +385,7 @@ class Merge {
             id,
             description,
             url: url.reveal(),
-            only: id === webhook/* DEFAULT_ID */.Y ? null : this.#environment,
+            only: id === webhook/* DEFAULT_ID */.Ye ? null : this.#environment,
             header: header === null || variable === null ? null : { key: header.key, variable },
         });
         this.#expectCertain(id, outcome);
@@ -520,7 +520,7 @@ function proofFailures(claim, before, merged) {
     }
     if (existing === null)
         return [];
-    const other = webhook/* ENVIRONMENTS */.j.find((name) => name !== environment) ?? environment;
+    const other = webhook/* ENVIRONMENTS */.ju.find((name) => name !== environment) ?? environment;
     const after = (0,webhooks_file/* readWebhooksFile */.t)(merged.text, {
         environment: other,
         variable: () => undefined,
@@ -597,10 +597,10 @@ function whyImpossible({ environment, live }) {
         ? ' Only the legacy `webhook` URL is set, which the file cannot declare.'
         : '';
     if (live.webhooks.length === 0) {
-        return `No webhook is live at ${environment}.${legacy} Write the file by hand, with a webhook \`${webhook/* DEFAULT_ID */.Y}\`.`;
+        return `No webhook is live at ${environment}.${legacy} Write the file by hand, with a webhook \`${webhook/* DEFAULT_ID */.Ye}\`.`;
     }
-    if (!live.webhooks.some(({ id }) => id === webhook/* DEFAULT_ID */.Y)) {
-        return `No webhook with the id \`${webhook/* DEFAULT_ID */.Y}\` is live at ${environment}, and Auco takes no list without it. Add it at Auco, or write the file by hand.`;
+    if (!live.webhooks.some(({ id }) => id === webhook/* DEFAULT_ID */.Ye)) {
+        return `No webhook with the id \`${webhook/* DEFAULT_ID */.Ye}\` is live at ${environment}, and Auco takes no list without it. Add it at Auco, or write the file by hand.`;
     }
     return null;
 }
@@ -617,14 +617,14 @@ function readBefore(text) {
     };
 }
 function remarksOn({ environment, live, existing }) {
-    const other = webhook/* ENVIRONMENTS */.j.find((name) => name !== environment);
+    const other = webhook/* ENVIRONMENTS */.ju.find((name) => name !== environment);
     return [
         ...(live.hasLegacyWebhook
             ? ['The legacy `webhook` URL is set too. It is not part of the file, and it stays as it is.']
             : []),
         ...(existing === null
             ? [
-                `The file declares \`${webhook/* DEFAULT_ID */.Y}\` for ${other} too, with the URL of ${environment}: import ${other} as well before you apply there.`,
+                `The file declares \`${webhook/* DEFAULT_ID */.Ye}\` for ${other} too, with the URL of ${environment}: import ${other} as well before you apply there.`,
             ]
             : []),
     ];
@@ -713,7 +713,8 @@ function secretLines(secrets, environment) {
 /* harmony export */   XA: () => (/* binding */ planChanges),
 /* harmony export */   qm: () => (/* binding */ asWritten)
 /* harmony export */ });
-/* unused harmony exports idsOf, inOrderOfSending */
+/* unused harmony exports idsOf, hiddenIds, inOrderOfSending */
+/* harmony import */ var _webhook_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8360);
 
 function planChanges(environment, desired, live, base) {
     const liveById = byId(live.webhooks);
@@ -762,14 +763,25 @@ function asWritten(webhooks) {
 function idsOf(plan, action) {
     return plan.changes.filter((change) => change.action === action).map(({ id }) => id);
 }
-function differingIds(a, b) {
+function differingIds(a, b, isShown = () => false) {
     const inA = byId(a);
     const inB = byId(b);
     const changed = a.filter((webhook) => {
         const other = inB.get(webhook.id);
-        return other === undefined || fieldChanges(webhook, other).length > 0;
+        return (other === undefined ||
+            fieldChanges(webhook, other).length > 0 ||
+            (isShown(webhook.id) && isLost(webhook.header, other.header)));
     });
     return [...changed.map(({ id }) => id), ...b.filter(({ id }) => !inA.has(id)).map(({ id }) => id)];
+}
+function hiddenIds(known, seen) {
+    const inSeen = byId(seen);
+    return known
+        .filter(({ id, header }) => header?.value.known === true && inSeen.get(id)?.header?.value.known === false)
+        .map(({ id }) => id);
+}
+function isLost(known, seen) {
+    return (known?.value.known === true && seen?.value.known === false && !(0,_webhook_js__WEBPACK_IMPORTED_MODULE_0__/* .looksMasked */ .YI)(known.value.secret.reveal()));
 }
 function inOrderOfSending(webhooks) {
     return [

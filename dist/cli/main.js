@@ -204,7 +204,7 @@ function readArguments(args) {
     const file = files[0] ?? DEFAULT_FILE;
     if (file === '')
         throw usage('The name of the file is empty.', 'Leave it out for `webhooks.yaml`.', command);
-    const environment = oneOf('environment', given, _webhook_js__WEBPACK_IMPORTED_MODULE_2__/* .ENVIRONMENTS */ .j, command);
+    const environment = oneOf('environment', given, _webhook_js__WEBPACK_IMPORTED_MODULE_2__/* .ENVIRONMENTS */ .ju, command);
     const apiUrl = given.get('api-url') ?? null;
     switch (command) {
         case 'validate':
@@ -653,11 +653,18 @@ const VERSION = '0.1.0';
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $: () => (/* binding */ visibleJson),
 /* harmony export */   R: () => (/* binding */ visible)
 /* harmony export */ });
 const INVISIBLE = /[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]|(?! )\p{Zs}|\u2800/gu;
 function visible(text) {
     return text.replace(INVISIBLE, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`);
+}
+function visibleJson(value, space = 0) {
+    const escaped = (character) => [...Array(character.length).keys()]
+        .map((index) => `\\u${character.charCodeAt(index).toString(16).padStart(4, '0')}`)
+        .join('');
+    return JSON.stringify(value, null, space).replace(INVISIBLE, (character) => character === '\n' ? character : escaped(character));
 }
 
 
@@ -667,11 +674,15 @@ function visible(text) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Y: () => (/* binding */ DEFAULT_ID),
-/* harmony export */   j: () => (/* binding */ ENVIRONMENTS)
+/* harmony export */   YI: () => (/* binding */ looksMasked),
+/* harmony export */   Ye: () => (/* binding */ DEFAULT_ID),
+/* harmony export */   ju: () => (/* binding */ ENVIRONMENTS)
 /* harmony export */ });
 const ENVIRONMENTS = ['stage', 'production'];
 const DEFAULT_ID = 'default';
+function looksMasked(value) {
+    return /^[*\u2022xX.\u2026]+$|(?:\.\.\.|\u2026)$/.test(value);
+}
 
 
 /***/ })

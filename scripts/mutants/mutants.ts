@@ -77,6 +77,7 @@ export const mutants: readonly Mutant[] = [
         to: "const user = url.username !== '' ? '***@' : `:${url.password}@`",
       },
       { name: "a URL's query values are shown", from: '`${name}=***`', to: 'parameter' },
+      { name: 'padded base64 is a name', from: '=(?=[^=])/', to: '=(?!=)/' },
       { name: "a URL's fragment is shown", from: "url.hash === '' ? '' : '#***'", to: 'url.hash' },
     ],
   ),
@@ -340,6 +341,22 @@ export const mutants: readonly Mutant[] = [
     dist: true,
   },
 
+  {
+    name: 'a piece of a URL is shown as a key',
+    file: 'src/config/shape.ts',
+    from: "((path.at(-1) !== 'header' && hasValue) ||",
+    to: "((path.at(-1) !== 'header' && (hasValue || !hasValue)) ||",
+    tests: [leaks],
+    only: 'a wrong file tells no secret: query without quotes',
+  },
+  {
+    name: 'a piece of a header is shown as a key',
+    file: 'src/config/shape.ts',
+    from: "((path.at(-1) !== 'header' && hasValue) ||",
+    to: '(hasValue ||',
+    tests: ['test/config/wrong-files.test.ts'],
+  },
+
   // Foreign text.
   ...mutantsOf(
     'src/runner.ts',
@@ -397,6 +414,11 @@ export const mutants: readonly Mutant[] = [
       from: "[error.name, ...callsOf(error)].join('\\n')",
       to: '[String(error), ...callsOf(error)].join()',
     },
+    {
+      name: 'Node tells what nobody waited for',
+      from: '    fail(error)\n    process.exit()\n  })\n}\n\nvoid main()',
+      to: '    console.error(error)\n    process.exit(1)\n  })\n}\n\nvoid main()',
+    },
   ]),
   {
     name: 'a bug tells the lines of its message that look like calls',
@@ -452,6 +474,22 @@ export const mutants: readonly Mutant[] = [
 
   // Where keys travel.
   {
+    name: "a proxy's password is not masked",
+    file: 'src/run.ts',
+    from: 'for (const password of checkProxies(tools.variable)) runner.mask(password)',
+    to: 'checkProxies(tools.variable)',
+    tests: ['test/scenarios/proxy-of-the-environment.test.ts'],
+    dist: true,
+  },
+  {
+    name: 'any text is a proxy',
+    file: 'src/run.ts',
+    from: 'for (const password of checkProxies(tools.variable)) runner.mask(password)',
+    to: 'for (const password of checkProxies(() => undefined)) runner.mask(password)',
+    tests: ['test/scenarios/proxy-of-the-environment.test.ts'],
+    dist: true,
+  },
+  {
     name: 'redirects are followed',
     file: 'src/undici.ts',
     from: "import EnvHttpProxyAgent from 'undici/lib/dispatcher/env-http-proxy-agent.js'",
@@ -501,20 +539,84 @@ export const mutants: readonly Mutant[] = [
   ...mutantsOf('src/apply.ts', { tests: [leaks], only: 'in this process > apply (?!whose (write|URL))' }, [
     {
       name: 'a write is verified without reading it back',
-      from: "if (differing.length === 0) return { kind: 'equal' }",
-      to: "if (differing.length >= 0) return { kind: 'equal' }",
+      from: "if (differing.length === 0) return { kind: 'equal'",
+      to: "if (differing.length >= 0) return { kind: 'equal'",
     },
     {
       name: "somebody else's state is overwritten",
-      from: 'if (differingIds(before.webhooks, live.webhooks).length > 0) foreignIds = differing',
-      to: 'if (differingIds(before.webhooks, live.webhooks).length < 0) foreignIds = differing',
+      from: 'if (differingIds(before.webhooks, live.webhooks, isShown).length > 0) foreignIds = differing',
+      to: 'if (differingIds(before.webhooks, live.webhooks, isShown).length < 0) foreignIds = differing',
     },
     {
       name: 'a read-back that fails is no matter',
       from: "if (live instanceof UserError) return { kind: 'unknown', cause: live }",
-      to: "if (live instanceof UserError) return { kind: 'equal' }",
+      to: "if (live instanceof UserError) return { kind: 'equal', hidden: [] }",
     },
   ]),
+  {
+    name: 'a header value that is hidden after the write is verified',
+    file: 'src/apply.ts',
+    from: 'return (id) => known.get(id) ?? showsAny',
+    to: "return (id) => id === '' && known.get(id) === showsAny",
+    tests: ['test/faults/schedules.test.ts'],
+    only: 'header value',
+  },
+  {
+    name: 'no header value is known',
+    file: 'src/auco/company.ts',
+    from: ': { known: true, secret: new Secret(value) }',
+    to: ": { known: false, why: String(new Secret('')) }",
+    tests: ['test/faults/schedules.test.ts'],
+    only: 'header value',
+  },
+  {
+    name: 'a read lasts as long as its pauses',
+    file: 'src/auco/http.ts',
+    from: 'AbortSignal.any([cancelled, this.#closing.signal, clock.deadline(limits.call)])',
+    to: 'AbortSignal.any([cancelled, this.#closing.signal])',
+    tests: ['test/faults/schedules.test.ts'],
+    only: 'a rate limit that lasts',
+  },
+  {
+    name: 'an answer without a list is an empty company',
+    file: 'src/auco/company.ts',
+    from: "if (webhooks == null && (webhook ?? '') === '') return null",
+    to: 'if (webhooks === undefined && webhook === undefined) return null',
+    tests: ['test/scenarios/unusable-answer-is-one-error.test.ts'],
+    dist: true,
+  },
+  {
+    name: 'a newer commit may come while Auco is slow',
+    file: 'src/run-apply.ts',
+    from: 'clock.now() - askedAt > FRESH',
+    to: 'clock.now() < askedAt',
+    tests: ['test/faults/github.test.ts'],
+    only: 'an Auco that is slow',
+  },
+  {
+    name: 'a reading may be old',
+    file: 'src/run-apply.ts',
+    from: 'clock.now() - at > FRESH',
+    to: 'clock.now() < at',
+    tests: ['test/faults/github.test.ts'],
+    only: 'a reading of before',
+  },
+  {
+    name: 'a merge may come while Auco is slow',
+    file: 'src/plan-comment.ts',
+    from: 'clock.now() - openAt > FRESH',
+    to: 'clock.now() < openAt',
+    tests: ['test/faults/github.test.ts'],
+    only: 'an Auco that is slow',
+  },
+  {
+    name: 'a check without the key is green',
+    file: 'src/run-plan.ts',
+    from: 'if (!made.live) throw blindCheckError()',
+    to: "if (!made.live) return 'planned'",
+    tests: ['test/scenarios/drift-check.test.ts'],
+    dist: true,
+  },
   {
     name: '`deny` allows removals',
     file: 'src/live.ts',
@@ -535,6 +637,11 @@ export const mutants: readonly Mutant[] = [
       to: 'if (unreviewed.length < idsOf(plan, "remove").length) return',
     },
     {
+      name: 'an announcement counts for ever',
+      from: '!isApplied && announced(id)',
+      to: 'announced(id)',
+    },
+    {
       name: "a pull request's later commits are announced too",
       from: '            headSha,\n          }',
       to: '            headSha: /"headSha":"(.*?)"/.exec(Buffer.from(comment.body.split(" ")[3] ?? "", "base64url").toString())?.[1] ?? headSha,\n          }',
@@ -547,6 +654,22 @@ export const mutants: readonly Mutant[] = [
     to: "if (head === null || head.sha === sha || sha !== '') return null",
     tests: ['test/secrets/guards.test.ts'],
   },
+  ...mutantsOf(
+    'src/superseded.ts',
+    { tests: ['test/scenarios/superseded-run-writes-nothing.test.ts'], dist: true },
+    [
+      {
+        name: 'a GitHub that lags is believed',
+        from: 'if (pushedFrom === null || head?.sha !== pushedFrom) break',
+        to: 'if (pushedFrom !== sha) break',
+      },
+      {
+        name: 'an old manual run writes',
+        from: "(context.eventName !== 'push' && !context.isRepeated)",
+        to: "context.eventName !== 'push'",
+      },
+    ],
+  ),
   {
     name: "anybody's comment is ours",
     file: 'src/github/comment.ts',

@@ -30,8 +30,8 @@ export function parseCompany(value: unknown): LiveCompany | null {
   const parsed = Company.safeParse(value)
   if (!parsed.success) return null
   const { webhooks, webhook } = parsed.data
-  // Neither field: this is some other document, not a company without webhooks.
-  if (webhooks === undefined && webhook === undefined) return null
+  // Without a list this is a company of old, or no company: taken for an empty one, whatever it has would be replaced.
+  if (webhooks == null && (webhook ?? '') === '') return null
   const list = webhooks ?? []
   if (new Set(list.map(({ id }) => id)).size !== list.length) return null
   return {

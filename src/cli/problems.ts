@@ -1,5 +1,5 @@
 import type { Problem } from '../errors.ts'
-import { visible } from '../visible.ts'
+import { visibleJson } from '../visible.ts'
 import { excerptsOf } from './excerpt.ts'
 import { type Line, type Style, styled } from './terminal.ts'
 
@@ -27,7 +27,7 @@ export function problemLines(file: string, text: string, problems: readonly Prob
 export function problemsJson(file: string, problems: readonly Problem[]): string {
   const valid = problems.every(({ severity }) => severity !== 'error')
   const list = problems.map(({ code, severity, message, place }) => ({ severity, code, message, ...place }))
-  return `${JSON.stringify({ file: visible(file), valid, problems: list }, null, 2)}\n`
+  return `${visibleJson({ file, valid, problems: list }, 2)}\n`
 }
 
 function styledLine(style: Style, text: string): Line {

@@ -332,14 +332,19 @@ function webhooksOf(file: WebhooksFile, root: SourceNode, options: ReadOptions):
   })
 }
 
+/** Variables that a reason names: it stands in reports, which have limits, and five say enough. */
+const MAX_NAMED = 5
+
 function headerValue(template: Template, variable: ReadOptions['variable']): HeaderValue {
   const secret = compose(template, variable)
   if (secret !== null) return { known: true, secret }
   const unset = [...new Set(template.variables.map(({ name }) => name))].filter(
     (name) => (variable(name) ?? '') === '',
   )
-  const names = unset.map((name) => `\`${name}\``).join(', ')
-  return { known: false, why: `${names} ${unset.length === 1 ? 'is' : 'are'} not available to this run` }
+  const names = unset.slice(0, MAX_NAMED).map((name) => `\`${name}\``)
+  const more = unset.length - names.length
+  const all = more > 0 ? `${names.join(', ')} and ${more} more` : names.join(', ')
+  return { known: false, why: `${all} ${unset.length === 1 ? 'is' : 'are'} not available to this run` }
 }
 
 function webhookNodes(root: SourceNode): readonly SourceNode[] {

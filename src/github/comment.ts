@@ -92,8 +92,12 @@ async function loginOfToken(octokit: GitHub['octokit']): Promise<string> {
   return user ?? DEFAULT_LOGIN
 }
 
-/** A server that does not know the call, or a token that may not make it, answers with a status; all else is a failure. */
+/**
+ * A server that does not know the call, or a token that may not make it, answers with a status, or GraphQL with errors in
+ * an answer of 200; all else is a failure.
+ */
 function unlessUnsupported(error: unknown): undefined {
+  if (error instanceof Error && error.name === 'GraphqlResponseError') return undefined
   const status = statusOf(error)
   if (status === null || status === 401 || status >= 500) throw error
   return undefined

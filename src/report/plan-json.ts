@@ -1,4 +1,5 @@
 import type { Plan } from '../plan/plan.ts'
+import { visibleJson } from '../visible.ts'
 
 /**
  * The output `plan`: the plan as JSON, and what it was made against: what is live, or the base branch's file. A plan holds
@@ -6,5 +7,5 @@ import type { Plan } from '../plan/plan.ts'
  */
 export function planJson(plan: Plan, against: 'live' | 'base'): string {
   const { environment, changes, unchanged, cannotCompare, cautions } = plan
-  return JSON.stringify({ environment, against, changes, unchanged, cannotCompare, cautions })
+  return visibleJson({ environment, against, changes, unchanged, cannotCompare, cautions })
 }

@@ -48,9 +48,12 @@ const MAX_ID = 128
 const STATUS = '**Status:** '
 const FOOTER = '<sub>'
 
+/** Room for the status of a comment, which the apply rewrites: a failure names ids and what Auco says. In characters. */
+const STATUS_ROOM = 4_000
+
 /** The report as a comment, under its hidden marker. */
 export function renderComment(report: Report, marker: string): string {
-  return renderReport(report, MAX_COMMENT, undefined, [marker])
+  return renderReport(report, MAX_COMMENT - STATUS_ROOM, undefined, [marker])
 }
 
 /** The report as a job summary: that is where what is left out elsewhere can be found, so it points to nothing. */
@@ -320,9 +323,7 @@ function cannotCompareNote(plan: Plan): string {
   const lines = [...byReason].map(
     ([why, webhooks]) => `- ${ids(webhooks.map((webhook) => webhook.id))}: cannot compare: ${why}`,
   )
-  const more = lines.length - MAX_LISTED
-  const shown = more > 0 ? [...lines.slice(0, MAX_LISTED), `- … and ${grouped(more)} more`] : lines
-  return `**Header values**\n\n${shown.join('\n')}`
+  return `**Header values**\n\n${limited(lines, '- ').join('\n')}`
 }
 
 /** Ids in a row, the first of them. */
@@ -333,10 +334,10 @@ export function ids(list: readonly string[]): string {
 }
 
 /** The first lines of a list that could be of any length, so that there is always room for the changes themselves. */
-function limited(lines: readonly string[]): readonly string[] {
+function limited(lines: readonly string[], bullet = ''): readonly string[] {
   const shown = fitting(lines.slice(0, MAX_LISTED), MAX_LIST_LENGTH, 3, ({ length }) => length)
   const more = lines.length - shown.length
-  return more === 0 ? shown : [...shown, `… and ${grouped(more)} more.`]
+  return more === 0 ? shown : [...shown, `${bullet}… and ${grouped(more)} more.`]
 }
 
 function id(text: string): string {

@@ -89,8 +89,9 @@ async function perform(options: Partial<InProcessOptions> & { file: string }): P
   return run
 }
 
-const plan = (pull: PullRequest, text: string) =>
+const plan = (pull: PullRequest, text: string, clock = new VirtualClock()) =>
   perform({
+    clock,
     file: text,
     context: {
       eventName: 'pull_request',
@@ -304,6 +305,58 @@ describe('a merge whose GitHub fails in part', () => {
       expect(auco.requests.slice(seen).map(({ method }) => method)).toEqual(sent)
     },
   )
+})
+
+describe('an Auco that is slow', () => {
+  /** Its first answer takes this long, and this happens meanwhile. */
+  const slowly = (clock: VirtualClock, time: number, meanwhile: () => Promise<unknown>) => {
+    const isSlow = auco.requests.length
+    auco.quirks.respond = async () => {
+      if (auco.requests.length > isSlow + 1) return undefined
+      auco.quirks.respond = undefined
+      await meanwhile()
+      clock.advance(time)
+      return undefined
+    }
+  }
+
+  it.each([
+    [1_100, 'superseded', ['GET']],
+    [900, 'applied', ['GET', 'PUT', 'GET']],
+  ])('for %i ms, while a newer commit comes: %s', async (time, result, sent) => {
+    await auco.edit((company) => Object.assign(company, seedCompany()))
+    const sha = await github.commit(
+      repo,
+      'main',
+      { 'webhooks.yaml': desiredFile, [`${time}`]: '' },
+      'feat: one',
+    )
+    const seen = auco.requests.length
+    const clock = new VirtualClock()
+    slowly(clock, time, () => github.commit(repo, 'main', { [`newer-${time}`]: '' }, 'feat: newer'))
+    const run = await perform({
+      clock,
+      file: desiredFile,
+      context: { eventName: 'push', repository: { owner: repo.owner, repo: repo.name }, sha },
+    })
+    expect(run.ended).toEqual({ green: true, result })
+    expect(auco.requests.slice(seen).map(({ method }) => method)).toEqual(sent)
+  })
+
+  it('while the pull request is merged: its comment stays as it is, and announces nothing new', async () => {
+    await auco.edit((company) => Object.assign(company, seedCompany()))
+    const pull = await propose()
+    expect((await plan(pull, fileOf(entries.default))).ended).toEqual(green)
+    const before = await marked(pull)
+    await auco.edit(({ webhooks }) => webhooks.push(stored(entries.audit)))
+
+    const clock = new VirtualClock()
+    slowly(clock, 1_100, () => github.mergePullRequest(repo, pull.number))
+    const run = await plan(pull, fileOf(entries.default), clock)
+    expect(run.ended).toEqual(green)
+    expect(run.stdout).toContain('The pull request is closed')
+    expect(await marked(pull)).toEqual(before)
+  })
 })
 
 tellFigures('Runs with a GitHub that fails', () =>

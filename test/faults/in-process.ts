@@ -125,6 +125,8 @@ export function startStage(): Stage {
               defaultBranch: 'main',
               pullRequest: null,
               pushedShas: [],
+              pushedFrom: null,
+              isRepeated: false,
               workspace: await workspaceOf(file),
               runUrl: null,
               repositoryUrl: null,

@@ -25,6 +25,22 @@ it('the comment is found among 230 others, over all pages', async () => {
   expect(comments.filter((body) => body.includes('Auco webhooks'))).toEqual([comments[215]])
 })
 
+it('a GraphQL that refuses the question is no obstacle: the token is taken for that of the workflow', async () => {
+  const { github, repo } = company
+  const pull = await company.propose(desiredFile)
+  const first = await company.plan({ file: desiredFile, event: pullRequestEvent(repo, pull) })
+  github.respond = ({ path }) =>
+    path === '/graphql'
+      ? { status: 200, body: { data: null, errors: [{ type: 'FORBIDDEN', message: 'Not accessible' }] } }
+      : undefined
+  const changed = fileOf(entries.default, entries.billing, entries.audit)
+  const second = await company.plan({ file: changed, event: pullRequestEvent(repo, pull) })
+
+  expect(second).toMatchObject({ exitCode: 0, annotations: [] })
+  expect(second.outputs['comment-url']).toBe(first.outputs['comment-url'])
+  expect(await company.comments(pull)).toHaveLength(1)
+})
+
 it("somebody else's copy of our comment, marker and all, is neither updated nor taken for ours", async () => {
   const { github, repo } = company
   const draft = await company.propose(desiredFile)

@@ -33,6 +33,19 @@ it('a scheduled run is green while live equals the file', async () => {
   expect(run.summary).toMatch(/no changes/i)
 })
 
+it('a scheduled run without the key is red: it has seen nothing', async () => {
+  await company.auco.edit(({ webhooks }) => webhooks.pop())
+  const event = scheduleEvent(company.repo)
+  const run = await company.plan({ event, inputs: { ...inputs, 'public-key': '' } })
+
+  expect(run).toMatchObject({ exitCode: 1, stderr: '', toAuco: [], outputs: { result: 'planned' } })
+  expect(run.outputs).not.toHaveProperty('changed')
+  expect(run.annotations).toMatchObject([
+    { level: 'notice' },
+    { level: 'error', message: expect.stringMatching(/^`fail-on-changes` needs `public-key`.*unknown/) },
+  ])
+})
+
 it('a plan on a pull request that changes something is red too, and comments all the same', async () => {
   const pull = await company.propose(desiredFile)
   const event = pullRequestEvent(company.repo, pull)

@@ -32,6 +32,18 @@ it('removals: deny fails the plan, which is told all the same', async () => {
   for (const told of [comment, run.summary]) expect(told).toMatch(/`Billing`/)
 })
 
+it('removals: deny fails a plan without the key, if the file itself drops a webhook', async () => {
+  const pull = await company.propose(smaller)
+  const event = pullRequestEvent(company.repo, pull)
+  const run = await company.run({ file: smaller, event, inputs: { removals: 'deny' }, env: {} })
+
+  expect(run).toMatchObject({ exitCode: 1, stderr: '', toAuco: [], outputs: { result: 'planned' } })
+  expect(run.annotations.at(-1)).toMatchObject({
+    level: 'error',
+    message: expect.stringMatching(/`Billing`.*`removals` is `deny`/),
+  })
+})
+
 it('removals: deny fails the apply, even one that was reviewed', async () => {
   const pull = await company.propose(smaller)
   await company.plan({ file: smaller, event: pullRequestEvent(company.repo, pull) })

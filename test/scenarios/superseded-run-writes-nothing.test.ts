@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { seedCompany } from '../emulators/auco.ts'
-import { pullRequestEvent } from '../support/events.ts'
+import { pullRequestEvent, workflowDispatchEvent } from '../support/events.ts'
 import { desiredFile, liveFile, startCompany } from './company.ts'
 
 const company = await startCompany()
@@ -34,6 +34,46 @@ it('an apply that cannot find out whether it is superseded is red, and writes no
   ])
   expect(run.outputs).not.toHaveProperty('result')
   expect(run.toAuco.filter(([method]) => method !== 'GET')).toEqual([])
+})
+
+it('a GitHub that still gives the commit before the push is asked again: that is nothing newer', async () => {
+  const before = await company.github.headOf(company.repo, 'main')
+  const event = await company.push(desiredFile)
+  let answers = 0
+  company.github.respond = ({ path }) => {
+    if (!path.includes('/git/ref')) return undefined
+    answers += 1
+    return answers > 2 ? undefined : { status: 200, body: { object: { sha: before } } }
+  }
+  const run = await company.apply({ file: desiredFile, event, fastClock: true })
+
+  expect(run).toMatchObject({ exitCode: 0, annotations: [], outputs: { result: 'applied' } })
+  expect(run.waits.slice(0, 2)).toEqual([1_000, 2_000])
+})
+
+it('a branch that was really set back to the commit before the push supersedes the push', async () => {
+  const before = await company.github.headOf(company.repo, 'main')
+  const event = await company.push(desiredFile)
+  company.github.respond = ({ path }) =>
+    path.includes('/git/ref') ? { status: 200, body: { object: { sha: before } } } : undefined
+  const run = await company.apply({ file: desiredFile, event, fastClock: true })
+
+  expect(run).toMatchObject({ exitCode: 0, written: [], outputs: { result: 'superseded' } })
+})
+
+it('a manual run that is repeated after a newer commit writes nothing; a first one asks nobody', async () => {
+  const old = workflowDispatchEvent(company.repo, 'main')
+  const first = await company.apply({ event: old })
+  expect(first).toMatchObject({ exitCode: 0, outputs: { result: 'unchanged' }, toGitHub: [] })
+  await company.apply({ file: desiredFile, event: await company.push(desiredFile) })
+  const live = company.auco.company()
+  const repeated = await company.apply({
+    event: { ...old, runAttempt: 2 },
+    inputs: { removals: 'allow' },
+  })
+
+  expect(repeated).toMatchObject({ exitCode: 0, written: [], outputs: { result: 'superseded' } })
+  expect(company.auco.company()).toEqual(live)
 })
 
 it('a superseded run does not wait for an Auco that is down', { timeout: 10_000 }, async () => {

@@ -17,6 +17,9 @@ it.each<[string, Outcome, RegExp]>([
   ['more than 5 MiB', { status: 200, body: large }, /5 MiB/],
   ['another document', { status: 200, body: { response: 'OK' } }, /not a company/],
   ['null', { status: 200, body: null }, /not a company/],
+  // Taken for a company without webhooks, all that it has would be replaced.
+  ['no list of webhooks', { status: 200, body: { ...seedCompany(), webhooks: undefined } }, /not a company/],
+  ['null in its place', { status: 200, body: { ...seedCompany(), webhooks: null } }, /not a company/],
   ['a list', { status: 200, body: seedCompany().webhooks }, /not a company/],
   ['webhooks of another shape', { status: 200, body: { ...seedCompany(), webhooks } }, /not a company/],
 ])('a read that gives %s is one clear error, and nothing is written', async (_, outcome, words) => {

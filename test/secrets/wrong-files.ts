@@ -79,8 +79,10 @@ export const wrongFiles: readonly WrongFile[] = [
     withUrl(`{ staging: ${quoted(`${url}?key=${encoded(secret)}`)} }`),
   ),
   // As above: what follows the comma is a key without a value.
-  wrong('query without quotes in a flow map', (secret) =>
-    `webhooks:\n  - { id: default, description: All, url: ${url}?page=1,${secret} }\n`),
+  wrong(
+    'query without quotes in a flow map',
+    (secret) => `webhooks:\n  - { id: default, description: All, url: ${url}?page=1,${secret} }\n`,
+  ),
   wrong('query without quotes in a flow map of URLs', (secret) =>
     withUrl(`{ stage: ${url}?page=1,${secret}, production: ${url} }`),
   ),
