@@ -29,6 +29,9 @@ export const wrongFiles: readonly WrongFile[] = [
   wrong('literal value without quotes in a flow map', (secret) =>
     withHeader(`{ key: X-Token, value: ${secret} }`),
   ),
+  wrong('literal value without quotes in a flow map, with a colon in it', (secret) =>
+    withHeader(`{ key: X-Token, value: a,${secret}: b }`),
+  ),
   wrong('literal value before a variable', (secret) => header(quoted(`${secret}\${GITHUB_TOKEN}`))),
   wrong('literal value after a malformed variable', (secret) => header(quoted(`\${token} ${secret}`))),
   wrong('value in the braces of a variable', (secret) => header(quoted(`Bearer \${${secret}}`))),
