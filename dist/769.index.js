@@ -132,7 +132,7 @@ function saidByAuco(answer, secrets) {
         return { remark: ` Its answer is ${describeBody(answer)}.`, quote: null };
     return (0,_redact_js__WEBPACK_IMPORTED_MODULE_1__/* .repeatsSecret */ .X)(message, secrets)
         ? { remark: ' Its message is withheld, because it repeats part of the request.', quote: null }
-        : { remark: '', quote: [...(0,_visible_js__WEBPACK_IMPORTED_MODULE_4__/* .visible */ .R)(message)].slice(0, MAX_MESSAGE).join('') };
+        : { remark: '', quote: [...(0,_visible_js__WEBPACK_IMPORTED_MODULE_4__/* .visible */ .RK)(message)].slice(0, MAX_MESSAGE).join('') };
 }
 const KNOWN_TYPES = [
     'application/json',
@@ -475,7 +475,7 @@ var visible = __webpack_require__(1667);
 
 function planJson(plan, against) {
     const { environment, changes, unchanged, cannotCompare, cautions } = plan;
-    return (0,visible/* visibleJson */.$)({ environment, against, changes, unchanged, cannotCompare, cautions });
+    return (0,visible/* visibleJson */.$m)({ environment, against, changes, unchanged, cannotCompare, cautions });
 }
 
 // EXTERNAL MODULE: ./build/src/tools.js

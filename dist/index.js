@@ -8521,7 +8521,7 @@ function unknownKey(key, path, hasValue) {
     const suggestion = (0,suggest/* nearest */.p)(key, known);
     const isName = /^[\w.<$ -]{1,64}$/.test(key) &&
         ((path.at(-1) !== 'header' && hasValue) || suggestion !== null || NO_SECRETS.includes(key));
-    const subject = isName ? `The key \`${(0,visible/* visible */.R)(key)}\`` : 'A key (not shown: it may be a piece of a value)';
+    const subject = isName ? `The key \`${(0,visible/* visible */.RK)(key)}\`` : 'A key (not shown: it may be a piece of a value)';
     const fix = suggestion === null
         ? `Known here: ${known.map((word) => `\`${word}\``).join(', ')}.`
         : `Did you mean \`${suggestion}\`?`;
@@ -8796,10 +8796,10 @@ class Rules {
             const first = exact.get(id);
             const similar = folded.get(id.toLowerCase());
             if (first !== undefined) {
-                this.#add('repeated-id', `The id ${quoted(id)} stands twice: lines ${first.line} and ${node.place.line}. Keep one of them, or rename one.`, node.place);
+                this.#add('repeated-id', `The id ${(0,visible/* quotedId */.sZ)(id)} stands twice: lines ${first.line} and ${node.place.line}. Keep one of them, or rename one.`, node.place);
             }
             else if (similar !== undefined) {
-                this.#warn('similar-id', `The ids ${quoted(similar.id)} (line ${similar.place.line}) and ${quoted(id)} (line ${node.place.line}) differ only in case. ` +
+                this.#warn('similar-id', `The ids ${(0,visible/* quotedId */.sZ)(similar.id)} (line ${similar.place.line}) and ${(0,visible/* quotedId */.sZ)(id)} (line ${node.place.line}) differ only in case. ` +
                     'Auco takes them for two webhooks; check that documents name the right one.', node.place);
             }
             if (first === undefined)
@@ -9022,9 +9022,6 @@ function textAt(root, path) {
     if (missing || node.kind !== 'scalar' || typeof node.value !== 'string')
         return null;
     return { text: node.value, node };
-}
-function quoted(id) {
-    return `\`${(0,visible/* visible */.R)(id).slice(0, 128).replaceAll('`', "'")}\``;
 }
 
 
@@ -9252,7 +9249,7 @@ function spellings(text) {
 const MAX_FOREIGN = 1000;
 const MAX_TITLE = 200;
 function foreign(text, limit = MAX_FOREIGN) {
-    const characters = [...(0,_visible_js__WEBPACK_IMPORTED_MODULE_0__/* .visible */ .R)(text)];
+    const characters = [...(0,_visible_js__WEBPACK_IMPORTED_MODULE_0__/* .visible */ .RK)(text)];
     const rest = characters.length - limit;
     return rest <= 0
         ? characters.join('')
@@ -9545,7 +9542,7 @@ function unchangedLine(plan) {
     return `<details><summary>${summary}</summary>\n\n${ids(plan.unchanged)}\n\n</details>`;
 }
 function helpLink(troubleshootingUrl, code) {
-    return `[How to fix this](${(0,_troubleshooting_js__WEBPACK_IMPORTED_MODULE_0__/* .helpUrl */ .x)(troubleshootingUrl, code)})`;
+    return `[How to fix this](${(0,_troubleshooting_js__WEBPACK_IMPORTED_MODULE_0__/* .helpUrl */ .xR)(troubleshootingUrl, code)})`;
 }
 const MAX_PLACES = 5;
 function problemLine(same, links) {
@@ -9561,7 +9558,7 @@ function problemLine(same, links) {
     return `- ${sign} ${places.join(', ')}${more}: ${first?.message ?? ''}${first === undefined ? '' : namedHelp(first, links)}`;
 }
 function namedHelp({ severity, code }, { troubleshootingUrl }) {
-    return severity === 'error' ? ` [${code}](${(0,_troubleshooting_js__WEBPACK_IMPORTED_MODULE_0__/* .helpUrl */ .x)(troubleshootingUrl, code)})` : '';
+    return severity === 'error' ? ` [${code}](${(0,_troubleshooting_js__WEBPACK_IMPORTED_MODULE_0__/* .helpUrl */ .xR)(troubleshootingUrl, code)})` : '';
 }
 function fileUrl(repositoryUrl, { sha, config }) {
     const path = config
@@ -9675,10 +9672,12 @@ function maskedVariable({ runner, variable }) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   K: () => (/* binding */ troubleshootingUrl),
-/* harmony export */   x: () => (/* binding */ helpUrl)
+/* harmony export */   KB: () => (/* binding */ troubleshootingUrl),
+/* harmony export */   xR: () => (/* binding */ helpUrl)
 /* harmony export */ });
+/* unused harmony export SCHEMA_URL */
 const HOME = { repository: 'org/auco-webhooks-action', ref: 'main' };
+const SCHEMA_URL = (/* unused pure expression or super */ null && (`https://raw.githubusercontent.com/${HOME.repository}/v1/webhooks.schema.json`));
 function troubleshootingUrl(env) {
     const isGitHub = env['GITHUB_SERVER_URL'] === 'https://github.com';
     const named = isGitHub ? /^[\w-]{1,39}\/[\w.-]{1,100}$/.exec(env['GITHUB_ACTION_REPOSITORY'] ?? '') : null;
@@ -9698,12 +9697,20 @@ function helpUrl(troubleshootingUrl, code) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   $: () => (/* binding */ visibleJson),
-/* harmony export */   R: () => (/* binding */ visible)
+/* harmony export */   $m: () => (/* binding */ visibleJson),
+/* harmony export */   RK: () => (/* binding */ visible),
+/* harmony export */   sZ: () => (/* binding */ quotedId)
 /* harmony export */ });
+/* unused harmony export escapeInvisible */
 const INVISIBLE = /[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]|(?! )\p{Zs}|\u2800/gu;
 function visible(text) {
-    return text.replace(INVISIBLE, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`);
+    return escapeInvisible(text, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`);
+}
+function escapeInvisible(text, toEscape) {
+    return text.replace(INVISIBLE, toEscape);
+}
+function quotedId(id) {
+    return `\`${visible(id).slice(0, 128).replaceAll('`', "'")}\``;
 }
 function visibleJson(value, space = 0) {
     const escaped = (character) => [...Array(character.length).keys()]
@@ -9800,7 +9807,11 @@ function hiddenParts(text) {
 /* harmony export */   Ye: () => (/* binding */ DEFAULT_ID),
 /* harmony export */   ju: () => (/* binding */ ENVIRONMENTS)
 /* harmony export */ });
+/* unused harmony export otherThan */
 const ENVIRONMENTS = ['stage', 'production'];
+function otherThan(environment) {
+    return environment === 'stage' ? 'production' : 'stage';
+}
 const DEFAULT_ID = 'default';
 function looksMasked(value) {
     return /^[*\u2022xX.\u2026]+$|(?:\.\.\.|\u2026)$/.test(value);
@@ -17087,7 +17098,7 @@ async function readRunContext(env) {
         repositoryUrl,
         runId,
         githubApiUrl: env['GITHUB_API_URL'] || 'https://api.github.com',
-        troubleshootingUrl: (0,troubleshooting/* troubleshootingUrl */.K)(env),
+        troubleshootingUrl: (0,troubleshooting/* troubleshootingUrl */.KB)(env),
     };
 }
 async function readPayload(eventPath) {
@@ -17970,7 +17981,7 @@ class Runner {
 function harmless(text) {
     return text
         .split('\n')
-        .map((line) => (0,visible/* visible */.R)(line).replaceAll('::', ': :').replaceAll('##[', '## ['))
+        .map((line) => (0,visible/* visible */.RK)(line).replaceAll('::', ': :').replaceAll('##[', '## ['))
         .join('\n');
 }
 
@@ -17999,7 +18010,7 @@ const VERSION = '0.1.0';
 const GRACE = 5_000;
 const USER_AGENT = `auco-webhooks-action/${VERSION}`;
 const runner = new Runner(process.env);
-const help = (0,troubleshooting/* troubleshootingUrl */.K)(process.env);
+const help = (0,troubleshooting/* troubleshootingUrl */.KB)(process.env);
 const cancellation = new AbortController();
 const state = {
     write: 'not-sent',
@@ -18090,7 +18101,7 @@ function cancelled() {
 function fail(error) {
     if (error instanceof errors/* UserError */.y) {
         runner.fail(error.message);
-        runner.info(`How to fix this: ${(0,troubleshooting/* helpUrl */.x)(help, error.code)}`);
+        runner.info(`How to fix this: ${(0,troubleshooting/* helpUrl */.xR)(help, error.code)}`);
         return;
     }
     runner.fail('This is a bug in auco-webhooks-action. Run the job again with debug logging, and report what it shows.');

@@ -3,6 +3,9 @@ import type { ProblemCode, UserErrorCode } from './codes.ts'
 /** Where the documentation is if the runner does not say which action runs: a local action, or another server. */
 const HOME = { repository: 'org/auco-webhooks-action', ref: 'main' } as const
 
+/** Where editors find webhooks.schema.json. */
+export const SCHEMA_URL = `https://raw.githubusercontent.com/${HOME.repository}/v1/webhooks.schema.json`
+
 /**
  * The web address of docs/troubleshooting.md: of the repository and the version that the workflow uses, for people fork
  * actions (GitHub: Variables reference, `GITHUB_ACTION_REPOSITORY` and `GITHUB_ACTION_REF`).

@@ -7,7 +7,17 @@ const INVISIBLE = /[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]|(?! )\p{Z
 
 /** Text with every invisible character written as `\u{…}`: one line, in the order in which it is read. */
 export function visible(text: string): string {
-  return text.replace(INVISIBLE, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`)
+  return escapeInvisible(text, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`)
+}
+
+/** Text with every invisible character replaced by what `toEscape` makes of it. */
+export function escapeInvisible(text: string, toEscape: (character: string) => string): string {
+  return text.replace(INVISIBLE, toEscape)
+}
+
+/** An id in a message: visible, short, and unable to end the quotation. */
+export function quotedId(id: string): string {
+  return `\`${visible(id).slice(0, 128).replaceAll('`', "'")}\``
 }
 
 /** JSON that means the same, with every invisible character in it as an escape. */

@@ -5,6 +5,11 @@ import type { WebhookUrl } from './webhook-url.ts'
 export const ENVIRONMENTS = ['stage', 'production'] as const
 export type Environment = (typeof ENVIRONMENTS)[number]
 
+/** The environment that is not this one. */
+export function otherThan(environment: Environment): Environment {
+  return environment === 'stage' ? 'production' : 'stage'
+}
+
 /** The webhook that gets every event that names no other one. Auco refuses a list without it. */
 export const DEFAULT_ID = 'default'
 

@@ -99,12 +99,12 @@ function withoutComment(line) {
     return line.replace(/(?:^|\s+)#.*$/, '');
 }
 function underlined(line, { line: from, column, endLine, endColumn }) {
-    const width = (text) => [...(0,visible/* visible */.R)(text)].length;
+    const width = (text) => [...(0,visible/* visible */.RK)(text)].length;
     const start = Math.min(column - 1, line.length);
     const end = from === endLine ? Math.min(Math.max(endColumn - 1, start + 1), line.length) : line.length;
     const length = Math.max(1, width(line.slice(start, end)));
     return {
-        line: (0,visible/* visible */.R)(line),
+        line: (0,visible/* visible */.RK)(line),
         underline: `${' '.repeat(width(line.slice(0, start)))}^${'~'.repeat(length - 1)}`,
     };
 }
@@ -136,7 +136,7 @@ function problemLines(file, text, problems) {
 function problemsJson(file, problems) {
     const valid = problems.every(({ severity }) => severity !== 'error');
     const list = problems.map(({ code, severity, message, place }) => ({ severity, code, message, ...place }));
-    return `${(0,visible/* visibleJson */.$)({ file, valid, problems: list }, 2)}\n`;
+    return `${(0,visible/* visibleJson */.$m)({ file, valid, problems: list }, 2)}\n`;
 }
 function styledLine(style, text) {
     return [(0,terminal/* styled */.I)(style, text)];
@@ -213,54 +213,6 @@ function noFile(file) {
 function distinct(problems) {
     const byContent = new Map(problems.map((problem) => [JSON.stringify(problem), problem]));
     return (0,_config_source_js__WEBPACK_IMPORTED_MODULE_0__/* .inFileOrder */ .w$)([...byContent.values()]);
-}
-
-
-/***/ }),
-
-/***/ 75:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   SS: () => (/* binding */ codeSpan),
-/* harmony export */   U9: () => (/* binding */ count),
-/* harmony export */   V$: () => (/* binding */ foreign)
-/* harmony export */ });
-/* unused harmony exports diffBlock, heading */
-/* harmony import */ var _number_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2020);
-/* harmony import */ var _visible_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1667);
-
-
-const MAX_FOREIGN = 1000;
-const MAX_TITLE = 200;
-function foreign(text, limit = MAX_FOREIGN) {
-    const characters = [...(0,_visible_js__WEBPACK_IMPORTED_MODULE_0__/* .visible */ .R)(text)];
-    const rest = characters.length - limit;
-    return rest <= 0
-        ? characters.join('')
-        : `${characters.slice(0, limit).join('')}\u2026 (${(0,_number_js__WEBPACK_IMPORTED_MODULE_1__/* .grouped */ .z)(rest)} more characters)`;
-}
-function codeSpan(text, limit = MAX_FOREIGN) {
-    const content = foreign(text, limit);
-    if (content === '')
-        return '*(empty)*';
-    const delimiter = '`'.repeat(longestRun(content) + 1);
-    const pad = /^[ `]|[ `]$/.test(content) ? ' ' : '';
-    return `${delimiter}${pad}${content}${pad}${delimiter}`;
-}
-function diffBlock(lines) {
-    const fence = '`'.repeat(Math.max(3, longestRun(lines.join('\n')) + 1));
-    return [`${fence}diff`, ...lines, fence].join('\n');
-}
-function heading(title) {
-    const isPlain = title.length <= MAX_TITLE && /^[\p{L}\p{N} \u00b7(),/-]+$/u.test(title) && !/gh-\d|[0-9a-f]{7}/i.test(title);
-    return `## ${isPlain ? title.trim() : codeSpan(title, MAX_TITLE)}`;
-}
-function count(number, noun) {
-    return `${(0,_number_js__WEBPACK_IMPORTED_MODULE_1__/* .grouped */ .z)(number)} ${noun}${number === 1 ? '' : 's'}`;
-}
-function longestRun(text) {
-    return Math.max(0, ...(text.match(/`+/g) ?? []).map((run) => run.length));
 }
 
 

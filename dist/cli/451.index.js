@@ -584,7 +584,7 @@ class Runner {
 function harmless(text) {
     return text
         .split('\n')
-        .map((line) => (0,visible/* visible */.R)(line).replaceAll('::', ': :').replaceAll('##[', '## ['))
+        .map((line) => (0,visible/* visible */.RK)(line).replaceAll('::', ': :').replaceAll('##[', '## ['))
         .join('\n');
 }
 

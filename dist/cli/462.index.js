@@ -192,7 +192,7 @@ function saidByAuco(answer, secrets) {
         return { remark: ` Its answer is ${describeBody(answer)}.`, quote: null };
     return (0,redact/* repeatsSecret */.X)(message, secrets)
         ? { remark: ' Its message is withheld, because it repeats part of the request.', quote: null }
-        : { remark: '', quote: [...(0,visible/* visible */.R)(message)].slice(0, MAX_MESSAGE).join('') };
+        : { remark: '', quote: [...(0,visible/* visible */.RK)(message)].slice(0, MAX_MESSAGE).join('') };
 }
 const KNOWN_TYPES = [
     'application/json',

@@ -15,6 +15,8 @@ __webpack_require__.d(__webpack_exports__, {
 var errors = __webpack_require__(7406);
 // EXTERNAL MODULE: ./build/src/config/webhooks-file.js + 3 modules
 var webhooks_file = __webpack_require__(5939);
+// EXTERNAL MODULE: ./build/src/troubleshooting.js
+var troubleshooting = __webpack_require__(6603);
 // EXTERNAL MODULE: ./build/src/webhook.js
 var webhook = __webpack_require__(8360);
 // EXTERNAL MODULE: ./build/src/config/template.js
@@ -29,9 +31,6 @@ class Edits {
     replace(from, to, text) {
         this.#edits.push({ from, to, text });
     }
-    insert(at, text) {
-        this.replace(at, at, text);
-    }
     applyTo(text) {
         let end = text.length;
         const parts = [];
@@ -44,6 +43,7 @@ class Edits {
 }
 
 ;// CONCATENATED MODULE: ./build/src/import/entry-text.js
+
 
 function entryText({ id, description, url, only, header }, indent) {
     const fields = {
@@ -60,7 +60,7 @@ function entryText({ id, description, url, only, header }, indent) {
 }
 function entryJson({ id, description, url, only, header }) {
     const headerFields = header === null ? {} : { header: { key: header.key, value: `\${${header.variable}}` } };
-    return JSON.stringify({
+    return (0,visible/* visibleJson */.$m)({
         id,
         description,
         url,
@@ -69,7 +69,7 @@ function entryJson({ id, description, url, only, header }) {
     });
 }
 function scalarText(text, isInFlow) {
-    return isInFlow ? JSON.stringify(text) : rendered(text);
+    return isInFlow ? (0,visible/* visibleJson */.$m)(text) : rendered(text);
 }
 function rendered(value) {
     const document = new dist/* Document */.yo(value, { version: '1.2', compat: 'yaml-1.1' });
@@ -79,7 +79,13 @@ function rendered(value) {
         if ((0,dist/* isSeq */.oP)(environments))
             environments.flow = true;
     }
-    return document
+    (0,dist/* visit */.YR)(document, {
+        Scalar: (_, scalar) => {
+            if (typeof scalar.value === 'string' && (0,visible/* visible */.RK)(scalar.value) !== scalar.value)
+                scalar.type = 'QUOTE_DOUBLE';
+        },
+    });
+    const text = document
         .toString({
         lineWidth: 0,
         flowCollectionPadding: false,
@@ -88,6 +94,13 @@ function rendered(value) {
         doubleQuotedMinMultiLineLength: Number.MAX_SAFE_INTEGER,
     })
         .trimEnd();
+    return (0,visible/* escapeInvisible */.ts)(text, yamlEscape);
+}
+function yamlEscape(character) {
+    if (character === '\n')
+        return character;
+    const code = (character.codePointAt(0) ?? 0).toString(16);
+    return code.length > 4 ? `\\U${code.padStart(8, '0')}` : `\\u${code.padStart(4, '0')}`;
 }
 
 ;// CONCATENATED MODULE: ./build/src/import/file-editor.js
@@ -100,11 +113,13 @@ class FileEditor {
     #list;
     #entries = new Map();
     #isEmpty;
+    #lineBreak;
     #edits = new Edits();
     #jsonLayout;
     constructor(text) {
         this.#text = text;
         this.#jsonLayout = jsonLayout(text);
+        this.#lineBreak = /\r?\n/.exec(text)?.[0] ?? '\n';
         const document = (0,dist/* parseDocument */.Tp)(text, { version: '1.2', schema: 'core', stringKeys: true });
         const root = document.contents;
         const list = (0,dist/* isMap */.jh)(root) ? root.get('webhooks', true) : undefined;
@@ -119,15 +134,13 @@ class FileEditor {
     }
     get text() {
         const text = this.#edits.applyTo(this.#text);
-        if (text === this.#text)
+        if (text === this.#text || this.#jsonLayout === null)
             return text;
-        if (this.#jsonLayout !== null)
-            return `${JSON.stringify(JSON.parse(text), null, this.#jsonLayout)}\n`;
-        return this.#text.includes('\r\n') ? text.replaceAll(/\r?\n/g, '\r\n') : text;
+        return `${JSON.stringify(JSON.parse(text), null, this.#jsonLayout)}\n`;
     }
     add(entry) {
         if (this.#isEmpty) {
-            this.#edits.insert(this.#text.trimEnd().length, entryText(entry, '  '));
+            this.#insert(this.#text.trimEnd().length, entryText(entry, '  '));
             return null;
         }
         const list = this.#list;
@@ -137,13 +150,16 @@ class FileEditor {
         if (list.anchor !== undefined || list.tag !== undefined)
             return { why: ALIASES, offset: startOf(list) };
         if (list.flow === true) {
-            this.#edits.insert(endOf(last), `, ${entryJson(entry)}`);
+            if (/^[^\n]*#/.test(this.#text.slice(endOf(last)))) {
+                return { why: 'A comment stands behind the last webhook.', offset: endOf(last) };
+            }
+            this.#insert(endOf(last), `, ${entryJson(entry)}`);
             return null;
         }
         const indent = ' '.repeat(this.#columnOf(startOf(list)));
         const isApart = list.items.length > 1 &&
             /\n[ \t]*\r?\n[ \t]*(?:#.*\n[ \t]*)*-[ \t]+$/.test(this.#text.slice(0, startOf(last)));
-        this.#edits.insert(this.#endOfLine(last), `${isApart ? '\n' : ''}${entryText(entry, indent)}`);
+        this.#insert(this.#endOfEntry(last, indent), `${isApart ? '\n' : ''}${entryText(entry, indent)}`);
         return null;
     }
     setDescription(id, description) {
@@ -163,7 +179,7 @@ class FileEditor {
             const urls = webhook/* ENVIRONMENTS */.ju.map((name) => `${this.#plain(name)}: ${name === environment ? scalarText(url, isInFlow) : other}`);
             const indent = `\n${' '.repeat(this.#columnOf(startOf(key)) + 2)}`;
             const from = isInFlow ? startOf(value) : this.#endBefore(startOf(value));
-            this.#edits.replace(from, endOf(value), isInFlow ? `{ ${urls.join(', ')} }` : urls.map((line) => indent + line).join(''));
+            this.#replace(from, endOf(value), isInFlow ? `{ ${urls.join(', ')} }` : urls.map((line) => indent + line).join(''));
             return null;
         });
     }
@@ -174,7 +190,8 @@ class FileEditor {
             const line = this.#text.slice(this.#startOfLine(key), this.#endOfLine(value));
             const isAlone = /^ *environments: *\[[^#\n]*\]\s*$/.test(line);
             if (isAlone && !isInFlow) {
-                this.#edits.replace(this.#startOfLine(key) - 1, this.#endOfLine(value), '');
+                const before = this.#startOfLine(key);
+                this.#replace(before - (this.#text[before - 2] === '\r' ? 2 : 1), this.#endOfLine(value), '');
                 return null;
             }
             const last = value.items.at(-1);
@@ -182,9 +199,9 @@ class FileEditor {
                 return { why: ALIASES, offset: startOf(value) };
             const indent = ' '.repeat(this.#columnOf(startOf(value)));
             if (value.flow === true)
-                this.#edits.insert(endOf(last), `, ${this.#plain(environment)}`);
+                this.#insert(endOf(last), `, ${this.#plain(environment)}`);
             else
-                this.#edits.insert(this.#endOfLine(last), `\n${indent}- ${environment}`);
+                this.#insert(this.#endOfLine(last), `\n${indent}- ${environment}`);
             return null;
         });
     }
@@ -196,15 +213,15 @@ class FileEditor {
                 if (!(0,dist/* isSeq */.oP)(value) || value.flow !== true || source.includes('\n')) {
                     return { why: 'Its `environments` stand on several lines.', offset: startOf(value) };
                 }
-                this.#edits.replace(startOf(value), endOf(value), `[${this.#plain(only)}]`);
+                this.#replace(startOf(value), endOf(value), `[${this.#plain(only)}]`);
                 return null;
             });
         }
         return this.#onField(id, 'url', ({ key, value }, isInFlow) => {
             if (isInFlow)
-                this.#edits.insert(endOf(value), `, ${this.#plain('environments')}: [${this.#plain(only)}]`);
+                this.#insert(endOf(value), `, ${this.#plain('environments')}: [${this.#plain(only)}]`);
             else
-                this.#edits.insert(startOf(key), `environments: [${only}]\n${' '.repeat(this.#columnOf(startOf(key)))}`);
+                this.#insert(startOf(key), `environments: [${only}]\n${' '.repeat(this.#columnOf(startOf(key)))}`);
             return null;
         });
     }
@@ -234,16 +251,22 @@ class FileEditor {
             return { why: 'Its `url` is empty.', offset: startOf(map) };
         const written = `${this.#plain(environment)}: ${scalarText(url, isInFlow)}`;
         if (isInFlow)
-            this.#edits.insert(endOf(last.value), `, ${written}`);
+            this.#insert(endOf(last.value), `, ${written}`);
         else
-            this.#edits.insert(this.#endOfLine(last.value), `\n${' '.repeat(this.#columnOf(startOf(last.key)))}${written}`);
+            this.#insert(this.#endOfLine(last.value), `\n${' '.repeat(this.#columnOf(startOf(last.key)))}${written}`);
         return null;
+    }
+    #insert(at, text) {
+        this.#replace(at, at, text);
+    }
+    #replace(from, to, text) {
+        this.#edits.replace(from, to, text.replaceAll('\n', this.#lineBreak));
     }
     #replaceScalar(value, text, isInFlow) {
         if (!(0,dist/* isScalar */.jn)(value) || this.#sourceOf(value).includes('\n')) {
             return { why: 'A value that has to change stands on several lines.', offset: startOf(value) };
         }
-        this.#edits.replace(startOf(value), endOf(value), scalarText(text, isInFlow));
+        this.#replace(startOf(value), endOf(value), scalarText(text, isInFlow));
         return null;
     }
     #plain(word) {
@@ -261,7 +284,18 @@ class FileEditor {
     #endOfLine(node) {
         const end = startOf(node) + this.#sourceOf(node).trimEnd().length;
         const line = this.#text.indexOf('\n', end);
-        return line === -1 ? this.#text.length : line;
+        if (line === -1)
+            return this.#text.length;
+        return this.#text[line - 1] === '\r' ? line - 1 : line;
+    }
+    #endOfEntry(entry, indent) {
+        let end = this.#endOfLine(entry);
+        for (;;) {
+            const comment = /^\s*?\n([ \t]*)#[^\r\n]*/.exec(this.#text.slice(end));
+            if (comment === null || (comment[1] ?? '').length <= indent.length)
+                return end;
+            end += comment[0].length;
+        }
     }
     #endBefore(offset) {
         return this.#text.slice(0, offset).trimEnd().length;
@@ -356,7 +390,7 @@ class Merge {
     constructor(text, before, environment) {
         this.#editor = new FileEditor(text);
         this.#environment = environment;
-        this.#other = webhook/* ENVIRONMENTS */.ju.find((name) => name !== environment) ?? environment;
+        this.#other = (0,webhook/* otherThan */.kM)(environment);
         this.#here = new Map(before[environment].map((webhook) => [webhook.id, webhook]));
         this.#elsewhere = new Map(before[this.#other].map((webhook) => [webhook.id, webhook]));
         const all = [...before.stage, ...before.production];
@@ -421,7 +455,7 @@ class Merge {
             return;
         }
         this.#expectCertain(id, this.#editor.narrow(id, this.#other));
-        this.#remarks.push(`${quoted(id)} is not live at ${this.#environment}: the file now declares it for ${this.#other} only.`);
+        this.#remarks.push(`${(0,visible/* quotedId */.sZ)(id)} is not live at ${this.#environment}: the file now declares it for ${this.#other} only.`);
     }
     #matchHeader({ id, header: live }, { header: file }) {
         if (live === null && file === null)
@@ -472,22 +506,19 @@ class Merge {
             this.#secrets.push(secret);
     }
     #remarkUrl(id) {
-        this.#remarks.push(`The URL of ${quoted(id)} has a query or a fragment: if it holds a secret, do not commit the file.`);
+        this.#remarks.push(`The URL of ${(0,visible/* quotedId */.sZ)(id)} has a query or a fragment: if it holds a secret, do not commit the file.`);
     }
     #refuse(id, message) {
-        this.#refusals.push({ message: `${quoted(id)}: ${message}`, offset: this.#editor.offsetOf(id) });
+        this.#refusals.push({ message: `${(0,visible/* quotedId */.sZ)(id)}: ${message}`, offset: this.#editor.offsetOf(id) });
     }
     #expectCertain(id, outcome) {
         if (outcome === null)
             return;
         this.#refusals.push({
-            message: `${quoted(id)} has to change in the file, and cannot be edited with certainty. ${outcome.why} Write it out in a plain form, on lines of its own.`,
+            message: `${(0,visible/* quotedId */.sZ)(id)} has to change in the file, and cannot be edited with certainty. ${outcome.why} Write it out in a plain form, on lines of its own.`,
             offset: outcome.offset,
         });
     }
-}
-function quoted(id) {
-    return `\`${(0,visible/* visible */.R)(id).slice(0, 128).replaceAll('`', "'")}\``;
 }
 
 // EXTERNAL MODULE: ./build/src/config/source.js
@@ -516,11 +547,11 @@ function proofFailures(claim, before, merged) {
     }
     const differing = (0,plan/* differingIds */.JJ)(file.webhooks, live.webhooks);
     if (differing.length > 0) {
-        return [`The file cannot declare what is live of ${differing.map(quoted).join(', ')}. ${BY_HAND}`];
+        return [`The file cannot declare what is live of ${differing.map(visible/* quotedId */.sZ).join(', ')}. ${BY_HAND}`];
     }
     if (existing === null)
         return [];
-    const other = webhook/* ENVIRONMENTS */.ju.find((name) => name !== environment) ?? environment;
+    const other = (0,webhook/* otherThan */.kM)(environment);
     const after = (0,webhooks_file/* readWebhooksFile */.t)(merged.text, {
         environment: other,
         variable: () => undefined,
@@ -530,7 +561,7 @@ function proofFailures(claim, before, merged) {
     const changed = after.ok ? (0,plan/* differingIds */.JJ)((0,plan/* asWritten */.qm)(before[other]), (0,plan/* asWritten */.qm)(after.webhooks)) : null;
     if (changed === null || changed.length > 0) {
         return [
-            `The file would say something else for ${other}${changed === null ? '' : ` of ${changed.map(quoted).join(', ')}`}. ${BY_HAND}`,
+            `The file would say something else for ${other}${changed === null ? '' : ` of ${changed.map(visible/* quotedId */.sZ).join(', ')}`}. ${BY_HAND}`,
         ];
     }
     const [kept, had] = [commentsOf(merged.text), commentsOf(existing)];
@@ -543,10 +574,11 @@ function subject(text, line) {
     const source = (0,config_source/* parseSource */.PJ)(text);
     const list = source.ok && source.root.kind === 'map' ? source.root.entries.get('webhooks')?.node : undefined;
     const entry = list?.kind === 'list'
-        ? list.items.find(({ place }) => place.line <= line && line <= place.endLine)
+        ?
+            list.items.findLast(({ place }) => place.line <= line && line <= place.endLine)
         : undefined;
     const id = entry?.kind === 'map' ? entry.entries.get('id')?.node : undefined;
-    return id?.kind === 'scalar' && typeof id.value === 'string' ? quoted(id.value) : 'A webhook';
+    return id?.kind === 'scalar' && typeof id.value === 'string' ? (0,visible/* quotedId */.sZ)(id.value) : 'A webhook';
 }
 function commentsOf(text) {
     const lexemes = [...new dist/* Lexer */.JG().lex(text)];
@@ -561,16 +593,18 @@ function count(list, wanted) {
 
 
 
+
 function importLive(source) {
-    const { environment, live, existing } = source;
+    const { environment, live } = source;
     const impossible = whyImpossible(source);
     if (impossible !== null)
         return refuse([impossible]);
+    const existing = source.existing === null || isBlank(source.existing) ? null : source.existing;
     const before = existing === null ? NOTHING : readBefore(existing);
     if (before.problems.length > 0) {
         return { ok: false, refusals: before.problems.map(({ message, place }) => ({ message, place })) };
     }
-    const merged = mergeLive(existing ?? NEW_FILE, before.file, environment, live.webhooks);
+    const merged = mergeLive(existing ?? newFile(source.existing), before.file, environment, live.webhooks);
     if (merged.refusals.length > 0) {
         const refusals = merged.refusals.map(({ message, offset }) => ({
             message,
@@ -578,18 +612,25 @@ function importLive(source) {
         }));
         return { ok: false, refusals };
     }
-    const failures = proofFailures(source, before.file, merged);
+    const failures = proofFailures({ ...source, existing }, before.file, merged);
     if (failures.length > 0)
         return refuse(failures);
     return {
         ok: true,
         text: merged.text,
         secrets: merged.secrets,
-        remarks: [...merged.remarks, ...remarksOn(source)],
+        remarks: [...merged.remarks, ...remarksOn({ ...source, existing })],
     };
 }
 const NOTHING = { file: { stage: [], production: [] }, problems: [] };
-const NEW_FILE = `# The complete list of the company's Auco webhooks: what is live and not in here is to be removed.
+function isBlank(text) {
+    return text.split(/\r?\n/).every((line) => /^\s*(?:#.*)?$/.test(line));
+}
+function newFile(comments) {
+    return comments === null || comments.trim() === '' ? NEW_FILE : `${comments.trimEnd()}\nwebhooks:\n`;
+}
+const NEW_FILE = `# yaml-language-server: $schema=${troubleshooting/* SCHEMA_URL */.cZ}
+# The complete list of the company's Auco webhooks: what is live and not in here is to be removed.
 webhooks:
 `;
 function whyImpossible({ environment, live }) {
@@ -617,7 +658,7 @@ function readBefore(text) {
     };
 }
 function remarksOn({ environment, live, existing }) {
-    const other = webhook/* ENVIRONMENTS */.ju.find((name) => name !== environment);
+    const other = (0,webhook/* otherThan */.kM)(environment);
     return [
         ...(live.hasLegacyWebhook
             ? ['The legacy `webhook` URL is set too. It is not part of the file, and it stays as it is.']
@@ -638,6 +679,8 @@ function refuse(messages) {
     return { ok: false, refusals: messages.map((message) => ({ message, place: null })) };
 }
 
+// EXTERNAL MODULE: ./build/src/report/markdown.js
+var markdown = __webpack_require__(75);
 // EXTERNAL MODULE: ./build/src/cli/arguments.js
 var cli_arguments = __webpack_require__(752);
 // EXTERNAL MODULE: ./build/src/cli/files.js + 1 modules
@@ -656,8 +699,9 @@ var terminal = __webpack_require__(9342);
 
 
 
+
 async function importCommand(invocation, shell) {
-    const { file, environment } = invocation;
+    const { file, environment, githubEnvironment } = invocation;
     const isToStdout = file === cli_arguments/* STANDARD_STREAM */.ZI;
     const access = (0,cli_live/* checkAccess */.x8)(invocation, shell);
     const existing = isToStdout ? null : await (0,files/* readText */.yR)(file, shell.stdin);
@@ -676,23 +720,32 @@ async function importCommand(invocation, shell) {
     else if (!isUnchanged)
         (0,files/* replaceFile */.fR)(file, existing, result.text);
     const told = isToStdout ? shell.stderr : shell.stdout;
-    const number = `${live.webhooks.length} webhook${live.webhooks.length === 1 ? '' : 's'} of ${environment}`;
+    const number = `${(0,markdown/* count */.U9)(live.webhooks.length, 'webhook')} of ${environment}`;
     const done = isUnchanged ? `already has the ${number}; nothing was written` : `has the ${number}`;
     told.lines([
         ...(isToStdout ? [] : [`${(0,files/* nameOf */.Vb)(file)} ${done}.`]),
         ...result.remarks.map((remark) => [(0,terminal/* styled */.I)('yellow', 'Note'), `: ${remark}`]),
-        ...secretLines(result.secrets, environment),
+        ...secretLines(result.secrets, githubEnvironment),
     ]);
     return cli_shell/* EXIT */.d.ok;
 }
-function secretLines(secrets, environment) {
+function secretLines(secrets, githubEnvironment) {
     if (secrets.length === 0)
         return [];
     return [
         '',
-        'The header values are secrets, and were not written. Store each; gh asks for the value:',
+        `The header values are secrets, and were not written. Store each in the apply job's environment at GitHub`,
+        '(--github-environment names another one; a plan compares only values that its environment has, too).',
+        'gh asks for the value:',
         '',
-        ...secrets.map(({ name }) => `  gh secret set ${name} --env ${environment}`),
+        ...secrets.map(({ name }) => `  gh secret set ${name} --env ${githubEnvironment}`),
+        '',
+        'Pass them to the step of the action:',
+        '',
+        '  env:',
+        ...secrets.map(({ name }) => `    ${name}: \${{ secrets.${name} }}`),
+        '',
+        'What they are:',
         '',
         ...secrets.map(({ name, id, headerKey, isHidden, isPart }) => {
             const what = isPart ? 'what the variable stands for in the header' : 'the whole value of the header';

@@ -169,11 +169,12 @@ const OPTIONS = {
     format: { type: 'string' },
     'api-url': { type: 'string' },
     'detailed-exitcode': { type: 'boolean' },
+    'github-environment': { type: 'string' },
 };
 const OPTIONS_OF = {
     validate: ['environment', 'format', 'help', 'version'],
     plan: ['environment', 'format', 'detailed-exitcode', 'api-url', 'help', 'version'],
-    import: ['environment', 'api-url', 'help', 'version'],
+    import: ['environment', 'api-url', 'github-environment', 'help', 'version'],
 };
 function readArguments(args) {
     const { tokens } = (0,node_util__WEBPACK_IMPORTED_MODULE_0__.parseArgs)({
@@ -184,6 +185,10 @@ function readArguments(args) {
         tokens: true,
     });
     const positionals = tokens.filter((token) => token.kind === 'positional').map(({ value }) => value);
+    if (positionals.length === 1 && positionals[0] === 'help')
+        return { command: 'help', of: null };
+    if (positionals.length === 1 && positionals[0] === 'version')
+        return { command: 'version' };
     const [first, ...files] = positionals;
     const command = first === undefined ? null : commandNamed(first);
     const given = new Map();
@@ -202,6 +207,8 @@ function readArguments(args) {
     if (files.length > 1)
         throw usage('More than one file is given.', 'Give one, or none.', command);
     const file = files[0] ?? DEFAULT_FILE;
+    if (KEY.test(file))
+        throw keyOnCommandLine(command);
     if (file === '')
         throw usage('The name of the file is empty.', 'Leave it out for `webhooks.yaml`.', command);
     const environment = oneOf('environment', given, _webhook_js__WEBPACK_IMPORTED_MODULE_2__/* .ENVIRONMENTS */ .ju, command);
@@ -224,13 +231,27 @@ function readArguments(args) {
                 detailedExitCode: given.has('detailed-exitcode'),
             };
         case 'import':
-            return { command, file, environment: environment ?? 'stage', apiUrl };
+            return {
+                command,
+                file,
+                environment: environment ?? 'stage',
+                apiUrl,
+                githubEnvironment: githubEnvironment(given, environment ?? 'stage'),
+            };
     }
+}
+function githubEnvironment(given, environment) {
+    const name = given.get('github-environment') ?? `auco-${environment}-apply`;
+    if (/^[\w.][\w.-]*$/.test(name))
+        return name;
+    throw usage('`--github-environment` holds more than letters, digits, `.`, `_` and `-`.', 'Give the name of the environment that the apply job has.', 'import');
 }
 function commandNamed(word) {
     const command = COMMANDS.find((name) => name === word);
     if (command !== undefined)
         return command;
+    if (KEY.test(word))
+        throw keyOnCommandLine(null);
     const suggestion = (0,_config_suggest_js__WEBPACK_IMPORTED_MODULE_3__/* .nearest */ .p)(word, COMMANDS);
     throw usage(`${shownWord('command', word)} is unknown.`, suggestion === null ? `Known are ${list(COMMANDS)}.` : `Did you mean \`${suggestion}\`?`, null);
 }
@@ -239,14 +260,17 @@ function optionNamed(name, rawName, command) {
     const option = known.find((candidate) => candidate === name);
     if (option !== undefined)
         return option;
-    if (/key|token|secret|^p[ur]k_/i.test(name)) {
-        throw usage('Keys are not taken from the command line, where other programs and the history of the shell see them.', 'Set the variable AUCO_PUBLIC_KEY; if a key was typed here, let Auco make a new one.', command);
-    }
+    if (/key|token|secret/i.test(name) || KEY.test(name))
+        throw keyOnCommandLine(command);
     if (command !== null && allOptions().some((candidate) => candidate === name)) {
         throw usage(`\`${command}\` has no option \`--${name}\`.`, `It knows ${options(known)}.`, command);
     }
     const suggestion = (0,_config_suggest_js__WEBPACK_IMPORTED_MODULE_3__/* .nearest */ .p)(name, known);
     throw usage(`${shownWord('option', rawName)} is unknown.`, suggestion === null ? `Known are ${options(known)}.` : `Did you mean \`--${suggestion}\`?`, command);
+}
+const KEY = /^p[ur]k_/i;
+function keyOnCommandLine(command) {
+    return usage('Keys are not taken from the command line, where other programs and the history of the shell see them.', 'Set the variable AUCO_PUBLIC_KEY; if a key was typed here, let Auco make a new one.', command);
 }
 function optionValue(name, value, isInline) {
     if (OPTIONS[name].type === 'boolean') {
@@ -333,7 +357,7 @@ ${COMMON}
 Exit codes:
   0   The file is valid; there may be warnings
   1   The file has problems, or cannot be read
-  130 Cancelled
+  130 Cancelled (143 by SIGTERM)
 `,
     plan: `Show what an apply would change at Auco. Writes nothing, and shows no secret.
 
@@ -352,10 +376,10 @@ ${KEY}
   those of the file           A header whose variable is not set cannot be compared, and the plan says so
 
 Exit codes:
-  0   The plan was made; with --detailed-exitcode: live equals the file
+  0   The plan was made; with --detailed-exitcode: no difference was seen (what cannot be compared is told)
   1   The file has problems, or Auco cannot be read
   2   With --detailed-exitcode: live differs from the file
-  130 Cancelled
+  130 Cancelled (143 by SIGTERM)
 `,
     import: `Write the file from what is live at Auco, or merge another environment into it. Header values are never written:
 each becomes a variable, and the commands are shown that store it as a secret at GitHub.
@@ -367,6 +391,8 @@ Usage: auco-webhooks import [file] [options]
 
 Options:
 ${ENVIRONMENT}
+      --github-environment <name>
+                              Where the commands store the secrets. Default: auco-<environment>-apply
 ${COMMON}
 
 Variables:
@@ -375,7 +401,7 @@ ${KEY}
 Exit codes:
   0   The file says what is live
   1   Auco cannot be read, or the file cannot say or merge what is live; it is as it was
-  130 Cancelled; the file is as it was
+  130 Cancelled (143 by SIGTERM); the file is as it was
 `,
 };
 
@@ -437,15 +463,15 @@ async function start(invocation) {
             shell.stdout.lines([_version_js__WEBPACK_IMPORTED_MODULE_6__/* .VERSION */ .x]);
             return _shell_js__WEBPACK_IMPORTED_MODULE_4__/* .EXIT */ .d.ok;
         case 'validate': {
-            const { validate } = await Promise.all(/* import() */[__nccwpck_require__.e(233), __nccwpck_require__.e(445), __nccwpck_require__.e(308)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4308));
+            const { validate } = await Promise.all(/* import() */[__nccwpck_require__.e(233), __nccwpck_require__.e(575), __nccwpck_require__.e(308)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4308));
             return await validate(invocation, shell);
         }
         case 'plan': {
-            const { plan } = await Promise.all(/* import() */[__nccwpck_require__.e(233), __nccwpck_require__.e(445), __nccwpck_require__.e(575)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3575));
+            const { plan } = await Promise.all(/* import() */[__nccwpck_require__.e(233), __nccwpck_require__.e(575), __nccwpck_require__.e(956)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3575));
             return await plan(invocation, shell);
         }
         case 'import': {
-            const { importCommand } = await Promise.all(/* import() */[__nccwpck_require__.e(233), __nccwpck_require__.e(445), __nccwpck_require__.e(732)]).then(__nccwpck_require__.bind(__nccwpck_require__, 732));
+            const { importCommand } = await Promise.all(/* import() */[__nccwpck_require__.e(233), __nccwpck_require__.e(575), __nccwpck_require__.e(732)]).then(__nccwpck_require__.bind(__nccwpck_require__, 732));
             return await importCommand(invocation, shell);
         }
     }
@@ -455,7 +481,7 @@ function fail(error) {
         shell.stderr.lines([[(0,_terminal_js__WEBPACK_IMPORTED_MODULE_5__/* .styled */ .I)('red', 'Error'), `: ${error.message}`]]);
         if (error.code !== 'usage') {
             shell.stderr.lines([
-                [(0,_terminal_js__WEBPACK_IMPORTED_MODULE_5__/* .styled */ .I)('gray', `How to fix this: ${(0,_troubleshooting_js__WEBPACK_IMPORTED_MODULE_1__/* .helpUrl */ .x)((0,_troubleshooting_js__WEBPACK_IMPORTED_MODULE_1__/* .troubleshootingUrl */ .K)({}), error.code)}`)],
+                [(0,_terminal_js__WEBPACK_IMPORTED_MODULE_5__/* .styled */ .I)('gray', `How to fix this: ${(0,_troubleshooting_js__WEBPACK_IMPORTED_MODULE_1__/* .helpUrl */ .xR)((0,_troubleshooting_js__WEBPACK_IMPORTED_MODULE_1__/* .troubleshootingUrl */ .KB)({}), error.code)}`)],
             ]);
         }
         return;
@@ -490,7 +516,9 @@ const EXIT = { ok: 0, error: 1, changes: 2 };
 /* harmony export */   I: () => (/* binding */ styled)
 /* harmony export */ });
 /* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7975);
-/* harmony import */ var _visible_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1667);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7406);
+/* harmony import */ var _visible_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1667);
+
 
 
 function styled(style, text) {
@@ -500,9 +528,10 @@ class Terminal {
     #stream;
     constructor(stream) {
         this.#stream = stream;
-        stream.on('error', (error) => {
-            if (error.code !== 'EPIPE')
-                throw error;
+        stream.on('error', ({ code }) => {
+            if (code === 'EPIPE')
+                return;
+            throw new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .UserError */ .y('unwritable-file', `The output cannot be written (${/^[A-Z]+$/.exec(code ?? '')?.[0] ?? 'unknown'}).`, 'Check where it goes, and whether there is room.');
         });
     }
     lines(lines) {
@@ -515,8 +544,8 @@ class Terminal {
         const pieces = typeof line === 'string' ? [line] : line;
         return pieces
             .map((piece) => typeof piece === 'string'
-            ? (0,_visible_js__WEBPACK_IMPORTED_MODULE_1__/* .visible */ .R)(piece)
-            : (0,node_util__WEBPACK_IMPORTED_MODULE_0__.styleText)([...[piece.style].flat()], (0,_visible_js__WEBPACK_IMPORTED_MODULE_1__/* .visible */ .R)(piece.text), { stream: this.#stream }))
+            ? (0,_visible_js__WEBPACK_IMPORTED_MODULE_2__/* .visible */ .RK)(piece)
+            : (0,node_util__WEBPACK_IMPORTED_MODULE_0__.styleText)([...[piece.style].flat()], (0,_visible_js__WEBPACK_IMPORTED_MODULE_2__/* .visible */ .RK)(piece.text), { stream: this.#stream }))
             .join('');
     }
 }
@@ -619,10 +648,12 @@ function callsOf({ name, message, stack = '' }) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   K: () => (/* binding */ troubleshootingUrl),
-/* harmony export */   x: () => (/* binding */ helpUrl)
+/* harmony export */   KB: () => (/* binding */ troubleshootingUrl),
+/* harmony export */   cZ: () => (/* binding */ SCHEMA_URL),
+/* harmony export */   xR: () => (/* binding */ helpUrl)
 /* harmony export */ });
 const HOME = { repository: 'org/auco-webhooks-action', ref: 'main' };
+const SCHEMA_URL = `https://raw.githubusercontent.com/${HOME.repository}/v1/webhooks.schema.json`;
 function troubleshootingUrl(env) {
     const isGitHub = env['GITHUB_SERVER_URL'] === 'https://github.com';
     const named = isGitHub ? /^[\w-]{1,39}\/[\w.-]{1,100}$/.exec(env['GITHUB_ACTION_REPOSITORY'] ?? '') : null;
@@ -653,12 +684,20 @@ const VERSION = '0.1.0';
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   $: () => (/* binding */ visibleJson),
-/* harmony export */   R: () => (/* binding */ visible)
+/* harmony export */   $m: () => (/* binding */ visibleJson),
+/* harmony export */   RK: () => (/* binding */ visible),
+/* harmony export */   sZ: () => (/* binding */ quotedId),
+/* harmony export */   ts: () => (/* binding */ escapeInvisible)
 /* harmony export */ });
 const INVISIBLE = /[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]|(?! )\p{Zs}|\u2800/gu;
 function visible(text) {
-    return text.replace(INVISIBLE, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`);
+    return escapeInvisible(text, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`);
+}
+function escapeInvisible(text, toEscape) {
+    return text.replace(INVISIBLE, toEscape);
+}
+function quotedId(id) {
+    return `\`${visible(id).slice(0, 128).replaceAll('`', "'")}\``;
 }
 function visibleJson(value, space = 0) {
     const escaped = (character) => [...Array(character.length).keys()]
@@ -676,9 +715,13 @@ function visibleJson(value, space = 0) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   YI: () => (/* binding */ looksMasked),
 /* harmony export */   Ye: () => (/* binding */ DEFAULT_ID),
-/* harmony export */   ju: () => (/* binding */ ENVIRONMENTS)
+/* harmony export */   ju: () => (/* binding */ ENVIRONMENTS),
+/* harmony export */   kM: () => (/* binding */ otherThan)
 /* harmony export */ });
 const ENVIRONMENTS = ['stage', 'production'];
+function otherThan(environment) {
+    return environment === 'stage' ? 'production' : 'stage';
+}
 const DEFAULT_ID = 'default';
 function looksMasked(value) {
     return /^[*\u2022xX.\u2026]+$|(?:\.\.\.|\u2026)$/.test(value);

@@ -40,6 +40,8 @@ export type Invocation =
       readonly file: string
       readonly environment: Environment
       readonly apiUrl: string | null
+      /** Where the secrets are to be stored, an environment at GitHub. */
+      readonly githubEnvironment: string
     }
 
 const OPTIONS = {
@@ -49,13 +51,14 @@ const OPTIONS = {
   format: { type: 'string' },
   'api-url': { type: 'string' },
   'detailed-exitcode': { type: 'boolean' },
+  'github-environment': { type: 'string' },
 } as const
 type OptionName = keyof typeof OPTIONS
 
 const OPTIONS_OF: Readonly<Record<CommandName, readonly OptionName[]>> = {
   validate: ['environment', 'format', 'help', 'version'],
   plan: ['environment', 'format', 'detailed-exitcode', 'api-url', 'help', 'version'],
-  import: ['environment', 'api-url', 'help', 'version'],
+  import: ['environment', 'api-url', 'github-environment', 'help', 'version'],
 }
 
 /**
@@ -71,6 +74,9 @@ export function readArguments(args: readonly string[]): Invocation {
     tokens: true,
   })
   const positionals = tokens.filter((token) => token.kind === 'positional').map(({ value }) => value)
+  // People try these as commands, too.
+  if (positionals.length === 1 && positionals[0] === 'help') return { command: 'help', of: null }
+  if (positionals.length === 1 && positionals[0] === 'version') return { command: 'version' }
   const [first, ...files] = positionals
   const command = first === undefined ? null : commandNamed(first)
   const given = new Map<OptionName, string>()
@@ -85,6 +91,8 @@ export function readArguments(args: readonly string[]): Invocation {
   if (command === null) throw usage('A command is missing.', `Give one of ${list(COMMANDS)}.`, null)
   if (files.length > 1) throw usage('More than one file is given.', 'Give one, or none.', command)
   const file = files[0] ?? DEFAULT_FILE
+  // Not only is it repeated in messages: an import would make a file of that name.
+  if (KEY.test(file)) throw keyOnCommandLine(command)
   if (file === '') throw usage('The name of the file is empty.', 'Leave it out for `webhooks.yaml`.', command)
   const environment = oneOf('environment', given, ENVIRONMENTS, command)
   const apiUrl = given.get('api-url') ?? null
@@ -106,13 +114,31 @@ export function readArguments(args: readonly string[]): Invocation {
         detailedExitCode: given.has('detailed-exitcode'),
       }
     case 'import':
-      return { command, file, environment: environment ?? 'stage', apiUrl }
+      return {
+        command,
+        file,
+        environment: environment ?? 'stage',
+        apiUrl,
+        githubEnvironment: githubEnvironment(given, environment ?? 'stage'),
+      }
   }
+}
+
+/** The name is printed as a part of a command, so it may hold nothing that a shell reads. */
+function githubEnvironment(given: ReadonlyMap<OptionName, string>, environment: Environment): string {
+  const name = given.get('github-environment') ?? `auco-${environment}-apply`
+  if (/^[\w.][\w.-]*$/.test(name)) return name
+  throw usage(
+    '`--github-environment` holds more than letters, digits, `.`, `_` and `-`.',
+    'Give the name of the environment that the apply job has.',
+    'import',
+  )
 }
 
 function commandNamed(word: string): CommandName {
   const command = COMMANDS.find((name) => name === word)
   if (command !== undefined) return command
+  if (KEY.test(word)) throw keyOnCommandLine(null)
   const suggestion = nearest(word, COMMANDS)
   throw usage(
     `${shownWord('command', word)} is unknown.`,
@@ -125,13 +151,7 @@ function optionNamed(name: string, rawName: string, command: CommandName | null)
   const known = command === null ? allOptions() : OPTIONS_OF[command]
   const option = known.find((candidate) => candidate === name)
   if (option !== undefined) return option
-  if (/key|token|secret|^p[ur]k_/i.test(name)) {
-    throw usage(
-      'Keys are not taken from the command line, where other programs and the history of the shell see them.',
-      'Set the variable AUCO_PUBLIC_KEY; if a key was typed here, let Auco make a new one.',
-      command,
-    )
-  }
+  if (/key|token|secret/i.test(name) || KEY.test(name)) throw keyOnCommandLine(command)
   if (command !== null && allOptions().some((candidate) => candidate === name)) {
     throw usage(`\`${command}\` has no option \`--${name}\`.`, `It knows ${options(known)}.`, command)
   }
@@ -139,6 +159,17 @@ function optionNamed(name: string, rawName: string, command: CommandName | null)
   throw usage(
     `${shownWord('option', rawName)} is unknown.`,
     suggestion === null ? `Known are ${options(known)}.` : `Did you mean \`--${suggestion}\`?`,
+    command,
+  )
+}
+
+/** Auco's keys start so (Auco: Environments and authentication). */
+const KEY = /^p[ur]k_/i
+
+function keyOnCommandLine(command: CommandName | null): UserError {
+  return usage(
+    'Keys are not taken from the command line, where other programs and the history of the shell see them.',
+    'Set the variable AUCO_PUBLIC_KEY; if a key was typed here, let Auco make a new one.',
     command,
   )
 }

@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import {
+  accessSync,
   closeSync,
+  constants,
   createReadStream,
   fsyncSync,
   lstatSync,
@@ -79,10 +81,14 @@ export function replaceFile(file: string, before: string | null, text: string): 
     `.${path.basename(target)}.${randomBytes(6).toString('hex')}`,
   )
   try {
+    // A file that nobody may write to is not replaced either, though its folder would allow it.
+    if (before !== null) accessSync(target, constants.W_OK)
     const mode = before === null ? 0o666 : statSync(target).mode & 0o777
+    const mark =
+      before === null || !readFileSync(target).subarray(0, 3).equals(BYTE_ORDER_MARK) ? '' : '\ufeff'
     const descriptor = openSync(temporary, 'wx', mode)
     try {
-      writeFileSync(descriptor, text)
+      writeFileSync(descriptor, mark + text)
       fsyncSync(descriptor)
     } finally {
       closeSync(descriptor)
@@ -105,6 +111,9 @@ export function replaceFile(file: string, before: string | null, text: string): 
     )
   }
 }
+
+/** Some editors of Windows write it, and it is no part of the text: a file that has one keeps it. */
+const BYTE_ORDER_MARK = Buffer.from('\ufeff')
 
 /** What a path has now; `null` if there is nothing, not even a link to nowhere. */
 function textOf(file: string): string | null {

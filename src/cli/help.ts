@@ -41,7 +41,7 @@ ${COMMON}
 Exit codes:
   0   The file is valid; there may be warnings
   1   The file has problems, or cannot be read
-  130 Cancelled
+  130 Cancelled (143 by SIGTERM)
 `,
   plan: `Show what an apply would change at Auco. Writes nothing, and shows no secret.
 
@@ -60,10 +60,10 @@ ${KEY}
   those of the file           A header whose variable is not set cannot be compared, and the plan says so
 
 Exit codes:
-  0   The plan was made; with --detailed-exitcode: live equals the file
+  0   The plan was made; with --detailed-exitcode: no difference was seen (what cannot be compared is told)
   1   The file has problems, or Auco cannot be read
   2   With --detailed-exitcode: live differs from the file
-  130 Cancelled
+  130 Cancelled (143 by SIGTERM)
 `,
   import: `Write the file from what is live at Auco, or merge another environment into it. Header values are never written:
 each becomes a variable, and the commands are shown that store it as a secret at GitHub.
@@ -75,6 +75,8 @@ Usage: auco-webhooks import [file] [options]
 
 Options:
 ${ENVIRONMENT}
+      --github-environment <name>
+                              Where the commands store the secrets. Default: auco-<environment>-apply
 ${COMMON}
 
 Variables:
@@ -83,6 +85,6 @@ ${KEY}
 Exit codes:
   0   The file says what is live
   1   Auco cannot be read, or the file cannot say or merge what is live; it is as it was
-  130 Cancelled; the file is as it was
+  130 Cancelled (143 by SIGTERM); the file is as it was
 `,
 }

@@ -1,7 +1,7 @@
 import { UserError } from '../errors.ts'
 import { importLive } from '../import/import.ts'
 import type { NeededSecret } from '../import/merge.ts'
-import type { Environment } from '../webhook.ts'
+import { count } from '../report/markdown.ts'
 import { type Invocation, STANDARD_STREAM } from './arguments.ts'
 import { nameOf, readText, replaceFile } from './files.ts'
 import { checkAccess, ownSecrets, readLive } from './live.ts'
@@ -13,7 +13,7 @@ export async function importCommand(
   invocation: Extract<Invocation, { command: 'import' }>,
   shell: Shell,
 ): Promise<ExitCode> {
-  const { file, environment } = invocation
+  const { file, environment, githubEnvironment } = invocation
   const isToStdout = file === STANDARD_STREAM
   const access = checkAccess(invocation, shell)
   const existing = isToStdout ? null : await readText(file, shell.stdin)
@@ -37,24 +37,33 @@ export async function importCommand(
   else if (!isUnchanged) replaceFile(file, existing, result.text)
 
   const told = isToStdout ? shell.stderr : shell.stdout
-  const number = `${live.webhooks.length} webhook${live.webhooks.length === 1 ? '' : 's'} of ${environment}`
+  const number = `${count(live.webhooks.length, 'webhook')} of ${environment}`
   const done = isUnchanged ? `already has the ${number}; nothing was written` : `has the ${number}`
   told.lines([
     ...(isToStdout ? [] : [`${nameOf(file)} ${done}.`]),
     ...result.remarks.map((remark): Line => [styled('yellow', 'Note'), `: ${remark}`]),
-    ...secretLines(result.secrets, environment),
+    ...secretLines(result.secrets, githubEnvironment),
   ])
   return EXIT.ok
 }
 
-/** What to store where. The commands have names only, and ask for the value at a prompt. */
-function secretLines(secrets: readonly NeededSecret[], environment: Environment): readonly Line[] {
+/** What to store where, and how it gets to the action. The commands have names only, and ask for the value at a prompt. */
+function secretLines(secrets: readonly NeededSecret[], githubEnvironment: string): readonly Line[] {
   if (secrets.length === 0) return []
   return [
     '',
-    'The header values are secrets, and were not written. Store each; gh asks for the value:',
+    `The header values are secrets, and were not written. Store each in the apply job's environment at GitHub`,
+    '(--github-environment names another one; a plan compares only values that its environment has, too).',
+    'gh asks for the value:',
     '',
-    ...secrets.map(({ name }) => `  gh secret set ${name} --env ${environment}`),
+    ...secrets.map(({ name }) => `  gh secret set ${name} --env ${githubEnvironment}`),
+    '',
+    'Pass them to the step of the action:',
+    '',
+    '  env:',
+    ...secrets.map(({ name }) => `    ${name}: \${{ secrets.${name} }}`),
+    '',
+    'What they are:',
     '',
     ...secrets.map(({ name, id, headerKey, isHidden, isPart }) => {
       const what = isPart ? 'what the variable stands for in the header' : 'the whole value of the header'

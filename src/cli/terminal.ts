@@ -1,4 +1,5 @@
 import { styleText } from 'node:util'
+import { UserError } from '../errors.ts'
 import { visible } from '../visible.ts'
 
 /** The colours and weights that lines have. */
@@ -28,8 +29,13 @@ export class Terminal {
   constructor(stream: NodeJS.WriteStream) {
     this.#stream = stream
     // A reader that has seen enough, as in `… | head`, is no failure.
-    stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EPIPE') throw error
+    stream.on('error', ({ code }: NodeJS.ErrnoException) => {
+      if (code === 'EPIPE') return
+      throw new UserError(
+        'unwritable-file',
+        `The output cannot be written (${/^[A-Z]+$/.exec(code ?? '')?.[0] ?? 'unknown'}).`,
+        'Check where it goes, and whether there is room.',
+      )
     })
   }
 

@@ -2,7 +2,7 @@ import type { ProblemCode } from '../codes.ts'
 import type { Place, Problem } from '../errors.ts'
 import { secretFinder } from '../redact.ts'
 import { Secret } from '../secret.ts'
-import { visible } from '../visible.ts'
+import { quotedId } from '../visible.ts'
 import {
   DEFAULT_ID,
   type DesiredWebhook,
@@ -86,13 +86,13 @@ class Rules {
       if (first !== undefined) {
         this.#add(
           'repeated-id',
-          `The id ${quoted(id)} stands twice: lines ${first.line} and ${node.place.line}. Keep one of them, or rename one.`,
+          `The id ${quotedId(id)} stands twice: lines ${first.line} and ${node.place.line}. Keep one of them, or rename one.`,
           node.place,
         )
       } else if (similar !== undefined) {
         this.#warn(
           'similar-id',
-          `The ids ${quoted(similar.id)} (line ${similar.place.line}) and ${quoted(id)} (line ${node.place.line}) differ only in case. ` +
+          `The ids ${quotedId(similar.id)} (line ${similar.place.line}) and ${quotedId(id)} (line ${node.place.line}) differ only in case. ` +
             'Auco takes them for two webhooks; check that documents name the right one.',
           node.place,
         )
@@ -366,9 +366,4 @@ function textAt(
   const { node, missing } = nodeAt(root, path)
   if (missing || node.kind !== 'scalar' || typeof node.value !== 'string') return null
   return { text: node.value, node }
-}
-
-/** An id in a message: visible, short, and unable to end the quotation. */
-function quoted(id: string): string {
-  return `\`${visible(id).slice(0, 128).replaceAll('`', "'")}\``
 }

@@ -7,10 +7,6 @@ export class Edits {
     this.#edits.push({ from, to, text })
   }
 
-  insert(at: number, text: string): void {
-    this.replace(at, at, text)
-  }
-
   applyTo(text: string): string {
     let end = text.length
     const parts: string[] = []

@@ -1,4 +1,5 @@
-import { Document, isMap, isSeq } from 'yaml'
+import { Document, isMap, isSeq, visit } from 'yaml'
+import { escapeInvisible, visible, visibleJson } from '../visible.ts'
 import type { Environment } from '../webhook.ts'
 
 /** A webhook as it is to stand in the file. */
@@ -29,7 +30,7 @@ export function entryText({ id, description, url, only, header }: Entry, indent:
 /** The same as JSON, which is also YAML between brackets. */
 export function entryJson({ id, description, url, only, header }: Entry): string {
   const headerFields = header === null ? {} : { header: { key: header.key, value: `\${${header.variable}}` } }
-  return JSON.stringify({
+  return visibleJson({
     id,
     description,
     url,
@@ -40,7 +41,7 @@ export function entryJson({ id, description, url, only, header }: Entry): string
 
 /** A text as a YAML scalar of one line; between braces and brackets it has to be in quotes. */
 export function scalarText(text: string, isInFlow: boolean): string {
-  return isInFlow ? JSON.stringify(text) : rendered(text)
+  return isInFlow ? visibleJson(text) : rendered(text)
 }
 
 function rendered(value: unknown): string {
@@ -50,7 +51,14 @@ function rendered(value: unknown): string {
     const environments = isMap(entry) ? entry.get('environments') : undefined
     if (isSeq(environments)) environments.flow = true
   }
-  return document
+  // What nobody can see stands in quotes, and as an escape: some of it YAML does not take in any other way.
+  visit(document, {
+    Scalar: (_, scalar) => {
+      if (typeof scalar.value === 'string' && visible(scalar.value) !== scalar.value)
+        scalar.type = 'QUOTE_DOUBLE'
+    },
+  })
+  const text = document
     .toString({
       lineWidth: 0,
       flowCollectionPadding: false,
@@ -60,4 +68,12 @@ function rendered(value: unknown): string {
       doubleQuotedMinMultiLineLength: Number.MAX_SAFE_INTEGER,
     })
     .trimEnd()
+  return escapeInvisible(text, yamlEscape)
+}
+
+/** A character as an escape of YAML (YAML 1.2.2, section 5.7); line breaks are the text's own here. */
+function yamlEscape(character: string): string {
+  if (character === '\n') return character
+  const code = (character.codePointAt(0) ?? 0).toString(16)
+  return code.length > 4 ? `\\U${code.padStart(8, '0')}` : `\\u${code.padStart(4, '0')}`
 }

@@ -37,6 +37,7 @@ export class FileEditor {
   readonly #list: YAMLSeq | null
   readonly #entries = new Map<string, YAMLMap>()
   readonly #isEmpty: boolean
+  readonly #lineBreak: string
   readonly #edits = new Edits()
   /** `null` for a file that is not JSON. */
   readonly #jsonLayout: string | null
@@ -45,6 +46,7 @@ export class FileEditor {
   constructor(text: string) {
     this.#text = text
     this.#jsonLayout = jsonLayout(text)
+    this.#lineBreak = /\r?\n/.exec(text)?.[0] ?? '\n'
     const document = parseDocument(text, { version: '1.2', schema: 'core', stringKeys: true })
     const root = document.contents
     const list = isMap(root) ? root.get('webhooks', true) : undefined
@@ -57,18 +59,17 @@ export class FileEditor {
     }
   }
 
-  /** The text with all edits. The file keeps its kind of line breaks, and JSON stays JSON, laid out anew if it changes. */
+  /** The text with all edits. What is added has the line breaks of the file; JSON stays JSON, laid out anew if it changes. */
   get text(): string {
     const text = this.#edits.applyTo(this.#text)
-    if (text === this.#text) return text
-    if (this.#jsonLayout !== null) return `${JSON.stringify(JSON.parse(text), null, this.#jsonLayout)}\n`
-    return this.#text.includes('\r\n') ? text.replaceAll(/\r?\n/g, '\r\n') : text
+    if (text === this.#text || this.#jsonLayout === null) return text
+    return `${JSON.stringify(JSON.parse(text), null, this.#jsonLayout)}\n`
   }
 
   /** Adds a webhook behind the last one. */
   add(entry: Entry): Outcome {
     if (this.#isEmpty) {
-      this.#edits.insert(this.#text.trimEnd().length, entryText(entry, '  '))
+      this.#insert(this.#text.trimEnd().length, entryText(entry, '  '))
       return null
     }
     const list = this.#list
@@ -76,7 +77,11 @@ export class FileEditor {
     if (list === null || !isNode(last)) return { why: ALIASES, offset: 0 }
     if (list.anchor !== undefined || list.tag !== undefined) return { why: ALIASES, offset: startOf(list) }
     if (list.flow === true) {
-      this.#edits.insert(endOf(last), `, ${entryJson(entry)}`)
+      // Behind the new one, it would seem to be about that.
+      if (/^[^\n]*#/.test(this.#text.slice(endOf(last)))) {
+        return { why: 'A comment stands behind the last webhook.', offset: endOf(last) }
+      }
+      this.#insert(endOf(last), `, ${entryJson(entry)}`)
       return null
     }
     const indent = ' '.repeat(this.#columnOf(startOf(list)))
@@ -84,7 +89,7 @@ export class FileEditor {
     const isApart =
       list.items.length > 1 &&
       /\n[ \t]*\r?\n[ \t]*(?:#.*\n[ \t]*)*-[ \t]+$/.test(this.#text.slice(0, startOf(last)))
-    this.#edits.insert(this.#endOfLine(last), `${isApart ? '\n' : ''}${entryText(entry, indent)}`)
+    this.#insert(this.#endOfEntry(last, indent), `${isApart ? '\n' : ''}${entryText(entry, indent)}`)
     return null
   }
 
@@ -107,7 +112,7 @@ export class FileEditor {
       )
       const indent = `\n${' '.repeat(this.#columnOf(startOf(key)) + 2)}`
       const from = isInFlow ? startOf(value) : this.#endBefore(startOf(value))
-      this.#edits.replace(
+      this.#replace(
         from,
         endOf(value),
         isInFlow ? `{ ${urls.join(', ')} }` : urls.map((line) => indent + line).join(''),
@@ -123,14 +128,15 @@ export class FileEditor {
       const line = this.#text.slice(this.#startOfLine(key), this.#endOfLine(value))
       const isAlone = /^ *environments: *\[[^#\n]*\]\s*$/.test(line)
       if (isAlone && !isInFlow) {
-        this.#edits.replace(this.#startOfLine(key) - 1, this.#endOfLine(value), '')
+        const before = this.#startOfLine(key)
+        this.#replace(before - (this.#text[before - 2] === '\r' ? 2 : 1), this.#endOfLine(value), '')
         return null
       }
       const last = value.items.at(-1)
       if (!isNode(last)) return { why: ALIASES, offset: startOf(value) }
       const indent = ' '.repeat(this.#columnOf(startOf(value)))
-      if (value.flow === true) this.#edits.insert(endOf(last), `, ${this.#plain(environment)}`)
-      else this.#edits.insert(this.#endOfLine(last), `\n${indent}- ${environment}`)
+      if (value.flow === true) this.#insert(endOf(last), `, ${this.#plain(environment)}`)
+      else this.#insert(this.#endOfLine(last), `\n${indent}- ${environment}`)
       return null
     })
   }
@@ -144,18 +150,13 @@ export class FileEditor {
         if (!isSeq(value) || value.flow !== true || source.includes('\n')) {
           return { why: 'Its `environments` stand on several lines.', offset: startOf(value) }
         }
-        this.#edits.replace(startOf(value), endOf(value), `[${this.#plain(only)}]`)
+        this.#replace(startOf(value), endOf(value), `[${this.#plain(only)}]`)
         return null
       })
     }
     return this.#onField(id, 'url', ({ key, value }, isInFlow) => {
-      if (isInFlow)
-        this.#edits.insert(endOf(value), `, ${this.#plain('environments')}: [${this.#plain(only)}]`)
-      else
-        this.#edits.insert(
-          startOf(key),
-          `environments: [${only}]\n${' '.repeat(this.#columnOf(startOf(key)))}`,
-        )
+      if (isInFlow) this.#insert(endOf(value), `, ${this.#plain('environments')}: [${this.#plain(only)}]`)
+      else this.#insert(startOf(key), `environments: [${only}]\n${' '.repeat(this.#columnOf(startOf(key)))}`)
       return null
     })
   }
@@ -184,20 +185,28 @@ export class FileEditor {
     const last = map.items.at(-1)
     if (!isNode(last?.key) || !isNode(last.value)) return { why: 'Its `url` is empty.', offset: startOf(map) }
     const written = `${this.#plain(environment)}: ${scalarText(url, isInFlow)}`
-    if (isInFlow) this.#edits.insert(endOf(last.value), `, ${written}`)
+    if (isInFlow) this.#insert(endOf(last.value), `, ${written}`)
     else
-      this.#edits.insert(
+      this.#insert(
         this.#endOfLine(last.value),
         `\n${' '.repeat(this.#columnOf(startOf(last.key)))}${written}`,
       )
     return null
   }
 
+  #insert(at: number, text: string): void {
+    this.#replace(at, at, text)
+  }
+
+  #replace(from: number, to: number, text: string): void {
+    this.#edits.replace(from, to, text.replaceAll('\n', this.#lineBreak))
+  }
+
   #replaceScalar(value: Node, text: string, isInFlow: boolean): Outcome {
     if (!isScalar(value) || this.#sourceOf(value).includes('\n')) {
       return { why: 'A value that has to change stands on several lines.', offset: startOf(value) }
     }
-    this.#edits.replace(startOf(value), endOf(value), scalarText(text, isInFlow))
+    this.#replace(startOf(value), endOf(value), scalarText(text, isInFlow))
     return null
   }
 
@@ -223,7 +232,18 @@ export class FileEditor {
     // A block's range reaches over the line breaks behind it.
     const end = startOf(node) + this.#sourceOf(node).trimEnd().length
     const line = this.#text.indexOf('\n', end)
-    return line === -1 ? this.#text.length : line
+    if (line === -1) return this.#text.length
+    return this.#text[line - 1] === '\r' ? line - 1 : line
+  }
+
+  /** Where an entry of a list ends, with the comments below it that are indented as what is in it. */
+  #endOfEntry(entry: Node, indent: string): number {
+    let end = this.#endOfLine(entry)
+    for (;;) {
+      const comment = /^\s*?\n([ \t]*)#[^\r\n]*/.exec(this.#text.slice(end))
+      if (comment === null || (comment[1] ?? '').length <= indent.length) return end
+      end += comment[0].length
+    }
   }
 
   /** Without the spaces before an offset. */

@@ -1,7 +1,8 @@
 import { readWebhooksFile } from '../config/webhooks-file.ts'
 import type { Place, Problem } from '../errors.ts'
 import type { Secret } from '../secret.ts'
-import { DEFAULT_ID, ENVIRONMENTS, type Environment, type LiveCompany } from '../webhook.ts'
+import { SCHEMA_URL } from '../troubleshooting.ts'
+import { DEFAULT_ID, type Environment, type LiveCompany, otherThan } from '../webhook.ts'
 import { type FileBefore, mergeLive, type NeededSecret } from './merge.ts'
 import { proofFailures } from './proof.ts'
 
@@ -35,14 +36,16 @@ export type ImportResult =
  * environment is as it was, and so are the comments. Never throws; nothing in a refusal or a remark is secret.
  */
 export function importLive(source: ImportSource): ImportResult {
-  const { environment, live, existing } = source
+  const { environment, live } = source
   const impossible = whyImpossible(source)
   if (impossible !== null) return refuse([impossible])
+  // A file with comments at most says nothing yet: it is begun, and not merged.
+  const existing = source.existing === null || isBlank(source.existing) ? null : source.existing
   const before = existing === null ? NOTHING : readBefore(existing)
   if (before.problems.length > 0) {
     return { ok: false, refusals: before.problems.map(({ message, place }) => ({ message, place })) }
   }
-  const merged = mergeLive(existing ?? NEW_FILE, before.file, environment, live.webhooks)
+  const merged = mergeLive(existing ?? newFile(source.existing), before.file, environment, live.webhooks)
   if (merged.refusals.length > 0) {
     const refusals = merged.refusals.map(({ message, offset }) => ({
       message,
@@ -50,19 +53,29 @@ export function importLive(source: ImportSource): ImportResult {
     }))
     return { ok: false, refusals }
   }
-  const failures = proofFailures(source, before.file, merged)
+  const failures = proofFailures({ ...source, existing }, before.file, merged)
   if (failures.length > 0) return refuse(failures)
   return {
     ok: true,
     text: merged.text,
     secrets: merged.secrets,
-    remarks: [...merged.remarks, ...remarksOn(source)],
+    remarks: [...merged.remarks, ...remarksOn({ ...source, existing })],
   }
 }
 
 const NOTHING = { file: { stage: [], production: [] }, problems: [] } as const
 
-const NEW_FILE = `# The complete list of the company's Auco webhooks: what is live and not in here is to be removed.
+function isBlank(text: string): boolean {
+  return text.split(/\r?\n/).every((line) => /^\s*(?:#.*)?$/.test(line))
+}
+
+/** The start of a new file: the comments that are there already, or our own. */
+function newFile(comments: string | null): string {
+  return comments === null || comments.trim() === '' ? NEW_FILE : `${comments.trimEnd()}\nwebhooks:\n`
+}
+
+const NEW_FILE = `# yaml-language-server: $schema=${SCHEMA_URL}
+# The complete list of the company's Auco webhooks: what is live and not in here is to be removed.
 webhooks:
 `
 
@@ -95,7 +108,7 @@ function readBefore(text: string): { readonly file: FileBefore; readonly problem
 }
 
 function remarksOn({ environment, live, existing }: ImportSource): readonly string[] {
-  const other = ENVIRONMENTS.find((name) => name !== environment)
+  const other = otherThan(environment)
   return [
     ...(live.hasLegacyWebhook
       ? ['The legacy `webhook` URL is set too. It is not part of the file, and it stays as it is.']

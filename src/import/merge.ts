@@ -1,7 +1,7 @@
 import { parseTemplate } from '../config/template.ts'
 import type { Secret } from '../secret.ts'
-import { visible } from '../visible.ts'
-import { DEFAULT_ID, type DesiredWebhook, ENVIRONMENTS, type Environment, type Webhook } from '../webhook.ts'
+import { quotedId } from '../visible.ts'
+import { DEFAULT_ID, type DesiredWebhook, type Environment, otherThan, type Webhook } from '../webhook.ts'
 import { FileEditor, type Uncertain } from './file-editor.ts'
 import { VariableNames } from './variables.ts'
 
@@ -76,7 +76,7 @@ class Merge {
   constructor(text: string, before: FileBefore, environment: Environment) {
     this.#editor = new FileEditor(text)
     this.#environment = environment
-    this.#other = ENVIRONMENTS.find((name) => name !== environment) ?? environment
+    this.#other = otherThan(environment)
     this.#here = new Map(before[environment].map((webhook) => [webhook.id, webhook]))
     this.#elsewhere = new Map(before[this.#other].map((webhook) => [webhook.id, webhook]))
     const all = [...before.stage, ...before.production]
@@ -148,7 +148,7 @@ class Merge {
     }
     this.#expectCertain(id, this.#editor.narrow(id, this.#other))
     this.#remarks.push(
-      `${quoted(id)} is not live at ${this.#environment}: the file now declares it for ${this.#other} only.`,
+      `${quotedId(id)} is not live at ${this.#environment}: the file now declares it for ${this.#other} only.`,
     )
   }
 
@@ -214,24 +214,19 @@ class Merge {
 
   #remarkUrl(id: string): void {
     this.#remarks.push(
-      `The URL of ${quoted(id)} has a query or a fragment: if it holds a secret, do not commit the file.`,
+      `The URL of ${quotedId(id)} has a query or a fragment: if it holds a secret, do not commit the file.`,
     )
   }
 
   #refuse(id: string, message: string): void {
-    this.#refusals.push({ message: `${quoted(id)}: ${message}`, offset: this.#editor.offsetOf(id) })
+    this.#refusals.push({ message: `${quotedId(id)}: ${message}`, offset: this.#editor.offsetOf(id) })
   }
 
   #expectCertain(id: string, outcome: Uncertain | null): void {
     if (outcome === null) return
     this.#refusals.push({
-      message: `${quoted(id)} has to change in the file, and cannot be edited with certainty. ${outcome.why} Write it out in a plain form, on lines of its own.`,
+      message: `${quotedId(id)} has to change in the file, and cannot be edited with certainty. ${outcome.why} Write it out in a plain form, on lines of its own.`,
       offset: outcome.offset,
     })
   }
-}
-
-/** An id in a message: visible, and unable to end the quotation. */
-export function quoted(id: string): string {
-  return `\`${visible(id).slice(0, 128).replaceAll('`', "'")}\``
 }

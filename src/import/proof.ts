@@ -3,8 +3,9 @@ import { parseSource } from '../config/source.ts'
 import { readWebhooksFile } from '../config/webhooks-file.ts'
 import { asWritten, differingIds } from '../plan/plan.ts'
 import type { Secret } from '../secret.ts'
-import { ENVIRONMENTS, type Environment, type LiveCompany } from '../webhook.ts'
-import { type FileBefore, type Merged, quoted } from './merge.ts'
+import { quotedId } from '../visible.ts'
+import { type Environment, type LiveCompany, otherThan } from '../webhook.ts'
+import type { FileBefore, Merged } from './merge.ts'
 
 /** What a merge has to be proven against. */
 export interface Claim {
@@ -36,10 +37,10 @@ export function proofFailures(claim: Claim, before: FileBefore, merged: Merged):
   }
   const differing = differingIds(file.webhooks, live.webhooks)
   if (differing.length > 0) {
-    return [`The file cannot declare what is live of ${differing.map(quoted).join(', ')}. ${BY_HAND}`]
+    return [`The file cannot declare what is live of ${differing.map(quotedId).join(', ')}. ${BY_HAND}`]
   }
   if (existing === null) return []
-  const other = ENVIRONMENTS.find((name) => name !== environment) ?? environment
+  const other = otherThan(environment)
   const after = readWebhooksFile(merged.text, {
     environment: other,
     variable: () => undefined,
@@ -49,7 +50,7 @@ export function proofFailures(claim: Claim, before: FileBefore, merged: Merged):
   const changed = after.ok ? differingIds(asWritten(before[other]), asWritten(after.webhooks)) : null
   if (changed === null || changed.length > 0) {
     return [
-      `The file would say something else for ${other}${changed === null ? '' : ` of ${changed.map(quoted).join(', ')}`}. ${BY_HAND}`,
+      `The file would say something else for ${other}${changed === null ? '' : ` of ${changed.map(quotedId).join(', ')}`}. ${BY_HAND}`,
     ]
   }
   const [kept, had] = [commentsOf(merged.text), commentsOf(existing)]
@@ -66,10 +67,11 @@ function subject(text: string, line: number): string {
   const list = source.ok && source.root.kind === 'map' ? source.root.entries.get('webhooks')?.node : undefined
   const entry =
     list?.kind === 'list'
-      ? list.items.find(({ place }) => place.line <= line && line <= place.endLine)
+      ? // The range of a block ends where the next one starts.
+        list.items.findLast(({ place }) => place.line <= line && line <= place.endLine)
       : undefined
   const id = entry?.kind === 'map' ? entry.entries.get('id')?.node : undefined
-  return id?.kind === 'scalar' && typeof id.value === 'string' ? quoted(id.value) : 'A webhook'
+  return id?.kind === 'scalar' && typeof id.value === 'string' ? quotedId(id.value) : 'A webhook'
 }
 
 /** Every comment of a YAML text. No text starts with `#`: a quoted one has its quote, and a block its indentation. */

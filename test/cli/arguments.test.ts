@@ -31,8 +31,38 @@ it.each<[string, Invocation]>([
     },
   ],
   ['plan -- -x.yaml', { ...plan, file: '-x.yaml' }],
-  ['import', { command: 'import', file: 'webhooks.yaml', environment: 'stage', apiUrl: null }],
-  ['import - -e production', { command: 'import', file: '-', environment: 'production', apiUrl: null }],
+  [
+    'import',
+    {
+      command: 'import',
+      file: 'webhooks.yaml',
+      environment: 'stage',
+      apiUrl: null,
+      githubEnvironment: 'auco-stage-apply',
+    },
+  ],
+  [
+    'import - -e production',
+    {
+      command: 'import',
+      file: '-',
+      environment: 'production',
+      apiUrl: null,
+      githubEnvironment: 'auco-production-apply',
+    },
+  ],
+  [
+    'import --github-environment live.2',
+    {
+      command: 'import',
+      file: 'webhooks.yaml',
+      environment: 'stage',
+      apiUrl: null,
+      githubEnvironment: 'live.2',
+    },
+  ],
+  ['help', { command: 'help', of: null }],
+  ['version', { command: 'version' }],
   ['--help', { command: 'help', of: null }],
   ['plan -h', { command: 'help', of: 'plan' }],
   ['import --version', { command: 'version' }],
@@ -40,6 +70,9 @@ it.each<[string, Invocation]>([
 ])('%s', (line, invocation) => {
   expect(readArguments(line.split(' '))).toEqual(invocation)
 })
+
+const onCommandLine =
+  'Keys are not taken from the command line, where other programs and the history of the shell see them. Set the variable AUCO_PUBLIC_KEY; if a key was typed here, let Auco make a new one.'
 
 it.each([
   ['', 'A command is missing. Give one of `validate`, `plan`, `import`. `auco-webhooks --help` shows more.'],
@@ -49,8 +82,15 @@ it.each([
     'The command `apply` is unknown. Known are `validate`, `plan`, `import`. `auco-webhooks --help` shows more.',
   ],
   [
-    'puk_1q2w3e4r5t',
+    '1q2w3e',
     'This command is unknown. Known are `validate`, `plan`, `import`. `auco-webhooks --help` shows more.',
+  ],
+  ['puk_1q2w3e4r5t', `${onCommandLine} \`auco-webhooks --help\` shows more.`],
+  ['import puk_1q2w3e4r5t', `${onCommandLine} \`auco-webhooks import --help\` shows more.`],
+  ['validate PRK_1q2w3e4r5t', `${onCommandLine} \`auco-webhooks validate --help\` shows more.`],
+  [
+    'import --github-environment a;b',
+    '`--github-environment` holds more than letters, digits, `.`, `_` and `-`. Give the name of the environment that the apply job has. `auco-webhooks import --help` shows more.',
   ],
   [
     'plan --environmnt stage',
@@ -68,10 +108,7 @@ it.each([
     'validate --detailed-exitcode',
     '`validate` has no option `--detailed-exitcode`. It knows `--environment`, `--format`, `--help`, `--version`. `auco-webhooks validate --help` shows more.',
   ],
-  [
-    'plan --public-key=puk_1q2w3e4r5t',
-    'Keys are not taken from the command line, where other programs and the history of the shell see them. Set the variable AUCO_PUBLIC_KEY; if a key was typed here, let Auco make a new one. `auco-webhooks plan --help` shows more.',
-  ],
+  ['plan --public-key=puk_1q2w3e4r5t', `${onCommandLine} \`auco-webhooks plan --help\` shows more.`],
   [
     'plan --environment prodction',
     '`--environment` has a value that is not one of `stage`, `production`. Did you mean `production`? `auco-webhooks plan --help` shows more.',

@@ -23,6 +23,8 @@ afterAll(async () => {
   rmSync(folder, { recursive: true })
   await auco.close()
 })
+const isWindows = process.platform === 'win32'
+const bundle = path.resolve(import.meta.dirname, '../../dist/cli.js')
 const FILE = 'webhooks:\n  - { id: default, description: All, url: https://all.example.com }\n'
 
 it.each([
@@ -67,21 +69,30 @@ it('a plan of a wrong file asks nobody, and is exit code 1 whatever is wanted of
   expect(auco.requests.length).toBe(before)
 })
 
-it('Ctrl-C while Auco is asked ends an import with 130, and nothing is written', async () => {
-  const asked = Promise.withResolvers<void>()
-  const never = new Promise<undefined>(() => {})
-  auco.quirks.respond = () => {
-    asked.resolve()
-    return never
-  }
-  const run = await runCommand({
-    args: ['import', '--api-url', auco.url],
-    folder: { 'webhooks.yaml': FILE },
-    env: { AUCO_PUBLIC_KEY: auco.publicKey },
-    signal: { name: 'SIGINT', when: asked.promise },
-  })
-  expect(run).toEqual({ exitCode: 130, stdout: '', stderr: 'Cancelled.\n', files: { 'webhooks.yaml': FILE } })
-})
+// Windows knows no signals: the process is ended at once.
+it.skipIf(isWindows)(
+  'Ctrl-C while Auco is asked ends an import with 130, and nothing is written',
+  async () => {
+    const asked = Promise.withResolvers<void>()
+    const never = new Promise<undefined>(() => {})
+    auco.quirks.respond = () => {
+      asked.resolve()
+      return never
+    }
+    const run = await runCommand({
+      args: ['import', '--api-url', auco.url],
+      folder: { 'webhooks.yaml': FILE },
+      env: { AUCO_PUBLIC_KEY: auco.publicKey },
+      signal: { name: 'SIGINT', when: asked.promise },
+    })
+    expect(run).toEqual({
+      exitCode: 130,
+      stdout: '',
+      stderr: 'Cancelled.\n',
+      files: { 'webhooks.yaml': FILE },
+    })
+  },
+)
 
 it('a file is replaced as a whole: a link stays a link, and nothing is left beside it', () => {
   mkdirSync(path.join(folder, 'real'))
@@ -92,7 +103,7 @@ it('a file is replaced as a whole: a link stays a link, and nothing is left besi
   replaceFile(link, 'before', 'after')
   expect(lstatSync(link).isSymbolicLink()).toBe(true)
   expect(readFileSync(real, 'utf8')).toBe('after')
-  expect(lstatSync(real).mode & 0o777).toBe(0o640)
+  if (!isWindows) expect(lstatSync(real).mode & 0o777).toBe(0o640)
   expect(readdirSync(path.join(folder, 'real'))).toEqual(['webhooks.yaml'])
 })
 
@@ -106,6 +117,36 @@ it.each([
   expect(readFileSync(file, 'utf8')).toBe(now)
   expect(readdirSync(folder).filter((entry) => entry.startsWith('.'))).toEqual([])
 })
+
+it.skipIf(isWindows || process.getuid?.() === 0)('a file that is read-only is not replaced', () => {
+  const file = path.join(folder, 'read-only.yaml')
+  writeFileSync(file, 'before', { mode: 0o444 })
+  expect(() => replaceFile(file, 'before', 'after')).toThrow(UserError)
+  expect(readFileSync(file, 'utf8')).toBe('before')
+})
+
+it('a byte order mark stays where it is', () => {
+  const file = path.join(folder, 'marked.yaml')
+  writeFileSync(file, '\ufeffbefore')
+  replaceFile(file, 'before', 'after')
+  expect(readFileSync(file, 'utf8')).toBe('\ufeffafter')
+})
+
+it.skipIf(!existsSync('/dev/full'))(
+  'an output that cannot be written is one line, and no stack',
+  async () => {
+    const run = await runCommand({
+      args: [],
+      program: ['/bin/sh', '-c', '"$0" "$1" validate > /dev/full', process.execPath, bundle],
+      folder: { 'webhooks.yaml': FILE },
+    })
+    expect(run).toMatchObject({ exitCode: 1, stdout: '' })
+    expect(run.stderr).toMatch(
+      /^Error: The output cannot be written \(ENOSPC\)\. Check where it goes, and whether there is room\.\n/,
+    )
+    expect(run.stderr).not.toMatch(/^ +at /m)
+  },
+)
 
 it('nothing is written through a link to nowhere, or into a folder that does not exist', () => {
   const link = path.join(folder, 'nowhere.yaml')

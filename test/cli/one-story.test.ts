@@ -70,10 +70,20 @@ it('an import writes the file, and says which secrets to store', async () => {
   expect(Object.keys(again.files)).toEqual(['webhooks.yaml'])
   expect(again.stdout).toBe(`webhooks.yaml already has the 2 webhooks of stage; nothing was written.
 
-The header values are secrets, and were not written. Store each; gh asks for the value:
+The header values are secrets, and were not written. Store each in the apply job's environment at GitHub
+(--github-environment names another one; a plan compares only values that its environment has, too).
+gh asks for the value:
 
-  gh secret set AUCO_DEFAULT_AUTHORIZATION --env stage
-  gh secret set AUCO_BILLING_X_BILLING_TOKEN --env stage
+  gh secret set AUCO_DEFAULT_AUTHORIZATION --env auco-stage-apply
+  gh secret set AUCO_BILLING_X_BILLING_TOKEN --env auco-stage-apply
+
+Pass them to the step of the action:
+
+  env:
+    AUCO_DEFAULT_AUTHORIZATION: \${{ secrets.AUCO_DEFAULT_AUTHORIZATION }}
+    AUCO_BILLING_X_BILLING_TOKEN: \${{ secrets.AUCO_BILLING_X_BILLING_TOKEN }}
+
+What they are:
 
   AUCO_DEFAULT_AUTHORIZATION: the whole value of the header Authorization of default
   AUCO_BILLING_X_BILLING_TOKEN: the whole value of the header X-Billing-Token of Billing
@@ -97,12 +107,13 @@ it('what it wrote validates, and plans to no changes once the secrets are set', 
 
 it('the other environment is merged into it; then both plan to no changes', async () => {
   writeFileSync(path.join(folder, 'webhooks.yaml'), file().replace('/auco\n', '/auco # the gateway\n'))
-  const merged = await command('import', 'production')
+  const merged = await command('import', 'production', {}, '--github-environment', 'live')
   expect(merged).toMatchObject({ exitCode: 0, stderr: '' })
-  expect(merged.stdout).toContain('  gh secret set AUCO_DEFAULT_AUTHORIZATION --env production\n')
+  expect(merged.stdout).toContain('  gh secret set AUCO_DEFAULT_AUTHORIZATION --env live\n')
   expect(
     file(),
-  ).toBe(`# The complete list of the company's Auco webhooks: what is live and not in here is to be removed.
+  ).toBe(`# yaml-language-server: $schema=https://raw.githubusercontent.com/org/auco-webhooks-action/v1/webhooks.schema.json
+# The complete list of the company's Auco webhooks: what is live and not in here is to be removed.
 webhooks:
   - id: default
     description: Every signing event
@@ -181,7 +192,7 @@ it('an import that cannot say what is live leaves the file as it is', async () =
   expect(run).toMatchObject({ exitCode: 1, stdout: '' })
   expect(
     run.stderr,
-  ).toBe(`webhooks.yaml:18:5 error: \`Audit\`: it is in the file for production and not live there. Remove it from the file, or apply it first.
+  ).toBe(`webhooks.yaml:19:5 error: \`Audit\`: it is in the file for production and not live there. Remove it from the file, or apply it first.
 Error: What is live cannot be put into the file. \`webhooks.yaml\` is as it was.
 ${explainedBy('not-imported')}`)
   expect(run.files).toEqual({ 'webhooks.yaml': before })
@@ -193,7 +204,7 @@ it('an import to standard output writes no file, and tells everything else apart
     env: { AUCO_PUBLIC_KEY: auco.publicKey },
   })
   expect(run).toMatchObject({ exitCode: 0, files: {} })
-  expect(run.stdout).toMatch(/^# The complete list/)
+  expect(run.stdout).toMatch(/^# yaml-language-server: .+\n# The complete list/)
   expect(run.stdout).not.toContain('gh secret')
   expect(run.stderr).toContain('gh secret set AUCO_DEFAULT_AUTHORIZATION --env stage')
 })

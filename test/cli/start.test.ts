@@ -93,14 +93,22 @@ describe('the package', () => {
       npm_config_update_notifier: 'false',
     }
     const packed = await runCommand({
-      program: ['npm', 'pack', root, '--ignore-scripts', '--json', '--pack-destination', directory],
+      program: [
+        ...npmScript('npm'),
+        'pack',
+        root,
+        '--ignore-scripts',
+        '--json',
+        '--pack-destination',
+        directory,
+      ],
       args: [],
       env,
     })
     expect(packed).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('"dist/cli/main.js"') })
     const tarball = path.join(directory, `auco-webhooks-action-${VERSION}.tgz`)
     const run = await runCommand({
-      program: ['npx', '--yes', '--package', tarball, 'auco-webhooks'],
+      program: [...npmScript('npx'), '--yes', '--package', tarball, 'auco-webhooks'],
       args: ['validate', '-'],
       stdin: FILE,
       env,
@@ -111,3 +119,9 @@ describe('the package', () => {
     })
   })
 })
+
+/** By its script where npm runs the tests: its commands are no programs on Windows. */
+function npmScript(name: 'npm' | 'npx'): readonly [string, ...string[]] {
+  const npm = process.env['npm_execpath']
+  return npm === undefined ? [name] : [process.execPath, path.join(path.dirname(npm), `${name}-cli.js`)]
+}

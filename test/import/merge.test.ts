@@ -319,3 +319,41 @@ describe('refused, with the line of the file', () => {
     expect(JSON.stringify(result)).not.toContain('live-')
   })
 })
+
+describe('comments below the last webhook', () => {
+  const one = { ...main, url: 'https://stage.example.com/auco', header: undefined }
+  const start =
+    'webhooks:\n  - id: default\n    description: All of them\n    url: https://stage.example.com/auco\n'
+  const sketch = { id: 'default', description: 'All of them', url: 'https://stage.example.com/auco' }
+  const added =
+    '  - id: New\n    description: New\n    url: https://hooks.example.com/auco\n    environments: [stage]\n'
+
+  it('stay with it if they are indented as what is in it', () => {
+    expect(one.id).toBe('default')
+    const text = `${start}    # TODO: rotate its secret\n\n    # and tell the team\n  # Below the list\n# The end\n`
+    const result = importing(text, 'stage', sketch, { id: 'New', description: 'New' })
+    expect(outcome(result)).toBe(
+      `${start}    # TODO: rotate its secret\n\n    # and tell the team\n${added}  # Below the list\n# The end\n`,
+    )
+  })
+
+  it('keep the file as it is where they would seem to be about the new one', () => {
+    const text =
+      'webhooks: [{ id: default, description: All of them, url: "https://stage.example.com/auco" }] # keep\n'
+    const result = importing(text, 'stage', sketch, { id: 'New', description: 'New' })
+    expect(outcome(result)).toEqual([
+      expect.stringMatching(
+        /^1: `New` has to change in the file.*A comment stands behind the last webhook\./,
+      ),
+    ])
+  })
+})
+
+it('what is added has the line breaks of the file, and no other line changes', () => {
+  const text = 'webhooks:\r\n  - id: default\r\n    description: All\n    url: https://a.example.com\r\n'
+  const sketch = { id: 'default', description: 'All', url: 'https://a.example.com' }
+  const result = importing(text, 'stage', sketch, { id: 'New', description: 'New' })
+  expect(outcome(result)).toBe(
+    `${text}  - id: New\r\n    description: New\r\n    url: https://hooks.example.com/auco\r\n    environments: [stage]\r\n`,
+  )
+})

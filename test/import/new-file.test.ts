@@ -1,7 +1,9 @@
 import { expect, it } from 'vitest'
 import { importing, outcome } from './importing.ts'
 
-const HEAD = `# The complete list of the company's Auco webhooks: what is live and not in here is to be removed.
+const HEAD =
+  '# yaml-language-server: $schema=https://raw.githubusercontent.com/org/auco-webhooks-action/v1/webhooks.schema.json\n' +
+  `# The complete list of the company's Auco webhooks: what is live and not in here is to be removed.
 webhooks:
 `
 
@@ -100,4 +102,31 @@ it.each([
   ['no webhook', [], 'No webhook is live at stage. Write the file by hand, with a webhook `default`.'],
 ])('%s is refused', (_, webhooks, message) => {
   expect(outcome(importing(null, 'stage', ...webhooks))).toEqual([message])
+})
+
+it('a file with comments at most is begun, and keeps them', () => {
+  const result = importing('# Ours\n\n# and theirs\n', 'stage', { id: 'default', description: 'All' })
+  expect(outcome(result)).toBe(
+    '# Ours\n\n# and theirs\nwebhooks:\n  - id: default\n    description: All\n    url: https://hooks.example.com/auco\n',
+  )
+  expect(outcome(importing('\n', 'stage', { id: 'default', description: 'All' }))).toMatch(
+    /^# yaml-language-server: /,
+  )
+})
+
+it('a character that nobody can see is written as an escape', () => {
+  const description = 'a\u007fb\u202ec\u{e0041}d\n\ufeff'
+  const result = importing(null, 'stage', { id: 'default', description })
+  expect(outcome(result)).toContain('description: "a\\u007fb\\u202ec\\U000e0041d\\n\\ufeff"\n')
+})
+
+it('a refusal names the webhook that it is about, and not the one before it', () => {
+  const result = importing(
+    null,
+    'stage',
+    { id: 'default', description: 'All' },
+    { id: 'Good', description: 'Good' },
+    { id: ' Bad ', description: 'Bad' },
+  )
+  expect(outcome(result)).toEqual([expect.stringMatching(/^` Bad ` cannot be in the file as it is live\./)])
 })
