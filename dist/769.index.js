@@ -55,7 +55,12 @@ function failedAnswer(answer, context) {
     const { remark, quote } = saidByAuco(answer, context.secrets());
     return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .y(code, reason + remark, fix, quote);
 }
-function wordsFor(status, { environment, keyInput }) {
+function nameFor(input, { keyInput }) {
+    return keyInput === 'AUCO_PUBLIC_KEY' ? `\`--${input}\`` : `\`${input}\``;
+}
+function wordsFor(status, context) {
+    const { environment, keyInput } = context;
+    const apiUrl = nameFor('api-url', context);
     switch (status) {
         case 400:
         case 422:
@@ -68,7 +73,7 @@ function wordsFor(status, { environment, keyInput }) {
             return {
                 code: 'auco-unauthorized',
                 reason: `Auco does not accept \`${keyInput}\` for ${environment} (401).`,
-                fix: `The two usual causes: the key belongs to the other environment (set \`environment\`, or take the key of ${environment}), ` +
+                fix: `The two usual causes: the key belongs to the other environment (set ${nameFor('environment', context)}, or take the key of ${environment}), ` +
                     `or it was mistyped or revoked (copy it again from Auco into ${keyInput === 'AUCO_PUBLIC_KEY' ? 'the variable' : 'the secret'}).`,
             };
         case 403:
@@ -81,7 +86,7 @@ function wordsFor(status, { environment, keyInput }) {
             return {
                 code: 'auco-not-found',
                 reason: `Auco has no company API at this address for ${environment} (404).`,
-                fix: "Check `api-url`, or remove it for Auco's own address.",
+                fix: `Check ${apiUrl}, or remove it for Auco's own address.`,
             };
         case 429:
             return {
@@ -94,7 +99,7 @@ function wordsFor(status, { environment, keyInput }) {
         return {
             code: 'auco-redirect',
             reason: `Auco's address answers with a redirect (${status}), which is not followed: no key goes to another place.`,
-            fix: "Check `api-url`, or remove it for Auco's own address.",
+            fix: `Check ${apiUrl}, or remove it for Auco's own address.`,
         };
     }
     return (0,_answer_js__WEBPACK_IMPORTED_MODULE_2__/* .isPassing */ .WG)(status)
@@ -106,16 +111,16 @@ function wordsFor(status, { environment, keyInput }) {
         : {
             code: 'auco-unexpected-status',
             reason: `Auco answers with status ${status}.`,
-            fix: 'Check `api-url`; if it is right, ask Auco what this status means.',
+            fix: `Check ${apiUrl}; if it is right, ask Auco what this status means.`,
         };
 }
-function failedCall(error) {
-    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .y('auco-no-answer', error.reason, "Check `api-url`, the proxy settings and Auco's status, then run it again.");
+function failedCall(error, context) {
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .y('auco-no-answer', error.reason, `Check ${nameFor('api-url', context)}, the proxy settings and Auco's status, then run it again.`);
 }
-function wrongShape(answer, isJson) {
+function wrongShape(answer, isJson, context) {
     return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .y(isJson ? 'auco-wrong-shape' : 'auco-not-json', isJson
         ? "Auco's answer is JSON, but not a company with `webhooks` as its documentation shows."
-        : `Auco's answer is not JSON (${describeBody(answer)}).`, "Check that `api-url` is Auco's company API and that no proxy answers in its place.");
+        : `Auco's answer is not JSON (${describeBody(answer)}).`, `Check that ${nameFor('api-url', context)} is Auco's company API and that no proxy answers in its place.`);
 }
 const ErrorBody = zod_mini__WEBPACK_IMPORTED_MODULE_3__/* .object */ .Ikc({
     message: zod_mini__WEBPACK_IMPORTED_MODULE_3__/* .optional */ .lqM(zod_mini__WEBPACK_IMPORTED_MODULE_3__/* .unknown */ .L5J()),
@@ -403,14 +408,14 @@ class AucoReader {
     }
     async read() {
         const answer = await this.#http.get('/company', this.#key).catch((error) => {
-            throw error instanceof auco_answer/* NoAnswerError */.i5 ? (0,failures/* failedCall */.mG)(error) : error;
+            throw error instanceof auco_answer/* NoAnswerError */.i5 ? (0,failures/* failedCall */.mG)(error, this.#context) : error;
         });
         if (answer.status !== 200)
             throw (0,failures/* failedAnswer */.gk)(answer, this.#context);
         const json = (0,failures/* parseJson */.qF)(answer.body);
         const company = parseCompany(json);
         if (company === null)
-            throw (0,failures/* wrongShape */.lf)(answer, json !== undefined);
+            throw (0,failures/* wrongShape */.lf)(answer, json !== undefined, this.#context);
         return company;
     }
 }

@@ -17626,7 +17626,7 @@ function readBaseUrl(text, source) {
 
 function checkPublicKey(given) {
     if (given.key.reveal().startsWith('prk_')) {
-        throw new errors/* UserError */.y('private-as-public', `\`${given.name}\` holds a private key (\`prk_\u2026\`).`, 'Pass the key that starts with `puk_`; give the private key to the apply job only, as `private-key`.');
+        throw new errors/* UserError */.y('private-as-public', `\`${given.name}\` holds a private key (\`prk_\u2026\`).`, 'Pass the key that starts with `puk_`; the private key belongs to the apply job only, as `private-key`.');
     }
     checkPrefix(given, 'puk_');
 }

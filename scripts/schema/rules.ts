@@ -13,7 +13,24 @@ export interface Rule extends z.core.JSONSchema.BaseSchema {
 
 const isDefault: Rule = { properties: { id: { const: DEFAULT_ID } }, required: ['id'] }
 
-/** `url.ts` in patterns, but for what needs a URL parser: ports, addresses, and host names in another spelling. */
+/** Where the host of a URL starts: behind all slashes, and behind a user, if there is one. */
+const UP_TO_HOST = '[^:]+:/{2,}(?!/)(?:[^/?#]*@)?(?![^/?#]*@)'
+const AFTER_HOST = '\\.?(?:[:/?#]|$)'
+
+/** The blocks of `url.ts` in the spelling that people use: four decimal numbers, and brackets. */
+const BYTE = '(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)'
+const PRIVATE_ADDRESSES = [
+  `(?:0|10|127|22[4-9]|2[34]\\d|25[0-5])(?:\\.${BYTE}){3}`,
+  `100\\.(?:6[4-9]|[7-9]\\d|1[01]\\d|12[0-7])(?:\\.${BYTE}){2}`,
+  `172\\.(?:1[6-9]|2\\d|3[01])(?:\\.${BYTE}){2}`,
+  `(?:169\\.254|192\\.168|198\\.1[89])(?:\\.${BYTE}){2}`,
+  `(?:192\\.0\\.[02]|198\\.51\\.100|203\\.0\\.113)\\.${BYTE}`,
+  '\\[(?:::1?|[Ff][CcDd][0-9A-Fa-f]{2}:[0-9A-Fa-f:]+|[Ff][Ee][89ABab][0-9A-Fa-f]:[0-9A-Fa-f:]+|2001:0?[Dd][Bb]8:[0-9A-Fa-f:]+)\\]',
+]
+
+const PORT = '(?:0*(?:6553[0-5]|655[0-2]\\d|65[0-4]\\d{2}|6[0-4]\\d{3}|[1-5]\\d{4}|\\d{1,4}))?'
+
+/** `url.ts` in patterns, but for what needs a URL parser: addresses and host names in another spelling. */
 const URL_RULES: readonly Rule[] = [
   {
     pattern: '^[Hh][Tt][Tt][Pp][Ss]://',
@@ -31,8 +48,18 @@ const URL_RULES: readonly Rule[] = [
   },
   {
     // A name that starts with a letter is no number, which would be an address.
-    pattern: `^(?![^:]+:/{2,}(?:[^/?#@]*@)?(?:[A-Za-z][A-Za-z0-9-]*|[^/?#:@]*\\.${anyCase('localhost', 'local', 'internal')})\\.?(?:[:/?#]|$))`,
+    pattern: `^(?!${UP_TO_HOST}(?:[A-Za-z_-][A-Za-z0-9_-]*|[^/?#:@]*\\.${anyCase('localhost', 'local', 'internal')})${AFTER_HOST})`,
     patternErrorMessage: 'The URL has a host name that Auco cannot reach. Use a public host name, in full.',
+  },
+  {
+    pattern: `^(?!${UP_TO_HOST}(?:${PRIVATE_ADDRESSES.join('|')})(?:[:/?#]|$))`,
+    patternErrorMessage:
+      'The URL points to a private, loopback, link-local or reserved address, which Auco cannot reach. Use a public host name.',
+  },
+  {
+    // A label without a letter in it, a port that is none, or a sign that no host has.
+    pattern: `^(?!${UP_TO_HOST}(?:\\.|[^/?#[]*?(?:\\.\\.|[<>^|]|:(?!${PORT}(?:[/?#]|$)))|[/?#]|$))`,
+    patternErrorMessage: 'The URL cannot be parsed. Check its host name and port.',
   },
 ]
 

@@ -34,7 +34,14 @@ interface Words {
   readonly fix: string
 }
 
-function wordsFor(status: number, { environment, keyInput }: CallContext): Words {
+/** What a person sets: an input of the action, or on a laptop an option of the command. */
+function nameFor(input: 'environment' | 'api-url', { keyInput }: Pick<CallContext, 'keyInput'>): string {
+  return keyInput === 'AUCO_PUBLIC_KEY' ? `\`--${input}\`` : `\`${input}\``
+}
+
+function wordsFor(status: number, context: CallContext): Words {
+  const { environment, keyInput } = context
+  const apiUrl = nameFor('api-url', context)
   switch (status) {
     case 400:
     case 422:
@@ -48,7 +55,7 @@ function wordsFor(status: number, { environment, keyInput }: CallContext): Words
         code: 'auco-unauthorized',
         reason: `Auco does not accept \`${keyInput}\` for ${environment} (401).`,
         fix:
-          `The two usual causes: the key belongs to the other environment (set \`environment\`, or take the key of ${environment}), ` +
+          `The two usual causes: the key belongs to the other environment (set ${nameFor('environment', context)}, or take the key of ${environment}), ` +
           `or it was mistyped or revoked (copy it again from Auco into ${keyInput === 'AUCO_PUBLIC_KEY' ? 'the variable' : 'the secret'}).`,
       }
     case 403:
@@ -61,7 +68,7 @@ function wordsFor(status: number, { environment, keyInput }: CallContext): Words
       return {
         code: 'auco-not-found',
         reason: `Auco has no company API at this address for ${environment} (404).`,
-        fix: "Check `api-url`, or remove it for Auco's own address.",
+        fix: `Check ${apiUrl}, or remove it for Auco's own address.`,
       }
     case 429:
       return {
@@ -74,7 +81,7 @@ function wordsFor(status: number, { environment, keyInput }: CallContext): Words
     return {
       code: 'auco-redirect',
       reason: `Auco's address answers with a redirect (${status}), which is not followed: no key goes to another place.`,
-      fix: "Check `api-url`, or remove it for Auco's own address.",
+      fix: `Check ${apiUrl}, or remove it for Auco's own address.`,
     }
   }
   return isPassing(status)
@@ -86,27 +93,31 @@ function wordsFor(status: number, { environment, keyInput }: CallContext): Words
     : {
         code: 'auco-unexpected-status',
         reason: `Auco answers with status ${status}.`,
-        fix: 'Check `api-url`; if it is right, ask Auco what this status means.',
+        fix: `Check ${apiUrl}; if it is right, ask Auco what this status means.`,
       }
 }
 
 /** One clear error for a call that got no complete answer. */
-export function failedCall(error: NoAnswerError): UserError {
+export function failedCall(error: NoAnswerError, context: Pick<CallContext, 'keyInput'>): UserError {
   return new UserError(
     'auco-no-answer',
     error.reason,
-    "Check `api-url`, the proxy settings and Auco's status, then run it again.",
+    `Check ${nameFor('api-url', context)}, the proxy settings and Auco's status, then run it again.`,
   )
 }
 
 /** The answer was a success in form, but not what Auco documents. */
-export function wrongShape(answer: HttpAnswer, isJson: boolean): UserError {
+export function wrongShape(
+  answer: HttpAnswer,
+  isJson: boolean,
+  context: Pick<CallContext, 'keyInput'>,
+): UserError {
   return new UserError(
     isJson ? 'auco-wrong-shape' : 'auco-not-json',
     isJson
       ? "Auco's answer is JSON, but not a company with `webhooks` as its documentation shows."
       : `Auco's answer is not JSON (${describeBody(answer)}).`,
-    "Check that `api-url` is Auco's company API and that no proxy answers in its place.",
+    `Check that ${nameFor('api-url', context)} is Auco's company API and that no proxy answers in its place.`,
   )
 }
 

@@ -15,7 +15,7 @@ export function checkPublicKey(given: GivenKey): void {
     throw new UserError(
       'private-as-public',
       `\`${given.name}\` holds a private key (\`prk_…\`).`,
-      'Pass the key that starts with `puk_`; give the private key to the apply job only, as `private-key`.',
+      'Pass the key that starts with `puk_`; the private key belongs to the apply job only, as `private-key`.',
     )
   }
   checkPrefix(given, 'puk_')

@@ -20,12 +20,12 @@ export class AucoReader {
   /** `GET /company` (Auco: Company / Query). Throws a `UserError` for everything that is not a company. */
   async read(): Promise<LiveCompany> {
     const answer = await this.#http.get('/company', this.#key).catch((error: unknown) => {
-      throw error instanceof NoAnswerError ? failedCall(error) : error
+      throw error instanceof NoAnswerError ? failedCall(error, this.#context) : error
     })
     if (answer.status !== 200) throw failedAnswer(answer, this.#context)
     const json = parseJson(answer.body)
     const company = parseCompany(json)
-    if (company === null) throw wrongShape(answer, json !== undefined)
+    if (company === null) throw wrongShape(answer, json !== undefined, this.#context)
     return company
   }
 }

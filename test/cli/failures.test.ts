@@ -37,13 +37,13 @@ it.each([
   [
     'a private key',
     auco.privateKey,
-    'Error: `AUCO_PUBLIC_KEY` holds a private key (`prk_…`). Pass the key that starts with `puk_`; give the private key to the apply job only, as `private-key`.\n',
+    'Error: `AUCO_PUBLIC_KEY` holds a private key (`prk_…`). Pass the key that starts with `puk_`; the private key belongs to the apply job only, as `private-key`.\n',
     'private-as-public',
   ],
   [
     'a key of another company',
     'puk_unknown',
-    'Error: Auco does not accept `AUCO_PUBLIC_KEY` for stage (401). The two usual causes: the key belongs to the other environment (set `environment`, or take the key of stage), or it was mistyped or revoked (copy it again from Auco into the variable).\n',
+    'Error: Auco does not accept `AUCO_PUBLIC_KEY` for stage (401). The two usual causes: the key belongs to the other environment (set `--environment`, or take the key of stage), or it was mistyped or revoked (copy it again from Auco into the variable).\n',
     'auco-unauthorized',
   ],
 ])('%s is one clear error', async (_, key, error, code) => {

@@ -206,5 +206,5 @@ it('an import to standard output writes no file, and tells everything else apart
   expect(run).toMatchObject({ exitCode: 0, files: {} })
   expect(run.stdout).toMatch(/^# yaml-language-server: .+\n# The complete list/)
   expect(run.stdout).not.toContain('gh secret')
-  expect(run.stderr).toContain('gh secret set AUCO_DEFAULT_AUTHORIZATION --env stage')
+  expect(run.stderr).toContain('gh secret set AUCO_DEFAULT_AUTHORIZATION --env auco-stage-apply')
 })

@@ -104,13 +104,13 @@ export const UNSAYABLE: readonly Unsayable[] = [
     code: 'invalid-url',
     words: /cannot be parsed/,
     reason: NEEDS_PARSER,
-    example: urlIs('https://a.b:65536'),
+    example: urlIs('https://1.2.3.256'),
   },
   {
     code: 'invalid-url',
     words: /reserved address/,
     reason: NEEDS_PARSER,
-    example: urlIs('https://10.0.0.1'),
+    example: urlIs('https://0x0a000001'),
   },
   {
     code: 'invalid-url',

@@ -32,6 +32,21 @@ describe('what a schema cannot say', () => {
   })
 })
 
+describe('a URL that Auco cannot reach, as people write it', () => {
+  it.each([
+    ...['10.0.0.1/x', '127.0.0.1', '192.168.1.1:8443/a', '172.16.0.1', '172.31.255.255', '169.254.169.254'],
+    ...['100.64.0.1', '198.18.0.1', '192.0.2.1', '203.0.113.9', '224.0.0.1', '255.255.255.255', '0.0.0.0'],
+    ...['[::1]/', '[::]', '[fd00::1]', '[FE80::1]:443', '[2001:db8::1]'],
+    ...['my_host/x', '-a/x', 'a.example.com:abc', 'a.example.com:99999', 'a.b:65536', 'a..example.com'],
+    ...['a.example../', '?x', 'a<b.example/', '@10.0.0.1'],
+  ])('is refused by the schema, too: https://%s', (rest) => {
+    const file = JSON.stringify({
+      webhooks: [{ id: 'default', description: 'All', url: `https://${rest}` }],
+    })
+    expect([readAlone(file).ok, schemaAccepts(file)]).toEqual([false, false])
+  })
+})
+
 describe('the schema and the validator', () => {
   const unit = fc.constantFrom('a', '🧾', ' ', '\u00a0', '\u2028', '\u0085', '\n', '\ufeff', '${TOKEN}')
   const long = fc
@@ -47,9 +62,43 @@ describe('the schema and the validator', () => {
       fc.oneof(
         fc.constantFrom('hooks.example.com', '8.8.8.8', '134744072', '[2606:4700::1]', 'ñ.example', 'a..b'),
         fc.constantFrom('hooks', 'a1', '1a', 'a-b', 'a%2eb', 'localhost', 'a.LocalHost', 'localhost.example'),
+        fc.constantFrom('9.255.255.255', '11.0.0.0', '100.63.0.1', '100.128.0.1', '172.15.0.1', '172.32.0.1'),
+        fc.constantFrom(
+          '192.0.1.1',
+          '198.17.0.1',
+          '198.20.0.1',
+          '223.0.0.1',
+          '[::ffff:8.8.8.8]',
+          '[2001::1]',
+        ),
+        fc.constantFrom(
+          'my_host',
+          'my_host.example.com',
+          '-a.example',
+          '[fd00::1]',
+          '10.0.0.1',
+          'a<b.example',
+        ),
         fc.constantFrom('a.local.', 'x.internal', 'internal', 'local.example', '127.0.0.1.example.com'),
       ),
-      fc.constantFrom('', '', ':8443', '.', '..', '/', '/a@b', '?a@b', '#a@b', '/a b', '\\', '\t', ':99999'),
+      fc.constantFrom(
+        '',
+        '',
+        ':8443',
+        '.',
+        '..',
+        '/',
+        '/a@b',
+        '?a@b',
+        '#a@b',
+        '/a b',
+        '\\',
+        '\t',
+        ':99999',
+        ':65535',
+        ':',
+        ':x',
+      ),
     )
     .map((parts) => parts.join(''))
   const urls = fc.record({ stage: url, production: url }, { requiredKeys: [] })

@@ -203,7 +203,11 @@ describe('what Auco says', () => {
     const leaks = bodies.flatMap((body) => {
       const answer = { status: 400, contentType: 'text/html; charset=utf-8', body, retryAfter: null }
       const context = { environment: 'stage', keyInput: 'public-key', secrets: () => [] } as const
-      const errors = [failedAnswer(answer, context), wrongShape(answer, true), wrongShape(answer, false)]
+      const errors = [
+        failedAnswer(answer, context),
+        wrongShape(answer, true, context),
+        wrongShape(answer, false, context),
+      ]
       figures.renders += errors.length
       return errors.flatMap((error) => leaksIn(hand, body, Object.fromEntries(printsOf('error', error))))
     })
@@ -216,7 +220,7 @@ describe('what Auco says', () => {
     const secrets = () => [new Secret(hand.publicKey)]
     const errors = [
       failedAnswer(answer, { environment: 'stage', keyInput: 'public-key', secrets }),
-      wrongShape(answer, false),
+      wrongShape(answer, false, { keyInput: 'public-key' }),
     ]
     figures.renders += errors.length
     const leaks = errors.flatMap(({ message }) => leaksIn(hand, 'content type', { message }))
@@ -398,7 +402,7 @@ function rendersOfObjects(hand: Hand): readonly Texts[] {
     url: new WebhookUrl(liveUrlOf(hand)),
     reader: new AucoReader(http, secret, { ...context, keyInput: 'public-key' }),
     writer: new AucoWriter(http, secret, context),
-    noAnswer: failedCall(new NoAnswerError('No answer.', true)),
+    noAnswer: failedCall(new NoAnswerError('No answer.', true), { keyInput: 'public-key' }),
     cause: new Error('A mistake of ours.', { cause: new UserError('auco-invalid', 'Reason.', 'Fix.') }),
     descriptors: Object.getOwnPropertyDescriptors(secret),
     clone: { ...secret },

@@ -87,6 +87,11 @@ describe.each(named(examples))('%s', (name, file) => {
     }
   })
 
+  // A run whose commit is no longer the head writes nothing: the newer commit has to have a run of its own.
+  it('lets every push to the branch start a run', () => {
+    expect(file.text).not.toMatch(/^ {2}push:\n(?: {4}.*\n)*? {4}paths/m)
+  })
+
   it('is explained in docs/recipes.md', () => {
     expect(read('docs/recipes.md')).toContain(`](../${name})`)
   })
