@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { readFileSync } from 'node:fs'
 import * as z from 'zod/mini'
 import { UserError } from './errors.ts'
 import { troubleshootingUrl } from './troubleshooting.ts'
@@ -43,8 +43,8 @@ const Payload = z.object({
 })
 
 /** Reads the runner's variables and the event file. Throws a `UserError` where this is not a run of GitHub Actions. */
-export async function readRunContext(env: NodeJS.ProcessEnv): Promise<RunContext> {
-  const payload = await readPayload(env['GITHUB_EVENT_PATH'])
+export function readRunContext(env: NodeJS.ProcessEnv): RunContext {
+  const payload = readPayload(env['GITHUB_EVENT_PATH'])
   const [owner = '', repo = ''] = (env['GITHUB_REPOSITORY'] ?? '').split('/')
   const repositoryUrl =
     repo === '' ? null : `${env['GITHUB_SERVER_URL'] ?? 'https://github.com'}/${owner}/${repo}`
@@ -71,10 +71,10 @@ export async function readRunContext(env: NodeJS.ProcessEnv): Promise<RunContext
   }
 }
 
-async function readPayload(eventPath: string | undefined): Promise<z.infer<typeof Payload>> {
+function readPayload(eventPath: string | undefined): z.infer<typeof Payload> {
   if (eventPath === undefined || eventPath === '') return {}
   try {
-    return Payload.parse(JSON.parse(await readFile(eventPath, 'utf8')))
+    return Payload.parse(JSON.parse(readFileSync(eventPath, 'utf8')))
   } catch {
     // The event file can hold anything a stranger wrote into a pull request: no part of it belongs into an error.
     throw new UserError(

@@ -56,7 +56,7 @@ async function main(): Promise<void> {
     fail(told)
     if (told instanceof UserError && !runner.hasSummary) {
       const parts = [heading('Auco webhooks'), `**Failed.** ${failure(told)}`, helpLink(help, told.code)]
-      await runner.summary(`${parts.join('\n\n')}\n`)
+      runner.summary(`${parts.join('\n\n')}\n`)
     }
   } finally {
     await state.http?.close()
@@ -65,7 +65,7 @@ async function main(): Promise<void> {
 
 async function start(): Promise<void> {
   const inputs = readInputs((secret) => runner.mask(secret))
-  const context = await readRunContext(process.env)
+  const context = readRunContext(process.env)
   await run({
     inputs,
     context,

@@ -225,7 +225,7 @@ async function tell(
     status: null,
     links: linksOf(run),
   }
-  await runner.summary(renderSummary(report))
+  runner.summary(renderSummary(report))
 }
 
 function runLink({ context }: ValidRun): string {

@@ -21,7 +21,7 @@ export async function runPlan(run: ValidRun): Promise<Result> {
   const url = place === null ? null : await writeComment(run, place, report, announcement)
   if (url !== null) runner.output('comment-url', url)
   // What could not be written announces nothing.
-  await runner.summary(renderSummary(planReport(run, made, url !== null)))
+  runner.summary(renderSummary(planReport(run, made, url !== null)))
   runner.output('result', 'planned')
 
   const denial = made.plan === null ? null : deniedRemovals(run, made.plan)

@@ -20,7 +20,7 @@ export async function run(tools: Run): Promise<Result> {
     )
   }
 
-  const text = await readConfigFile(context.workspace, inputs.config)
+  const text = readConfigFile(context.workspace, inputs.config)
   const ownSecrets = [inputs.publicKey, inputs.privateKey, inputs.githubToken].filter(
     (secret) => secret !== null,
   )
@@ -31,7 +31,7 @@ export async function run(tools: Run): Promise<Result> {
     unset: mode === 'apply' ? 'error' : 'warning',
   })
   if (!file.ok) {
-    await reportInvalidFile(tools, file.problems)
+    reportInvalidFile(tools, file.problems)
     throw new InvalidFileError(inputs.config, file.problems)
   }
   for (const warning of file.warnings) runner.annotate(warning, inputs.config)
@@ -61,7 +61,7 @@ function maskHeaders(runner: Runner, webhooks: readonly DesiredWebhook[]): void 
 /** More annotations than this help nobody, and GitHub shows only the first ten of a step. */
 const MAX_REPORTED = 200
 
-async function reportInvalidFile(run: Run, problems: readonly Problem[]): Promise<void> {
+function reportInvalidFile(run: Run, problems: readonly Problem[]): void {
   const { inputs, runner } = run
   const reported = problems.slice(0, MAX_REPORTED)
   for (const problem of reported) runner.annotate(problem, inputs.config)
@@ -79,5 +79,5 @@ async function reportInvalidFile(run: Run, problems: readonly Problem[]): Promis
         : null,
     links: linksOf(run),
   }
-  await runner.summary(renderSummary(report))
+  runner.summary(renderSummary(report))
 }

@@ -1,4 +1,4 @@
-import { appendFile } from 'node:fs/promises'
+import { appendFileSync } from 'node:fs'
 import * as core from '@actions/core'
 import type { Problem } from './errors.ts'
 import type { Secret } from './secret.ts'
@@ -98,12 +98,15 @@ export class Runner {
    * Appends to the step's summary; without one (outside of a runner) does nothing. A failure is a warning: what was
    * written at Auco is not undone by a report that is missing.
    */
-  async summary(markdown: string): Promise<void> {
+  summary(markdown: string): void {
     this.#hasSummary = true
     if (this.#summaryPath === '') return
-    await appendFile(this.#summaryPath, `${markdown}\n`).catch(() => {
+    try {
+      appendFileSync(this.#summaryPath, `${markdown}\n`)
+    } catch {
+      // Its message would hold a path of the runner.
       this.warning('The summary of this step cannot be written; the log has what matters.')
-    })
+    }
   }
 }
 

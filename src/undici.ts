@@ -1,4 +1,6 @@
 import type { Dispatcher } from 'undici'
+// First: it has to run before the parser of undici is loaded.
+import './v8-flags.ts'
 // The package's entry evaluates fetch, WebSocket, caches and mocks too: three times what a request needs (docs/performance.md).
 import connect from 'undici/lib/api/api-connect.js'
 import request from 'undici/lib/api/api-request.js'

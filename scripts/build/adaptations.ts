@@ -50,6 +50,31 @@ export const ADAPTATIONS: readonly Adaptation[] = [
         from: "require('../web/fetch/formdata')\n    isFormData = require('../web/webidl').webidl.is.FormData",
         to: 'isFormData = () => false',
       },
+      {
+        // As in the undici that Node has built in: one parser, and not the experimental one beside it.
+        file: 'lib/dispatcher/client-h1.js',
+        from: "? require('./parser-h1.js')",
+        to: '? { getMiloEnabled: () => false }',
+      },
+      {
+        // Of Node's own HTTP only the default of a limit is wanted (Node: `http.maxHeaderSize`).
+        file: 'lib/dispatcher/client.js',
+        from: "const http = require('node:http')",
+        to: 'const http = { maxHeaderSize: 16 * 1024 }',
+      },
+      {
+        // No body is a message of Node's own HTTP.
+        file: 'lib/core/util.js',
+        from: "const { IncomingMessage } = require('node:http')",
+        to: 'class IncomingMessage {}',
+      },
+      {
+        // The names of headers are looked up in this tree, and made lower-case where it lacks one: a run sees some fifty of
+        // them, and filling the tree takes longer.
+        file: 'lib/core/tree.js',
+        from: 'i < wellknownHeaderNames.length',
+        to: 'i < 0',
+      },
     ],
   },
 ]

@@ -260,7 +260,7 @@ async function runAsMain(scenario: Scenario, objects: Record<string, unknown>): 
   let github: Promise<GitHub> | null = null
   try {
     const inputs = readInputs((secret) => runner.mask(secret))
-    const context = await readRunContext(process.env)
+    const context = readRunContext(process.env)
     const tools: Run = {
       inputs,
       context,
@@ -285,7 +285,7 @@ async function runAsMain(scenario: Scenario, objects: Record<string, unknown>): 
     objects['error'] = error
     if (!(error instanceof UserError)) throw error
     runner.fail(error.message)
-    if (!runner.hasSummary) await runner.summary(`${heading('Auco webhooks')}\n\n${failure(error)}\n`)
+    if (!runner.hasSummary) runner.summary(`${heading('Auco webhooks')}\n\n${failure(error)}\n`)
     return error.code
   } finally {
     objects['http'] = http
