@@ -39,9 +39,10 @@ try {
     '--outDir',
     compiled,
   )
-  cpSync(path.join(root, 'package.json'), path.join(work, 'package.json'))
   for (const adaptation of ADAPTATIONS) copyPackage(adaptation)
-  const bundle = (entry: string, folder: string) =>
+  const bundle = (entry: string, type: 'commonjs' | 'module', folder: string) => {
+    // By the package of the entry the bundler knows which of the two it is to write; what it reads are modules either way.
+    writeFileSync(path.join(work, 'package.json'), JSON.stringify(type === 'module' ? { type } : {}))
     run(
       path.join(path.dirname(require.resolve('@vercel/ncc/package.json')), 'dist/ncc/cli.js'),
       'build',
@@ -55,15 +56,22 @@ try {
       '--no-cache',
       '--quiet',
     )
-  bundle('main.js', out)
+    writeFileSync(path.join(folder, 'package.json'), `${JSON.stringify({ type })}\n`)
+  }
+  // CommonJS: what Node loads for ECMAScript modules alone takes 3 ms.
+  bundle('main.js', 'commonjs', out)
   // The command is a few lines that look at Node's version, and then load a bundle of its own: the action has no use for it.
-  bundle('cli/main.js', path.join(out, 'cli'))
-  renameSync(path.join(out, 'cli/index.js'), path.join(out, 'cli/main.js'))
-  rmSync(path.join(out, 'cli/package.json'))
-  cpSync(path.join(compiled, 'cli.js'), path.join(out, 'cli.js'))
-  for (const folder of [out, path.join(out, 'cli')]) completeLicenses(folder)
-  for (const file of readdirSync(out, { recursive: true, encoding: 'utf8' })) {
-    if (file.endsWith('.js')) makeSmall(path.join(out, file))
+  const commands = path.join(out, 'cli')
+  bundle('cli/main.js', 'module', commands)
+  renameSync(path.join(commands, 'index.js'), path.join(commands, 'main.js'))
+  const start = readFileSync(path.join(compiled, 'cli.js'), 'utf8')
+  // The mark of a module, which it is for the compiler only.
+  writeFileSync(path.join(out, 'cli.js'), start.replace(/^export \{\};?\n?$/m, ''))
+  for (const folder of [out, commands]) {
+    completeLicenses(folder)
+    for (const file of readdirSync(folder)) {
+      if (file.endsWith('.js')) makeSmall(path.join(folder, file), folder === commands)
+    }
   }
   // At the end and at once: a test that runs meanwhile finds the old bundle or the new one.
   rmSync(target, { recursive: true, force: true })
@@ -95,10 +103,10 @@ function copyPackage({ name, manifest, edits = [] }: Adaptation): void {
  * Leaves out comments, dead code and the length of local names, which V8 reads all the same. The names of functions and
  * classes stay, for stacks and errors. What of the bundle is reviewed is `src/`, and that it is what `dist/` was built of.
  */
-function makeSmall(file: string): void {
+function makeSmall(file: string, isModule: boolean): void {
   const names = { function: true, class: true }
   const { code, errors } = minifySync(file, readFileSync(file, 'utf8'), {
-    module: true,
+    module: isModule,
     compress: { target: 'es2022', keepNames: names },
     mangle: { toplevel: true, keepNames: names },
   })

@@ -8,7 +8,10 @@ if (Number(node.split('.')[0]) < OLDEST) {
   )
   process.exitCode = 1
 } else {
-  await import('./cli/main.ts')
+  // Not awaited at the top: where this file is bundled, it is no module.
+  import('./cli/main.ts').catch((error: unknown) => {
+    throw error
+  })
 }
 
 export {}

@@ -83,21 +83,21 @@ it('a wrong file loads neither undici nor octokit, and nothing of Node that take
 
   expect(loaded.libraries).toEqual(['zod', 'yaml'])
   expect(loaded.heavy).toEqual([])
-  expect(loaded.kibibytes).toBeLessThan(700)
+  expect(loaded.kibibytes).toBeLessThan(220)
 })
 
-it("a plan loads each library, undici's HTTP/1.1 and crypto for the seal", async () => {
+it('a plan loads each library, and of Node crypto for the seal', async () => {
   const loaded = await loadedBy({ file: desiredFile, event: await planEvent(), exitCode: 0 })
 
   expect(loaded.libraries).toEqual(Object.keys(LIBRARIES))
-  expect(loaded.heavy).toEqual(['crypto', 'http'])
-  expect(loaded.kibibytes).toBeLessThan(1_700)
+  expect(loaded.heavy).toEqual(['crypto'])
+  expect(loaded.kibibytes).toBeLessThan(550)
 })
 
 it('an apply loads nothing more', async () => {
   const loaded = await loadedBy({ file: desiredFile, event: await company.push(desiredFile), exitCode: 0 })
 
   expect(loaded.libraries).toEqual(Object.keys(LIBRARIES))
-  expect(loaded.heavy).toEqual(['crypto', 'http'])
-  expect(loaded.kibibytes).toBeLessThan(1_700)
+  expect(loaded.heavy).toEqual(['crypto'])
+  expect(loaded.kibibytes).toBeLessThan(550)
 })

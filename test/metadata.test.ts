@@ -130,7 +130,7 @@ describe('package.json', () => {
   it('is a command that needs no other package: all of it is bundled', () => {
     expect(manifest).toMatchObject({
       bin: { 'auco-webhooks': 'dist/cli.js' },
-      files: ['dist/cli', 'dist/cli.js'],
+      files: ['dist/cli', 'dist/cli.js', 'dist/package.json'],
       engines: { node: '>=24' },
     })
     for (const kind of ['dependencies', 'optionalDependencies', 'peerDependencies']) {
