@@ -45,7 +45,7 @@ for (const event of ['unhandledRejection', 'uncaughtException'] as const) {
   })
 }
 
-void main()
+main().catch(fail)
 
 async function main(): Promise<void> {
   try {

@@ -40,11 +40,14 @@ export async function startBenchServer(): Promise<BenchServer> {
     request.on('data', (chunk: string) => {
       body += chunk
     })
-    request.on('end', async () => {
+    const respond = async () => {
       if (world.latency > 0) await sleep(world.latency)
       const { status, answer } = answerTo(request.method ?? '', request.url ?? '', body)
       response.writeHead(status, { 'content-type': 'application/json; charset=utf-8' })
       response.end(JSON.stringify(answer))
+    }
+    request.on('end', () => {
+      respond().catch(() => response.destroy())
     })
   })
   const answerTo = (method: string, url: string, body: string): { status: number; answer: unknown } => {

@@ -417,8 +417,8 @@ export const mutants: readonly Mutant[] = [
     },
     {
       name: 'Node tells what nobody waited for',
-      from: '    fail(error)\n    process.exit()\n  })\n}\n\nvoid main()',
-      to: '    console.error(error)\n    process.exit(1)\n  })\n}\n\nvoid main()',
+      from: '    fail(error)\n    process.exit()\n  })\n}\n\nmain()',
+      to: '    console.error(error)\n    process.exit(1)\n  })\n}\n\nmain()',
     },
   ]),
   {
