@@ -1,30 +1,61 @@
 /**
- * Fails unless `dist/` is, byte for byte, what `src/` builds: nobody reviews a bundle, so it must be provable.
+ * Fails unless `dist/` is, byte for byte, what `src/` builds, in this folder and in another one: nobody reviews a bundle, so
+ * it must be provable by everybody, wherever they have put the project.
  */
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 
 const root = path.resolve(import.meta.dirname, '..')
 const dist = path.join(root, 'dist')
-const fresh = mkdtempSync(path.join(tmpdir(), 'dist-'))
+const temporary = mkdtempSync(path.join(tmpdir(), 'dist-'))
 try {
-  execFileSync(process.execPath, [path.join(root, 'scripts/build.ts'), fresh], {
-    stdio: ['ignore', 'ignore', 'inherit'],
+  const elsewhere = path.join(temporary, 'another folder', 'of another depth')
+  copyProject(elsewhere)
+  const fresh = [root, elsewhere].map((folder, index) => {
+    const target = path.join(temporary, `dist-${index}`)
+    execFileSync(process.execPath, [path.join(folder, 'scripts/build.ts'), target], {
+      stdio: ['ignore', 'ignore', 'inherit'],
+    })
+    return target
   })
-  const names = [...new Set([...filesIn(dist), ...filesIn(fresh)])].toSorted()
-  const differing = names.filter((name) => !read(dist, name).equals(read(fresh, name)))
+  const names = [...new Set([dist, ...fresh].flatMap(filesIn))].toSorted()
+  const differing = names.filter((name) =>
+    fresh.some((folder) => !read(dist, name).equals(read(folder, name))),
+  )
   if (differing.length > 0) {
     console.error(
       `dist/ is not what src/ builds: ${differing.join(', ')}. Run \`npm run bundle\` and commit dist/.`,
     )
     process.exitCode = 1
   } else {
-    console.log(`dist/ is what src/ builds (${names.length} files).`)
+    console.log(`dist/ is what src/ builds, here and in another folder (${names.length} files).`)
   }
 } finally {
-  rmSync(fresh, { recursive: true, force: true })
+  rmSync(temporary, { recursive: true, force: true })
+}
+
+/** What a build reads. The bundler and what it bundles are copied, for their paths could end up in the bundle; the rest is linked. */
+function copyProject(folder: string): void {
+  for (const name of ['src', 'scripts', 'package.json', 'tsconfig.json', 'tsconfig.build.json']) {
+    cpSync(path.join(root, name), path.join(folder, name), { recursive: true })
+  }
+  const copied = ['@vercel/ncc', ...readFileSync(path.join(dist, 'licenses.txt'), 'utf8').split('\n')]
+  const packages = path.join(root, 'node_modules')
+  const names = readdirSync(packages)
+    .filter((name) => !name.startsWith('.'))
+    .flatMap((name) =>
+      name.startsWith('@') ? readdirSync(path.join(packages, name)).map((part) => `${name}/${part}`) : [name],
+    )
+  for (const name of names) {
+    const copy = path.join(folder, 'node_modules', name)
+    if (copied.includes(name)) cpSync(path.join(packages, name), copy, { recursive: true })
+    else {
+      mkdirSync(path.dirname(copy), { recursive: true })
+      symlinkSync(path.join(packages, name), copy, 'junction')
+    }
+  }
 }
 
 /** The files of a folder and the folders in it, by their path in it. */

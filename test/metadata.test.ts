@@ -149,6 +149,34 @@ describe('package.json', () => {
   })
 })
 
+describe('package-lock.json', () => {
+  const Lock = z.object({
+    packages: z.record(
+      z.string(),
+      z.object({
+        integrity: z.string().optional(),
+        resolved: z.string().optional(),
+        link: z.boolean().optional(),
+      }),
+    ),
+  })
+  const { '': _, ...packages } = Lock.parse(JSON.parse(read('package-lock.json'))).packages
+
+  // With an address of its own a package comes from wherever that leads; from git or a folder it has no hash.
+  it('has a hash of each package, and lets none come from anywhere but the registry', () => {
+    const wrong = Object.entries(packages).filter(
+      ([, { integrity = '', resolved, link }]) =>
+        !integrity.startsWith('sha512-') || resolved !== undefined || link !== undefined,
+    )
+    expect(Object.keys(packages).length).toBeGreaterThan(200)
+    expect(wrong).toEqual([])
+  })
+
+  it('is written without addresses by everybody', () => {
+    expect(read('.npmrc')).toMatch(/^omit-lockfile-registry-resolved=true$/m)
+  })
+})
+
 const FENCED = /^```[\s\S]*?^```$/gm
 
 function withoutCode(markdown: string): string {
