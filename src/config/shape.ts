@@ -103,7 +103,7 @@ function describe(issue: Issue, parent: Path, root: SourceNode): readonly Proble
     case 'unrecognized_keys':
       return issue.keys.map((key) => {
         const entry = node.kind === 'map' ? node.entries.get(key) : undefined
-        const message = unknownKey(key, path, entry !== undefined && !isEmpty(entry.node))
+        const message = unknownKey(key, path, entry?.isBare !== false)
         const place = start(entry?.keyPlace ?? node.place)
         return { code: 'unknown-key', severity: 'error', message, place }
       })
@@ -140,25 +140,21 @@ const FIELD_CODES: Readonly<Record<string, ProblemCode>> = {
 const NO_SECRETS = ['__proto__', 'constructor', 'prototype', '<<']
 
 /**
- * A piece of a value without quotes can stand where a key does: behind a comma of a flow map, where it has no value of its
- * own, and in `header` in other ways too. There a key is shown only if a known one is near to it.
+ * A piece of a value without quotes can stand where a key does: behind a comma of a flow map, where it has no colon behind
+ * it, and in `header` in other ways too. There a key is shown only if a known one is near to it.
  */
-function unknownKey(key: string, path: Path, hasValue: boolean): string {
+function unknownKey(key: string, path: Path, isBare: boolean): string {
   const known = Object.keys(schemaAt(path).def.shape)
   const suggestion = nearest(key, known)
   const isName =
     /^[\w.<$ -]{1,64}$/.test(key) &&
-    ((path.at(-1) !== 'header' && hasValue) || suggestion !== null || NO_SECRETS.includes(key))
+    ((path.at(-1) !== 'header' && !isBare) || suggestion !== null || NO_SECRETS.includes(key))
   const subject = isName ? `The key \`${visible(key)}\`` : 'A key (not shown: it may be a piece of a value)'
   const fix =
     suggestion === null
       ? `Known here: ${known.map((word) => `\`${word}\``).join(', ')}.`
       : `Did you mean \`${suggestion}\`?`
   return `${subject} is unknown. ${fix}`
-}
-
-function isEmpty(node: SourceNode): boolean {
-  return node.kind === 'scalar' && node.value === null
 }
 
 /** Whether the missing key stands there under a name that is taken for it: that is one mistake, and told once. */

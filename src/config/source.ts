@@ -37,6 +37,8 @@ export type SourceNode =
 
 export interface SourceEntry {
   readonly keyPlace: Place
+  /** A key without a colon behind it, as `{ a, b }` has two. */
+  readonly isBare: boolean
   readonly node: SourceNode
 }
 
@@ -164,6 +166,7 @@ class TreeBuilder {
           if (pair.value === null) this.#count(keyPlace)
           entries.set(name, {
             keyPlace,
+            isBare: pair.value === null,
             node: pair.value === null ? nothing(keyPlace) : this.build(pair.value),
           })
         }
