@@ -40,9 +40,10 @@ try {
     compiled,
   )
   for (const adaptation of ADAPTATIONS) copyPackage(adaptation)
-  const bundle = (entry: string, type: 'commonjs' | 'module', folder: string) => {
-    // By the package of the entry the bundler knows which of the two it is to write; what it reads are modules either way.
-    writeFileSync(path.join(work, 'package.json'), JSON.stringify(type === 'module' ? { type } : {}))
+  // A package that does not say what its files are: the bundler reads modules, and writes CommonJS. What Node loads for
+  // ECMAScript modules alone takes 3 ms.
+  writeFileSync(path.join(work, 'package.json'), '{}')
+  const bundle = (entry: string, folder: string) =>
     run(
       path.join(path.dirname(require.resolve('@vercel/ncc/package.json')), 'dist/ncc/cli.js'),
       'build',
@@ -56,22 +57,16 @@ try {
       '--no-cache',
       '--quiet',
     )
-    writeFileSync(path.join(folder, 'package.json'), `${JSON.stringify({ type })}\n`)
-  }
-  // CommonJS: what Node loads for ECMAScript modules alone takes 3 ms.
-  bundle('main.js', 'commonjs', out)
+  bundle('main.js', out)
   // The command is a few lines that look at Node's version, and then load a bundle of its own: the action has no use for it.
   const commands = path.join(out, 'cli')
-  bundle('cli/main.js', 'module', commands)
+  bundle('cli/main.js', commands)
   renameSync(path.join(commands, 'index.js'), path.join(commands, 'main.js'))
-  const start = readFileSync(path.join(compiled, 'cli.js'), 'utf8')
-  // The mark of a module, which it is for the compiler only.
-  writeFileSync(path.join(out, 'cli.js'), start.replace(/^export \{\};?\n?$/m, ''))
+  writeFileSync(path.join(out, 'cli.js'), asCommonJs(readFileSync(path.join(compiled, 'cli.js'), 'utf8')))
+  writeFileSync(path.join(out, 'package.json'), '{ "type": "commonjs" }\n')
   for (const folder of [out, commands]) {
     completeLicenses(folder)
-    for (const file of readdirSync(folder)) {
-      if (file.endsWith('.js')) makeSmall(path.join(folder, file), folder === commands)
-    }
+    for (const file of readdirSync(folder)) if (file.endsWith('.js')) makeSmall(path.join(folder, file))
   }
   // At the end and at once: a test that runs meanwhile finds the old bundle or the new one.
   rmSync(target, { recursive: true, force: true })
@@ -80,6 +75,13 @@ try {
   rmSync(work, { recursive: true, force: true })
 }
 console.log(`Built ${path.relative(root, target)}: ${readdirSync(target).join(', ')}`)
+
+/** The start of the commands is not bundled, so that any Node can read it; it is a module for the compiler only. */
+function asCommonJs(start: string): string {
+  const load = /await import\((["'])\.\/cli\/main\.js\1\)/
+  if (!load.test(start)) throw new Error('src/cli.ts does not load the commands')
+  return start.replace(load, "require('./cli/main.js')").replace(/^export \{\};?\n?$/m, '')
+}
 
 /** Gives the bundler a copy of a package that is adapted to being bundled. Throws where an adaptation no longer fits. */
 function copyPackage({ name, manifest, edits = [] }: Adaptation): void {
@@ -103,10 +105,10 @@ function copyPackage({ name, manifest, edits = [] }: Adaptation): void {
  * Leaves out comments, dead code and the length of local names, which V8 reads all the same. The names of functions and
  * classes stay, for stacks and errors. What of the bundle is reviewed is `src/`, and that it is what `dist/` was built of.
  */
-function makeSmall(file: string, isModule: boolean): void {
+function makeSmall(file: string): void {
   const names = { function: true, class: true }
   const { code, errors } = minifySync(file, readFileSync(file, 'utf8'), {
-    module: isModule,
+    module: false,
     compress: { target: 'es2022', keepNames: names },
     mangle: { toplevel: true, keepNames: names },
   })

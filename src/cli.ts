@@ -8,10 +8,8 @@ if (Number(node.split('.')[0]) < OLDEST) {
   )
   process.exitCode = 1
 } else {
-  // Not awaited at the top: where this file is bundled, it is no module.
-  import('./cli/main.ts').catch((error: unknown) => {
-    throw error
-  })
+  // The build makes a `require` of it, which takes Node less to load.
+  await import('./cli/main.ts')
 }
 
 export {}

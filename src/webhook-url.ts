@@ -30,6 +30,8 @@ export class WebhookUrl {
   hiddenSecrets(): readonly Secret[] {
     const url = URL.parse(this.#text)
     if (url === null) return [new Secret(this.#text)]
+    // Most have none: no sign of any in the text.
+    if (!/[?#@]/.test(this.#text)) return []
     const values = url.search
       .slice(1)
       .split('&')

@@ -1,4 +1,4 @@
-import { parseSource, type SourceNode } from '../config/source.ts'
+import type { SourceNode, SourceResult } from '../config/source.ts'
 import { nearest } from '../config/suggest.ts'
 import type { Place } from '../errors.ts'
 import { visible } from '../visible.ts'
@@ -19,8 +19,7 @@ const MAX_LINE = 200
  * known key of a webhook, outside of every header and unknown key, with a value that reports show too: an id, a
  * description, environments, a URL without hidden parts. A file that cannot be parsed has no such lines.
  */
-export function excerptsOf(text: string): (place: Place) => Excerpt | null {
-  const source = parseSource(text)
+export function excerptsOf(text: string, source: SourceResult): (place: Place) => Excerpt | null {
   if (!source.ok) return () => null
   const lines = text.split(/\r?\n/)
   const found = new Lines()
@@ -98,7 +97,8 @@ function isHarmless(line: string, { key, node }: LineValue): boolean {
 }
 
 function withoutComment(line: string): string {
-  return line.replace(/(?:^|\s+)#.*$/, '')
+  const start = line.search(/(?:^|\s)#/)
+  return start === -1 ? line : line.slice(0, start).trimEnd()
 }
 
 function underlined(line: string, { line: from, column, endLine, endColumn }: Place): Excerpt {

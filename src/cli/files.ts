@@ -1,13 +1,12 @@
-import { randomBytes } from 'node:crypto'
 import {
   accessSync,
   closeSync,
   constants,
-  createReadStream,
   fsyncSync,
   lstatSync,
   openSync,
   readFileSync,
+  readSync,
   realpathSync,
   renameSync,
   rmSync,
@@ -31,10 +30,10 @@ export function nameOf(file: string): string {
  * The text of a file or of standard input: at most 256 KiB of UTF-8. `null` if there is no such file. Throws a `UserError`;
  * the texts of file system errors are not shown.
  */
-export async function readText(file: string, stdin: Readable): Promise<string | null> {
+export async function readText(file: string, stdin: () => Readable): Promise<string | null> {
   const name = nameOf(file)
   try {
-    const bytes = await readLimited(file === STANDARD_STREAM ? stdin : createReadStream(file))
+    const bytes = file === STANDARD_STREAM ? await readLimited(stdin()) : readFileLimited(file)
     if (bytes !== null) return decodeUtf8(bytes, name)
   } catch (error) {
     if (error instanceof UserError) throw error
@@ -52,6 +51,21 @@ export async function readText(file: string, stdin: Readable): Promise<string | 
     `\`${name}\` is larger than ${MAX_FILE_BYTES / 1024} KiB.`,
     'List webhooks only; no company has that many.',
   )
+}
+
+/** All of a file; `null` if it is more than a file may have: some, such as devices, do not say how much it is. */
+function readFileLimited(file: string): Buffer | null {
+  const descriptor = openSync(file, 'r')
+  try {
+    const buffer = Buffer.alloc(MAX_FILE_BYTES + 1)
+    let bytes = 0
+    for (let read = 1; read > 0 && bytes < buffer.length; bytes += read) {
+      read = readSync(descriptor, buffer, bytes, buffer.length - bytes, null)
+    }
+    return bytes > MAX_FILE_BYTES ? null : buffer.subarray(0, bytes)
+  } finally {
+    closeSync(descriptor)
+  }
 }
 
 /** All of a stream; `null` if it is more than a file may have. */
@@ -78,7 +92,8 @@ export function replaceFile(file: string, before: string | null, text: string): 
   const target = before === null ? file : realpathSync(file)
   const temporary = path.join(
     path.dirname(target),
-    `.${path.basename(target)}.${randomBytes(6).toString('hex')}`,
+    // Only has to be free: it is made by this call, or not at all.
+    `.${path.basename(target)}.${Date.now().toString(36)}${Math.random().toString(36).slice(2, 10)}`,
   )
   try {
     // A file that nobody may write to is not replaced either, though its folder would allow it.

@@ -11,7 +11,7 @@ import { styled, Terminal } from './terminal.ts'
 const SIGNALS = { SIGINT: 130, SIGTERM: 143 } as const
 
 const shell: Shell = {
-  stdin: process.stdin,
+  stdin: () => process.stdin,
   stdout: new Terminal(process.stdout),
   stderr: new Terminal(process.stderr),
   variable: (name) => process.env[name],
@@ -33,11 +33,15 @@ for (const event of ['unhandledRejection', 'uncaughtException'] as const) {
   })
 }
 
-try {
-  process.exitCode = await start(readArguments(process.argv.slice(2)))
-} catch (error) {
-  process.exitCode = EXIT.error
-  fail(error)
+main().catch(fail)
+
+async function main(): Promise<void> {
+  try {
+    process.exitCode = await start(readArguments(process.argv.slice(2)))
+  } catch (error) {
+    process.exitCode = EXIT.error
+    fail(error)
+  }
 }
 
 /** The commands are loaded when they are called for: help needs no YAML, and a validation no HTTP. */

@@ -1,4 +1,5 @@
-import { readWebhooksFile } from '../config/webhooks-file.ts'
+import { parseSource } from '../config/source.ts'
+import { readSource } from '../config/webhooks-file.ts'
 import { UserError } from '../errors.ts'
 import { planChanges } from '../plan/plan.ts'
 import { count } from '../report/markdown.ts'
@@ -22,7 +23,8 @@ export async function plan(
   const text = await readText(file, shell.stdin)
   if (text === null) throw noFile(file)
   const used: Secret[] = []
-  const read = readWebhooksFile(text, {
+  const source = parseSource(text)
+  const read = readSource(source, {
     environment,
     variable: (name) => {
       const value = shell.variable(name)
@@ -33,7 +35,7 @@ export async function plan(
     unset: 'warning',
   })
   const name = nameOf(file)
-  shell.stderr.lines(problemLines(name, text, read.ok ? read.warnings : read.problems))
+  shell.stderr.lines(problemLines(name, text, source, read.ok ? read.warnings : read.problems))
   if (!read.ok) {
     const errors = read.problems.filter(({ severity }) => severity === 'error').length
     throw new UserError('invalid-file', `${name} has ${count(errors, 'problem')}.`, 'Auco was not asked.')

@@ -1,11 +1,17 @@
+import type { SourceResult } from '../config/source.ts'
 import type { Problem } from '../errors.ts'
 import { visibleJson } from '../visible.ts'
 import { excerptsOf } from './excerpt.ts'
 import { type Line, type Style, styled } from './terminal.ts'
 
 /** Problems for a person: `file:line:col`, the message, and the line underlined unless it may hold a secret. */
-export function problemLines(file: string, text: string, problems: readonly Problem[]): readonly Line[] {
-  const excerptOf = excerptsOf(text)
+export function problemLines(
+  file: string,
+  text: string,
+  source: SourceResult,
+  problems: readonly Problem[],
+): readonly Line[] {
+  const excerptOf = excerptsOf(text, source)
   return problems.flatMap(({ place, severity, message }) => {
     const style = severity === 'error' ? 'red' : 'yellow'
     const excerpt = excerptOf(place)

@@ -3,7 +3,8 @@ import type { Terminal } from './terminal.ts'
 
 /** What a command works with. */
 export interface Shell {
-  readonly stdin: Readable
+  /** Called by whoever reads it: Node makes it then, and few commands do. */
+  readonly stdin: () => Readable
   /** Results: what the next program in a pipe reads. */
   readonly stdout: Terminal
   /** Everything about the way to them. */

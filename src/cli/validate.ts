@@ -1,5 +1,5 @@
-import { inFileOrder } from '../config/source.ts'
-import { readWebhooksFile } from '../config/webhooks-file.ts'
+import { inFileOrder, parseSource } from '../config/source.ts'
+import { readSource } from '../config/webhooks-file.ts'
 import { type Problem, UserError } from '../errors.ts'
 import { count } from '../report/markdown.ts'
 import { ENVIRONMENTS } from '../webhook.ts'
@@ -18,9 +18,10 @@ export async function validate(
   const text = await readText(file, stdin)
   if (text === null) throw noFile(file)
   const name = nameOf(file)
+  const source = parseSource(text)
   const results = (environment === null ? ENVIRONMENTS : [environment]).map((one) => ({
     environment: one,
-    result: readWebhooksFile(text, {
+    result: readSource(source, {
       environment: one,
       variable,
       ownSecrets: ownSecrets(shell),
@@ -37,7 +38,7 @@ export async function validate(
 
   switch (format) {
     case 'text':
-      stdout.lines([...problemLines(name, text, problems), verdict])
+      stdout.lines([...problemLines(name, text, source, problems), verdict])
       break
     case 'json':
       stdout.text(problemsJson(name, problems))

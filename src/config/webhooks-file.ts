@@ -13,7 +13,7 @@ import {
 import { WebhookUrl } from '../webhook-url.ts'
 import type { WebhooksFile } from './schema.ts'
 import { checkShape, nodeAt, start, tooManyWebhooks } from './shape.ts'
-import { inFileOrder, parseSource, placeInside, type SourceNode } from './source.ts'
+import { inFileOrder, parseSource, placeInside, type SourceNode, type SourceResult } from './source.ts'
 import { isReserved, parseTemplate, type Template, type Variable } from './template.ts'
 import { urlProblem } from './url.ts'
 
@@ -37,7 +37,11 @@ export type FileResult =
  * Pure: no input or output, nothing of the text in the problems but ids, keys and variable names. Never throws.
  */
 export function readWebhooksFile(text: string, options: ReadOptions): FileResult {
-  const source = parseSource(text)
+  return readSource(parseSource(text), options)
+}
+
+/** The same of a text that was parsed before: a file can be read for both environments. */
+export function readSource(source: SourceResult, options: ReadOptions): FileResult {
   if (!source.ok) return source
   const excess = tooManyWebhooks(source.root)
   if (excess !== null) return { ok: false, problems: [excess] }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { excerptsOf } from '../../src/cli/excerpt.ts'
 import { problemLines } from '../../src/cli/problems.ts'
+import { parseSource } from '../../src/config/source.ts'
 import { read } from '../config/reading.ts'
 import { describeLeak, LeakFinder } from '../secrets/find-leak.ts'
 import { handOf } from '../secrets/hands.ts'
@@ -10,7 +11,7 @@ import { sample } from '../support/soak.ts'
 
 /** The line of a file that a problem on it would show. */
 function shown(text: string, line: number): string | null {
-  return excerptsOf(text)({ line, column: 1, endLine: line, endColumn: 2 })?.line ?? null
+  return excerptsOf(text, parseSource(text))({ line, column: 1, endLine: line, endColumn: 2 })?.line ?? null
 }
 
 const FILE = `webhooks: # all of them
@@ -77,7 +78,7 @@ it.each([
 it('the place is underlined, and what cannot be seen is written out', () => {
   const text = webhook('description: a\u202eb')
   const place = { line: 3, column: 18, endLine: 3, endColumn: 21 }
-  expect(excerptsOf(text)(place)).toEqual({
+  expect(excerptsOf(text, parseSource(text))(place)).toEqual({
     line: '    description: a\\u{202e}b',
     underline: '                 ^~~~~~~~~~',
   })
@@ -87,7 +88,9 @@ describe('whatever is wrong with a file', () => {
   const hands = sample([...legalKinds, ...illegalKinds]).map((kind, index) => handOf(kind, 3_000 + index))
   const told = (text: string) => {
     const result = read(text)
-    return JSON.stringify(problemLines('webhooks.yaml', text, result.ok ? result.warnings : result.problems))
+    return JSON.stringify(
+      problemLines('webhooks.yaml', text, parseSource(text), result.ok ? result.warnings : result.problems),
+    )
   }
   const control = handOf({ name: 'control', make: (core) => core(24) }, 7)
   const known = wrongFiles.map(({ text }) => told(text(control.live)))

@@ -92,5 +92,5 @@ it.each([
   ],
 ])('%s is refused', async (_, file, message) => {
   const stdin = Readable.from([Buffer.from([0xff, 0xfe, 0xfd])])
-  await expect(readText(file, stdin)).rejects.toThrow(message)
+  await expect(readText(file, () => stdin)).rejects.toThrow(message)
 })
