@@ -8,13 +8,13 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { mkdtemp, rm, truncate } from 'node:fs/promises'
+import { mkdtemp, rm, truncate, writeFile } from 'node:fs/promises'
 import { cpus, tmpdir, totalmem } from 'node:os'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { parse } from 'yaml'
 import { prepareAction } from '../test/support/action.ts'
-import { LATENCY, type Scenario, scenariosOn } from './bench/scenarios.ts'
+import { LATENCY, type Scenario, scenariosOn, WRONG_FILE } from './bench/scenarios.ts'
 import { startBenchServer, type World } from './bench/server.ts'
 
 const { values: options } = parseArgs({
@@ -53,7 +53,7 @@ try {
   })
   const chosen = scenarios.filter(({ name }) => name.includes(options.only))
   const base: Prepared = { ...nothing('node -e 0'), args: ['-e', '0'] }
-  const all = [base, ...(await Promise.all(chosen.map(prepare))), ...peers()]
+  const all = [base, ...(await Promise.all(chosen.map(prepare))), ...(await commands()), ...peers()]
   const times = new Map(all.map(({ name }): [string, number[]] => [name, []]))
   for (let round = -WARM_UP; round < rounds; round += 1) {
     for (const prepared of all) {
@@ -94,6 +94,21 @@ async function prepare(scenario: Scenario): Promise<Prepared> {
   // Runners start without compiled code of an earlier run.
   const cold = { ...env, NODE_COMPILE_CACHE: '' }
   return { name, args, cwd, env: cold, appended: Object.values(paths.commands), world, exitCode, requests }
+}
+
+/** The local commands, which are to start no slower than the action. */
+async function commands(): Promise<readonly Prepared[]> {
+  const cwd = await mkdtemp(path.join(directory, 'commands-'))
+  await writeFile(path.join(cwd, 'webhooks.yaml'), WRONG_FILE)
+  const command = (name: string, exitCode: number): Prepared => ({
+    ...nothing(`command: ${name}`),
+    args: [path.resolve(import.meta.dirname, '../dist/cli.js'), ...name.split(' ')],
+    cwd,
+    exitCode,
+  })
+  return [command('--help', 0), command('validate webhooks.yaml', 1)].filter(({ name }) =>
+    name.includes(options.only),
+  )
 }
 
 /** Other JavaScript actions, run without inputs: what they take to their first error is mostly their start. */

@@ -69,7 +69,7 @@ export async function scenariosOn(
     limit: 2.5,
     exitCode: 1,
     world: world(10),
-    action: action(events.pull, fileOf(10, 1 / 3).replace('url: https:', 'url: http:')),
+    action: action(events.pull, WRONG_FILE),
     requests: 0,
   }
   const create: Scenario = {
@@ -169,3 +169,6 @@ function fileOf(count: number, changed: number): string {
   })
   return `webhooks:\n${entries.join('')}`
 }
+
+/** Ten webhooks, one of them with a URL that is not encrypted. */
+export const WRONG_FILE = fileOf(10, 1 / 3).replace('url: https:', 'url: http:')
