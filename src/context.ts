@@ -14,7 +14,7 @@ export interface RunContext {
   readonly pullRequest: { readonly number: number; readonly baseSha: string } | null
   /** Commits of a push, newest last. */
   readonly pushedShas: readonly string[]
-  /** Where the branch pointed before the push; `null` for other events. */
+  /** Where the branch pointed before a push; of no meaning, and mostly `null`, for other events. */
   readonly pushedFrom: string | null
   /** Whether somebody has let this run run again (GitHub: Variables reference, `GITHUB_RUN_ATTEMPT`). */
   readonly isRepeated: boolean

@@ -28,11 +28,11 @@ export async function findPlace(run: ValidRun): Promise<CommentPlace | null> {
   return optional(
     async () => {
       const github = await connecting
-      const [existing, isOpen] = await Promise.all([
+      const [existing, openAt] = await Promise.all([
         findComment(github, pullRequest.number, (body) => isMarked(body, identity)),
-        isPullRequestOpen(github, pullRequest.number),
+        isPullRequestOpen(github, pullRequest.number).then((isOpen) => (isOpen ? clock.now() : null)),
       ])
-      if (isOpen) return { github, pullRequest: pullRequest.number, existing, openAt: clock.now() }
+      if (openAt !== null) return { github, pullRequest: pullRequest.number, existing, openAt }
       tellClosed(run)
       return null
     },

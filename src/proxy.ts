@@ -30,11 +30,15 @@ export function checkProxies(variable: (name: string) => string | undefined): re
   })
 }
 
-/** The password of a URL as it is written and as it is meant; `null` if it, or the user, cannot be decoded. */
+/**
+ * The password of a URL, or a user without one, which is a token: as it is written and as it is meant. `null` if either
+ * cannot be decoded.
+ */
 function passwordsOf({ username, password }: URL): readonly string[] | null {
   try {
-    decodeURIComponent(username)
-    return [...new Set([password, decodeURIComponent(password)])].filter((text) => text !== '')
+    const [user, word] = [decodeURIComponent(username), decodeURIComponent(password)]
+    const secrets = password === '' ? [username, user] : [password, word]
+    return [...new Set(secrets)].filter((text) => text !== '')
   } catch {
     // A `%` that starts no escape.
     return null

@@ -12,8 +12,8 @@ import { identityOf, type ValidRun } from './tools.ts'
 interface ReviewedPlan {
   readonly github: GitHub
   readonly comment: Comment
-  /** Whether it was carried out: what is live again since then, under whatever id, nobody has reviewed. */
-  readonly isApplied: boolean
+  /** Whether live was what it asked for before: what is live again since then, under whatever id, nobody has reviewed. */
+  readonly isSpent: boolean
   readonly announced: (id: string) => boolean
 }
 
@@ -47,8 +47,8 @@ export async function findReview(run: ValidRun, publicKey: Secret): Promise<Revi
             headSha,
           }
           const announced = announcedRemovals(comment.body, identity, expected, publicKey)
-          const isApplied = statusOf(comment.body).startsWith(APPLIED)
-          return [{ github, comment, isApplied, announced }]
+          const isSpent = isSpentBy(statusOf(comment.body))
+          return [{ github, comment, isSpent, announced }]
         }),
       )
       return found.flat()
@@ -65,7 +65,7 @@ export async function findReview(run: ValidRun, publicKey: Secret): Promise<Revi
 export function unreviewedRemovals(run: ValidRun, plan: Plan, review: Review): UserError | null {
   if (run.inputs.removals !== 'reviewed') return null
   const unreviewed = idsOf(plan, 'remove').filter(
-    (id) => !review.plans.some(({ announced, isApplied }) => !isApplied && announced(id)),
+    (id) => !review.plans.some(({ announced, isSpent }) => !isSpent && announced(id)),
   )
   if (unreviewed.length === 0) return null
   const why =
@@ -75,7 +75,7 @@ export function unreviewedRemovals(run: ValidRun, plan: Plan, review: Review): U
         ? 'A manual run has no reviewed plan.'
         : review.plans.length === 0
           ? 'No merged pull request with a plan comment belongs to this commit.'
-          : review.plans.some(({ isApplied }) => isApplied)
+          : review.plans.some(({ isSpent }) => isSpent)
             ? 'The plan of the merged pull request was applied before, and what came back since then was in no plan.'
             : 'The plan comment of the merged pull request does not announce it for the merged commit.'
   return new UserError(
@@ -85,8 +85,13 @@ export function unreviewedRemovals(run: ValidRun, plan: Plan, review: Review): U
   )
 }
 
-/** How the status of a plan begins that was applied; a later run that wrote nothing leaves it there. */
+/** How the status of a plan begins that is live; a later run that wrote nothing leaves it there. */
 export const APPLIED = 'Applied and verified'
+export const NOTHING_TO_DO = 'Nothing to do'
+
+function isSpentBy(status: string): boolean {
+  return status.startsWith(APPLIED) || status.startsWith(NOTHING_TO_DO)
+}
 
 /**
  * Rewrites the status line of the plan comments, and gives the first one's URL. A failure is a notice: it never changes
@@ -101,7 +106,7 @@ export async function tellStatus(
   const { runner, cancelled } = run
   let url: string | null = null
   for (const { github, comment } of review.plans) {
-    const isKept = !hasWritten && statusOf(comment.body).startsWith(APPLIED)
+    const isKept = !hasWritten && isSpentBy(statusOf(comment.body))
     const body = isKept ? comment.body : withStatus(comment.body, status)
     const written = await optional(
       async () => {

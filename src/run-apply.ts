@@ -5,7 +5,7 @@ import { connectReader, deniedRemovals, readLive, tellPlan, tellWithoutLive } fr
 import { type Plan, planChanges } from './plan/plan.ts'
 import { codeSpan, count } from './report/markdown.ts'
 import { appliedCounts, failure, helpLink, ids, type Report, renderSummary } from './report/report.ts'
-import { APPLIED, findReview, type Review, tellStatus, unreviewedRemovals } from './review.ts'
+import { APPLIED, findReview, NOTHING_TO_DO, type Review, tellStatus, unreviewedRemovals } from './review.ts'
 import type { Secret } from './secret.ts'
 import { findSuperseding, type Superseded } from './superseded.ts'
 import { FRESH, linksOf, maskLive, type Result, type ValidRun } from './tools.ts'
@@ -19,19 +19,13 @@ export async function runApply(run: ValidRun): Promise<Result> {
   const reading = readLive(run, keys.publicKey).then((live) => ({ live, at: clock.now() }))
   // Its failure is told below, unless GitHub decides first that nothing is to be done.
   reading.catch(() => {})
-  const [superseded, review] = await Promise.all([findSuperseding(run), findReview(run, keys.publicKey)])
-  if (superseded !== null) return endSuperseded(run, review, superseded)
-  const askedAt = clock.now()
+  const asking = findSuperseding(run).then((by) => ({ by, at: clock.now() }))
+  const [head, review] = await Promise.all([asking, findReview(run, keys.publicKey)])
+  if (head.by !== null) return endSuperseded(run, review, head.by)
 
-  const { live, late } = await failing(run, null, review, async () => {
-    const { live: first, at } = await reading
-    // A newer commit can have been applied while Auco was slow; and what somebody changes there while GitHub is slow would
-    // be overwritten unseen.
-    const late = clock.now() - askedAt > FRESH ? await findSuperseding(run) : null
-    const isOld = late === null && clock.now() - at > FRESH
-    return { live: isOld ? await readLive(run, keys.publicKey) : first, late }
-  })
-  if (late !== null) return endSuperseded(run, review, late)
+  const facts = await failing(run, null, review, async () => freshFacts(run, keys, head, await reading))
+  if (facts.by !== null) return endSuperseded(run, review, facts.by)
+  const { live } = facts
   const plan = planChanges(inputs.environment, webhooks, live, null)
   await tellPlan(run, plan)
   return failing(run, plan, review, async () => {
@@ -40,7 +34,7 @@ export async function runApply(run: ValidRun): Promise<Result> {
     if (isNothingToDo(plan, live)) {
       return end(run, plan, review, 'unchanged', {
         verdict: '**Nothing to do.** Live equals the file.',
-        status: `Nothing to do: live equals the file at ${commitOf(run)}, see ${runLink(run)}.`,
+        status: `${NOTHING_TO_DO}: live equals the file at ${commitOf(run)}, see ${runLink(run)}.`,
         hasWritten: false,
       })
     }
@@ -56,6 +50,35 @@ export async function runApply(run: ValidRun): Promise<Result> {
       hasWritten: true,
     })
   })
+}
+
+/** Rounds of asking again: if both are slow every time, the last answers have to do. */
+const MAX_ROUNDS = 3
+
+/**
+ * The branch's head and what is live, both of the last second: a newer commit can have been applied while something was
+ * slow, and what somebody changes at Auco meanwhile would be overwritten unseen.
+ */
+async function freshFacts(
+  run: ValidRun,
+  keys: Keys,
+  head: { readonly by: Superseded | null; readonly at: number },
+  reading: { readonly live: LiveCompany; readonly at: number },
+): Promise<{ readonly by: Superseded | null; readonly live: LiveCompany }> {
+  const { clock } = run
+  const isOld = ({ at }: { readonly at: number }) => clock.now() - at > FRESH
+  let [newest, latest] = [head, reading]
+  for (
+    let round = 1;
+    round < MAX_ROUNDS && newest.by === null && (isOld(newest) || isOld(latest));
+    round += 1
+  ) {
+    if (isOld(newest)) newest = { by: await findSuperseding(run), at: clock.now() }
+    if (newest.by === null && isOld(latest)) {
+      latest = { live: await readLive(run, keys.publicKey), at: clock.now() }
+    }
+  }
+  return { by: newest.by, live: latest.live }
 }
 
 function requireKeys({ inputs }: ValidRun): Keys {

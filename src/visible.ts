@@ -21,7 +21,7 @@ export function quotedId(id: string): string {
 }
 
 /** JSON that means the same, with every invisible character in it as an escape. */
-export function visibleJson(value: unknown, space = 0): string {
+export function visibleJson(value: unknown, space: number | string = 0): string {
   const escaped = (character: string) =>
     [...Array(character.length).keys()]
       .map((index) => `\\u${character.charCodeAt(index).toString(16).padStart(4, '0')}`)

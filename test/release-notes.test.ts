@@ -27,6 +27,17 @@ it("are the version's section of the changelog", () => {
   expect(releaseNotes(release)).toEqual({ ok: true, text: '### Added\n\n- A drift check.' })
 })
 
+it('lead to the files of the tag', () => {
+  const changelog = release.changelog.replace(
+    'A drift check.',
+    'A [drift check](docs/recipes.md#nightly), [as](https://x.example/a) said.',
+  )
+  expect(releaseNotes({ ...release, changelog })).toEqual({
+    ok: true,
+    text: '### Added\n\n- A [drift check](https://github.com/org/auco-webhooks-action/blob/v1.2.0/docs/recipes.md#nightly), [as](https://x.example/a) said.',
+  })
+})
+
 it('end before the links at the end of the changelog', () => {
   const last = { ...release, tag: 'v1.1.0', sourceVersion: '1.1.0', packageVersion: '1.1.0' }
   expect(releaseNotes(last)).toEqual({ ok: true, text: '- The first.' })

@@ -50,8 +50,19 @@ it('a release has its version in every file, and the notes that the workflow ask
 [1.1.0]: `)
 })
 
-it('the changelog as it is can be released', () => {
-  expect(released({ ...release, files })).toMatchObject({ ok: true, tag: 'v7.8.9' })
+it('the changelog as it is can be released once it says something new, and once more after that', () => {
+  const withNews = (text = '') => ({
+    ...files,
+    'CHANGELOG.md': text.replace('## [Unreleased]\n', '## [Unreleased]\n\n- News.\n'),
+  })
+  const first = released({ ...release, files: withNews(files['CHANGELOG.md']) })
+  if (!first.ok) return expect.fail(first.problem)
+  const second = released({
+    ...release,
+    version: '7.9.0',
+    files: { ...first.files, ...withNews(first.files['CHANGELOG.md']) },
+  })
+  expect(second).toMatchObject({ ok: true, tag: 'v7.9.0' })
 })
 
 it.each<[string, Partial<ReleaseOf>, RegExp]>([

@@ -28,7 +28,14 @@ export function releaseNotes({ tag, sourceVersion, packageVersion, changelog }: 
       `CHANGELOG.md has no heading \`## [${version}] - YYYY-MM-DD\`. Move what is released out of \`Unreleased\`.`,
     )
   }
-  const text = lines.join('\n').trim()
+  const home = /^\[[^\]]+\]: (https:\/\/\S+?)\/(?:commits|compare|releases)\//m.exec(changelog)?.[1]
+  // On the page of a release a path leads nowhere.
+  const text = lines
+    .join('\n')
+    .trim()
+    .replaceAll(/\]\((?!https?:)([^)\s]+)\)/g, (link, target: string) =>
+      home === undefined ? link : `](${home}/blob/${tag}/${target})`,
+    )
   return text === '' ? problem(`CHANGELOG.md says nothing about ${version}.`) : { ok: true, text }
 }
 

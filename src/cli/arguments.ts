@@ -75,7 +75,9 @@ export function readArguments(args: readonly string[]): Invocation {
   })
   const positionals = tokens.filter((token) => token.kind === 'positional').map(({ value }) => value)
   // People try these as commands, too.
-  if (positionals.length === 1 && positionals[0] === 'help') return { command: 'help', of: null }
+  if (positionals[0] === 'help' && positionals.length <= 2) {
+    return { command: 'help', of: positionals[1] === undefined ? null : commandNamed(positionals[1]) }
+  }
   if (positionals.length === 1 && positionals[0] === 'version') return { command: 'version' }
   const [first, ...files] = positionals
   const command = first === undefined ? null : commandNamed(first)

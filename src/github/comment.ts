@@ -92,12 +92,18 @@ async function loginOfToken(octokit: GitHub['octokit']): Promise<string> {
   return user ?? DEFAULT_LOGIN
 }
 
+/** What GraphQL says where a token may not ask; everything else, such as a rate limit, is a failure. */
+const Refused = z.object({
+  name: z.literal('GraphqlResponseError'),
+  errors: z.array(z.object({ type: z.enum(['FORBIDDEN', 'INSUFFICIENT_SCOPES']) })).check(z.minLength(1)),
+})
+
 /**
  * A server that does not know the call, or a token that may not make it, answers with a status, or GraphQL with errors in
  * an answer of 200; all else is a failure.
  */
 function unlessUnsupported(error: unknown): undefined {
-  if (error instanceof Error && error.name === 'GraphqlResponseError') return undefined
+  if (Refused.safeParse(error).success) return undefined
   const status = statusOf(error)
   if (status === null || status === 401 || status >= 500) throw error
   return undefined

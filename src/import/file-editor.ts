@@ -10,6 +10,7 @@ import {
   type YAMLMap,
   type YAMLSeq,
 } from 'yaml'
+import { visibleJson } from '../visible.ts'
 import { ENVIRONMENTS, type Environment } from '../webhook.ts'
 import { Edits } from './edits.ts'
 import { type Entry, entryJson, entryText, scalarText } from './entry-text.ts'
@@ -63,7 +64,7 @@ export class FileEditor {
   get text(): string {
     const text = this.#edits.applyTo(this.#text)
     if (text === this.#text || this.#jsonLayout === null) return text
-    return `${JSON.stringify(JSON.parse(text), null, this.#jsonLayout)}\n`
+    return `${visibleJson(JSON.parse(text), this.#jsonLayout)}\n`
   }
 
   /** Adds a webhook behind the last one. */
@@ -88,7 +89,7 @@ export class FileEditor {
     // An entry has its blank line if the others have theirs.
     const isApart =
       list.items.length > 1 &&
-      /\n[ \t]*\r?\n[ \t]*(?:#.*\n[ \t]*)*-[ \t]+$/.test(this.#text.slice(0, startOf(last)))
+      /\n[ \t]*\r?\n[ \t]*(?:#[^\n]*\n[ \t]*)*-[ \t]+$/.test(this.#text.slice(0, startOf(last)))
     this.#insert(this.#endOfEntry(last, indent), `${isApart ? '\n' : ''}${entryText(entry, indent)}`)
     return null
   }

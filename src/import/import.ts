@@ -71,7 +71,9 @@ function isBlank(text: string): boolean {
 
 /** The start of a new file: the comments that are there already, or our own. */
 function newFile(comments: string | null): string {
-  return comments === null || comments.trim() === '' ? NEW_FILE : `${comments.trimEnd()}\nwebhooks:\n`
+  if (comments === null || comments.trim() === '') return NEW_FILE
+  const lineBreak = comments.includes('\r\n') ? '\r\n' : '\n'
+  return [comments.trimEnd(), 'webhooks:', ''].join(lineBreak)
 }
 
 const NEW_FILE = `# yaml-language-server: $schema=${SCHEMA_URL}

@@ -62,6 +62,7 @@ it.each<[string, Invocation]>([
     },
   ],
   ['help', { command: 'help', of: null }],
+  ['help plan', { command: 'help', of: 'plan' }],
   ['version', { command: 'version' }],
   ['--help', { command: 'help', of: null }],
   ['plan -h', { command: 'help', of: 'plan' }],

@@ -15,7 +15,7 @@ const file = (...lines: readonly string[]) =>
 const main = ['  - id: default', '    description: Main', '    url: https://hooks.example.com/auco']
 
 it('a valid file has no finding, and an unfinished webhook is completed with its fields', async () => {
-  const uri = 'file:///work/complete.yaml'
+  const uri = 'file:///project/complete.yaml'
   expect(await server.open(uri, file(...main, '    '))).toEqual([])
   const Completion = z.object({ items: z.array(z.object({ label: z.string() })) })
   const params = { textDocument: { uri }, position: { line: 5, character: 4 } }
@@ -26,7 +26,7 @@ it('a valid file has no finding, and an unfinished webhook is completed with its
 })
 
 it('a field explains itself under the pointer', async () => {
-  const uri = 'file:///work/hover.yaml'
+  const uri = 'file:///project/hover.yaml'
   await server.open(uri, file(...main, '    environments: [stage, production]'))
   const Hover = z.object({ contents: z.object({ value: z.string() }) })
   const params = { textDocument: { uri }, position: { line: 5, character: 8 } }
@@ -36,7 +36,7 @@ it('a field explains itself under the pointer', async () => {
 
 it('what is wrong is found on its line, with what to do', async () => {
   const findings = await server.open(
-    'file:///work/wrong.yaml',
+    'file:///project/wrong.yaml',
     file(
       '  - id: default',
       `    description: ${'d'.repeat(1001)}`,
@@ -59,7 +59,9 @@ it('what is wrong is found on its line, with what to do', async () => {
 
 it('a list without default, or with two, is found', async () => {
   const message = 'Exactly one webhook has the id `default`: Auco answers 400 to a list without it.'
-  expect(await server.open('file:///work/two.yaml', file(...main, ...main))).toEqual([{ line: 3, message }])
+  expect(await server.open('file:///project/two.yaml', file(...main, ...main))).toEqual([
+    { line: 3, message },
+  ])
   const none = main.map((line) => line.replace('default', 'Billing'))
-  expect(await server.open('file:///work/none.yaml', file(...none))).toEqual([{ line: 3, message }])
+  expect(await server.open('file:///project/none.yaml', file(...none))).toEqual([{ line: 3, message }])
 })

@@ -357,3 +357,31 @@ it('what is added has the line breaks of the file, and no other line changes', (
     `${text}  - id: New\r\n    description: New\r\n    url: https://hooks.example.com/auco\r\n    environments: [stage]\r\n`,
   )
 })
+
+it('a blank line and a comment before the last entry mean the same with either kind of line break', () => {
+  const text =
+    'webhooks:\n  - id: default\n    description: All\n    url: https://a.example.com\n\n  # The second\n  - id: Two\n    description: Two\n    url: https://b.example.com\n'
+  const sketches: readonly Sketch[] = [
+    { id: 'default', description: 'All', url: 'https://a.example.com' },
+    { id: 'Two', description: 'Two', url: 'https://b.example.com' },
+    { id: 'New', description: 'New' },
+  ]
+  const lf = outcome(importing(text, 'stage', ...sketches))
+  expect(lf).toContain('\n\n  - id: New\n')
+  expect(outcome(importing(text.replaceAll('\n', '\r\n'), 'stage', ...sketches))).toBe(
+    String(lf).replaceAll('\n', '\r\n'),
+  )
+})
+
+it('a JSON file shows what nobody can see as an escape, too', () => {
+  const text = JSON.stringify({
+    webhooks: [{ id: 'default', description: 'All', url: 'https://a.example.com' }],
+  })
+  const result = importing(
+    text,
+    'stage',
+    { id: 'default', description: 'All', url: 'https://a.example.com' },
+    { id: 'New', description: 'a\u202eb' },
+  )
+  expect(outcome(result)).toContain('"description": "a\\u202eb"')
+})

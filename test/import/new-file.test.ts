@@ -109,6 +109,9 @@ it('a file with comments at most is begun, and keeps them', () => {
   expect(outcome(result)).toBe(
     '# Ours\n\n# and theirs\nwebhooks:\n  - id: default\n    description: All\n    url: https://hooks.example.com/auco\n',
   )
+  expect(outcome(importing('# Ours\r\n', 'stage', { id: 'default', description: 'All' }))).toBe(
+    '# Ours\r\nwebhooks:\r\n  - id: default\r\n    description: All\r\n    url: https://hooks.example.com/auco\r\n',
+  )
   expect(outcome(importing('\n', 'stage', { id: 'default', description: 'All' }))).toMatch(
     /^# yaml-language-server: /,
   )

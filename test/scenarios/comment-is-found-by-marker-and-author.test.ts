@@ -41,6 +41,21 @@ it('a GraphQL that refuses the question is no obstacle: the token is taken for t
   expect(await company.comments(pull)).toHaveLength(1)
 })
 
+it('a GraphQL that limits the rate is a failure, and no second comment is written', async () => {
+  const { github, repo } = company
+  const pull = await company.propose(desiredFile)
+  await company.plan({ file: desiredFile, event: pullRequestEvent(repo, pull) })
+  github.respond = ({ path }) =>
+    path === '/graphql'
+      ? { status: 200, body: { data: null, errors: [{ type: 'RATE_LIMITED', message: 'Slow down' }] } }
+      : undefined
+  const changed = fileOf(entries.default, entries.billing, entries.audit)
+  const run = await company.plan({ file: changed, event: pullRequestEvent(repo, pull) })
+
+  expect(run).toMatchObject({ exitCode: 0, annotations: [{ level: 'notice' }] })
+  expect(await company.comments(pull)).toHaveLength(1)
+})
+
 it("somebody else's copy of our comment, marker and all, is neither updated nor taken for ours", async () => {
   const { github, repo } = company
   const draft = await company.propose(desiredFile)

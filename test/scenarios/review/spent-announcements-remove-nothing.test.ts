@@ -22,3 +22,19 @@ it('a removal that was applied is not announced once more: what came back at Auc
   )
   expect(company.auco.company().webhooks).toEqual([stored(entries.default), returned])
 })
+
+it('nor is one that found its removal done: whoever made the webhook anew is not overruled', async () => {
+  const file = fileOf(entries.default)
+  const pull = await company.propose(file)
+  await company.plan({ file, event: pullRequestEvent(company.repo, pull) })
+  const event = await company.merge(pull)
+  await company.auco.edit(({ webhooks }) => webhooks.pop())
+  expect(await company.apply({ file, event })).toMatchObject({ outputs: { result: 'unchanged' } })
+
+  await company.auco.edit(({ webhooks }) => webhooks.push(stored(entries.billing)))
+  for (const runAttempt of [2, 3]) {
+    const again = await company.apply({ file, event: { ...event, runAttempt } })
+    expect(again).toMatchObject({ exitCode: 1, stderr: '', toAuco: [read()] })
+  }
+  expect(company.auco.company().webhooks).toEqual([stored(entries.default), stored(entries.billing)])
+})
