@@ -35,7 +35,8 @@ export class Http {
 
   constructor(options: HttpOptions) {
     this.#options = options
-    this.#connections = openConnections(options.limits.connect)
+    // Auco is asked one thing after another: a write goes over the connection of the read before it.
+    this.#connections = openConnections(options.limits.connect, 1)
   }
 
   /** A read: up to four attempts on network errors, 408, 429 and 5xx. Throws `NoAnswerError` or the reason of a cancellation. */

@@ -27,6 +27,9 @@ export interface GitHubOptions {
 const CONNECT_TIMEOUT = 10_000
 const REQUEST_TIMEOUT = 15_000
 
+/** As many requests go side by side at most: the base file, the comments, the pull request. */
+const CONNECTIONS = 3
+
 /**
  * A client of GitHub's API, through the proxies of the environment. The libraries are loaded here and not at the start: a
  * run that fails on its file never needs them. `@actions/github` would add every endpoint by name, and undici as a whole.
@@ -46,7 +49,7 @@ export async function connectGitHub(options: GitHubOptions): Promise<GitHub> {
     baseUrl: apiUrl,
     userAgent,
     log,
-    request: { fetch: fetchOver(openConnections(CONNECT_TIMEOUT)), log },
+    request: { fetch: fetchOver(openConnections(CONNECT_TIMEOUT, CONNECTIONS)), log },
   })
   octokit.hook.before('request', (request) => {
     request.request = {
