@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -6,6 +6,7 @@ import { afterAll, describe, expect, it } from 'vitest'
 import { COMMANDS } from '../../src/cli/arguments.ts'
 import { HELP, HELP_OF } from '../../src/cli/help.ts'
 import { VERSION } from '../../src/version.ts'
+import { startAuco } from '../emulators/auco.ts'
 import { runCommand } from '../support/command.ts'
 
 const root = path.resolve(import.meta.dirname, '../..')
@@ -107,16 +108,35 @@ describe('the package', () => {
     })
     expect(packed).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('"dist/cli/main.js"') })
     const tarball = path.join(directory, `auco-webhooks-action-${VERSION}.tgz`)
-    const run = await runCommand({
-      program: [...npmScript('npx'), '--yes', '--package', tarball, 'auco-webhooks'],
-      args: ['validate', '-'],
-      stdin: FILE,
-      env,
-    })
-    expect(run).toMatchObject({
-      exitCode: 0,
-      stdout: '<stdin> is valid: 1 webhook for stage, 1 webhook for production.\n',
-    })
+    const empty = path.join(directory, 'empty')
+    mkdirSync(empty)
+    const auco = await startAuco()
+    const npx = (args: readonly string[], secrets: Readonly<Record<string, string>> = {}) =>
+      runCommand({
+        program: [...npmScript('npx'), '--yes', '--package', tarball, 'auco-webhooks'],
+        args,
+        folder: empty,
+        env: { ...env, AUCO_PUBLIC_KEY: auco.publicKey, ...secrets },
+      })
+    try {
+      const imported = await npx(['import', '--api-url', auco.url])
+      expect(imported).toMatchObject({ exitCode: 0, stderr: '' })
+      expect(Object.keys(imported.files)).toEqual(['webhooks.yaml'])
+      const secrets = {
+        AUCO_DEFAULT_AUTHORIZATION: 'Bearer live-default-9fK2vQ7sXc',
+        AUCO_BILLING_X_BILLING_TOKEN: 'live-billing-4mT8wZ1pRd',
+      }
+      expect(await npx(['validate'], secrets)).toMatchObject({
+        exitCode: 0,
+        stdout: 'webhooks.yaml is valid: 2 webhooks for stage, 1 webhook for production.\n',
+      })
+      expect(await npx(['plan', '--api-url', auco.url, '--detailed-exitcode'], secrets)).toMatchObject({
+        exitCode: 0,
+        stdout: expect.stringContaining('No changes. Live equals the file: 2 webhooks.'),
+      })
+    } finally {
+      await auco.close()
+    }
   })
 })
 
