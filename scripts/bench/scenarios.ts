@@ -108,6 +108,7 @@ export async function scenariosOn(
     return {
       ...create,
       name: 'plan on a pull request, a comment updated',
+      limit: null,
       world: { ...create.world, comments: [comment] },
       requests: 6,
     }
