@@ -15,9 +15,9 @@ export type Connections = Pick<Dispatcher, 'request' | 'destroy'>
 
 /**
  * Connections through the proxies of the environment (`HTTP_PROXY`, `HTTPS_PROXY`, `NO_PROXY`). `timeout` is how long a
- * connection may take, in milliseconds; `most` is how many there may be to one server: undici opens
- * another one rather than wait for the turn in which a connection is free again. Certificates are checked even where NODE_TLS_REJECT_UNAUTHORIZED says otherwise:
- * keys travel here. HTTP/2 is off: a run makes few requests, and every test of a fault speaks HTTP/1.1.
+ * connection may take, in milliseconds; `most` is how many there may be to one server: undici opens another one rather than
+ * wait for the turn in which a connection is free again. Certificates are checked even where NODE_TLS_REJECT_UNAUTHORIZED
+ * says otherwise: keys travel here. HTTP/2 is off: a run makes few requests, and every test of a fault speaks HTTP/1.1.
  */
 export function openConnections(timeout: number, most: number): Connections {
   const tls = { timeout, rejectUnauthorized: true }

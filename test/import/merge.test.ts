@@ -321,7 +321,6 @@ describe('refused, with the line of the file', () => {
 })
 
 describe('comments below the last webhook', () => {
-  const one = { ...main, url: 'https://stage.example.com/auco', header: undefined }
   const start =
     'webhooks:\n  - id: default\n    description: All of them\n    url: https://stage.example.com/auco\n'
   const sketch = { id: 'default', description: 'All of them', url: 'https://stage.example.com/auco' }
@@ -329,11 +328,10 @@ describe('comments below the last webhook', () => {
     '  - id: New\n    description: New\n    url: https://hooks.example.com/auco\n    environments: [stage]\n'
 
   it('stay with it if they are indented as what is in it', () => {
-    expect(one.id).toBe('default')
-    const text = `${start}    # TODO: rotate its secret\n\n    # and tell the team\n  # Below the list\n# The end\n`
+    const text = `${start}    # Rotate its secret in March\n\n    # and tell the team\n  # Below the list\n# The end\n`
     const result = importing(text, 'stage', sketch, { id: 'New', description: 'New' })
     expect(outcome(result)).toBe(
-      `${start}    # TODO: rotate its secret\n\n    # and tell the team\n${added}  # Below the list\n# The end\n`,
+      `${start}    # Rotate its secret in March\n\n    # and tell the team\n${added}  # Below the list\n# The end\n`,
     )
   })
 
