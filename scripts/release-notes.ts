@@ -1,10 +1,10 @@
 /**
- * Prints the release notes of a tag: its section of CHANGELOG.md. Fails unless the tag, package.json and src/version.ts
+ * Prints the release notes of a tag: its section of CHANGELOG.md. Fails unless the tag, package.json and src/core/version.ts
  * name the same version, and the section is there and dated.
  */
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
-import { VERSION } from '../src/version.ts'
+import { VERSION } from '../src/core/version.ts'
 import { releaseNotes } from './release-notes/release-notes.ts'
 
 const root = path.resolve(import.meta.dirname, '..')

@@ -10,7 +10,7 @@ import { released } from './release-notes/released.ts'
 const root = path.resolve(import.meta.dirname, '..')
 const git = (...args: readonly string[]) => execFileSync('git', args, { cwd: root, encoding: 'utf8' }).trim()
 
-const files = ['package.json', 'package-lock.json', 'src/version.ts', 'CHANGELOG.md'] as const
+const files = ['package.json', 'package-lock.json', 'src/core/version.ts', 'CHANGELOG.md'] as const
 const before = Object.fromEntries(files.map((file) => [file, readFileSync(path.join(root, file), 'utf8')]))
 const result = released({
   version: process.argv[2] ?? '',

@@ -2,9 +2,9 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import { afterAll, beforeEach, expect, it } from 'vitest'
 import { Http, LIMITS } from '../src/auco/http.ts'
-import { systemClock } from '../src/clock.ts'
+import { Secret } from '../src/core/secret.ts'
 import { connectGitHub } from '../src/github/client.ts'
-import { Secret } from '../src/secret.ts'
+import { systemClock } from '../src/system/clock.ts'
 
 /** Counts what a connection costs: on the real ones each is two round trips before the first byte. */
 let connections = 0

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { decideMode } from '../src/event.ts'
+import { decideMode } from '../src/action/mode.ts'
 
 const main = { ref: 'refs/heads/main', defaultBranch: 'main' } as const
 const EVENTS = [

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { repeatsSecret, secretFinder } from '../src/redact.ts'
-import { Secret } from '../src/secret.ts'
+import { Secret } from '../src/core/secret.ts'
+import { repeatsSecret, secretFinder } from '../src/core/secret-scan.ts'
 
 const KEY = 'prk_9s8d/7f+6g&5h<4j'
 const base64 = (text: string) => Buffer.from(text).toString('base64')

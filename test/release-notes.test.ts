@@ -51,12 +51,12 @@ it.each<[string, Partial<Release>, string]>([
   [
     'not the version of package.json',
     { packageVersion: '1.1.0' },
-    'The tag is 1.2.0, package.json says 1.1.0 and src/version.ts 1.2.0. Set both, build, and tag that commit.',
+    'The tag is 1.2.0, package.json says 1.1.0 and src/core/version.ts 1.2.0. Set both, build, and tag that commit.',
   ],
   [
     'not the version of the User-Agent',
     { sourceVersion: '1.3.0' },
-    'The tag is 1.2.0, package.json says 1.2.0 and src/version.ts 1.3.0. Set both, build, and tag that commit.',
+    'The tag is 1.2.0, package.json says 1.2.0 and src/core/version.ts 1.3.0. Set both, build, and tag that commit.',
   ],
   ['a version that is not in the changelog', { changelog: '## [Unreleased]\n\n- All of it.\n' }, noHeading],
   ['a version without a date', { changelog: '## [1.2.0]\n\n- All of it.\n' }, noHeading],

@@ -5,7 +5,7 @@ import { releaseNotes } from '../scripts/release-notes/release-notes.ts'
 import { type ReleaseOf, released } from '../scripts/release-notes/released.ts'
 
 const root = path.resolve(import.meta.dirname, '..')
-const names = ['package.json', 'package-lock.json', 'src/version.ts', 'CHANGELOG.md']
+const names = ['package.json', 'package-lock.json', 'src/core/version.ts', 'CHANGELOG.md']
 const files = Object.fromEntries(names.map((name) => [name, readFileSync(path.join(root, name), 'utf8')]))
 const changelog = `# Changelog
 
@@ -39,7 +39,7 @@ it('a release has its version in every file, and the notes that the workflow ask
   const { '': _, ...packages } = lock.packages
   const { '': __, ...oldPackages } = old.packages
   expect(packages).toEqual(oldPackages)
-  const sourceVersion = /VERSION = '(.*)'/.exec(result.files['src/version.ts'] ?? '')?.[1] ?? ''
+  const sourceVersion = /VERSION = '(.*)'/.exec(result.files['src/core/version.ts'] ?? '')?.[1] ?? ''
   const text = result.files['CHANGELOG.md'] ?? ''
   expect(
     releaseNotes({ tag: result.tag, sourceVersion, packageVersion: manifest.version, changelog: text }),

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { PROBLEM_CODES, USER_ERROR_CODES } from '../src/codes.ts'
-import { troubleshootingUrl } from '../src/troubleshooting.ts'
+import { PROBLEM_CODES, USER_ERROR_CODES } from '../src/core/codes.ts'
+import { troubleshootingUrl } from '../src/core/docs-links.ts'
 
 const root = path.resolve(import.meta.dirname, '..')
 const src = path.join(root, 'src')

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { visible, visibleJson } from '../src/visible.ts'
+import { visible, visibleJson } from '../src/core/escape-invisible.ts'
 
 it.each([
   ['a text', 'abc'],

@@ -1,6 +1,6 @@
 import { inspect } from 'node:util'
 import { describe, expect, it } from 'vitest'
-import { WebhookUrl } from '../src/webhook-url.ts'
+import { WebhookUrl } from '../src/core/webhook-url.ts'
 
 describe('what is shown', () => {
   it.each([

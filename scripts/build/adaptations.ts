@@ -33,7 +33,7 @@ export const ADAPTATIONS: readonly Adaptation[] = [
   {
     name: 'undici',
     manifest: {},
-    // HTTP/2 is off (src/undici.ts), and every body is text: neither Node's HTTP/2 nor undici's fetch comes along.
+    // HTTP/2 is off (src/system/connections.ts), and every body is text: neither Node's HTTP/2 nor undici's fetch comes along.
     edits: [
       {
         file: 'lib/dispatcher/client.js',

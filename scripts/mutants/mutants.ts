@@ -28,7 +28,7 @@ export const leaks = 'test/secrets/leaks.test.ts'
 
 export const mutants: readonly Mutant[] = [
   // What must never be printed.
-  ...mutantsOf('src/secret.ts', { tests: [leaks], only: 'an object can be printed' }, [
+  ...mutantsOf('src/core/secret.ts', { tests: [leaks], only: 'an object can be printed' }, [
     {
       name: 'a secret as text is itself',
       from: "toString(): string {\n    return '***'",
@@ -47,7 +47,7 @@ export const mutants: readonly Mutant[] = [
     },
   ]),
   ...mutantsOf(
-    'src/webhook-url.ts',
+    'src/core/webhook-url.ts',
     { tests: ['test/webhook-url.test.ts', leaks], only: 'what is shown|a plan shows' },
     [
       {
@@ -102,7 +102,7 @@ export const mutants: readonly Mutant[] = [
 
   // What Auco says.
   ...mutantsOf(
-    'src/redact.ts',
+    'src/core/secret-scan.ts',
     { tests: ['test/redact.test.ts', leaks], only: 'a text repeats|a value holds|repeats no secret >' },
     [
       {
@@ -179,7 +179,7 @@ export const mutants: readonly Mutant[] = [
 
   {
     name: 'a hidden part of a URL may be repeated',
-    file: 'src/run.ts',
+    file: 'src/action/run.ts',
     from: 'for (const secret of url.hiddenSecrets()) runner.withhold(secret)',
     to: '',
     tests: [leaks],
@@ -187,7 +187,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'only as it is written a hidden part of a URL may not be repeated',
-    file: 'src/webhook-url.ts',
+    file: 'src/core/webhook-url.ts',
     from: '[...new Set([...raw, ...decoded])]',
     to: '[...new Set([...raw, ...decoded.slice(decoded.length)])]',
     tests: ['test/webhook-url.test.ts', leaks],
@@ -196,7 +196,7 @@ export const mutants: readonly Mutant[] = [
 
   // What the runner is told to mask, and when.
   ...mutantsOf(
-    'src/runner.ts',
+    'src/action/workflow-log.ts',
     { tests: [leaks], only: 'what is masked|in this process > apply > with|round 1 > with' },
     [
       { name: 'masks are not given to the runner', from: '    core.setSecret(text)\n', to: '' },
@@ -207,34 +207,42 @@ export const mutants: readonly Mutant[] = [
       },
     ],
   ),
-  ...mutantsOf('src/tools.ts', { tests: [leaks], only: 'what is masked|in this process > plan > with' }, [
-    {
-      name: 'live values are not masked',
-      from: 'if (!shownInFile.some((shown) => shown.equals(secret))) runner.mask(secret)',
-      to: 'if (shownInFile.some((shown) => !shown.equals(shown) && shown.equals(secret))) runner.mask(secret)',
-    },
-    {
-      name: 'live values that the file shows are masked',
-      from: 'if (!shownInFile.some((shown) => shown.equals(secret))) runner.mask(secret)',
-      to: 'if (shownInFile.length >= 0) runner.mask(secret)',
-    },
-    {
-      name: 'variables are not masked',
-      from: 'if (value !== undefined) runner.mask(new Secret(value))',
-      to: 'if (value === undefined) runner.mask(new Secret(name))',
-    },
-  ]),
-  ...mutantsOf('src/run.ts', { tests: [leaks], only: 'what is masked|in this process > plan > with' }, [
-    { name: 'whole headers are not masked', from: '  maskHeaders(runner, file.webhooks)\n', to: '' },
-    {
-      name: 'the variables of the file are not masked',
-      from: 'variable: maskedVariable(tools)',
-      to: 'variable: maskedVariable === undefined ? maskedVariable : tools.variable',
-    },
-  ]),
+  ...mutantsOf(
+    'src/action/run-context.ts',
+    { tests: [leaks], only: 'what is masked|in this process > plan > with' },
+    [
+      {
+        name: 'live values are not masked',
+        from: 'if (!shownInFile.some((shown) => shown.equals(secret))) runner.mask(secret)',
+        to: 'if (shownInFile.some((shown) => !shown.equals(shown) && shown.equals(secret))) runner.mask(secret)',
+      },
+      {
+        name: 'live values that the file shows are masked',
+        from: 'if (!shownInFile.some((shown) => shown.equals(secret))) runner.mask(secret)',
+        to: 'if (shownInFile.length >= 0) runner.mask(secret)',
+      },
+      {
+        name: 'variables are not masked',
+        from: 'if (value !== undefined) runner.mask(new Secret(value))',
+        to: 'if (value === undefined) runner.mask(new Secret(name))',
+      },
+    ],
+  ),
+  ...mutantsOf(
+    'src/action/run.ts',
+    { tests: [leaks], only: 'what is masked|in this process > plan > with' },
+    [
+      { name: 'whole headers are not masked', from: '  maskHeaders(runner, file.webhooks)\n', to: '' },
+      {
+        name: 'the variables of the file are not masked',
+        from: 'variable: maskedVariable(tools)',
+        to: 'variable: maskedVariable === undefined ? maskedVariable : tools.variable',
+      },
+    ],
+  ),
   {
     name: 'the variables of the base file are not masked',
-    file: 'src/run-plan.ts',
+    file: 'src/action/plan-job.ts',
     from: 'readBase(run, maskedVariable(run))',
     to: 'readBase(run, maskedVariable === undefined ? maskedVariable : run.variable)',
     tests: [leaks],
@@ -242,7 +250,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'live values are not masked after the first read',
-    file: 'src/live.ts',
+    file: 'src/action/outputs.ts',
     from: '  maskLive(run, live)\n',
     to: '',
     tests: [leaks],
@@ -250,7 +258,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'live values are not masked after a read-back',
-    file: 'src/run-apply.ts',
+    file: 'src/action/apply-job.ts',
     from: 'onRead: (seen) => maskLive(run, seen)',
     to: 'onRead: (seen) => (seen.webhooks.length < 0 ? maskLive(run, seen) : undefined)',
     tests: [leaks],
@@ -258,7 +266,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'inputs are not masked',
-    file: 'src/inputs.ts',
+    file: 'src/action/inputs.ts',
     from: '    register(found)\n',
     to: '',
     tests: [leaks],
@@ -266,7 +274,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'inputs are masked after they were checked',
-    file: 'src/inputs.ts',
+    file: 'src/action/inputs.ts',
     from: '    register(found)\n    return found\n  }',
     to: '    setTimeout(() => register(found))\n    return found\n  }',
     tests: [leaks],
@@ -298,7 +306,7 @@ export const mutants: readonly Mutant[] = [
   ]),
   {
     name: 'the token may be sent to Auco',
-    file: 'src/run.ts',
+    file: 'src/action/run.ts',
     from: '[inputs.publicKey, inputs.privateKey, inputs.githubToken].filter(',
     to: '[inputs.publicKey, inputs.privateKey].filter(',
     tests: ['test/secrets/guards.test.ts'],
@@ -315,7 +323,7 @@ export const mutants: readonly Mutant[] = [
     { name: "a cloud's variables are not reserved", from: "  'AWS_',\n", to: '' },
     { name: 'a proxy is not reserved', from: "upper.endsWith('_PROXY') ||\n", to: '' },
   ]),
-  ...mutantsOf('src/config/url.ts', { tests: ['test/config/wrong-files.test.ts'] }, [
+  ...mutantsOf('src/config/url-rules.ts', { tests: ['test/config/wrong-files.test.ts'] }, [
     {
       name: 'a URL may hold a password',
       from: "if (url.username !== '' || url.password !== '') {",
@@ -334,7 +342,7 @@ export const mutants: readonly Mutant[] = [
   ]),
   {
     name: 'the file may lie outside of the workspace',
-    file: 'src/workspace.ts',
+    file: 'src/action/config-file.ts',
     from: "relative === '..' ||\n    relative.startsWith(`..${path.sep}`) ||",
     to: "relative === '...' ||",
     tests: ['test/scenarios/unreadable-file-asks-nobody.test.ts'],
@@ -360,7 +368,7 @@ export const mutants: readonly Mutant[] = [
 
   // Foreign text.
   ...mutantsOf(
-    'src/runner.ts',
+    'src/action/workflow-log.ts',
     { tests: ['test/scenarios/foreign-text-commands-nothing.test.ts'], dist: true },
     [
       {
@@ -404,7 +412,7 @@ export const mutants: readonly Mutant[] = [
   ),
   {
     name: 'invisible characters stay',
-    file: 'src/visible.ts',
+    file: 'src/core/escape-invisible.ts',
     from: '`\\\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`',
     to: 'character',
     tests: ['test/visible.test.ts'],
@@ -423,7 +431,7 @@ export const mutants: readonly Mutant[] = [
   ]),
   {
     name: 'a bug tells the lines of its message that look like calls',
-    file: 'src/stack.ts',
+    file: 'src/core/stack.ts',
     from: 'return stack.startsWith(head) ? stack.slice(head.length)',
     to: 'return stack.startsWith(head) ? stack',
     tests: ['test/secrets/bug.test.ts'],
@@ -476,7 +484,7 @@ export const mutants: readonly Mutant[] = [
   // Where keys travel.
   {
     name: "a proxy's password is not masked",
-    file: 'src/run.ts',
+    file: 'src/action/run.ts',
     from: 'for (const password of checkProxies(tools.variable)) runner.mask(password)',
     to: 'checkProxies(tools.variable)',
     tests: ['test/scenarios/proxy-of-the-environment.test.ts'],
@@ -484,7 +492,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'any text is a proxy',
-    file: 'src/run.ts',
+    file: 'src/action/run.ts',
     from: 'for (const password of checkProxies(tools.variable)) runner.mask(password)',
     to: 'for (const password of checkProxies(() => undefined)) runner.mask(password)',
     tests: ['test/scenarios/proxy-of-the-environment.test.ts'],
@@ -492,7 +500,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'redirects are followed',
-    file: 'src/undici.ts',
+    file: 'src/system/connections.ts',
     from: "import EnvHttpProxyAgent from 'undici/lib/dispatcher/env-http-proxy-agent.js'",
     to: "// @ts-expect-error: no types\nimport redirect from 'undici/lib/interceptor/redirect.js'\nimport Agent from 'undici/lib/dispatcher/env-http-proxy-agent.js'\nconst EnvHttpProxyAgent = function (options: object) {\n  return new Agent(options).compose(redirect({ maxRedirections: 3 }))\n} as unknown as typeof Agent",
     tests: ['test/scenarios/redirect-is-not-followed.test.ts'],
@@ -500,21 +508,21 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'any certificate will do',
-    file: 'src/undici.ts',
+    file: 'src/system/connections.ts',
     from: 'rejectUnauthorized: true }',
     to: 'rejectUnauthorized: false }',
     tests: ['test/secrets/certificates.test.ts'],
   },
   {
     name: 'the environment may say that any certificate will do',
-    file: 'src/undici.ts',
+    file: 'src/system/connections.ts',
     from: ', rejectUnauthorized: true }',
     to: ' }',
     tests: ['test/secrets/certificates.test.ts'],
   },
   {
     name: 'keys are not checked',
-    file: 'src/inputs.ts',
+    file: 'src/action/inputs.ts',
     from: '  checkKeys(publicKey, privateKey)\n',
     to: '  if (publicKey?.reveal() === "") checkKeys(publicKey, privateKey)\n',
     tests: [leaks],
@@ -530,33 +538,37 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'strangers apply',
-    file: 'src/event.ts',
+    file: 'src/action/mode.ts',
     from: "if (eventName === 'pull_request_target') {",
     to: "if (eventName === 'pull_request_target' && dryRun !== 'false') {",
     tests: ['test/event.test.ts'],
   },
 
   // What is written, and what is called applied.
-  ...mutantsOf('src/apply.ts', { tests: [leaks], only: 'in this process > apply (?!whose (write|URL))' }, [
-    {
-      name: 'a write is verified without reading it back',
-      from: "if (differing.length === 0) return { kind: 'equal'",
-      to: "if (differing.length >= 0) return { kind: 'equal'",
-    },
-    {
-      name: "somebody else's state is overwritten",
-      from: 'if (differingIds(before.webhooks, live.webhooks, isShown).length > 0) foreignIds = differing',
-      to: 'if (differingIds(before.webhooks, live.webhooks, isShown).length < 0) foreignIds = differing',
-    },
-    {
-      name: 'a read-back that fails is no matter',
-      from: "if (live instanceof UserError) return { kind: 'unknown', cause: live }",
-      to: "if (live instanceof UserError) return { kind: 'equal', hidden: [] }",
-    },
-  ]),
+  ...mutantsOf(
+    'src/action/write-and-verify.ts',
+    { tests: [leaks], only: 'in this process > apply (?!whose (write|URL))' },
+    [
+      {
+        name: 'a write is verified without reading it back',
+        from: "if (differing.length === 0) return { kind: 'equal'",
+        to: "if (differing.length >= 0) return { kind: 'equal'",
+      },
+      {
+        name: "somebody else's state is overwritten",
+        from: 'if (differingIds(before.webhooks, live.webhooks, isShown).length > 0) foreignIds = differing',
+        to: 'if (differingIds(before.webhooks, live.webhooks, isShown).length < 0) foreignIds = differing',
+      },
+      {
+        name: 'a read-back that fails is no matter',
+        from: "if (live instanceof UserError) return { kind: 'unknown', cause: live }",
+        to: "if (live instanceof UserError) return { kind: 'equal', hidden: [] }",
+      },
+    ],
+  ),
   {
     name: 'a header value that is hidden after the write is verified',
-    file: 'src/apply.ts',
+    file: 'src/action/write-and-verify.ts',
     from: 'return (id) => known.get(id) ?? showsAny',
     to: "return (id) => id === '' && known.get(id) === showsAny",
     tests: ['test/faults/schedules.test.ts'],
@@ -588,7 +600,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'a newer commit may come while Auco is slow',
-    file: 'src/run-apply.ts',
+    file: 'src/action/apply-job.ts',
     from: 'if (isOld(newest)) newest =',
     to: 'if (isOld(newest) && round < 0) newest =',
     tests: ['test/faults/github.test.ts'],
@@ -596,7 +608,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'a reading may be old',
-    file: 'src/run-apply.ts',
+    file: 'src/action/apply-job.ts',
     from: 'if (newest.by === null && isOld(latest)) {',
     to: 'if (newest.by === null && isOld(latest) && round < 0) {',
     tests: ['test/faults/github.test.ts'],
@@ -604,7 +616,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'a head is as old as the comments beside it',
-    file: 'src/run-apply.ts',
+    file: 'src/action/apply-job.ts',
     from: '({ by, at: clock.now() }))',
     to: '({ by, get at() { return clock.now() } }))',
     tests: ['test/faults/github.test.ts'],
@@ -612,7 +624,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'an open pull request is as old as the comments beside it',
-    file: 'src/plan-comment.ts',
+    file: 'src/action/plan-comment.ts',
     from: '(isOpen ? clock.now() : null)',
     to: '(isOpen ? Number.POSITIVE_INFINITY : null)',
     tests: ['test/faults/github.test.ts'],
@@ -620,7 +632,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'what was found done is announced for ever',
-    file: 'src/review.ts',
+    file: 'src/action/reviewed-removals.ts',
     from: ' || status.startsWith(NOTHING_TO_DO)',
     to: '',
     tests: ['test/scenarios/review/spent-announcements-remove-nothing.test.ts'],
@@ -628,7 +640,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'a merge may come while Auco is slow',
-    file: 'src/plan-comment.ts',
+    file: 'src/action/plan-comment.ts',
     from: 'clock.now() - openAt > FRESH',
     to: 'clock.now() < openAt',
     tests: ['test/faults/github.test.ts'],
@@ -636,7 +648,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'a check without the key is green',
-    file: 'src/run-plan.ts',
+    file: 'src/action/plan-job.ts',
     from: 'if (!made.live) throw blindCheckError()',
     to: "if (!made.live) return 'planned'",
     tests: ['test/scenarios/drift-check.test.ts'],
@@ -644,13 +656,13 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: '`deny` allows removals',
-    file: 'src/live.ts',
+    file: 'src/action/outputs.ts',
     from: "if (run.inputs.removals !== 'deny' || removed.length === 0) return",
     to: "if (run.inputs.removals === 'deny' || removed.length === 0) return",
     tests: [leaks],
     only: 'in this process > refused apply > with',
   },
-  ...mutantsOf('src/review.ts', { tests: ['test/secrets/guards.test.ts'] }, [
+  ...mutantsOf('src/action/reviewed-removals.ts', { tests: ['test/secrets/guards.test.ts'] }, [
     {
       name: 'no removal needs a review',
       from: "if (run.inputs.removals !== 'reviewed') return",
@@ -669,7 +681,7 @@ export const mutants: readonly Mutant[] = [
   ]),
   {
     name: 'an announcement counts for ever',
-    file: 'src/review.ts',
+    file: 'src/action/reviewed-removals.ts',
     from: '!isSpent && announced(id)',
     to: 'announced(id)',
     tests: ['test/scenarios/review/spent-announcements-remove-nothing.test.ts'],
@@ -677,13 +689,13 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'an old run writes',
-    file: 'src/superseded.ts',
+    file: 'src/action/currency.ts',
     from: 'if (head === null || head.sha === sha) return null',
     to: "if (head === null || head.sha === sha || sha !== '') return null",
     tests: ['test/secrets/guards.test.ts'],
   },
   ...mutantsOf(
-    'src/superseded.ts',
+    'src/action/currency.ts',
     { tests: ['test/scenarios/superseded-run-writes-nothing.test.ts'], dist: true },
     [
       {

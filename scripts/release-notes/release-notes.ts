@@ -19,7 +19,7 @@ export function releaseNotes({ tag, sourceVersion, packageVersion, changelog }: 
   if (version === undefined) return problem(`The tag \`${tag}\` is not of the form vX.Y.Z. Push one that is.`)
   if (packageVersion !== version || sourceVersion !== version) {
     return problem(
-      `The tag is ${version}, package.json says ${packageVersion} and src/version.ts ${sourceVersion}. Set both, build, and tag that commit.`,
+      `The tag is ${version}, package.json says ${packageVersion} and src/core/version.ts ${sourceVersion}. Set both, build, and tag that commit.`,
     )
   }
   const [heading = '', ...lines] = sectionOf(changelog, version)

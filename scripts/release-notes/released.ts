@@ -24,7 +24,7 @@ export function released({ version, date, tags, branch, changes, files }: Releas
   if (branch !== 'main') return no(`A release is made of \`main\`, and this is \`${branch}\`. Switch to it.`)
   if (changes !== '') return no('There are changes that are not committed. Commit or drop them first.')
   const { 'package.json': manifest = '', 'package-lock.json': lock = '' } = files
-  const { 'src/version.ts': source = '', 'CHANGELOG.md': changelog = '' } = files
+  const { 'src/core/version.ts': source = '', 'CHANGELOG.md': changelog = '' } = files
   const unreleased = /^## \[Unreleased\]\n([\s\S]*?)(?=^## |^\[)/m.exec(changelog)?.[1]?.trim() ?? ''
   if (unreleased === '')
     return no('CHANGELOG.md says nothing under `Unreleased`. Write what changes for people.')
@@ -39,7 +39,7 @@ export function released({ version, date, tags, branch, changes, files }: Releas
       'package-lock.json': lock
         .replace(/^( {2}"version": )"[^"]+"/m, `$1"${version}"`)
         .replace(/^( {6}"version": )"[^"]+"/m, `$1"${version}"`),
-      'src/version.ts': source.replace(/VERSION = '[^']+'/, `VERSION = '${version}'`),
+      'src/core/version.ts': source.replace(/VERSION = '[^']+'/, `VERSION = '${version}'`),
       'CHANGELOG.md': changelog
         .replace('## [Unreleased]\n', `## [Unreleased]\n\n## [${version}] - ${date}\n`)
         .replace(

@@ -1,6 +1,6 @@
 import type * as z from 'zod/mini'
 import { RESERVED_NAMES, RESERVED_PREFIXES } from '../../src/config/template.ts'
-import { DEFAULT_ID, ENVIRONMENTS } from '../../src/webhook.ts'
+import { DEFAULT_ID, ENVIRONMENTS } from '../../src/core/webhook.ts'
 
 /**
  * A schema, and the words that editors show instead of their own where it is broken (`errorMessage` and

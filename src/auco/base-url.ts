@@ -1,5 +1,5 @@
-import { UserError } from '../errors.ts'
-import type { Environment } from '../webhook.ts'
+import { UserError } from '../core/errors.ts'
+import type { Environment } from '../core/webhook.ts'
 
 /** Auco's base URLs, without a slash at their end (Auco: Environments and authentication). */
 export const BASE_URL: Readonly<Record<Environment, string>> = {

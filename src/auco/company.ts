@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
-import { Secret } from '../secret.ts'
-import { type Header, type HeaderValue, type LiveCompany, looksMasked } from '../webhook.ts'
-import { WebhookUrl } from '../webhook-url.ts'
+import { Secret } from '../core/secret.ts'
+import { type Header, type HeaderValue, type LiveCompany, looksMasked } from '../core/webhook.ts'
+import { WebhookUrl } from '../core/webhook-url.ts'
 
 const text = z.optional(z.nullable(z.string()))
 

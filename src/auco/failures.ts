@@ -1,10 +1,10 @@
 import * as z from 'zod/mini'
-import type { UserErrorCode } from '../codes.ts'
-import { UserError } from '../errors.ts'
-import { repeatsSecret } from '../redact.ts'
-import type { Secret } from '../secret.ts'
-import { visible } from '../visible.ts'
-import type { Environment } from '../webhook.ts'
+import type { UserErrorCode } from '../core/codes.ts'
+import { UserError } from '../core/errors.ts'
+import { visible } from '../core/escape-invisible.ts'
+import type { Secret } from '../core/secret.ts'
+import { repeatsSecret } from '../core/secret-scan.ts'
+import type { Environment } from '../core/webhook.ts'
 import { type HttpAnswer, isPassing, type NoAnswerError } from './answer.ts'
 
 /** The longest piece of Auco's own error message that is shown, in characters. */

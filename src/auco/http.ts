@@ -1,7 +1,7 @@
 import type { Dispatcher } from 'undici'
-import type { Clock } from '../clock.ts'
-import type { Secret } from '../secret.ts'
-import { type Connections, openConnections } from '../undici.ts'
+import type { Secret } from '../core/secret.ts'
+import type { Clock } from '../system/clock.ts'
+import { type Connections, openConnections } from '../system/connections.ts'
 import { type HttpAnswer, isPassing, MAX_RESPONSE_BYTES, NoAnswerError } from './answer.ts'
 
 /** Time limits in milliseconds: of the parts of one request, and of one call with all its attempts and pauses. */

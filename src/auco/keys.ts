@@ -1,5 +1,5 @@
-import { UserError } from '../errors.ts'
-import type { Secret } from '../secret.ts'
+import { UserError } from '../core/errors.ts'
+import type { Secret } from '../core/secret.ts'
 
 /** A key as it was given, under the name that a person knows it by: an input or a variable. */
 export interface GivenKey {

@@ -1,5 +1,5 @@
-import type { Secret } from '../secret.ts'
-import type { LiveCompany } from '../webhook.ts'
+import type { Secret } from '../core/secret.ts'
+import type { LiveCompany } from '../core/webhook.ts'
 import { NoAnswerError } from './answer.ts'
 import { parseCompany } from './company.ts'
 import { type CallContext, failedAnswer, failedCall, parseJson, wrongShape } from './failures.ts'

@@ -1,5 +1,5 @@
-import type { Secret } from '../secret.ts'
-import type { Webhook } from '../webhook.ts'
+import type { Secret } from '../core/secret.ts'
+import type { Webhook } from '../core/webhook.ts'
 import { isPassing, NoAnswerError } from './answer.ts'
 import { type CallContext, failedAnswer } from './failures.ts'
 import type { Http } from './http.ts'

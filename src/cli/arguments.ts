@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
-import { nearest } from '../config/suggest.ts'
-import { UserError } from '../errors.ts'
-import { ENVIRONMENTS, type Environment } from '../webhook.ts'
+import { UserError } from '../core/errors.ts'
+import { nearest } from '../core/suggest.ts'
+import { ENVIRONMENTS, type Environment } from '../core/webhook.ts'
 
 export const COMMANDS = ['validate', 'plan', 'import'] as const
 export type CommandName = (typeof COMMANDS)[number]

@@ -1,9 +1,9 @@
 import type { SourceNode, SourceResult } from '../config/source.ts'
-import { nearest } from '../config/suggest.ts'
-import type { Place } from '../errors.ts'
-import { visible } from '../visible.ts'
-import { ENVIRONMENTS } from '../webhook.ts'
-import { WebhookUrl } from '../webhook-url.ts'
+import type { Place } from '../core/errors.ts'
+import { visible } from '../core/escape-invisible.ts'
+import { nearest } from '../core/suggest.ts'
+import { ENVIRONMENTS } from '../core/webhook.ts'
+import { WebhookUrl } from '../core/webhook-url.ts'
 
 /** A line of the file for a person, and what to underline it with; columns as a terminal has them. */
 export interface Excerpt {

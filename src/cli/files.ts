@@ -15,10 +15,10 @@ import {
 } from 'node:fs'
 import path from 'node:path'
 import type { Readable } from 'node:stream'
+import { decodeUtf8 } from '../action/config-file.ts'
 import { MAX_FILE_BYTES } from '../config/source.ts'
-import { UserError } from '../errors.ts'
-import { visible } from '../visible.ts'
-import { decodeUtf8 } from '../workspace.ts'
+import { UserError } from '../core/errors.ts'
+import { visible } from '../core/escape-invisible.ts'
 import { STANDARD_STREAM } from './arguments.ts'
 
 /** The file's name for messages. */

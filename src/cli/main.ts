@@ -1,7 +1,7 @@
-import { UserError } from '../errors.ts'
-import { callsOf } from '../stack.ts'
-import { helpUrl, troubleshootingUrl } from '../troubleshooting.ts'
-import { VERSION } from '../version.ts'
+import { helpUrl, troubleshootingUrl } from '../core/docs-links.ts'
+import { UserError } from '../core/errors.ts'
+import { callsOf } from '../core/stack.ts'
+import { VERSION } from '../core/version.ts'
 import { type Invocation, readArguments } from './arguments.ts'
 import { HELP, HELP_OF } from './help.ts'
 import { EXIT, type ExitCode, type Shell } from './shell.ts'
@@ -54,15 +54,15 @@ async function start(invocation: Invocation): Promise<ExitCode> {
       shell.stdout.lines([VERSION])
       return EXIT.ok
     case 'validate': {
-      const { validate } = await import('./validate.ts')
+      const { validate } = await import('./commands/validate.ts')
       return await validate(invocation, shell)
     }
     case 'plan': {
-      const { plan } = await import('./plan.ts')
+      const { plan } = await import('./commands/plan.ts')
       return await plan(invocation, shell)
     }
     case 'import': {
-      const { importCommand } = await import('./import.ts')
+      const { importCommand } = await import('./commands/import.ts')
       return await importCommand(invocation, shell)
     }
   }

@@ -1,6 +1,6 @@
 import type { SourceResult } from '../config/source.ts'
-import type { Problem } from '../errors.ts'
-import { visibleJson } from '../visible.ts'
+import type { Problem } from '../core/errors.ts'
+import { visibleJson } from '../core/escape-invisible.ts'
 import { excerptsOf } from './excerpt.ts'
 import { type Line, type Style, styled } from './terminal.ts'
 

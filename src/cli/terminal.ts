@@ -1,6 +1,6 @@
 import { styleText } from 'node:util'
-import { UserError } from '../errors.ts'
-import { visible } from '../visible.ts'
+import { UserError } from '../core/errors.ts'
+import { visible } from '../core/escape-invisible.ts'
 
 /** The colours and weights that lines have. */
 export type Style = 'bold' | 'gray' | 'green' | 'red' | 'yellow'

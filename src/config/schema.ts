@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
-import { grouped } from '../number.ts'
-import { ENVIRONMENTS } from '../webhook.ts'
+import { grouped } from '../core/format.ts'
+import { ENVIRONMENTS } from '../core/webhook.ts'
 
 /** Longest `id` and `description`, in characters (Unicode code points): enough for a sentence, short enough for a comment. */
 export const MAX_ID_LENGTH = 128

@@ -1,11 +1,11 @@
 import type * as z from 'zod/mini'
-import type { ProblemCode } from '../codes.ts'
-import type { Place, Problem } from '../errors.ts'
-import { visible } from '../visible.ts'
-import { ENVIRONMENTS } from '../webhook.ts'
+import type { ProblemCode } from '../core/codes.ts'
+import type { Place, Problem } from '../core/errors.ts'
+import { visible } from '../core/escape-invisible.ts'
+import { nearest } from '../core/suggest.ts'
+import { ENVIRONMENTS } from '../core/webhook.ts'
 import { Header, UrlByEnvironment, Webhook, type WebhooksFile, WebhooksList } from './schema.ts'
 import type { SourceNode } from './source.ts'
-import { nearest } from './suggest.ts'
 
 type Issue = z.core.$ZodIssue
 type Path = readonly PropertyKey[]

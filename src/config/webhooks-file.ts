@@ -1,21 +1,21 @@
-import type { ProblemCode } from '../codes.ts'
-import type { Place, Problem } from '../errors.ts'
-import { secretFinder } from '../redact.ts'
-import { Secret } from '../secret.ts'
-import { quotedId } from '../visible.ts'
+import type { ProblemCode } from '../core/codes.ts'
+import type { Place, Problem } from '../core/errors.ts'
+import { quotedId } from '../core/escape-invisible.ts'
+import { Secret } from '../core/secret.ts'
+import { secretFinder } from '../core/secret-scan.ts'
 import {
   DEFAULT_ID,
   type DesiredWebhook,
   ENVIRONMENTS,
   type Environment,
   type HeaderValue,
-} from '../webhook.ts'
-import { WebhookUrl } from '../webhook-url.ts'
+} from '../core/webhook.ts'
+import { WebhookUrl } from '../core/webhook-url.ts'
 import type { WebhooksFile } from './schema.ts'
 import { checkShape, nodeAt, start, tooManyWebhooks } from './shape.ts'
 import { inFileOrder, parseSource, placeInside, type SourceNode, type SourceResult } from './source.ts'
 import { isReserved, parseTemplate, type Template, type Variable } from './template.ts'
-import { urlProblem } from './url.ts'
+import { urlProblem } from './url-rules.ts'
 
 export interface ReadOptions {
   /** Which of Auco's environments this run is about: it picks the entries and URLs. */

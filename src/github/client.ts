@@ -1,6 +1,6 @@
 import type { Octokit } from '@octokit/core'
 import * as z from 'zod/mini'
-import type { Secret } from '../secret.ts'
+import type { Secret } from '../core/secret.ts'
 
 export interface Repository {
   readonly owner: string
@@ -38,7 +38,7 @@ export async function connectGitHub(options: GitHubOptions): Promise<GitHub> {
   const { apiUrl, repository, token, userAgent, cancelled } = options
   const [{ Octokit: Client }, { openConnections }, { fetchOver }] = await Promise.all([
     import('@octokit/core'),
-    import('../undici.ts'),
+    import('../system/connections.ts'),
     import('./fetch.ts'),
   ])
   // The library writes its deprecation notices and request errors to the console, URL and all.

@@ -1,5 +1,5 @@
 import type { Dispatcher } from 'undici'
-import type { Connections } from '../undici.ts'
+import type { Connections } from '../system/connections.ts'
 
 /** What octokit gives to a `fetch`, and the part of an answer that it reads. */
 export interface FetchOptions {

@@ -1,6 +1,6 @@
 import { Document, isMap, isSeq, visit } from 'yaml'
-import { escapeInvisible, visible, visibleJson } from '../visible.ts'
-import type { Environment } from '../webhook.ts'
+import { escapeInvisible, visible, visibleJson } from '../core/escape-invisible.ts'
+import type { Environment } from '../core/webhook.ts'
 
 /** A webhook as it is to stand in the file. */
 export interface Entry {

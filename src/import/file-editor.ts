@@ -10,10 +10,10 @@ import {
   type YAMLMap,
   type YAMLSeq,
 } from 'yaml'
-import { visibleJson } from '../visible.ts'
-import { ENVIRONMENTS, type Environment } from '../webhook.ts'
-import { Edits } from './edits.ts'
+import { visibleJson } from '../core/escape-invisible.ts'
+import { ENVIRONMENTS, type Environment } from '../core/webhook.ts'
 import { type Entry, entryJson, entryText, scalarText } from './entry-text.ts'
+import { Edits } from './text-edits.ts'
 
 /** An edit that cannot be made with certainty: why, and where in the text. */
 export interface Uncertain {

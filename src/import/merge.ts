@@ -1,9 +1,15 @@
 import { parseTemplate } from '../config/template.ts'
-import type { Secret } from '../secret.ts'
-import { quotedId } from '../visible.ts'
-import { DEFAULT_ID, type DesiredWebhook, type Environment, otherThan, type Webhook } from '../webhook.ts'
+import { quotedId } from '../core/escape-invisible.ts'
+import type { Secret } from '../core/secret.ts'
+import {
+  DEFAULT_ID,
+  type DesiredWebhook,
+  type Environment,
+  otherThan,
+  type Webhook,
+} from '../core/webhook.ts'
 import { FileEditor, type Uncertain } from './file-editor.ts'
-import { VariableNames } from './variables.ts'
+import { VariableNames } from './variable-names.ts'
 
 /** The file as it is, read for each environment. */
 export type FileBefore = Readonly<Record<Environment, readonly DesiredWebhook[]>>

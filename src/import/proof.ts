@@ -1,10 +1,10 @@
 import { Lexer } from 'yaml'
 import { parseSource } from '../config/source.ts'
 import { readWebhooksFile } from '../config/webhooks-file.ts'
+import { quotedId } from '../core/escape-invisible.ts'
+import type { Secret } from '../core/secret.ts'
+import { type Environment, type LiveCompany, otherThan } from '../core/webhook.ts'
 import { asWritten, differingIds } from '../plan/plan.ts'
-import type { Secret } from '../secret.ts'
-import { quotedId } from '../visible.ts'
-import { type Environment, type LiveCompany, otherThan } from '../webhook.ts'
 import type { FileBefore, Merged } from './merge.ts'
 
 /** What a merge has to be proven against. */

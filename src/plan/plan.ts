@@ -6,7 +6,7 @@ import {
   type LiveCompany,
   looksMasked,
   type Webhook,
-} from '../webhook.ts'
+} from '../core/webhook.ts'
 
 /** How a header differs. It says that a value differs, never the value. */
 export type HeaderChange =

@@ -1,5 +1,5 @@
-import { grouped } from '../number.ts'
-import { visible } from '../visible.ts'
+import { visible } from '../core/escape-invisible.ts'
+import { grouped } from '../core/format.ts'
 
 /** Longest piece of foreign text in a report, in characters; a description in the file has at most 1,000. */
 const MAX_FOREIGN = 1000

@@ -1,6 +1,6 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
 import * as z from 'zod/mini'
-import type { Secret } from '../secret.ts'
+import type { Secret } from '../core/secret.ts'
 
 /** What tells one comment of this action from another. Runs that share it share a comment. */
 export interface CommentIdentity {

@@ -1,5 +1,5 @@
+import { visibleJson } from '../core/escape-invisible.ts'
 import type { Plan } from '../plan/plan.ts'
-import { visibleJson } from '../visible.ts'
 
 /**
  * The output `plan`: the plan as JSON, and what it was made against: what is live, or the base branch's file. A plan holds

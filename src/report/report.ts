@@ -1,6 +1,7 @@
-import type { UserErrorCode } from '../codes.ts'
-import type { Problem, UserError } from '../errors.ts'
-import { grouped } from '../number.ts'
+import type { UserErrorCode } from '../core/codes.ts'
+import { helpUrl } from '../core/docs-links.ts'
+import type { Problem, UserError } from '../core/errors.ts'
+import { grouped } from '../core/format.ts'
 import type {
   Caution,
   Change,
@@ -10,7 +11,6 @@ import type {
   ShownWebhook,
   ValueComparison,
 } from '../plan/plan.ts'
-import { helpUrl } from '../troubleshooting.ts'
 import { codeSpan, count, diffBlock, foreign, heading } from './markdown.ts'
 
 /** Longest comment, in characters (GitHub refuses more than 65,536), and longest summary, in bytes (1 MiB a step). */

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { type Invocation, readArguments } from '../../src/cli/arguments.ts'
-import { UserError } from '../../src/errors.ts'
+import { UserError } from '../../src/core/errors.ts'
 
 const plan = {
   command: 'plan',

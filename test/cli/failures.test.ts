@@ -13,7 +13,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, expect, it } from 'vitest'
 import { replaceFile } from '../../src/cli/files.ts'
-import { UserError } from '../../src/errors.ts'
+import { UserError } from '../../src/core/errors.ts'
 import { startAuco } from '../emulators/auco.ts'
 import { explainedBy, runCommand } from '../support/command.ts'
 

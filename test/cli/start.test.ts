@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, describe, expect, it } from 'vitest'
 import { COMMANDS } from '../../src/cli/arguments.ts'
 import { HELP, HELP_OF } from '../../src/cli/help.ts'
-import { VERSION } from '../../src/version.ts'
+import { VERSION } from '../../src/core/version.ts'
 import { startAuco } from '../emulators/auco.ts'
 import { runCommand } from '../support/command.ts'
 

@@ -3,7 +3,7 @@ import path from 'node:path'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { parse } from 'yaml'
 import type { FileResult } from '../../src/config/webhooks-file.ts'
-import type { Problem } from '../../src/errors.ts'
+import type { Problem } from '../../src/core/errors.ts'
 
 /** The published schema, as editors load it. */
 export const SCHEMA: object = JSON.parse(

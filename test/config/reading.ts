@@ -1,6 +1,6 @@
 import { type FileResult, type ReadOptions, readWebhooksFile } from '../../src/config/webhooks-file.ts'
-import { Secret } from '../../src/secret.ts'
-import type { DesiredWebhook, Environment } from '../../src/webhook.ts'
+import { Secret } from '../../src/core/secret.ts'
+import type { DesiredWebhook, Environment } from '../../src/core/webhook.ts'
 import { disagreement } from './agreement.ts'
 
 /** What a run knows beside the file; every part has a default that suits most tests. */

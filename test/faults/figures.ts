@@ -1,4 +1,4 @@
-import type { Result } from '../../src/tools.ts'
+import type { Result } from '../../src/action/run-context.ts'
 import type { Figures } from '../support/figures.ts'
 import type { Served } from './fault-server.ts'
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { Secret } from '../../src/core/secret.ts'
 import { connectGitHub } from '../../src/github/client.ts'
-import { Secret } from '../../src/secret.ts'
 import { seedCompany, startAuco } from '../emulators/auco.ts'
 import { type PullRequest, type Repository, startGitHub } from '../emulators/github.ts'
 import type { Outcome, Respond, SeenRequest } from '../emulators/recording-server.ts'

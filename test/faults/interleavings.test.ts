@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { UserError } from '../../src/errors.ts'
+import { UserError } from '../../src/core/errors.ts'
 import { type Company, seedCompany } from '../emulators/auco.ts'
 import { desired, desiredFile, entries, fileOf, stored } from '../scenarios/company.ts'
 import { tellFigures } from '../support/figures.ts'

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { UserError } from '../../src/errors.ts'
+import { UserError } from '../../src/core/errors.ts'
 import { type Company, seedCompany } from '../emulators/auco.ts'
 import { startRecordingServer } from '../emulators/recording-server.ts'
 import { desired, desiredFile, hookTokens, stored } from '../scenarios/company.ts'

@@ -1,4 +1,4 @@
-import type { Clock } from '../../src/clock.ts'
+import type { Clock } from '../../src/system/clock.ts'
 
 /** When every virtual clock starts: a Monday in Bogotá, in milliseconds since the epoch. */
 export const START = Date.UTC(2026, 10, 23, 15)

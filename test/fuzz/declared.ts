@@ -1,6 +1,6 @@
 import { parse } from 'yaml'
 import * as z from 'zod'
-import type { Environment } from '../../src/webhook.ts'
+import type { Environment } from '../../src/core/webhook.ts'
 import type { Webhook } from '../emulators/auco.ts'
 
 const File = z.object({

@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
 import { type FileResult, readWebhooksFile } from '../../src/config/webhooks-file.ts'
-import { Secret } from '../../src/secret.ts'
+import { Secret } from '../../src/core/secret.ts'
 import { OWN_KEYS, opened, type Run, VARIABLES } from '../config/reading.ts'
 import { SECRETS } from './seeds.ts'
 

@@ -1,6 +1,6 @@
-import { type ImportResult, importLive } from '../../src/import/import.ts'
-import { Secret } from '../../src/secret.ts'
-import type { Environment } from '../../src/webhook.ts'
+import { Secret } from '../../src/core/secret.ts'
+import type { Environment } from '../../src/core/webhook.ts'
+import { type ImportResult, importLive } from '../../src/import/import-live.ts'
 import { live, type Sketch } from '../plan/webhooks.ts'
 
 /** An import of some live webhooks into a file; `null` for none. */

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { readWebhooksFile } from '../../src/config/webhooks-file.ts'
-import { type ImportResult, importLive } from '../../src/import/import.ts'
+import type { Environment, LiveCompany } from '../../src/core/webhook.ts'
+import { type ImportResult, importLive } from '../../src/import/import-live.ts'
 import { planChanges } from '../../src/plan/plan.ts'
-import type { Environment, LiveCompany } from '../../src/webhook.ts'
 import { live, type Sketch } from '../plan/webhooks.ts'
 import { runs } from '../support/soak.ts'
 

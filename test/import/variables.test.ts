@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { isReserved, parseTemplate } from '../../src/config/template.ts'
-import { VariableNames } from '../../src/import/variables.ts'
+import { VariableNames } from '../../src/import/variable-names.ts'
 import { runs } from '../support/soak.ts'
 
 it.each([

@@ -1,8 +1,8 @@
 import { inspect } from 'node:util'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import type { Webhook } from '../../src/core/webhook.ts'
 import { differingIds, idsOf, type Plan, planChanges } from '../../src/plan/plan.ts'
-import type { Webhook } from '../../src/webhook.ts'
 import { runs } from '../support/soak.ts'
 import { desired, desiredWebhook, live, liveWebhook, type Sketch } from './webhooks.ts'
 

@@ -1,6 +1,6 @@
-import { Secret } from '../../src/secret.ts'
-import type { DesiredWebhook, HeaderValue, LiveCompany, Webhook } from '../../src/webhook.ts'
-import { WebhookUrl } from '../../src/webhook-url.ts'
+import { Secret } from '../../src/core/secret.ts'
+import type { DesiredWebhook, HeaderValue, LiveCompany, Webhook } from '../../src/core/webhook.ts'
+import { WebhookUrl } from '../../src/core/webhook-url.ts'
 
 /** A webhook in short; what is left out has a value that most tests do not care about. */
 export interface Sketch {

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { Secret } from '../../src/core/secret.ts'
 import {
   type Announcement,
   announcedRemovals,
@@ -7,7 +8,6 @@ import {
   isMarked,
   marker,
 } from '../../src/report/marker.ts'
-import { Secret } from '../../src/secret.ts'
 
 const identity: CommentIdentity = {
   title: 'Auco webhooks · stage',

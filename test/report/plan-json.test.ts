@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest'
+import { Secret } from '../../src/core/secret.ts'
+import type { DesiredWebhook, Webhook } from '../../src/core/webhook.ts'
+import { WebhookUrl } from '../../src/core/webhook-url.ts'
 import { type Plan, planChanges } from '../../src/plan/plan.ts'
 import { planJson } from '../../src/report/plan-json.ts'
-import { Secret } from '../../src/secret.ts'
-import type { DesiredWebhook, Webhook } from '../../src/webhook.ts'
-import { WebhookUrl } from '../../src/webhook-url.ts'
 
 it('the plan as JSON has everything but what it was made of, in a fixed order', () => {
   const plan: Plan = {

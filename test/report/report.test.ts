@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type Problem, UserError } from '../../src/errors.ts'
+import { type Problem, UserError } from '../../src/core/errors.ts'
 import type { Plan } from '../../src/plan/plan.ts'
 import {
   appliedCounts,

@@ -3,7 +3,7 @@ import remarkGfm from 'remark-gfm'
 import remarkParse from 'remark-parse'
 import { unified } from 'unified'
 import { describe, expect, it } from 'vitest'
-import type { Problem } from '../../src/errors.ts'
+import type { Problem } from '../../src/core/errors.ts'
 import type { Caution, Change, Plan } from '../../src/plan/plan.ts'
 import { MAX_COMMENT, MAX_SUMMARY, planVerdict, type Report, renderReport } from '../../src/report/report.ts'
 

@@ -4,8 +4,8 @@ import type { AddressInfo } from 'node:net'
 import { afterEach, expect, it } from 'vitest'
 import { NoAnswerError } from '../../src/auco/answer.ts'
 import { Http, LIMITS } from '../../src/auco/http.ts'
-import { systemClock } from '../../src/clock.ts'
-import { Secret } from '../../src/secret.ts'
+import { Secret } from '../../src/core/secret.ts'
+import { systemClock } from '../../src/system/clock.ts'
 
 /** A certificate of nobody for `localhost`, made for this test alone and good for a hundred years. */
 const certificate = [

@@ -27,7 +27,7 @@ interface Needle {
 
 /**
  * Looks for pieces of secrets in texts. What is escaped (URLs, HTML, JavaScript) is unescaped in the text; what is encoded as
- * a whole (base64, hex) is encoded window by window. So it shares no way of working with `src/redact.ts`.
+ * a whole (base64, hex) is encoded window by window. So it shares no way of working with `src/core/secret-scan.ts`.
  */
 export class LeakFinder {
   readonly #needles = new Map<string, Needle>()

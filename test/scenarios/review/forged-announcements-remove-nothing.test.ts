@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { expect, it } from 'vitest'
+import { Secret } from '../../../src/core/secret.ts'
 import { type Announcement, type CommentIdentity, marker } from '../../../src/report/marker.ts'
-import { Secret } from '../../../src/secret.ts'
 import { seedCompany } from '../../emulators/auco.ts'
 import type { PullRequest } from '../../emulators/github.ts'
 import { pullRequestEvent } from '../../support/events.ts'

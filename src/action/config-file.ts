@@ -1,0 +1,81 @@
+import { isUtf8 } from 'node:buffer'
+import { readFileSync, realpathSync, statSync } from 'node:fs'
+import path from 'node:path'
+import { MAX_FILE_BYTES } from '../config/source.ts'
+import { UserError } from '../core/errors.ts'
+
+/**
+ * The text of the configuration file: inside the workspace even through symbolic links, at most 256 KiB, UTF-8.
+ * Throws a `UserError`; the texts of file system errors are not shown. Synchronous: nothing else could be done meanwhile,
+ * and Node's promises for files take longer to load than a file to read.
+ */
+export function readConfigFile(workspace: string, config: string): string {
+  const root = orNull(() => realpathSync(workspace))
+  if (root === null) {
+    throw new UserError(
+      'no-workspace',
+      'The workspace does not exist.',
+      'Run `actions/checkout` before this step.',
+    )
+  }
+  const file = orNull(() => realpathSync(path.resolve(root, config)))
+  if (file === null) {
+    throw new UserError(
+      'no-file',
+      `The file \`${config}\` does not exist in the workspace.`,
+      'Run `actions/checkout` before this step, or set the input `config`.',
+    )
+  }
+  const relative = path.relative(root, file)
+  if (
+    relative === '' ||
+    relative === '..' ||
+    relative.startsWith(`..${path.sep}`) ||
+    path.isAbsolute(relative)
+  ) {
+    throw new UserError(
+      'outside-workspace',
+      `The input \`config\` leads out of the workspace, by its path or by a symbolic link.`,
+      'Keep the file in the repository.',
+    )
+  }
+  const found = statSync(file)
+  if (!found.isFile()) {
+    throw new UserError(
+      'not-a-file',
+      `\`${config}\` is not a file.`,
+      'Set the input `config` to the file with the webhooks.',
+    )
+  }
+  if (found.size > MAX_FILE_BYTES) {
+    throw new UserError(
+      'file-too-large',
+      `\`${config}\` is larger than ${MAX_FILE_BYTES / 1024} KiB.`,
+      'List webhooks only; no company has that many.',
+    )
+  }
+  const bytes = orNull(() => readFileSync(file))
+  if (bytes === null) {
+    throw new UserError('unreadable-file', `\`${config}\` cannot be read.`, "Check the file's permissions.")
+  }
+  return decodeUtf8(bytes, config)
+}
+
+/** What a file system call gives; `null` if it fails, whose reason is never shown: it holds paths of the runner. */
+function orNull<T>(call: () => T): T | null {
+  try {
+    return call()
+  } catch {
+    // Each caller has its own words for this.
+    return null
+  }
+}
+
+/** The text without a byte order mark. Throws a `UserError` for bytes that are no UTF-8; `config` is what a person calls the file. */
+export function decodeUtf8(bytes: Buffer, config: string): string {
+  if (!isUtf8(bytes)) {
+    throw new UserError('not-utf-8', `\`${config}\` is not UTF-8.`, 'Save the file as UTF-8 in your editor.')
+  }
+  const text = bytes.toString('utf8')
+  return text.startsWith('\ufeff') ? text.slice(1) : text
+}

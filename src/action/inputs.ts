@@ -1,0 +1,98 @@
+import path from 'node:path'
+import { getInput } from '@actions/core'
+import { BASE_URL, readBaseUrl } from '../auco/base-url.ts'
+import { checkKeyCharacters, checkPrivateKey, checkPublicKey } from '../auco/keys.ts'
+import { UserError } from '../core/errors.ts'
+import { Secret } from '../core/secret.ts'
+import { nearest } from '../core/suggest.ts'
+import { ENVIRONMENTS, type Environment } from '../core/webhook.ts'
+
+const DRY_RUN = ['auto', 'true', 'false'] as const
+const REMOVALS = ['reviewed', 'allow', 'deny'] as const
+const COMMENT = ['always', 'changes', 'never'] as const
+const BOOLEAN = ['true', 'false'] as const
+
+export type DryRun = (typeof DRY_RUN)[number]
+export type Removals = (typeof REMOVALS)[number]
+export type CommentMode = (typeof COMMENT)[number]
+
+/** The action's inputs, checked. A key that was not given is `null`. */
+export interface Inputs {
+  readonly config: string
+  readonly environment: Environment
+  /** Base URL of Auco's company API, without a slash at its end. */
+  readonly apiUrl: string
+  readonly publicKey: Secret | null
+  readonly privateKey: Secret | null
+  readonly dryRun: DryRun
+  readonly removals: Removals
+  readonly comment: CommentMode
+  readonly title: string
+  readonly failOnChanges: boolean
+  readonly githubToken: Secret | null
+}
+
+/**
+ * Reads and checks every input. `register` is called with each secret before anything else is done with it.
+ * Throws a `UserError` that names the input and never its value.
+ */
+export function readInputs(register: (secret: Secret) => void): Inputs {
+  const secret = (name: string): Secret | null => {
+    const value = getInput(name)
+    if (value === '') return null
+    const found = new Secret(value)
+    register(found)
+    return found
+  }
+  const publicKey = secret('public-key')
+  const privateKey = secret('private-key')
+  const githubToken = secret('github-token')
+  checkKeys(publicKey, privateKey)
+
+  const environment = oneOf('environment', ENVIRONMENTS, 'stage')
+  const apiUrl = getInput('api-url')
+  return {
+    // One spelling of the path on every system: it is part of the comment's identity and of links.
+    config: path.posix.normalize((getInput('config') || 'webhooks.yaml').replaceAll(path.sep, '/')),
+    environment,
+    apiUrl: apiUrl === '' ? BASE_URL[environment] : readBaseUrl(apiUrl, 'The input `api-url`'),
+    publicKey,
+    privateKey,
+    dryRun: oneOf('dry-run', DRY_RUN, 'auto'),
+    removals: oneOf('removals', REMOVALS, 'reviewed'),
+    comment: oneOf('comment', COMMENT, 'always'),
+    title: getInput('title') || `Auco webhooks · ${environment}`,
+    failOnChanges: oneOf('fail-on-changes', BOOLEAN, 'false') === 'true',
+    githubToken,
+  }
+}
+
+function oneOf<const Value extends string>(name: string, allowed: readonly Value[], fallback: Value): Value {
+  const given = getInput(name)
+  const value = given === '' ? fallback : allowed.find((candidate) => candidate === given)
+  if (value !== undefined) return value
+  const list = allowed.map((candidate) => `\`${candidate}\``).join(', ')
+  const suggestion = nearest(given, allowed)
+  throw new UserError(
+    'invalid-input',
+    `The input \`${name}\` has a value that is not one of ${list}.`,
+    suggestion === null ? 'Set one of them.' : `Did you mean \`${suggestion}\`?`,
+  )
+}
+
+/** Key mix-ups are told before any request; the order is that of how likely they are. */
+function checkKeys(publicKey: Secret | null, privateKey: Secret | null): void {
+  if (publicKey?.reveal().startsWith('prk_') === true && privateKey?.reveal().startsWith('puk_') === true) {
+    throw new UserError(
+      'swapped-keys',
+      '`public-key` and `private-key` are swapped.',
+      'Exchange the two secrets in the workflow.',
+    )
+  }
+  const given = (name: string, key: Secret | null) =>
+    key === null ? null : { name, key, keptIn: 'the secret' }
+  const [forReads, forWrites] = [given('public-key', publicKey), given('private-key', privateKey)]
+  if (forReads !== null) checkPublicKey(forReads)
+  if (forWrites !== null) checkPrivateKey(forWrites)
+  for (const key of [forReads, forWrites]) if (key !== null) checkKeyCharacters(key)
+}

@@ -1,0 +1,70 @@
+import { inFileOrder, parseSource } from '../../config/source.ts'
+import { readSource } from '../../config/webhooks-file.ts'
+import { type Problem, UserError } from '../../core/errors.ts'
+import { ENVIRONMENTS } from '../../core/webhook.ts'
+import { count } from '../../report/markdown.ts'
+import type { Invocation } from '../arguments.ts'
+import { nameOf, readText } from '../files.ts'
+import { ownSecrets } from '../live-company.ts'
+import { problemLines, problemsJson } from '../problems.ts'
+import { EXIT, type ExitCode, type Shell } from '../shell.ts'
+
+/** Tells every problem of the file; asks nobody. */
+export async function validate(
+  { file, environment, format }: Extract<Invocation, { command: 'validate' }>,
+  shell: Shell,
+): Promise<ExitCode> {
+  const { stdin, stdout, variable } = shell
+  const text = await readText(file, stdin)
+  if (text === null) throw noFile(file)
+  const name = nameOf(file)
+  const source = parseSource(text)
+  const results = (environment === null ? ENVIRONMENTS : [environment]).map((one) => ({
+    environment: one,
+    result: readSource(source, {
+      environment: one,
+      variable,
+      ownSecrets: ownSecrets(shell),
+      unset: 'warning',
+    }),
+  }))
+  const problems = distinct(results.flatMap(({ result }) => (result.ok ? result.warnings : result.problems)))
+  const errors = problems.filter(({ severity }) => severity === 'error').length
+  const numbers = results.map(({ environment: one, result }) =>
+    result.ok ? `${count(result.webhooks.length, 'webhook')} for ${one}` : '',
+  )
+  const verdict =
+    errors === 0 ? `${name} is valid: ${numbers.join(', ')}.` : `${name} has ${count(errors, 'problem')}.`
+
+  switch (format) {
+    case 'text':
+      stdout.lines([...problemLines(name, text, source, problems), verdict])
+      break
+    case 'json':
+      stdout.text(problemsJson(name, problems))
+      break
+    case 'github': {
+      const { Runner } = await import('../../action/workflow-log.ts')
+      const runner = new Runner({})
+      for (const problem of problems) runner.annotate(problem, name)
+      runner.info(verdict)
+      break
+    }
+  }
+  return errors === 0 ? EXIT.ok : EXIT.error
+}
+
+/** A file that has to be there. */
+export function noFile(file: string): UserError {
+  return new UserError(
+    'no-file',
+    `\`${nameOf(file)}\` does not exist.`,
+    'Give the path of the file; `auco-webhooks import` writes one from what is live.',
+  )
+}
+
+/** Most problems are the same for both environments. */
+function distinct(problems: readonly Problem[]): readonly Problem[] {
+  const byContent = new Map(problems.map((problem) => [JSON.stringify(problem), problem]))
+  return inFileOrder([...byContent.values()])
+}

@@ -1,0 +1,134 @@
+import { readWebhooksFile } from '../config/webhooks-file.ts'
+import { SCHEMA_URL } from '../core/docs-links.ts'
+import type { Place, Problem } from '../core/errors.ts'
+import type { Secret } from '../core/secret.ts'
+import { DEFAULT_ID, type Environment, type LiveCompany, otherThan } from '../core/webhook.ts'
+import { type FileBefore, mergeLive, type NeededSecret } from './merge.ts'
+import { proofFailures } from './proof.ts'
+
+/** What an import is made of. */
+export interface ImportSource {
+  readonly environment: Environment
+  readonly live: LiveCompany
+  /** The file as it is; `null` if there is none yet. */
+  readonly existing: string | null
+  /** The keys of this run: no header may carry them. */
+  readonly ownSecrets: readonly Secret[]
+}
+
+export type ImportResult =
+  | {
+      readonly ok: true
+      readonly text: string
+      readonly secrets: readonly NeededSecret[]
+      /** Sentences about what a person should look at. */
+      readonly remarks: readonly string[]
+    }
+  /** Every reason at once; without a place where it is not about the existing file. */
+  | {
+      readonly ok: false
+      readonly refusals: readonly { readonly message: string; readonly place: Place | null }[]
+    }
+
+/**
+ * Live webhooks of one environment to the text of a file that declares them, made of the existing file where there is one.
+ * The text is proven before it is given back: it is valid, a plan against live is empty once the secrets are set, the other
+ * environment is as it was, and so are the comments. Never throws; nothing in a refusal or a remark is secret.
+ */
+export function importLive(source: ImportSource): ImportResult {
+  const { environment, live } = source
+  const impossible = whyImpossible(source)
+  if (impossible !== null) return refuse([impossible])
+  // A file with comments at most says nothing yet: it is begun, and not merged.
+  const existing = source.existing === null || isBlank(source.existing) ? null : source.existing
+  const before = existing === null ? NOTHING : readBefore(existing)
+  if (before.problems.length > 0) {
+    return { ok: false, refusals: before.problems.map(({ message, place }) => ({ message, place })) }
+  }
+  const merged = mergeLive(existing ?? newFile(source.existing), before.file, environment, live.webhooks)
+  if (merged.refusals.length > 0) {
+    const refusals = merged.refusals.map(({ message, offset }) => ({
+      message,
+      place: placeOf(existing ?? '', offset),
+    }))
+    return { ok: false, refusals }
+  }
+  const failures = proofFailures({ ...source, existing }, before.file, merged)
+  if (failures.length > 0) return refuse(failures)
+  return {
+    ok: true,
+    text: merged.text,
+    secrets: merged.secrets,
+    remarks: [...merged.remarks, ...remarksOn({ ...source, existing })],
+  }
+}
+
+const NOTHING = { file: { stage: [], production: [] }, problems: [] } as const
+
+function isBlank(text: string): boolean {
+  return text.split(/\r?\n/).every((line) => /^\s*(?:#.*)?$/.test(line))
+}
+
+/** The start of a new file: the comments that are there already, or our own. */
+function newFile(comments: string | null): string {
+  if (comments === null || comments.trim() === '') return NEW_FILE
+  const lineBreak = comments.includes('\r\n') ? '\r\n' : '\n'
+  return [comments.trimEnd(), 'webhooks:', ''].join(lineBreak)
+}
+
+const NEW_FILE = `# yaml-language-server: $schema=${SCHEMA_URL}
+# The complete list of the company's Auco webhooks: what is live and not in here is to be removed.
+webhooks:
+`
+
+function whyImpossible({ environment, live }: ImportSource): string | null {
+  const legacy = live.hasLegacyWebhook
+    ? ' Only the legacy `webhook` URL is set, which the file cannot declare.'
+    : ''
+  if (live.webhooks.length === 0) {
+    return `No webhook is live at ${environment}.${legacy} Write the file by hand, with a webhook \`${DEFAULT_ID}\`.`
+  }
+  if (!live.webhooks.some(({ id }) => id === DEFAULT_ID)) {
+    return `No webhook with the id \`${DEFAULT_ID}\` is live at ${environment}, and Auco takes no list without it. Add it at Auco, or write the file by hand.`
+  }
+  return null
+}
+
+/** The existing file for each environment, or its problems. Its variables are not asked for: what it says is enough. */
+function readBefore(text: string): { readonly file: FileBefore; readonly problems: readonly Problem[] } {
+  const read = (environment: Environment) =>
+    readWebhooksFile(text, { environment, variable: () => undefined, ownSecrets: [], unset: 'warning' })
+  const [stage, production] = [read('stage'), read('production')]
+  if (stage.ok && production.ok) {
+    return { file: { stage: stage.webhooks, production: production.webhooks }, problems: [] }
+  }
+  const problems = [stage, production].find(({ ok }) => !ok)
+  return {
+    file: NOTHING.file,
+    problems: problems?.ok === false ? problems.problems.filter(({ severity }) => severity === 'error') : [],
+  }
+}
+
+function remarksOn({ environment, live, existing }: ImportSource): readonly string[] {
+  const other = otherThan(environment)
+  return [
+    ...(live.hasLegacyWebhook
+      ? ['The legacy `webhook` URL is set too. It is not part of the file, and it stays as it is.']
+      : []),
+    ...(existing === null
+      ? [
+          `The file declares \`${DEFAULT_ID}\` for ${other} too, with the URL of ${environment}: import ${other} as well before you apply there.`,
+        ]
+      : []),
+  ]
+}
+
+function placeOf(text: string, offset: number): Place {
+  const line = text.slice(0, offset).split('\n').length
+  const column = offset - text.lastIndexOf('\n', offset - 1)
+  return { line, column, endLine: line, endColumn: column + 1 }
+}
+
+function refuse(messages: readonly string[]): ImportResult {
+  return { ok: false, refusals: messages.map((message) => ({ message, place: null })) }
+}

@@ -1,0 +1,46 @@
+import { UserError } from '../core/errors.ts'
+import { Secret } from '../core/secret.ts'
+
+/** The variables that name a proxy, as undici's `EnvHttpProxyAgent` takes them: small letters first. */
+const NAMES = [
+  ['http_proxy', 'HTTP_PROXY'],
+  ['https_proxy', 'HTTPS_PROXY'],
+] as const
+const PROTOCOLS = ['http:', 'https:', 'socks:', 'socks5:']
+
+/**
+ * Checks the proxies of the environment before anything connects, and gives their passwords, to be masked. Throws a
+ * `UserError` for one that is no URL: the library would say so with the URL itself, password and all.
+ */
+export function checkProxies(variable: (name: string) => string | undefined): readonly Secret[] {
+  return NAMES.flatMap((spellings) => {
+    const name = spellings.find((spelling) => variable(spelling) !== undefined)
+    const text = name === undefined ? '' : variable(name)
+    if (name === undefined || text === undefined || text === '') return []
+    const url = URL.parse(text)
+    const passwords = url === null ? null : passwordsOf(url)
+    if (url === null || passwords === null || !PROTOCOLS.includes(url.protocol)) {
+      throw new UserError(
+        'invalid-proxy',
+        `The variable \`${name}\` is not the URL of a proxy.`,
+        'Write it in full, such as `http://proxy.example.com:3128`; in a user or password, percent-encode what a URL does not take (`/` as `%2F`).',
+      )
+    }
+    return passwords.map((password) => new Secret(password))
+  })
+}
+
+/**
+ * The password of a URL, or a user without one, which is a token: as it is written and as it is meant. `null` if either
+ * cannot be decoded.
+ */
+function passwordsOf({ username, password }: URL): readonly string[] | null {
+  try {
+    const [user, word] = [decodeURIComponent(username), decodeURIComponent(password)]
+    const secrets = password === '' ? [username, user] : [password, word]
+    return [...new Set(secrets)].filter((text) => text !== '')
+  } catch {
+    // A `%` that starts no escape.
+    return null
+  }
+}
