@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config'
 /** Windows knows no signals: a process that is sent one is ended at once, and can say nothing of its write. */
 const ON_SIGNALS = [
   'test/faults/cancellation.test.ts',
-  'test/scenarios/cancelled-run-says-what-it-wrote.test.ts',
+  'test/runs/apply/cancelled-run-says-what-it-wrote.test.ts',
 ]
 
 export default defineConfig(({ mode }) => ({
@@ -11,7 +11,7 @@ export default defineConfig(({ mode }) => ({
     include: ['test/**/*.test.ts'],
     exclude: process.platform === 'win32' ? ON_SIGNALS : [],
     // The long campaigns end with a table of their figures.
-    reporters: mode === 'soak' ? ['default', './test/support/figures-reporter.ts'] : ['default'],
+    reporters: mode === 'soak' ? ['default', './test/campaign/figures-reporter.ts'] : ['default'],
     // Loading the emulators anew for each file took a third of the time.
     isolate: false,
     // Most of the time is spent waiting for the processes of whole runs.

@@ -9,7 +9,7 @@ export interface Adaptation {
 
 /**
  * Each defers or leaves out what a run does not use; figures are in docs/performance.md. A test of the modules that a run
- * loads (test/budget.test.ts) fails when one of these is taken out, and the build when one no longer fits.
+ * loads (test/repository/budget.test.ts) fails when one of these is taken out, and the build when one no longer fits.
  */
 export const ADAPTATIONS: readonly Adaptation[] = [
   {

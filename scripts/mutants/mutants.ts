@@ -48,7 +48,7 @@ export const mutants: readonly Mutant[] = [
   ]),
   ...mutantsOf(
     'src/core/webhook-url.ts',
-    { tests: ['test/webhook-url.test.ts', leaks], only: 'what is shown|a plan shows' },
+    { tests: ['test/unit/core/webhook-url.test.ts', leaks], only: 'what is shown|a plan shows' },
     [
       {
         name: 'a URL is shown whole',
@@ -103,7 +103,10 @@ export const mutants: readonly Mutant[] = [
   // What Auco says.
   ...mutantsOf(
     'src/core/secret-scan.ts',
-    { tests: ['test/redact.test.ts', leaks], only: 'a text repeats|a value holds|repeats no secret >' },
+    {
+      tests: ['test/unit/core/secret-scan.test.ts', leaks],
+      only: 'a text repeats|a value holds|repeats no secret >',
+    },
     [
       {
         name: 'no text repeats a secret',
@@ -190,7 +193,7 @@ export const mutants: readonly Mutant[] = [
     file: 'src/core/webhook-url.ts',
     from: '[...new Set([...raw, ...decoded])]',
     to: '[...new Set([...raw, ...decoded.slice(decoded.length)])]',
-    tests: ['test/webhook-url.test.ts', leaks],
+    tests: ['test/unit/core/webhook-url.test.ts', leaks],
     only: 'URL is refused',
   },
 
@@ -282,7 +285,7 @@ export const mutants: readonly Mutant[] = [
   },
 
   // What a file may send where.
-  ...mutantsOf('src/config/webhooks-file.ts', { tests: ['test/config/wrong-files.test.ts'] }, [
+  ...mutantsOf('src/config/webhooks-file.ts', { tests: ['test/unit/config/wrong-files.test.ts'] }, [
     {
       name: "a variable may hold one of the action's own keys",
       from: 'if (this.#holdsOwnSecret(value)) {',
@@ -312,7 +315,7 @@ export const mutants: readonly Mutant[] = [
     tests: ['test/secrets/guards.test.ts'],
     only: 'own secrets',
   },
-  ...mutantsOf('src/config/template.ts', { tests: ['test/config/wrong-files.test.ts'] }, [
+  ...mutantsOf('src/config/template.ts', { tests: ['test/unit/config/wrong-files.test.ts'] }, [
     {
       name: 'no variable is reserved',
       from: "upper.endsWith('_PROXY') ||\n    RESERVED_NAMES.includes(upper)",
@@ -323,7 +326,7 @@ export const mutants: readonly Mutant[] = [
     { name: "a cloud's variables are not reserved", from: "  'AWS_',\n", to: '' },
     { name: 'a proxy is not reserved', from: "upper.endsWith('_PROXY') ||\n", to: '' },
   ]),
-  ...mutantsOf('src/config/url-rules.ts', { tests: ['test/config/wrong-files.test.ts'] }, [
+  ...mutantsOf('src/config/url-rules.ts', { tests: ['test/unit/config/wrong-files.test.ts'] }, [
     {
       name: 'a URL may hold a password',
       from: "if (url.username !== '' || url.password !== '') {",
@@ -345,7 +348,7 @@ export const mutants: readonly Mutant[] = [
     file: 'src/action/config-file.ts',
     from: "relative === '..' ||\n    relative.startsWith(`..${path.sep}`) ||",
     to: "relative === '...' ||",
-    tests: ['test/scenarios/unreadable-file-asks-nobody.test.ts'],
+    tests: ['test/runs/file/unreadable-file-asks-nobody.test.ts'],
     dist: true,
   },
 
@@ -369,7 +372,7 @@ export const mutants: readonly Mutant[] = [
   // Foreign text.
   ...mutantsOf(
     'src/action/workflow-log.ts',
-    { tests: ['test/scenarios/foreign-text-commands-nothing.test.ts'], dist: true },
+    { tests: ['test/runs/comment/foreign-text-commands-nothing.test.ts'], dist: true },
     [
       {
         name: 'foreign text is not made harmless',
@@ -381,7 +384,7 @@ export const mutants: readonly Mutant[] = [
   ),
   ...mutantsOf(
     'src/report/markdown.ts',
-    { tests: ['test/report/markdown.test.ts', 'test/report/hostile-text.test.ts'] },
+    { tests: ['test/unit/report/markdown.test.ts', 'test/unit/report/hostile-text.test.ts'] },
     [
       {
         name: 'a code span is none',
@@ -415,7 +418,7 @@ export const mutants: readonly Mutant[] = [
     file: 'src/core/escape-invisible.ts',
     from: '`\\\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`',
     to: 'character',
-    tests: ['test/visible.test.ts'],
+    tests: ['test/unit/core/escape-invisible.test.ts'],
   },
   ...mutantsOf('src/main.ts', { tests: ['test/secrets/bug.test.ts'], dist: true }, [
     {
@@ -439,7 +442,7 @@ export const mutants: readonly Mutant[] = [
   },
 
   // The local commands.
-  ...mutantsOf('src/cli/excerpt.ts', { tests: ['test/cli/excerpt.test.ts'] }, [
+  ...mutantsOf('src/cli/excerpt.ts', { tests: ['test/unit/cli/excerpt.test.ts'] }, [
     {
       name: 'a line with a comment is shown whole',
       from: 'const shown = withoutComment(line)',
@@ -466,9 +469,9 @@ export const mutants: readonly Mutant[] = [
     file: 'src/cli/files.ts',
     from: 'if (textOf(file) !== before) {',
     to: "if (textOf(file) === '') {",
-    tests: ['test/cli/failures.test.ts'],
+    tests: ['test/runs/cli/failures.test.ts'],
   },
-  ...mutantsOf('src/import/proof.ts', { tests: ['test/import/proof.test.ts'] }, [
+  ...mutantsOf('src/import/proof.ts', { tests: ['test/unit/import/proof.test.ts'] }, [
     {
       name: 'an import may differ from live',
       from: 'if (differing.length > 0) {',
@@ -487,7 +490,7 @@ export const mutants: readonly Mutant[] = [
     file: 'src/action/run.ts',
     from: 'for (const password of checkProxies(tools.variable)) runner.mask(password)',
     to: 'checkProxies(tools.variable)',
-    tests: ['test/scenarios/proxy-of-the-environment.test.ts'],
+    tests: ['test/runs/http/proxy-of-the-environment.test.ts'],
     dist: true,
   },
   {
@@ -495,7 +498,7 @@ export const mutants: readonly Mutant[] = [
     file: 'src/action/run.ts',
     from: 'for (const password of checkProxies(tools.variable)) runner.mask(password)',
     to: 'for (const password of checkProxies(() => undefined)) runner.mask(password)',
-    tests: ['test/scenarios/proxy-of-the-environment.test.ts'],
+    tests: ['test/runs/http/proxy-of-the-environment.test.ts'],
     dist: true,
   },
   {
@@ -503,7 +506,7 @@ export const mutants: readonly Mutant[] = [
     file: 'src/system/connections.ts',
     from: "import EnvHttpProxyAgent from 'undici/lib/dispatcher/env-http-proxy-agent.js'",
     to: "// @ts-expect-error: no types\nimport redirect from 'undici/lib/interceptor/redirect.js'\nimport Agent from 'undici/lib/dispatcher/env-http-proxy-agent.js'\nconst EnvHttpProxyAgent = function (options: object) {\n  return new Agent(options).compose(redirect({ maxRedirections: 3 }))\n} as unknown as typeof Agent",
-    tests: ['test/scenarios/redirect-is-not-followed.test.ts'],
+    tests: ['test/runs/http/redirect-is-not-followed.test.ts'],
     dist: true,
   },
   {
@@ -533,7 +536,7 @@ export const mutants: readonly Mutant[] = [
     file: 'src/auco/base-url.ts',
     from: "(url?.protocol === 'http:' && isLoopback)",
     to: "(url?.protocol === 'http:' && (isLoopback || !isLoopback))",
-    tests: ['test/scenarios/inputs-are-checked-before-any-request.test.ts'],
+    tests: ['test/runs/inputs/inputs-are-checked-before-any-request.test.ts'],
     dist: true,
   },
   {
@@ -541,7 +544,7 @@ export const mutants: readonly Mutant[] = [
     file: 'src/action/mode.ts',
     from: "if (eventName === 'pull_request_target') {",
     to: "if (eventName === 'pull_request_target' && dryRun !== 'false') {",
-    tests: ['test/event.test.ts'],
+    tests: ['test/unit/action/mode.test.ts'],
   },
 
   // What is written, and what is called applied.
@@ -595,7 +598,7 @@ export const mutants: readonly Mutant[] = [
     file: 'src/auco/company.ts',
     from: "if (webhooks == null && (webhook ?? '') === '') return null",
     to: 'if (webhooks === undefined && webhook === undefined) return null',
-    tests: ['test/scenarios/unusable-answer-is-one-error.test.ts'],
+    tests: ['test/runs/http/unusable-answer-is-one-error.test.ts'],
     dist: true,
   },
   {
@@ -635,7 +638,7 @@ export const mutants: readonly Mutant[] = [
     file: 'src/action/reviewed-removals.ts',
     from: ' || status.startsWith(NOTHING_TO_DO)',
     to: '',
-    tests: ['test/scenarios/review/spent-announcements-remove-nothing.test.ts'],
+    tests: ['test/runs/removals/spent-announcements-remove-nothing.test.ts'],
     dist: true,
   },
   {
@@ -651,7 +654,7 @@ export const mutants: readonly Mutant[] = [
     file: 'src/action/plan-job.ts',
     from: 'if (!made.live) throw blindCheckError()',
     to: "if (!made.live) return 'planned'",
-    tests: ['test/scenarios/drift-check.test.ts'],
+    tests: ['test/runs/plan/drift-check.test.ts'],
     dist: true,
   },
   {
@@ -684,7 +687,7 @@ export const mutants: readonly Mutant[] = [
     file: 'src/action/reviewed-removals.ts',
     from: '!isSpent && announced(id)',
     to: 'announced(id)',
-    tests: ['test/scenarios/review/spent-announcements-remove-nothing.test.ts'],
+    tests: ['test/runs/removals/spent-announcements-remove-nothing.test.ts'],
     dist: true,
   },
   {
@@ -696,7 +699,7 @@ export const mutants: readonly Mutant[] = [
   },
   ...mutantsOf(
     'src/action/currency.ts',
-    { tests: ['test/scenarios/superseded-run-writes-nothing.test.ts'], dist: true },
+    { tests: ['test/runs/apply/superseded-run-writes-nothing.test.ts'], dist: true },
     [
       {
         name: 'a GitHub that lags is believed',
@@ -719,7 +722,7 @@ export const mutants: readonly Mutant[] = [
   },
   ...mutantsOf(
     'src/report/marker.ts',
-    { tests: ['test/report/marker.test.ts', 'test/secrets/guards.test.ts'] },
+    { tests: ['test/unit/report/marker.test.ts', 'test/secrets/guards.test.ts'] },
     [
       {
         name: 'any seal is right',

@@ -2,10 +2,11 @@
  * The reports that the documentation shows: what the real `dist/index.js` writes, run as a runner would against the two
  * emulators. What differs from run to run (commits, the hidden marker) is replaced, so that the texts can be compared.
  */
-import { startAuco } from '../../test/emulators/auco.ts'
-import { startGitHub } from '../../test/emulators/github.ts'
-import { runAction } from '../../test/support/action.ts'
-import { pullRequestEvent, pushEvent } from '../../test/support/events.ts'
+
+import { runAction } from '../../test/fakes/action.ts'
+import { startAuco } from '../../test/fakes/auco.ts'
+import { pullRequestEvent, pushEvent } from '../../test/fakes/events.ts'
+import { startGitHub } from '../../test/fakes/github.ts'
 
 export interface Story {
   readonly name: string

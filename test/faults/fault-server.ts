@@ -6,8 +6,8 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { text } from 'node:stream/consumers'
 import { setTimeout as wait } from 'node:timers/promises'
 import { closeHttpServer, waitForListening } from 'emulate'
-import { type AucoEmulator, type Company, seedCompany, startAuco, type Webhook } from '../emulators/auco.ts'
-import type { Answer } from '../emulators/recording-server.ts'
+import { type AucoEmulator, type Company, seedCompany, startAuco, type Webhook } from '../fakes/auco.ts'
+import type { Answer } from '../fakes/recording-server.ts'
 import type { VirtualClock } from './virtual-clock.ts'
 
 /** A read before the run's first write, a write, and a read after it. */

@@ -1,5 +1,5 @@
 import type { Result } from '../../src/action/run-context.ts'
-import type { Figures } from '../support/figures.ts'
+import type { Figures } from '../campaign/figures.ts'
 import type { Served } from './fault-server.ts'
 
 /** What is counted of a run. */

@@ -12,7 +12,7 @@ import { Runner } from '../../src/action/workflow-log.ts'
 import { Http, LIMITS } from '../../src/auco/http.ts'
 import { Secret } from '../../src/core/secret.ts'
 import type { GitHub } from '../../src/github/client.ts'
-import { hookTokens } from '../scenarios/company.ts'
+import { hookTokens } from '../fakes/company.ts'
 import type { VirtualClock } from './virtual-clock.ts'
 
 export interface InProcessOptions {

@@ -1,4 +1,4 @@
-import { seedCompany } from '../emulators/auco.ts'
+import { seedCompany } from '../fakes/auco.ts'
 import type { Reply } from './fault-server.ts'
 import { START } from './virtual-clock.ts'
 

@@ -1,7 +1,7 @@
 import { parse } from 'yaml'
 import * as z from 'zod'
 import type { Environment } from '../../src/core/webhook.ts'
-import type { Webhook } from '../emulators/auco.ts'
+import type { Webhook } from '../fakes/auco.ts'
 
 const File = z.object({
   webhooks: z.array(

@@ -6,10 +6,10 @@ import { AucoWriter } from '../../src/auco/writer.ts'
 import { Secret } from '../../src/core/secret.ts'
 import { inOrderOfSending, planChanges } from '../../src/plan/plan.ts'
 import { systemClock } from '../../src/system/clock.ts'
-import { opened, texts } from '../config/reading.ts'
-import { startAuco } from '../emulators/auco.ts'
-import { tellFigures } from '../support/figures.ts'
-import { isSoak } from '../support/soak.ts'
+import { tellFigures } from '../campaign/figures.ts'
+import { isSoak } from '../campaign/soak.ts'
+import { startAuco } from '../fakes/auco.ts'
+import { opened, texts } from '../unit/config/reading.ts'
 import { codesInSource } from './codes.ts'
 import { declared } from './declared.ts'
 import { type Accepted, type Input, Judge, variables } from './judge.ts'
@@ -20,8 +20,8 @@ import { filesWith, yamlDocuments } from './yaml-suite.ts'
 
 // The fixtures of test/config are seeds too: their tests run here first, and `texts` has what they read.
 if (isSoak) {
-  await import('../config/valid-files.test.ts')
-  await import('../config/wrong-files.test.ts')
+  await import('../unit/config/valid-files.test.ts')
+  await import('../unit/config/wrong-files.test.ts')
 }
 
 /** The YAML library itself refuses such a key first. */

@@ -1,7 +1,7 @@
 import { expect } from 'vitest'
 import { type FileResult, readWebhooksFile } from '../../src/config/webhooks-file.ts'
 import { Secret } from '../../src/core/secret.ts'
-import { OWN_KEYS, opened, type Run, VARIABLES } from '../config/reading.ts'
+import { OWN_KEYS, opened, type Run, VARIABLES } from '../unit/config/reading.ts'
 import { SECRETS } from './seeds.ts'
 
 /** What the runs know: the usual variables, and one with a key of the action's own. */

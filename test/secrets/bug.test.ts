@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import { runAction } from '../support/action.ts'
-import { scheduleEvent } from '../support/events.ts'
+import { runAction } from '../fakes/action.ts'
+import { scheduleEvent } from '../fakes/events.ts'
 import { describeLeak, LeakFinder } from './find-leak.ts'
 
 const SECRET = 'hook-4fK9wQ2zLm7x'

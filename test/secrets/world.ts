@@ -19,7 +19,7 @@ import {
   type RecordingServer,
   type SeenRequest,
   startRecordingServer,
-} from '../emulators/recording-server.ts'
+} from '../fakes/recording-server.ts'
 
 /** A webhook as Auco returns it. */
 export interface LiveWebhook {

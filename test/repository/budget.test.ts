@@ -1,0 +1,103 @@
+import { mkdtemp, readFile, rm, stat } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterAll, expect, it } from 'vitest'
+import * as z from 'zod'
+import { type ActionEvent, runAction } from '../fakes/action.ts'
+import { desiredFile, hookTokens, startCompany } from '../fakes/company.ts'
+import { pullRequestEvent } from '../fakes/events.ts'
+
+/**
+ * What each kind of run loads, which decides how fast it starts: a careless import fails here, on any machine. The times
+ * themselves are measured by `npm run bench`.
+ */
+const company = await startCompany()
+const directory = await mkdtemp(path.join(tmpdir(), 'budget-'))
+afterAll(() => rm(directory, { recursive: true, force: true }))
+
+const preload = new URL('../fakes/loaded-files.mjs', import.meta.url).href
+const Loaded = z.object({ files: z.array(z.string()), builtins: z.array(z.string()) })
+
+/** Texts that stand only in the code of one library. */
+const LIBRARIES = {
+  undici: 'class EnvHttpProxyAgent',
+  octokit: 'octokit-core.js/',
+  zod: 'ZodMiniObject',
+  yaml: 'YAMLParseError',
+}
+
+interface Run {
+  readonly file: string
+  readonly event: ActionEvent
+  readonly exitCode: number
+}
+
+async function loadedBy({ file, event, exitCode }: Run) {
+  const log = path.join(directory, 'loaded.json')
+  const run = await runAction({
+    event,
+    workspace: { 'webhooks.yaml': file },
+    inputs: {
+      'api-url': company.auco.url,
+      'public-key': company.auco.publicKey,
+      'private-key': company.auco.privateKey,
+    },
+    env: { ...hookTokens, LOADED_FILES_LOG: log },
+    token: company.github.botToken,
+    githubUrl: company.github.url,
+    nodeArguments: ['--import', preload],
+  })
+  expect(run).toMatchObject({ exitCode, stderr: '' })
+  const { files, builtins } = Loaded.parse(JSON.parse(await readFile(log, 'utf8')))
+  const texts = await Promise.all(files.map((url) => readFile(fileURLToPath(url), 'utf8')))
+  const sizes = await Promise.all(files.map((url) => stat(fileURLToPath(url))))
+  const libraries = Object.entries(LIBRARIES).filter(([, mark]) => texts.some((text) => text.includes(mark)))
+  return {
+    libraries: libraries.map(([name]) => name),
+    heavy: HEAVY.filter((name) => builtins.includes(name)),
+    kibibytes: sizes.reduce((sum, { size }) => sum + size, 0) / 1024,
+  }
+}
+
+/** Modules of Node that take more than a millisecond to load. */
+const HEAVY = [
+  'crypto',
+  'http',
+  'http2',
+  'https',
+  'sqlite',
+  'worker_threads',
+  'zlib',
+  'stream/web',
+  'inspector',
+]
+
+async function planEvent(): Promise<ActionEvent> {
+  return pullRequestEvent(company.repo, await company.propose(desiredFile))
+}
+
+it('a wrong file loads neither undici nor octokit, and nothing of Node that takes long', async () => {
+  const file = desiredFile.replace('https:', 'http:')
+  const loaded = await loadedBy({ file, event: await planEvent(), exitCode: 1 })
+
+  expect(loaded.libraries).toEqual(['zod', 'yaml'])
+  expect(loaded.heavy).toEqual([])
+  expect(loaded.kibibytes).toBeLessThan(220)
+})
+
+it('a plan loads each library, and of Node crypto for the seal', async () => {
+  const loaded = await loadedBy({ file: desiredFile, event: await planEvent(), exitCode: 0 })
+
+  expect(loaded.libraries).toEqual(Object.keys(LIBRARIES))
+  expect(loaded.heavy).toEqual(['crypto'])
+  expect(loaded.kibibytes).toBeLessThan(550)
+})
+
+it('an apply loads nothing more', async () => {
+  const loaded = await loadedBy({ file: desiredFile, event: await company.push(desiredFile), exitCode: 0 })
+
+  expect(loaded.libraries).toEqual(Object.keys(LIBRARIES))
+  expect(loaded.heavy).toEqual(['crypto'])
+  expect(loaded.kibibytes).toBeLessThan(550)
+})

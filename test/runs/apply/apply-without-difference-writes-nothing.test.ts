@@ -1,0 +1,26 @@
+import { expect, it } from 'vitest'
+import { seedCompany } from '../../fakes/auco.ts'
+import { entries, fileOf, read, startCompany } from '../../fakes/company.ts'
+
+const company = await startCompany()
+
+it.each([
+  ['equals live', [entries.default, entries.billing]],
+  ['has the webhooks in another order', [entries.billing, entries.default]],
+])('an apply whose file %s asks Auco once and writes nothing', async (_, webhooks) => {
+  const file = fileOf(...webhooks)
+  const run = await company.apply({ file, event: await company.push(file) })
+
+  expect(run).toMatchObject({ exitCode: 0, annotations: [], toAuco: [read()] })
+  expect(run.outputs).toEqual({
+    result: 'unchanged',
+    changed: 'false',
+    added: '[]',
+    updated: '[]',
+    removed: '[]',
+    'webhook-ids': JSON.stringify(webhooks.map(({ id }) => id)),
+    plan: expect.any(String),
+  })
+  expect(run.summary).toMatch(/nothing to do|no changes/i)
+  expect(company.auco.company()).toEqual(seedCompany())
+})

@@ -1,0 +1,96 @@
+import { expect, it } from 'vitest'
+import { desired, desiredFile, read, startCompany, stored, write } from '../../fakes/company.ts'
+import type { Outcome, Respond } from '../../fakes/recording-server.ts'
+
+const company = await startCompany()
+const live = () => company.auco.company().webhooks
+const webhooks = desired.map((entry) => stored(entry))
+
+const apply = async () =>
+  company.apply({ file: desiredFile, event: await company.push(desiredFile), fastClock: true })
+const toWrites =
+  (outcome: Outcome): Respond =>
+  ({ method }) =>
+    method === 'PUT' ? outcome : undefined
+/** The first `times` requests of the method; the others are for the emulator. */
+const first =
+  (times: number, method: string, outcome: Outcome): Respond =>
+  (request) => {
+    if (request.method !== method || times === 0) return undefined
+    times -= 1
+    return outcome
+  }
+
+it.each<[string, Outcome]>([
+  ['500', { status: 500, body: { message: 'Internal error' } }],
+  ['503 as HTML', { status: 503, headers: { 'content-type': 'text/html' }, body: '<h1>Busy</h1>' }],
+  ['408', { status: 408, body: '' }],
+  ['a broken connection', 'reset'],
+  ['200 that is not JSON', { status: 200, body: 'OK' }],
+])('a write that is answered by %s, but stored, is green', async (_, outcome) => {
+  company.auco.quirks.respondAfter = toWrites(outcome)
+  const run = await apply()
+
+  expect(run).toMatchObject({ exitCode: 0, annotations: [], outputs: { result: 'applied' } })
+  const status = typeof outcome === 'string' ? outcome : outcome.status
+  expect(run.toAuco).toEqual([read(), write(status), read()])
+  expect(live()).toEqual(webhooks)
+})
+
+it.each<[string, Outcome]>([
+  ['500', { status: 500, body: { message: 'Internal error' } }],
+  ['a broken connection', 'reset'],
+])('a write that is answered by %s and not stored is made once more, and green', async (_, outcome) => {
+  company.auco.quirks.respond = first(1, 'PUT', outcome)
+  const run = await apply()
+
+  expect(run).toMatchObject({ exitCode: 0, annotations: [], outputs: { result: 'applied' } })
+  expect(run.toAuco.filter(([method]) => method === 'PUT')).toHaveLength(2)
+  expect(live()).toEqual(webhooks)
+})
+
+it('a write that is put off by 429 is made again after the wait that Auco asks for', async () => {
+  company.auco.quirks.respond = first(1, 'PUT', { status: 429, headers: { 'retry-after': '17' }, body: '' })
+  const run = await apply()
+
+  expect(run).toMatchObject({ exitCode: 0, outputs: { result: 'applied' } })
+  expect(run.toAuco.filter(([method]) => method === 'PUT')).toEqual([write(429), write()])
+  expect(run.waits).toContain(17_000)
+})
+
+it('reads that are stale for a while after the write are waited for', async () => {
+  const { quirks } = company.auco
+  quirks.onWrite = () => {
+    quirks.staleReads = 3
+  }
+  const run = await apply()
+
+  expect(run).toMatchObject({ exitCode: 0, annotations: [], outputs: { result: 'applied' } })
+  expect(run.toAuco).toEqual([read(), write(), read(), read(), read(), read()])
+  expect(live()).toEqual(webhooks)
+})
+
+it.each<[string, Outcome, number]>([
+  ['500', { status: 500, body: '' }, 4],
+  ['401', { status: 401, body: '' }, 1],
+  ['no company', { status: 200, body: { response: 'OK' } }, 1],
+])(
+  'a read-back that gives %s is red: unknown, with what to do, and no further write',
+  async (_, outcome, reads) => {
+    const { quirks, requests } = company.auco
+    const before = requests.length
+    quirks.respond = ({ method }) =>
+      method === 'GET' && requests.slice(before).some((request) => request.method === 'PUT')
+        ? outcome
+        : undefined
+    const run = await apply()
+
+    expect(run).toMatchObject({ exitCode: 1, stderr: '' })
+    expect(run.annotations).toMatchObject([
+      { level: 'error', message: expect.stringMatching(/unknown.*run the job again/i) },
+    ])
+    expect(run.outputs).not.toHaveProperty('result')
+    const status = typeof outcome === 'string' ? outcome : outcome.status
+    expect(run.toAuco).toEqual([read(), write(), ...Array<unknown>(reads).fill(read(status))])
+  },
+)

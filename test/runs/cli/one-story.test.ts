@@ -1,0 +1,210 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { seedCompany, startAuco } from '../../fakes/auco.ts'
+import { type CommandRun, explainedBy, runCommand } from '../../fakes/command.ts'
+import { describeLeak, LeakFinder } from '../../secrets/find-leak.ts'
+
+const production = {
+  publicKey: 'puk_Zr5TnWq8XcVb2Lm7',
+  privateKey: 'prk_Kd3GhYp6JsRf9Qa4',
+  company: {
+    ...seedCompany(),
+    webhooks: [
+      {
+        id: 'default',
+        description: 'Every signing event',
+        url: 'https://live.notaria.example/auco',
+        header: { key: 'Authorization', value: 'Bearer prod-default-6uHn3BvXz' },
+      },
+      { id: 'Audit', description: 'Audit trail', url: 'https://audit.notaria.example/auco' },
+    ],
+  },
+}
+const auco = await startAuco({ otherAccounts: [production] })
+const folder = mkdtempSync(path.join(tmpdir(), 'story-'))
+afterAll(async () => {
+  rmSync(folder, { recursive: true })
+  await auco.close()
+})
+
+const file = () => readFileSync(path.join(folder, 'webhooks.yaml'), 'utf8')
+const keys = { stage: auco.publicKey, production: production.publicKey } as const
+const secrets = {
+  stage: {
+    AUCO_DEFAULT_AUTHORIZATION: 'Bearer live-default-9fK2vQ7sXc',
+    AUCO_BILLING_X_BILLING_TOKEN: 'live-billing-4mT8wZ1pRd',
+  },
+  production: { AUCO_DEFAULT_AUTHORIZATION: 'Bearer prod-default-6uHn3BvXz' },
+} as const
+const finder = new LeakFinder(
+  [
+    ...[auco.publicKey, auco.privateKey, production.publicKey, production.privateKey],
+    ...['live-default-9fK2vQ7sXc', 'live-billing-4mT8wZ1pRd', 'prod-default-6uHn3BvXz'],
+  ],
+  // What everybody can read: ids and names that the variables are made of.
+  ['AUCO_DEFAULT_AUTHORIZATION', 'AUCO_BILLING_X_BILLING_TOKEN', 'default', 'Billing', 'X-Billing-Token'],
+)
+
+type Environment = keyof typeof keys
+async function command(
+  name: 'import' | 'plan',
+  environment: Environment,
+  env: Readonly<Record<string, string>> = {},
+  ...more: readonly string[]
+): Promise<CommandRun> {
+  const args = [name, '--environment', environment, '--api-url', auco.url, ...more]
+  const run = await runCommand({ args, folder, env: { AUCO_PUBLIC_KEY: keys[environment], ...env } })
+  const told = { stdout: run.stdout, stderr: run.stderr, ...run.files }
+  expect(finder.find(told).map(describeLeak)).toEqual([])
+  return run
+}
+
+beforeAll(async () => {
+  expect(await command('import', 'stage')).toMatchObject({ exitCode: 0, stderr: '' })
+})
+
+it('an import writes the file, and says which secrets to store', async () => {
+  const again = await command('import', 'stage')
+  expect(Object.keys(again.files)).toEqual(['webhooks.yaml'])
+  expect(again.stdout).toBe(`webhooks.yaml already has the 2 webhooks of stage; nothing was written.
+
+The header values are secrets, and were not written. Store each in the apply job's environment at GitHub
+(--github-environment names another one; a plan compares only values that its environment has, too).
+gh asks for the value:
+
+  gh secret set AUCO_DEFAULT_AUTHORIZATION --env auco-stage-apply
+  gh secret set AUCO_BILLING_X_BILLING_TOKEN --env auco-stage-apply
+
+Pass them to the step of the action:
+
+  env:
+    AUCO_DEFAULT_AUTHORIZATION: \${{ secrets.AUCO_DEFAULT_AUTHORIZATION }}
+    AUCO_BILLING_X_BILLING_TOKEN: \${{ secrets.AUCO_BILLING_X_BILLING_TOKEN }}
+
+What they are:
+
+  AUCO_DEFAULT_AUTHORIZATION: the whole value of the header Authorization of default
+  AUCO_BILLING_X_BILLING_TOKEN: the whole value of the header X-Billing-Token of Billing
+`)
+})
+
+it('what it wrote validates, and plans to no changes once the secrets are set', async () => {
+  const validated = await runCommand({ args: ['validate'], folder, env: secrets.stage })
+  expect(validated).toMatchObject({
+    exitCode: 0,
+    stdout: 'webhooks.yaml is valid: 2 webhooks for stage, 1 webhook for production.\n',
+    stderr: '',
+  })
+  const planned = await command('plan', 'stage', secrets.stage, '--detailed-exitcode')
+  expect(planned).toMatchObject({
+    exitCode: 0,
+    stdout: 'webhooks.yaml against what is live at stage:\n\nNo changes. Live equals the file: 2 webhooks.\n',
+    stderr: '',
+  })
+})
+
+it('the other environment is merged into it; then both plan to no changes', async () => {
+  writeFileSync(path.join(folder, 'webhooks.yaml'), file().replace('/auco\n', '/auco # the gateway\n'))
+  const merged = await command('import', 'production', {}, '--github-environment', 'live')
+  expect(merged).toMatchObject({ exitCode: 0, stderr: '' })
+  expect(merged.stdout).toContain('  gh secret set AUCO_DEFAULT_AUTHORIZATION --env live\n')
+  expect(
+    file(),
+  ).toBe(`# yaml-language-server: $schema=https://raw.githubusercontent.com/org/auco-webhooks-action/v1/webhooks.schema.json
+# The complete list of the company's Auco webhooks: what is live and not in here is to be removed.
+webhooks:
+  - id: default
+    description: Every signing event
+    url:
+      stage: https://hooks.notaria.example/auco
+      production: https://live.notaria.example/auco # the gateway
+    header:
+      key: Authorization
+      value: \${AUCO_DEFAULT_AUTHORIZATION}
+  - id: Billing
+    description: Billing wants FINISH only
+    url: https://billing.notaria.example/auco
+    environments: [stage]
+    header:
+      key: X-Billing-Token
+      value: \${AUCO_BILLING_X_BILLING_TOKEN}
+  - id: Audit
+    description: Audit trail
+    url: https://audit.notaria.example/auco
+    environments: [production]
+`)
+  for (const environment of ['stage', 'production'] as const) {
+    const planned = await command('plan', environment, secrets[environment], '--detailed-exitcode')
+    expect(planned).toMatchObject({
+      exitCode: 0,
+      stdout: expect.stringContaining('No changes. Live equals the file: 2 webhooks.'),
+    })
+  }
+})
+
+it('a plan shows what differs, in colour where that is wanted, and says it by its exit code', async () => {
+  const { company } = production
+  await auco.edit((live) => {
+    live.webhooks = [
+      ...company.webhooks.slice(0, 1),
+      { id: 'Esc\u001b[2J', description: '\u202eevil', url: 'https://evil.example/?t=live-query-77Hq' },
+    ]
+  }, production.publicKey)
+  const env = { AUCO_DEFAULT_AUTHORIZATION: 'Bearer another-3kf9' }
+  const planned = await command('plan', 'production', env, '--detailed-exitcode')
+  expect(planned).toMatchObject({ exitCode: 2, stderr: '' })
+  expect(planned.stdout).toBe(`webhooks.yaml against what is live at production:
+
+Caution: Removes \`Esc\\u{1b}[2J\`. Auco processes that name it lose their notifications, those in flight included.
+
+- remove Esc\\u{1b}[2J
+    - description: \\u{202e}evil
+    - url: https://evil.example/?t=***
+
+~ update default
+    ! header: Authorization, secret changed
+
++ create Audit
+    + description: Audit trail
+    + url: https://audit.notaria.example/auco
+
+1 to remove · 1 to update · 1 to create · 0 unchanged
+`)
+  const coloured = await command('plan', 'production', { ...env, FORCE_COLOR: '1' })
+  expect(coloured.exitCode).toBe(0)
+  expect(coloured.stdout).toContain('\u001b[32m+ create Audit')
+  expect(coloured.stdout).not.toContain('\u001b[2J')
+
+  const json = await command('plan', 'production', env, '--format', 'json', '--detailed-exitcode')
+  expect(json).toMatchObject({ exitCode: 2, stderr: '' })
+  expect(JSON.parse(json.stdout)).toMatchObject({
+    environment: 'production',
+    against: 'live',
+    changes: [{ action: 'remove' }, { action: 'update', id: 'default' }, { action: 'create', id: 'Audit' }],
+  })
+})
+
+it('an import that cannot say what is live leaves the file as it is', async () => {
+  const before = file()
+  const run = await command('import', 'production')
+  expect(run).toMatchObject({ exitCode: 1, stdout: '' })
+  expect(
+    run.stderr,
+  ).toBe(`webhooks.yaml:19:5 error: \`Audit\`: it is in the file for production and not live there. Remove it from the file, or apply it first.
+Error: What is live cannot be put into the file. \`webhooks.yaml\` is as it was.
+${explainedBy('not-imported')}`)
+  expect(run.files).toEqual({ 'webhooks.yaml': before })
+})
+
+it('an import to standard output writes no file, and tells everything else apart', async () => {
+  const run = await runCommand({
+    args: ['import', '-', '--api-url', auco.url],
+    env: { AUCO_PUBLIC_KEY: auco.publicKey },
+  })
+  expect(run).toMatchObject({ exitCode: 0, files: {} })
+  expect(run.stdout).toMatch(/^# yaml-language-server: .+\n# The complete list/)
+  expect(run.stdout).not.toContain('gh secret')
+  expect(run.stderr).toContain('gh secret set AUCO_DEFAULT_AUTHORIZATION --env auco-stage-apply')
+})

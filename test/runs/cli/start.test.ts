@@ -1,0 +1,147 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterAll, describe, expect, it } from 'vitest'
+import { COMMANDS } from '../../../src/cli/arguments.ts'
+import { HELP, HELP_OF } from '../../../src/cli/help.ts'
+import { VERSION } from '../../../src/core/version.ts'
+import { startAuco } from '../../fakes/auco.ts'
+import { runCommand } from '../../fakes/command.ts'
+
+const root = path.resolve(import.meta.dirname, '../../..')
+const FILE = 'webhooks:\n  - { id: default, description: All, url: https://all.example.com }\n'
+const folder = { 'webhooks.yaml': FILE }
+
+/** Runs before the command, as a module of its own. */
+const preload = (source: string) => ['--import', `data:text/javascript,${encodeURIComponent(source)}`]
+
+describe('what a command loads', () => {
+  const report = preload(`
+    import { registerHooks } from 'node:module'
+    import { writeSync } from 'node:fs'
+    registerHooks({ load: (url, context, next) => (writeSync(2, url + '\\n'), next(url, context)) })
+  `)
+  /** Names that stand in the sources of the packages alone. */
+  const packages = { yaml: 'YAMLParseError', zod: '$ZodError', undici: 'UND_ERR_CONNECT_TIMEOUT' } as const
+
+  it.each([
+    ['--help', HELP, []],
+    ['plan --version', `${VERSION}\n`, []],
+    ['validate --help', HELP_OF.validate, []],
+    ['validate', 'webhooks.yaml is valid: 1 webhook for stage, 1 webhook for production.\n', ['yaml', 'zod']],
+  ])('%s: %#', async (line, stdout, loaded) => {
+    const run = await runCommand({ args: line.split(' '), folder, nodeArguments: report })
+    expect(run).toMatchObject({ exitCode: 0, stdout })
+    const urls = run.stderr.split('\n').filter((url) => url.startsWith('file:'))
+    const text = urls.map((url) => readFileSync(fileURLToPath(url), 'utf8')).join('\n')
+    expect(text).toContain('parseArgs')
+    expect(
+      Object.entries(packages)
+        .filter(([, name]) => text.includes(name))
+        .map(([name]) => name),
+    ).toEqual(loaded)
+  })
+})
+
+it('an older Node is told so in one sentence, before anything else', async () => {
+  const older = preload(
+    `Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '20.20.2' } })`,
+  )
+  const run = await runCommand({ args: ['--help'], nodeArguments: older })
+  expect(run).toMatchObject({
+    exitCode: 1,
+    stdout: '',
+    stderr: 'auco-webhooks needs Node 24 or later; this is Node 20.20.2. Install a newer one.\n',
+  })
+})
+
+it('an unknown command ends with 1 and a suggestion', async () => {
+  expect(await runCommand({ args: ['validte'] })).toMatchObject({
+    exitCode: 1,
+    stdout: '',
+    stderr:
+      'Error: The command `validte` is unknown. Did you mean `validate`? `auco-webhooks --help` shows more.\n',
+  })
+})
+
+it('a reader that has seen enough is no failure', async () => {
+  const run = await runCommand({
+    program: ['sh', '-c', `"${process.execPath}" "${root}/dist/cli.js" "$@" | true`, 'sh'],
+    args: ['validate', '-', '--format', 'json'],
+    stdin: FILE,
+  })
+  expect(run).toMatchObject({ stdout: '', stderr: '' })
+})
+
+it('docs/cli.md shows what --help shows', () => {
+  const blocks = readFileSync(path.join(root, 'docs/cli.md'), 'utf8').match(
+    /(?<=^```text\n)[\s\S]*?(?=^```$)/gm,
+  )
+  expect(blocks).toEqual([HELP, ...COMMANDS.map((command) => HELP_OF[command])])
+})
+
+describe('the package', () => {
+  const directory = mkdtempSync(path.join(tmpdir(), 'package-'))
+  afterAll(() => rmSync(directory, { recursive: true }))
+
+  it('runs by npx from its tarball in an empty folder, without a network or another package', async () => {
+    const env = {
+      // npx finds the Node of the tests first.
+      PATH: `${path.dirname(process.execPath)}${path.delimiter}${process.env['PATH']}`,
+      npm_config_cache: path.join(directory, 'cache'),
+      npm_config_offline: 'true',
+      npm_config_update_notifier: 'false',
+    }
+    const packed = await runCommand({
+      program: [
+        ...npmScript('npm'),
+        'pack',
+        root,
+        '--ignore-scripts',
+        '--json',
+        '--pack-destination',
+        directory,
+      ],
+      args: [],
+      env,
+    })
+    expect(packed).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('"dist/cli/main.js"') })
+    const tarball = path.join(directory, `auco-webhooks-action-${VERSION}.tgz`)
+    const empty = path.join(directory, 'empty')
+    mkdirSync(empty)
+    const auco = await startAuco()
+    const npx = (args: readonly string[], secrets: Readonly<Record<string, string>> = {}) =>
+      runCommand({
+        program: [...npmScript('npx'), '--yes', '--package', tarball, 'auco-webhooks'],
+        args,
+        folder: empty,
+        env: { ...env, AUCO_PUBLIC_KEY: auco.publicKey, ...secrets },
+      })
+    try {
+      const imported = await npx(['import', '--api-url', auco.url])
+      expect(imported).toMatchObject({ exitCode: 0, stderr: '' })
+      expect(Object.keys(imported.files)).toEqual(['webhooks.yaml'])
+      const secrets = {
+        AUCO_DEFAULT_AUTHORIZATION: 'Bearer live-default-9fK2vQ7sXc',
+        AUCO_BILLING_X_BILLING_TOKEN: 'live-billing-4mT8wZ1pRd',
+      }
+      expect(await npx(['validate'], secrets)).toMatchObject({
+        exitCode: 0,
+        stdout: 'webhooks.yaml is valid: 2 webhooks for stage, 1 webhook for production.\n',
+      })
+      expect(await npx(['plan', '--api-url', auco.url, '--detailed-exitcode'], secrets)).toMatchObject({
+        exitCode: 0,
+        stdout: expect.stringContaining('No changes. Live equals the file: 2 webhooks.'),
+      })
+    } finally {
+      await auco.close()
+    }
+  })
+})
+
+/** By its script where npm runs the tests: its commands are no programs on Windows. */
+function npmScript(name: 'npm' | 'npx'): readonly [string, ...string[]] {
+  const npm = process.env['npm_execpath']
+  return npm === undefined ? [name] : [process.execPath, path.join(path.dirname(npm), `${name}-cli.js`)]
+}

@@ -1,0 +1,96 @@
+import { existsSync } from 'node:fs'
+import { Readable } from 'node:stream'
+import { expect, it } from 'vitest'
+import { readText } from '../../../src/cli/files.ts'
+import { explainedBy, runCommand } from '../../fakes/command.ts'
+
+const FILE = `webhooks:
+  - id: default
+    descripton: All
+    url: http://hooks.example.com/auco
+    header: { key: Authorization, value: Bearer s3cret-9fK2vQ7sXc }
+  - id: Probe
+    description: Probe
+    url: https://probe.example.com
+    environments: [stage]
+    header: { key: X-Token, value: "\${PROBE_TOKEN}" }
+`
+const folder = { 'webhooks.yaml': FILE }
+
+it('every problem is shown at its place, with its line unless that may hold a secret', async () => {
+  const run = await runCommand({ args: ['validate'], folder })
+  expect(run).toMatchObject({ exitCode: 1, stderr: '', files: folder })
+  expect(
+    run.stdout,
+  ).toBe(`webhooks.yaml:3:5 error: The key \`descripton\` is unknown. Did you mean \`description\`?
+  (line not shown: it may hold a secret)
+webhooks.yaml:4:10 error: The URL is not encrypted (\`http:\`). Use \`https:\`: the header would travel in clear.
+      url: http://hooks.example.com/auco
+           ^~~~~~~~~~~~~~~~~~~~~~~~~~~~~
+webhooks.yaml:5:42 error: \`value\` is written out: whoever reads the repository reads the secret. Put it in a secret and write \`\${NAME}\`, or add \`secret: false\` if it is none.
+  (line not shown: it may hold a secret)
+webhooks.yaml:10:37 warning: The variable \`PROBE_TOKEN\` is not set or empty in this run. The header cannot be compared; the apply needs it in the step's \`env:\`.
+webhooks.yaml has 3 problems.
+`)
+})
+
+it('as JSON, from standard input', async () => {
+  const run = await runCommand({
+    args: ['validate', '-', '--format', 'json'],
+    stdin: FILE,
+    env: { PROBE_TOKEN: 'x1' },
+  })
+  expect(run).toMatchObject({ exitCode: 1, stderr: '' })
+  expect(JSON.parse(run.stdout)).toMatchObject({
+    file: '<stdin>',
+    valid: false,
+    problems: [
+      { severity: 'error', code: 'unknown-key', line: 3, column: 5, endLine: 3, endColumn: 15 },
+      { severity: 'error', code: 'invalid-url', line: 4 },
+      { severity: 'error', code: 'literal-secret', line: 5 },
+    ],
+  })
+})
+
+it('as the annotations of the action', async () => {
+  const run = await runCommand({
+    args: ['validate', '--format', 'github', '--environment', 'production'],
+    folder: { 'webhooks.yaml': FILE.replace('descripton', 'description') },
+  })
+  expect(run).toMatchObject({ exitCode: 1, stderr: '' })
+  expect(
+    run.stdout,
+  ).toBe(`::error title=webhooks.yaml%3A4,file=webhooks.yaml,line=4,endLine=4,col=10,endColumn=39::The URL is not encrypted (\`http:\`). Use \`https:\`: the header would travel in clear.
+::error title=webhooks.yaml%3A5,file=webhooks.yaml,line=5,endLine=5,col=42,endColumn=66::\`value\` is written out: whoever reads the repository reads the secret. Put it in a secret and write \`\${NAME}\`, or add \`secret: false\` if it is none.
+webhooks.yaml has 2 problems.
+`)
+})
+
+it('no file is one clear error', async () => {
+  expect(await runCommand({ args: ['validate', 'none.yaml'] })).toMatchObject({
+    exitCode: 1,
+    stdout: '',
+    stderr: `Error: \`none.yaml\` does not exist. Give the path of the file; \`auco-webhooks import\` writes one from what is live.\n${explainedBy('no-file')}`,
+  })
+})
+
+it.each([
+  ['a folder', '/', '`/` is not a file. Give the file with the webhooks.'],
+  ...(existsSync('/dev/zero')
+    ? [
+        [
+          'a file that does not end',
+          '/dev/zero',
+          '`/dev/zero` is larger than 256 KiB. List webhooks only; no company has that many.',
+        ],
+      ]
+    : []),
+  [
+    'standard input of another encoding',
+    '-',
+    '`<stdin>` is not UTF-8. Save the file as UTF-8 in your editor.',
+  ],
+])('%s is refused', async (_, file, message) => {
+  const stdin = Readable.from([Buffer.from([0xff, 0xfe, 0xfd])])
+  await expect(readText(file, () => stdin)).rejects.toThrow(message)
+})

@@ -1,0 +1,37 @@
+import { expect, it } from 'vitest'
+import { desiredFile, liveFile, startCompany } from '../../fakes/company.ts'
+import { pullRequestEvent } from '../../fakes/events.ts'
+
+const company = await startCompany()
+
+it('comment: never leaves the comments alone, and the summary has everything', async () => {
+  const pull = await company.propose(desiredFile)
+  const run = await company.plan({
+    file: desiredFile,
+    event: pullRequestEvent(company.repo, pull),
+    inputs: { comment: 'never' },
+  })
+
+  expect(run).toMatchObject({ exitCode: 0, annotations: [], outputs: { result: 'planned' } })
+  expect(run.outputs).not.toHaveProperty('comment-url')
+  expect(run.toGitHub.filter(([method, path]) => method !== 'GET' || path.includes('comments'))).toEqual([])
+  expect(await company.comments(pull)).toEqual([])
+  expect(run.summary).toContain('`Audit`')
+})
+
+it('comment: changes posts none while there is nothing to say, then one, and keeps that up to date', async () => {
+  const pull = await company.propose(liveFile)
+  const event = pullRequestEvent(company.repo, pull)
+  const plan = (file: string) => company.plan({ file, event, inputs: { comment: 'changes' } })
+
+  const empty = await plan(liveFile)
+  expect(empty).toMatchObject({ exitCode: 0, annotations: [], outputs: { result: 'planned' } })
+  expect(empty.outputs).not.toHaveProperty('comment-url')
+  expect(await company.comments(pull)).toEqual([])
+
+  expect((await plan(desiredFile)).outputs).toHaveProperty('comment-url')
+  expect(await company.comments(pull)).toMatchObject([expect.stringContaining('`Audit`')])
+
+  expect((await plan(liveFile)).outputs).toHaveProperty('comment-url')
+  expect(await company.comments(pull)).toMatchObject([expect.stringContaining('No changes')])
+})

@@ -1,0 +1,90 @@
+import { expect, it } from 'vitest'
+import type { Webhook } from '../../fakes/auco.ts'
+import { entries, fileOf, liveFile, startCompany } from '../../fakes/company.ts'
+import { pullRequestEvent } from '../../fakes/events.ts'
+
+const company = await startCompany()
+const ids = [
+  '::error::smuggled',
+  '  ::set-output name=result::smuggled',
+  'x ##[error]smuggled',
+  '##[group]smuggled',
+  'first\n::warning::smuggled',
+  'first\r::notice::smuggled',
+  '::stop-commands::smuggled',
+  '::add-mask::o',
+  'x\nresult=smuggled\nplan<<EOF\nsmuggled\nEOF',
+  '"]\nghadelimiter_\n',
+]
+
+/** Commands of the action itself. */
+function expectOnlyOwnCommands(commands: readonly { readonly name: string; readonly value: string }[]): void {
+  const kinds = new Set(commands.map(({ name }) => name))
+  expect([...kinds].filter((name) => !/^(add-mask|group|endgroup)$/.test(name))).toEqual([])
+  const values = commands.flatMap(({ name, value }) => (name === 'group' ? [value] : []))
+  expect(values.filter((value) => value.includes('smuggled'))).toEqual([])
+}
+
+it('text of live webhooks starts no command, and injects no output', async () => {
+  const foreign = ids.map(
+    (id): Webhook => ({
+      id,
+      description: `${id}\n::error::smuggled`,
+      url: `https://${encodeURIComponent('x')}.example/##[error]smuggled`,
+      header: { key: `X-${id}`, value: 'a-value-of-live-5hTq' },
+    }),
+  )
+  await company.auco.edit(({ webhooks }) => webhooks.push(...foreign))
+  const pull = await company.propose(liveFile)
+  const run = await company.plan({ event: pullRequestEvent(company.repo, pull), debug: true })
+
+  expect(run).toMatchObject({ exitCode: 0, signal: null, stderr: '', annotations: [] })
+  expectOnlyOwnCommands(run.commands)
+  expect(run.outputs).toEqual({
+    result: 'planned',
+    changed: 'true',
+    added: '[]',
+    updated: '[]',
+    removed: JSON.stringify(ids),
+    'webhook-ids': '["default","Billing"]',
+    plan: expect.any(String),
+    'comment-url': expect.any(String),
+  })
+  expect(run.masks).not.toContain('o')
+})
+
+it('text of the file starts no command, in the plan or in an error', async () => {
+  const inFile = ids.filter((id) => /^\S[^\n\r]*$/.test(id))
+  const webhooks = inFile.map((id) => ({ ...entries.audit, id, description: `${id} ##[error]smuggled` }))
+  const file = fileOf(entries.default, entries.billing, ...webhooks)
+  const pull = await company.propose(file)
+  const run = await company.plan({ file, event: pullRequestEvent(company.repo, pull) })
+  expect(run).toMatchObject({ exitCode: 0, stderr: '', annotations: [] })
+  expectOnlyOwnCommands(run.commands)
+
+  const twice = fileOf(entries.default, ...webhooks, ...webhooks, { '::error::smuggled': 1 })
+  const wrong = await company.plan({ file: twice, event: pullRequestEvent(company.repo, pull) })
+  expect(wrong).toMatchObject({ exitCode: 1, stderr: '' })
+  expectOnlyOwnCommands(wrong.commands.filter(({ name }) => name !== 'error'))
+  const first = wrong.annotations.filter(({ message }) => message.startsWith('smuggled'))
+  expect(first).toEqual([])
+})
+
+it('foreign text in the comment is dead: no mention, link, HTML or heading of it', async () => {
+  const nasty =
+    '`</details>` @acme/owners #1 ![x](https://evil.example/x.png) <img src=x> ```\n# Approved\n\u202etxt'
+  await company.auco.edit(({ webhooks }) =>
+    webhooks.push({ id: nasty, description: nasty, url: 'https://nasty.example/', header: null }),
+  )
+  const pull = await company.propose(liveFile)
+  await company.plan({ event: pullRequestEvent(company.repo, pull) })
+
+  const [comment = ''] = await company.comments(pull)
+  expect(comment).not.toMatch(/^# Approved/m)
+  expect(comment).not.toContain('\u202e')
+  // What is neither in a code span nor in a fence is the action's own.
+  const fences = comment.replaceAll(/^(`{3,})[a-z]*\n[\s\S]*?^\1$/gm, '')
+  const prose = fences.replaceAll(/(?<!`)(`+)(?!`)[\s\S]*?(?<!`)\1(?!`)/g, '')
+  expect(prose).not.toMatch(/@acme|evil|<img|#1\b/)
+  expect(prose.match(/<details>/g)?.length).toBe(prose.match(/<\/details>/g)?.length)
+})

@@ -1,0 +1,163 @@
+import type { Nodes, Root } from 'mdast'
+import remarkGfm from 'remark-gfm'
+import remarkParse from 'remark-parse'
+import { unified } from 'unified'
+import { expect, it } from 'vitest'
+import type { Webhook } from '../../fakes/auco.ts'
+import { entries, fileOf, read, startCompany, stored, write } from '../../fakes/company.ts'
+import { pullRequestEvent } from '../../fakes/events.ts'
+
+const company = await startCompany()
+const parser = unified().use(remarkParse).use(remarkGfm)
+
+const MAX_COMMENT = 60_000
+const MAX_SUMMARY = 900 * 1024
+
+const office = (n: number, description = `Notifications of office ${n}`) => ({
+  id: `Office ${n}`,
+  description,
+  url: `https://office-${n}.notaria.example/auco`,
+})
+const offices = (number: number, description?: string) =>
+  Array.from({ length: number }, (_, index) => office(index + 1, description))
+
+async function planOf(file: string, env?: Readonly<Record<string, string>>) {
+  const pull = await company.propose(file)
+  const event = pullRequestEvent(company.repo, pull)
+  const run = await company.plan({ file, event, ...(env && { env }) })
+  const [comment = ''] = await company.comments(pull)
+  return { pull, run, comment }
+}
+
+function textOf(node: Nodes): string {
+  if ('value' in node) return node.value
+  return 'children' in node ? node.children.map(textOf).join('') : ''
+}
+
+/** The sections of a report as a reader sees them: the heading of each with the block that follows it at once. */
+function sectionsOf(markdown: string) {
+  const tree: Root = parser.parse(markdown)
+  return tree.children.flatMap((node, index) => {
+    if (node.type !== 'heading' || node.depth !== 4) return []
+    const next = tree.children[index + 1]
+    return [{ heading: textOf(node), block: next?.type === 'code' ? next.value : undefined }]
+  })
+}
+
+const leftOut = (number: number) =>
+  `\n\n*… and ${number.toLocaleString('en')} more, left out here.* [The run's summary](https://github.com/acme/${company.repo.name}/actions/runs/17023456789) shows more.\n\n`
+
+const expectedTail = (told: string) =>
+  expect(told).toMatch(
+    /\n\n\*\*What the merge does:\*\* [^\n]+\n\n\*\*Status:\*\* [^\n]+\n\n<sub>[^\n]+<\/sub>\s*$/,
+  )
+
+it('900 new webhooks: whole sections up to the limit, then how many are left out and where they are', async () => {
+  const many = offices(900)
+  const { run, comment } = await planOf(fileOf(entries.default, entries.billing, ...many))
+
+  expect(run).toMatchObject({ exitCode: 0, annotations: [] })
+  expect(JSON.parse(run.outputs['added'] ?? '')).toEqual(many.map(({ id }) => id))
+  expect(comment.length).toBeLessThanOrEqual(MAX_COMMENT)
+  // Room is left for the status, which the apply rewrites.
+  expect(comment.length).toBeGreaterThan(MAX_COMMENT - 5000)
+  expect(comment).toContain('\n\n**900 to create** · 2 unchanged\n\n')
+  const shown = sectionsOf(comment)
+  expect(shown).toEqual(
+    many.slice(0, shown.length).map(({ id, description, url }) => ({
+      heading: `Create ${id}`,
+      block: `+ description: ${description}\n+ url: ${url}`,
+    })),
+  )
+  expect(comment).toContain(leftOut(900 - shown.length))
+  expectedTail(comment)
+
+  expect(Buffer.byteLength(run.summary)).toBeLessThanOrEqual(MAX_SUMMARY)
+  expect(sectionsOf(run.summary)).toHaveLength(900)
+  expect(run.summary).not.toContain('left out here')
+  expectedTail(run.summary)
+})
+
+it('900 removals: all are announced in a comment that shows some of them, and the merge removes all', async () => {
+  const many = offices(900, 'Ñandú «notaría» 文書 '.repeat(60).trim().slice(0, 1000))
+  await company.auco.edit(({ webhooks }) => webhooks.push(...many))
+  const { pull, run, comment } = await planOf(fileOf(entries.default, entries.billing))
+
+  expect(run).toMatchObject({ exitCode: 0, annotations: [] })
+  expect(comment.length).toBeLessThanOrEqual(MAX_COMMENT)
+  expect(comment).toContain('\n\n**900 to remove** · 900 of them an outside change · 2 unchanged\n\n')
+  expect(comment).toContain('`Office 20` and 880 more.** Auco processes that name them')
+  const sections = sectionsOf(comment)
+  expect(sections.length).toBeGreaterThan(10)
+  expect(sections.filter(({ block }) => block === undefined)).toEqual([])
+  expect(comment).toContain(leftOut(900 - sections.length))
+  expectedTail(comment)
+
+  expect(Buffer.byteLength(run.summary)).toBeLessThanOrEqual(MAX_SUMMARY)
+  const inSummary = sectionsOf(run.summary)
+  expect(inSummary.length).toBeGreaterThan(sections.length)
+  expect(inSummary.length).toBeLessThan(900)
+  expect(inSummary.at(-1)?.block?.split('\n')).toHaveLength(2)
+  expect(run.summary).toContain(`*… and ${900 - inSummary.length} more, left out here.*`)
+  expectedTail(run.summary)
+
+  const applied = await company.apply({ event: await company.merge(pull) })
+  expect(applied).toMatchObject({ exitCode: 0, annotations: [], toAuco: [read(), write(), read()] })
+  expect(JSON.parse(applied.outputs['removed'] ?? '')).toHaveLength(900)
+  expect(company.auco.company().webhooks).toEqual([stored(entries.default), stored(entries.billing)])
+  expect((await company.comments(pull))[0]).toContain('\n\n**Status:** Applied and verified by ')
+})
+
+it('1,001 removals cannot be announced: the plan says so, and the merge is refused', async () => {
+  await company.auco.edit(({ webhooks }) => webhooks.push(...offices(1001)))
+  const { pull, run, comment } = await planOf(fileOf(entries.default, entries.billing))
+
+  expect(run).toMatchObject({ exitCode: 0, annotations: [] })
+  expect(comment).toMatch(/^<!-- auco-webhooks-action:v1 [0-9a-f]{16} -->\n\n/)
+  expect(comment.length).toBeLessThanOrEqual(MAX_COMMENT)
+  const says =
+    '\n\n**What the merge does:** nothing. More than 1,000 removals cannot be announced: split them, or run once with `removals: allow`.\n\n'
+  for (const told of [comment, run.summary]) expect(told).toContain(says)
+
+  const applied = await company.apply({ event: await company.merge(pull) })
+  expect(applied).toMatchObject({ exitCode: 1, toAuco: [read()] })
+  expect(applied.annotations).toMatchObject([
+    {
+      level: 'error',
+      message: expect.stringMatching(/^Nobody reviewed the removal of `Office 1`, .* and 981 more\. /),
+    },
+  ])
+  expect(company.auco.company().webhooks).toHaveLength(1003)
+  expect((await company.comments(pull))[0]).toContain('\n\n**Status:** Refused: Nobody reviewed ')
+})
+
+it('1,000 removals are announced, and the comment still fits', async () => {
+  await company.auco.edit(({ webhooks }) => webhooks.push(...offices(1000)))
+  const { pull, comment } = await planOf(fileOf(entries.default, entries.billing))
+  expect(comment.length).toBeLessThanOrEqual(MAX_COMMENT)
+  expect(sectionsOf(comment).length).toBeGreaterThan(10)
+  const run = await company.apply({ event: await company.merge(pull) })
+  expect(run).toMatchObject({ exitCode: 0, outputs: { result: 'applied' } })
+})
+
+it('900 header values that cannot be compared, each for want of another variable, fit too', async () => {
+  const many = offices(900).map((webhook, index) => ({
+    ...webhook,
+    description: 'Office',
+    header: { key: 'X-Token', value: `\${OFFICE_${index + 1}_TOKEN}` },
+  }))
+  const live: readonly Webhook[] = many.map((webhook, index) => ({
+    ...webhook,
+    // Too short to be looked for in everything that was told: 900 times that takes seconds.
+    header: { key: 'X-Token', value: `v${index}` },
+  }))
+  await company.auco.edit(({ webhooks }) => webhooks.push(...live))
+  const { run, comment } = await planOf(fileOf(entries.default, entries.billing, ...many, entries.audit))
+
+  expect(run).toMatchObject({ exitCode: 0, outputs: { added: '["Audit"]', updated: '[]' } })
+  expect(run.annotations.filter(({ level }) => level === 'notice')).toEqual([])
+  expect(comment.length).toBeLessThanOrEqual(MAX_COMMENT)
+  expect(sectionsOf(comment)).toMatchObject([{ heading: 'Create Audit' }])
+  expectedTail(comment)
+  expect(Buffer.byteLength(run.summary)).toBeLessThanOrEqual(MAX_SUMMARY)
+})

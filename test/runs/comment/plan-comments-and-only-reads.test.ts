@@ -1,0 +1,62 @@
+import { expect, it } from 'vitest'
+import { seedCompany } from '../../fakes/auco.ts'
+import { desiredFile, hookTokens, read, startCompany } from '../../fakes/company.ts'
+import { pullRequestEvent } from '../../fakes/events.ts'
+
+const company = await startCompany()
+
+it('a plan on a pull request posts one comment, sets every output, and reads with the public key only', async () => {
+  const { auco, github, repo } = company
+  const pull = await company.propose(desiredFile)
+  const run = await company.plan({
+    file: desiredFile,
+    event: pullRequestEvent(repo, pull),
+    // A plan job should not have it; if it has, nothing may come of it.
+    inputs: { 'private-key': auco.privateKey },
+  })
+
+  expect(run).toMatchObject({ exitCode: 0, signal: null, stderr: '', annotations: [] })
+  expect(run.outputs).toEqual({
+    result: 'planned',
+    changed: 'true',
+    added: '["Audit"]',
+    updated: '["default"]',
+    removed: '[]',
+    'webhook-ids': '["default","Billing","Audit"]',
+    plan: expect.any(String),
+    'comment-url': expect.stringMatching(
+      `^https://github.com/acme/${repo.name}/pull/${pull.number}#issuecomment-\\d+$`,
+    ),
+  })
+  expect(JSON.parse(run.outputs['plan'] ?? '')).toMatchObject({
+    environment: 'stage',
+    unchanged: ['Billing'],
+  })
+
+  expect(run.toAuco).toEqual([read()])
+  const request = auco.requests.at(-1)
+  expect(request?.headers['authorization']).toBe(auco.publicKey)
+  expect(request?.headers['user-agent']).toMatch(/^auco-webhooks-action\/\d+\.\d+\.\d+/)
+  expect(JSON.stringify([auco.requests, github.requests])).not.toContain(auco.privateKey)
+  expect(auco.company()).toEqual(seedCompany())
+
+  expect(run.toGitHub.toSorted()).toEqual([
+    ['GET', '/contents/webhooks.yaml', 200],
+    ['GET', `/issues/${pull.number}/comments`, 200],
+    ['GET', `/pulls/${pull.number}`, 200],
+    ['POST', `/issues/${pull.number}/comments`, 201],
+  ])
+  const comments = await company.comments(pull)
+  expect(comments).toHaveLength(1)
+  // The summary is the comment without its hidden marker.
+  const visible = comments[0]?.replace(/^<!--.*-->/, '').trim()
+  expect(run.summary).toContain(visible)
+  for (const told of [comments[0], run.summary]) {
+    for (const words of ['Auco webhooks · stage', '1 to update', '1 to create', '1 unchanged', 'Audit'])
+      expect(told).toContain(words)
+    expect(told).not.toMatch(/to remove/)
+  }
+  expect(run.masks).toEqual(
+    expect.arrayContaining([auco.publicKey, auco.privateKey, github.botToken, ...Object.values(hookTokens)]),
+  )
+})

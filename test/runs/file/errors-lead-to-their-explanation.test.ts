@@ -1,0 +1,39 @@
+import { expect, it } from 'vitest'
+import { seedCompany } from '../../fakes/auco.ts'
+import { desiredFile, startCompany } from '../../fakes/company.ts'
+
+const company = await startCompany()
+const page = 'https://github.com/acme/auco-webhooks-action/blob/v1/docs/troubleshooting.md'
+
+/** Where the log and the summary of a run lead to. */
+const ledTo = ({ log, summary }: { log: string; summary: string }) =>
+  [log, summary].map((text) => text.match(/https:\S+troubleshooting\.md#[\w-]+/g) ?? [])
+
+it('an input: the log ends with the address, and the summary with a link', async () => {
+  const run = await company.apply({
+    file: desiredFile,
+    event: await company.push(desiredFile),
+    inputs: { removals: 'all' },
+  })
+
+  expect(run.log.trimEnd()).toMatch(new RegExp(`\\nHow to fix this: ${page}#invalid-input$`))
+  expect(run.summary.trimEnd()).toMatch(new RegExp(`\\n\\n\\[How to fix this\\]\\(${page}#invalid-input\\)$`))
+  expect(ledTo(run)).toEqual([[`${page}#invalid-input`], [`${page}#invalid-input`]])
+})
+
+it('a wrong file: one address in the log, and in the summary one a problem', async () => {
+  const file = 'webhooks:\n  - id: default\n    desc: Main\n    url: http://hooks.notaria.example/auco\n'
+  const run = await company.apply({ file, event: await company.push(file) })
+
+  expect(ledTo(run)).toEqual([[`${page}#invalid-file`], [`${page}#unknown-key`, `${page}#invalid-url`]])
+  expect(run.summary).toContain(`Did you mean \`description\`? [unknown-key](${page}#unknown-key)\n`)
+})
+
+it('a refused apply: the link stands below the verdict', async () => {
+  const file = 'webhooks:\n  - { id: default, description: Main, url: https://hooks.notaria.example/auco }\n'
+  const run = await company.apply({ file, event: await company.push(file) })
+
+  expect(company.auco.company()).toEqual(seedCompany())
+  expect(ledTo(run)).toEqual([[`${page}#unreviewed-removals`], [`${page}#unreviewed-removals`]])
+  expect(run.summary).toMatch(/\n\n\*\*Refused\.\*\* .+\n\n\[How to fix this\]\(.+\)\n\n/)
+})

@@ -1,0 +1,116 @@
+import { expect, it } from 'vitest'
+import { type CompanyRun, entries, fileOf, liveFile, startCompany } from '../../fakes/company.ts'
+import { pullRequestEvent } from '../../fakes/events.ts'
+import type { Outcome } from '../../fakes/recording-server.ts'
+
+const company = await startCompany()
+
+/** What the pull request wants; `default` was also changed at Auco. */
+const file = fileOf(entries.default, entries.billing, entries.audit)
+async function changeAtAuco(): Promise<void> {
+  await company.auco.edit(({ webhooks }) => {
+    const [first] = webhooks
+    if (first) first.description = 'Changed in the console'
+  })
+}
+
+/** The plan is made, and no change of it is called an outside one. */
+function expectNotToldApart(run: CompanyRun): void {
+  expect(run).toMatchObject({ exitCode: 0, stderr: '', annotations: [] })
+  expect(run.outputs).toMatchObject({
+    result: 'planned',
+    changed: 'true',
+    added: '["Audit"]',
+    updated: '["default"]',
+  })
+  expect(JSON.parse(run.outputs['plan'] ?? '')).toMatchObject({
+    changes: [
+      { action: 'update', id: 'default', origin: 'unknown' },
+      { action: 'create', id: 'Audit', origin: 'unknown' },
+    ],
+    cautions: [],
+  })
+  expect(run.summary).not.toMatch(/outside change|changed outside|undoes/)
+}
+
+it('a file that is new in the pull request is planned, and nothing in it is an outside change', async () => {
+  const repo = await company.github.createRepository({ files: { 'README.md': 'Words\n' } })
+  await company.github.commit(repo, 'new', { 'webhooks.yaml': file }, 'feat: webhooks as code')
+  const pull = await company.github.openPullRequest(repo, 'new', 'Webhooks as code')
+  await changeAtAuco()
+  const run = await company.plan({ file, event: pullRequestEvent(repo, pull) })
+
+  expectNotToldApart(run)
+  expect(run.toGitHub).toContainEqual(['GET', '/contents/webhooks.yaml', 404])
+  expect(await company.github.comments(repo, pull.number)).toHaveLength(1)
+})
+
+it.each([
+  ['is not valid', 'webhooks:\n  - id: other\n'],
+  ['is no YAML', 'webhooks: [\n'],
+  ['is empty', ''],
+])("a base branch's file that %s is noted, and the plan goes on", async (_, base) => {
+  await company.push(base)
+  await changeAtAuco()
+  const pull = await company.propose(file)
+  const run = await company.plan({ file, event: pullRequestEvent(company.repo, pull) })
+
+  expectNotToldApart(run)
+  const note =
+    "\n\n> [!NOTE]\n> Changes from outside the repository cannot be told apart. The base branch's file is not valid.\n\n"
+  const [comment] = await company.comments(pull)
+  for (const told of [comment, run.summary]) expect(told).toContain(note)
+})
+
+it.each<[string, Outcome, RegExp]>([
+  [
+    '403',
+    { status: 403, body: { message: 'Resource not accessible by integration' } },
+    /\(403\)\. Give the job .*`contents: read`/,
+  ],
+  ['500', { status: 500, body: { message: 'Server Error' } }, /500/],
+  ['a broken connection', 'reset', /could not be reached/],
+])(
+  "a base branch's file that GitHub answers with %s is noted, and the plan goes on",
+  async (_, outcome, why) => {
+    await changeAtAuco()
+    const pull = await company.propose(file)
+    company.github.respond = ({ path }) => (path.includes('/contents/') ? outcome : undefined)
+    const run = await company.plan({ file, event: pullRequestEvent(company.repo, pull) })
+
+    expectNotToldApart(run)
+    const [comment] = await company.comments(pull)
+    const note =
+      /\n\n> \[!NOTE\]\n> Changes from outside the repository cannot be told apart\. The base branch's file cannot be read\. (GitHub .*)\n\n/
+    for (const told of [comment, run.summary]) {
+      expect(told).toContain('**1 to update · 1 to create** · 1 unchanged\n')
+      expect(note.exec(told ?? '')?.[1]).toMatch(why)
+    }
+  },
+)
+
+it('a directory in place of the file is no file to compare with, and the plan goes on', async () => {
+  await changeAtAuco()
+  const pull = await company.propose(file)
+  const listed = [{ type: 'file', name: 'a.yaml', path: 'webhooks.yaml/a.yaml' }]
+  company.github.respond = ({ path }) =>
+    path.includes('/contents/') ? { status: 200, body: listed } : undefined
+  expectNotToldApart(await company.plan({ file, event: pullRequestEvent(company.repo, pull) }))
+})
+
+it('the file of the base commit counts, not that of the pull request', async () => {
+  await changeAtAuco()
+  const pull = await company.propose(file)
+  await company.plan({ file, event: pullRequestEvent(company.repo, pull) })
+  const request = company.github.requests.findLast(({ path }) => path.endsWith('/contents/webhooks.yaml'))
+  expect(request?.query).toEqual({ ref: pull.base.sha })
+  expect(request?.token).toBe(company.github.botToken)
+})
+
+it("the base branch's header with a variable that this run lacks is no outside change", async () => {
+  const pull = await company.propose(liveFile)
+  const run = await company.plan({ event: pullRequestEvent(company.repo, pull), env: {} })
+
+  expect(run).toMatchObject({ exitCode: 0, outputs: { changed: 'false' } })
+  expect(JSON.parse(run.outputs['plan'] ?? '')).toMatchObject({ changes: [], cautions: [] })
+})

@@ -1,0 +1,56 @@
+import { expect, it } from 'vitest'
+import { desiredFile, read, startCompany } from '../../fakes/company.ts'
+import { pullRequestEvent, scheduleEvent } from '../../fakes/events.ts'
+
+const company = await startCompany()
+const inputs = { 'fail-on-changes': 'true' }
+
+it('a scheduled run is red when somebody changed a webhook in the console, and tells which', async () => {
+  await company.auco.edit(({ webhooks }) => {
+    if (webhooks[0]) webhooks[0].url = 'https://elsewhere.example/auco'
+  })
+  const run = await company.plan({ event: scheduleEvent(company.repo), inputs })
+
+  expect(run).toMatchObject({ exitCode: 1, signal: null, stderr: '', toAuco: [read()], toGitHub: [] })
+  expect(run.outputs).toEqual({
+    result: 'planned',
+    changed: 'true',
+    added: '[]',
+    updated: '["default"]',
+    removed: '[]',
+    'webhook-ids': '["default","Billing"]',
+    plan: expect.any(String),
+  })
+  expect(run.annotations).toMatchObject([{ level: 'error', message: expect.stringMatching(/`default`/) }])
+  expect(run.summary).toContain('https://elsewhere.example/auco')
+})
+
+it('a scheduled run is green while live equals the file', async () => {
+  const run = await company.plan({ event: scheduleEvent(company.repo), inputs })
+
+  expect(run).toMatchObject({ exitCode: 0, annotations: [], toAuco: [read()], toGitHub: [] })
+  expect(run.outputs).toMatchObject({ result: 'planned', changed: 'false' })
+  expect(run.summary).toMatch(/no changes/i)
+})
+
+it('a scheduled run without the key is red: it has seen nothing', async () => {
+  await company.auco.edit(({ webhooks }) => webhooks.pop())
+  const event = scheduleEvent(company.repo)
+  const run = await company.plan({ event, inputs: { ...inputs, 'public-key': '' } })
+
+  expect(run).toMatchObject({ exitCode: 1, stderr: '', toAuco: [], outputs: { result: 'planned' } })
+  expect(run.outputs).not.toHaveProperty('changed')
+  expect(run.annotations).toMatchObject([
+    { level: 'notice' },
+    { level: 'error', message: expect.stringMatching(/^`fail-on-changes` needs `public-key`.*unknown/) },
+  ])
+})
+
+it('a plan on a pull request that changes something is red too, and comments all the same', async () => {
+  const pull = await company.propose(desiredFile)
+  const event = pullRequestEvent(company.repo, pull)
+  const run = await company.plan({ file: desiredFile, event, inputs })
+
+  expect(run).toMatchObject({ exitCode: 1, outputs: { result: 'planned', added: '["Audit"]' } })
+  expect(await company.comments(pull)).toMatchObject([expect.stringContaining('`Audit`')])
+})

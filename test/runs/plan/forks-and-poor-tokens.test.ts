@@ -1,0 +1,221 @@
+import { expect, it } from 'vitest'
+import { desired, desiredFile, entries, fileOf, liveFile, read, startCompany } from '../../fakes/company.ts'
+import { pullRequestEvent } from '../../fakes/events.ts'
+
+const company = await startCompany()
+
+/** A summary without its last line, in which only the run differs. */
+const told = (text: string) => text.split('\n\n<sub>')[0] ?? ''
+
+const notComparedNotice = {
+  level: 'notice',
+  message:
+    'Without `public-key` this plan is limited: the file is valid, but it was not compared with what is live at Auco.',
+}
+const notCompared =
+  '**Not compared with what is live:** this run has no `public-key`, as runs of forks never have.'
+
+it('a fork gets the validation and the difference from the base branch, in the summary', async () => {
+  const pull = await company.propose(desiredFile)
+  const run = await company.run({
+    file: desiredFile,
+    event: pullRequestEvent(company.repo, pull),
+    env: {},
+    token: company.github.readOnlyToken,
+  })
+
+  expect(run).toMatchObject({ exitCode: 0, stderr: '', toAuco: [] })
+  expect(run.outputs).toMatchObject({
+    result: 'planned',
+    added: '[]',
+    updated: '[]',
+    removed: '[]',
+    'webhook-ids': '["default","Billing","Audit"]',
+  })
+  expect(run.outputs).not.toHaveProperty('changed')
+  expect(run.outputs).not.toHaveProperty('comment-url')
+  expect(JSON.parse(run.outputs['plan'] ?? '')).toMatchObject({
+    against: 'base',
+    changes: [
+      { action: 'update', id: 'default', fields: [{ field: 'description' }] },
+      { action: 'create', id: 'Audit' },
+    ],
+    unchanged: ['Billing'],
+    cannotCompare: [],
+  })
+  expect(run.annotations.filter(({ level }) => level === 'notice')).toEqual([
+    notComparedNotice,
+    { level: 'notice', message: expect.stringMatching(/^The comment cannot be written\. .*\(403\)/) },
+  ])
+  expect(run.annotations.filter(({ level }) => level === 'error')).toEqual([])
+  const body = told(run.summary)
+  expect(body.replace(/\n\n- ⚠️[\s\S]*?(?=\n\n\*\*Status)/, '')).toBe(`## Auco webhooks · stage
+
+**1 to update · 1 to create** · 1 unchanged, compared with the base branch
+
+> [!NOTE]
+> ${notCompared}
+
+#### Update \`default\`
+
+\`\`\`diff
+- description: ${entries.default.description}
++ description: ${desired[0].description}
+  header: Authorization, secret unchanged
+\`\`\`
+
+#### Create \`Audit\`
+
+\`\`\`diff
++ description: Audit trail
++ url: https://audit.notaria.example/auco
+\`\`\`
+
+<details><summary>1 unchanged</summary>
+
+\`Billing\`
+
+</details>
+
+**Status:** Planned, not applied yet.`)
+  expect(await company.comments(pull)).toEqual([])
+})
+
+it('a fork that changes nothing is told so, and that live was not asked', async () => {
+  const pull = await company.propose(liveFile)
+  const run = await company.run({
+    event: pullRequestEvent(company.repo, pull),
+    token: company.github.readOnlyToken,
+  })
+
+  expect(run).toMatchObject({ exitCode: 0, toAuco: [] })
+  expect(told(run.summary)).toBe(`## Auco webhooks · stage
+
+**The file is valid**, and declares what the base branch declares.
+
+> [!NOTE]
+> ${notCompared}
+
+**Status:** Planned, not applied yet.`)
+})
+
+it('a fork whose file is new is told that there is nothing to compare with', async () => {
+  const repo = await company.github.createRepository({ files: { 'README.md': 'Words\n' } })
+  await company.github.commit(repo, 'new', { 'webhooks.yaml': liveFile }, 'feat: webhooks as code')
+  const pull = await company.github.openPullRequest(repo, 'new', 'Webhooks as code')
+  const run = await company.run({
+    event: pullRequestEvent(repo, pull),
+    token: company.github.readOnlyToken,
+  })
+
+  expect(run).toMatchObject({ exitCode: 0, toAuco: [] })
+  expect(run.outputs).not.toHaveProperty('plan')
+  expect(told(run.summary)).toBe(`## Auco webhooks · stage
+
+**The file is valid.**
+
+> [!NOTE]
+> ${notCompared} The base branch does not have this file yet.
+
+**Status:** Planned, not applied yet.`)
+})
+
+it("a fork's wrong file is red, with its problems, and nobody was asked", async () => {
+  const file = fileOf(entries.billing)
+  const pull = await company.propose(file)
+  const run = await company.run({
+    file,
+    event: pullRequestEvent(company.repo, pull),
+    env: {},
+    token: company.github.readOnlyToken,
+  })
+  expect(run).toMatchObject({ exitCode: 1, toAuco: [], toGitHub: [] })
+  expect(run.annotations).toContainEqual(
+    expect.objectContaining({ level: 'error', file: 'webhooks.yaml', line: 2 }),
+  )
+})
+
+it('the announcement of a run with the key does not outlive a run without it', async () => {
+  const smaller = fileOf(entries.default)
+  const pull = await company.propose(smaller)
+  const event = pullRequestEvent(company.repo, pull)
+  await company.plan({ file: smaller, event })
+  await company.run({ file: smaller, event })
+  const [comment, ...others] = await company.comments(pull)
+
+  expect(others).toEqual([])
+  expect(comment).toMatch(/^<!-- auco-webhooks-action:v1 [0-9a-f]{16} -->\n/)
+  expect(comment).toContain(notCompared)
+  const run = await company.apply({ file: smaller, event: await company.merge(pull) })
+  expect(run).toMatchObject({ exitCode: 1, toAuco: [read()] })
+})
+
+it('a read-only token is a notice, and the summary has what the comment would have', async () => {
+  const pull = await company.propose(desiredFile)
+  const event = pullRequestEvent(company.repo, pull)
+  const poor = await company.plan({ file: desiredFile, event, token: company.github.readOnlyToken })
+  expect(await company.comments(pull)).toEqual([])
+  const rich = await company.plan({ file: desiredFile, event })
+
+  expect(poor).toMatchObject({ exitCode: 0, stderr: '' })
+  expect(poor.annotations).toEqual([
+    {
+      level: 'notice',
+      message: expect.stringMatching(
+        /^The comment cannot be written\. .*\(403\).* The summary has everything\.$/,
+      ),
+    },
+  ])
+  const { 'comment-url': url, ...outputs } = rich.outputs
+  expect(poor.outputs).toEqual(outputs)
+  expect(poor.summary).toBe(rich.summary)
+  const [comment = ''] = await company.comments(pull)
+  expect(url).toMatch(`/pull/${pull.number}#issuecomment-`)
+  expect(poor.summary.trimEnd()).toBe(comment.replace(/^<!-- .* -->\n\n/, '').trimEnd())
+})
+
+it('a token that may not even read comments is a notice too', async () => {
+  const pull = await company.propose(desiredFile)
+  company.github.respond = ({ path }) =>
+    path.endsWith('/comments')
+      ? { status: 403, body: { message: 'Resource not accessible by integration' } }
+      : undefined
+  const run = await company.plan({ file: desiredFile, event: pullRequestEvent(company.repo, pull) })
+
+  expect(run).toMatchObject({ exitCode: 0, outputs: { result: 'planned', changed: 'true' } })
+  expect(run.annotations).toEqual([
+    {
+      level: 'notice',
+      message: expect.stringMatching(
+        /^The comments cannot be read\. .*\(403\).* The summary has everything\.$/,
+      ),
+    },
+  ])
+  expect(run.toGitHub.filter(([method]) => method === 'POST')).toEqual([])
+  expect(run.summary).toContain('**1 to update · 1 to create** · 1 unchanged\n')
+})
+
+it('no token at all is a notice, and the summary has everything but the outside changes', async () => {
+  const pull = await company.propose(desiredFile)
+  const run = await company.plan({
+    file: desiredFile,
+    event: pullRequestEvent(company.repo, pull),
+    inputs: { 'github-token': '' },
+  })
+
+  expect(run).toMatchObject({ exitCode: 0, stderr: '', toAuco: [read()], toGitHub: [] })
+  expect(run.annotations).toEqual([
+    {
+      level: 'notice',
+      message: 'Without `github-token` there is no comment; the summary has everything.',
+    },
+  ])
+  expect(run.outputs).toMatchObject({ result: 'planned', added: '["Audit"]', updated: '["default"]' })
+  for (const words of [
+    '**1 to update · 1 to create** · 1 unchanged',
+    '> [!NOTE]\n> Changes from outside the repository cannot be told apart. Without `github-token` the base branch cannot be read.',
+    '#### Update `default`',
+    '#### Create `Audit`',
+  ])
+    expect(run.summary).toContain(`\n\n${words}\n\n`)
+})

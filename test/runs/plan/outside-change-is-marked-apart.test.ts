@@ -1,0 +1,200 @@
+import { expect, it } from 'vitest'
+import { entries, fileOf, liveFile, startCompany } from '../../fakes/company.ts'
+import { pullRequestEvent } from '../../fakes/events.ts'
+
+const company = await startCompany()
+
+/** The plan of a pull request with this file, and its comment without marker and footer. */
+async function planOf(file: string) {
+  const pull = await company.propose(file)
+  const run = await company.plan({ file, event: pullRequestEvent(company.repo, pull) })
+  expect(run).toMatchObject({ exitCode: 0, stderr: '', annotations: [] })
+  const [comment = '', ...others] = await company.comments(pull)
+  expect(others).toEqual([])
+  const {
+    changes,
+    cautions,
+  }: { changes: { action: string; id: string; origin: string }[]; cautions: unknown } = JSON.parse(
+    run.outputs['plan'] ?? '',
+  )
+  const origins = changes.map(({ action, id, origin }) => [action, id, origin])
+  return { run, origins, cautions, comment: withoutFrame(comment) }
+}
+
+function withoutFrame(comment: string): string {
+  const [body = ''] = comment.split('\n\n<sub>')
+  return body.slice(body.indexOf('\n\n') + 2)
+}
+
+it('what was changed at Auco is warned of, and shown after what the pull request does', async () => {
+  await company.auco.edit(({ webhooks }) => {
+    const [first] = webhooks
+    if (first) first.url = 'https://console.notaria.example/auco'
+    webhooks.push({ id: 'Manual', description: 'Made by hand', url: 'https://manual.notaria.example/' })
+  })
+  const { run, comment, origins } = await planOf(fileOf(entries.default, entries.billing, entries.audit))
+
+  expect(comment).toBe(`## Auco webhooks · stage
+
+**1 to remove · 1 to update · 1 to create** · 2 of them an outside change · 1 unchanged
+
+> [!CAUTION]
+> **Removes \`Manual\`.** Auco processes that name it lose their notifications, those in flight included.
+
+> [!WARNING]
+> **\`Manual\`, \`default\` were changed outside the repository.** The merge undoes that; to keep it, put it into the file.
+
+#### Create \`Audit\`
+
+\`\`\`diff
++ description: Audit trail
++ url: https://audit.notaria.example/auco
+\`\`\`
+
+#### Remove \`Manual\` · outside change
+
+\`\`\`diff
+- description: Made by hand
+- url: https://manual.notaria.example/
+\`\`\`
+
+#### Update \`default\` · outside change
+
+\`\`\`diff
+- url: https://console.notaria.example/auco
++ url: https://hooks.notaria.example/auco
+  header: Authorization, secret unchanged
+\`\`\`
+
+<details><summary>1 unchanged</summary>
+
+\`Billing\`
+
+</details>
+
+**What the merge does:** one write replaces the list at Auco (stage) with the 3 webhooks of the file, and a read-back proves it. Only the removals announced here are allowed.
+
+**Status:** Planned, not applied yet.`)
+  expect(origins).toEqual([
+    ['remove', 'Manual', 'outside'],
+    ['update', 'default', 'outside'],
+    ['create', 'Audit', 'pull-request'],
+  ])
+  expect(withoutFrame(`\n\n${run.summary}`)).toBe(comment)
+})
+
+it('a webhook that was deleted at Auco is an outside change too', async () => {
+  await company.auco.edit(({ webhooks }) => {
+    webhooks.pop()
+  })
+  const { comment, origins, cautions } = await planOf(liveFile)
+
+  expect(origins).toEqual([['create', 'Billing', 'outside']])
+  expect(cautions).toEqual([{ kind: 'outside-change', ids: ['Billing'], valueOnly: false }])
+  expect(comment).toContain('\n\n#### Create `Billing` · outside change\n\n')
+  expect(comment).toContain(
+    '> [!WARNING]\n> **`Billing` was changed outside the repository.** The merge undoes that; to keep it, put it into the file.\n\n',
+  )
+})
+
+it('a pull request that adopts the outside change shows nothing', async () => {
+  await company.auco.edit(({ webhooks }) => {
+    const [first] = webhooks
+    if (first) first.description = 'Changed in the console'
+  })
+  const adopted = fileOf({ ...entries.default, description: 'Changed in the console' }, entries.billing)
+  const { run, comment, cautions } = await planOf(adopted)
+
+  expect(comment).toBe(`## Auco webhooks · stage
+
+**No changes.** Live equals the file: 2 webhooks.
+
+**What the merge does:** nothing, as long as live stays equal to the file.
+
+**Status:** Planned, not applied yet.`)
+  expect(cautions).toEqual([])
+  expect(run.outputs).toMatchObject({ changed: 'false', added: '[]', updated: '[]', removed: '[]' })
+})
+
+it('a webhook that both the pull request and somebody else changed is warned of, among its own changes', async () => {
+  await company.auco.edit(({ webhooks }) => {
+    const [first, second] = webhooks
+    if (first) first.description = 'Changed in the console'
+    if (second) second.description = 'Changed through the API'
+  })
+  const { comment, origins, cautions } = await planOf(
+    fileOf({ ...entries.default, description: 'Changed in the file' }, entries.billing, entries.audit),
+  )
+
+  expect(origins).toEqual([
+    ['update', 'default', 'both'],
+    ['update', 'Billing', 'outside'],
+    ['create', 'Audit', 'pull-request'],
+  ])
+  expect(cautions).toEqual([{ kind: 'outside-change', ids: ['default', 'Billing'], valueOnly: false }])
+  expect(comment.match(/^#### .*/gm)).toEqual([
+    '#### Update `default` · also changed outside',
+    '#### Create `Audit`',
+    '#### Update `Billing` · outside change',
+  ])
+  expect(comment).toContain(
+    '\n\n**2 to update · 1 to create** · 1 of them an outside change · 0 unchanged\n\n',
+  )
+})
+
+it('a pull request that changes nothing of what somebody else changed says so of that alone', async () => {
+  await company.auco.edit(({ webhooks }) => {
+    const [, billing] = webhooks
+    if (billing) billing.url = 'https://billing.vendor.example/auco'
+  })
+  const { origins } = await planOf(
+    fileOf({ ...entries.default, description: 'Changed in the file' }, entries.billing),
+  )
+  expect(origins).toEqual([
+    ['update', 'default', 'pull-request'],
+    ['update', 'Billing', 'outside'],
+  ])
+})
+
+it('a header value that alone differs may also be a rotated secret, and its warning says so', async () => {
+  await company.auco.edit(({ webhooks }) => {
+    const [first, billing] = webhooks
+    if (first) first.header = { key: 'Authorization', value: 'Bearer a-value-of-before-3hRt' }
+    if (billing) billing.description = 'Changed in the console'
+  })
+  const { comment, origins, cautions } = await planOf(liveFile)
+
+  expect(origins).toEqual([
+    ['update', 'default', 'outside'],
+    ['update', 'Billing', 'outside'],
+  ])
+  expect(cautions).toEqual([
+    { kind: 'outside-change', ids: ['Billing'], valueOnly: false },
+    { kind: 'outside-change', ids: ['default'], valueOnly: true },
+  ])
+  expect(comment).toContain(`> [!WARNING]
+> **\`Billing\` was changed outside the repository.** The merge undoes that; to keep it, put it into the file.
+>
+> **\`default\` was changed outside the repository.** Only the header value differs, so it may also be a secret that was rotated here. The merge makes live equal to the file.
+
+`)
+  expect(comment).toContain(
+    '#### Update `default` · outside change\n\n```diff\n! header: Authorization, secret changed\n```\n\n',
+  )
+})
+
+it('without a pull request there is no base branch, and nothing is told apart or missed', async () => {
+  await company.auco.edit(({ webhooks }) => {
+    const [first] = webhooks
+    if (first) first.description = 'Changed in the console'
+  })
+  const event = { ...(await company.push(liveFile)), name: 'merge_group' }
+  const run = await company.plan({ event })
+
+  expect(run).toMatchObject({ exitCode: 0, annotations: [], toGitHub: [] })
+  expect(JSON.parse(run.outputs['plan'] ?? '')).toMatchObject({
+    changes: [{ action: 'update', id: 'default', origin: 'unknown' }],
+    cautions: [],
+  })
+  expect(run.summary).not.toMatch(/outside/)
+})

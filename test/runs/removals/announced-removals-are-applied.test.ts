@@ -1,0 +1,163 @@
+import { expect, it } from 'vitest'
+import * as z from 'zod'
+import { seedCompany } from '../../fakes/auco.ts'
+import { entries, fileOf, hookTokens, read, startCompany, stored, write } from '../../fakes/company.ts'
+import { pullRequestEvent, pushEvent } from '../../fakes/events.ts'
+import type { PullRequest } from '../../fakes/github.ts'
+
+const company = await startCompany()
+const smaller = fileOf(entries.default)
+const [seededDefault] = seedCompany().webhooks
+
+/** A pull request with this file, and the plan comment for its head. */
+async function reviewed(file: string): Promise<PullRequest> {
+  const pull = await company.propose(file)
+  const run = await company.plan({ file, event: pullRequestEvent(company.repo, pull) })
+  expect(run).toMatchObject({ exitCode: 0, annotations: [] })
+  return pull
+}
+
+async function addAudit(): Promise<void> {
+  await company.auco.edit(({ webhooks }) => webhooks.push(stored(entries.audit)))
+}
+
+const appliedStatus = async (sha = '') =>
+  `**Status:** Applied and verified by [run 17023456789](https://github.com/acme/${company.repo.name}/actions/runs/17023456789) at \`${sha.slice(0, 7)}\`.`
+
+it('of what was announced, what is still there is removed', async () => {
+  await addAudit()
+  const pull = await reviewed(smaller)
+  await company.auco.edit(({ webhooks }) => {
+    webhooks.splice(1, 1)
+  })
+  const event = await company.merge(pull)
+  const run = await company.apply({ file: smaller, event })
+
+  expect(run).toMatchObject({ exitCode: 0, annotations: [], toAuco: [read(), write(), read()] })
+  expect(run.outputs).toMatchObject({ result: 'applied', removed: '["Audit"]' })
+  expect(company.auco.company()).toEqual({ ...seedCompany(), webhooks: [seededDefault] })
+})
+
+it('a webhook that nobody declared is removed by the merge whose plan announced it', async () => {
+  await addAudit()
+  const pull = await reviewed(fileOf(entries.default, entries.billing))
+  const run = await company.apply({ event: await company.merge(pull) })
+
+  expect(run).toMatchObject({ exitCode: 0, outputs: { result: 'applied', removed: '["Audit"]' } })
+  expect(company.auco.company()).toEqual(seedCompany())
+})
+
+it.each(['squash', 'rebase'])(
+  'a %s merge brings the announcement of its pull request',
+  async (merge_method) => {
+    const { github, repo } = company
+    const pull = await reviewed(smaller)
+    const before = await github.headOf(repo, 'main')
+    const response = await fetch(`${github.url}/repos/acme/${repo.name}/pulls/${pull.number}/merge`, {
+      method: 'PUT',
+      headers: { authorization: `Bearer ${github.humanToken}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ merge_method }),
+    })
+    const { sha } = z.object({ sha: z.string() }).parse(await response.json())
+    const merged = await github.pullRequest(repo, pull.number)
+    expect(merged).toMatchObject({ merge_commit_sha: sha, head: { sha: pull.head.sha } })
+    expect(await github.headOf(repo, 'main')).toBe(sha)
+    const run = await company.apply({
+      file: smaller,
+      event: pushEvent(repo, { before, after: sha, branch: 'main' }),
+    })
+
+    expect(run).toMatchObject({ exitCode: 0, annotations: [], toAuco: [read(), write(), read()] })
+    expect(run.outputs).toMatchObject({ result: 'applied', removed: '["Billing"]' })
+    expect((await company.comments(pull))[0]).toContain(`\n\n${await appliedStatus(sha)}\n\n`)
+  },
+)
+
+/** Two pull requests, each with its own removal; a merge queue merges both and pushes once. */
+async function mergedAtOnce() {
+  const { github, repo } = company
+  await addAudit()
+  await company.push(fileOf(entries.default, entries.billing, entries.audit))
+  const one = await reviewed(fileOf(entries.default, entries.audit))
+  const other = await reviewed(fileOf(entries.default, entries.billing))
+  const before = await github.headOf(repo, 'main')
+  const first = await github.mergePullRequest(repo, one.number)
+  const second = await github.mergePullRequest(repo, other.number)
+  const event = pushEvent(repo, { before, after: second, branch: 'main' })
+  const withCommits = (ids: readonly string[]) => ({
+    ...event,
+    payload: { ...event.payload, commits: ids.map((id) => ({ id })) },
+  })
+  return { one, other, first, second, withCommits }
+}
+
+it('a merge queue that pushes two merges at once brings both announcements, and both comments say so', async () => {
+  const { one, other, first, second, withCommits } = await mergedAtOnce()
+  const run = await company.apply({ file: smaller, event: withCommits([first, second]) })
+
+  expect(run).toMatchObject({ exitCode: 0, annotations: [], toAuco: [read(), write(), read()] })
+  expect(run.outputs).toMatchObject({ result: 'applied', removed: '["Billing","Audit"]' })
+  expect(company.auco.company().webhooks).toEqual([seededDefault])
+  for (const pull of [one, other]) {
+    expect((await company.comments(pull))[0]).toContain(`\n\n${await appliedStatus(second)}\n\n`)
+  }
+})
+
+it('a push that does not hold the other merge refuses what only that one announced', async () => {
+  const { one, other, second, withCommits } = await mergedAtOnce()
+  const before = await company.comments(one)
+  const run = await company.apply({ file: smaller, event: withCommits([second]) })
+
+  expect(run).toMatchObject({ exitCode: 1, toAuco: [read()] })
+  expect(run.annotations).toMatchObject([
+    {
+      level: 'error',
+      message: expect.stringMatching(/^Nobody reviewed the removal of `Billing`\. The plan comment/),
+    },
+  ])
+  expect(await company.comments(one)).toEqual(before)
+  expect((await company.comments(other))[0]).toContain('\n\n**Status:** Refused: Nobody reviewed ')
+  expect(company.auco.company().webhooks).toHaveLength(3)
+})
+
+it('the announcement is found on the third page of comments', async () => {
+  const { github, repo } = company
+  const pull = await company.propose(smaller)
+  for (let n = 1; n <= 230; n += 1) await github.comment(repo, pull.number, `Remark ${n}`, github.humanToken)
+  await company.plan({ file: smaller, event: pullRequestEvent(repo, pull) })
+  const run = await company.apply({ file: smaller, event: await company.merge(pull) })
+
+  expect(run).toMatchObject({ exitCode: 0, outputs: { result: 'applied', removed: '["Billing"]' } })
+  expect(run.toGitHub.filter(([, path]) => path.endsWith('/comments'))).toHaveLength(3)
+})
+
+it('an announcement survives a plan that is run again, and every status line', async () => {
+  const pull = await reviewed(smaller)
+  await company.plan({ file: smaller, event: pullRequestEvent(company.repo, pull) })
+  const event = await company.merge(pull)
+  company.auco.quirks.respond = ({ method }) => (method === 'PUT' ? { status: 403, body: '' } : undefined)
+  const failed = await company.apply({ file: smaller, event })
+  expect(failed).toMatchObject({ exitCode: 1, toAuco: [read(), write(403)] })
+  expect((await company.comments(pull))[0]).toContain('\n\n**Status:** Failed: ')
+  company.auco.quirks.respond = undefined
+  const run = await company.apply({ file: smaller, event: { ...event, runAttempt: 2 } })
+
+  expect(run).toMatchObject({ exitCode: 0, outputs: { result: 'applied', removed: '["Billing"]' } })
+  expect((await company.comments(pull))[0]).toContain(`\n\n${await appliedStatus(event.sha)}\n\n`)
+})
+
+it("the announcement of another app's own comment counts where the token is that app's", async () => {
+  const { github } = company
+  github.respond = ({ path }) =>
+    path === '/graphql' ? { status: 200, body: { data: { viewer: { login: 'Mariana' } } } } : undefined
+  const pull = await company.propose(smaller)
+  const event = pullRequestEvent(company.repo, pull)
+  await company.plan({ file: smaller, event, token: github.humanToken })
+  const run = await company.apply({
+    file: smaller,
+    event: await company.merge(pull),
+    token: github.humanToken,
+    env: hookTokens,
+  })
+  expect(run).toMatchObject({ exitCode: 0, outputs: { result: 'applied', removed: '["Billing"]' } })
+})

@@ -1,0 +1,245 @@
+import { createHash } from 'node:crypto'
+import { expect, it } from 'vitest'
+import { Secret } from '../../../src/core/secret.ts'
+import { type Announcement, type CommentIdentity, marker } from '../../../src/report/marker.ts'
+import { sample } from '../../campaign/soak.ts'
+import { seedCompany } from '../../fakes/auco.ts'
+import { type CompanyRun, entries, fileOf, read, startCompany, stored, write } from '../../fakes/company.ts'
+import { pullRequestEvent } from '../../fakes/events.ts'
+import type { PullRequest } from '../../fakes/github.ts'
+
+const company = await startCompany()
+/** Declares `default` only: `Billing` is to be removed. */
+const smaller = fileOf(entries.default)
+
+const identity = { title: 'Auco webhooks · stage', config: 'webhooks.yaml', environment: 'stage' }
+const sealedMarker =
+  /^<!-- auco-webhooks-action:v1 (?<identity>[0-9a-f]{16}) (?<text>[\w-]+)\.(?<seal>[\w-]+) -->/
+const notAnnounced = 'The plan comment of the merged pull request does not announce it for the merged commit.'
+const noComment = 'No merged pull request with a plan comment belongs to this commit.'
+
+const planOf = (pull: PullRequest, inputs: Readonly<Record<string, string>> = {}) =>
+  company.plan({
+    workspace: { 'webhooks.yaml': smaller, 'other.yaml': smaller },
+    event: pullRequestEvent(company.repo, pull),
+    inputs,
+  })
+
+/** A pull request that removes `Billing`, whose plan comment announces it. */
+async function reviewed(): Promise<PullRequest> {
+  const pull = await company.propose(smaller)
+  expect(await planOf(pull)).toMatchObject({ exitCode: 0, outputs: { removed: '["Billing"]' } })
+  expect((await company.comments(pull))[0]).toMatch(sealedMarker)
+  return pull
+}
+
+async function callGitHub(method: string, path: string, body?: object): Promise<void> {
+  const { github, repo } = company
+  const response = await fetch(`${github.url}/repos/${repo.owner}/${repo.name}/${path}`, {
+    method,
+    headers: { authorization: `Bearer ${github.humanToken}`, 'content-type': 'application/json' },
+    body: body === undefined ? null : JSON.stringify(body),
+  })
+  expect(response.ok).toBe(true)
+}
+
+/** A maintainer edits the first comment; the bot stays its author. */
+async function edit(pull: PullRequest, change: (body: string) => string): Promise<void> {
+  const [comment] = await company.github.comments(company.repo, pull.number)
+  const before = comment?.body ?? ''
+  const body = change(before)
+  expect(body).not.toBe(before)
+  await callGitHub('PATCH', `issues/comments/${comment?.id}`, { body })
+}
+
+async function removeComment(pull: PullRequest): Promise<void> {
+  const [comment] = await company.github.comments(company.repo, pull.number)
+  await callGitHub('DELETE', `issues/comments/${comment?.id}`)
+}
+
+/** The marker line is that of a forger who knows all of this; each part can be another one. */
+async function withMarker(
+  pull: PullRequest,
+  forged: { identity?: Partial<CommentIdentity>; announcement?: Partial<Announcement>; key?: string },
+): Promise<void> {
+  const line = marker(
+    { ...identity, ...forged.identity },
+    {
+      repository: `acme/${company.repo.name}`,
+      pullRequest: pull.number,
+      headSha: pull.head.sha,
+      removals: ['Billing'],
+      ...forged.announcement,
+    },
+    new Secret(forged.key ?? company.auco.publicKey),
+  )
+  await edit(pull, (body) => body.replace(sealedMarker, line))
+}
+
+/** The sealed part of another comment under the identity that this run looks for. */
+const transplanted = (from: string, body: string): string => {
+  const { text, seal } = sealedMarker.exec(from)?.groups ?? {}
+  return body.replace(sealedMarker, `<!-- auco-webhooks-action:v1 $<identity> ${text}.${seal} -->`)
+}
+
+const message = (why: string) =>
+  `Nobody reviewed the removal of \`Billing\`. ${why} Nothing was written. Put the webhooks into the file, or open a pull request whose plan announces the removal; \`removals: allow\` removes them in one run without a review.`
+
+function expectRefused(run: CompanyRun, why: string): void {
+  expect(run).toMatchObject({ exitCode: 1, signal: null, stderr: '', toAuco: [read()], written: [] })
+  expect(run.annotations).toEqual([{ level: 'error', message: message(why) }])
+  expect(run.outputs).not.toHaveProperty('result')
+  expect(run.outputs).toMatchObject({ changed: 'true', removed: '["Billing"]' })
+  expect(run.summary).toContain(`\n\n**Refused.** ${message(why)}\n\n`)
+  expect(company.auco.company()).toEqual(seedCompany())
+}
+
+const refusedStatus = (why: string) =>
+  `**Status:** Refused: ${message(why)} See [run 17023456789](https://github.com/acme/${company.repo.name}/actions/runs/17023456789).`
+
+it.each(
+  sample<[string, (pull: PullRequest) => Promise<void>]>([
+    ['a seal made with another key', (pull) => withMarker(pull, { key: 'puk_ofAnotherCompany2yPh7LdSs4Fa' })],
+    ["a seal made with the private key's text", (pull) => withMarker(pull, { key: company.auco.privateKey })],
+    ['an announcement without a seal', (pull) => edit(pull, (body) => body.replace(/\.[\w-]+ -->/, '. -->'))],
+    [
+      'no announcement',
+      (pull) => edit(pull, (body) => body.replace(sealedMarker, '<!-- auco-webhooks-action:v1 $1 -->')),
+    ],
+    [
+      'one character of the announcement changed',
+      (pull) =>
+        edit(pull, (body) =>
+          body.replace(sealedMarker, (line) => {
+            const middle = Math.floor(line.length / 2)
+            const other = line[middle] === 'A' ? 'B' : 'A'
+            return `${line.slice(0, middle)}${other}${line.slice(middle + 1)}`
+          }),
+        ),
+    ],
+    [
+      'the hash of an id added to the announcement',
+      (pull) =>
+        edit(pull, (body) => {
+          const { text = '' } = sealedMarker.exec(body)?.groups ?? {}
+          const announced: { removals: string } = JSON.parse(Buffer.from(text, 'base64url').toString())
+          const hash = createHash('sha256').update('Audit').digest().subarray(0, 12).toString('base64url')
+          announced.removals += hash
+          return body.replace(text, Buffer.from(JSON.stringify(announced)).toString('base64url'))
+        }),
+    ],
+    [
+      'the announcement of an older head commit',
+      (pull) => withMarker(pull, { announcement: { headSha: company.repo.headSha } }),
+    ],
+    [
+      'the announcement of another repository',
+      (pull) => withMarker(pull, { announcement: { repository: 'acme/other' } }),
+    ],
+    [
+      'the announcement of another id',
+      (pull) => withMarker(pull, { announcement: { removals: ['billing'] } }),
+    ],
+    [
+      "another pull request's marker",
+      async (pull) => {
+        const [other = ''] = await company.comments(await reviewed())
+        await edit(pull, (body) => body.replace(sealedMarker, sealedMarker.exec(other)?.[0] ?? ''))
+      },
+    ],
+    [
+      'the announcement of another title',
+      async (pull) => {
+        await planOf(pull, { title: 'Another title' })
+        const [, other = ''] = await company.comments(pull)
+        await edit(pull, (body) => transplanted(other, body))
+      },
+    ],
+    [
+      'the announcement of another environment',
+      async (pull) => {
+        await planOf(pull, { environment: 'production', title: identity.title })
+        const [, other = ''] = await company.comments(pull)
+        await edit(pull, (body) => transplanted(other, body))
+      },
+    ],
+    [
+      'the announcement of another file',
+      async (pull) => {
+        await planOf(pull, { config: 'other.yaml' })
+        const [, other = ''] = await company.comments(pull)
+        await edit(pull, (body) => transplanted(other, body))
+      },
+    ],
+  ]),
+)('a plan comment with %s announces nothing, and says that it was refused', async (_, forge) => {
+  const pull = await reviewed()
+  await forge(pull)
+  const before = (await company.comments(pull))[0] ?? ''
+  const run = await company.apply({ file: smaller, event: await company.merge(pull) })
+
+  expectRefused(run, notAnnounced)
+  const after = (await company.comments(pull))[0] ?? ''
+  expect(after).toBe(before.replace('**Status:** Planned, not applied yet.', refusedStatus(notAnnounced)))
+  expect(run.outputs['comment-url']).toMatch(`/pull/${pull.number}#issuecomment-`)
+})
+
+it('commits that came after the plan announce nothing', async () => {
+  const pull = await reviewed()
+  await company.github.commit(company.repo, pull.head.ref, { 'README.md': 'x' }, 'docs: readme')
+  const run = await company.apply({ file: smaller, event: await company.merge(pull) })
+
+  expectRefused(run, notAnnounced)
+  expect((await company.comments(pull))[0]).toContain(`\n\n${refusedStatus(notAnnounced)}\n\n`)
+})
+
+it.each(
+  sample<[string, (pull: PullRequest) => Promise<void>]>([
+    ['deleted', removeComment],
+    [
+      'deleted, and posted again by a person, seal and all',
+      async (pull) => {
+        const [body = ''] = await company.comments(pull)
+        await removeComment(pull)
+        await company.github.comment(company.repo, pull.number, body, company.github.humanToken)
+      },
+    ],
+    ['of another title', (pull) => withMarker(pull, { identity: { title: 'Another title' } })],
+    ['of another environment', (pull) => withMarker(pull, { identity: { environment: 'production' } })],
+    ['of another file', (pull) => withMarker(pull, { identity: { config: 'other.yaml' } })],
+    [
+      'no longer one, for its marker was moved to the second line',
+      (pull) => edit(pull, (body) => `Hello\n${body}`),
+    ],
+  ]),
+)('a plan comment that is %s announces nothing, and is left alone', async (_, change) => {
+  const pull = await reviewed()
+  await change(pull)
+  const before = await company.comments(pull)
+  const run = await company.apply({ file: smaller, event: await company.merge(pull) })
+
+  expectRefused(run, noComment)
+  expect(run.outputs).not.toHaveProperty('comment-url')
+  expect(await company.comments(pull)).toEqual(before)
+})
+
+it('control: the same forger with every part right is believed, so it is the parts that are checked', async () => {
+  const pull = await reviewed()
+  await edit(pull, (body) => body.replace(sealedMarker, '<!-- nothing -->'))
+  const [comment] = await company.github.comments(company.repo, pull.number)
+  const line = marker(
+    identity,
+    {
+      repository: `acme/${company.repo.name}`,
+      pullRequest: pull.number,
+      headSha: pull.head.sha,
+      removals: ['Billing'],
+    },
+    new Secret(company.auco.publicKey),
+  )
+  await callGitHub('PATCH', `issues/comments/${comment?.id}`, { body: `${line}\n\n**Status:** Any.` })
+  const run = await company.apply({ file: smaller, event: await company.merge(pull) })
+
+  expect(run).toMatchObject({ exitCode: 0, annotations: [], toAuco: [read(), write(), read()] })
+  expect(company.auco.company().webhooks).toEqual([stored(entries.default)])
+})

@@ -1,0 +1,81 @@
+import { expect, it } from 'vitest'
+import { seedCompany } from '../../fakes/auco.ts'
+import { desiredFile, entries, fileOf, read, startCompany, stored, write } from '../../fakes/company.ts'
+import { pullRequestEvent } from '../../fakes/events.ts'
+
+const company = await startCompany()
+const smaller = fileOf(entries.default)
+
+/** The plan of a pull request that removes `Billing`, and the line that says what its merge does. */
+async function planned(removals: string) {
+  const pull = await company.propose(smaller)
+  const event = pullRequestEvent(company.repo, pull)
+  const run = await company.plan({ file: smaller, event, inputs: { removals } })
+  const [comment = ''] = await company.comments(pull)
+  const line = /^\*\*What the merge does:\*\* (.*)$/m
+  expect(line.exec(run.summary)?.[1]).toBe(line.exec(comment)?.[1])
+  return { pull, run, whatTheMergeDoes: line.exec(comment)?.[1] }
+}
+
+const oneWrite =
+  'one write replaces the list at Auco (stage) with the one webhook of the file, and a read-back proves it.'
+const denied = {
+  level: 'error',
+  message:
+    'The plan removes `Billing`, and `removals` is `deny`. Nothing was written. Put the webhooks back into the file, or set `removals` to `reviewed`.',
+}
+
+it('reviewed: the plan says that only what it announces is removed', async () => {
+  const { run, whatTheMergeDoes } = await planned('reviewed')
+  expect(run).toMatchObject({ exitCode: 0, annotations: [] })
+  expect(whatTheMergeDoes).toBe(`${oneWrite} Only the removals announced here are allowed.`)
+})
+
+it('allow: the plan names no condition, and the apply needs no announcement', async () => {
+  const { pull, run, whatTheMergeDoes } = await planned('allow')
+  expect(run).toMatchObject({ exitCode: 0, annotations: [] })
+  expect(whatTheMergeDoes).toBe(oneWrite)
+
+  await company.auco.edit(({ webhooks }) => webhooks.push(stored(entries.audit)))
+  const event = await company.merge(pull)
+  const applied = await company.apply({ file: smaller, event, inputs: { removals: 'allow' } })
+  expect(applied).toMatchObject({ exitCode: 0, annotations: [], toAuco: [read(), write(), read()] })
+  expect(applied.outputs).toMatchObject({ result: 'applied', removed: '["Billing","Audit"]' })
+  expect(company.auco.company().webhooks).toEqual([stored(entries.default)])
+  expect((await company.comments(pull))[0]).toContain('\n\n**Status:** Applied and verified by [run ')
+})
+
+it('deny: the plan fails, and its comment says that the merge does nothing', async () => {
+  const { run, whatTheMergeDoes } = await planned('deny')
+
+  expect(run).toMatchObject({ exitCode: 1, stderr: '', toAuco: [read()], annotations: [denied] })
+  expect(run.outputs).toMatchObject({ result: 'planned', changed: 'true', removed: '["Billing"]' })
+  expect(whatTheMergeDoes).toBe('nothing. `removals` is `deny`, so the apply is refused.')
+})
+
+it('deny: the apply is refused, also of what was announced, and the comment says so', async () => {
+  const { pull } = await planned('reviewed')
+  const run = await company.apply({
+    file: smaller,
+    event: await company.merge(pull),
+    inputs: { removals: 'deny' },
+  })
+
+  expect(run).toMatchObject({ exitCode: 1, stderr: '', toAuco: [read()], annotations: [denied] })
+  expect(run.outputs).not.toHaveProperty('result')
+  expect(company.auco.company()).toEqual(seedCompany())
+  expect((await company.comments(pull))[0]).toContain(
+    `\n\n**Status:** Refused: ${denied.message} See [run 17023456789](https://github.com/acme/${company.repo.name}/actions/runs/17023456789).\n\n`,
+  )
+  expect(run.summary).toContain(`\n\n**Refused.** ${denied.message}\n\n`)
+})
+
+it('deny: a plan and an apply that remove nothing go on', async () => {
+  const pull = await company.propose(desiredFile)
+  const inputs = { removals: 'deny' }
+  const event = pullRequestEvent(company.repo, pull)
+  const plan = await company.plan({ file: desiredFile, event, inputs })
+  expect(plan).toMatchObject({ exitCode: 0, annotations: [], outputs: { result: 'planned' } })
+  const applied = await company.apply({ file: desiredFile, event: await company.merge(pull), inputs })
+  expect(applied).toMatchObject({ exitCode: 0, annotations: [], outputs: { result: 'applied' } })
+})

@@ -1,0 +1,55 @@
+import { expect, it } from 'vitest'
+import { problemsOf } from '../../../scripts/test-runner/log.ts'
+
+const log = `
+  ::set-output:: public-key=puk_7Hq2LrX9wTzB4nVdKc8sYfMj3GpA6uEe
+  ::set-output:: private-key=prk_vN5xJt1RgQ8mWbZk2CyPh7LdSs4FaUo9
+  Mode: plan, because \`dry-run\` is \`true\`.
+  ~ update default: url https://hooks.notaria.example/auco → https://hooks.notaria.example/auco/v2; header Authorization: secret changed
+  + create Audit (https://audit.notaria.example/auco)
+  Mode: apply, because \`dry-run\` is \`false\`.
+  Verified: a read-back shows live equal to the file, after 1 write.
+  The header reads <Bearer ***>.
+  No changes.
+  Live differs from the file: \`Billing\`.
+  wrong.yaml has 2 problems. Nothing was read from Auco and nothing was written; correct the lines.
+`
+
+it('accepts the log of a self-test that went as it should', () => {
+  expect(problemsOf(log)).toEqual([])
+})
+
+it.each<[string, string, readonly string[]]>([
+  [
+    'an apply that was not verified',
+    log.replace('Verified: ', 'Not applied: '),
+    [
+      'The log does not say, in its place: Verified: a read-back shows live equal to the file, after 1 write.',
+    ],
+  ],
+  [
+    'an apply before the plan',
+    log
+      .replace('Mode: plan', 'Mode: apply')
+      .replace('Mode: apply, because `dry-run` is `false`', 'Mode: plan'),
+    [
+      'The log does not say, in its place: ~ update default: url',
+      'The log does not say, in its place: + create Audit',
+      'The log does not say, in its place: Mode: apply',
+    ],
+  ],
+  [
+    'a value that a later step shows',
+    log.replace('<Bearer ***>', '<Bearer self-test-token-8mQ2xV7c>'),
+    ['The log does not say, in its place: The header reads <Bearer ***>.', 'The log shows a header value.'],
+  ],
+  ["one of Auco's values", `${log}GET /company: live-billing-4mT8wZ1pRd`, ['The log shows a header value.']],
+  ['a key', `${log}Authorization: prk_vN5xJt1RgQ8mWbZk2CyPh7LdSs4FaUo9`, ['The log shows a key.']],
+  [
+    'no key at its source',
+    log.replaceAll('::set-output::', ''),
+    ['The log does not show where the keys came from, so nothing is proven.'],
+  ],
+])('names what is wrong with a log of %s', (_, wrong, problems) => {
+  expect(problemsOf(wrong)).toMatchObject(problems.map((problem) => expect.stringContaining(problem)))
+})

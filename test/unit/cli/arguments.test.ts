@@ -1,0 +1,138 @@
+import { expect, it } from 'vitest'
+import { type Invocation, readArguments } from '../../../src/cli/arguments.ts'
+import { UserError } from '../../../src/core/errors.ts'
+
+const plan = {
+  command: 'plan',
+  file: 'webhooks.yaml',
+  environment: 'stage',
+  apiUrl: null,
+  format: 'text',
+  detailedExitCode: false,
+} as const
+
+it.each<[string, Invocation]>([
+  ['validate', { command: 'validate', file: 'webhooks.yaml', environment: null, format: 'text' }],
+  ['validate - --format=json', { command: 'validate', file: '-', environment: null, format: 'json' }],
+  [
+    'validate -e production a.yaml --format github',
+    { command: 'validate', file: 'a.yaml', environment: 'production', format: 'github' },
+  ],
+  ['plan', plan],
+  [
+    'plan --detailed-exitcode --environment production --format json --api-url http://127.0.0.1/ x.yaml',
+    {
+      ...plan,
+      file: 'x.yaml',
+      environment: 'production',
+      apiUrl: 'http://127.0.0.1/',
+      format: 'json',
+      detailedExitCode: true,
+    },
+  ],
+  ['plan -- -x.yaml', { ...plan, file: '-x.yaml' }],
+  [
+    'import',
+    {
+      command: 'import',
+      file: 'webhooks.yaml',
+      environment: 'stage',
+      apiUrl: null,
+      githubEnvironment: 'auco-stage-apply',
+    },
+  ],
+  [
+    'import - -e production',
+    {
+      command: 'import',
+      file: '-',
+      environment: 'production',
+      apiUrl: null,
+      githubEnvironment: 'auco-production-apply',
+    },
+  ],
+  [
+    'import --github-environment live.2',
+    {
+      command: 'import',
+      file: 'webhooks.yaml',
+      environment: 'stage',
+      apiUrl: null,
+      githubEnvironment: 'live.2',
+    },
+  ],
+  ['help', { command: 'help', of: null }],
+  ['help plan', { command: 'help', of: 'plan' }],
+  ['version', { command: 'version' }],
+  ['--help', { command: 'help', of: null }],
+  ['plan -h', { command: 'help', of: 'plan' }],
+  ['import --version', { command: 'version' }],
+  ['--version', { command: 'version' }],
+])('%s', (line, invocation) => {
+  expect(readArguments(line.split(' '))).toEqual(invocation)
+})
+
+const onCommandLine =
+  'Keys are not taken from the command line, where other programs and the history of the shell see them. Set the variable AUCO_PUBLIC_KEY; if a key was typed here, let Auco make a new one.'
+
+it.each([
+  ['', 'A command is missing. Give one of `validate`, `plan`, `import`. `auco-webhooks --help` shows more.'],
+  ['plna', 'The command `plna` is unknown. Did you mean `plan`? `auco-webhooks --help` shows more.'],
+  [
+    'apply',
+    'The command `apply` is unknown. Known are `validate`, `plan`, `import`. `auco-webhooks --help` shows more.',
+  ],
+  [
+    '1q2w3e',
+    'This command is unknown. Known are `validate`, `plan`, `import`. `auco-webhooks --help` shows more.',
+  ],
+  ['puk_1q2w3e4r5t', `${onCommandLine} \`auco-webhooks --help\` shows more.`],
+  ['import puk_1q2w3e4r5t', `${onCommandLine} \`auco-webhooks import --help\` shows more.`],
+  ['validate PRK_1q2w3e4r5t', `${onCommandLine} \`auco-webhooks validate --help\` shows more.`],
+  [
+    'import --github-environment a;b',
+    '`--github-environment` holds more than letters, digits, `.`, `_` and `-`. Give the name of the environment that the apply job has. `auco-webhooks import --help` shows more.',
+  ],
+  [
+    'plan --environmnt stage',
+    'The option `--environmnt` is unknown. Did you mean `--environment`? `auco-webhooks plan --help` shows more.',
+  ],
+  [
+    'validate --zzz',
+    'The option `--zzz` is unknown. Known are `--environment`, `--format`, `--help`, `--version`. `auco-webhooks validate --help` shows more.',
+  ],
+  [
+    'validate -E',
+    'This option is unknown. Known are `--environment`, `--format`, `--help`, `--version`. `auco-webhooks validate --help` shows more.',
+  ],
+  [
+    'validate --detailed-exitcode',
+    '`validate` has no option `--detailed-exitcode`. It knows `--environment`, `--format`, `--help`, `--version`. `auco-webhooks validate --help` shows more.',
+  ],
+  ['plan --public-key=puk_1q2w3e4r5t', `${onCommandLine} \`auco-webhooks plan --help\` shows more.`],
+  [
+    'plan --environment prodction',
+    '`--environment` has a value that is not one of `stage`, `production`. Did you mean `production`? `auco-webhooks plan --help` shows more.',
+  ],
+  [
+    'plan --format github',
+    '`--format` has a value that is not one of `text`, `json`. Give one of them. `auco-webhooks plan --help` shows more.',
+  ],
+  [
+    'plan --format --detailed-exitcode',
+    '`--format` needs a value. Write `--format <value>`. `auco-webhooks --help` shows more.',
+  ],
+  ['plan --format', '`--format` needs a value. Write `--format <value>`. `auco-webhooks --help` shows more.'],
+  [
+    'plan --detailed-exitcode=2',
+    '`--detailed-exitcode` takes no value. Remove what follows the `=`. `auco-webhooks --help` shows more.',
+  ],
+  [
+    'plan a.yaml b.yaml',
+    'More than one file is given. Give one, or none. `auco-webhooks plan --help` shows more.',
+  ],
+])('%j is refused', (line, message) => {
+  const refused = () => readArguments(line === '' ? [] : line.split(' '))
+  expect(refused).toThrow(UserError)
+  expect(refused).toThrow(message)
+})

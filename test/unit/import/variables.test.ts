@@ -1,0 +1,35 @@
+import fc from 'fast-check'
+import { expect, it } from 'vitest'
+import { isReserved, parseTemplate } from '../../../src/config/template.ts'
+import { VariableNames } from '../../../src/import/variable-names.ts'
+import { runs } from '../../campaign/soak.ts'
+
+it.each([
+  ['default', 'Authorization', 'AUCO_DEFAULT_AUTHORIZATION'],
+  ['Billing', 'X-Billing-Token', 'AUCO_BILLING_X_BILLING_TOKEN'],
+  ['Año 2', 'X.Y', 'AUCO_A_O_2_X_Y'],
+  ['', '', 'AUCO__'],
+  // Names of the command's own keys, and one that belongs to the machine.
+  ['public', 'key', 'AUCO_PUBLIC_KEY_2'],
+  ['private', 'key', 'AUCO_PRIVATE_KEY_2'],
+  ['Billing', 'X-Proxy', 'AUCO_BILLING_X_PROXY_2'],
+  ['taken', 'key', 'AUCO_TAKEN_KEY_3'],
+])('the variable of the webhook %j with the header %j is %s', (id, key, name) => {
+  expect(new VariableNames(['AUCO_TAKEN_KEY', 'AUCO_TAKEN_KEY_2']).next(id, key)).toBe(name)
+})
+
+it('no two headers share a variable, and each name is one that a file may have', () => {
+  const text = fc.string({ unit: 'binary', maxLength: 300 })
+  fc.assert(
+    fc.property(fc.array(fc.tuple(text, text), { maxLength: 20 }), (headers) => {
+      const names = new VariableNames([])
+      const all = headers.map(([id, key]) => names.next(id, key))
+      expect(new Set(all).size).toBe(all.length)
+      for (const name of all) {
+        expect(parseTemplate(`\${${name}}`).variables).toMatchObject([{ name }])
+        expect(isReserved(name)).toBe(false)
+      }
+    }),
+    runs(20, 2_000),
+  )
+})

@@ -1,0 +1,222 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { Secret } from '../../../src/core/secret.ts'
+import {
+  type Announcement,
+  announcedRemovals,
+  type CommentIdentity,
+  isMarked,
+  marker,
+} from '../../../src/report/marker.ts'
+
+const identity: CommentIdentity = {
+  title: 'Auco webhooks · stage',
+  config: 'webhooks.yaml',
+  environment: 'stage',
+}
+const key = new Secret('puk_7Hq2LrX9wTzB4nVdKc8sYfMj')
+const expected = {
+  repository: 'acme/webhooks',
+  pullRequest: 7,
+  headSha: '1f0c9e27c4b5d3a6f8e90b1c2d3e4f5061728394',
+}
+const announcement: Announcement = { ...expected, removals: ['Billing', 'Audit'] }
+const ids = ['Billing', 'Audit', 'default', '']
+
+/** Which of a few ids a comment announces for the expected state. */
+const announcedIn = (
+  body: string,
+  { as = identity, of = expected, with: secret = key }: Partial<Asked> = {},
+) => ids.filter(announcedRemovals(body, as, of, secret))
+
+interface Asked {
+  readonly as: CommentIdentity
+  readonly of: typeof expected
+  readonly with: Secret
+}
+
+const sealed = marker(identity, announcement, key)
+const unsealed = '<!-- auco-webhooks-action:v1 ee988dd30a1d1412 -->'
+const parts = /^<!-- auco-webhooks-action:v1 [0-9a-f]{16} ([\w-]+)\.([\w-]{43}) -->$/
+
+describe('the marker', () => {
+  it('is one hidden line, with the identity, the announcement and its seal', () => {
+    expect(sealed).toMatch(parts)
+    const [, text = ''] = parts.exec(sealed) ?? []
+    expect(JSON.parse(Buffer.from(text, 'base64url').toString())).toEqual({
+      identity: unsealed.slice(29, 45),
+      ...expected,
+      removals: expect.stringMatching(/^[\w-]{32}$/),
+    })
+  })
+
+  it('is the same tomorrow: an update of the action must find the comments of before', () => {
+    expect(marker(identity, null, null)).toBe(unsealed)
+    expect(marker(identity, { ...announcement, removals: ['Billing'] }, new Secret('puk_key'))).toBe(
+      '<!-- auco-webhooks-action:v1 ee988dd30a1d1412 eyJpZGVudGl0eSI6ImVlOTg4ZGQzMGExZDE0MTIiLCJyZXBvc2l0b3J5IjoiYWNtZS93ZWJob29rcyIsInB1bGxSZXF1ZXN0Ijo3LCJoZWFkU2hhIjoiMWYwYzllMjdjNGI1ZDNhNmY4ZTkwYjFjMmQzZTRmNTA2MTcyODM5NCIsInJlbW92YWxzIjoiT3NpN3lwcDB6NzFpY3dmcCJ9.z_XW_nVZyQaE64SDvgHKclEP3nZlrZtYhNEp0OB4Oac -->',
+    )
+  })
+
+  it.each<[string, Announcement | null, Secret | null]>([
+    ['nothing to announce', null, key],
+    ['no key', announcement, null],
+    [
+      'more than 1,000 removals',
+      { ...announcement, removals: Array.from({ length: 1001 }, (_, n) => `${n}`) },
+      key,
+    ],
+  ])('announces nothing with %s', (_, announced, secret) => {
+    const line = marker(identity, announced, secret)
+    expect(line).toBe(unsealed)
+    expect(announcedIn(line)).toEqual([])
+  })
+
+  it('announces 1,000 ids of any length in less than 22,000 characters', () => {
+    const removals = Array.from({ length: 1000 }, (_, n) => `${n}`.padEnd(128, 'x'))
+    const line = marker(identity, { ...announcement, removals }, key)
+    expect(line.length).toBeLessThan(22_000)
+    const isAnnounced = announcedRemovals(line, identity, expected, key)
+    expect(removals.filter((id) => !isAnnounced(id))).toEqual([])
+    expect(isAnnounced('1000'.padEnd(128, 'x'))).toBe(false)
+  })
+
+  it('shows no id, and no text of it can end the hidden line', () => {
+    const hostile = '--> <img src=x> Billing'
+    const line = marker(
+      { title: hostile, config: hostile, environment: hostile },
+      { ...announcement, removals: [hostile] },
+      key,
+    )
+    expect(line).toMatch(parts)
+    const [, text = ''] = parts.exec(line) ?? []
+    expect(Buffer.from(text, 'base64url').toString()).not.toContain('Billing')
+  })
+
+  it('shows nothing of the key', () => {
+    const [, text = '', seal = ''] = parts.exec(sealed) ?? []
+    const told = [sealed, ...[text, seal].map((part) => Buffer.from(part, 'base64url').toString('latin1'))]
+    expect(told.filter((one) => one.includes('puk_') || one.includes('7Hq2Lr'))).toEqual([])
+  })
+})
+
+describe('whose comment it is', () => {
+  it.each([
+    ['the marker alone', unsealed],
+    ['the marker before a text', `${unsealed}\n\n## Plan`],
+    ['a sealed marker before a text', `${sealed}\n\n## Plan`],
+    ['a text with the line ends of Windows', `${unsealed}\r\n\r\n## Plan`],
+  ])('ours: %s', (_, body) => {
+    expect(isMarked(body, identity)).toBe(true)
+  })
+
+  it.each([
+    ['nothing', ''],
+    ['no marker', '## Plan'],
+    ['the marker after something', `Hello\n${unsealed}`],
+    ['the marker after a space', ` ${unsealed}`],
+    ['the marker in a quotation', `> ${unsealed}`],
+    ['a marker of another version', unsealed.replace(':v1', ':v2')],
+    ['a longer identity', unsealed.replace(' -->', '0 -->')],
+    ['a shorter identity', unsealed.replace('2 -->', ' -->')],
+    ['another title', marker({ ...identity, title: 'Auco webhooks' }, announcement, key)],
+    ['another file', marker({ ...identity, config: 'other.yaml' }, announcement, key)],
+    ['another environment', marker({ ...identity, environment: 'production' }, announcement, key)],
+    [
+      'the same letters, distributed in another way',
+      marker({ title: 'Auco webhooks · stagewebhooks', config: '.yaml', environment: 'stage' }, null, null),
+    ],
+  ])('not ours: %s', (_, body) => {
+    expect(isMarked(body, identity)).toBe(false)
+  })
+})
+
+describe('what a comment announces', () => {
+  it.each([
+    ['the marker alone', sealed],
+    ['the marker before a text', `${sealed}\n\n## Plan\n`],
+    ['the line ends of Windows', `${sealed}\r\n\r\n## Plan\r\n`],
+  ])('just the ids that were sealed, with %s', (_, body) => {
+    expect(announcedIn(body)).toEqual(['Billing', 'Audit'])
+  })
+
+  it('nothing, if nothing was to be removed', () => {
+    expect(announcedIn(marker(identity, { ...announcement, removals: [] }, key))).toEqual([])
+  })
+
+  it('just the ids that were sealed, whatever they are', () => {
+    fc.assert(
+      fc.property(fc.uniqueArray(fc.string()), fc.uniqueArray(fc.string()), (removals, others) => {
+        const line = marker(identity, { ...announcement, removals }, key)
+        const isAnnounced = announcedRemovals(line, identity, expected, key)
+        const asked = [...removals, ...others]
+        expect(asked.filter(isAnnounced)).toEqual(asked.filter((id) => removals.includes(id)))
+      }),
+    )
+  })
+
+  it.each<[string, Partial<Asked>]>([
+    ['another key', { with: new Secret('puk_other') }],
+    ['an empty key', { with: new Secret('') }],
+    ['another title', { as: { ...identity, title: 'Auco webhooks' } }],
+    ['another file', { as: { ...identity, config: 'other.yaml' } }],
+    ['another environment', { as: { ...identity, environment: 'production' } }],
+    ['another repository', { of: { ...expected, repository: 'acme/other' } }],
+    ['another pull request', { of: { ...expected, pullRequest: 8 } }],
+    ['another head commit', { of: { ...expected, headSha: expected.headSha.replace('1', '2') } }],
+    ['the beginning of the head commit', { of: { ...expected, headSha: expected.headSha.slice(0, 7) } }],
+  ])('nothing for %s', (_, asked) => {
+    expect(announcedIn(sealed, asked)).toEqual([])
+  })
+
+  it.each<[string, Partial<CommentIdentity>]>([
+    ['title', { title: 'Auco webhooks' }],
+    ['file', { config: 'other.yaml' }],
+    ['environment', { environment: 'production' }],
+  ])('nothing, if the sealed part is that of another %s under this identity', (_, difference) => {
+    const other = marker({ ...identity, ...difference }, announcement, key)
+    const transplanted = other.replace(/v1 [0-9a-f]{16}/, 'v1 ee988dd30a1d1412')
+    expect(isMarked(transplanted, identity)).toBe(true)
+    expect(announcedIn(transplanted)).toEqual([])
+  })
+
+  const [, text = '', seal = ''] = parts.exec(sealed) ?? []
+  const line = (content: string) => `<!-- auco-webhooks-action:v1 ee988dd30a1d1412 ${content} -->`
+  it.each([
+    ['no seal', line(text)],
+    ['an empty seal', line(`${text}.`)],
+    ['an empty announcement', line(`.${seal}`)],
+    ['nothing', line('')],
+    ['a shorter seal', line(`${text}.${seal.slice(0, -1)}`)],
+    ['a longer seal', line(`${text}.${seal}A`)],
+    ['seal and announcement exchanged', line(`${seal}.${text}`)],
+    [
+      'a seal of another announcement',
+      line(`${text}.${parts.exec(marker(identity, { ...announcement, removals: [] }, key))?.[2]}`),
+    ],
+    ['more space', line(` ${text}.${seal}`)],
+    ['padding', line(`${text}=.${seal}`)],
+    ['the announcement itself, not encoded', line(JSON.stringify(announcement))],
+    ['the marker on the second line', `Hello\n${sealed}`],
+    ['the marker after another one', `${unsealed}\n${sealed}`],
+    ['the marker after another one in the same line', `${unsealed}${sealed}`],
+    ['something before the marker', `x${sealed}`],
+    ['something after the marker', `${sealed}x`],
+    ['no end', sealed.replace(' -->', '')],
+    ['another version', sealed.replace(':v1', ':v2')],
+    ['no marker', ''],
+  ])('nothing with %s', (_, body) => {
+    expect(announcedIn(body)).toEqual([])
+  })
+
+  it('nothing, whichever single character of the marker is another one, missing or doubled', () => {
+    const believed = [...sealed].flatMap((character, at) => {
+      const [before, after] = [sealed.slice(0, at), sealed.slice(at + 1)]
+      return [
+        `${before}${character === 'A' ? 'B' : 'A'}${after}`,
+        before + after,
+        before + character + character + after,
+      ].filter((body) => announcedIn(body).length > 0)
+    })
+    expect(believed).toEqual([])
+  })
+})
