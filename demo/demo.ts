@@ -3,10 +3,10 @@
  * Auco and GitHub on this machine. Each step must end as the story says, or the demo stops with exit code 1.
  */
 import { isDeepStrictEqual } from 'node:util'
-import { type ActionRun, runAction } from '../test/fakes/action.ts'
 import { type AucoEmulator, startAuco, type Webhook } from '../test/fakes/auco.ts'
 import { type GitHubEmulator, startGitHub } from '../test/fakes/github.ts'
 import type { RecordedRequest } from '../test/fakes/recording-server.ts'
+import { type ActionRun, runAction } from '../test/fakes/run-action.ts'
 import {
   annotationLines,
   fileLines,

@@ -1,5 +1,5 @@
 import { styleText } from 'node:util'
-import type { Annotation } from '../test/fakes/workflow-commands.ts'
+import type { Annotation } from '../test/fakes/runner-output.ts'
 
 /** Columns that prose is wrapped at; Markdown, logs and files keep their lines. */
 const WIDTH = 100

@@ -1,5 +1,5 @@
-import type { ActionEvent } from '../test/fakes/action.ts'
 import type { AucoEmulator, Webhook } from '../test/fakes/auco.ts'
+import type { ActionEvent } from '../test/fakes/run-action.ts'
 import type { Team } from './team.ts'
 
 /** What a step shows beside its annotations, its requests and what Auco stores. */

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
-import type { ActionEvent } from '../test/fakes/action.ts'
-import { pullRequestEvent, pushEvent, scheduleEvent } from '../test/fakes/events.ts'
 import type { GitHubEmulator, PullRequest, Repository } from '../test/fakes/github.ts'
+import { pullRequestEvent, pushEvent, scheduleEvent } from '../test/fakes/github-events.ts'
+import type { ActionEvent } from '../test/fakes/run-action.ts'
 
 const FILE = 'webhooks.yaml'
 

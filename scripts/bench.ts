@@ -13,7 +13,7 @@ import { cpus, tmpdir, totalmem } from 'node:os'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { parse } from 'yaml'
-import { prepareAction } from '../test/fakes/action.ts'
+import { prepareAction } from '../test/fakes/run-action.ts'
 import { LATENCY, type Scenario, scenariosOn, WRONG_FILE } from './bench/scenarios.ts'
 import { startBenchServer, type World } from './bench/server.ts'
 

@@ -1,5 +1,5 @@
-import type { ActionEvent, ActionOptions } from '../../test/fakes/action.ts'
-import { pullRequestEvent, pushEvent, workflowDispatchEvent } from '../../test/fakes/events.ts'
+import { pullRequestEvent, pushEvent, workflowDispatchEvent } from '../../test/fakes/github-events.ts'
+import type { ActionEvent, ActionOptions } from '../../test/fakes/run-action.ts'
 import type { BenchServer, World } from './server.ts'
 
 /** One kind of run that is measured. */

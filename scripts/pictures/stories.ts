@@ -3,10 +3,10 @@
  * emulators. What differs from run to run (commits, the hidden marker) is replaced, so that the texts can be compared.
  */
 
-import { runAction } from '../../test/fakes/action.ts'
 import { startAuco } from '../../test/fakes/auco.ts'
-import { pullRequestEvent, pushEvent } from '../../test/fakes/events.ts'
 import { startGitHub } from '../../test/fakes/github.ts'
+import { pullRequestEvent, pushEvent } from '../../test/fakes/github-events.ts'
+import { runAction } from '../../test/fakes/run-action.ts'
 
 export interface Story {
   readonly name: string

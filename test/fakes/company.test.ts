@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, it } from 'vitest'
 import { hookTokens, startCompany } from './company.ts'
-import { scheduleEvent } from './events.ts'
+import { scheduleEvent } from './github-events.ts'
 
 const company = await startCompany()
 const script = join(tmpdir(), `stand-in-${process.pid}.mjs`)

@@ -1,9 +1,9 @@
 import { afterAll, beforeEach, expect } from 'vitest'
-import { type ActionEvent, type ActionOptions, type ActionRun, runAction } from './action.ts'
 import { type AucoEmulator, seedCompany, startAuco, type Webhook } from './auco.ts'
-import { pushEvent } from './events.ts'
 import { type GitHubEmulator, type PullRequest, type Repository, startGitHub } from './github.ts'
+import { pushEvent } from './github-events.ts'
 import type { RecordedRequest } from './recording-server.ts'
+import { type ActionEvent, type ActionOptions, type ActionRun, runAction } from './run-action.ts'
 
 /** The secrets of the step's `env:`, as the live company has them. */
 export const hookTokens = {

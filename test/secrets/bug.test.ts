@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import { runAction } from '../fakes/action.ts'
-import { scheduleEvent } from '../fakes/events.ts'
+import { scheduleEvent } from '../fakes/github-events.ts'
+import { runAction } from '../fakes/run-action.ts'
 import { describeLeak, LeakFinder } from './find-leak.ts'
 
 const SECRET = 'hook-4fK9wQ2zLm7x'

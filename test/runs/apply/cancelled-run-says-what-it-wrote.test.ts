@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { desiredFile, startCompany } from '../../fakes/company.ts'
-import { pullRequestEvent } from '../../fakes/events.ts'
+import { pullRequestEvent } from '../../fakes/github-events.ts'
 import type { Respond, SeenRequest } from '../../fakes/recording-server.ts'
 
 const company = await startCompany()

@@ -10,7 +10,7 @@ import {
   stored,
   write,
 } from '../../fakes/company.ts'
-import { pullRequestEvent } from '../../fakes/events.ts'
+import { pullRequestEvent } from '../../fakes/github-events.ts'
 
 const company = await startCompany()
 

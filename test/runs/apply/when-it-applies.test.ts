@@ -1,7 +1,12 @@
 import { expect, it } from 'vitest'
-import type { ActionEvent } from '../../fakes/action.ts'
 import { entries, fileOf, startCompany } from '../../fakes/company.ts'
-import { pullRequestEvent, pushEvent, scheduleEvent, workflowDispatchEvent } from '../../fakes/events.ts'
+import {
+  pullRequestEvent,
+  pushEvent,
+  scheduleEvent,
+  workflowDispatchEvent,
+} from '../../fakes/github-events.ts'
+import type { ActionEvent } from '../../fakes/run-action.ts'
 
 const company = await startCompany()
 /** Adds a webhook: nothing that anybody would have to review. */

@@ -15,7 +15,7 @@ import { afterAll, expect, it } from 'vitest'
 import { replaceFile } from '../../../src/cli/files.ts'
 import { UserError } from '../../../src/core/errors.ts'
 import { startAuco } from '../../fakes/auco.ts'
-import { explainedBy, runCommand } from '../../fakes/command.ts'
+import { explainedBy, runCommand } from '../../fakes/run-command.ts'
 
 const auco = await startAuco()
 const folder = mkdtempSync(path.join(tmpdir(), 'files-'))

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { seedCompany, startAuco } from '../../fakes/auco.ts'
-import { type CommandRun, explainedBy, runCommand } from '../../fakes/command.ts'
+import { type CommandRun, explainedBy, runCommand } from '../../fakes/run-command.ts'
 import { describeLeak, LeakFinder } from '../../secrets/find-leak.ts'
 
 const production = {

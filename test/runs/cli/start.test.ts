@@ -7,7 +7,7 @@ import { COMMANDS } from '../../../src/cli/arguments.ts'
 import { HELP, HELP_OF } from '../../../src/cli/help.ts'
 import { VERSION } from '../../../src/core/version.ts'
 import { startAuco } from '../../fakes/auco.ts'
-import { runCommand } from '../../fakes/command.ts'
+import { runCommand } from '../../fakes/run-command.ts'
 
 const root = path.resolve(import.meta.dirname, '../../..')
 const FILE = 'webhooks:\n  - { id: default, description: All, url: https://all.example.com }\n'

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import type { Webhook } from '../../fakes/auco.ts'
 import { entries, fileOf, liveFile, startCompany } from '../../fakes/company.ts'
-import { pullRequestEvent } from '../../fakes/events.ts'
+import { pullRequestEvent } from '../../fakes/github-events.ts'
 
 const company = await startCompany()
 const ids = [

@@ -6,7 +6,7 @@ import { visit } from 'unist-util-visit'
 import { expect, it } from 'vitest'
 import type { Webhook } from '../../fakes/auco.ts'
 import { entries, fileOf, startCompany } from '../../fakes/company.ts'
-import { pullRequestEvent } from '../../fakes/events.ts'
+import { pullRequestEvent } from '../../fakes/github-events.ts'
 
 const company = await startCompany()
 const parser = unified().use(remarkParse).use(remarkGfm)

@@ -5,7 +5,7 @@ import { unified } from 'unified'
 import { expect, it } from 'vitest'
 import type { Webhook } from '../../fakes/auco.ts'
 import { entries, fileOf, read, startCompany, stored, write } from '../../fakes/company.ts'
-import { pullRequestEvent } from '../../fakes/events.ts'
+import { pullRequestEvent } from '../../fakes/github-events.ts'
 
 const company = await startCompany()
 const parser = unified().use(remarkParse).use(remarkGfm)

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { desiredFile, entries, fileOf, liveFile, read, startCompany } from '../../fakes/company.ts'
-import { pullRequestEvent } from '../../fakes/events.ts'
+import { pullRequestEvent } from '../../fakes/github-events.ts'
 
 const company = await startCompany()
 

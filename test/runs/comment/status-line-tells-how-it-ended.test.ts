@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest'
-import type { ActionEvent } from '../../fakes/action.ts'
 import { seedCompany } from '../../fakes/auco.ts'
 import { desired, desiredFile, read, startCompany, stored, write } from '../../fakes/company.ts'
-import { pullRequestEvent } from '../../fakes/events.ts'
+import { pullRequestEvent } from '../../fakes/github-events.ts'
+import type { ActionEvent } from '../../fakes/run-action.ts'
 
 const company = await startCompany()
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { desired, desiredFile, entries, fileOf, liveFile, startCompany, stored } from '../../fakes/company.ts'
-import { pullRequestEvent } from '../../fakes/events.ts'
+import { pullRequestEvent } from '../../fakes/github-events.ts'
 import type { Outcome } from '../../fakes/recording-server.ts'
 
 const company = await startCompany()

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { stringify } from 'yaml'
 import { seedCompany } from '../../fakes/auco.ts'
 import { read, startCompany, stored, write } from '../../fakes/company.ts'
-import { pullRequestEvent } from '../../fakes/events.ts'
+import { pullRequestEvent } from '../../fakes/github-events.ts'
 
 const company = await startCompany()
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { entries, fileOf, startCompany, stored } from '../../fakes/company.ts'
-import { pullRequestEvent } from '../../fakes/events.ts'
+import { pullRequestEvent } from '../../fakes/github-events.ts'
 
 const company = await startCompany()
 

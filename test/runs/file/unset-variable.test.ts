@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { seedCompany } from '../../fakes/auco.ts'
 import { hookTokens, read, startCompany } from '../../fakes/company.ts'
-import { pullRequestEvent, workflowDispatchEvent } from '../../fakes/events.ts'
+import { pullRequestEvent, workflowDispatchEvent } from '../../fakes/github-events.ts'
 
 const company = await startCompany()
 const file = `webhooks:

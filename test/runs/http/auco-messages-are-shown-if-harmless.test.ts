@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { desiredFile, hookTokens, startCompany } from '../../fakes/company.ts'
-import { workflowDispatchEvent } from '../../fakes/events.ts'
+import { workflowDispatchEvent } from '../../fakes/github-events.ts'
 
 const company = await startCompany()
 

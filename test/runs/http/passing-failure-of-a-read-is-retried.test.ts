@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { desiredFile, read, startCompany } from '../../fakes/company.ts'
-import { scheduleEvent, workflowDispatchEvent } from '../../fakes/events.ts'
+import { scheduleEvent, workflowDispatchEvent } from '../../fakes/github-events.ts'
 import type { Outcome, Respond } from '../../fakes/recording-server.ts'
 
 const company = await startCompany()

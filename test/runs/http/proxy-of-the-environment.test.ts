@@ -4,7 +4,7 @@ import { connect } from 'node:net'
 import { pipeline } from 'node:stream/promises'
 import { afterAll, beforeEach, expect, it } from 'vitest'
 import { desiredFile, hookTokens, read, startCompany, write } from '../../fakes/company.ts'
-import { pullRequestEvent, scheduleEvent, workflowDispatchEvent } from '../../fakes/events.ts'
+import { pullRequestEvent, scheduleEvent, workflowDispatchEvent } from '../../fakes/github-events.ts'
 
 const company = await startCompany()
 

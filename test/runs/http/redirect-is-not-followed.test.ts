@@ -1,7 +1,7 @@
 import { afterAll, expect, it } from 'vitest'
 import { seedCompany } from '../../fakes/auco.ts'
 import { desiredFile, read, startCompany, write } from '../../fakes/company.ts'
-import { workflowDispatchEvent } from '../../fakes/events.ts'
+import { workflowDispatchEvent } from '../../fakes/github-events.ts'
 import { startRecordingServer } from '../../fakes/recording-server.ts'
 
 const company = await startCompany()

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { desiredFile, read, startCompany } from '../../fakes/company.ts'
-import { scheduleEvent } from '../../fakes/events.ts'
+import { scheduleEvent } from '../../fakes/github-events.ts'
 
 const company = await startCompany()
 

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { seedCompany } from '../../fakes/auco.ts'
 import { desiredFile, read, startCompany } from '../../fakes/company.ts'
-import { workflowDispatchEvent } from '../../fakes/events.ts'
+import { workflowDispatchEvent } from '../../fakes/github-events.ts'
 import type { Outcome } from '../../fakes/recording-server.ts'
 
 const company = await startCompany()

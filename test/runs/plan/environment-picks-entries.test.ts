@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { seedCompany } from '../../fakes/auco.ts'
 import { entries, fileOf, hookTokens, read, startCompany, write } from '../../fakes/company.ts'
-import { pullRequestEvent, scheduleEvent } from '../../fakes/events.ts'
+import { pullRequestEvent, scheduleEvent } from '../../fakes/github-events.ts'
 
 const company = await startCompany()
 const { id, description, header } = entries.default

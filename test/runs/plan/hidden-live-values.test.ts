@@ -10,7 +10,7 @@ import {
   stored,
   write,
 } from '../../fakes/company.ts'
-import { pullRequestEvent, scheduleEvent } from '../../fakes/events.ts'
+import { pullRequestEvent, scheduleEvent } from '../../fakes/github-events.ts'
 
 const company = await startCompany()
 const variants = [

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { desiredFile, entries, fileOf, startCompany } from '../../fakes/company.ts'
-import { pullRequestEvent, scheduleEvent } from '../../fakes/events.ts'
+import { pullRequestEvent, scheduleEvent } from '../../fakes/github-events.ts'
 
 const company = await startCompany()
 

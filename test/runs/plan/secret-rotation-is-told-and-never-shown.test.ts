@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { entries, hookTokens, liveFile, read, startCompany, stored, write } from '../../fakes/company.ts'
-import { pullRequestEvent } from '../../fakes/events.ts'
+import { pullRequestEvent } from '../../fakes/github-events.ts'
 
 const company = await startCompany()
 const rotated = { ...hookTokens, AUCO_HOOK_TOKEN: 'rotated-default-6pLw0Yb3Hn' }

@@ -2,8 +2,8 @@ import { expect, it } from 'vitest'
 import * as z from 'zod'
 import { seedCompany } from '../../fakes/auco.ts'
 import { entries, fileOf, hookTokens, read, startCompany, stored, write } from '../../fakes/company.ts'
-import { pullRequestEvent, pushEvent } from '../../fakes/events.ts'
 import type { PullRequest } from '../../fakes/github.ts'
+import { pullRequestEvent, pushEvent } from '../../fakes/github-events.ts'
 
 const company = await startCompany()
 const smaller = fileOf(entries.default)

@@ -5,8 +5,8 @@ import { type Announcement, type CommentIdentity, marker } from '../../../src/re
 import { sample } from '../../campaign/soak.ts'
 import { seedCompany } from '../../fakes/auco.ts'
 import { type CompanyRun, entries, fileOf, read, startCompany, stored, write } from '../../fakes/company.ts'
-import { pullRequestEvent } from '../../fakes/events.ts'
 import type { PullRequest } from '../../fakes/github.ts'
+import { pullRequestEvent } from '../../fakes/github-events.ts'
 
 const company = await startCompany()
 /** Declares `default` only: `Billing` is to be removed. */

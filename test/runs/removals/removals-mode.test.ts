@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { seedCompany } from '../../fakes/auco.ts'
 import { desiredFile, entries, fileOf, read, startCompany, stored, write } from '../../fakes/company.ts'
-import { pullRequestEvent } from '../../fakes/events.ts'
+import { pullRequestEvent } from '../../fakes/github-events.ts'
 
 const company = await startCompany()
 const smaller = fileOf(entries.default)

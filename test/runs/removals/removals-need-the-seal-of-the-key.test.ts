@@ -1,7 +1,7 @@
 import { afterAll, expect, it } from 'vitest'
 import { seedCompany, startAuco } from '../../fakes/auco.ts'
 import { entries, fileOf, read, startCompany } from '../../fakes/company.ts'
-import { pullRequestEvent } from '../../fakes/events.ts'
+import { pullRequestEvent } from '../../fakes/github-events.ts'
 
 const company = await startCompany()
 const smaller = fileOf(entries.default)

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { seedCompany } from '../../fakes/auco.ts'
 import { entries, fileOf, read, startCompany } from '../../fakes/company.ts'
-import { pullRequestEvent } from '../../fakes/events.ts'
+import { pullRequestEvent } from '../../fakes/github-events.ts'
 import type { Outcome } from '../../fakes/recording-server.ts'
 
 const company = await startCompany()

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import type { ActionEvent } from './action.ts'
 import type { PullRequest, Repository } from './github.ts'
+import type { ActionEvent } from './run-action.ts'
 
 type PullRequestEnds = Pick<PullRequest, 'number' | 'head' | 'base'>
 

@@ -2,10 +2,10 @@ import { mkdtemp, realpath, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type ActionOptions, runAction } from './action.ts'
-import { pullRequestEvent, pushEvent, scheduleEvent, workflowDispatchEvent } from './events.ts'
+import { pullRequestEvent, pushEvent, scheduleEvent, workflowDispatchEvent } from './github-events.ts'
 import { startRecordingServer } from './recording-server.ts'
-import { readFileCommands, readOutput } from './workflow-commands.ts'
+import { type ActionOptions, runAction } from './run-action.ts'
+import { readFileCommands, readOutput } from './runner-output.ts'
 
 const repo = { owner: 'acme', name: 'webhooks', headSha: 'a'.repeat(40) }
 const pull = {

@@ -7,7 +7,7 @@ import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import { parse } from 'yaml'
 import * as z from 'zod'
-import { type RunnerLog, readFileCommands, readOutput } from './workflow-commands.ts'
+import { type RunnerLog, readFileCommands, readOutput } from './runner-output.ts'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
 const fastClock = new URL('./fast-clock.mjs', import.meta.url).href
