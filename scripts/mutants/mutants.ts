@@ -442,7 +442,7 @@ export const mutants: readonly Mutant[] = [
   },
 
   // The local commands.
-  ...mutantsOf('src/cli/excerpt.ts', { tests: ['test/unit/cli/excerpt.test.ts'] }, [
+  ...mutantsOf('src/cli/safe-excerpt.ts', { tests: ['test/unit/cli/safe-excerpt.test.ts'] }, [
     {
       name: 'a line with a comment is shown whole',
       from: 'const shown = withoutComment(line)',
@@ -466,7 +466,7 @@ export const mutants: readonly Mutant[] = [
   ]),
   {
     name: 'an import writes over what changed meanwhile',
-    file: 'src/cli/files.ts',
+    file: 'src/cli/replace-file.ts',
     from: 'if (textOf(file) !== before) {',
     to: "if (textOf(file) === '') {",
     tests: ['test/runs/cli/failures.test.ts'],

@@ -3,8 +3,8 @@ import { UserError } from '../core/errors.ts'
 import { callsOf } from '../core/stack.ts'
 import { VERSION } from '../core/version.ts'
 import { type Invocation, readArguments } from './arguments.ts'
-import { HELP, HELP_OF } from './help.ts'
-import { EXIT, type ExitCode, type Shell } from './shell.ts'
+import { EXIT, type ExitCode, type Shell } from './command-io.ts'
+import { HELP, HELP_OF } from './help-text.ts'
 import { styled, Terminal } from './terminal.ts'
 
 /** A process that a signal ended: 128 and the signal's number, as shells have it. */
@@ -54,15 +54,15 @@ async function start(invocation: Invocation): Promise<ExitCode> {
       shell.stdout.lines([VERSION])
       return EXIT.ok
     case 'validate': {
-      const { validate } = await import('./commands/validate.ts')
+      const { validate } = await import('./validate-file.ts')
       return await validate(invocation, shell)
     }
     case 'plan': {
-      const { plan } = await import('./commands/plan.ts')
+      const { plan } = await import('./plan-file.ts')
       return await plan(invocation, shell)
     }
     case 'import': {
-      const { importCommand } = await import('./commands/import.ts')
+      const { importCommand } = await import('./import-file.ts')
       return await importCommand(invocation, shell)
     }
   }

@@ -12,7 +12,7 @@ import {
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, expect, it } from 'vitest'
-import { replaceFile } from '../../../src/cli/files.ts'
+import { replaceFile } from '../../../src/cli/replace-file.ts'
 import { UserError } from '../../../src/core/errors.ts'
 import { startAuco } from '../../fakes/auco.ts'
 import { explainedBy, runCommand } from '../../fakes/run-command.ts'

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { Readable } from 'node:stream'
 import { expect, it } from 'vitest'
-import { readText } from '../../../src/cli/files.ts'
+import { readText } from '../../../src/cli/replace-file.ts'
 import { explainedBy, runCommand } from '../../fakes/run-command.ts'
 
 const FILE = `webhooks:

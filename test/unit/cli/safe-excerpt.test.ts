@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { excerptsOf } from '../../../src/cli/excerpt.ts'
-import { problemLines } from '../../../src/cli/problems.ts'
+import { problemLines } from '../../../src/cli/format-problems.ts'
+import { excerptsOf } from '../../../src/cli/safe-excerpt.ts'
 import { parseSource } from '../../../src/config/source.ts'
 import { sample } from '../../campaign/soak.ts'
 import { describeLeak, LeakFinder } from '../../secrets/find-leak.ts'

@@ -1,13 +1,13 @@
-import { inFileOrder, parseSource } from '../../config/source.ts'
-import { readSource } from '../../config/webhooks-file.ts'
-import { type Problem, UserError } from '../../core/errors.ts'
-import { ENVIRONMENTS } from '../../core/webhook.ts'
-import { count } from '../../report/markdown.ts'
-import type { Invocation } from '../arguments.ts'
-import { nameOf, readText } from '../files.ts'
-import { ownSecrets } from '../live-company.ts'
-import { problemLines, problemsJson } from '../problems.ts'
-import { EXIT, type ExitCode, type Shell } from '../shell.ts'
+import { inFileOrder, parseSource } from '../config/source.ts'
+import { readSource } from '../config/webhooks-file.ts'
+import { type Problem, UserError } from '../core/errors.ts'
+import { ENVIRONMENTS } from '../core/webhook.ts'
+import { count } from '../report/markdown.ts'
+import type { Invocation } from './arguments.ts'
+import { EXIT, type ExitCode, type Shell } from './command-io.ts'
+import { problemLines, problemsJson } from './format-problems.ts'
+import { ownSecrets } from './read-live-company.ts'
+import { nameOf, readText } from './replace-file.ts'
 
 /** Tells every problem of the file; asks nobody. */
 export async function validate(
@@ -44,7 +44,7 @@ export async function validate(
       stdout.text(problemsJson(name, problems))
       break
     case 'github': {
-      const { Runner } = await import('../../action/workflow-log.ts')
+      const { Runner } = await import('../action/workflow-log.ts')
       const runner = new Runner({})
       for (const problem of problems) runner.annotate(problem, name)
       runner.info(verdict)

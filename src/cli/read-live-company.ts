@@ -6,7 +6,7 @@ import { VERSION } from '../core/version.ts'
 import type { Environment, LiveCompany } from '../core/webhook.ts'
 import { systemClock } from '../system/clock.ts'
 import { checkProxies } from '../system/proxy.ts'
-import type { Shell } from './shell.ts'
+import type { Shell } from './command-io.ts'
 
 export interface LiveSource {
   readonly environment: Environment

@@ -1,7 +1,7 @@
 import type { SourceResult } from '../config/source.ts'
 import type { Problem } from '../core/errors.ts'
 import { visibleJson } from '../core/escape-invisible.ts'
-import { excerptsOf } from './excerpt.ts'
+import { excerptsOf } from './safe-excerpt.ts'
 import { type Line, type Style, styled } from './terminal.ts'
 
 /** Problems for a person: `file:line:col`, the message, and the line underlined unless it may hold a secret. */

@@ -1,12 +1,12 @@
-import { UserError } from '../../core/errors.ts'
-import { importLive } from '../../import/import-live.ts'
-import type { NeededSecret } from '../../import/merge.ts'
-import { count } from '../../report/markdown.ts'
-import { type Invocation, STANDARD_STREAM } from '../arguments.ts'
-import { nameOf, readText, replaceFile } from '../files.ts'
-import { checkAccess, ownSecrets, readLive } from '../live-company.ts'
-import { EXIT, type ExitCode, type Shell } from '../shell.ts'
-import { type Line, styled } from '../terminal.ts'
+import { UserError } from '../core/errors.ts'
+import { importLive } from '../import/import-live.ts'
+import type { NeededSecret } from '../import/merge.ts'
+import { count } from '../report/markdown.ts'
+import { type Invocation, STANDARD_STREAM } from './arguments.ts'
+import { EXIT, type ExitCode, type Shell } from './command-io.ts'
+import { checkAccess, ownSecrets, readLive } from './read-live-company.ts'
+import { nameOf, readText, replaceFile } from './replace-file.ts'
+import { type Line, styled } from './terminal.ts'
 
 /** Writes the file from what is live, or merges live into it; then says which secrets to store. */
 export async function importCommand(
