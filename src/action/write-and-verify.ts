@@ -2,7 +2,8 @@ import type { AucoReader } from '../auco/reader.ts'
 import type { AucoWriter } from '../auco/writer.ts'
 import { UserError } from '../core/errors.ts'
 import type { LiveCompany, Webhook } from '../core/webhook.ts'
-import { differingIds, hiddenIds, inOrderOfSending } from '../plan/plan.ts'
+import { differingIds, hiddenIds } from '../plan/compare-webhooks.ts'
+import { defaultFirst } from '../plan/default-first.ts'
 import type { Clock } from '../system/clock.ts'
 
 /** Writes of one run at most: the first, and two more while the set is still what it was before. */
@@ -47,7 +48,7 @@ export async function apply(
   before: LiveCompany,
   tools: ApplyTools,
 ): Promise<ApplyOutcome> {
-  const webhooks = inOrderOfSending(desired)
+  const webhooks = defaultFirst(desired)
   for (let writes = 1; ; writes += 1) {
     tools.onState('unknown')
     const attempt = await tools.writer.replaceWebhooks(webhooks).catch((error: unknown) => {

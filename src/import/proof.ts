@@ -4,7 +4,7 @@ import { readWebhooksFile } from '../config/webhooks-file.ts'
 import { quotedId } from '../core/escape-invisible.ts'
 import type { Secret } from '../core/secret.ts'
 import { type Environment, type LiveCompany, otherThan } from '../core/webhook.ts'
-import { asWritten, differingIds } from '../plan/plan.ts'
+import { asWritten, differingIds } from '../plan/compare-webhooks.ts'
 import type { FileBefore, Merged } from './merge.ts'
 
 /** What a merge has to be proven against. */

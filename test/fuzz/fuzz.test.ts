@@ -4,7 +4,8 @@ import { Http, LIMITS } from '../../src/auco/http.ts'
 import { AucoReader } from '../../src/auco/reader.ts'
 import { AucoWriter } from '../../src/auco/writer.ts'
 import { Secret } from '../../src/core/secret.ts'
-import { inOrderOfSending, planChanges } from '../../src/plan/plan.ts'
+import { defaultFirst } from '../../src/plan/default-first.ts'
+import { planChanges } from '../../src/plan/plan-changes.ts'
 import { systemClock } from '../../src/system/clock.ts'
 import { tellFigures } from '../campaign/figures.ts'
 import { isSoak } from '../campaign/soak.ts'
@@ -119,7 +120,7 @@ describe('an accepted file', async () => {
   })
 
   async function expectRoundTrip({ input, webhooks }: Accepted): Promise<void> {
-    await writer.replaceWebhooks(inOrderOfSending(webhooks))
+    await writer.replaceWebhooks(defaultFirst(webhooks))
     expect(auco.company().webhooks).toEqual(declared(input.text, input.run.environment, variables))
     const plan = planChanges(input.run.environment, webhooks, await reader.read(), null)
     expect(plan.changes).toEqual([])

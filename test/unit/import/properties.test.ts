@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import { readWebhooksFile } from '../../../src/config/webhooks-file.ts'
 import type { Environment, LiveCompany } from '../../../src/core/webhook.ts'
 import { type ImportResult, importLive } from '../../../src/import/import-live.ts'
-import { planChanges } from '../../../src/plan/plan.ts'
+import { planChanges } from '../../../src/plan/plan-changes.ts'
 import { runs } from '../../campaign/soak.ts'
 import { live, type Sketch } from '../plan/webhooks.ts'
 

@@ -1,6 +1,9 @@
 import { inspect } from 'node:util'
 import { describe, expect, it } from 'vitest'
-import { differingIds, idsOf, inOrderOfSending, type Plan, planChanges } from '../../../src/plan/plan.ts'
+import { differingIds } from '../../../src/plan/compare-webhooks.ts'
+import { defaultFirst } from '../../../src/plan/default-first.ts'
+import { idsOf, type Plan } from '../../../src/plan/plan.ts'
+import { planChanges } from '../../../src/plan/plan-changes.ts'
 import { desired, desiredWebhook, live, liveWebhook, type Sketch } from './webhooks.ts'
 
 const HEADER = ['Authorization', 'Bearer tok-4f9a8b7c6d'] as const
@@ -428,7 +431,7 @@ describe('order', () => {
     ],
     [[], []],
   ])('of sending %j is %j: default first, then as in the file', (ids, sent) => {
-    expect(inOrderOfSending(ids.map((id) => desiredWebhook({ id }))).map(({ id }) => id)).toEqual(sent)
+    expect(defaultFirst(ids.map((id) => desiredWebhook({ id }))).map(({ id }) => id)).toEqual(sent)
   })
 })
 

@@ -9,7 +9,7 @@ import { UserError } from '../../../src/core/errors.ts'
 import { Secret } from '../../../src/core/secret.ts'
 import type { DesiredWebhook, Webhook } from '../../../src/core/webhook.ts'
 import { WebhookUrl } from '../../../src/core/webhook-url.ts'
-import { planChanges } from '../../../src/plan/plan.ts'
+import { planChanges } from '../../../src/plan/plan-changes.ts'
 import { failure, type Report, renderReport } from '../../../src/report/report.ts'
 import { tellFigures } from '../../campaign/figures.ts'
 

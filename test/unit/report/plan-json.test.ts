@@ -2,7 +2,8 @@ import { expect, it } from 'vitest'
 import { Secret } from '../../../src/core/secret.ts'
 import type { DesiredWebhook, Webhook } from '../../../src/core/webhook.ts'
 import { WebhookUrl } from '../../../src/core/webhook-url.ts'
-import { type Plan, planChanges } from '../../../src/plan/plan.ts'
+import type { Plan } from '../../../src/plan/plan.ts'
+import { planChanges } from '../../../src/plan/plan-changes.ts'
 import { planJson } from '../../../src/report/plan-json.ts'
 
 it('the plan as JSON has everything but what it was made of, in a fixed order', () => {

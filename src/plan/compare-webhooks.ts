@@ -1,0 +1,54 @@
+import { type DesiredWebhook, type Header, looksMasked, type Webhook } from '../core/webhook.ts'
+import { fieldChanges } from './field-changes.ts'
+
+/**
+ * The ids in which two sets of webhooks differ, those of `a` first; none if they are equal as far as can be seen.
+ *
+ * `isReadable(id)`: true if `b` is known to show the header value of that id. Then a value that is known in `a` and not
+ * in `b` is a difference; otherwise it is not.
+ */
+export function differingIds(
+  a: readonly Webhook[],
+  b: readonly Webhook[],
+  isReadable: (id: string) => boolean = () => false,
+): readonly string[] {
+  const inA = byId(a)
+  const inB = byId(b)
+  const differing = a.filter((webhook) => {
+    const other = inB.get(webhook.id)
+    return (
+      other === undefined ||
+      fieldChanges(webhook, other).length > 0 ||
+      (isReadable(webhook.id) && isValueLost(webhook.header, other.header))
+    )
+  })
+  return [...differing.map(({ id }) => id), ...b.filter(({ id }) => !inA.has(id)).map(({ id }) => id)]
+}
+
+/** The ids whose header value is known in the first set and hidden in the second. */
+export function hiddenIds(known: readonly Webhook[], seen: readonly Webhook[]): readonly string[] {
+  const inSeen = byId(seen)
+  return known
+    .filter(({ id, header }) => header?.value.known === true && inSeen.get(id)?.header?.value.known === false)
+    .map(({ id }) => id)
+}
+
+/** Webhooks of the file with their values as written, `${NAME}` included: two states of a file compare by these. */
+export function asWritten(webhooks: readonly DesiredWebhook[]): readonly DesiredWebhook[] {
+  return webhooks.map((webhook) =>
+    webhook.header === null
+      ? webhook
+      : { ...webhook, header: { ...webhook.header, value: { known: true, secret: webhook.header.written } } },
+  )
+}
+
+export function byId<W extends Webhook>(webhooks: readonly W[]): ReadonlyMap<string, W> {
+  return new Map(webhooks.map((webhook) => [webhook.id, webhook]))
+}
+
+/** True if a known value became a hidden one. A value that itself looks masked cannot be told from a mask. */
+function isValueLost(known: Header | null, seen: Header | null): boolean {
+  return (
+    known?.value.known === true && seen?.value.known === false && !looksMasked(known.value.secret.reveal())
+  )
+}

@@ -1,0 +1,75 @@
+import type { DesiredWebhook, Environment, LiveCompany, Webhook } from '../core/webhook.ts'
+import {
+  legacyCaution,
+  newHostCautions,
+  outsideChangeCautions,
+  removalCaution,
+  renameCautions,
+} from './cautions.ts'
+import { byId } from './compare-webhooks.ts'
+import { fieldChanges, keptHeader, whyNotComparable } from './field-changes.ts'
+import { originsFrom } from './origins.ts'
+import type { Change, Plan, ShownWebhook } from './plan.ts'
+
+/**
+ * Plans what makes live equal to the file. Webhooks are matched by `id`; their order is ignored. `base` is the base
+ * branch's file, or `null` if there is none; without it the origin of every change is `unknown`.
+ */
+export function planChanges(
+  environment: Environment,
+  desired: readonly DesiredWebhook[],
+  live: LiveCompany,
+  base: readonly DesiredWebhook[] | null,
+): Plan {
+  const liveById = byId(live.webhooks)
+  const desiredById = byId(desired)
+  const originOf = originsFrom(base, desired, live.webhooks)
+
+  const removed = live.webhooks.filter(({ id }) => !desiredById.has(id))
+  const created = desired.filter(({ id }) => !liveById.has(id))
+  const kept = desired.flatMap((to) => {
+    const from = liveById.get(to.id)
+    return from === undefined ? [] : [{ id: to.id, from, to, fields: fieldChanges(from, to) }]
+  })
+  const changes: readonly Change[] = [
+    ...removed.map(
+      (from) => ({ action: 'remove', id: from.id, origin: originOf(from.id), webhook: shown(from) }) as const,
+    ),
+    ...kept
+      .filter(({ fields }) => fields.length > 0)
+      .map(
+        ({ id, from, to, fields }) =>
+          ({
+            action: 'update',
+            id,
+            origin: originOf(id),
+            fields,
+            keptHeader: keptHeader(from.header, to.header),
+          }) as const,
+      ),
+    ...created.map(
+      (to) => ({ action: 'create', id: to.id, origin: originOf(to.id), webhook: shown(to) }) as const,
+    ),
+  ]
+
+  return {
+    environment,
+    changes,
+    unchanged: kept.filter(({ fields }) => fields.length === 0).map(({ id }) => id),
+    cannotCompare: kept.flatMap(({ id, from, to }) => {
+      const why = whyNotComparable(from.header, to.header)
+      return why === null ? [] : [{ id, why }]
+    }),
+    cautions: [
+      ...removalCaution(removed),
+      ...renameCautions(removed, created),
+      ...outsideChangeCautions(changes),
+      ...newHostCautions(kept, base),
+      ...legacyCaution(live),
+    ],
+  }
+}
+
+function shown({ description, url, header }: Webhook): ShownWebhook {
+  return { description, url: url.shown, headerKey: header?.key ?? null }
+}
