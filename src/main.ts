@@ -5,8 +5,7 @@ import { Runner } from './action/workflow-log.ts'
 import type { WriteState } from './action/write-and-verify.ts'
 import type { Http } from './auco/http.ts'
 import { helpUrl, troubleshootingUrl } from './core/docs-links.ts'
-import { UserError } from './core/errors.ts'
-import { callsOf } from './core/stack.ts'
+import { stackFrames, UserError } from './core/errors.ts'
 import { VERSION } from './core/version.ts'
 import { connectGitHub, type GitHub } from './github/client.ts'
 import { heading } from './report/markdown.ts'
@@ -138,5 +137,5 @@ function fail(error: unknown): void {
   runner.fail(
     'This is a bug in auco-webhooks-action. Run the job again with debug logging, and report what it shows.',
   )
-  runner.debug(error instanceof Error ? [error.name, ...callsOf(error)].join('\n') : typeof error)
+  runner.debug(error instanceof Error ? [error.name, ...stackFrames(error)].join('\n') : typeof error)
 }

@@ -156,8 +156,8 @@ export const mutants: readonly Mutant[] = [
   ...mutantsOf('src/auco/failures.ts', { tests: [leaks], only: 'repeats no secret >|another form' }, [
     {
       name: 'a message that repeats a secret is shown',
-      from: 'return repeatsSecret(message, secrets)\n',
-      to: 'return repeatsSecret(message, secrets) && false\n',
+      from: 'return leaksSecret(message, secrets)\n',
+      to: 'return leaksSecret(message, secrets) && false\n',
     },
     {
       name: 'a message that is no text is shown',
@@ -423,8 +423,8 @@ export const mutants: readonly Mutant[] = [
   ...mutantsOf('src/main.ts', { tests: ['test/secrets/bug.test.ts'], dist: true }, [
     {
       name: 'a bug tells its message',
-      from: "[error.name, ...callsOf(error)].join('\\n')",
-      to: '[String(error), ...callsOf(error)].join()',
+      from: "[error.name, ...stackFrames(error)].join('\\n')",
+      to: '[String(error), ...stackFrames(error)].join()',
     },
     {
       name: 'Node tells what nobody waited for',
@@ -434,7 +434,7 @@ export const mutants: readonly Mutant[] = [
   ]),
   {
     name: 'a bug tells the lines of its message that look like calls',
-    file: 'src/core/stack.ts',
+    file: 'src/core/errors.ts',
     from: 'return stack.startsWith(head) ? stack.slice(head.length)',
     to: 'return stack.startsWith(head) ? stack',
     tests: ['test/secrets/bug.test.ts'],

@@ -1,10 +1,11 @@
 import { AucoWriter } from '../auco/writer.ts'
 import { UserError } from '../core/errors.ts'
+import { formatCount } from '../core/format.ts'
 import type { Secret } from '../core/secret.ts'
 import type { LiveCompany } from '../core/webhook.ts'
 import type { Plan } from '../plan/plan.ts'
 import { planChanges } from '../plan/plan-changes.ts'
-import { codeSpan, count } from '../report/markdown.ts'
+import { codeSpan } from '../report/markdown.ts'
 import { appliedCounts, failure, helpLink, ids, type Report, renderSummary } from '../report/report.ts'
 import { findSuperseding, type Superseded } from './currency.ts'
 import { connectReader, deniedRemovals, readLive, tellPlan, tellWithoutLive } from './outputs.ts'
@@ -50,7 +51,7 @@ export async function runApply(run: ValidRun): Promise<Result> {
     const except =
       hidden === 0
         ? ''
-        : ` ${count(hidden, 'header value')} could not be compared: Auco does not return ${hidden === 1 ? 'it' : 'them'}.`
+        : ` ${formatCount(hidden, 'header value')} could not be compared: Auco does not return ${hidden === 1 ? 'it' : 'them'}.`
     const done = appliedCounts(plan) || 'header values written again'
     return end(run, plan, review, 'applied', {
       verdict: `**Applied and verified:** ${done}.${except}`,
@@ -147,7 +148,9 @@ async function write(run: ValidRun, keys: Keys, live: LiveCompany): Promise<read
     }),
   )
   if (outcome.kind !== 'verified') throw applyError(outcome)
-  runner.info(`Verified: a read-back shows live equal to the file, after ${count(outcome.writes, 'write')}.`)
+  runner.info(
+    `Verified: a read-back shows live equal to the file, after ${formatCount(outcome.writes, 'write')}.`,
+  )
   return outcome.hidden
 }
 
@@ -156,7 +159,7 @@ function applyError(outcome: Exclude<ApplyOutcome, { kind: 'verified' }>): UserE
     case 'not-applied':
       return new UserError(
         'not-applied',
-        `Not applied: after ${count(outcome.writes, 'write')} live is still what it was before. The last time, ${lowerFirst(outcome.lastOutcome)}`,
+        `Not applied: after ${formatCount(outcome.writes, 'write')} live is still what it was before. The last time, ${lowerFirst(outcome.lastOutcome)}`,
         "Run the job again; if live stays as it is, check Auco's status.",
       )
     case 'somebody-else':

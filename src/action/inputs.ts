@@ -4,7 +4,7 @@ import { BASE_URL, readBaseUrl } from '../auco/base-url.ts'
 import { checkKeyCharacters, checkPrivateKey, checkPublicKey } from '../auco/keys.ts'
 import { UserError } from '../core/errors.ts'
 import { Secret } from '../core/secret.ts'
-import { nearest } from '../core/suggest.ts'
+import { suggest } from '../core/suggest.ts'
 import { ENVIRONMENTS, type Environment } from '../core/webhook.ts'
 
 const DRY_RUN = ['auto', 'true', 'false'] as const
@@ -72,7 +72,7 @@ function oneOf<const Value extends string>(name: string, allowed: readonly Value
   const value = given === '' ? fallback : allowed.find((candidate) => candidate === given)
   if (value !== undefined) return value
   const list = allowed.map((candidate) => `\`${candidate}\``).join(', ')
-  const suggestion = nearest(given, allowed)
+  const suggestion = suggest(given, allowed)
   throw new UserError(
     'invalid-input',
     `The input \`${name}\` has a value that is not one of ${list}.`,

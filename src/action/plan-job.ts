@@ -1,5 +1,5 @@
 import { UserError } from '../core/errors.ts'
-import { grouped } from '../core/format.ts'
+import { formatNumber } from '../core/format.ts'
 import { asWritten } from '../plan/compare-webhooks.ts'
 import { idsOf, type Plan } from '../plan/plan.ts'
 import { planChanges } from '../plan/plan-changes.ts'
@@ -102,9 +102,9 @@ function whatTheMergeDoes({ inputs, webhooks }: ValidRun, plan: Plan, isAnnounce
     return 'nothing. This run writes no comment, so the removals are not announced, and the apply refuses them.'
   }
   if (removed > MAX_ANNOUNCED && inputs.removals === 'reviewed') {
-    return `nothing. More than ${grouped(MAX_ANNOUNCED)} removals cannot be announced: split them, or run once with \`removals: allow\`.`
+    return `nothing. More than ${formatNumber(MAX_ANNOUNCED)} removals cannot be announced: split them, or run once with \`removals: allow\`.`
   }
-  const number = webhooks.length === 1 ? 'the one webhook' : `the ${grouped(webhooks.length)} webhooks`
+  const number = webhooks.length === 1 ? 'the one webhook' : `the ${formatNumber(webhooks.length)} webhooks`
   const write = `one write replaces the list at Auco (${plan.environment}) with ${number} of the file, and a read-back proves it.`
   return removed > 0 && inputs.removals === 'reviewed'
     ? `${write} Only the removals announced here are allowed.`

@@ -1,7 +1,7 @@
 import { readWebhooksFile } from '../config/webhooks-file.ts'
 import { InvalidFileError, type Problem } from '../core/errors.ts'
+import { formatCount } from '../core/format.ts'
 import type { DesiredWebhook } from '../core/webhook.ts'
-import { count } from '../report/markdown.ts'
 import { type Report, renderSummary } from '../report/report.ts'
 import { checkProxies } from '../system/proxy.ts'
 import { readConfigFile } from './config-file.ts'
@@ -36,7 +36,7 @@ export async function run(tools: Run): Promise<Result> {
   }
   for (const warning of file.warnings) runner.annotate(warning, inputs.config)
   maskHeaders(runner, file.webhooks)
-  runner.info(`${inputs.config}: ${count(file.webhooks.length, 'webhook')} for ${inputs.environment}.`)
+  runner.info(`${inputs.config}: ${formatCount(file.webhooks.length, 'webhook')} for ${inputs.environment}.`)
   runner.output('webhook-ids', JSON.stringify(file.webhooks.map(({ id }) => id)))
 
   for (const password of checkProxies(tools.variable)) runner.mask(password)
@@ -68,14 +68,14 @@ function reportInvalidFile(run: Run, problems: readonly Problem[]): void {
   const errors = problems.filter(({ severity }) => severity === 'error').length
   const report: Report = {
     title: inputs.title,
-    verdict: `**${count(errors, 'problem')} in the file.** Nothing was read from Auco, and nothing was written.`,
+    verdict: `**${formatCount(errors, 'problem')} in the file.** Nothing was read from Auco, and nothing was written.`,
     notes: [],
     plan: null,
     problems: reported,
     afterMerge: null,
     status:
       problems.length > reported.length
-        ? `${count(problems.length - reported.length, 'problem')} more not shown.`
+        ? `${formatCount(problems.length - reported.length, 'problem')} more not shown.`
         : null,
     links: linksOf(run),
   }

@@ -1,7 +1,7 @@
 import { appendFileSync } from 'node:fs'
 import * as core from '@actions/core'
 import type { Problem } from '../core/errors.ts'
-import { visible } from '../core/escape-invisible.ts'
+import { escapeInvisible } from '../core/escape-invisible.ts'
 import type { Secret } from '../core/secret.ts'
 
 /**
@@ -114,6 +114,6 @@ export class Runner {
 function harmless(text: string): string {
   return text
     .split('\n')
-    .map((line) => visible(line).replaceAll('::', ': :').replaceAll('##[', '## ['))
+    .map((line) => escapeInvisible(line).replaceAll('::', ': :').replaceAll('##[', '## ['))
     .join('\n')
 }

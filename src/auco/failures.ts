@@ -1,9 +1,9 @@
 import * as z from 'zod/mini'
-import type { UserErrorCode } from '../core/codes.ts'
+import type { UserErrorCode } from '../core/errors.ts'
 import { UserError } from '../core/errors.ts'
-import { visible } from '../core/escape-invisible.ts'
+import { escapeInvisible } from '../core/escape-invisible.ts'
 import type { Secret } from '../core/secret.ts'
-import { repeatsSecret } from '../core/secret-scan.ts'
+import { leaksSecret } from '../core/secret-scan.ts'
 import type { Environment } from '../core/webhook.ts'
 import { type HttpAnswer, isPassing, type NoAnswerError } from './answer.ts'
 
@@ -134,9 +134,9 @@ function saidByAuco(answer: HttpAnswer, secrets: Iterable<Secret>): { remark: st
   const fields = parsed.success ? [parsed.data.message, parsed.data.error, parsed.data.code] : []
   const message = fields.find((field) => typeof field === 'string' && field !== '')
   if (typeof message !== 'string') return { remark: ` Its answer is ${describeBody(answer)}.`, quote: null }
-  return repeatsSecret(message, secrets)
+  return leaksSecret(message, secrets)
     ? { remark: ' Its message is withheld, because it repeats part of the request.', quote: null }
-    : { remark: '', quote: [...visible(message)].slice(0, MAX_MESSAGE).join('') }
+    : { remark: '', quote: [...escapeInvisible(message)].slice(0, MAX_MESSAGE).join('') }
 }
 
 /** Types that may be named; any other text in `Content-Type` is foreign, and could hold whatever was sent. */

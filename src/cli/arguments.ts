@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 import { UserError } from '../core/errors.ts'
-import { nearest } from '../core/suggest.ts'
+import { suggest } from '../core/suggest.ts'
 import { ENVIRONMENTS, type Environment } from '../core/webhook.ts'
 
 export const COMMANDS = ['validate', 'plan', 'import'] as const
@@ -141,7 +141,7 @@ function commandNamed(word: string): CommandName {
   const command = COMMANDS.find((name) => name === word)
   if (command !== undefined) return command
   if (KEY.test(word)) throw keyOnCommandLine(null)
-  const suggestion = nearest(word, COMMANDS)
+  const suggestion = suggest(word, COMMANDS)
   throw usage(
     `${shownWord('command', word)} is unknown.`,
     suggestion === null ? `Known are ${list(COMMANDS)}.` : `Did you mean \`${suggestion}\`?`,
@@ -157,7 +157,7 @@ function optionNamed(name: string, rawName: string, command: CommandName | null)
   if (command !== null && allOptions().some((candidate) => candidate === name)) {
     throw usage(`\`${command}\` has no option \`--${name}\`.`, `It knows ${options(known)}.`, command)
   }
-  const suggestion = nearest(name, known)
+  const suggestion = suggest(name, known)
   throw usage(
     `${shownWord('option', rawName)} is unknown.`,
     suggestion === null ? `Known are ${options(known)}.` : `Did you mean \`--${suggestion}\`?`,
@@ -199,7 +199,7 @@ function oneOf<const Value extends string>(
   if (value === undefined) return null
   const found = allowed.find((candidate) => candidate === value)
   if (found !== undefined) return found
-  const suggestion = nearest(value, allowed)
+  const suggestion = suggest(value, allowed)
   throw usage(
     `\`--${name}\` has a value that is not one of ${list(allowed)}.`,
     suggestion === null ? 'Give one of them.' : `Did you mean \`${suggestion}\`?`,

@@ -1,6 +1,6 @@
 import type { SourceResult } from '../config/source.ts'
 import type { Problem } from '../core/errors.ts'
-import { visibleJson } from '../core/escape-invisible.ts'
+import { stringifyEscaped } from '../core/escape-invisible.ts'
 import { excerptsOf } from './safe-excerpt.ts'
 import { type Line, type Style, styled } from './terminal.ts'
 
@@ -33,7 +33,7 @@ export function problemLines(
 export function problemsJson(file: string, problems: readonly Problem[]): string {
   const valid = problems.every(({ severity }) => severity !== 'error')
   const list = problems.map(({ code, severity, message, place }) => ({ severity, code, message, ...place }))
-  return `${visibleJson({ file, valid, problems: list }, 2)}\n`
+  return `${stringifyEscaped({ file, valid, problems: list }, 2)}\n`
 }
 
 function styledLine(style: Style, text: string): Line {

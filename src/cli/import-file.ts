@@ -1,7 +1,7 @@
 import { UserError } from '../core/errors.ts'
+import { formatCount } from '../core/format.ts'
 import { importLive } from '../import/import-live.ts'
 import type { NeededSecret } from '../import/merge.ts'
-import { count } from '../report/markdown.ts'
 import { type Invocation, STANDARD_STREAM } from './arguments.ts'
 import { EXIT, type ExitCode, type Shell } from './command-io.ts'
 import { checkAccess, ownSecrets, readLive } from './read-live-company.ts'
@@ -37,7 +37,7 @@ export async function importCommand(
   else if (!isUnchanged) replaceFile(file, existing, result.text)
 
   const told = isToStdout ? shell.stderr : shell.stdout
-  const number = `${count(live.webhooks.length, 'webhook')} of ${environment}`
+  const number = `${formatCount(live.webhooks.length, 'webhook')} of ${environment}`
   const done = isUnchanged ? `already has the ${number}; nothing was written` : `has the ${number}`
   told.lines([
     ...(isToStdout ? [] : [`${nameOf(file)} ${done}.`]),

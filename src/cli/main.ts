@@ -1,6 +1,5 @@
 import { helpUrl, troubleshootingUrl } from '../core/docs-links.ts'
-import { UserError } from '../core/errors.ts'
-import { callsOf } from '../core/stack.ts'
+import { stackFrames, UserError } from '../core/errors.ts'
 import { VERSION } from '../core/version.ts'
 import { type Invocation, readArguments } from './arguments.ts'
 import { EXIT, type ExitCode, type Shell } from './command-io.ts'
@@ -82,6 +81,6 @@ function fail(error: unknown): void {
   }
   shell.stderr.lines([
     [styled('red', 'Error'), ': This is a bug in auco-webhooks-action. Please report it, with what follows.'],
-    ...(error instanceof Error ? [error.name, ...callsOf(error)] : [typeof error]),
+    ...(error instanceof Error ? [error.name, ...stackFrames(error)] : [typeof error]),
   ])
 }

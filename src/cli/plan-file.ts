@@ -1,9 +1,9 @@
 import { parseSource } from '../config/source.ts'
 import { readSource } from '../config/webhooks-file.ts'
 import { UserError } from '../core/errors.ts'
+import { formatCount } from '../core/format.ts'
 import { Secret } from '../core/secret.ts'
 import { planChanges } from '../plan/plan-changes.ts'
-import { count } from '../report/markdown.ts'
 import { planJson } from '../report/plan-json.ts'
 import type { Invocation } from './arguments.ts'
 import { EXIT, type ExitCode, type Shell } from './command-io.ts'
@@ -38,7 +38,11 @@ export async function plan(
   shell.stderr.lines(problemLines(name, text, source, read.ok ? read.warnings : read.problems))
   if (!read.ok) {
     const errors = read.problems.filter(({ severity }) => severity === 'error').length
-    throw new UserError('invalid-file', `${name} has ${count(errors, 'problem')}.`, 'Auco was not asked.')
+    throw new UserError(
+      'invalid-file',
+      `${name} has ${formatCount(errors, 'problem')}.`,
+      'Auco was not asked.',
+    )
   }
   const urls = read.webhooks.flatMap(({ url }) => url.hiddenSecrets())
   const live = await readLive(invocation, access, shell, [...used, ...urls])

@@ -18,12 +18,12 @@ import type { Readable } from 'node:stream'
 import { decodeUtf8 } from '../action/config-file.ts'
 import { MAX_FILE_BYTES } from '../config/source.ts'
 import { UserError } from '../core/errors.ts'
-import { visible } from '../core/escape-invisible.ts'
+import { escapeInvisible } from '../core/escape-invisible.ts'
 import { STANDARD_STREAM } from './arguments.ts'
 
 /** The file's name for messages. */
 export function nameOf(file: string): string {
-  return file === STANDARD_STREAM ? '<stdin>' : visible(file)
+  return file === STANDARD_STREAM ? '<stdin>' : escapeInvisible(file)
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { SourceNode, SourceResult } from '../config/source.ts'
 import type { Place } from '../core/errors.ts'
-import { visible } from '../core/escape-invisible.ts'
-import { nearest } from '../core/suggest.ts'
+import { escapeInvisible } from '../core/escape-invisible.ts'
+import { suggest } from '../core/suggest.ts'
 import { ENVIRONMENTS } from '../core/webhook.ts'
 import { WebhookUrl } from '../core/webhook-url.ts'
 
@@ -85,7 +85,7 @@ function isHarmless(line: string, { key, node }: LineValue): boolean {
   const written = (match[1] ?? '').replace(/^(["'])(.*)\1$/, '$2')
   if (node === null) return written === ''
   if (key === 'environments')
-    return (written.match(/[^[\], "']+/g) ?? []).every((word) => nearest(word, ENVIRONMENTS) !== null)
+    return (written.match(/[^[\], "']+/g) ?? []).every((word) => suggest(word, ENVIRONMENTS) !== null)
   if (node.kind !== 'scalar') return false
   if (key === 'id' || key === 'description') {
     return typeof node.value === 'string' ? written === node.value : /^[\w.+~-]{0,20}$/.test(written)
@@ -102,12 +102,12 @@ function withoutComment(line: string): string {
 }
 
 function underlined(line: string, { line: from, column, endLine, endColumn }: Place): Excerpt {
-  const width = (text: string) => [...visible(text)].length
+  const width = (text: string) => [...escapeInvisible(text)].length
   const start = Math.min(column - 1, line.length)
   const end = from === endLine ? Math.min(Math.max(endColumn - 1, start + 1), line.length) : line.length
   const length = Math.max(1, width(line.slice(start, end)))
   return {
-    line: visible(line),
+    line: escapeInvisible(line),
     underline: `${' '.repeat(width(line.slice(0, start)))}^${'~'.repeat(length - 1)}`,
   }
 }

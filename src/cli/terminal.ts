@@ -1,6 +1,6 @@
 import { styleText } from 'node:util'
 import { UserError } from '../core/errors.ts'
-import { visible } from '../core/escape-invisible.ts'
+import { escapeInvisible } from '../core/escape-invisible.ts'
 
 /** The colours and weights that lines have. */
 export type Style = 'bold' | 'gray' | 'green' | 'red' | 'yellow'
@@ -53,8 +53,8 @@ export class Terminal {
     return pieces
       .map((piece) =>
         typeof piece === 'string'
-          ? visible(piece)
-          : styleText([...[piece.style].flat()], visible(piece.text), { stream: this.#stream }),
+          ? escapeInvisible(piece)
+          : styleText([...[piece.style].flat()], escapeInvisible(piece.text), { stream: this.#stream }),
       )
       .join('')
   }

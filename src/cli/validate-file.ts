@@ -1,8 +1,8 @@
 import { inFileOrder, parseSource } from '../config/source.ts'
 import { readSource } from '../config/webhooks-file.ts'
 import { type Problem, UserError } from '../core/errors.ts'
+import { formatCount } from '../core/format.ts'
 import { ENVIRONMENTS } from '../core/webhook.ts'
-import { count } from '../report/markdown.ts'
 import type { Invocation } from './arguments.ts'
 import { EXIT, type ExitCode, type Shell } from './command-io.ts'
 import { problemLines, problemsJson } from './format-problems.ts'
@@ -31,10 +31,12 @@ export async function validate(
   const problems = distinct(results.flatMap(({ result }) => (result.ok ? result.warnings : result.problems)))
   const errors = problems.filter(({ severity }) => severity === 'error').length
   const numbers = results.map(({ environment: one, result }) =>
-    result.ok ? `${count(result.webhooks.length, 'webhook')} for ${one}` : '',
+    result.ok ? `${formatCount(result.webhooks.length, 'webhook')} for ${one}` : '',
   )
   const verdict =
-    errors === 0 ? `${name} is valid: ${numbers.join(', ')}.` : `${name} has ${count(errors, 'problem')}.`
+    errors === 0
+      ? `${name} is valid: ${numbers.join(', ')}.`
+      : `${name} has ${formatCount(errors, 'problem')}.`
 
   switch (format) {
     case 'text':

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { grouped } from '../core/format.ts'
+import { formatNumber } from '../core/format.ts'
 import { ENVIRONMENTS } from '../core/webhook.ts'
 
 /** Longest `id` and `description`, in characters (Unicode code points): enough for a sentence, short enough for a comment. */
@@ -52,7 +52,7 @@ export const Webhook = z.strictObject({
   description: z.string().check(
     z.regex(/\S/u, { error: '`description` is empty. Say in a few words what the webhook is for.' }),
     z.regex(atMost(MAX_DESCRIPTION_LENGTH), {
-      error: `\`description\` is longer than ${grouped(MAX_DESCRIPTION_LENGTH)} characters. Shorten it.`,
+      error: `\`description\` is longer than ${formatNumber(MAX_DESCRIPTION_LENGTH)} characters. Shorten it.`,
     }),
   ),
   url: z.union([z.string(), UrlByEnvironment]),

@@ -1,8 +1,7 @@
 import type * as z from 'zod/mini'
-import type { ProblemCode } from '../core/codes.ts'
-import type { Place, Problem } from '../core/errors.ts'
-import { visible } from '../core/escape-invisible.ts'
-import { nearest } from '../core/suggest.ts'
+import type { Place, Problem, ProblemCode } from '../core/errors.ts'
+import { escapeInvisible } from '../core/escape-invisible.ts'
+import { suggest } from '../core/suggest.ts'
 import { ENVIRONMENTS } from '../core/webhook.ts'
 import { Header, UrlByEnvironment, Webhook, type WebhooksFile, WebhooksList } from './schema.ts'
 import type { SourceNode } from './source.ts'
@@ -145,11 +144,13 @@ const NO_SECRETS = ['__proto__', 'constructor', 'prototype', '<<']
  */
 function unknownKey(key: string, path: Path, isBare: boolean): string {
   const known = Object.keys(schemaAt(path).def.shape)
-  const suggestion = nearest(key, known)
+  const suggestion = suggest(key, known)
   const isName =
     /^[\w.<$ -]{1,64}$/.test(key) &&
     ((path.at(-1) !== 'header' && !isBare) || suggestion !== null || NO_SECRETS.includes(key))
-  const subject = isName ? `The key \`${visible(key)}\`` : 'A key (not shown: it may be a piece of a value)'
+  const subject = isName
+    ? `The key \`${escapeInvisible(key)}\``
+    : 'A key (not shown: it may be a piece of a value)'
   const fix =
     suggestion === null
       ? `Known here: ${known.map((word) => `\`${word}\``).join(', ')}.`
@@ -161,7 +162,7 @@ function unknownKey(key: string, path: Path, isBare: boolean): string {
 function isMisspelt(missing: string, node: SourceNode, path: Path): boolean {
   if (node.kind !== 'map') return false
   const known = Object.keys(schemaAt(path).def.shape)
-  return [...node.entries.keys()].some((key) => !known.includes(key) && nearest(key, known) === missing)
+  return [...node.entries.keys()].some((key) => !known.includes(key) && suggest(key, known) === missing)
 }
 
 function schemaAt(path: Path): { readonly def: { readonly shape: object } } {

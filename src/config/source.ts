@@ -1,7 +1,6 @@
 import type { Document, ErrorCode, Node, Scalar } from 'yaml'
 import { Composer, isAlias, isMap, isScalar, isSeq, Parser } from 'yaml'
-import type { ProblemCode } from '../core/codes.ts'
-import type { Place, Problem } from '../core/errors.ts'
+import type { Place, Problem, ProblemCode } from '../core/errors.ts'
 
 /** The largest file that is read, in bytes. Auco's largest plausible company is a hundredth of it. */
 export const MAX_FILE_BYTES = 256 * 1024

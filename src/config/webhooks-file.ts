@@ -1,8 +1,7 @@
-import type { ProblemCode } from '../core/codes.ts'
-import type { Place, Problem } from '../core/errors.ts'
-import { quotedId } from '../core/escape-invisible.ts'
+import type { Place, Problem, ProblemCode } from '../core/errors.ts'
+import { quoteId } from '../core/format.ts'
 import { Secret } from '../core/secret.ts'
-import { secretFinder } from '../core/secret-scan.ts'
+import { secretScanner } from '../core/secret-scan.ts'
 import {
   DEFAULT_ID,
   type DesiredWebhook,
@@ -66,7 +65,7 @@ class Rules {
 
   constructor(options: ReadOptions) {
     this.#options = options
-    this.#holdsOwnSecret = secretFinder(options.ownSecrets)
+    this.#holdsOwnSecret = secretScanner(options.ownSecrets)
   }
 
   check(root: SourceNode): void {
@@ -90,13 +89,13 @@ class Rules {
       if (first !== undefined) {
         this.#add(
           'repeated-id',
-          `The id ${quotedId(id)} stands twice: lines ${first.line} and ${node.place.line}. Keep one of them, or rename one.`,
+          `The id ${quoteId(id)} stands twice: lines ${first.line} and ${node.place.line}. Keep one of them, or rename one.`,
           node.place,
         )
       } else if (similar !== undefined) {
         this.#warn(
           'similar-id',
-          `The ids ${quotedId(similar.id)} (line ${similar.place.line}) and ${quotedId(id)} (line ${node.place.line}) differ only in case. ` +
+          `The ids ${quoteId(similar.id)} (line ${similar.place.line}) and ${quoteId(id)} (line ${node.place.line}) differ only in case. ` +
             'Auco takes them for two webhooks; check that documents name the right one.',
           node.place,
         )

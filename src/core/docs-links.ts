@@ -1,4 +1,4 @@
-import type { ProblemCode, UserErrorCode } from './codes.ts'
+import type { ProblemCode, UserErrorCode } from './errors.ts'
 
 /** Where the documentation is if the runner does not say which action runs: a local action, or another server. */
 const HOME = { repository: 'org/auco-webhooks-action', ref: 'main' } as const

@@ -1,4 +1,104 @@
-import type { ProblemCode, UserErrorCode } from './codes.ts'
+/*
+ * The code of everything that can be wrong, each with its section in docs/troubleshooting.md. The lists are closed, so
+ * that no error can be raised that isn't documented.
+ */
+
+/** Codes of a `Problem`: something about a place in the configuration file. */
+export const PROBLEM_CODES = [
+  'yaml-bad-dq-escape',
+  'yaml-bad-indent',
+  'yaml-bad-scalar-start',
+  'yaml-bare-variable',
+  'yaml-block-as-implicit-key',
+  'yaml-missing-char',
+  'yaml-multiline-implicit-key',
+  'yaml-non-string-key',
+  'yaml-not-well-formed',
+  'yaml-tab-as-indent',
+  'yaml-tag-resolve-failed',
+  'yaml-unexpected-token',
+  'yaml-version',
+  'empty-file',
+  'several-documents',
+  'unprintable',
+  'repeated-key',
+  'unknown-alias',
+  'many-aliases',
+  'large-aliases',
+  'many-entries',
+  'many-webhooks',
+  'too-deep',
+  'missing',
+  'unknown-key',
+  'wrong-type',
+  'invalid-webhooks',
+  'invalid-id',
+  'repeated-id',
+  'similar-id',
+  'no-default',
+  'default-not-everywhere',
+  'invalid-description',
+  'invalid-url',
+  'no-url',
+  'invalid-environments',
+  'unknown-environment',
+  'invalid-key',
+  'invalid-value',
+  'illegal-header-value',
+  'literal-secret',
+  'malformed-variable',
+  'reserved-variable',
+  'unset-variable',
+  'own-secret',
+] as const
+
+/** Codes of a `UserError`, which ends a run. */
+export const USER_ERROR_CODES = [
+  'invalid-file',
+  'no-workspace',
+  'no-file',
+  'outside-workspace',
+  'not-a-file',
+  'file-too-large',
+  'unreadable-file',
+  'not-utf-8',
+  'invalid-input',
+  'invalid-api-url',
+  'invalid-proxy',
+  'missing-key',
+  'not-a-key',
+  'private-as-public',
+  'public-as-private',
+  'swapped-keys',
+  'invalid-event',
+  'head-unknown',
+  'removals-denied',
+  'unreviewed-removals',
+  'changes-found',
+  'auco-invalid',
+  'auco-unauthorized',
+  'auco-forbidden',
+  'auco-not-found',
+  'auco-rate-limit',
+  'auco-redirect',
+  'auco-unavailable',
+  'auco-unexpected-status',
+  'auco-no-answer',
+  'auco-not-json',
+  'auco-wrong-shape',
+  'not-applied',
+  'somebody-else',
+  'unknown-outcome',
+  'cancelled',
+  'usage',
+  'no-key',
+  'not-imported',
+  'file-changed',
+  'unwritable-file',
+] as const
+
+export type ProblemCode = (typeof PROBLEM_CODES)[number]
+export type UserErrorCode = (typeof USER_ERROR_CODES)[number]
 
 /** Where in the configuration file something is; lines and columns count from 1. */
 export interface Place {
@@ -51,4 +151,10 @@ export class InvalidFileError extends UserError {
     )
     this.problems = problems
   }
+}
+
+/** The frames of an error's stack, without the message before them: it can hold anything, even lines that look like frames. */
+export function stackFrames({ name, message, stack = '' }: Error): readonly string[] {
+  const head = message === '' ? name : `${name}: ${message}`
+  return stack.startsWith(head) ? stack.slice(head.length).split('\n').slice(1) : []
 }

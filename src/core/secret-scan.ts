@@ -7,7 +7,7 @@ const WINDOW = 6
  * Whether a foreign text shares a window of six characters with a secret (the whole secret, if it is shorter), plain or
  * in an encoding that servers answer with. For the one kind of foreign text that may be shown: Auco's short error message.
  */
-export function repeatsSecret(text: string, secrets: Iterable<Secret>): boolean {
+export function leaksSecret(text: string, secrets: Iterable<Secret>): boolean {
   const haystacks = readings(text)
   for (const secret of secrets) {
     const needles = spellings(secret.reveal())
@@ -17,7 +17,7 @@ export function repeatsSecret(text: string, secrets: Iterable<Secret>): boolean 
 }
 
 /** Tells of a text whether it has one of these secrets as a whole in it, plain or in one of those encodings. */
-export function secretFinder(secrets: readonly Secret[]): (text: string) => boolean {
+export function secretScanner(secrets: readonly Secret[]): (text: string) => boolean {
   const needles = secrets.flatMap((secret) => spellings(secret.reveal())).filter((needle) => needle !== '')
   return (text) => readings(text).some((haystack) => needles.some((needle) => haystack.includes(needle)))
 }

@@ -2,7 +2,7 @@
  * The known word that a person most likely meant: the one with the fewest edits, if those are few for the length of
  * the word; else `null`. Case does not count as an edit.
  */
-export function nearest(word: string, known: readonly string[]): string | null {
+export function suggest(word: string, known: readonly string[]): string | null {
   const limit = Math.max(1, Math.floor(word.length / 3))
   // No known word is longer than this: a key of a megabyte is not compared letter by letter.
   if (word.length > 32) return null

@@ -1,5 +1,5 @@
 import { Document, isMap, isSeq, visit } from 'yaml'
-import { escapeInvisible, visible, visibleJson } from '../core/escape-invisible.ts'
+import { escapeInvisible, replaceInvisible, stringifyEscaped } from '../core/escape-invisible.ts'
 import type { Environment } from '../core/webhook.ts'
 
 /** A webhook as it is to stand in the file. */
@@ -30,7 +30,7 @@ export function entryText({ id, description, url, only, header }: Entry, indent:
 /** The same as JSON, which is also YAML between brackets. */
 export function entryJson({ id, description, url, only, header }: Entry): string {
   const headerFields = header === null ? {} : { header: { key: header.key, value: `\${${header.variable}}` } }
-  return visibleJson({
+  return stringifyEscaped({
     id,
     description,
     url,
@@ -41,7 +41,7 @@ export function entryJson({ id, description, url, only, header }: Entry): string
 
 /** A text as a YAML scalar of one line; between braces and brackets it has to be in quotes. */
 export function scalarText(text: string, isInFlow: boolean): string {
-  return isInFlow ? visibleJson(text) : rendered(text)
+  return isInFlow ? stringifyEscaped(text) : rendered(text)
 }
 
 function rendered(value: unknown): string {
@@ -54,7 +54,7 @@ function rendered(value: unknown): string {
   // What nobody can see stands in quotes, and as an escape: some of it YAML does not take in any other way.
   visit(document, {
     Scalar: (_, scalar) => {
-      if (typeof scalar.value === 'string' && visible(scalar.value) !== scalar.value)
+      if (typeof scalar.value === 'string' && escapeInvisible(scalar.value) !== scalar.value)
         scalar.type = 'QUOTE_DOUBLE'
     },
   })
@@ -68,7 +68,7 @@ function rendered(value: unknown): string {
       doubleQuotedMinMultiLineLength: Number.MAX_SAFE_INTEGER,
     })
     .trimEnd()
-  return escapeInvisible(text, yamlEscape)
+  return replaceInvisible(text, yamlEscape)
 }
 
 /** A character as an escape of YAML (YAML 1.2.2, section 5.7); line breaks are the text's own here. */

@@ -10,7 +10,7 @@ import {
   type YAMLMap,
   type YAMLSeq,
 } from 'yaml'
-import { visibleJson } from '../core/escape-invisible.ts'
+import { stringifyEscaped } from '../core/escape-invisible.ts'
 import { ENVIRONMENTS, type Environment } from '../core/webhook.ts'
 import { type Entry, entryJson, entryText, scalarText } from './entry-text.ts'
 import { Edits } from './text-edits.ts'
@@ -64,7 +64,7 @@ export class FileEditor {
   get text(): string {
     const text = this.#edits.applyTo(this.#text)
     if (text === this.#text || this.#jsonLayout === null) return text
-    return `${visibleJson(JSON.parse(text), this.#jsonLayout)}\n`
+    return `${stringifyEscaped(JSON.parse(text), this.#jsonLayout)}\n`
   }
 
   /** Adds a webhook behind the last one. */

@@ -1,5 +1,5 @@
 import { parseTemplate } from '../config/template.ts'
-import { quotedId } from '../core/escape-invisible.ts'
+import { quoteId } from '../core/format.ts'
 import type { Secret } from '../core/secret.ts'
 import {
   DEFAULT_ID,
@@ -154,7 +154,7 @@ class Merge {
     }
     this.#expectCertain(id, this.#editor.narrow(id, this.#other))
     this.#remarks.push(
-      `${quotedId(id)} is not live at ${this.#environment}: the file now declares it for ${this.#other} only.`,
+      `${quoteId(id)} is not live at ${this.#environment}: the file now declares it for ${this.#other} only.`,
     )
   }
 
@@ -220,18 +220,18 @@ class Merge {
 
   #remarkUrl(id: string): void {
     this.#remarks.push(
-      `The URL of ${quotedId(id)} has a query or a fragment: if it holds a secret, do not commit the file.`,
+      `The URL of ${quoteId(id)} has a query or a fragment: if it holds a secret, do not commit the file.`,
     )
   }
 
   #refuse(id: string, message: string): void {
-    this.#refusals.push({ message: `${quotedId(id)}: ${message}`, offset: this.#editor.offsetOf(id) })
+    this.#refusals.push({ message: `${quoteId(id)}: ${message}`, offset: this.#editor.offsetOf(id) })
   }
 
   #expectCertain(id: string, outcome: Uncertain | null): void {
     if (outcome === null) return
     this.#refusals.push({
-      message: `${quotedId(id)} has to change in the file, and cannot be edited with certainty. ${outcome.why} Write it out in a plain form, on lines of its own.`,
+      message: `${quoteId(id)} has to change in the file, and cannot be edited with certainty. ${outcome.why} Write it out in a plain form, on lines of its own.`,
       offset: outcome.offset,
     })
   }

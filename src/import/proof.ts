@@ -1,7 +1,7 @@
 import { Lexer } from 'yaml'
 import { parseSource } from '../config/source.ts'
 import { readWebhooksFile } from '../config/webhooks-file.ts'
-import { quotedId } from '../core/escape-invisible.ts'
+import { quoteId } from '../core/format.ts'
 import type { Secret } from '../core/secret.ts'
 import { type Environment, type LiveCompany, otherThan } from '../core/webhook.ts'
 import { asWritten, differingIds } from '../plan/compare-webhooks.ts'
@@ -37,7 +37,7 @@ export function proofFailures(claim: Claim, before: FileBefore, merged: Merged):
   }
   const differing = differingIds(file.webhooks, live.webhooks)
   if (differing.length > 0) {
-    return [`The file cannot declare what is live of ${differing.map(quotedId).join(', ')}. ${BY_HAND}`]
+    return [`The file cannot declare what is live of ${differing.map(quoteId).join(', ')}. ${BY_HAND}`]
   }
   if (existing === null) return []
   const other = otherThan(environment)
@@ -50,7 +50,7 @@ export function proofFailures(claim: Claim, before: FileBefore, merged: Merged):
   const changed = after.ok ? differingIds(asWritten(before[other]), asWritten(after.webhooks)) : null
   if (changed === null || changed.length > 0) {
     return [
-      `The file would say something else for ${other}${changed === null ? '' : ` of ${changed.map(quotedId).join(', ')}`}. ${BY_HAND}`,
+      `The file would say something else for ${other}${changed === null ? '' : ` of ${changed.map(quoteId).join(', ')}`}. ${BY_HAND}`,
     ]
   }
   const [kept, had] = [commentsOf(merged.text), commentsOf(existing)]
@@ -71,7 +71,7 @@ function subject(text: string, line: number): string {
         list.items.findLast(({ place }) => place.line <= line && line <= place.endLine)
       : undefined
   const id = entry?.kind === 'map' ? entry.entries.get('id')?.node : undefined
-  return id?.kind === 'scalar' && typeof id.value === 'string' ? quotedId(id.value) : 'A webhook'
+  return id?.kind === 'scalar' && typeof id.value === 'string' ? quoteId(id.value) : 'A webhook'
 }
 
 /** Every comment of a YAML text. No text starts with `#`: a quoted one has its quote, and a block its indentation. */

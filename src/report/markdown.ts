@@ -1,5 +1,5 @@
-import { visible } from '../core/escape-invisible.ts'
-import { grouped } from '../core/format.ts'
+import { escapeInvisible } from '../core/escape-invisible.ts'
+import { formatNumber } from '../core/format.ts'
 
 /** Longest piece of foreign text in a report, in characters; a description in the file has at most 1,000. */
 const MAX_FOREIGN = 1000
@@ -10,11 +10,11 @@ const MAX_TITLE = 200
  * or a fence, the only places where nothing in it can be a mention, a link, HTML or Markdown.
  */
 export function foreign(text: string, limit = MAX_FOREIGN): string {
-  const characters = [...visible(text)]
+  const characters = [...escapeInvisible(text)]
   const rest = characters.length - limit
   return rest <= 0
     ? characters.join('')
-    : `${characters.slice(0, limit).join('')}… (${grouped(rest)} more characters)`
+    : `${characters.slice(0, limit).join('')}… (${formatNumber(rest)} more characters)`
 }
 
 /** A code span whose delimiter is longer than any run of backticks in it (GitHub Flavored Markdown, section 6.3). */
@@ -38,11 +38,6 @@ export function heading(title: string): string {
   const isPlain =
     title.length <= MAX_TITLE && /^[\p{L}\p{N} ·(),/-]+$/u.test(title) && !/gh-\d|[0-9a-f]{7}/i.test(title)
   return `## ${isPlain ? title.trim() : codeSpan(title, MAX_TITLE)}`
-}
-
-/** `1 webhook`, `2 webhooks`. */
-export function count(number: number, noun: string): string {
-  return `${grouped(number)} ${noun}${number === 1 ? '' : 's'}`
 }
 
 function longestRun(text: string): number {

@@ -1,4 +1,4 @@
-import { visibleJson } from '../core/escape-invisible.ts'
+import { stringifyEscaped } from '../core/escape-invisible.ts'
 import type { Plan } from '../plan/plan.ts'
 
 /**
@@ -7,5 +7,5 @@ import type { Plan } from '../plan/plan.ts'
  */
 export function planJson(plan: Plan, against: 'live' | 'base'): string {
   const { environment, changes, unchanged, cannotCompare, cautions } = plan
-  return visibleJson({ environment, against, changes, unchanged, cannotCompare, cautions })
+  return stringifyEscaped({ environment, against, changes, unchanged, cannotCompare, cautions })
 }

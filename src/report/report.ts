@@ -1,7 +1,6 @@
-import type { UserErrorCode } from '../core/codes.ts'
 import { helpUrl } from '../core/docs-links.ts'
-import type { Problem, UserError } from '../core/errors.ts'
-import { grouped } from '../core/format.ts'
+import type { Problem, UserError, UserErrorCode } from '../core/errors.ts'
+import { formatCount, formatNumber } from '../core/format.ts'
 import type {
   Caution,
   Change,
@@ -11,7 +10,7 @@ import type {
   ShownWebhook,
   ValueComparison,
 } from '../plan/plan.ts'
-import { codeSpan, count, diffBlock, foreign, heading } from './markdown.ts'
+import { codeSpan, diffBlock, foreign, heading } from './markdown.ts'
 
 /** Longest comment, in characters (GitHub refuses more than 65,536), and longest summary, in bytes (1 MiB a step). */
 export const MAX_COMMENT = 60_000
@@ -152,12 +151,12 @@ export function planVerdict(plan: Plan): string {
   const counted = countsOf(plan.changes, { remove: 'to remove', update: 'to update', create: 'to create' })
   if (counted !== '') {
     const outside = plan.changes.filter(({ origin }) => origin === 'outside').length
-    const apart = outside === 0 ? '' : ` · ${grouped(outside)} of them an outside change`
-    return `**${counted}**${apart} · ${grouped(plan.unchanged.length)} unchanged`
+    const apart = outside === 0 ? '' : ` · ${formatNumber(outside)} of them an outside change`
+    return `**${counted}**${apart} · ${formatNumber(plan.unchanged.length)} unchanged`
   }
   return plan.cannotCompare.length === 0
-    ? `**No changes.** Live equals the file: ${count(plan.unchanged.length, 'webhook')}.`
-    : `**No changes that can be seen.** ${count(plan.unchanged.length, 'webhook')}, of which the header value of ${grouped(plan.cannotCompare.length)} cannot be compared.`
+    ? `**No changes.** Live equals the file: ${formatCount(plan.unchanged.length, 'webhook')}.`
+    : `**No changes that can be seen.** ${formatCount(plan.unchanged.length, 'webhook')}, of which the header value of ${formatNumber(plan.cannotCompare.length)} cannot be compared.`
 }
 
 /** `1 removed · 2 updated`; empty for an empty plan. */
@@ -170,7 +169,7 @@ function countsOf(changes: readonly Change[], words: Readonly<Record<Change['act
   return actions
     .map((action) => ({ action, number: changes.filter((change) => change.action === action).length }))
     .filter(({ number }) => number > 0)
-    .map(({ action, number }) => `${grouped(number)} ${words[action]}`)
+    .map(({ action, number }) => `${formatNumber(number)} ${words[action]}`)
     .join(' · ')
 }
 
@@ -330,14 +329,14 @@ function cannotCompareNote(plan: Plan): string {
 export function ids(list: readonly string[]): string {
   const shown = fitting(list.slice(0, MAX_LISTED).map(id), MAX_IDS_LENGTH, 2, ({ length }) => length)
   const more = list.length - shown.length
-  return more === 0 ? shown.join(', ') : `${shown.join(', ')} and ${grouped(more)} more`
+  return more === 0 ? shown.join(', ') : `${shown.join(', ')} and ${formatNumber(more)} more`
 }
 
 /** The first lines of a list that could be of any length, so that there is always room for the changes themselves. */
 function limited(lines: readonly string[], bullet = ''): readonly string[] {
   const shown = fitting(lines.slice(0, MAX_LISTED), MAX_LIST_LENGTH, 3, ({ length }) => length)
   const more = lines.length - shown.length
-  return more === 0 ? shown : [...shown, `${bullet}… and ${grouped(more)} more.`]
+  return more === 0 ? shown : [...shown, `${bullet}… and ${formatNumber(more)} more.`]
 }
 
 function id(text: string): string {
@@ -351,7 +350,7 @@ export function failure({ reason, fix, quote }: UserError): string {
 
 function unchangedLine(plan: Plan): string {
   if (plan.unchanged.length === 0 || plan.changes.length === 0) return ''
-  const summary = `${grouped(plan.unchanged.length)} unchanged`
+  const summary = `${formatNumber(plan.unchanged.length)} unchanged`
   return `<details><summary>${summary}</summary>\n\n${ids(plan.unchanged)}\n\n</details>`
 }
 
@@ -371,7 +370,7 @@ function problemLine(same: readonly Problem[], links: Links): string {
       ? where
       : `[${where}](${fileUrl(links.repositoryUrl, links)}#L${place.line})`
   })
-  const more = same.length > MAX_PLACES ? ` and ${grouped(same.length - MAX_PLACES)} more` : ''
+  const more = same.length > MAX_PLACES ? ` and ${formatNumber(same.length - MAX_PLACES)} more` : ''
   const [first] = same
   const sign = first?.severity === 'error' ? '❌' : '⚠️'
   return `- ${sign} ${places.join(', ')}${more}: ${first?.message ?? ''}${first === undefined ? '' : namedHelp(first, links)}`
@@ -393,7 +392,7 @@ function fileUrl(repositoryUrl: string, { sha, config }: Links): string {
 }
 
 function leftOut(number: number, runUrl: string | null): string {
-  const rest = `*… and ${grouped(number)} more, left out here.*`
+  const rest = `*… and ${formatNumber(number)} more, left out here.*`
   return runUrl === null ? rest : `${rest} [The run's summary](${runUrl}) shows more.`
 }
 

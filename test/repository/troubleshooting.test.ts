@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { PROBLEM_CODES, USER_ERROR_CODES } from '../../src/core/codes.ts'
 import { troubleshootingUrl } from '../../src/core/docs-links.ts'
+import { PROBLEM_CODES, USER_ERROR_CODES } from '../../src/core/errors.ts'
 
 const root = path.resolve(import.meta.dirname, '../..')
 const src = path.join(root, 'src')
@@ -35,10 +35,11 @@ describe('the list of codes', () => {
 
   it('names no code that nothing raises', () => {
     const source = readdirSync(src, { recursive: true, encoding: 'utf8' })
-      .filter((name) => name.endsWith('.ts') && name !== 'codes.ts')
+      .filter((name) => name.endsWith('.ts'))
       .map((name) => readFileSync(path.join(src, name), 'utf8').replaceAll(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, ''))
       .join('\n')
-    expect(codes.filter((code) => !source.includes(`'${code}'`))).toEqual([])
+    // Once in the list itself.
+    expect(codes.filter((code) => source.split(`'${code}'`).length < 3)).toEqual([])
   })
 })
 

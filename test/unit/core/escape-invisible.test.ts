@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { visible, visibleJson } from '../../../src/core/escape-invisible.ts'
+import { escapeInvisible, stringifyEscaped } from '../../../src/core/escape-invisible.ts'
 
 it.each([
   ['a text', 'abc'],
@@ -11,9 +11,9 @@ it.each([
 ])('JSON of %s means the same, and shows every character', (_, text) => {
   const value = { [text]: [text, 1, null] }
   for (const space of [0, 2]) {
-    const json = visibleJson(value, space)
+    const json = stringifyEscaped(value, space)
     expect(JSON.parse(json)).toEqual(value)
-    expect(visible(json.replaceAll('\n', ''))).toBe(json.replaceAll('\n', ''))
+    expect(escapeInvisible(json.replaceAll('\n', ''))).toBe(json.replaceAll('\n', ''))
   }
 })
 
@@ -28,7 +28,7 @@ describe('a text', () => {
     ['symbols', '→ … „“ – — € ™ ½'],
     ['an escape that is written out', '\\u{202e}'],
   ])('is left as it is: %s', (_, text) => {
-    expect(visible(text)).toBe(text)
+    expect(escapeInvisible(text)).toBe(text)
   })
 
   it.each([
@@ -79,20 +79,20 @@ describe('a text', () => {
     ['a supplementary variation selector', '\u{e0100}', 'e0100'],
     ['a supplementary private character', '\u{100000}', '100000'],
   ])('shows %s', (_, character, code) => {
-    expect(visible(`a${character}b`)).toBe(`a\\u{${code}}b`)
-    expect(visible(character.repeat(2))).toBe(`\\u{${code}}`.repeat(2))
+    expect(escapeInvisible(`a${character}b`)).toBe(`a\\u{${code}}b`)
+    expect(escapeInvisible(character.repeat(2))).toBe(`\\u{${code}}`.repeat(2))
   })
 
   it('is one line, in the order in which it is read', () => {
-    expect(visible('user\u202egnp.exe\r\n::error::x\u2066')).toBe(
+    expect(escapeInvisible('user\u202egnp.exe\r\n::error::x\u2066')).toBe(
       'user\\u{202e}gnp.exe\\u{d}\\u{a}::error::x\\u{2066}',
     )
   })
 
   it('is shown once: what is shown is visible', () => {
     const everything = Array.from({ length: 0x11_0000 }, (_, code) => String.fromCodePoint(code)).join(' ')
-    const shown = visible(everything)
-    expect(visible(shown)).toBe(shown)
+    const shown = escapeInvisible(everything)
+    expect(escapeInvisible(shown)).toBe(shown)
     expect(shown.split(/\r\n|[\n\r\v\f\u0085\u2028\u2029]/)).toHaveLength(1)
   })
 })

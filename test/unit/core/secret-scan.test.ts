@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { Secret } from '../../../src/core/secret.ts'
-import { repeatsSecret, secretFinder } from '../../../src/core/secret-scan.ts'
+import { leaksSecret, secretScanner } from '../../../src/core/secret-scan.ts'
 
 const KEY = 'prk_9s8d/7f+6g&5h<4j'
 const base64 = (text: string) => Buffer.from(text).toString('base64')
@@ -27,7 +27,7 @@ describe('a text repeats a secret', () => {
     ['in base64 for URLs', base64url(KEY)],
     ['in base64 for URLs, inside of something', base64url(`{"key":"${KEY}"}`)],
   ])('%s', (_, piece) => {
-    expect(repeatsSecret(message(piece), [new Secret(KEY)])).toBe(true)
+    expect(leaksSecret(message(piece), [new Secret(KEY)])).toBe(true)
   })
 
   it.each([
@@ -45,18 +45,18 @@ describe('a text repeats a secret', () => {
     ['percent-encoded with spaces', 'a1 b2 c3 d4 e5', 'a1%20b2%20c3%20d4%20e5'],
     ['percent-encoded outside of ASCII', 'contraseña', 'contrase%C3%B1a'],
   ])('%s', (_, secret, piece) => {
-    expect(repeatsSecret(message(piece), [new Secret(secret)])).toBe(true)
+    expect(leaksSecret(message(piece), [new Secret(secret)])).toBe(true)
   })
 
   it('that is shorter than six characters, as a whole', () => {
-    expect(repeatsSecret(message('q7z'), [new Secret('q7z')])).toBe(true)
-    expect(repeatsSecret(message('q7'), [new Secret('q7z')])).toBe(false)
+    expect(leaksSecret(message('q7z'), [new Secret('q7z')])).toBe(true)
+    expect(leaksSecret(message('q7'), [new Secret('q7z')])).toBe(false)
   })
 
   it('when it repeats one of several', () => {
     const secrets = [new Secret('qqqqqqqq'), new Secret(KEY), new Secret('zzzzzzzz')]
-    expect(repeatsSecret(message(KEY), secrets)).toBe(true)
-    expect(repeatsSecret(message('none'), new Set(secrets))).toBe(false)
+    expect(leaksSecret(message(KEY), secrets)).toBe(true)
+    expect(leaksSecret(message('none'), new Set(secrets))).toBe(false)
   })
 })
 
@@ -69,11 +69,11 @@ describe('a text does not repeat a secret', () => {
     ['its characters in another order', message([...KEY].toReversed().join('')), KEY],
     ['pieces of five with something between', message(`${KEY.slice(0, 5)}*${KEY.slice(5, 10)}`), KEY],
   ])('%s', (_, text, secret) => {
-    expect(repeatsSecret(text, [new Secret(secret)])).toBe(false)
+    expect(leaksSecret(text, [new Secret(secret)])).toBe(false)
   })
 
   it('without any secret', () => {
-    expect(repeatsSecret(message(KEY), [])).toBe(false)
+    expect(leaksSecret(message(KEY), [])).toBe(false)
   })
 })
 
@@ -92,10 +92,10 @@ describe('a value holds a secret', () => {
     ['not at all', 'Bearer abcdef', false],
     ['in nothing', '', false],
   ])('%s: %s', (_, text, expected) => {
-    expect(secretFinder([new Secret(KEY)])(text)).toBe(expected)
+    expect(secretScanner([new Secret(KEY)])(text)).toBe(expected)
   })
 
   it('unless the secret is empty', () => {
-    expect(secretFinder([new Secret('')])('anything')).toBe(false)
+    expect(secretScanner([new Secret('')])('anything')).toBe(false)
   })
 })

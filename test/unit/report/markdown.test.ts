@@ -4,7 +4,7 @@ import remarkGfm from 'remark-gfm'
 import remarkParse from 'remark-parse'
 import { unified } from 'unified'
 import { describe, expect, it } from 'vitest'
-import { codeSpan, count, diffBlock, foreign, heading } from '../../../src/report/markdown.ts'
+import { codeSpan, diffBlock, foreign, heading } from '../../../src/report/markdown.ts'
 
 const parser = unified().use(remarkParse).use(remarkGfm)
 
@@ -154,16 +154,5 @@ describe('heading', () => {
     expect(nodesOf(heading(title))).toEqual([
       { type: 'heading', depth: 2, children: [{ type: 'inlineCode', value: foreign(title, 200) }] },
     ])
-  })
-})
-
-describe('count', () => {
-  it.each([
-    [0, '0 webhooks'],
-    [1, '1 webhook'],
-    [2, '2 webhooks'],
-    [1234, '1,234 webhooks'],
-  ])('of %i', (number, words) => {
-    expect(count(number, 'webhook')).toBe(words)
   })
 })
