@@ -1,7 +1,6 @@
-import { isUtf8 } from 'node:buffer'
 import { readFileSync, realpathSync, statSync } from 'node:fs'
 import path from 'node:path'
-import { MAX_FILE_BYTES } from '../config/source.ts'
+import { decodeUtf8, MAX_FILE_BYTES } from '../config/file-bytes.ts'
 import { UserError } from '../core/errors.ts'
 
 /**
@@ -69,13 +68,4 @@ function orNull<T>(call: () => T): T | null {
     // Each caller has its own words for this.
     return null
   }
-}
-
-/** The text without a byte order mark. Throws a `UserError` for bytes that are no UTF-8; `config` is what a person calls the file. */
-export function decodeUtf8(bytes: Buffer, config: string): string {
-  if (!isUtf8(bytes)) {
-    throw new UserError('not-utf-8', `\`${config}\` is not UTF-8.`, 'Save the file as UTF-8 in your editor.')
-  }
-  const text = bytes.toString('utf8')
-  return text.startsWith('\ufeff') ? text.slice(1) : text
 }

@@ -4,6 +4,7 @@ import { formatCount } from '../core/format.ts'
 import type { DesiredWebhook } from '../core/webhook.ts'
 import { type Report, renderSummary } from '../report/report.ts'
 import { checkProxies } from '../system/proxy.ts'
+import { annotate } from '../system/workflow-commands.ts'
 import { readConfigFile } from './config-file.ts'
 import { decideMode } from './mode.ts'
 import { linksOf, maskedVariable, type Result, type Run, type ValidRun } from './run-context.ts'
@@ -34,7 +35,7 @@ export async function run(tools: Run): Promise<Result> {
     reportInvalidFile(tools, file.problems)
     throw new InvalidFileError(inputs.config, file.problems)
   }
-  for (const warning of file.warnings) runner.annotate(warning, inputs.config)
+  for (const warning of file.warnings) annotate(warning, inputs.config)
   maskHeaders(runner, file.webhooks)
   runner.info(`${inputs.config}: ${formatCount(file.webhooks.length, 'webhook')} for ${inputs.environment}.`)
   runner.output('webhook-ids', JSON.stringify(file.webhooks.map(({ id }) => id)))
@@ -64,7 +65,7 @@ const MAX_REPORTED = 200
 function reportInvalidFile(run: Run, problems: readonly Problem[]): void {
   const { inputs, runner } = run
   const reported = problems.slice(0, MAX_REPORTED)
-  for (const problem of reported) runner.annotate(problem, inputs.config)
+  for (const problem of reported) annotate(problem, inputs.config)
   const errors = problems.filter(({ severity }) => severity === 'error').length
   const report: Report = {
     title: inputs.title,

@@ -1,11 +1,10 @@
 import { appendFileSync } from 'node:fs'
 import * as core from '@actions/core'
-import type { Problem } from '../core/errors.ts'
-import { escapeInvisible } from '../core/escape-invisible.ts'
 import type { Secret } from '../core/secret.ts'
+import { logLine, withoutCommands } from '../system/workflow-commands.ts'
 
 /**
- * What the run says to the runner: log lines, annotations, outputs, the summary, masks. Every line that may hold foreign
+ * What the run says to the runner: log lines, outputs, the summary, masks. Every line that may hold foreign
  * text comes through here, so that none can be read as a workflow command.
  */
 export class Runner {
@@ -46,48 +45,33 @@ export class Runner {
   }
 
   info(line: string): void {
-    core.info(harmless(line))
+    logLine(line)
   }
 
   debug(line: string): void {
-    core.debug(harmless(line))
+    core.debug(withoutCommands(line))
   }
 
   notice(message: string): void {
-    core.notice(harmless(message))
+    core.notice(withoutCommands(message))
   }
 
   warning(message: string): void {
-    core.warning(harmless(message))
+    core.warning(withoutCommands(message))
   }
 
   /** Marks the run as failed, with an annotation. */
   fail(message: string): void {
-    core.setFailed(harmless(message))
+    core.setFailed(withoutCommands(message))
   }
 
   async group<T>(name: string, steps: () => Promise<T>): Promise<T> {
-    core.startGroup(harmless(name))
+    core.startGroup(withoutCommands(name))
     try {
       return await steps()
     } finally {
       core.endGroup()
     }
-  }
-
-  /** An annotation on the line of the file that a problem is about. */
-  annotate(problem: Problem, file: string): void {
-    const { line, column, endLine, endColumn } = problem.place
-    const properties = {
-      file,
-      startLine: line,
-      endLine,
-      // GitHub shows columns only for annotations of one line.
-      ...(line === endLine ? { startColumn: column, endColumn } : {}),
-      title: `${file}:${line}`,
-    }
-    if (problem.severity === 'error') core.error(harmless(problem.message), properties)
-    else core.warning(harmless(problem.message), properties)
   }
 
   output(name: string, value: string): void {
@@ -108,12 +92,4 @@ export class Runner {
       this.warning('The summary of this step cannot be written; the log has what matters.')
     }
   }
-}
-
-/** The runner takes `::name::` at a line's start and `##[name]` anywhere in it for a command (actions/runner: ActionCommand). */
-function harmless(text: string): string {
-  return text
-    .split('\n')
-    .map((line) => escapeInvisible(line).replaceAll('::', ': :').replaceAll('##[', '## ['))
-    .join('\n')
 }

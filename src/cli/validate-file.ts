@@ -46,10 +46,9 @@ export async function validate(
       stdout.text(problemsJson(name, problems))
       break
     case 'github': {
-      const { Runner } = await import('../action/workflow-log.ts')
-      const runner = new Runner({})
-      for (const problem of problems) runner.annotate(problem, name)
-      runner.info(verdict)
+      const { annotate, logLine } = await import('../system/workflow-commands.ts')
+      for (const problem of problems) annotate(problem, name)
+      logLine(verdict)
       break
     }
   }

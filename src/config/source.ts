@@ -2,9 +2,6 @@ import type { Document, ErrorCode, Node, Scalar } from 'yaml'
 import { Composer, isAlias, isMap, isScalar, isSeq, Parser } from 'yaml'
 import type { Place, Problem, ProblemCode } from '../core/errors.ts'
 
-/** The largest file that is read, in bytes. Auco's largest plausible company is a hundredth of it. */
-export const MAX_FILE_BYTES = 256 * 1024
-
 /**
  * A valid file is six levels deep (`webhooks: - header: {key: …}`). The limit is checked before the YAML library
  * composes the tokens, because composing deep nesting takes exponential time (`yaml` 2.9: 5,000 `{` take minutes).

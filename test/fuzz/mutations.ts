@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { parse, stringify } from 'yaml'
-import { MAX_FILE_BYTES, parseSource } from '../../src/config/source.ts'
+import { MAX_FILE_BYTES } from '../../src/config/file-bytes.ts'
+import { parseSource } from '../../src/config/source.ts'
 
 /** Changes a text at a place of it, which is told as a share from 0 to 1. */
 type Edit = (text: string) => string

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { MAX_FILE_BYTES } from '../../../src/config/source.ts'
+import { MAX_FILE_BYTES } from '../../../src/config/file-bytes.ts'
 import { tellFigures } from '../../campaign/figures.ts'
 import { sample } from '../../campaign/soak.ts'
 import { readAlone as read } from './reading.ts'
