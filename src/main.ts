@@ -9,7 +9,7 @@ import { stackFrames, UserError } from './core/errors.ts'
 import { VERSION } from './core/version.ts'
 import { connectGitHub, type GitHub } from './github/client.ts'
 import { heading } from './report/markdown.ts'
-import { failure, helpLink } from './report/report.ts'
+import { failure, helpLink } from './report/render-report.ts'
 import { systemClock } from './system/clock.ts'
 
 /** The runner kills a cancelled step 7.5 seconds after SIGINT; this is when the process ends by itself, in milliseconds. */

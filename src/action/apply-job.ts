@@ -6,7 +6,7 @@ import type { LiveCompany } from '../core/webhook.ts'
 import type { Plan } from '../plan/plan.ts'
 import { planChanges } from '../plan/plan-changes.ts'
 import { codeSpan } from '../report/markdown.ts'
-import { appliedCounts, failure, helpLink, ids, type Report, renderSummary } from '../report/report.ts'
+import { appliedCounts, failure, helpLink, ids, type Report, renderSummary } from '../report/render-report.ts'
 import { findSuperseding, type Superseded } from './currency.ts'
 import { connectReader, deniedRemovals, readLive, tellPlan, tellWithoutLive } from './outputs.ts'
 import {

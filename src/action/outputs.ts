@@ -3,9 +3,9 @@ import { UserError } from '../core/errors.ts'
 import type { Secret } from '../core/secret.ts'
 import type { LiveCompany } from '../core/webhook.ts'
 import { idsOf, type Plan } from '../plan/plan.ts'
-import { planLines } from '../report/log.ts'
+import { planLines } from '../report/plan-log.ts'
 import { planJson } from '../report/plan-json.ts'
-import { ids } from '../report/report.ts'
+import { ids } from '../report/render-report.ts'
 import { maskLive, type ValidRun } from './run-context.ts'
 
 /** Reads what is live, and masks its header values before anything else is done with them. */

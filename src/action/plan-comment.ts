@@ -2,7 +2,7 @@ import { type GitHub, optional } from '../github/client.ts'
 import { type Comment, createComment, findComment, updateComment } from '../github/comment.ts'
 import { isPullRequestOpen } from '../github/repository.ts'
 import { type Announcement, isMarked, marker } from '../report/marker.ts'
-import { type Report, renderComment, withoutFooter } from '../report/report.ts'
+import { type Report, renderComment, withoutFooter } from '../report/render-report.ts'
 import { FRESH, identityOf, type ValidRun } from './run-context.ts'
 
 /** Where the plan comment goes, and the one that an earlier run has left there. */

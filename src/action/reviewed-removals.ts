@@ -5,7 +5,7 @@ import { type Comment, findComment, updateComment } from '../github/comment.ts'
 import { mergedPullRequests } from '../github/repository.ts'
 import { idsOf, type Plan } from '../plan/plan.ts'
 import { announcedRemovals, isMarked } from '../report/marker.ts'
-import { ids, statusOf, withStatus } from '../report/report.ts'
+import { ids, statusOf, withStatus } from '../report/render-report.ts'
 import { identityOf, type ValidRun } from './run-context.ts'
 
 /** The plan comment of a pull request that was merged, and what it announced. */

@@ -1,5 +1,5 @@
 import type { Change, Plan } from '../plan/plan.ts'
-import { cautionWords, changeLines, planVerdict } from '../report/report.ts'
+import { cautionWords, changeLines, planVerdict } from '../report/render-report.ts'
 import { type Line, type Piece, styled } from './terminal.ts'
 
 const SIGN = { remove: '-', update: '~', create: '+' } as const

@@ -11,7 +11,7 @@ import { Http, LIMITS } from '../../src/auco/http.ts'
 import { UserError } from '../../src/core/errors.ts'
 import { connectGitHub, type GitHub } from '../../src/github/client.ts'
 import { heading } from '../../src/report/markdown.ts'
-import { failure } from '../../src/report/report.ts'
+import { failure } from '../../src/report/render-report.ts'
 import type { Clock } from '../../src/system/clock.ts'
 import {
   type Answer,

@@ -10,7 +10,7 @@ import { Secret } from '../../../src/core/secret.ts'
 import type { DesiredWebhook, Webhook } from '../../../src/core/webhook.ts'
 import { WebhookUrl } from '../../../src/core/webhook-url.ts'
 import { planChanges } from '../../../src/plan/plan-changes.ts'
-import { failure, type Report, renderReport } from '../../../src/report/report.ts'
+import { failure, type Report, renderReport } from '../../../src/report/render-report.ts'
 import { tellFigures } from '../../campaign/figures.ts'
 
 /** What each hostile text carries, to be found again wherever it ends up. */

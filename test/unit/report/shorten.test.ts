@@ -11,7 +11,7 @@ import {
   planVerdict,
   type Report,
   renderReport,
-} from '../../../src/report/report.ts'
+} from '../../../src/report/render-report.ts'
 
 const parser = unified().use(remarkParse).use(remarkGfm)
 const runUrl = 'https://github.com/acme/webhooks/actions/runs/17'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { statusOf, withoutFooter, withStatus } from '../../../src/report/report.ts'
+import { statusOf, withoutFooter, withStatus } from '../../../src/report/render-report.ts'
 
 const comment = `<!-- marker -->
 

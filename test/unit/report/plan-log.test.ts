@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { FieldChange, HeaderChange, Plan } from '../../../src/plan/plan.ts'
-import { planLines } from '../../../src/report/log.ts'
+import { planLines } from '../../../src/report/plan-log.ts'
 
 const empty: Plan = { environment: 'stage', changes: [], unchanged: [], cannotCompare: [], cautions: [] }
 const webhook = { description: 'Billing', url: 'https://billing.example/auco', headerKey: 'X-Token' }

@@ -11,7 +11,7 @@ import {
   planVerdict,
   type Report,
   renderReport,
-} from '../../../src/report/report.ts'
+} from '../../../src/report/render-report.ts'
 
 const sha = '1f0c9e27c4b5d3a6f8e90b1c2d3e4f5061728394'
 const repositoryUrl = 'https://github.com/acme/webhooks'
