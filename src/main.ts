@@ -8,8 +8,9 @@ import { helpUrl, troubleshootingUrl } from './core/docs-links.ts'
 import { stackFrames, UserError } from './core/errors.ts'
 import { VERSION } from './core/version.ts'
 import { connectGitHub, type GitHub } from './github/client.ts'
+import { failureText } from './report/failure-text.ts'
+import { helpLink } from './report/links.ts'
 import { heading } from './report/markdown.ts'
-import { failure, helpLink } from './report/render-report.ts'
 import { systemClock } from './system/clock.ts'
 
 /** The runner kills a cancelled step 7.5 seconds after SIGINT; this is when the process ends by itself, in milliseconds. */
@@ -54,7 +55,7 @@ async function main(): Promise<void> {
     const told = cancellation.signal.aborted ? cancelled() : error
     fail(told)
     if (told instanceof UserError && !runner.hasSummary) {
-      const parts = [heading('Auco webhooks'), `**Failed.** ${failure(told)}`, helpLink(help, told.code)]
+      const parts = [heading('Auco webhooks'), `**Failed.** ${failureText(told)}`, helpLink(help, told.code)]
       runner.summary(`${parts.join('\n\n')}\n`)
     }
   } finally {

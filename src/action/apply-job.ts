@@ -5,8 +5,12 @@ import type { Secret } from '../core/secret.ts'
 import type { LiveCompany } from '../core/webhook.ts'
 import type { Plan } from '../plan/plan.ts'
 import { planChanges } from '../plan/plan-changes.ts'
+import { failureText } from '../report/failure-text.ts'
+import { idList } from '../report/id-list.ts'
+import { helpLink } from '../report/links.ts'
 import { codeSpan } from '../report/markdown.ts'
-import { appliedCounts, failure, helpLink, ids, type Report, renderSummary } from '../report/render-report.ts'
+import { appliedCounts } from '../report/plan-counts.ts'
+import { type Report, renderSummary } from '../report/render-report.ts'
 import { findSuperseding, type Superseded } from './currency.ts'
 import { connectReader, deniedRemovals, readLive, tellPlan, tellWithoutLive } from './outputs.ts'
 import {
@@ -165,7 +169,7 @@ function applyError(outcome: Exclude<ApplyOutcome, { kind: 'verified' }>): UserE
     case 'somebody-else':
       return new UserError(
         'somebody-else',
-        `Somebody else is writing: live is neither the file nor what it was before. These ids differ from the file: ${ids(outcome.ids)}.`,
+        `Somebody else is writing: live is neither the file nor what it was before. These ids differ from the file: ${idList(outcome.ids)}.`,
         'No further write was made. See what changed with a plan, and run one job at a time (`concurrency`).',
       )
     case 'unknown':
@@ -216,9 +220,9 @@ async function failing<T>(
       const isRefusal = error.code === 'removals-denied' || error.code === 'unreviewed-removals'
       const word = isRefusal ? 'Refused' : 'Failed'
       await tell(run, plan, review, {
-        verdict: `**${word}.** ${failure(error)}`,
+        verdict: `**${word}.** ${failureText(error)}`,
         notes: [helpLink(run.context.troubleshootingUrl, error.code)],
-        status: `${word}: ${failure(error)} See ${runLink(run)}.`,
+        status: `${word}: ${failureText(error)} See ${runLink(run)}.`,
         hasWritten: AFTER_A_WRITE.includes(error.code),
       })
     }

@@ -3,9 +3,9 @@ import { UserError } from '../core/errors.ts'
 import type { Secret } from '../core/secret.ts'
 import type { LiveCompany } from '../core/webhook.ts'
 import { idsOf, type Plan } from '../plan/plan.ts'
-import { planLines } from '../report/plan-log.ts'
+import { idList } from '../report/id-list.ts'
 import { planJson } from '../report/plan-json.ts'
-import { ids } from '../report/render-report.ts'
+import { planLines } from '../report/plan-log.ts'
 import { maskLive, type ValidRun } from './run-context.ts'
 
 /** Reads what is live, and masks its header values before anything else is done with them. */
@@ -56,7 +56,7 @@ export function deniedRemovals(run: ValidRun, plan: Plan): UserError | null {
   if (run.inputs.removals !== 'deny' || removed.length === 0) return null
   return new UserError(
     'removals-denied',
-    `The plan removes ${ids(removed)}, and \`removals\` is \`deny\`.`,
+    `The plan removes ${idList(removed)}, and \`removals\` is \`deny\`.`,
     'Nothing was written. Put the webhooks back into the file, or set `removals` to `reviewed`.',
   )
 }

@@ -1,8 +1,9 @@
 import { type GitHub, optional } from '../github/client.ts'
 import { type Comment, createComment, findComment, updateComment } from '../github/comment.ts'
 import { isPullRequestOpen } from '../github/repository.ts'
-import { type Announcement, isMarked, marker } from '../report/marker.ts'
-import { type Report, renderComment, withoutFooter } from '../report/render-report.ts'
+import { withoutFooter } from '../report/footer.ts'
+import { type Announcement, isMarked, renderMarker } from '../report/marker.ts'
+import { type Report, renderComment } from '../report/render-report.ts'
 import { FRESH, identityOf, type ValidRun } from './run-context.ts'
 
 /** Where the plan comment goes, and the one that an earlier run has left there. */
@@ -57,7 +58,7 @@ export async function writeComment(
 
   const repository = `${github.repository.owner}/${github.repository.repo}`
   const whole = announcement === null ? null : { repository, pullRequest, ...announcement }
-  const body = renderComment(report, marker(identityOf(run), whole, inputs.publicKey))
+  const body = renderComment(report, renderMarker(identityOf(run), whole, inputs.publicKey))
   if (existing !== null && withoutFooter(existing.body) === withoutFooter(body)) {
     runner.info(`The comment is up to date: ${existing.url}`)
     return existing.url

@@ -3,8 +3,11 @@ import { formatNumber } from '../core/format.ts'
 import { asWritten } from '../plan/compare-webhooks.ts'
 import { idsOf, type Plan } from '../plan/plan.ts'
 import { planChanges } from '../plan/plan-changes.ts'
+import { idList } from '../report/id-list.ts'
+import { note } from '../report/markdown.ts'
 import { MAX_ANNOUNCED } from '../report/marker.ts'
-import { ids, note, planVerdict, type Report, renderSummary } from '../report/render-report.ts'
+import { planVerdict } from '../report/plan-counts.ts'
+import { type Report, renderSummary } from '../report/render-report.ts'
 import { type Base, readBase } from './base-file.ts'
 import { deniedRemovals, readLive, tellPlan, tellWithoutLive } from './outputs.ts'
 import { findPlace, writeComment } from './plan-comment.ts'
@@ -123,7 +126,7 @@ function blindCheckError(): UserError {
 function driftError(plan: Plan): UserError {
   return new UserError(
     'changes-found',
-    `Live differs from the file: ${ids(plan.changes.map(({ id }) => id))}.`,
+    `Live differs from the file: ${idList(plan.changes.map(({ id }) => id))}.`,
     'Nothing was written. Bring the file up to date in a pull request, or apply it to undo the change.',
   )
 }

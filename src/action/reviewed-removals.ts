@@ -4,8 +4,9 @@ import { type GitHub, optional } from '../github/client.ts'
 import { type Comment, findComment, updateComment } from '../github/comment.ts'
 import { mergedPullRequests } from '../github/repository.ts'
 import { idsOf, type Plan } from '../plan/plan.ts'
+import { idList } from '../report/id-list.ts'
 import { announcedRemovals, isMarked } from '../report/marker.ts'
-import { ids, statusOf, withStatus } from '../report/render-report.ts'
+import { statusIn, withStatus } from '../report/status-line.ts'
 import { identityOf, type ValidRun } from './run-context.ts'
 
 /** The plan comment of a pull request that was merged, and what it announced. */
@@ -47,7 +48,7 @@ export async function findReview(run: ValidRun, publicKey: Secret): Promise<Revi
             headSha,
           }
           const announced = announcedRemovals(comment.body, identity, expected, publicKey)
-          const isSpent = isSpentBy(statusOf(comment.body))
+          const isSpent = isSpentBy(statusIn(comment.body))
           return [{ github, comment, isSpent, announced }]
         }),
       )
@@ -80,7 +81,7 @@ export function unreviewedRemovals(run: ValidRun, plan: Plan, review: Review): U
             : 'The plan comment of the merged pull request does not announce it for the merged commit.'
   return new UserError(
     'unreviewed-removals',
-    `Nobody reviewed the removal of ${ids(unreviewed)}. ${why}`,
+    `Nobody reviewed the removal of ${idList(unreviewed)}. ${why}`,
     'Nothing was written. Put the webhooks into the file, or open a pull request whose plan announces the removal; `removals: allow` removes them in one run without a review.',
   )
 }
@@ -106,7 +107,7 @@ export async function tellStatus(
   const { runner, cancelled } = run
   let url: string | null = null
   for (const { github, comment } of review.plans) {
-    const isKept = !hasWritten && isSpentBy(statusOf(comment.body))
+    const isKept = !hasWritten && isSpentBy(statusIn(comment.body))
     const body = isKept ? comment.body : withStatus(comment.body, status)
     const written = await optional(
       async () => {

@@ -1,5 +1,7 @@
 import type { Change, Plan } from '../plan/plan.ts'
-import { cautionWords, changeLines, planVerdict } from '../report/render-report.ts'
+import { cautionWords } from '../report/cautions.ts'
+import { changeLines } from '../report/change-lines.ts'
+import { planVerdict } from '../report/plan-counts.ts'
 import { type Line, type Piece, styled } from './terminal.ts'
 
 const SIGN = { remove: '-', update: '~', create: '+' } as const

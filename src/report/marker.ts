@@ -2,14 +2,14 @@ import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
 import * as z from 'zod/mini'
 import type { Secret } from '../core/secret.ts'
 
-/** What tells one comment of this action from another. Runs that share it share a comment. */
+/** What distinguishes the comments of this action on a pull request. Runs that share it share a comment. */
 export interface CommentIdentity {
   readonly title: string
   readonly config: string
   readonly environment: string
 }
 
-/** What a plan comment announced, and for which state of which pull request. */
+/** The removals that a plan comment announced, and the commit they were reviewed for. */
 export interface Announcement {
   readonly repository: string
   readonly pullRequest: number
@@ -17,27 +17,38 @@ export interface Announcement {
   readonly removals: readonly string[]
 }
 
-/** Ids are announced as hashes of 96 bits: a list of a thousand long ids would not fit into a comment. */
-const HASH_BYTES = 12
-/** … in base64url. */
-const HASH_LENGTH = 16
-/** Longest list of announced ids; a longer one would leave no room for the plan itself. */
+/** Most removals that can be announced; more would leave no room in the comment for the plan. */
 export const MAX_ANNOUNCED = 1000
+
+/** Ids are announced as hashes of 96 bits, because a thousand long ids would not fit into a comment. */
+const HASH_BYTES = 12
+/** The same in base64url, in characters. */
+const HASH_LENGTH = 16
 
 const PREFIX = '<!-- auco-webhooks-action:v1 '
 const SUFFIX = ' -->'
 
-const Sealed = z.object({
+/** The hidden first line of a comment as data. Ids and identities are hashes. */
+interface Marker {
+  readonly identity: string
+  /** `null` if there is none, or none with a valid seal. */
+  readonly announcement: z.infer<typeof SealedAnnouncement> | null
+}
+
+const SealedAnnouncement = z.object({
   identity: z.string(),
   repository: z.string(),
   pullRequest: z.number(),
   headSha: z.string(),
-  /** Hashes of the removed ids, one after the other. */
+  /** Hashes of the removed ids, concatenated. */
   removals: z.string(),
 })
 
-/** The hidden first line of a comment: whose it is and, where the public key is known, what it announces. */
-export function marker(
+/**
+ * The marker of a comment. It announces nothing if `announcement` or the public key is `null`, or if there are more than
+ * `MAX_ANNOUNCED` removals.
+ */
+export function renderMarker(
   identity: CommentIdentity,
   announcement: Announcement | null,
   key: Secret | null,
@@ -46,7 +57,7 @@ export function marker(
   if (announcement === null || key === null || announcement.removals.length > MAX_ANNOUNCED)
     return start + SUFFIX
   const { repository, pullRequest, headSha, removals } = announcement
-  const sealed: z.infer<typeof Sealed> = {
+  const sealed: z.infer<typeof SealedAnnouncement> = {
     identity: identityHash(identity),
     repository,
     pullRequest,
@@ -57,16 +68,14 @@ export function marker(
   return `${start} ${text}.${seal(text, key)}${SUFFIX}`
 }
 
-/** Whether a comment's text starts with the marker of this identity. Its author is checked elsewhere. */
+/** True if a comment starts with a marker of this identity. Anyone can write one, so check the author as well. */
 export function isMarked(body: string, identity: CommentIdentity): boolean {
-  const start = PREFIX + identityHash(identity)
-  return body.startsWith(start + SUFFIX) || body.startsWith(`${start} `)
+  return readMarker(body, null)?.identity === identityHash(identity)
 }
 
 /**
- * Whether a comment announced the removal of an id: only if the seal is of this key, and identity, repository, pull
- * request and head commit are the expected ones. Everything else, forged, copied, edited or of an earlier commit,
- * announces nothing.
+ * Tells which ids a comment announced for removal. A forged, copied or edited announcement, or one for another commit,
+ * announces nothing: the seal must be of this key, and everything but the ids as expected.
  */
 export function announcedRemovals(
   body: string,
@@ -74,38 +83,49 @@ export function announcedRemovals(
   expected: Omit<Announcement, 'removals'>,
   key: Secret,
 ): (id: string) => boolean {
-  const nothing = () => false
-  const line = body.split('\n', 1)[0]?.trimEnd() ?? ''
-  const start = `${PREFIX}${identityHash(identity)} `
-  if (!line.startsWith(start) || !line.endsWith(SUFFIX)) return nothing
-  const [text = '', mac = ''] = line.slice(start.length, -SUFFIX.length).split('.')
-  const given = Buffer.from(mac)
-  const right = Buffer.from(seal(text, key))
-  if (given.length !== right.length || !timingSafeEqual(given, right)) return nothing
-  const sealed = Sealed.safeParse(parse(text))
-  if (!sealed.success) return nothing
-  const { data } = sealed
+  const marker = readMarker(body, key)
+  const sealed = marker?.announcement ?? null
   const isExpected =
-    data.identity === identityHash(identity) &&
-    data.repository === expected.repository &&
-    data.pullRequest === expected.pullRequest &&
-    data.headSha === expected.headSha
-  const removals = new Set(
-    isExpected ? (data.removals.match(new RegExp(`.{${HASH_LENGTH}}`, 'g')) ?? []) : [],
-  )
+    sealed !== null &&
+    marker?.identity === identityHash(identity) &&
+    sealed.identity === identityHash(identity) &&
+    sealed.repository === expected.repository &&
+    sealed.pullRequest === expected.pullRequest &&
+    sealed.headSha === expected.headSha
+  if (!isExpected) return () => false
+  const removals = new Set(sealed.removals.match(new RegExp(`.{${HASH_LENGTH}}`, 'g')))
   return (id) => removals.has(idHash(id))
 }
 
-function parse(text: string): unknown {
+/** The marker that a comment starts with; `null` without one. Only `key` can prove an announcement. */
+function readMarker(body: string, key: Secret | null): Marker | null {
+  const line = body.split('\n', 1)[0] ?? ''
+  if (!line.startsWith(PREFIX)) return null
+  const [identity = '', ...rest] = line.slice(PREFIX.length).split(' ')
+  if (rest.length === 0) return null
+  return { identity, announcement: key === null ? null : readAnnouncement(rest.join(' '), key) }
+}
+
+/** What follows the identity: an announcement, its seal and the end of the line. */
+function readAnnouncement(content: string, key: Secret): Marker['announcement'] {
+  if (!content.trimEnd().endsWith(SUFFIX)) return null
+  const [text = '', mac = ''] = content.trimEnd().slice(0, -SUFFIX.length).split('.')
+  const given = Buffer.from(mac)
+  const right = Buffer.from(seal(text, key))
+  if (given.length !== right.length || !timingSafeEqual(given, right)) return null
+  return SealedAnnouncement.safeParse(parseJson(text)).data ?? null
+}
+
+function parseJson(base64: string): unknown {
   try {
-    return JSON.parse(Buffer.from(text, 'base64url').toString('utf8'))
+    return JSON.parse(Buffer.from(base64, 'base64url').toString('utf8'))
   } catch {
-    // Sealed by this key, so never reached but for a version that sealed something else.
+    // The seal is ours, so only a version that sealed something other than JSON gets here.
     return undefined
   }
 }
 
-/** HMAC-SHA-256 with the public key, which only those can know who may read the company (RFC 2104). */
+/** HMAC-SHA-256 (RFC 2104) with the public key, which only those know who may read the company. */
 function seal(text: string, key: Secret): string {
   return createHmac('sha256', key.reveal()).update(`auco-webhooks-action:v1\n${text}`).digest('base64url')
 }

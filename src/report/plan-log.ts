@@ -1,5 +1,5 @@
 import type { Change, FieldChange, HeaderChange, Plan } from '../plan/plan.ts'
-import { valueWords } from './render-report.ts'
+import { valueWords } from './change-lines.ts'
 
 /** The plan as log lines: one a webhook. Ids, names and URLs in them are foreign; the runner's log makes them harmless. */
 export function planLines(plan: Plan): readonly string[] {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { marker } from '../../src/report/marker.ts'
+import { renderMarker } from '../../src/report/marker.ts'
 import { tellFigures } from '../campaign/figures.ts'
 import { sample } from '../campaign/soak.ts'
 import { seedCompany } from '../fakes/auco.ts'
@@ -199,7 +199,7 @@ async function mergedChange(wants: Boundary['wants']): Promise<ActionEvent> {
   const { github, repo } = company
   const pull = await company.propose(wants === 'what is live' ? `${liveFile}\n` : desiredFile)
   const identity = { title: 'Auco webhooks · stage', config: 'webhooks.yaml', environment: 'stage' }
-  const comment = `${marker(identity, null, null)}\n\n**Status:** Planned, not applied yet.\n`
+  const comment = `${renderMarker(identity, null, null)}\n\n**Status:** Planned, not applied yet.\n`
   await github.comment(repo, pull.number, comment, github.botToken)
   const event = await company.merge(pull)
   if (wants === 'an old commit') await company.push(liveFile)

@@ -10,10 +10,12 @@ import { Secret } from '../../src/core/secret.ts'
 import type { LiveCompany } from '../../src/core/webhook.ts'
 import { WebhookUrl } from '../../src/core/webhook-url.ts'
 import { planChanges } from '../../src/plan/plan-changes.ts'
-import { planLines } from '../../src/report/plan-log.ts'
-import { marker } from '../../src/report/marker.ts'
+import { failureText } from '../../src/report/failure-text.ts'
+import { renderMarker } from '../../src/report/marker.ts'
+import { planVerdict } from '../../src/report/plan-counts.ts'
 import { planJson } from '../../src/report/plan-json.ts'
-import { failure, planVerdict, type Report, renderReport } from '../../src/report/render-report.ts'
+import { planLines } from '../../src/report/plan-log.ts'
+import { type Report, renderReport } from '../../src/report/render-report.ts'
 import { systemClock } from '../../src/system/clock.ts'
 import { tellFigures } from '../campaign/figures.ts'
 import { isSoak, sample } from '../campaign/soak.ts'
@@ -181,7 +183,7 @@ describe('what Auco says', () => {
             { environment: 'stage', keyInput: 'private-key', secrets: () => secrets },
           )
           figures.renders += 1
-          const texts = { message: error.message, summary: failure(error) }
+          const texts = { message: error.message, summary: failureText(error) }
           return leaksIn(hand, `${name} in ${field}, ${status}`, texts)
         }),
       )
@@ -315,7 +317,7 @@ function renderOfWrongFile(hand: Hand, text: string): Texts {
   const problems = result.ok ? result.warnings : result.problems
   const error = new InvalidFileError('webhooks.yaml', problems)
   return {
-    summary: renderReport(reportOf({ problems }), 60_000),
+    summary: renderReport(reportOf({ problems }), { limit: 60_000 }),
     ...Object.fromEntries([...printsOf('result', result), ...printsOf('error', error)]),
   }
 }
@@ -368,10 +370,11 @@ function renderPlans(hand: Hand, urls: readonly string[]): readonly Texts[] {
     }
     const report = reportOf({ verdict: planVerdict(plan), plan })
     return {
-      comment: renderReport(report, 60_000, undefined, [
-        marker(identity, announcement, new Secret(hand.publicKey)),
-      ]),
-      'short comment': renderReport(report, 500),
+      comment: renderReport(report, {
+        limit: 60_000,
+        marker: renderMarker(identity, announcement, new Secret(hand.publicKey)),
+      }),
+      'short comment': renderReport(report, { limit: 500 }),
       log: planLines(plan).join('\n'),
       output: planJson(plan, 'live'),
       ...Object.fromEntries([

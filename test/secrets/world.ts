@@ -10,8 +10,8 @@ import { Runner } from '../../src/action/workflow-log.ts'
 import { Http, LIMITS } from '../../src/auco/http.ts'
 import { UserError } from '../../src/core/errors.ts'
 import { connectGitHub, type GitHub } from '../../src/github/client.ts'
+import { failureText } from '../../src/report/failure-text.ts'
 import { heading } from '../../src/report/markdown.ts'
-import { failure } from '../../src/report/render-report.ts'
 import type { Clock } from '../../src/system/clock.ts'
 import {
   type Answer,
@@ -285,7 +285,7 @@ async function runAsMain(scenario: Scenario, objects: Record<string, unknown>): 
     objects['error'] = error
     if (!(error instanceof UserError)) throw error
     runner.fail(error.message)
-    if (!runner.hasSummary) runner.summary(`${heading('Auco webhooks')}\n\n${failure(error)}\n`)
+    if (!runner.hasSummary) runner.summary(`${heading('Auco webhooks')}\n\n${failureText(error)}\n`)
     return error.code
   } finally {
     objects['http'] = http

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { expect, it } from 'vitest'
 import { Secret } from '../../../src/core/secret.ts'
-import { type Announcement, type CommentIdentity, marker } from '../../../src/report/marker.ts'
+import { type Announcement, type CommentIdentity, renderMarker } from '../../../src/report/marker.ts'
 import { sample } from '../../campaign/soak.ts'
 import { seedCompany } from '../../fakes/auco.ts'
 import { type CompanyRun, entries, fileOf, read, startCompany, stored, write } from '../../fakes/company.ts'
@@ -62,7 +62,7 @@ async function withMarker(
   pull: PullRequest,
   forged: { identity?: Partial<CommentIdentity>; announcement?: Partial<Announcement>; key?: string },
 ): Promise<void> {
-  const line = marker(
+  const line = renderMarker(
     { ...identity, ...forged.identity },
     {
       repository: `acme/${company.repo.name}`,
@@ -227,7 +227,7 @@ it('control: the same forger with every part right is believed, so it is the par
   const pull = await reviewed()
   await edit(pull, (body) => body.replace(sealedMarker, '<!-- nothing -->'))
   const [comment] = await company.github.comments(company.repo, pull.number)
-  const line = marker(
+  const line = renderMarker(
     identity,
     {
       repository: `acme/${company.repo.name}`,

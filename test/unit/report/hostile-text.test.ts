@@ -10,7 +10,8 @@ import { Secret } from '../../../src/core/secret.ts'
 import type { DesiredWebhook, Webhook } from '../../../src/core/webhook.ts'
 import { WebhookUrl } from '../../../src/core/webhook-url.ts'
 import { planChanges } from '../../../src/plan/plan-changes.ts'
-import { failure, type Report, renderReport } from '../../../src/report/render-report.ts'
+import { failureText } from '../../../src/report/failure-text.ts'
+import { type Report, renderReport } from '../../../src/report/render-report.ts'
 import { tellFigures } from '../../campaign/figures.ts'
 
 /** What each hostile text carries, to be found again wherever it ends up. */
@@ -139,7 +140,7 @@ const markdown = fc
     )
     const report: Report = {
       title,
-      verdict: `**Failed.** ${failure(new UserError('auco-invalid', 'Reason.', 'Fix.', quote))}`,
+      verdict: `**Failed.** ${failureText(new UserError('auco-invalid', 'Reason.', 'Fix.', quote))}`,
       notes: [],
       plan,
       problems: [
@@ -151,7 +152,7 @@ const markdown = fc
         },
       ],
       afterMerge: 'nothing.',
-      status: `failed: ${failure(new UserError('auco-invalid', 'Reason.', 'Fix.', quote))}`,
+      status: `failed: ${failureText(new UserError('auco-invalid', 'Reason.', 'Fix.', quote))}`,
       links: {
         repositoryUrl: 'https://github.com/acme/webhooks',
         runUrl: null,
@@ -161,7 +162,7 @@ const markdown = fc
       },
     }
     reports += 1
-    return renderReport(report, 60_000)
+    return renderReport(report, { limit: 60_000 })
   })
 
 const parser = unified().use(remarkParse).use(remarkGfm)

@@ -4,7 +4,7 @@ import remarkGfm from 'remark-gfm'
 import remarkParse from 'remark-parse'
 import { unified } from 'unified'
 import { describe, expect, it } from 'vitest'
-import { codeSpan, diffBlock, foreign, heading } from '../../../src/report/markdown.ts'
+import { codeSpan, diffBlock, heading, printable } from '../../../src/report/markdown.ts'
 
 const parser = unified().use(remarkParse).use(remarkGfm)
 
@@ -33,7 +33,7 @@ describe('foreign', () => {
     ['Markdown, left as it is', '**a** `b` <c>', '**a** `b` <c>'],
     ['nothing', '', ''],
   ])('makes visible: %s', (_, text, shown) => {
-    expect(foreign(text)).toBe(shown)
+    expect(printable(text)).toBe(shown)
   })
 
   it.each([
@@ -41,15 +41,15 @@ describe('foreign', () => {
     [1001, `${'x'.repeat(1000)}… (1 more characters)`],
     [3500, `${'x'.repeat(1000)}… (2,500 more characters)`],
   ])('of %i characters shows at most 1,000, and counts the others', (length, shown) => {
-    expect(foreign('x'.repeat(length))).toBe(shown)
+    expect(printable('x'.repeat(length))).toBe(shown)
   })
 
   it('is cut between characters, not within one', () => {
-    expect(foreign('🎉🎉🎉', 2)).toBe('🎉🎉… (1 more characters)')
+    expect(printable('🎉🎉🎉', 2)).toBe('🎉🎉… (1 more characters)')
   })
 
   it('counts what it shows: an invisible character is as long as its name', () => {
-    expect(foreign('\n\n', 5)).toBe(String.raw`\u{a}… (5 more characters)`)
+    expect(printable('\n\n', 5)).toBe(String.raw`\u{a}… (5 more characters)`)
   })
 })
 
@@ -84,7 +84,7 @@ describe('codeSpan', () => {
     fc.assert(
       fc.property(text, (given) => {
         expect(nodesOf(codeSpan(given))).toEqual([
-          { type: 'paragraph', children: [{ type: 'inlineCode', value: foreign(given) }] },
+          { type: 'paragraph', children: [{ type: 'inlineCode', value: printable(given) }] },
         ])
       }),
       { numRuns: 500 },
@@ -152,7 +152,7 @@ describe('heading', () => {
     '- [ ] x',
   ])('is code for everything that could be more than words: %j', (title) => {
     expect(nodesOf(heading(title))).toEqual([
-      { type: 'heading', depth: 2, children: [{ type: 'inlineCode', value: foreign(title, 200) }] },
+      { type: 'heading', depth: 2, children: [{ type: 'inlineCode', value: printable(title, 200) }] },
     ])
   })
 })

@@ -6,7 +6,7 @@ import {
   announcedRemovals,
   type CommentIdentity,
   isMarked,
-  marker,
+  renderMarker,
 } from '../../../src/report/marker.ts'
 
 const identity: CommentIdentity = {
@@ -35,7 +35,7 @@ interface Asked {
   readonly with: Secret
 }
 
-const sealed = marker(identity, announcement, key)
+const sealed = renderMarker(identity, announcement, key)
 const unsealed = '<!-- auco-webhooks-action:v1 ee988dd30a1d1412 -->'
 const parts = /^<!-- auco-webhooks-action:v1 [0-9a-f]{16} ([\w-]+)\.([\w-]{43}) -->$/
 
@@ -51,8 +51,8 @@ describe('the marker', () => {
   })
 
   it('is the same tomorrow: an update of the action must find the comments of before', () => {
-    expect(marker(identity, null, null)).toBe(unsealed)
-    expect(marker(identity, { ...announcement, removals: ['Billing'] }, new Secret('puk_key'))).toBe(
+    expect(renderMarker(identity, null, null)).toBe(unsealed)
+    expect(renderMarker(identity, { ...announcement, removals: ['Billing'] }, new Secret('puk_key'))).toBe(
       '<!-- auco-webhooks-action:v1 ee988dd30a1d1412 eyJpZGVudGl0eSI6ImVlOTg4ZGQzMGExZDE0MTIiLCJyZXBvc2l0b3J5IjoiYWNtZS93ZWJob29rcyIsInB1bGxSZXF1ZXN0Ijo3LCJoZWFkU2hhIjoiMWYwYzllMjdjNGI1ZDNhNmY4ZTkwYjFjMmQzZTRmNTA2MTcyODM5NCIsInJlbW92YWxzIjoiT3NpN3lwcDB6NzFpY3dmcCJ9.z_XW_nVZyQaE64SDvgHKclEP3nZlrZtYhNEp0OB4Oac -->',
     )
   })
@@ -66,14 +66,14 @@ describe('the marker', () => {
       key,
     ],
   ])('announces nothing with %s', (_, announced, secret) => {
-    const line = marker(identity, announced, secret)
+    const line = renderMarker(identity, announced, secret)
     expect(line).toBe(unsealed)
     expect(announcedIn(line)).toEqual([])
   })
 
   it('announces 1,000 ids of any length in less than 22,000 characters', () => {
     const removals = Array.from({ length: 1000 }, (_, n) => `${n}`.padEnd(128, 'x'))
-    const line = marker(identity, { ...announcement, removals }, key)
+    const line = renderMarker(identity, { ...announcement, removals }, key)
     expect(line.length).toBeLessThan(22_000)
     const isAnnounced = announcedRemovals(line, identity, expected, key)
     expect(removals.filter((id) => !isAnnounced(id))).toEqual([])
@@ -82,7 +82,7 @@ describe('the marker', () => {
 
   it('shows no id, and no text of it can end the hidden line', () => {
     const hostile = '--> <img src=x> Billing'
-    const line = marker(
+    const line = renderMarker(
       { title: hostile, config: hostile, environment: hostile },
       { ...announcement, removals: [hostile] },
       key,
@@ -118,12 +118,16 @@ describe('whose comment it is', () => {
     ['a marker of another version', unsealed.replace(':v1', ':v2')],
     ['a longer identity', unsealed.replace(' -->', '0 -->')],
     ['a shorter identity', unsealed.replace('2 -->', ' -->')],
-    ['another title', marker({ ...identity, title: 'Auco webhooks' }, announcement, key)],
-    ['another file', marker({ ...identity, config: 'other.yaml' }, announcement, key)],
-    ['another environment', marker({ ...identity, environment: 'production' }, announcement, key)],
+    ['another title', renderMarker({ ...identity, title: 'Auco webhooks' }, announcement, key)],
+    ['another file', renderMarker({ ...identity, config: 'other.yaml' }, announcement, key)],
+    ['another environment', renderMarker({ ...identity, environment: 'production' }, announcement, key)],
     [
       'the same letters, distributed in another way',
-      marker({ title: 'Auco webhooks · stagewebhooks', config: '.yaml', environment: 'stage' }, null, null),
+      renderMarker(
+        { title: 'Auco webhooks · stagewebhooks', config: '.yaml', environment: 'stage' },
+        null,
+        null,
+      ),
     ],
   ])('not ours: %s', (_, body) => {
     expect(isMarked(body, identity)).toBe(false)
@@ -140,13 +144,13 @@ describe('what a comment announces', () => {
   })
 
   it('nothing, if nothing was to be removed', () => {
-    expect(announcedIn(marker(identity, { ...announcement, removals: [] }, key))).toEqual([])
+    expect(announcedIn(renderMarker(identity, { ...announcement, removals: [] }, key))).toEqual([])
   })
 
   it('just the ids that were sealed, whatever they are', () => {
     fc.assert(
       fc.property(fc.uniqueArray(fc.string()), fc.uniqueArray(fc.string()), (removals, others) => {
-        const line = marker(identity, { ...announcement, removals }, key)
+        const line = renderMarker(identity, { ...announcement, removals }, key)
         const isAnnounced = announcedRemovals(line, identity, expected, key)
         const asked = [...removals, ...others]
         expect(asked.filter(isAnnounced)).toEqual(asked.filter((id) => removals.includes(id)))
@@ -173,7 +177,7 @@ describe('what a comment announces', () => {
     ['file', { config: 'other.yaml' }],
     ['environment', { environment: 'production' }],
   ])('nothing, if the sealed part is that of another %s under this identity', (_, difference) => {
-    const other = marker({ ...identity, ...difference }, announcement, key)
+    const other = renderMarker({ ...identity, ...difference }, announcement, key)
     const transplanted = other.replace(/v1 [0-9a-f]{16}/, 'v1 ee988dd30a1d1412')
     expect(isMarked(transplanted, identity)).toBe(true)
     expect(announcedIn(transplanted)).toEqual([])
@@ -191,7 +195,7 @@ describe('what a comment announces', () => {
     ['seal and announcement exchanged', line(`${seal}.${text}`)],
     [
       'a seal of another announcement',
-      line(`${text}.${parts.exec(marker(identity, { ...announcement, removals: [] }, key))?.[2]}`),
+      line(`${text}.${parts.exec(renderMarker(identity, { ...announcement, removals: [] }, key))?.[2]}`),
     ],
     ['more space', line(` ${text}.${seal}`)],
     ['padding', line(`${text}=.${seal}`)],

@@ -1,17 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { type Problem, UserError } from '../../../src/core/errors.ts'
 import type { Plan } from '../../../src/plan/plan.ts'
-import {
-  appliedCounts,
-  failure,
-  helpLink,
-  ids,
-  MAX_COMMENT,
-  note,
-  planVerdict,
-  type Report,
-  renderReport,
-} from '../../../src/report/render-report.ts'
+import { failureText } from '../../../src/report/failure-text.ts'
+import { idList } from '../../../src/report/id-list.ts'
+import { helpLink } from '../../../src/report/links.ts'
+import { note } from '../../../src/report/markdown.ts'
+import { appliedCounts, planVerdict } from '../../../src/report/plan-counts.ts'
+import { MAX_COMMENT, type Report, renderReport } from '../../../src/report/render-report.ts'
 
 const sha = '1f0c9e27c4b5d3a6f8e90b1c2d3e4f5061728394'
 const repositoryUrl = 'https://github.com/acme/webhooks'
@@ -34,7 +29,7 @@ const report: Report = {
 }
 const unsetHelp = `[unset-variable](${troubleshootingUrl}#unset-variable)`
 const footer = `<sub>Commit [1f0c9e2](${repositoryUrl}/commit/${sha}) · [run](${repositoryUrl}/actions/runs/17) · auco-webhooks-action</sub>\n`
-const render = (parts: Partial<Report>) => renderReport({ ...report, ...parts }, MAX_COMMENT)
+const render = (parts: Partial<Report>) => renderReport({ ...report, ...parts }, { limit: MAX_COMMENT })
 
 const empty: Plan = { environment: 'stage', changes: [], unchanged: [], cannotCompare: [], cautions: [] }
 const problem = (line: number, message: string, severity: Problem['severity'] = 'error'): Problem => ({
@@ -354,7 +349,7 @@ ${footer}`)
   })
 
   it('starts with the lines that it is given, as a comment with its marker', () => {
-    expect(renderReport(report, MAX_COMMENT, undefined, ['<!-- marker -->'])).toBe(
+    expect(renderReport(report, { limit: MAX_COMMENT, marker: '<!-- marker -->' })).toBe(
       `<!-- marker -->\n\n## Auco webhooks · stage\n\n**Words.**\n\n${footer}`,
     )
   })
@@ -454,12 +449,12 @@ describe('lists', () => {
         .join(', ')} and 1,200 more`,
     ],
   ])('of %i ids name twenty', (number, words) => {
-    expect(ids(many(number))).toBe(words)
+    expect(idList(many(number))).toBe(words)
   })
 
   it('show an id as long as the file may have it, and cut a longer one', () => {
-    expect(ids(['x'.repeat(128)])).toBe(`\`${'x'.repeat(128)}\``)
-    expect(ids(['x'.repeat(130)])).toBe(`\`${'x'.repeat(128)}… (2 more characters)\``)
+    expect(idList(['x'.repeat(128)])).toBe(`\`${'x'.repeat(128)}\``)
+    expect(idList(['x'.repeat(130)])).toBe(`\`${'x'.repeat(128)}… (2 more characters)\``)
   })
 
   it('of cautions of one kind name twenty', () => {
@@ -475,11 +470,11 @@ describe('lists', () => {
 
 describe('a failure', () => {
   it('is cause, then fix', () => {
-    expect(failure(new UserError('auco-invalid', 'Cause.', 'Fix.'))).toBe('Cause. Fix.')
+    expect(failureText(new UserError('auco-invalid', 'Cause.', 'Fix.'))).toBe('Cause. Fix.')
   })
 
   it('has what Auco says in a code span', () => {
-    expect(failure(new UserError('auco-invalid', 'Cause.', 'Fix.', '`@here` **x**'))).toBe(
+    expect(failureText(new UserError('auco-invalid', 'Cause.', 'Fix.', '`@here` **x**'))).toBe(
       'Cause. Auco says: `` `@here` **x** ``. Fix.',
     )
   })

@@ -5,13 +5,8 @@ import { unified } from 'unified'
 import { describe, expect, it } from 'vitest'
 import type { Problem } from '../../../src/core/errors.ts'
 import type { Caution, Change, Plan } from '../../../src/plan/plan.ts'
-import {
-  MAX_COMMENT,
-  MAX_SUMMARY,
-  planVerdict,
-  type Report,
-  renderReport,
-} from '../../../src/report/render-report.ts'
+import { planVerdict } from '../../../src/report/plan-counts.ts'
+import { MAX_COMMENT, MAX_SUMMARY, type Report, renderReport } from '../../../src/report/render-report.ts'
 
 const parser = unified().use(remarkParse).use(remarkGfm)
 const runUrl = 'https://github.com/acme/webhooks/actions/runs/17'
@@ -78,12 +73,12 @@ describe('a report that is longer than its limit', () => {
     plan,
     names(60).map((_, n) => problem(n + 1)),
   )
-  const whole = renderReport(report, Number.MAX_SAFE_INTEGER)
+  const whole = renderReport(report, { limit: Number.MAX_SAFE_INTEGER })
 
   it.each([1500, 2000, 5000, 10_000, 20_000, whole.length - 1])(
     'keeps to a limit of %i characters: whole sections and lines, the others counted, head and end always there',
     (limit) => {
-      const text = renderReport(report, limit)
+      const text = renderReport(report, { limit })
       expect(text.length).toBeLessThanOrEqual(limit)
       expect(text).toMatch(/^## Auco webhooks · stage\n\n\*\*120 to create\*\* · 1 unchanged\n\n/)
       expect(text).toContain('\n\n<details><summary>1 unchanged</summary>\n\n`default`\n\n</details>\n\n')
@@ -96,19 +91,23 @@ describe('a report that is longer than its limit', () => {
 
   it('is not shortened where it fits', () => {
     expect(shownIn(whole)).toEqual({ sections: 120, problems: 60, leftOut: [] })
-    expect(renderReport(report, whole.length + 500)).toBe(whole)
+    expect(renderReport(report, { limit: whole.length + 500 })).toBe(whole)
   })
 
   it('is not shortened where it fits, also if the problems are longer than the changes', () => {
     const problems = names(200).map((_, n) => problem(n + 1))
     const fitting = reportOf({ ...empty, changes: [creation('W1')] }, problems)
-    const { length } = renderReport(fitting, Number.MAX_SAFE_INTEGER)
-    expect(shownIn(renderReport(fitting, length + 500))).toEqual({ sections: 1, problems: 200, leftOut: [] })
+    const { length } = renderReport(fitting, { limit: Number.MAX_SAFE_INTEGER })
+    expect(shownIn(renderReport(fitting, { limit: length + 500 }))).toEqual({
+      sections: 1,
+      problems: 200,
+      leftOut: [],
+    })
   })
 
   it('shows the more the more it may', () => {
     const limits = [2000, 4000, 8000, 16_000, 32_000]
-    const shown = limits.map((limit) => shownIn(renderReport(report, limit)))
+    const shown = limits.map((limit) => shownIn(renderReport(report, { limit })))
     const sections = shown.map((one) => one.sections)
     const problems = shown.map((one) => one.problems)
     expect(sections).toEqual(sections.toSorted((a, b) => a - b))
@@ -118,7 +117,7 @@ describe('a report that is longer than its limit', () => {
   })
 
   it('starts with what comes first in the whole one', () => {
-    const text = renderReport(report, 8000)
+    const text = renderReport(report, { limit: 8000 })
     const { sections } = shownIn(text)
     const [start = ''] = text.split('\n\n*… and')
     expect(whole.startsWith(start)).toBe(true)
@@ -128,14 +127,14 @@ describe('a report that is longer than its limit', () => {
 
   it('leaves out one alone, and says so without a link where no run is known', () => {
     const two = reportOf({ ...empty, changes: [creation('W1'), creation('W2', 'x'.repeat(900))] })
-    const text = renderReport({ ...two, links: { ...links, runUrl: null } }, 1200)
+    const text = renderReport({ ...two, links: { ...links, runUrl: null } }, { limit: 1200 })
     expect(shownIn(text).sections).toBe(1)
     expect(text).toContain('\n\n*… and 1 more, left out here.*\n\n**What the merge does:** ')
   })
 
   it('counts bytes where it is told to', () => {
     const changes = names(300).map((id) => creation(id, '文'.repeat(100)))
-    const text = renderReport(reportOf({ ...empty, changes }), 30_000, Buffer.byteLength)
+    const text = renderReport(reportOf({ ...empty, changes }), { limit: 30_000, measure: Buffer.byteLength })
     expect(Buffer.byteLength(text)).toBeLessThanOrEqual(30_000)
     expect(Buffer.byteLength(text)).toBeGreaterThan(29_000)
     const { sections, leftOut } = shownIn(text)
@@ -144,7 +143,7 @@ describe('a report that is longer than its limit', () => {
 
   it('counts the marker too', () => {
     const marker = `<!-- ${'x'.repeat(20_000)} -->`
-    const text = renderReport(report, 30_000, undefined, [marker])
+    const text = renderReport(report, { limit: 30_000, marker })
     expect(text.length).toBeLessThanOrEqual(30_000)
     expect(text.startsWith(`${marker}\n\n## `)).toBe(true)
     expect(shownIn(text).sections).toBeGreaterThan(0)
@@ -191,8 +190,8 @@ describe('the limits hold, whatever the plan', () => {
       plan,
       names(900).map((__, n) => problem(n + 1)),
     )
-    const comment = renderReport(report, MAX_COMMENT)
-    const summary = renderReport(report, MAX_SUMMARY, Buffer.byteLength)
+    const comment = renderReport(report, { limit: MAX_COMMENT })
+    const summary = renderReport(report, { limit: MAX_SUMMARY, measure: Buffer.byteLength })
     expect(comment.length).toBeLessThanOrEqual(60_000)
     expect(Buffer.byteLength(summary)).toBeLessThanOrEqual(900 * 1024)
     expect(comment.endsWith(tail)).toBe(true)

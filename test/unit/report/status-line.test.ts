@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { statusOf, withoutFooter, withStatus } from '../../../src/report/render-report.ts'
+import { withoutFooter } from '../../../src/report/footer.ts'
+import { statusIn, withStatus } from '../../../src/report/status-line.ts'
 
 const comment = `<!-- marker -->
 
@@ -16,7 +17,7 @@ const comment = `<!-- marker -->
 
 describe('the status line', () => {
   it('is read, and not what only looks like it', () => {
-    expect(statusOf(comment)).toBe('Planned, not applied yet.')
+    expect(statusIn(comment)).toBe('Planned, not applied yet.')
   })
 
   it.each([
@@ -24,11 +25,11 @@ describe('the status line', () => {
     ['a comment without one', '## Auco webhooks\n'],
     ['one that does not start its line', 'x **Status:** Applied'],
   ])('is empty for %s', (_, body) => {
-    expect(statusOf(body)).toBe('')
+    expect(statusIn(body)).toBe('')
   })
 
   it('is read with the line ends of Windows', () => {
-    expect(statusOf(comment.replaceAll('\n', '\r\n'))).toBe('Planned, not applied yet.')
+    expect(statusIn(comment.replaceAll('\n', '\r\n'))).toBe('Planned, not applied yet.')
   })
 
   it('is rewritten, and nothing else', () => {

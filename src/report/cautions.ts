@@ -1,0 +1,57 @@
+import type { Caution } from '../plan/plan.ts'
+import { idList, idSpan } from './id-list.ts'
+import { alert, codeSpan } from './markdown.ts'
+import { shortList } from './shorten.ts'
+
+/** Longest origin of a URL in a caution, in characters. */
+const MAX_ORIGIN = 100
+
+/** One alert for each kind of caution, however many webhooks it is about. */
+export function cautionBlocks(cautions: readonly Caution[]): readonly string[] {
+  return [...Map.groupBy(cautions, ({ kind }) => kind)].map(([kind, ofKind]) => {
+    const sentences = shortList(ofKind.map(cautionText))
+    return alert(kind === 'removal' || kind === 'rename' ? 'CAUTION' : 'WARNING', sentences.join('\n>\n> '))
+  })
+}
+
+function cautionText(caution: Caution): string {
+  const { headline, consequence } = cautionWords(caution)
+  return `**${headline}** ${consequence}`
+}
+
+/** A caution in words: what happens, and what follows from it. Ids and origins are in code spans. */
+export function cautionWords(caution: Caution): { readonly headline: string; readonly consequence: string } {
+  switch (caution.kind) {
+    case 'removal': {
+      const them = caution.ids.length === 1 ? 'it' : 'them'
+      return {
+        headline: `Removes ${idList(caution.ids)}.`,
+        consequence: `Auco processes that name ${them} lose their notifications, those in flight included.`,
+      }
+    }
+    case 'rename':
+      return {
+        headline: `Renames ${idSpan(caution.from)} to ${idSpan(caution.to)}.`,
+        consequence:
+          'To Auco that is a removal: processes that name the old id go silent. Keep both until none does.',
+      }
+    case 'outside-change':
+      return {
+        headline: `${idList(caution.ids)} ${caution.ids.length === 1 ? 'was' : 'were'} changed outside the repository.`,
+        consequence: caution.valueOnly
+          ? 'Only the header value differs, so it may also be a secret that was rotated here. The merge makes live equal to the file.'
+          : 'The merge undoes that; to keep it, put it into the file.',
+      }
+    case 'secret-to-new-host':
+      return {
+        headline: 'A secret goes to a new host.',
+        consequence: `${idSpan(caution.id)} moves from ${codeSpan(caution.from, MAX_ORIGIN)} to ${codeSpan(caution.to, MAX_ORIGIN)} and keeps its header.`,
+      }
+    case 'legacy-webhook':
+      return {
+        headline: 'Live has no `webhooks`, only the legacy `webhook` URL.',
+        consequence:
+          'It is not part of the file, and it stays as it is; check with Auco which of the two gets the notifications.',
+      }
+  }
+}

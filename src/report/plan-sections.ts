@@ -1,0 +1,39 @@
+import { formatNumber } from '../core/format.ts'
+import type { Change, Plan } from '../plan/plan.ts'
+import { changeLines } from './change-lines.ts'
+import { idList, idSpan } from './id-list.ts'
+import { diffBlock } from './markdown.ts'
+import { shortList } from './shorten.ts'
+
+const ACTION = { remove: 'Remove', update: 'Update', create: 'Create' } as const
+const ORIGIN = {
+  outside: ' · outside change',
+  both: ' · also changed outside',
+  'pull-request': '',
+  unknown: '',
+} as const
+
+/** A section for each change: first those of the pull request, then those that were made outside only. */
+export function changeSections({ changes }: Plan): readonly string[] {
+  const isOutside = ({ origin }: Change) => origin === 'outside'
+  return [...changes.filter((change) => !isOutside(change)), ...changes.filter(isOutside)].map(
+    (change) =>
+      `#### ${ACTION[change.action]} ${idSpan(change.id)}${ORIGIN[change.origin]}\n\n${diffBlock(changeLines(change))}`,
+  )
+}
+
+/** Which header values cannot be compared, by reason; nothing if all can. */
+export function cannotCompareSection({ cannotCompare }: Plan): readonly string[] {
+  if (cannotCompare.length === 0) return []
+  const lines = [...Map.groupBy(cannotCompare, ({ why }) => why)].map(
+    ([why, webhooks]) => `- ${idList(webhooks.map(({ id }) => id))}: cannot compare: ${why}`,
+  )
+  return [`**Header values**\n\n${shortList(lines, '- ').join('\n')}`]
+}
+
+/** The unchanged ids, folded; nothing without changes, because then the verdict counts them. */
+export function unchangedSection({ changes, unchanged }: Plan): readonly string[] {
+  if (unchanged.length === 0 || changes.length === 0) return []
+  const summary = `${formatNumber(unchanged.length)} unchanged`
+  return [`<details><summary>${summary}</summary>\n\n${idList(unchanged)}\n\n</details>`]
+}

@@ -1,0 +1,33 @@
+import { formatNumber } from '../core/format.ts'
+
+/** A list that could be of any length shows at most this many entries. */
+export const MAX_LISTED = 20
+/** Longest list of sentences, in characters: all lists of a report together leave room in a comment. */
+const MAX_LIST_LENGTH = 4_000
+
+/** The number of characters. */
+export function length(text: string): number {
+  return text.length
+}
+
+/** The first parts that fit into `room` with a separator of that length after each; lengths are as `measure` counts. */
+export function firstThatFit(
+  parts: readonly string[],
+  room: number,
+  separator: number,
+  measure: (text: string) => number = length,
+): readonly string[] {
+  let left = room
+  const end = parts.findIndex((part) => {
+    left -= measure(part) + separator
+    return left < 0
+  })
+  return end === -1 ? parts : parts.slice(0, end)
+}
+
+/** The first lines of a list, and the number of those left out after `bullet`. */
+export function shortList(lines: readonly string[], bullet = ''): readonly string[] {
+  const shown = firstThatFit(lines.slice(0, MAX_LISTED), MAX_LIST_LENGTH, 3)
+  const more = lines.length - shown.length
+  return more === 0 ? shown : [...shown, `${bullet}… and ${formatNumber(more)} more.`]
+}
