@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// Nothing is imported before the version is known: an older Node would fail on it with an error of its own.
+// Nothing is imported before the version is checked: an older Node would fail to load it, with an error of its own.
 const OLDEST = 24
 const { node } = process.versions
 if (Number(node.split('.')[0]) < OLDEST) {
@@ -8,8 +8,9 @@ if (Number(node.split('.')[0]) < OLDEST) {
   )
   process.exitCode = 1
 } else {
-  // The build makes a `require` of it, which takes Node less to load.
-  await import('./cli/main.ts')
+  // The build turns this into a `require`, which Node loads faster.
+  const { runLocalCommand } = await import('./cli/main.ts')
+  runLocalCommand(process)
 }
 
 export {}

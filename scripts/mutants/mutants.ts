@@ -467,8 +467,8 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'an import writes over what changed meanwhile',
     file: 'src/cli/replace-file.ts',
-    from: 'if (textOf(file) !== before) {',
-    to: "if (textOf(file) === '') {",
+    from: 'if (currentText(file) !== before) {',
+    to: "if (currentText(file) === '') {",
     tests: ['test/runs/cli/failures.test.ts'],
   },
   ...mutantsOf('src/import/proof.ts', { tests: ['test/unit/import/proof.test.ts'] }, [

@@ -1,18 +1,18 @@
 import type { Readable } from 'node:stream'
 import type { Terminal } from './terminal.ts'
 
-/** What a command works with. */
-export interface Shell {
-  /** Called by whoever reads it: Node makes it then, and few commands do. */
+/** What a command reads from and writes to. */
+export interface CommandIo {
+  /** A function, because Node creates the stream on first access, and few commands need it. */
   readonly stdin: () => Readable
   /** Results: what the next program in a pipe reads. */
   readonly stdout: Terminal
-  /** Everything about the way to them. */
+  /** Progress, warnings and errors. */
   readonly stderr: Terminal
-  /** The value of a variable of the environment. */
+  /** The value of an environment variable. */
   readonly variable: (name: string) => string | undefined
 }
 
-/** How the process ends, as docs/cli.md has it. */
+/** Exit codes, as documented in docs/cli.md. */
 export const EXIT = { ok: 0, error: 1, changes: 2 } as const
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT]

@@ -2,52 +2,61 @@ import { UserError } from '../core/errors.ts'
 import { formatCount } from '../core/format.ts'
 import { importLive } from '../import/import-live.ts'
 import type { NeededSecret } from '../import/merge.ts'
-import { type Invocation, STANDARD_STREAM } from './arguments.ts'
-import { EXIT, type ExitCode, type Shell } from './command-io.ts'
-import { checkAccess, ownSecrets, readLive } from './read-live-company.ts'
-import { nameOf, readText, replaceFile } from './replace-file.ts'
+import { type CommandIo, EXIT, type ExitCode } from './command-io.ts'
+import { fileLabel, STANDARD_STREAM } from './file-argument.ts'
+import { ownSecrets } from './key-variables.ts'
+import { checkAccess, type LiveOptions, readLiveCompany } from './read-live-company.ts'
+import { readTextFile } from './read-text-file.ts'
+import { replaceFile } from './replace-file.ts'
 import { type Line, styled } from './terminal.ts'
 
-/** Writes the file from what is live, or merges live into it; then says which secrets to store. */
-export async function importCommand(
-  invocation: Extract<Invocation, { command: 'import' }>,
-  shell: Shell,
-): Promise<ExitCode> {
-  const { file, environment, githubEnvironment } = invocation
+export interface ImportOptions extends LiveOptions {
+  readonly file: string
+  /** The GitHub environment that the printed commands store the secrets in. */
+  readonly githubEnvironment: string
+}
+
+/**
+ * Writes the file from what is live, or merges live into it; then prints which secrets to store. Throws a `UserError` for
+ * a file that would not be right, and leaves it as it was.
+ */
+export async function importFile(options: ImportOptions, io: CommandIo): Promise<ExitCode> {
+  const { file, environment, githubEnvironment } = options
   const isToStdout = file === STANDARD_STREAM
-  const access = checkAccess(invocation, shell)
-  const existing = isToStdout ? null : await readText(file, shell.stdin)
-  const live = await readLive(invocation, access, shell, [])
-  const result = importLive({ environment, live, existing, ownSecrets: ownSecrets(shell) })
+  const access = checkAccess(options, io)
+  const existing = isToStdout ? null : await readTextFile(file, io.stdin)
+  const live = await readLiveCompany(access, [], io)
+  const result = importLive({ environment, live, existing, ownSecrets: ownSecrets(io) })
+  const label = fileLabel(file)
   if (!result.ok) {
-    shell.stderr.lines(
+    io.stderr.lines(
       result.refusals.map(({ message, place }): Line => {
-        const where = place === null ? '' : `${nameOf(file)}:${place.line}:${place.column} `
+        const where = place === null ? '' : `${label}:${place.line}:${place.column} `
         return [styled('bold', where), styled('red', 'error'), `: ${message}`]
       }),
     )
     throw new UserError(
       'not-imported',
       'What is live cannot be put into the file.',
-      existing === null ? 'Nothing was written.' : `\`${nameOf(file)}\` is as it was.`,
+      existing === null ? 'Nothing was written.' : `\`${label}\` is as it was.`,
     )
   }
   const isUnchanged = result.text === existing
-  if (isToStdout) shell.stdout.text(result.text)
+  if (isToStdout) io.stdout.text(result.text)
   else if (!isUnchanged) replaceFile(file, existing, result.text)
 
-  const told = isToStdout ? shell.stderr : shell.stdout
-  const number = `${formatCount(live.webhooks.length, 'webhook')} of ${environment}`
-  const done = isUnchanged ? `already has the ${number}; nothing was written` : `has the ${number}`
-  told.lines([
-    ...(isToStdout ? [] : [`${nameOf(file)} ${done}.`]),
+  const webhooks = `${formatCount(live.webhooks.length, 'webhook')} of ${environment}`
+  const outcome = isUnchanged ? `already has the ${webhooks}; nothing was written` : `has the ${webhooks}`
+  const output = isToStdout ? io.stderr : io.stdout
+  output.lines([
+    ...(isToStdout ? [] : [`${label} ${outcome}.`]),
     ...result.remarks.map((remark): Line => [styled('yellow', 'Note'), `: ${remark}`]),
     ...secretLines(result.secrets, githubEnvironment),
   ])
   return EXIT.ok
 }
 
-/** What to store where, and how it gets to the action. The commands have names only, and ask for the value at a prompt. */
+/** The `gh` commands that store the secrets, without values: `gh` prompts for them. Then the `env:` of the step. */
 function secretLines(secrets: readonly NeededSecret[], githubEnvironment: string): readonly Line[] {
   if (secrets.length === 0) return []
   return [

@@ -5,49 +5,50 @@ import { formatCount } from '../core/format.ts'
 import { Secret } from '../core/secret.ts'
 import { planChanges } from '../plan/plan-changes.ts'
 import { planJson } from '../report/plan-json.ts'
-import type { Invocation } from './arguments.ts'
-import { EXIT, type ExitCode, type Shell } from './command-io.ts'
-import { planText } from './format-plan.ts'
-import { problemLines } from './format-problems.ts'
-import { checkAccess, ownSecrets, readLive } from './read-live-company.ts'
-import { nameOf, readText } from './replace-file.ts'
-import { noFile } from './validate-file.ts'
+import { type CommandIo, EXIT, type ExitCode } from './command-io.ts'
+import { fileLabel } from './file-argument.ts'
+import { planLines } from './format-plan.ts'
+import { countErrors, problemLines } from './format-problems.ts'
+import { ownSecrets } from './key-variables.ts'
+import { checkAccess, type LiveOptions, readLiveCompany } from './read-live-company.ts'
+import { readExistingFile } from './read-text-file.ts'
 
-/** Shows the difference between the file and what is live; what the action shows without a pull request. */
-export async function plan(
-  invocation: Extract<Invocation, { command: 'plan' }>,
-  shell: Shell,
-): Promise<ExitCode> {
-  const { file, environment, format, detailedExitCode } = invocation
-  const access = checkAccess(invocation, shell)
-  const text = await readText(file, shell.stdin)
-  if (text === null) throw noFile(file)
-  const used: Secret[] = []
+export type PlanFormat = 'text' | 'json'
+
+export interface PlanOptions extends LiveOptions {
+  readonly file: string
+  readonly format: PlanFormat
+  /** Whether changes have an exit code of their own. */
+  readonly detailedExitCode: boolean
+}
+
+/** Prints the difference between the file and live, as the action does outside of pull requests. Throws a `UserError`. */
+export async function planFile(options: PlanOptions, io: CommandIo): Promise<ExitCode> {
+  const { file, environment, format, detailedExitCode } = options
+  const access = checkAccess(options, io)
+  const text = await readExistingFile(file, io.stdin)
+  const usedValues: Secret[] = []
   const source = parseSource(text)
-  const read = readSource(source, {
+  const result = readSource(source, {
     environment,
     variable: (name) => {
-      const value = shell.variable(name)
-      if (value !== undefined) used.push(new Secret(value))
+      const value = io.variable(name)
+      if (value !== undefined) usedValues.push(new Secret(value))
       return value
     },
-    ownSecrets: ownSecrets(shell),
+    ownSecrets: ownSecrets(io),
     unset: 'warning',
   })
-  const name = nameOf(file)
-  shell.stderr.lines(problemLines(name, text, source, read.ok ? read.warnings : read.problems))
-  if (!read.ok) {
-    const errors = read.problems.filter(({ severity }) => severity === 'error').length
-    throw new UserError(
-      'invalid-file',
-      `${name} has ${formatCount(errors, 'problem')}.`,
-      'Auco was not asked.',
-    )
+  const label = fileLabel(file)
+  io.stderr.lines(problemLines(label, text, source, result.ok ? result.warnings : result.problems))
+  if (!result.ok) {
+    const problems = formatCount(countErrors(result.problems), 'problem')
+    throw new UserError('invalid-file', `${label} has ${problems}.`, 'Auco was not asked.')
   }
-  const urls = read.webhooks.flatMap(({ url }) => url.hiddenSecrets())
-  const live = await readLive(invocation, access, shell, [...used, ...urls])
-  const made = planChanges(environment, read.webhooks, live, null)
-  if (format === 'json') shell.stdout.text(`${planJson(made, 'live')}\n`)
-  else shell.stdout.lines([`${name} against what is live at ${environment}:`, '', ...planText(made)])
-  return detailedExitCode && made.changes.length > 0 ? EXIT.changes : EXIT.ok
+  const urlSecrets = result.webhooks.flatMap(({ url }) => url.hiddenSecrets())
+  const live = await readLiveCompany(access, [...usedValues, ...urlSecrets], io)
+  const plan = planChanges(environment, result.webhooks, live, null)
+  if (format === 'json') io.stdout.text(`${planJson(plan, 'live')}\n`)
+  else io.stdout.lines([`${label} against what is live at ${environment}:`, '', ...planLines(plan)])
+  return detailedExitCode && plan.changes.length > 0 ? EXIT.changes : EXIT.ok
 }

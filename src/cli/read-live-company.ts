@@ -1,60 +1,42 @@
 import { BASE_URL, readBaseUrl } from '../auco/base-url.ts'
-import { checkKeyCharacters, checkPublicKey } from '../auco/keys.ts'
-import { UserError } from '../core/errors.ts'
-import { Secret } from '../core/secret.ts'
+import type { Secret } from '../core/secret.ts'
 import { VERSION } from '../core/version.ts'
 import type { Environment, LiveCompany } from '../core/webhook.ts'
 import { systemClock } from '../system/clock.ts'
 import { checkProxies } from '../system/proxy.ts'
-import type { Shell } from './command-io.ts'
+import type { CommandIo } from './command-io.ts'
+import { PUBLIC_KEY_VARIABLE, readPublicKey } from './key-variables.ts'
 
-export interface LiveSource {
+/** The options that say where live webhooks are. */
+export interface LiveOptions {
   readonly environment: Environment
-  /** As given on the command line; `null` for the environment's own. */
+  /** From the command line; `null` for Auco's own URL of the environment. */
   readonly apiUrl: string | null
 }
 
-/** Where live is read, and with which key. Checked before anything else is done. */
+/** Everything that reading live webhooks takes, checked. */
 export interface Access {
+  readonly environment: Environment
   readonly baseUrl: string
   readonly publicKey: Secret
   readonly proxyPasswords: readonly Secret[]
 }
 
-/** Throws a `UserError` for a missing or wrong key, a wrong URL, or a wrong proxy. */
-export function checkAccess({ environment, apiUrl }: LiveSource, { variable }: Shell): Access {
-  const text = variable('AUCO_PUBLIC_KEY')?.trim() ?? ''
-  if (text === '') {
-    throw new UserError(
-      'no-key',
-      `The variable AUCO_PUBLIC_KEY is not set, and without it Auco (${environment}) cannot be read.`,
-      'Set it without leaving it in the history: `read -rs AUCO_PUBLIC_KEY && export AUCO_PUBLIC_KEY`.',
-    )
-  }
-  const given = { name: 'AUCO_PUBLIC_KEY', key: new Secret(text), keptIn: 'the variable' }
-  checkPublicKey(given)
-  checkKeyCharacters(given)
+/** Checks key, URL and proxies without connecting. Throws a `UserError` for each that is missing or invalid. */
+export function checkAccess({ environment, apiUrl }: LiveOptions, io: CommandIo): Access {
   return {
+    environment,
+    publicKey: readPublicKey(environment, io),
     baseUrl: apiUrl === null ? BASE_URL[environment] : readBaseUrl(apiUrl, 'The value of `--api-url`'),
-    publicKey: given.key,
-    proxyPasswords: checkProxies(variable),
+    proxyPasswords: checkProxies(io.variable),
   }
 }
 
-/** The keys that are in the environment: no header may carry one of them. */
-export function ownSecrets({ variable }: Shell): readonly Secret[] {
-  return ['AUCO_PUBLIC_KEY', 'AUCO_PRIVATE_KEY']
-    .map((name) => variable(name)?.trim() ?? '')
-    .filter((value) => value !== '')
-    .map((value) => new Secret(value))
-}
-
-/** Reads what is live. `secrets` are those that no message of Auco may repeat. Throws a `UserError`. */
-export async function readLive(
-  { environment }: LiveSource,
-  { baseUrl, publicKey, proxyPasswords }: Access,
-  shell: Shell,
+/** Reads the live webhooks. Auco's messages are shown only if they repeat none of `secrets`. Throws a `UserError`. */
+export async function readLiveCompany(
+  { environment, baseUrl, publicKey, proxyPasswords }: Access,
   secrets: readonly Secret[],
+  io: CommandIo,
 ): Promise<LiveCompany> {
   const [{ Http, LIMITS }, { AucoReader }] = await Promise.all([
     import('../auco/http.ts'),
@@ -67,12 +49,12 @@ export async function readLive(
     limits: LIMITS,
     // Ctrl-C ends the process itself.
     cancelled: new AbortController().signal,
-    onRetry: (message) => shell.stderr.lines([message]),
+    onRetry: (message) => io.stderr.lines([message]),
   })
   try {
     const reader = new AucoReader(http, publicKey, {
       environment,
-      keyInput: 'AUCO_PUBLIC_KEY',
+      keyInput: PUBLIC_KEY_VARIABLE,
       secrets: () => [publicKey, ...proxyPasswords, ...secrets],
     })
     return await reader.read()

@@ -5,46 +5,46 @@ import { suggest } from '../core/suggest.ts'
 import { ENVIRONMENTS } from '../core/webhook.ts'
 import { WebhookUrl } from '../core/webhook-url.ts'
 
-/** A line of the file for a person, and what to underline it with; columns as a terminal has them. */
+/** A line of the file and its underline, with invisible characters escaped in both. */
 export interface Excerpt {
   readonly line: string
   readonly underline: string
 }
 
-/** Longer lines are not shown: wrapped, the underline would point to nothing. */
+/** Maximum length of a line that is shown, in characters: a terminal wraps longer ones, and the underline is lost. */
 const MAX_LINE = 200
 
 /**
- * Gives the source line of a place, or `null` if the line may hold a secret. Shown are only lines that hold nothing but one
- * known key of a webhook, outside of every header and unknown key, with a value that reports show too: an id, a
- * description, environments, a URL without hidden parts. A file that cannot be parsed has no such lines.
+ * Returns a function from a place to its excerpt, or to `null` if the line may contain a secret. A line is shown only if
+ * it has one known key of a webhook, outside of headers and unknown keys, with a value that reports show too: an id, a
+ * description, environments, a URL without hidden parts. Nothing is shown of a file that cannot be parsed.
  */
-export function excerptsOf(text: string, source: SourceResult): (place: Place) => Excerpt | null {
+export function safeExcerpts(text: string, source: SourceResult): (place: Place) => Excerpt | null {
   if (!source.ok) return () => null
   const lines = text.split(/\r?\n/)
-  const found = new Lines()
-  found.visitRoot(source.root)
+  const known = new KnownLines()
+  known.visitRoot(source.root)
   return (place) => {
     const line = lines[place.line - 1]
-    const value = found.valueOn(place.line)
+    const value = known.valueOn(place.line)
     if (line === undefined || value === null || line.length > MAX_LINE) return null
     const shown = withoutComment(line)
-    return isHarmless(shown, value) ? underlined(shown, place) : null
+    return isSafe(shown, value) ? underlined(shown, place) : null
   }
 }
 
-/** What stands behind the one key of a line; `null` behind a key whose value starts on a later line. */
+/** The key of a line and its value; `null` for a value that starts on a later line. */
 interface LineValue {
   readonly key: string
   readonly node: SourceNode | null
 }
 
-/** Which lines hold one known key each, and which hold anything else. */
-class Lines {
+/** The lines with known keys, and those of everything else. */
+class KnownLines {
   readonly #values = new Map<number, LineValue>()
   readonly #hidden: (readonly [from: number, to: number])[] = []
 
-  /** The value on a line that may be shown as far as its place in the tree goes. */
+  /** The value on a line whose place in the tree allows to show it. */
   valueOn(line: number): LineValue | null {
     const isHidden = this.#hidden.some(([from, to]) => from <= line && line <= to)
     return isHidden ? null : (this.#values.get(line) ?? null)
@@ -62,7 +62,7 @@ class Lines {
     })
   }
 
-  /** Enters a map: known keys may be shown; all others are hidden with everything in them, wherever an alias repeats it. */
+  /** Known keys may be shown. All others are hidden with everything in them, even where an alias repeats it. */
   #visit(node: SourceNode, known: readonly string[], inside: (key: string, node: SourceNode) => void): void {
     if (node.kind !== 'map') return
     for (const [key, { keyPlace, node: value }] of node.entries) {
@@ -78,8 +78,8 @@ class Lines {
   }
 }
 
-/** Whether a line is `key: value` and no more, with a value that may be shown. What is written must be what is meant. */
-function isHarmless(line: string, { key, node }: LineValue): boolean {
+/** Whether a line is only `key: value`, with a value that may be shown and that is written literally. */
+function isSafe(line: string, { key, node }: LineValue): boolean {
   const match = /^\s*(?:- )?[a-z]+:(?:\s+(.*?))?\s*$/.exec(line)
   if (match === null) return false
   const written = (match[1] ?? '').replace(/^(["'])(.*)\1$/, '$2')
@@ -90,7 +90,7 @@ function isHarmless(line: string, { key, node }: LineValue): boolean {
   if (key === 'id' || key === 'description') {
     return typeof node.value === 'string' ? written === node.value : /^[\w.+~-]{0,20}$/.test(written)
   }
-  // Of the keys that are left each has a URL. What is written must be what `shown` leaves of it.
+  // All other known keys have a URL, which must not have a part that `shown` leaves out.
   return (
     typeof node.value === 'string' && new WebhookUrl(node.value).shown === written && !/[?#@]/.test(written)
   )

@@ -2,10 +2,9 @@ import { styleText } from 'node:util'
 import { UserError } from '../core/errors.ts'
 import { escapeInvisible } from '../core/escape-invisible.ts'
 
-/** The colours and weights that lines have. */
 export type Style = 'bold' | 'gray' | 'green' | 'red' | 'yellow'
 
-/** A piece of a line; its text may be foreign. */
+/** A styled piece of a line; its text may be foreign. */
 export interface Piece {
   readonly text: string
   readonly style: Style | readonly Style[]
@@ -19,17 +18,17 @@ export function styled(style: Piece['style'], text: string): Piece {
 }
 
 /**
- * One of the process's two outputs. Every line that may hold foreign text comes through here: nothing in it can move the
- * cursor, colour what follows or start a new line. Colour only where the stream is a terminal that has it, and as
- * NO_COLOR and FORCE_COLOR say.
+ * Standard output or standard error. Foreign text goes through `lines`, where it cannot move the cursor, change colors or
+ * start a new line. Colors appear if the stream is a terminal that supports them; NO_COLOR and FORCE_COLOR are respected.
  */
 export class Terminal {
   readonly #stream: NodeJS.WriteStream
 
+  /** Throws a `UserError` from the stream's event loop if the stream cannot be written. */
   constructor(stream: NodeJS.WriteStream) {
     this.#stream = stream
-    // A reader that has seen enough, as in `… | head`, is no failure.
     stream.on('error', ({ code }: NodeJS.ErrnoException) => {
+      // The reader closed the pipe early, as `… | head` does: not a failure.
       if (code === 'EPIPE') return
       throw new UserError(
         'unwritable-file',
@@ -43,7 +42,7 @@ export class Terminal {
     this.#stream.write(lines.map((line) => `${this.#rendered(line)}\n`).join(''))
   }
 
-  /** Text of our own making as it is: a file, or JSON, whose line breaks are its own. */
+  /** Writes text without escaping: our own, with its line breaks, such as JSON or a file. */
   text(text: string): void {
     this.#stream.write(text)
   }

@@ -1,53 +1,60 @@
 import { inFileOrder, parseSource } from '../config/source.ts'
 import { readSource } from '../config/webhooks-file.ts'
-import { type Problem, UserError } from '../core/errors.ts'
+import type { Problem } from '../core/errors.ts'
 import { formatCount } from '../core/format.ts'
-import { ENVIRONMENTS } from '../core/webhook.ts'
-import type { Invocation } from './arguments.ts'
-import { EXIT, type ExitCode, type Shell } from './command-io.ts'
-import { problemLines, problemsJson } from './format-problems.ts'
-import { ownSecrets } from './read-live-company.ts'
-import { nameOf, readText } from './replace-file.ts'
+import { ENVIRONMENTS, type Environment } from '../core/webhook.ts'
+import { type CommandIo, EXIT, type ExitCode } from './command-io.ts'
+import { fileLabel } from './file-argument.ts'
+import { countErrors, problemLines, problemsJson } from './format-problems.ts'
+import { ownSecrets } from './key-variables.ts'
+import { readExistingFile } from './read-text-file.ts'
 
-/** Tells every problem of the file; asks nobody. */
-export async function validate(
-  { file, environment, format }: Extract<Invocation, { command: 'validate' }>,
-  shell: Shell,
+export type ValidateFormat = 'text' | 'json' | 'github'
+
+export interface ValidateOptions {
+  readonly file: string
+  /** `null`: both. */
+  readonly environment: Environment | null
+  readonly format: ValidateFormat
+}
+
+/** Prints every problem of the file. Throws a `UserError` for a file that cannot be read. */
+export async function validateFile(
+  { file, environment, format }: ValidateOptions,
+  io: CommandIo,
 ): Promise<ExitCode> {
-  const { stdin, stdout, variable } = shell
-  const text = await readText(file, stdin)
-  if (text === null) throw noFile(file)
-  const name = nameOf(file)
+  const text = await readExistingFile(file, io.stdin)
   const source = parseSource(text)
   const results = (environment === null ? ENVIRONMENTS : [environment]).map((one) => ({
     environment: one,
     result: readSource(source, {
       environment: one,
-      variable,
-      ownSecrets: ownSecrets(shell),
+      variable: io.variable,
+      ownSecrets: ownSecrets(io),
       unset: 'warning',
     }),
   }))
   const problems = distinct(results.flatMap(({ result }) => (result.ok ? result.warnings : result.problems)))
-  const errors = problems.filter(({ severity }) => severity === 'error').length
-  const numbers = results.map(({ environment: one, result }) =>
+  const errors = countErrors(problems)
+  const counts = results.map(({ environment: one, result }) =>
     result.ok ? `${formatCount(result.webhooks.length, 'webhook')} for ${one}` : '',
   )
+  const label = fileLabel(file)
   const verdict =
     errors === 0
-      ? `${name} is valid: ${numbers.join(', ')}.`
-      : `${name} has ${formatCount(errors, 'problem')}.`
+      ? `${label} is valid: ${counts.join(', ')}.`
+      : `${label} has ${formatCount(errors, 'problem')}.`
 
   switch (format) {
     case 'text':
-      stdout.lines([...problemLines(name, text, source, problems), verdict])
+      io.stdout.lines([...problemLines(label, text, source, problems), verdict])
       break
     case 'json':
-      stdout.text(problemsJson(name, problems))
+      io.stdout.text(problemsJson(label, problems))
       break
     case 'github': {
       const { annotate, logLine } = await import('../system/workflow-commands.ts')
-      for (const problem of problems) annotate(problem, name)
+      for (const problem of problems) annotate(problem, label)
       logLine(verdict)
       break
     }
@@ -55,16 +62,7 @@ export async function validate(
   return errors === 0 ? EXIT.ok : EXIT.error
 }
 
-/** A file that has to be there. */
-export function noFile(file: string): UserError {
-  return new UserError(
-    'no-file',
-    `\`${nameOf(file)}\` does not exist.`,
-    'Give the path of the file; `auco-webhooks import` writes one from what is live.',
-  )
-}
-
-/** Most problems are the same for both environments. */
+/** Most problems are found for both environments. */
 function distinct(problems: readonly Problem[]): readonly Problem[] {
   const byContent = new Map(problems.map((problem) => [JSON.stringify(problem), problem]))
   return inFileOrder([...byContent.values()])

@@ -1,7 +1,7 @@
 import { isReserved } from '../config/template.ts'
 
-/** Names that the command line itself takes its keys from: no header may be made of them. */
-const OWN_NAMES = ['AUCO_PUBLIC_KEY', 'AUCO_PRIVATE_KEY']
+/** The variables that hold Auco's keys in local commands: no header value may use them. */
+export const KEY_VARIABLES = ['AUCO_PUBLIC_KEY', 'AUCO_PRIVATE_KEY'] as const
 
 /** GitHub and shells take longer names; people do not. In characters, without a suffix. */
 const MAX_NAME = 80
@@ -12,7 +12,7 @@ export class VariableNames {
 
   /** `taken`: the names that the file has already. */
   constructor(taken: Iterable<string>) {
-    this.#taken = new Set([...OWN_NAMES, ...taken])
+    this.#taken = new Set([...KEY_VARIABLES, ...taken])
   }
 
   /** `AUCO_<ID>_<KEY>` in capitals, other characters as `_`; with a number behind it if it is taken or reserved. */

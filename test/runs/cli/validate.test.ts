@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { Readable } from 'node:stream'
 import { expect, it } from 'vitest'
-import { readText } from '../../../src/cli/replace-file.ts'
+import { readTextFile } from '../../../src/cli/read-text-file.ts'
 import { explainedBy, runCommand } from '../../fakes/run-command.ts'
 
 const FILE = `webhooks:
@@ -92,5 +92,5 @@ it.each([
   ],
 ])('%s is refused', async (_, file, message) => {
   const stdin = Readable.from([Buffer.from([0xff, 0xfe, 0xfd])])
-  await expect(readText(file, () => stdin)).rejects.toThrow(message)
+  await expect(readTextFile(file, () => stdin)).rejects.toThrow(message)
 })

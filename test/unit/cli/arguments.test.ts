@@ -1,28 +1,33 @@
 import { expect, it } from 'vitest'
-import { type Invocation, readArguments } from '../../../src/cli/arguments.ts'
+import { readArguments } from '../../../src/cli/arguments.ts'
 import { UserError } from '../../../src/core/errors.ts'
 
+const validate = { file: 'webhooks.yaml', environment: null, format: 'text' }
 const plan = {
-  command: 'plan',
   file: 'webhooks.yaml',
   environment: 'stage',
   apiUrl: null,
   format: 'text',
   detailedExitCode: false,
-} as const
+}
+const imported = {
+  file: 'webhooks.yaml',
+  environment: 'stage',
+  apiUrl: null,
+  githubEnvironment: 'auco-stage-apply',
+}
 
-it.each<[string, Invocation]>([
-  ['validate', { command: 'validate', file: 'webhooks.yaml', environment: null, format: 'text' }],
-  ['validate - --format=json', { command: 'validate', file: '-', environment: null, format: 'json' }],
+it.each([
+  ['validate', validate],
+  ['validate - --format=json', { ...validate, file: '-', format: 'json' }],
   [
     'validate -e production a.yaml --format github',
-    { command: 'validate', file: 'a.yaml', environment: 'production', format: 'github' },
+    { file: 'a.yaml', environment: 'production', format: 'github' },
   ],
   ['plan', plan],
   [
     'plan --detailed-exitcode --environment production --format json --api-url http://127.0.0.1/ x.yaml',
     {
-      ...plan,
       file: 'x.yaml',
       environment: 'production',
       apiUrl: 'http://127.0.0.1/',
@@ -31,45 +36,33 @@ it.each<[string, Invocation]>([
     },
   ],
   ['plan -- -x.yaml', { ...plan, file: '-x.yaml' }],
-  [
-    'import',
-    {
-      command: 'import',
-      file: 'webhooks.yaml',
-      environment: 'stage',
-      apiUrl: null,
-      githubEnvironment: 'auco-stage-apply',
-    },
-  ],
+  ['import', imported],
   [
     'import - -e production',
-    {
-      command: 'import',
-      file: '-',
-      environment: 'production',
-      apiUrl: null,
-      githubEnvironment: 'auco-production-apply',
-    },
+    { ...imported, file: '-', environment: 'production', githubEnvironment: 'auco-production-apply' },
   ],
-  [
-    'import --github-environment live.2',
-    {
-      command: 'import',
-      file: 'webhooks.yaml',
-      environment: 'stage',
-      apiUrl: null,
-      githubEnvironment: 'live.2',
-    },
-  ],
-  ['help', { command: 'help', of: null }],
-  ['help plan', { command: 'help', of: 'plan' }],
-  ['version', { command: 'version' }],
-  ['--help', { command: 'help', of: null }],
-  ['plan -h', { command: 'help', of: 'plan' }],
-  ['import --version', { command: 'version' }],
-  ['--version', { command: 'version' }],
-])('%s', (line, invocation) => {
-  expect(readArguments(line.split(' '))).toEqual(invocation)
+  ['import --github-environment live.2', { ...imported, githubEnvironment: 'live.2' }],
+])('%s', (line, options) => {
+  const [name] = line.split(' ')
+  expect(readArguments(line.split(' '))).toEqual({
+    kind: 'command',
+    name,
+    options,
+    run: expect.any(Function),
+  })
+})
+
+it.each([
+  ['help', null],
+  ['help plan', 'plan'],
+  ['--help', null],
+  ['plan -h', 'plan'],
+])('%s shows the help of %s', (line, name) => {
+  expect(readArguments(line.split(' '))).toMatchObject({ kind: 'help', of: name === null ? null : { name } })
+})
+
+it.each(['version', '--version', 'import --version'])('%s shows the version', (line) => {
+  expect(readArguments(line.split(' '))).toEqual({ kind: 'version' })
 })
 
 const onCommandLine =
@@ -126,6 +119,14 @@ it.each([
   [
     'plan --detailed-exitcode=2',
     '`--detailed-exitcode` takes no value. Remove what follows the `=`. `auco-webhooks --help` shows more.',
+  ],
+  [
+    'plan --zzz',
+    'The option `--zzz` is unknown. Known are `--environment`, `--format`, `--detailed-exitcode`, `--api-url`, `--help`, `--version`. `auco-webhooks plan --help` shows more.',
+  ],
+  [
+    '--zzz',
+    'The option `--zzz` is unknown. Known are `--environment`, `--format`, `--help`, `--version`, `--detailed-exitcode`, `--api-url`, `--github-environment`. `auco-webhooks --help` shows more.',
   ],
   [
     'plan a.yaml b.yaml',

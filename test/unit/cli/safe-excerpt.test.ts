@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { problemLines } from '../../../src/cli/format-problems.ts'
-import { excerptsOf } from '../../../src/cli/safe-excerpt.ts'
+import { safeExcerpts } from '../../../src/cli/safe-excerpt.ts'
 import { parseSource } from '../../../src/config/source.ts'
 import { sample } from '../../campaign/soak.ts'
 import { describeLeak, LeakFinder } from '../../secrets/find-leak.ts'
@@ -11,7 +11,7 @@ import { read } from '../config/reading.ts'
 
 /** The line of a file that a problem on it would show. */
 function shown(text: string, line: number): string | null {
-  return excerptsOf(text, parseSource(text))({ line, column: 1, endLine: line, endColumn: 2 })?.line ?? null
+  return safeExcerpts(text, parseSource(text))({ line, column: 1, endLine: line, endColumn: 2 })?.line ?? null
 }
 
 const FILE = `webhooks: # all of them
@@ -78,7 +78,7 @@ it.each([
 it('the place is underlined, and what cannot be seen is written out', () => {
   const text = webhook('description: a\u202eb')
   const place = { line: 3, column: 18, endLine: 3, endColumn: 21 }
-  expect(excerptsOf(text, parseSource(text))(place)).toEqual({
+  expect(safeExcerpts(text, parseSource(text))(place)).toEqual({
     line: '    description: a\\u{202e}b',
     underline: '                 ^~~~~~~~~~',
   })

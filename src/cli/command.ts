@@ -1,0 +1,46 @@
+import type { CommandIo, ExitCode } from './command-io.ts'
+import type { GivenArguments } from './given-arguments.ts'
+
+/** An option of the command line. Options of the same name have the same `short`, and all or none take a value. */
+export interface Option {
+  /** Without hyphens. */
+  readonly name: string
+  /** One letter. */
+  readonly short?: string
+  /** What the help calls its value; `null` for a flag, which takes none. */
+  readonly value: string | null
+  readonly help: string
+}
+
+/** An option that takes one of a few values. */
+export interface ChoiceOption<Choice extends string> extends Option {
+  readonly choices: readonly Choice[]
+}
+
+/** A row of the help: a term, and the lines that explain it. */
+export type HelpRow = readonly [term: string, ...lines: readonly string[]]
+
+/**
+ * A command: everything that `--help`, docs/cli.md and the reading of the command line have to know about it. What it
+ * does is loaded by `run` only, because help needs no YAML and a validation no HTTP.
+ */
+export interface Command {
+  readonly name: string
+  /** Its line in the list of all commands. */
+  readonly summary: string
+  readonly description: string
+  /** What the argument `[file]` is, in lines. */
+  readonly file: readonly string[]
+  /** Its own, in the order in which messages list them; `--help` and `--version` are added to all. */
+  readonly options: readonly Option[]
+  readonly variables: readonly HelpRow[]
+  readonly exitCodes: readonly HelpRow[]
+  /** Checks the values of its options. Throws a `UserError`. */
+  readonly prepare: (given: GivenArguments) => PreparedCommand
+}
+
+/** A command whose arguments have been checked. */
+export interface PreparedCommand {
+  readonly options: object
+  readonly run: (io: CommandIo) => Promise<ExitCode>
+}

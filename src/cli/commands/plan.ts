@@ -1,0 +1,52 @@
+import type { ChoiceOption, Command, Option } from '../command.ts'
+import type { PlanFormat } from '../plan-file.ts'
+import { API_URL, CANCELLED, ENVIRONMENT, INPUT_FILE, PUBLIC_KEY } from '../shared-usage.ts'
+
+const FORMAT: ChoiceOption<PlanFormat> = {
+  name: 'format',
+  value: 'name',
+  choices: ['text', 'json'],
+  help: "text (default), or json: the plan as the action's output `plan` has it",
+}
+const DETAILED_EXIT_CODE: Option = {
+  name: 'detailed-exitcode',
+  value: null,
+  help: 'Exit with 2 if live differs from the file',
+}
+
+export const plan: Command = {
+  name: 'plan',
+  summary: 'Show what an apply would change at Auco',
+  description: 'Show what an apply would change at Auco. Writes nothing, and shows no secret.',
+  file: [INPUT_FILE],
+  options: [ENVIRONMENT, FORMAT, DETAILED_EXIT_CODE, API_URL],
+  variables: [
+    PUBLIC_KEY,
+    ['those of the file', 'A header whose variable is not set cannot be compared, and the plan says so'],
+  ],
+  exitCodes: [
+    [
+      '0',
+      'The plan was made; with --detailed-exitcode: no difference was seen (what cannot be compared is told)',
+    ],
+    ['1', 'The file has problems, or Auco cannot be read'],
+    ['2', 'With --detailed-exitcode: live differs from the file'],
+    CANCELLED,
+  ],
+  prepare(given) {
+    const options = {
+      file: given.file,
+      environment: given.choice(ENVIRONMENT) ?? 'stage',
+      apiUrl: given.text(API_URL),
+      format: given.choice(FORMAT) ?? 'text',
+      detailedExitCode: given.has(DETAILED_EXIT_CODE),
+    } as const
+    return {
+      options,
+      run: async (io) => {
+        const { planFile } = await import('../plan-file.ts')
+        return await planFile(options, io)
+      },
+    }
+  },
+}

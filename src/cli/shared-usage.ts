@@ -1,0 +1,34 @@
+import { ENVIRONMENTS, type Environment } from '../core/webhook.ts'
+import type { ChoiceOption, HelpRow, Option } from './command.ts'
+import { DEFAULT_FILE, STANDARD_STREAM } from './file-argument.ts'
+
+/** The options of every command. */
+export const HELP_FLAG: Option = { name: 'help', short: 'h', value: null, help: 'Show this text' }
+export const VERSION_FLAG: Option = { name: 'version', value: null, help: 'Show the version' }
+
+/** The options of commands that read live webhooks. */
+export const ENVIRONMENT: ChoiceOption<Environment> = {
+  name: 'environment',
+  short: 'e',
+  value: 'name',
+  choices: ENVIRONMENTS,
+  help: 'stage (default) or production',
+}
+export const API_URL: Option = {
+  name: 'api-url',
+  value: 'url',
+  help: "Another base URL of Auco's company API",
+}
+
+/** The variable of commands that read live webhooks. */
+export const PUBLIC_KEY: HelpRow = [
+  'AUCO_PUBLIC_KEY',
+  "Auco's public key (puk_…) of the company and environment: reads, never writes.",
+  'From the environment only: read -rs AUCO_PUBLIC_KEY && export AUCO_PUBLIC_KEY',
+]
+
+/** What `[file]` is for commands that read it. */
+export const INPUT_FILE = `The file; ${STANDARD_STREAM} is standard input. Default: ${DEFAULT_FILE}`
+
+/** The exit code that a signal causes. */
+export const CANCELLED: HelpRow = ['130', 'Cancelled (143 by SIGTERM)']
