@@ -2,14 +2,21 @@ import { Secret } from '../../../src/core/secret.ts'
 import type { DesiredWebhook, HeaderValue, LiveCompany, Webhook } from '../../../src/core/webhook.ts'
 import { WebhookUrl } from '../../../src/core/webhook-url.ts'
 
-/** A webhook in short; what is left out has a value that most tests do not care about. */
+export const KEY = 'Authorization'
+export const TOKEN = [KEY, 'Bearer tok-4f9a8b7c6d'] as const
+export const OTHER = [KEY, 'Bearer tok-0000000000'] as const
+export const UNSET = { why: '`TOKEN` is not available to this run' } as const
+export const MASKED = { why: 'Auco returns the live value masked' } as const
+export const MAIN = { id: 'default', header: TOKEN } as const
+
+/** A short form of a webhook. What is left out gets a default. */
 export interface Sketch {
   readonly id: string
   readonly description?: string
   readonly url?: string
-  /** Key and value; a value that is not known is given by its reason: `{ why }`. */
+  /** Key and value; an unknown value is given as its reason: `{ why }`. */
   readonly header?: readonly [key: string, value: string | { readonly why: string }] | null
-  /** How the file writes the header's value. */
+  /** The header's value as the file writes it. */
   readonly written?: string
   readonly variables?: readonly string[]
 }

@@ -1,0 +1,192 @@
+import { describe, expect, it } from 'vitest'
+import {
+  legacyCaution,
+  newHostCautions,
+  outsideChangeCautions,
+  removalCaution,
+  renameCautions,
+} from '../../../src/plan/cautions.ts'
+import type { Caution, Change, FieldChange, Origin } from '../../../src/plan/plan.ts'
+import {
+  desired,
+  desiredWebhook,
+  KEY,
+  live,
+  liveWebhook,
+  MAIN,
+  MASKED,
+  OTHER,
+  type Sketch,
+  TOKEN,
+  UNSET,
+} from './webhooks.ts'
+
+describe('a removal', () => {
+  it('is one caution for all removed webhooks, and none without any', () => {
+    expect(removalCaution([])).toEqual([])
+    expect(removalCaution([{ id: 'b' }, { id: 'a' }].map(liveWebhook))).toEqual([
+      { kind: 'removal', ids: ['b', 'a'] },
+    ])
+  })
+})
+
+describe('a rename', () => {
+  const url = 'https://billing.example/auco'
+  const removed: Sketch = { id: 'Billing', url, header: TOKEN }
+  const renames = (from: readonly Sketch[], to: readonly Sketch[]) =>
+    renameCautions(from.map(liveWebhook), to.map(liveWebhook)).map((caution) =>
+      caution.kind === 'rename' ? `${caution.from} → ${caution.to}` : caution,
+    )
+
+  it.each<[string, Partial<Sketch>, boolean]>([
+    ['the same URL and header', {}, true],
+    ['another description', { description: 'Other' }, true],
+    ['another header value', { header: OTHER }, true],
+    ['an unknown header value', { header: [KEY, UNSET] }, true],
+    ['a header key in another case', { header: ['AUTHORIZATION', TOKEN[1]] }, true],
+    ['another URL', { url: 'https://billing.example/other' }, false],
+    ['another hidden part of the URL', { url: `${url}?key=1` }, false],
+    ['another header key', { header: ['X-Token', TOKEN[1]] }, false],
+    ['no header', { header: null }, false],
+  ])('with %s', (_, different, isRename) => {
+    expect(renames([removed], [{ ...removed, id: 'Invoices', ...different }])).toEqual(
+      isRename ? ['Billing → Invoices'] : [],
+    )
+  })
+
+  it.each<[string, string, boolean]>([
+    ['the same URL', '', true],
+    ['another hidden part of the URL', '2', false],
+  ])('without a header, with %s', (_, end, isRename) => {
+    const secret = `${url}?key=`
+    expect(renames([{ id: 'a', url: secret }], [{ id: 'b', url: secret + end }])).toEqual(
+      isRename ? ['a → b'] : [],
+    )
+  })
+
+  it('pairs each removed webhook with one created, in order', () => {
+    const [from, to] = [
+      ['a', 'b'],
+      ['x', 'y', 'z'],
+    ].map((ids) => ids.map((id) => ({ ...removed, id })))
+    expect(renames(from ?? [], to ?? [])).toEqual(['a → x', 'b → y'])
+    expect(renames(from ?? [], to?.slice(0, 1) ?? [])).toEqual(['a → x'])
+  })
+})
+
+describe('outside changes', () => {
+  const webhook = { description: '', url: '', headerKey: null }
+  const update = (id: string, origin: Origin, ...fields: readonly FieldChange[]): Change => ({
+    action: 'update',
+    id,
+    origin,
+    fields,
+    keptHeader: null,
+  })
+  const description: FieldChange = { field: 'description', from: 'a', to: 'b' }
+  const value = (fromKey: string): FieldChange => ({
+    field: 'header',
+    header: { kind: 'changed', fromKey, toKey: KEY, value: { result: 'changed' } },
+  })
+
+  it('are told apart if only a header value differs, which a rotated secret does too', () => {
+    const changes: readonly Change[] = [
+      update('value', 'outside', value(KEY)),
+      { action: 'remove', id: 'removed', origin: 'outside', webhook },
+      update('value and more', 'both', value(KEY), description),
+      update('value of both', 'both', value(KEY)),
+      update('header key', 'outside', value('X-Key')),
+      update('added header', 'outside', { field: 'header', header: { kind: 'added', key: KEY } }),
+      { action: 'create', id: 'created', origin: 'both', webhook },
+      update('of the pull request', 'pull-request', description),
+      update('unknown', 'unknown', value(KEY)),
+    ]
+    expect(outsideChangeCautions(changes)).toEqual([
+      {
+        kind: 'outside-change',
+        valueOnly: false,
+        ids: ['removed', 'value and more', 'header key', 'added header', 'created'],
+      },
+      { kind: 'outside-change', valueOnly: true, ids: ['value', 'value of both'] },
+    ])
+    expect(outsideChangeCautions(changes.slice(0, 1))).toEqual([
+      { kind: 'outside-change', valueOnly: true, ids: ['value'] },
+    ])
+    expect(outsideChangeCautions(changes.slice(-2))).toEqual([])
+  })
+})
+
+describe('a secret for a new host', () => {
+  const before: Sketch = { ...MAIN, url: 'https://hooks.example.com/auco' }
+  const url = 'https://hooks.example.net/auco'
+  const caution = (to: string, from = 'https://hooks.example.com'): readonly Caution[] => [
+    { kind: 'secret-to-new-host', id: 'default', from, to },
+  ]
+  const moved = caution('https://hooks.example.net')
+  const cautions = (to: Partial<Sketch>, from: Partial<Sketch> = {}, base: Sketch | null = null) =>
+    newHostCautions(
+      [
+        {
+          id: 'default',
+          from: liveWebhook({ ...before, ...from }),
+          to: desiredWebhook({ ...before, ...to }),
+        },
+      ],
+      base && desired(base),
+    )
+
+  it.each([
+    ['another host', url, moved],
+    ['a subdomain', 'https://a.hooks.example.com/auco', caution('https://a.hooks.example.com')],
+    ['another port', 'https://hooks.example.com:8443/auco', caution('https://hooks.example.com:8443')],
+    ['the default port, written out', 'https://hooks.example.com:443/auco', []],
+    ['the same host in another case', 'https://HOOKS.example.com/auco', []],
+    ['another path', 'https://hooks.example.com/other', []],
+    ['another query', 'https://hooks.example.com/auco?key=1', []],
+  ])('with a URL of %s', (_, to, expected) => {
+    expect([cautions({ url: to }), cautions({ url: to }, {}, before)]).toEqual([expected, expected])
+  })
+
+  const rotated = { header: OTHER }
+  const unset: Partial<Sketch> = { header: [KEY, UNSET] }
+  const otherKey: Partial<Sketch> = { header: ['X-Token', TOKEN[1]] }
+  const reworded: Partial<Sketch> = { header: [KEY, 'Token tok-4f9a8b7c6d'], written: 'Token ${TOKEN}' }
+  const otherVariable: Partial<Sketch> = { ...rotated, written: '${NEW}', variables: ['NEW'] }
+  const literal: Partial<Sketch> = { header: [KEY, 'none'], written: 'none', variables: [] }
+  it.each<[string, Partial<Sketch>, withoutBase: boolean, withBase: boolean]>([
+    ['the same value', {}, true, true],
+    ['an unknown value', unset, true, true],
+    ['another key', otherKey, true, true],
+    ['another value of the same variable', rotated, false, true],
+    ['the same variable in other words', reworded, false, true],
+    ['another variable', otherVariable, false, false],
+    ['the same value, but no variable', { variables: [], written: 'auco' }, false, false],
+    ['another value and no variable', literal, false, false],
+    ['no header', { header: null }, false, false],
+  ])('with a header of %s', (_, header, withoutBase, withBase) => {
+    expect(cautions({ url, ...header })).toEqual(withoutBase ? moved : [])
+    expect(cautions({ url, ...header }, {}, before)).toEqual(withBase ? moved : [])
+  })
+
+  it.each<[string, Partial<Sketch>, Sketch | null, readonly Caution[]]>([
+    ['a masked live value', { header: [KEY, MASKED] }, null, moved],
+    ['no header so far', { header: null }, { ...before, header: null }, []],
+    ['no live header, but one in the base branch', { header: null }, before, []],
+    ['an unparsable live URL', { url: 'hooks' }, null, caution('https://hooks.example.net', '(not a URL)')],
+    ['the new host live already', { url }, before, []],
+    ['the new host in the base branch already', {}, { ...before, url }, []],
+    ['a base branch without the webhook', {}, { ...before, id: 'other' }, moved],
+  ])('with %s', (_, from, base, expected) => {
+    expect(cautions({ url }, from, base)).toEqual(expected)
+  })
+})
+
+describe('a legacy webhook', () => {
+  it.each([
+    [true, [], [{ kind: 'legacy-webhook' }]],
+    [true, [MAIN], []],
+    [false, [], []],
+  ])('set: %s, beside %j', (hasLegacyWebhook, webhooks, expected) => {
+    expect(legacyCaution({ ...live(...webhooks), hasLegacyWebhook })).toEqual(expected)
+  })
+})

@@ -1,0 +1,111 @@
+import { describe, expect, it } from 'vitest'
+import type { Header } from '../../../src/core/webhook.ts'
+import { compareValues, fieldChanges, keptHeader, whyNotComparable } from '../../../src/plan/field-changes.ts'
+import type { FieldChange, HeaderChange, ValueComparison } from '../../../src/plan/plan.ts'
+import { KEY, liveWebhook, MASKED, OTHER, type Sketch, TOKEN, UNSET } from './webhooks.ts'
+
+const webhook = (sketch: Partial<Sketch>) => liveWebhook({ id: 'default', ...sketch })
+const description = (from: string, to: string): FieldChange => ({ field: 'description', from, to })
+const url = (from: string, to: string, hiddenPart: boolean): FieldChange => ({
+  field: 'url',
+  from,
+  to,
+  hiddenPart,
+})
+const header = (change: HeaderChange): FieldChange => ({ field: 'header', header: change })
+const changed = (fromKey: string, value: ValueComparison): FieldChange =>
+  header({ kind: 'changed', fromKey, toKey: KEY, value })
+
+const UNCHANGED = { result: 'unchanged' } as const
+const unset = { result: 'cannot-compare', ...UNSET } as const
+const [A, B] = ['https://a.example/', 'https://b.example/']
+
+describe('field changes', () => {
+  it.each<[string, Partial<Sketch>, Partial<Sketch>, readonly FieldChange[]]>([
+    ['description', { description: 'Main' }, { description: 'All' }, [description('Main', 'All')]],
+    ['description, empty before', { description: '' }, { description: 'Main' }, [description('', 'Main')]],
+    ['description, by a space', { description: 'M' }, { description: 'M ' }, [description('M', 'M ')]],
+    ['URL path', { url: `${A}x` }, { url: `${A}y` }, [url(`${A}x`, `${A}y`, false)]],
+    ['URL, by a final slash', { url: 'https://a.example' }, { url: A }, [url('https://a.example', A, false)]],
+    ['query value', { url: `${A}?k=1` }, { url: `${A}?k=2` }, [url(`${A}?k=***`, `${A}?k=***`, true)]],
+    ['path and query value', { url: `${A}x?k=1` }, { url: A }, [url(`${A}x?k=***`, A, true)]],
+    ['URL user', { url: 'https://u:p@a.example/' }, { url: A }, [url('https://***@a.example/', A, true)]],
+    ['unparsable live URL', { url: 'hooks' }, { url: A }, [url('(not a URL)', A, true)]],
+    ['added header', { header: null }, { header: TOKEN }, [header({ kind: 'added', key: KEY })]],
+    [
+      'added header of unknown value',
+      { header: null },
+      { header: [KEY, UNSET] },
+      [header({ kind: 'added', key: KEY })],
+    ],
+    ['removed header', { header: TOKEN }, { header: null }, [header({ kind: 'removed', key: KEY })]],
+    ['header value', { header: OTHER }, { header: TOKEN }, [changed(KEY, { result: 'changed' })]],
+    ['header key', { header: ['X-Key', TOKEN[1]] }, { header: TOKEN }, [changed('X-Key', UNCHANGED)]],
+    [
+      'header key, by case',
+      { header: ['authorization', TOKEN[1]] },
+      { header: TOKEN },
+      [changed('authorization', UNCHANGED)],
+    ],
+    [
+      'header key and value',
+      { header: ['X-Key', OTHER[1]] },
+      { header: TOKEN },
+      [changed('X-Key', { result: 'changed' })],
+    ],
+    [
+      'header key, with an unknown value',
+      { header: ['X-Key', TOKEN[1]] },
+      { header: [KEY, UNSET] },
+      [changed('X-Key', unset)],
+    ],
+    [
+      'all fields, in order',
+      { description: 'Old', url: A, header: null },
+      { description: 'New', url: B, header: TOKEN },
+      [description('Old', 'New'), url(A, B, false), header({ kind: 'added', key: KEY })],
+    ],
+    ['nothing, with a header', { header: TOKEN }, { header: TOKEN }, []],
+    ['nothing, without a header', {}, {}, []],
+    [
+      'nothing, with secret URL parts',
+      { url: 'https://u:p@a.example/?k=s#f' },
+      { url: 'https://u:p@a.example/?k=s#f' },
+      [],
+    ],
+    ['nothing, with unparsable URLs', { url: 'hooks' }, { url: 'hooks' }, []],
+    ['nothing visible: the value is unset', { header: TOKEN }, { header: [KEY, UNSET] }, []],
+    ['nothing visible: the value is masked', { header: [KEY, MASKED] }, { header: TOKEN }, []],
+  ])('%s', (_, from, to, fields) => {
+    expect(fieldChanges(webhook(from), webhook(to))).toEqual(fields)
+  })
+})
+
+describe('two headers', () => {
+  const of = (sketch: Sketch['header']): Header | null => webhook({ header: sketch ?? null }).header
+  const kept = (value: ValueComparison) => ({ key: KEY, value })
+  const masked = { result: 'cannot-compare', ...MASKED } as const
+
+  it.each<[string, Sketch['header'], Sketch['header'], ReturnType<typeof keptHeader>, string | null]>([
+    ['equal', TOKEN, TOKEN, kept(UNCHANGED), null],
+    ['of different values', OTHER, TOKEN, null, null],
+    ['of different keys', ['X-Key', TOKEN[1]], TOKEN, null, null],
+    ['unset in the file', TOKEN, [KEY, UNSET], kept(unset), UNSET.why],
+    ['unset in the file, under another key', ['X-Key', TOKEN[1]], [KEY, UNSET], null, UNSET.why],
+    ['masked by Auco', [KEY, MASKED], TOKEN, kept(masked), MASKED.why],
+    ['unknown on both sides', [KEY, MASKED], [KEY, UNSET], kept(unset), UNSET.why],
+    ['only live', [KEY, MASKED], null, null, null],
+    ['only in the file', null, [KEY, UNSET], null, null],
+    ['absent', null, null, null, null],
+  ])('%s: what is kept, and why the values cannot be compared', (_, from, to, keptOne, why) => {
+    expect([keptHeader(of(from), of(to)), whyNotComparable(of(from), of(to))]).toEqual([keptOne, why])
+  })
+
+  it('compare by value alone', () => {
+    const [token, other] = [
+      webhook({ header: TOKEN }).header,
+      webhook({ header: ['X-Key', TOKEN[1]] }).header,
+    ]
+    expect(token && other && compareValues(token, other)).toEqual(UNCHANGED)
+  })
+})
