@@ -11,7 +11,11 @@ const PURE = ['import', 'report', 'config', 'plan', 'core']
 const PURE_PACKAGES = ['^node_modules/(?:leven|yaml|zod)/', '^(?:crypto|net)$']
 
 /** Packages that talk to the outside, and the rooms that may load them. */
-const OWNERS = { '@actions': ['action'], '@octokit': ['github'], undici: ['auco', 'github', 'system'] }
+const OWNERS = {
+  '@actions': ['action', 'system'],
+  '@octokit': ['github'],
+  undici: ['auco', 'github', 'system'],
+}
 
 const MAIN = '^src/main\\.ts$'
 const CLI = '^src/cli\\.ts$'

@@ -1,10 +1,11 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util'
 import type { UserError } from '../core/errors.ts'
 import { suggest } from '../core/suggest.ts'
-import type { Command, Option, PreparedCommand } from './command.ts'
+import type { Command, PreparedCommand } from './command.ts'
 import { COMMANDS } from './commands/all-commands.ts'
 import { DEFAULT_FILE } from './file-argument.ts'
 import { GivenArguments } from './given-arguments.ts'
+import type { Option } from './option.ts'
 import { HELP_FLAG, VERSION_FLAG } from './shared-usage.ts'
 import { codeList, usageError } from './usage-error.ts'
 

@@ -1,5 +1,5 @@
 import { suggest } from '../core/suggest.ts'
-import type { ChoiceOption, Option } from './command.ts'
+import type { ChoiceOption, Option } from './option.ts'
 import { codeList, usageError } from './usage-error.ts'
 
 /** The file and the options on the command line of one command. */

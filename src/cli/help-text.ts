@@ -1,5 +1,6 @@
-import type { Command, HelpRow, Option } from './command.ts'
+import type { Command, HelpRow } from './command.ts'
 import { COMMANDS } from './commands/all-commands.ts'
+import type { Option } from './option.ts'
 import { API_URL, ENVIRONMENT, HELP_FLAG, VERSION_FLAG } from './shared-usage.ts'
 
 /** What `--help` shows; `null` for no command. `npm run docs:help` writes the same texts into docs/cli.md. */

@@ -1,6 +1,7 @@
 import { ENVIRONMENTS, type Environment } from '../core/webhook.ts'
-import type { ChoiceOption, HelpRow, Option } from './command.ts'
+import type { HelpRow } from './command.ts'
 import { DEFAULT_FILE, STANDARD_STREAM } from './file-argument.ts'
+import type { ChoiceOption, Option } from './option.ts'
 
 /** The options of every command. */
 export const HELP_FLAG: Option = { name: 'help', short: 'h', value: null, help: 'Show this text' }

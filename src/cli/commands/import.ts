@@ -1,5 +1,6 @@
 import type { Environment } from '../../core/webhook.ts'
-import type { Command, Option } from '../command.ts'
+import type { Command } from '../command.ts'
+import type { Option } from '../option.ts'
 import { API_URL, ENVIRONMENT, PUBLIC_KEY } from '../shared-usage.ts'
 import { usageError } from '../usage-error.ts'
 

@@ -1,4 +1,5 @@
-import type { ChoiceOption, Command, Option } from '../command.ts'
+import type { Command } from '../command.ts'
+import type { ChoiceOption, Option } from '../option.ts'
 import type { PlanFormat } from '../plan-file.ts'
 import { API_URL, CANCELLED, ENVIRONMENT, INPUT_FILE, PUBLIC_KEY } from '../shared-usage.ts'
 

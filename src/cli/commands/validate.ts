@@ -1,5 +1,6 @@
 import { ENVIRONMENTS, type Environment } from '../../core/webhook.ts'
-import type { ChoiceOption, Command } from '../command.ts'
+import type { Command } from '../command.ts'
+import type { ChoiceOption } from '../option.ts'
 import { CANCELLED, ENVIRONMENT, INPUT_FILE } from '../shared-usage.ts'
 import type { ValidateFormat } from '../validate-file.ts'
 
