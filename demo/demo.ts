@@ -3,7 +3,7 @@
  * Auco and GitHub on this machine. Each step must end as the story says, or the demo stops with exit code 1.
  */
 import { isDeepStrictEqual } from 'node:util'
-import { type AucoEmulator, startAuco, type Webhook } from '../test/fakes/auco.ts'
+import { type FakeAuco, startAuco, type Webhook } from '../test/fakes/auco.ts'
 import { type GitHubEmulator, startGitHub } from '../test/fakes/github.ts'
 import type { RecordedRequest } from '../test/fakes/recording-server.ts'
 import { type ActionRun, runAction } from '../test/fakes/run-action.ts'
@@ -31,7 +31,7 @@ import {
 import { Team } from './team.ts'
 
 interface World {
-  readonly auco: AucoEmulator
+  readonly auco: FakeAuco
   readonly github: GitHubEmulator
   readonly team: Team
 }
@@ -53,7 +53,7 @@ class Unexpected extends Error {}
 
 const startedAt = performance.now()
 const [auco, github] = await Promise.all([
-  startAuco({ company: { webhooks: structuredClone([...storedAtFirst]) } }),
+  startAuco({ webhooks: structuredClone([...storedAtFirst]) }),
   startGitHub(),
 ])
 try {
@@ -104,7 +104,7 @@ async function play({ auco, github, team }: World, step: Step, number: number): 
   }
 }
 
-function inputsOf(job: Job, auco: AucoEmulator): Record<string, string> {
+function inputsOf(job: Job, auco: FakeAuco): Record<string, string> {
   const common = { environment: 'production', 'api-url': auco.url, 'public-key': auco.publicKey }
   switch (job) {
     case 'plan':

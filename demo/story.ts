@@ -1,4 +1,4 @@
-import type { AucoEmulator, Webhook } from '../test/fakes/auco.ts'
+import type { FakeAuco, Webhook } from '../test/fakes/auco.ts'
 import type { ActionEvent } from '../test/fakes/run-action.ts'
 import type { Team } from './team.ts'
 
@@ -29,7 +29,7 @@ export interface Step {
   readonly title: string
   readonly narration: string
   /** What people do before the run; gives the event that starts it. */
-  readonly people: (team: Team, auco: AucoEmulator) => Promise<ActionEvent>
+  readonly people: (team: Team, auco: FakeAuco) => Promise<ActionEvent>
   readonly job: Job
   readonly show: readonly Part[]
   readonly ending: Ending
@@ -192,7 +192,7 @@ export const story: readonly Step[] = [
     narration:
       'Sales has added a webhook to Auco with curl. Later a comment in the file is pushed straight to main; replacing the list would drop the webhook of Sales, which nobody has reviewed.',
     people: async (team, auco) => {
-      await auco.edit(({ webhooks }) => webhooks.push(crm))
+      auco.edit(({ webhooks }) => webhooks.push(crm))
       return team.push('main', '4-one-comment-more.yaml', 'docs: say who keeps this file')
     },
     job: 'apply',
@@ -211,7 +211,7 @@ export const story: readonly Step[] = [
     narration:
       'Somebody has pointed `default` to a test address in Auco’s console. The scheduled check, with `fail-on-changes`, goes red and shows it, the webhook of Sales too.',
     people: async (team, auco) => {
-      await auco.edit(({ webhooks }) => webhooks.splice(0, 1, rerouted))
+      auco.edit(({ webhooks }) => webhooks.splice(0, 1, rerouted))
       return team.waitForSchedule()
     },
     job: 'check',

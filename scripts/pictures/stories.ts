@@ -81,7 +81,7 @@ export async function tellStories(): Promise<readonly Story[]> {
       event: pullRequestEvent(repository, clean),
     })
 
-    await auco.edit((company) => {
+    auco.edit((company) => {
       const first = company.webhooks[0]
       if (first !== undefined) first.url = 'https://test.notaria.example/tmp'
     })

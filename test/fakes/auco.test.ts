@@ -1,16 +1,28 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { type AucoEmulator, seedCompany, startAuco } from './auco.ts'
+import {
+  addUnknownFields,
+  type FakeAuco,
+  lowerCaseHeaderName,
+  maskHeaderValue,
+  omitHeaderValue,
+  seedCompany,
+  serializeUrl,
+  startAuco,
+  trimDescription,
+} from './auco.ts'
+import { drip, halfOf, type Transmit } from './recording-server.ts'
 
 const neighbour = {
   publicKey: 'puk_neighbour',
   privateKey: 'prk_neighbour',
   company: { ...seedCompany(), id: '5f2c1ab09e8d7c6b5a493827', name: 'Neighbour SAS' },
 }
-const [defaultWebhook, billing] = seedCompany().webhooks
+const [defaultWebhook = expect.fail(), billing] = seedCompany().webhooks
 
-let auco: AucoEmulator
+let auco: FakeAuco
 beforeEach(async () => {
-  auco = await startAuco({ otherAccounts: [neighbour] })
+  auco = await startAuco()
+  auco.addAccount(neighbour)
 })
 afterEach(() => auco.close())
 
@@ -170,9 +182,7 @@ describe('what a test can see and change', () => {
 
   it('gives copies and takes edits', async () => {
     auco.company().name = 'A copy'
-    await auco.edit((company) => {
-      company.webhooks.pop()
-    })
+    auco.edit((company) => company.webhooks.pop())
     expect(auco.company()).toEqual({ ...seedCompany(), webhooks: [defaultWebhook] })
   })
 
@@ -180,12 +190,6 @@ describe('what a test can see and change', () => {
     auco.quirks.storesNothing = true
     expect(await write({ webhooks: [defaultWebhook] })).toEqual(ok)
     expect(auco.company()).toEqual(seedCompany())
-  })
-
-  it('drops the last webhook', async () => {
-    auco.quirks.dropsLast = true
-    expect(await write({ webhooks: [defaultWebhook, billing] })).toEqual(ok)
-    expect(auco.company().webhooks).toEqual([defaultWebhook])
   })
 
   it('has another writer', async () => {
@@ -196,30 +200,44 @@ describe('what a test can see and change', () => {
     expect(auco.company()).toEqual({ ...seedCompany(), name: 'Somebody else', webhooks: [defaultWebhook] })
   })
 
-  it('masks header values', async () => {
-    auco.quirks.masksHeaderValues = true
+  it.each([
+    ['masks header values', maskHeaderValue, { header: { key: 'Authorization', value: '********' } }],
+    ['omits header values', omitHeaderValue, { header: { key: 'Authorization' } }],
+    [
+      'adds unknown fields',
+      addUnknownFields,
+      { _id: '66f0c1d2e3a4b5c6d7e8f910', createdAt: expect.any(String) },
+    ],
+  ])('%s when it is read', async (_, shows, shown) => {
+    auco.quirks.shows = shows
     expect((await read()).body).toMatchObject({
-      webhooks: [{ header: { key: 'Authorization', value: '********' } }, { header: { value: '********' } }],
+      webhooks: [{ ...defaultWebhook, ...shown }, { id: 'Billing' }],
     })
+    expect(shows(defaultWebhook, 0)).toEqual({ ...defaultWebhook, ...shown })
     expect(auco.company()).toEqual(seedCompany())
   })
 
-  it('omits header values and adds fields', async () => {
-    Object.assign(auco.quirks, { omitsHeaderValues: true, extraFields: true })
-    const { header, ...rest } = seedCompany().webhooks[1] ?? {}
-    expect((await read()).body).toMatchObject({
-      webhooks: [
-        { id: 'default', header: { key: 'Authorization' }, _id: expect.any(String) },
-        { ...rest, header: { key: header?.key }, _id: expect.any(String), createdAt: expect.any(String) },
-      ],
-    })
-    expect(JSON.stringify(await read())).not.toContain(header?.value)
+  it.each([
+    ['serializes the URL', serializeUrl, { url: 'https://xn--caf-dma.example/' }],
+    ['trims the description', trimDescription, { description: 'All' }],
+    ['lower-cases the name of the header', lowerCaseHeaderName, { header: { key: 'x-key', value: 'V' } }],
+  ])('%s when it stores', async (_, stores, normalized) => {
+    const webhook = {
+      id: 'default',
+      description: ' All ',
+      url: 'https://café.example',
+      header: { key: 'X-Key', value: 'V' },
+    }
+    auco.quirks.stores = stores
+    expect(await write({ webhooks: [webhook] })).toEqual(ok)
+    expect(auco.company().webhooks).toEqual([{ ...webhook, ...normalized }])
   })
 
   it('reads stale after a write, as often as told', async () => {
     auco.quirks.staleReads = 2
     expect((await read()).body).toEqual(seedCompany())
     await write({ name: 'Renamed' })
+    expect(auco.visible()).toEqual(seedCompany())
     const name = 'Renamed'
     expect([await read(), await read(), await read()]).toMatchObject([
       { body: seedCompany() },
@@ -227,25 +245,52 @@ describe('what a test can see and change', () => {
       { body: { name } },
     ])
   })
+})
 
-  it('answers what a test says, before or after its own work', async () => {
+describe('a fault', () => {
+  it('can answer instead of Auco', async () => {
     auco.quirks.respond = () => ({ status: 503, headers: { 'retry-after': '7' }, body: { message: 'Busy' } })
     const response = await fetch(`${auco.url}/company`)
     expect([response.status, response.headers.get('retry-after')]).toEqual([503, '7'])
     expect(await write({ name: 'Lost' })).toEqual({ status: 503, body: { message: 'Busy' } })
     expect(auco.company()).toEqual(seedCompany())
-
-    auco.quirks.respond = undefined
-    auco.quirks.respondAfter = ({ method }) => (method === 'PUT' ? 'reset' : undefined)
-    await expect(write({ name: 'Stored' })).rejects.toThrow('fetch failed')
-    expect(auco.company().name).toBe('Stored')
-    expect(auco.requests.map(({ status }) => status)).toEqual([503, 503, 'reset'])
   })
 
-  it('stays silent until it is closed', async () => {
+  it('can reset the connection after the write was stored, once', async () => {
+    auco.quirks.respond = async (_, own) => {
+      expect(await own()).toBe(await own())
+      return 'reset' as const
+    }
+    await expect(write({ name: 'Stored' })).rejects.toThrow('fetch failed')
+    expect(auco.company().name).toBe('Stored')
+    expect(auco.requests).toMatchObject([{ status: 'reset' }])
+  })
+
+  it.each<[string, Transmit]>([
+    ['half an answer', halfOf({ status: 200, body: seedCompany() })],
+    ['a body that never ends', drip(() => {})],
+  ])('can send %s', async (_, part) => {
+    auco.quirks.respond = () => part
+    await expect(read()).rejects.toThrow('terminated')
+    expect(auco.requests).toMatchObject([{ status: 'partial' }])
+  })
+
+  it('can send bytes that are no text', async () => {
+    const body = Buffer.from([0x7b, 0xff, 0xfe, 0x00])
+    auco.quirks.respond = () => ({ status: 200, body })
+    expect(Buffer.from(await (await fetch(`${auco.url}/company`)).arrayBuffer())).toEqual(body)
+  })
+
+  it('can stay silent until Auco is closed', async () => {
     auco.quirks.respond = () => 'silence'
     const answer = read()
     await expect.poll(() => auco.requests).toMatchObject([{ status: 'silence' }])
     await Promise.all([expect(answer).rejects.toThrow('fetch failed'), auco.close()])
+  })
+
+  it('of a test itself shows as such', async () => {
+    auco.quirks.respond = () => expect.fail('a mistake')
+    const response = await fetch(`${auco.url}/company`)
+    expect([response.status, await response.text()]).toEqual([500, expect.stringContaining('a mistake')])
   })
 })

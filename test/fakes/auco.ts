@@ -1,14 +1,15 @@
-import { createEmulator, defineEmulator } from 'emulate'
 import * as z from 'zod'
 import {
+  type Answer,
   type RecordedRequest,
   type Respond,
   type SeenRequest,
   startRecordingServer,
 } from './recording-server.ts'
 
-const basePath = '/v1.5/ext'
+const BASE_PATH = '/v1.5/ext'
 
+/** A webhook as Auco stores it: an edit in its console follows no rule of the API. */
 export interface Webhook {
   id: string
   description?: string
@@ -27,14 +28,14 @@ export interface Company {
   webhookHeader: { key?: string; value?: string }
 }
 
-/** A company and the two keys that Auco knows it by. */
+/** A company and the two keys that select it. */
 export interface Account {
   readonly publicKey: string
   readonly privateKey: string
-  company: Company
+  readonly company: Company
 }
 
-/** A company as the documentation shows one, with values that a test can search for. */
+/** The documentation's example company, with values that a test can search for. */
 export function seedCompany(): Company {
   return {
     id: '61ba073970df523d9d232a27',
@@ -60,12 +61,144 @@ export function seedCompany(): Company {
   }
 }
 
-function seedAccount(): Account {
-  return {
-    publicKey: 'puk_7Hq2LrX9wTzB4nVdKc8sYfMj3GpA6uEe',
-    privateKey: 'prk_vN5xJt1RgQ8mWbZk2CyPh7LdSs4FaUo9',
-    company: seedCompany(),
+/** How this Auco differs from its documentation. A test changes it at any time. */
+export interface Quirks {
+  /** A `PUT` is answered `OK` and stores nothing. */
+  storesNothing: boolean
+  /** A `PUT` stores each webhook in this form, as a server does that normalizes what it gets. */
+  stores: ((webhook: Webhook) => Webhook) | undefined
+  /** Another writer, right after a `PUT` was stored. */
+  onWrite: ((company: Company) => void) | undefined
+  /** A `GET` shows each stored webhook in this form. */
+  shows: ((webhook: Webhook, index: number) => object) | undefined
+  /** How many reads still show the company from before the last write; counts down. */
+  staleReads: number
+  /** Decides the outcome of each request: a fault before, after or instead of the fake's own work. */
+  respond: Respond | undefined
+}
+
+export const maskHeaderValue = ({ header, ...webhook }: Webhook): Webhook => ({
+  ...webhook,
+  ...(header && { header: header.value ? { ...header, value: '********' } : header }),
+})
+export const omitHeaderValue = ({ header, ...webhook }: Webhook): Webhook => ({
+  ...webhook,
+  ...(header && { header: header.key === undefined ? {} : { key: header.key } }),
+})
+/** Adds fields that nobody wrote, as a database does. */
+export const addUnknownFields = (webhook: Webhook, index: number): object => ({
+  ...webhook,
+  _id: `66f0c1d2e3a4b5c6d7e8f9${10 + index}`,
+  createdAt: '2026-01-05T14:03:11.482Z',
+})
+export const serializeUrl = ({ url, ...webhook }: Webhook): Webhook => ({
+  ...webhook,
+  url: new URL(url).href,
+})
+export const trimDescription = ({ description = '', ...webhook }: Webhook): Webhook => ({
+  ...webhook,
+  description: description.trim(),
+})
+export const lowerCaseHeaderName = ({ header, ...webhook }: Webhook): Webhook => ({
+  ...webhook,
+  ...(header && { header: { ...header, key: header.key?.toLowerCase() ?? '' } }),
+})
+
+export interface FakeAuco {
+  /** The API's base URL, with `/v1.5/ext`. */
+  readonly url: string
+  readonly publicKey: string
+  readonly privateKey: string
+  readonly quirks: Quirks
+  readonly requests: readonly RecordedRequest[]
+  /** A copy of what is stored for the company with this key, by default the first one. */
+  company(key?: string): Company
+  /** A copy of what the next read would show of it, if it is not for `shows` and `respond`. */
+  visible(key?: string): Company
+  /** An edit in Auco's console: no rule of the API applies. */
+  edit(change: (company: Company) => void, key?: string): void
+  /** Adds a company, in the place of one with the same key. */
+  addAccount(account: Account): void
+  close(): Promise<void>
+}
+
+/** Starts Auco on a free port of 127.0.0.1, with one company: the seeded one, with the fields given. */
+export async function startAuco(company: Partial<Company> = {}): Promise<FakeAuco> {
+  const publicKey = 'puk_7Hq2LrX9wTzB4nVdKc8sYfMj3GpA6uEe'
+  const privateKey = 'prk_vN5xJt1RgQ8mWbZk2CyPh7LdSs4FaUo9'
+  const accounts: Account[] = []
+  /** Companies from before their last write, by their private key. */
+  const before = new Map<string, Company>()
+  const quirks: Quirks = {
+    storesNothing: false,
+    stores: undefined,
+    onWrite: undefined,
+    shows: undefined,
+    staleReads: 0,
+    respond: undefined,
   }
+  const accountOf = (key: string) => {
+    const account = accounts.find((known) => key === known.publicKey || key === known.privateKey)
+    if (!account) throw new Error(`No company has the key ${key}`)
+    return account
+  }
+  const visible = (account: Account) => {
+    const stale = quirks.staleReads > 0 ? before.get(account.privateKey) : undefined
+    return structuredClone(stale ?? account.company)
+  }
+
+  /** What `docs/auco-api.md` documents, and nothing beyond it. */
+  const serve = ({ method, path, headers }: SeenRequest, rawBody: string): Answer => {
+    if (path !== `${BASE_PATH}/company` || (method !== 'GET' && method !== 'PUT')) {
+      return { status: 404, body: { message: 'Not Found' } }
+    }
+    const kind = method === 'GET' ? 'publicKey' : 'privateKey'
+    const account = accounts.find((known) => known[kind] === headers.authorization)
+    if (!account) return { status: 401, body: { message: 'Invalid or missing authentication' } }
+    return method === 'GET' ? read(account) : write(account, headers['content-type'], rawBody)
+  }
+  const read = (account: Account): Answer => {
+    const shown = visible(account)
+    quirks.staleReads = before.has(account.privateKey)
+      ? Math.max(0, quirks.staleReads - 1)
+      : quirks.staleReads
+    const webhooks = quirks.shows ? shown.webhooks.map(quirks.shows) : shown.webhooks
+    return { status: 200, body: { ...shown, webhooks } }
+  }
+  const write = (account: Account, contentType: string | undefined, rawBody: string): Answer => {
+    const update = readUpdate(contentType, rawBody)
+    if (!update.ok) return { status: 400, body: { message: `Invalid data: ${update.reason}` } }
+    const { company } = account
+    before.set(account.privateKey, structuredClone(company))
+    if (!quirks.storesNothing) {
+      const { uxOptions, webhooks, ...replaced } = update.data
+      Object.assign(company, replaced)
+      Object.assign(company.uxOptions, uxOptions)
+      if (webhooks) company.webhooks = quirks.stores ? webhooks.map(quirks.stores) : webhooks
+    }
+    quirks.onWrite?.(company)
+    return { status: 200, body: { response: 'OK' } }
+  }
+
+  const auco = {
+    publicKey,
+    privateKey,
+    quirks,
+    company: (key = privateKey) => structuredClone(accountOf(key).company),
+    visible: (key = privateKey) => visible(accountOf(key)),
+    edit: (change: (company: Company) => void, key = privateKey) => change(accountOf(key).company),
+    addAccount: (account: Account) => {
+      const keys = [account.publicKey, account.privateKey]
+      const others = accounts.filter(
+        (other) => !keys.includes(other.publicKey) && !keys.includes(other.privateKey),
+      )
+      accounts.splice(0, accounts.length, ...others, structuredClone(account))
+      before.delete(account.privateKey)
+    },
+  }
+  auco.addAccount({ publicKey, privateKey, company: { ...seedCompany(), ...company } })
+  const server = await startRecordingServer(serve, () => quirks.respond)
+  return { ...auco, url: `${server.url}${BASE_PATH}`, requests: server.requests, close: server.close }
 }
 
 const Header = z.object({ key: z.string(), value: z.string() })
@@ -82,189 +215,25 @@ const Update = z
           id: z.string().min(1),
           description: z.string(),
           url: z.string().refine((url) => URL.canParse(url), 'must be a valid URI'),
-          header: Header.optional(),
+          header: Header.exactOptional(),
         }),
       )
       .refine((webhooks) => webhooks[0]?.id === 'default', 'the first webhook must be default'),
   })
   .partial()
 
-/** Auco's company API as `docs/auco-api.md` documents it, and nothing beyond it. */
-export const auco = defineEmulator<{ accounts: Account[] }>({
-  name: 'auco',
-  cors: false,
-  state: () => ({ accounts: [seedAccount()] }),
-  setup({ app, state }) {
-    const unauthorized = { message: 'Invalid or missing authentication' }
+type ReadUpdate =
+  | { readonly ok: true; readonly data: z.infer<typeof Update> }
+  | { readonly ok: false; readonly reason: string }
 
-    app.get(`${basePath}/company`, (c) => {
-      const account = state.accounts.find(({ publicKey }) => publicKey === c.req.header('Authorization'))
-      return account ? c.json(account.company) : c.json(unauthorized, 401)
-    })
-
-    app.put(`${basePath}/company`, async (c) => {
-      const account = state.accounts.find(({ privateKey }) => privateKey === c.req.header('Authorization'))
-      if (!account) return c.json(unauthorized, 401)
-      if (!c.req.header('Content-Type')?.startsWith('application/json')) {
-        return c.json({ message: 'Invalid data: not application/json' }, 400)
-      }
-      const update = Update.safeParse(await c.req.json())
-      if (!update.success) return c.json({ message: `Invalid data: ${z.prettifyError(update.error)}` }, 400)
-      const { uxOptions, ...replaced } = update.data
-      Object.assign(account.company, replaced)
-      Object.assign(account.company.uxOptions, uxOptions)
-      return c.json({ response: 'OK' })
-    })
-  },
-})
-
-/** Misbehaviour around the documented API, to be changed by a test at any time. */
-export interface Quirks {
-  /** A `PUT` is answered OK and stores nothing. */
-  storesNothing: boolean
-  /** A `PUT` stores all but the last webhook. */
-  dropsLast: boolean
-  masksHeaderValues: boolean
-  omitsHeaderValues: boolean
-  /** Each webhook is read with fields that nobody wrote (`_id`, `createdAt`). */
-  extraFields: boolean
-  /** How many reads after a write still return the company from before it; counts down. */
-  staleReads: number
-  /** Another writer, right after a `PUT` was stored. */
-  onWrite: ((company: Company) => void) | undefined
-  /** Answers instead of the emulator: nothing is stored. */
-  respond: Respond | undefined
-  /** Answers after the emulator has done its work: a `PUT` is stored, its answer is lost. */
-  respondAfter: Respond | undefined
-}
-
-export interface AucoEmulator {
-  /** The API's base URL, with `/v1.5/ext`. */
-  readonly url: string
-  readonly publicKey: string
-  readonly privateKey: string
-  readonly quirks: Quirks
-  readonly requests: readonly RecordedRequest[]
-  /** A copy of what is stored for the company with this key, by default the first one. */
-  company(key?: string): Company
-  /** Somebody edits the company by hand: no rule of the API applies. */
-  edit(change: (company: Company) => void, key?: string): Promise<void>
-  close(): Promise<void>
-}
-
-export interface AucoOptions {
-  readonly company?: Partial<Company>
-  readonly quirks?: Partial<Quirks>
-  /** More companies in the same Auco, each with its own keys. */
-  readonly otherAccounts?: readonly Account[]
-}
-
-/** Starts Auco on a free port of 127.0.0.1. */
-export async function startAuco(options: AucoOptions = {}): Promise<AucoEmulator> {
-  const account = seedAccount()
-  Object.assign(account.company, options.company)
-  const { publicKey, privateKey } = account
-  const accounts = [account, ...(options.otherAccounts ?? [])]
-  const emulator = await createEmulator({ service: auco, listen: false, seed: { accounts } })
-  const inTurn = turns()
-  const quirks: Quirks = {
-    storesNothing: false,
-    dropsLast: false,
-    masksHeaderValues: false,
-    omitsHeaderValues: false,
-    extraFields: false,
-    staleReads: 0,
-    onWrite: undefined,
-    respond: undefined,
-    respondAfter: undefined,
-    ...options.quirks,
-  }
-  let beforeLastWrite: { accounts: Account[] } | undefined
-
-  const edit = async (change: (company: Company) => void, key: string) => {
-    const snapshot = emulator.snapshot()
-    change(companyOf(snapshot.state, key))
-    await emulator.restore(snapshot)
-  }
-
-  const answer = async ({ method, target, token = '', headers }: SeenRequest, rawBody: string) => {
-    const before = emulator.snapshot()
-    const response = await emulator.request(target, {
-      method,
-      headers: {
-        authorization: headers.authorization ?? '',
-        'content-type': headers['content-type'] ?? '',
-      },
-      body: rawBody === '' ? null : rawBody,
-    })
-    const { status } = response
-    const body: unknown = await response.json()
-    if (status !== 200) return { status, body }
-
-    if (method === 'PUT') {
-      beforeLastWrite = before.state
-      if (quirks.storesNothing) await emulator.restore(before)
-      if (quirks.dropsLast) await edit(({ webhooks }) => webhooks.pop(), token)
-      if (quirks.onWrite) await edit(quirks.onWrite, token)
-      return { status, body }
-    }
-    if (beforeLastWrite && quirks.staleReads > 0) {
-      quirks.staleReads -= 1
-      return { status, body: misread(companyOf(beforeLastWrite, token), quirks) }
-    }
-    return { status, body: misread(companyOf(before.state, token), quirks) }
-  }
-
-  const server = await startRecordingServer(async (request, rawBody) => {
-    const instead = await quirks.respond?.(request)
-    if (instead) return instead
-    const answered = await inTurn(() => answer(request, rawBody))
-    return (await quirks.respondAfter?.(request)) ?? answered
-  })
-
-  return {
-    url: `${server.url}${basePath}`,
-    publicKey,
-    privateKey,
-    quirks,
-    requests: server.requests,
-    company: (key = privateKey) => companyOf(emulator.snapshot().state, key),
-    edit: (change, key = privateKey) => inTurn(() => edit(change, key)),
-    close: async () => {
-      await server.close()
-      await emulator.close()
-    },
-  }
-}
-
-function companyOf({ accounts }: { accounts: Account[] }, key: string): Company {
-  const account = accounts.find(({ publicKey, privateKey }) => key === publicKey || key === privateKey)
-  if (!account) throw new Error(`No company has the key ${key}`)
-  return account.company
-}
-
-function misread({ webhooks, ...company }: Company, quirks: Quirks): unknown {
-  return {
-    ...company,
-    webhooks: webhooks.map((webhook, index) => ({
-      ...webhook,
-      ...(webhook.header?.value &&
-        quirks.masksHeaderValues && { header: { ...webhook.header, value: '********' } }),
-      ...(webhook.header?.value && quirks.omitsHeaderValues && { header: { key: webhook.header.key } }),
-      ...(quirks.extraFields && {
-        _id: `66f0c1d2e3a4b5c6d7e8f9${10 + index}`,
-        createdAt: '2026-01-05T14:03:11.482Z',
-      }),
-    })),
-  }
-}
-
-/** Restoring a snapshot aborts the emulator's other requests, so they take turns. */
-function turns(): <T>(work: () => Promise<T>) => Promise<T> {
-  let last: Promise<unknown> = Promise.resolve()
-  return (work) => {
-    const result = last.then(work)
-    last = result.catch(() => undefined)
-    return result
+function readUpdate(contentType: string | undefined, rawBody: string): ReadUpdate {
+  if (!contentType?.startsWith('application/json')) return { ok: false, reason: 'not application/json' }
+  try {
+    const update = Update.safeParse(JSON.parse(rawBody))
+    return update.success
+      ? { ok: true, data: update.data }
+      : { ok: false, reason: z.prettifyError(update.error) }
+  } catch (error) {
+    return { ok: false, reason: String(error) }
   }
 }

@@ -1,5 +1,5 @@
 import { afterAll, beforeEach, expect } from 'vitest'
-import { type AucoEmulator, seedCompany, startAuco, type Webhook } from './auco.ts'
+import { type FakeAuco, seedCompany, startAuco, type Webhook } from './auco.ts'
 import { type GitHubEmulator, type PullRequest, type Repository, startGitHub } from './github.ts'
 import { pushEvent } from './github-events.ts'
 import type { RecordedRequest } from './recording-server.ts'
@@ -87,7 +87,7 @@ export type RunOptions = Partial<ActionOptions> &
   }
 
 export interface Company {
-  readonly auco: AucoEmulator
+  readonly auco: FakeAuco
   readonly github: GitHubEmulator
   /** A new one for each test, with `liveFile` on `main`. */
   readonly repo: Repository
@@ -116,7 +116,7 @@ export async function startCompany(): Promise<Company> {
   beforeEach(async () => {
     Object.assign(auco.quirks, quirks)
     github.respond = undefined
-    await auco.edit((company) => Object.assign(company, seedCompany()))
+    auco.edit((company) => Object.assign(company, seedCompany()))
     repo = await github.createRepository({ files: { 'webhooks.yaml': liveFile } })
     pulls = []
   })

@@ -65,13 +65,11 @@ export interface GitHubEmulator {
 
 /** Starts GitHub on a free port of 127.0.0.1. What it does unlike the real one stands in github-service.ts. */
 export async function startGitHub(): Promise<GitHubEmulator> {
-  const server = await startRecordingServer(async (request, body) => {
-    const instead = await github.respond?.(request)
-    const { method, target, token, headers } = request
-    return (
-      instead ?? service.answer({ method, target, token, accept: headers.accept, body: body || undefined })
-    )
-  })
+  const server = await startRecordingServer(
+    ({ method, target, token, headers }, body) =>
+      service.answer({ method, target, token, accept: headers.accept, body: body || undefined }),
+    () => github.respond,
+  )
   const service = await startGitHubService(server.url)
   const { humanToken, botToken, readOnlyToken } = service
   let repositories = 0

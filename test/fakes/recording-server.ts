@@ -1,16 +1,20 @@
+import { once } from 'node:events'
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http'
 import { text } from 'node:stream/consumers'
-import { closeHttpServer, waitForListening } from 'emulate'
+import { setTimeout as wait } from 'node:timers/promises'
 
-/** An HTTP answer; a body that is not text is sent as JSON. */
+/** An HTTP answer. Text and bytes are sent as they are, any other body as JSON. */
 export interface Answer {
   readonly status: number
   readonly headers?: Readonly<Record<string, string>> | undefined
   readonly body: unknown
 }
 
-/** What a server can do with a request: answer, cut the connection, or never say anything. */
-export type Outcome = Answer | 'reset' | 'silence'
+/** Sends something that isn't a whole answer; see `halfOf` and `drip`. */
+export type Transmit = (response: ServerResponse) => void | Promise<void>
+
+/** What a server can do with a request: answer it, reset the connection, never answer, or send a part. */
+export type Outcome = Answer | 'reset' | 'silence' | Transmit
 
 export interface SeenRequest {
   readonly method: string
@@ -20,18 +24,24 @@ export interface SeenRequest {
   readonly target: string
   readonly query: Readonly<Record<string, string>>
   readonly headers: Readonly<IncomingHttpHeaders>
-  /** The `Authorization` without its scheme. */
+  /** The `Authorization` header without its scheme. */
   readonly token: string | undefined
-  /** Parsed where it is JSON, else the text; undefined without a body. */
+  /** Parsed if it is JSON, otherwise the text; undefined without a body. */
   readonly body: unknown
 }
 
 export interface RecordedRequest extends SeenRequest {
-  readonly status: number | 'reset' | 'silence' | 'pending'
+  readonly status: number | 'reset' | 'silence' | 'partial' | 'pending'
 }
 
-/** A test's own answer to a request; undefined lets the emulator answer. */
-export type Respond = (request: SeenRequest) => Outcome | undefined | Promise<Outcome | undefined>
+/**
+ * A test's own outcome for a request; undefined leaves the fake's own answer. `own` lets the fake do its work first (a
+ * write is stored) and returns that answer, the same one every time. Without a call, the fake does nothing.
+ */
+export type Respond = (
+  request: SeenRequest,
+  own: () => Promise<Answer>,
+) => Outcome | undefined | Promise<Outcome | undefined>
 
 export interface RecordingServer {
   /** Origin, on 127.0.0.1. */
@@ -41,38 +51,87 @@ export interface RecordingServer {
   close(): Promise<void>
 }
 
-/** Starts a server that records each request with the outcome that `serve` decides on. */
+/**
+ * Starts a server on a free port of 127.0.0.1 that records each request with its outcome.
+ * `serve` answers; `respond` gives the hook to ask first, if there is one at that moment.
+ */
 export async function startRecordingServer(
-  serve: (request: SeenRequest, rawBody: string) => Promise<Outcome>,
+  serve: (request: SeenRequest, rawBody: string) => Answer | Promise<Answer>,
+  respond: () => Respond | undefined = () => undefined,
 ): Promise<RecordingServer> {
   const requests: RecordedRequest[] = []
-  const answerOne = async (message: IncomingMessage, response: ServerResponse) => {
+  const handle = async (message: IncomingMessage, response: ServerResponse) => {
     const rawBody = await text(message)
     const seen = readRequest(message, rawBody)
     const position = requests.push({ ...seen, status: 'pending' }) - 1
-    const outcome = await serve(seen, rawBody)
-    requests[position] = { ...seen, status: typeof outcome === 'string' ? outcome : outcome.status }
+    const own = memoized(async () => serve(seen, rawBody))
+    const outcome = (await respond()?.(seen, own)) ?? (await own())
+    requests[position] = { ...seen, status: recordedStatus(outcome) }
     if (outcome === 'reset') message.socket.resetAndDestroy()
+    else if (typeof outcome === 'function') await outcome(response)
     else if (outcome !== 'silence') send(response, outcome)
   }
   const server = createServer((message, response) => {
-    // A broken emulator must show up as such in the test, not as an unhandled rejection.
-    answerOne(message, response).catch((error: unknown) => {
-      send(response, {
-        status: 500,
-        body: `The emulator failed: ${error instanceof Error ? error.stack : error}`,
-      })
+    // A broken fake must show up as such in the test, not as an unhandled rejection.
+    handle(message, response).catch((error: unknown) => {
+      const body = `The fake failed: ${error instanceof Error ? error.stack : error}`
+      if (!response.headersSent) send(response, { status: 500, body })
     })
   })
   server.listen(0, '127.0.0.1')
-  await waitForListening(server)
+  await once(server, 'listening')
   const address = server.address()
   if (address === null || typeof address === 'string') throw new Error('The server has no port')
-  return { url: `http://127.0.0.1:${address.port}`, requests, close: () => closeHttpServer(server) }
+  return {
+    url: `http://127.0.0.1:${address.port}`,
+    requests,
+    close: async () => {
+      if (!server.listening) return
+      server.close()
+      server.closeAllConnections()
+      await once(server, 'close')
+    },
+  }
+}
+
+/** Announces more than the whole answer, sends half of it, and hangs up. */
+export function halfOf(answer: Answer): Transmit {
+  const { content, headers } = encode(answer)
+  return (response) => {
+    response.writeHead(answer.status, { ...headers, 'content-length': content.length + 100 })
+    response.write(content.subarray(0, content.length / 2), () => response.destroy())
+  }
+}
+
+/** Sends a byte a millisecond for a second and never a whole answer. `onByte` can move a virtual clock. */
+export function drip(onByte: () => void): Transmit {
+  return async (response) => {
+    response.writeHead(200, { 'content-type': 'application/json', 'content-length': 1_001 })
+    for (let bytes = 0; bytes < 1_000 && !response.destroyed; bytes += 1) {
+      response.write(' ')
+      onByte()
+      await wait(1)
+    }
+    response.destroy()
+  }
+}
+
+function memoized<T>(work: () => Promise<T>): () => Promise<T> {
+  const results: Promise<T>[] = []
+  return () => {
+    results[0] ??= work()
+    return results[0]
+  }
+}
+
+/** How an outcome is recorded. */
+export function recordedStatus(outcome: Outcome): RecordedRequest['status'] {
+  if (typeof outcome === 'function') return 'partial'
+  return typeof outcome === 'string' ? outcome : outcome.status
 }
 
 function readRequest(message: IncomingMessage, rawBody: string): SeenRequest {
-  const url = new URL(message.url ?? '/', 'http://emulator.invalid')
+  const url = new URL(message.url ?? '/', 'http://fake.invalid')
   return {
     method: message.method ?? 'GET',
     path: decodeURIComponent(url.pathname),
@@ -92,9 +151,18 @@ function parseOrKeep(rawBody: string): unknown {
   }
 }
 
-function send(response: ServerResponse, { status, headers, body }: Answer): void {
-  const [content, type] =
-    typeof body === 'string' ? [body, 'text/plain'] : [JSON.stringify(body) ?? '', 'application/json']
-  response.writeHead(status, { 'content-type': `${type}; charset=utf-8`, ...headers })
+function send(response: ServerResponse, answer: Answer): void {
+  const { content, headers } = encode(answer)
+  response.writeHead(answer.status, headers)
   response.end(content)
+}
+
+function encode({ body, headers }: Answer): { content: Buffer; headers: Record<string, string> } {
+  const [content, type] =
+    body instanceof Uint8Array
+      ? [Buffer.from(body), 'application/octet-stream']
+      : typeof body === 'string'
+        ? [Buffer.from(body), 'text/plain; charset=utf-8']
+        : [Buffer.from(JSON.stringify(body) ?? ''), 'application/json; charset=utf-8']
+  return { content, headers: { 'content-type': type, ...headers } }
 }

@@ -6,7 +6,7 @@ import { seedCompany } from '../fakes/auco.ts'
 import { desired, desiredFile, liveFile, startCompany, stored } from '../fakes/company.ts'
 import type { Outcome, Respond, SeenRequest } from '../fakes/recording-server.ts'
 import type { ActionEvent } from '../fakes/run-action.ts'
-import { fingerprint } from './fault-server.ts'
+import { fingerprint } from './faulty-auco.ts'
 import { figuresOfRuns } from './figures.ts'
 
 /** The runner kills a cancelled step after 7.5 seconds: it has to have said everything by then. */
@@ -210,31 +210,18 @@ async function mergedChange(wants: Boundary['wants']): Promise<ActionEvent> {
 function hangAt({ server, fits, index = 0, worked = false, writes }: Boundary): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>()
   let earlier = 0
-  const hang: Respond = async (request) => {
-    if (!fits(request) || isRepeated(request)) return undefined
+  const hang: Respond = async (request, own) => {
+    if (!fits(request)) return undefined
     earlier += 1
     if (earlier <= index) return undefined
-    if (server === 'github' && worked) await repeat(request)
+    if (worked) await own()
     resolve()
     return 'silence'
   }
   if (server === 'github') company.github.respond = hang
-  else quirks[worked ? 'respondAfter' : 'respond'] = hang
+  else quirks.respond = hang
   if (writes !== undefined) quirks.respond = (request) => (isWrite(request) ? writes : undefined)
   return promise
-}
-
-/** Lets GitHub do what a request asks for, while who asked hears nothing of it. */
-async function repeat({ method, target, headers, body }: SeenRequest): Promise<void> {
-  await fetch(`${company.github.url}${target}`, {
-    method,
-    headers: { authorization: headers.authorization ?? '', 'x-repeated': 'yes' },
-    body: JSON.stringify(body),
-  })
-}
-
-function isRepeated({ headers }: SeenRequest): boolean {
-  return headers['x-repeated'] === 'yes'
 }
 
 tellFigures('Cancelled runs', () => figuresOfRuns(endings, { boundaries: boundaries.length }))

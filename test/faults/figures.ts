@@ -1,6 +1,6 @@
 import type { Result } from '../../src/action/run-context.ts'
 import type { Figures } from '../campaign/figures.ts'
-import type { Served } from './fault-server.ts'
+import type { Served } from './faulty-auco.ts'
 
 /** What is counted of a run. */
 export interface Counted {

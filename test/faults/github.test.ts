@@ -9,7 +9,7 @@ import { type PullRequest, type Repository, startGitHub } from '../fakes/github.
 import { pullRequestEvent } from '../fakes/github-events.ts'
 import type { Outcome, Respond, SeenRequest } from '../fakes/recording-server.ts'
 import { runAction } from '../fakes/run-action.ts'
-import { fingerprint } from './fault-server.ts'
+import { fingerprint } from './faulty-auco.ts'
 import { figuresOfRuns } from './figures.ts'
 import { type InProcessOptions, type InProcessRun, startStage } from './in-process.ts'
 import { VirtualClock } from './virtual-clock.ts'
@@ -116,7 +116,7 @@ async function propose(): Promise<PullRequest> {
 
 /** Runs something while GitHub answers what fits as given. */
 async function whileGitHub<T>(fits: Fits, outcome: Respond, steps: () => Promise<T>): Promise<T> {
-  github.respond = (request) => (fits(request) ? outcome(request) : undefined)
+  github.respond = (request, own) => (fits(request) ? outcome(request, own) : undefined)
   try {
     return await steps()
   } finally {
@@ -242,7 +242,7 @@ describe('a merge whose GitHub fails in part', () => {
 
   const apply = async (options: Partial<InProcessOptions> = {}) => {
     merged.runs += 1
-    await auco.edit((company) => Object.assign(company, seedCompany()))
+    auco.edit((company) => Object.assign(company, seedCompany()))
     return perform({
       ...options,
       file: desiredFile,
@@ -325,7 +325,7 @@ describe('an Auco that is slow', () => {
     [1_100, 'superseded', ['GET']],
     [900, 'applied', ['GET', 'PUT', 'GET']],
   ])('for %i ms, while a newer commit comes: %s', async (time, result, sent) => {
-    await auco.edit((company) => Object.assign(company, seedCompany()))
+    auco.edit((company) => Object.assign(company, seedCompany()))
     const sha = await github.commit(
       repo,
       'main',
@@ -345,11 +345,11 @@ describe('an Auco that is slow', () => {
   })
 
   it('while the pull request is merged: its comment stays as it is, and announces nothing new', async () => {
-    await auco.edit((company) => Object.assign(company, seedCompany()))
+    auco.edit((company) => Object.assign(company, seedCompany()))
     const pull = await propose()
     expect((await plan(pull, fileOf(entries.default))).ended).toEqual(green)
     const before = await marked(pull)
-    await auco.edit(({ webhooks }) => webhooks.push(stored(entries.audit)))
+    auco.edit(({ webhooks }) => webhooks.push(stored(entries.audit)))
 
     const clock = new VirtualClock()
     slowly(clock, 1_100, () => github.mergePullRequest(repo, pull.number))
@@ -380,7 +380,7 @@ describe('a GitHub whose comments are slow', () => {
   }
 
   it('while a newer commit comes: the head is asked for again', async () => {
-    await auco.edit((company) => Object.assign(company, seedCompany()))
+    auco.edit((company) => Object.assign(company, seedCompany()))
     const pull = await propose()
     await plan(pull, desiredFile)
     const sha = await github.mergePullRequest(repo, pull.number)
@@ -404,11 +404,11 @@ describe('a GitHub whose comments are slow', () => {
   })
 
   it('while the pull request is merged: nothing new is announced', async () => {
-    await auco.edit((company) => Object.assign(company, seedCompany()))
+    auco.edit((company) => Object.assign(company, seedCompany()))
     const pull = await propose()
     await plan(pull, fileOf(entries.default))
     const before = await marked(pull)
-    await auco.edit(({ webhooks }) => webhooks.push(stored(entries.audit)))
+    auco.edit(({ webhooks }) => webhooks.push(stored(entries.audit)))
     const clock = new VirtualClock()
     const isPull: Fits = ({ method, path }) => method === 'GET' && /\/pulls\/\d+$/.test(path)
     const merge = () => github.mergePullRequest(repo, pull.number)

@@ -3,7 +3,7 @@ import { UserError } from '../../src/core/errors.ts'
 import { tellFigures } from '../campaign/figures.ts'
 import { type Company, seedCompany } from '../fakes/auco.ts'
 import { desired, desiredFile, entries, fileOf, stored } from '../fakes/company.ts'
-import { type Fault, type FaultServer, fingerprint, type Served, startFaultServer } from './fault-server.ts'
+import { type Fault, type FaultyAuco, fingerprint, type Served, startFaultyAuco } from './faulty-auco.ts'
 import { figuresOfRuns } from './figures.ts'
 import { type InProcessRun, startStage } from './in-process.ts'
 import { VirtualClock } from './virtual-clock.ts'
@@ -16,7 +16,7 @@ type Order = readonly Actor[]
 const LANES = 8
 
 const stage = startStage()
-const servers = await Promise.all(Array.from({ length: LANES }, startFaultServer))
+const servers = await Promise.all(Array.from({ length: LANES }, startFaultyAuco))
 afterAll(() => Promise.all(servers.map((server) => server.close())))
 
 const ofB = [{ ...entries.default, url: 'https://other.notaria.example/auco' }, entries.billing] as const
@@ -83,7 +83,7 @@ const performed = new Map<Story, Performed>()
 
 beforeAll(async () => {
   const waiting = [...stories]
-  const lane = async (server: FaultServer) => {
+  const lane = async (server: FaultyAuco) => {
     for (let story = waiting.shift(); story !== undefined; story = waiting.shift()) {
       performed.set(story, await perform(story, server))
     }
@@ -129,10 +129,10 @@ class Conductor {
   }
 }
 
-async function perform({ order, edit, faults }: Story, server: FaultServer): Promise<Performed> {
+async function perform({ order, edit, faults }: Story, server: FaultyAuco): Promise<Performed> {
   const conductor = new Conductor()
   const clock = new VirtualClock()
-  const scene = await server.stage({ clock, faults, gate: conductor.gate })
+  const scene = server.stage({ clock, faults, gate: conductor.gate })
   const actors = (['A', 'B'] as const).filter((actor) => order.includes(actor))
   const running = actors.map(async (actor): Promise<Told> => {
     const { url } = server
@@ -142,7 +142,7 @@ async function perform({ order, edit, faults }: Story, server: FaultServer): Pro
   })
 
   for (const actor of order) {
-    if (actor === 'E') await scene.edit(edit)
+    if (actor === 'E') scene.edit(edit)
     else await conductor.next(actor)
   }
   while (actors.some((actor) => !conductor.isOver(actor))) {
@@ -221,9 +221,9 @@ describe('what was once overwritten or misnamed', () => {
     const clock = new VirtualClock()
     const reply = { status: 429, headers: { 'retry-after': '60' }, body: '' }
     const faults: readonly Fault[] = [{ kind: 'write', times: 1, reply, store: 'never' }]
-    const scene = await server.stage({ clock, faults })
+    const scene = server.stage({ clock, faults })
     clock.whileAsleep = async (milliseconds) => {
-      if (milliseconds === 60_000) await scene.edit(change)
+      if (milliseconds === 60_000) scene.edit(change)
     }
     const run = await stage.perform({ url: server.url, account: server, clock, file: files.A })
     const edited = scene.served.find(({ kind }) => kind === 'edit')

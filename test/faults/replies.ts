@@ -1,5 +1,5 @@
 import { seedCompany } from '../fakes/auco.ts'
-import type { Reply } from './fault-server.ts'
+import type { Reply } from './faulty-auco.ts'
 import { START } from './virtual-clock.ts'
 
 /**

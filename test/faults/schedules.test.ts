@@ -5,7 +5,7 @@ import { tellFigures } from '../campaign/figures.ts'
 import { type Company, seedCompany } from '../fakes/auco.ts'
 import { desired, desiredFile, hookTokens, stored } from '../fakes/company.ts'
 import { startRecordingServer } from '../fakes/recording-server.ts'
-import { type Fault, type FaultServer, fingerprint, type Served, startFaultServer } from './fault-server.ts'
+import { type Fault, type FaultyAuco, fingerprint, type Served, startFaultyAuco } from './faulty-auco.ts'
 import { figuresOfRuns } from './figures.ts'
 import { type InProcessRun, startStage } from './in-process.ts'
 import { type NamedReply, repliesWith } from './replies.ts'
@@ -15,7 +15,7 @@ import { VirtualClock } from './virtual-clock.ts'
 const LANES = 12
 
 const stage = startStage()
-const servers = await Promise.all(Array.from({ length: LANES }, startFaultServer))
+const servers = await Promise.all(Array.from({ length: LANES }, startFaultyAuco))
 const elsewhere = await startRecordingServer(async () => ({ status: 200, body: seedCompany() }))
 afterAll(() => Promise.all([...servers, elsewhere].map((server) => server.close())))
 
@@ -263,7 +263,7 @@ const performed = new Map<Schedule, Performed>()
 
 beforeAll(async () => {
   const waiting = [...schedules]
-  const lane = async (server: FaultServer) => {
+  const lane = async (server: FaultyAuco) => {
     for (let schedule = waiting.shift(); schedule !== undefined; schedule = waiting.shift()) {
       performed.set(schedule, await perform(schedule, server))
     }
@@ -271,9 +271,9 @@ beforeAll(async () => {
   await Promise.all(servers.map(lane))
 }, 60_000)
 
-async function perform({ faults }: Schedule, server: FaultServer): Promise<Performed> {
+async function perform({ faults }: Schedule, server: FaultyAuco): Promise<Performed> {
   const clock = new VirtualClock()
-  const scene = await server.stage({ clock, faults })
+  const scene = server.stage({ clock, faults })
   const run = await stage.perform({
     url: server.url,
     account: server,

@@ -1,5 +1,5 @@
+import type { Webhook } from '../fakes/auco.ts'
 import { type Core, coreFrom, legalKinds, type SecretKind } from './secret-kinds.ts'
-import type { LiveWebhook } from './world.ts'
 
 /** The secrets of one company, all of one kind: each in its place, and no two alike. */
 export interface Hand {
@@ -100,7 +100,7 @@ export function fileOf(hand: Hand, ...more: readonly object[]): string {
 }
 
 /** What is live before: secrets in every place where Auco can have some. */
-export function liveOf(hand: Hand): readonly LiveWebhook[] {
+export function liveOf(hand: Hand): readonly Webhook[] {
   return [
     {
       id: 'default',
@@ -134,8 +134,8 @@ export function liveUrlOf({ user, password, query, fragment }: Hand): string {
 }
 
 /** What is live after an apply of the file. */
-export function appliedOf(hand: Hand): readonly LiveWebhook[] {
-  const { webhooks }: { webhooks: LiveWebhook[] } = JSON.parse(fileOf(hand))
+export function appliedOf(hand: Hand): readonly Webhook[] {
+  const { webhooks }: { webhooks: Webhook[] } = JSON.parse(fileOf(hand))
   return webhooks.map(({ header, ...webhook }) => {
     if (header == null) return webhook
     const value = (header.value ?? '').replaceAll('${TOKEN}', () => hand.variable)

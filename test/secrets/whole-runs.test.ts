@@ -61,10 +61,8 @@ function accountOf(hand: Hand): Account {
 }
 
 const companies = [control, ...hands]
-const [auco, github] = await Promise.all([
-  startAuco({ otherAccounts: companies.map(accountOf) }),
-  startGitHub(),
-])
+const [auco, github] = await Promise.all([startAuco(), startGitHub()])
+for (const company of companies) auco.addAccount(accountOf(company))
 afterAll(() => Promise.all([auco.close(), github.close()]))
 
 /** What Auco answers to a company's key instead of its own answer. */
@@ -197,7 +195,7 @@ async function story(hand: Hand, turn: number): Promise<readonly Told[]> {
   answering('GET', (_, before) => (before > 0 ? { status: 500, body: echo([hand.publicKey]) } : undefined))
   await act('unknown', manual, /Unknown/, { inputs: { removals: 'allow' } })
 
-  await auco.edit((company) => Object.assign(company, accountOf(hand).company), hand.privateKey)
+  auco.edit((company) => Object.assign(company, accountOf(hand).company), hand.privateKey)
   const before = await github.headOf(repo, 'main')
   const after = await github.mergePullRequest(repo, pull.number)
   const push = pushEvent(repo, { before, after, branch: 'main' })
@@ -207,7 +205,7 @@ async function story(hand: Hand, turn: number): Promise<readonly Told[]> {
   answering('PUT', async () => {
     const url = `https://x:${encoded(hand.password)}@else.example.com/`
     const webhooks = [{ id: 'default', url, header: { key: 'X-Else', value: hand.removed } }]
-    await auco.edit((company) => Object.assign(company, { webhooks }), hand.privateKey)
+    auco.edit((company) => Object.assign(company, { webhooks }), hand.privateKey)
     return { status: 200, body: { response: 'OK' } }
   })
   await act('somebody else', manual, /Somebody else/, { env: { ...env, TOKEN: hand.other } })

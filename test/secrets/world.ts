@@ -13,21 +13,13 @@ import { connectGitHub, type GitHub } from '../../src/github/client.ts'
 import { failureText } from '../../src/report/failure-text.ts'
 import { heading } from '../../src/report/markdown.ts'
 import type { Clock } from '../../src/system/clock.ts'
+import { seedCompany, startAuco, type Webhook } from '../fakes/auco.ts'
 import {
   type Answer,
   type Outcome,
-  type RecordingServer,
   type SeenRequest,
   startRecordingServer,
 } from '../fakes/recording-server.ts'
-
-/** A webhook as Auco returns it. */
-export interface LiveWebhook {
-  readonly id: string
-  readonly description?: string
-  readonly url: string
-  readonly header?: { readonly key?: string; readonly value?: string } | null
-}
 
 /** Everything that a run meets. */
 export interface Scenario {
@@ -39,7 +31,7 @@ export interface Scenario {
   readonly file: string
   /** The base branch's file; by default there is none. */
   readonly baseFile?: string
-  readonly live: readonly LiveWebhook[]
+  readonly live: readonly Webhook[]
   /** Answers instead of Auco; `undefined` lets it answer. */
   readonly auco?: (request: SeenRequest, company: Stored) => Outcome | undefined
   /** Answers instead of GitHub. */
@@ -54,7 +46,7 @@ export interface Scenario {
 
 /** What Auco has stored, for an answer that changes it. */
 export interface Stored {
-  webhooks: readonly LiveWebhook[]
+  webhooks: Webhook[]
   reads: number
   writes: number
 }
@@ -117,27 +109,42 @@ export async function startWorld(): Promise<World> {
     return now
   }
 
-  const auco = await startRecordingServer(async (request) => {
+  const auco = await startAuco()
+  auco.quirks.respond = async (request, own) => {
     const { scenario, stored, events } = current()
     if (request.method === 'GET') stored.reads += 1
     else stored.writes += 1
-    const outcome = scenario.auco?.(request, stored) ?? answerOfAuco(request, stored)
+    const outcome = scenario.auco?.(request, stored) ?? (await own())
     events.push({ kind: 'answered', request: request.method })
     return outcome
-  })
-  const github = await startRecordingServer(async (request) => {
-    const { scenario, toGitHub } = current()
-    toGitHub.push({ target: request.target, query: request.query, body: request.body })
-    return scenario.github?.(request) ?? answerOfGitHub(request, current())
-  })
+  }
+  const github = await startRecordingServer(
+    (request) => answerOfGitHub(request, current()),
+    () => (request) => {
+      const { scenario, toGitHub } = current()
+      toGitHub.push({ target: request.target, query: request.query, body: request.body })
+      return scenario.github?.(request)
+    },
+  )
   // The library reads this when it is loaded, which is at its first use.
   process.env['GITHUB_API_URL'] = github.url
 
   return {
     async run(scenario) {
+      const { 'public-key': publicKey = '', 'private-key': privateKey = 'prk_none' } = scenario.inputs
+      auco.addAccount({ publicKey, privateKey, company: { ...seedCompany(), webhooks: [...scenario.live] } })
       now = {
         scenario,
-        stored: { webhooks: scenario.live, reads: 0, writes: 0 },
+        stored: {
+          reads: 0,
+          writes: 0,
+          get webhooks() {
+            return auco.company(publicKey).webhooks
+          },
+          set webhooks(webhooks) {
+            auco.edit((company) => Object.assign(company, { webhooks }), publicKey)
+          },
+        },
         comments: [...(scenario.comments ?? [])],
         events: [],
         toGitHub: [],
@@ -147,7 +154,7 @@ export async function startWorld(): Promise<World> {
       await writeFile(paths.file, scenario.file)
       for (const name of ['summary', 'output', 'environment', 'state'] as const)
         await writeFile(paths[name], '')
-      const restore = surround(scenario, paths, auco, (line) => events.push({ kind: 'line', line }))
+      const restore = surround(scenario, paths, auco.url, (line) => events.push({ kind: 'line', line }))
       const objects: Record<string, unknown> = {}
       const ended = await runAsMain(scenario, objects).finally(restore)
 
@@ -212,10 +219,10 @@ function withoutCycles(): (key: string, value: unknown) => unknown {
 function surround(
   scenario: Scenario,
   paths: Readonly<Record<'summary' | 'output' | 'environment' | 'state' | 'event', string>>,
-  auco: RecordingServer,
+  aucoUrl: string,
   onLine: (line: string) => void,
 ): () => void {
-  const inputs = { 'api-url': `${auco.url}/v1.5/ext`, ...scenario.inputs }
+  const inputs = { 'api-url': aucoUrl, ...scenario.inputs }
   const variables: Record<string, string> = {
     ...Object.fromEntries(
       Object.entries(inputs).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value]),
@@ -322,16 +329,6 @@ function payloadOf({ event }: Scenario): unknown {
   return event === 'pull_request'
     ? { repository, pull_request: { number: 1, head: { sha: HEAD_SHA }, base: { sha: 'b'.repeat(40) } } }
     : { repository, commits: [{ id: SHA }] }
-}
-
-function answerOfAuco({ method, body }: SeenRequest, stored: Stored): Answer {
-  if (method === 'GET') return { status: 200, body: { webhooks: stored.webhooks, webhook: '' } }
-  if (isUpdate(body)) stored.webhooks = body.webhooks
-  return { status: 200, body: { response: 'OK' } }
-}
-
-function isUpdate(body: unknown): body is { webhooks: LiveWebhook[] } {
-  return typeof body === 'object' && body !== null && 'webhooks' in body && Array.isArray(body.webhooks)
 }
 
 /** One repository with one pull request, that the action's own token comments on. */

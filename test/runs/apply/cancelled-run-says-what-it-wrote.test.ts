@@ -8,10 +8,14 @@ const company = await startCompany()
 const timeout = 7_000
 
 /** Resolves when a request comes that fits, and leaves that request without an answer. */
-function hangOn(fits: (request: SeenRequest) => boolean): { hook: Respond; reached: Promise<void> } {
+function hangOn(
+  fits: (request: SeenRequest) => boolean,
+  worked = false,
+): { hook: Respond; reached: Promise<void> } {
   const { promise, resolve } = Promise.withResolvers<void>()
-  const hook: Respond = (request) => {
+  const hook: Respond = async (request, own) => {
     if (!fits(request)) return undefined
+    if (worked) await own()
     resolve()
     return 'silence'
   }
@@ -70,8 +74,8 @@ it.each<[string, (request: SeenRequest, wrote: () => boolean) => boolean, boolea
   const event = await company.push(desiredFile)
   const before = requests.length
   const wrote = () => requests.slice(before).some(({ method }) => method === 'PUT')
-  const { hook, reached } = hangOn((request) => fits(request, wrote))
-  quirks[after ? 'respondAfter' : 'respond'] = hook
+  const { hook, reached } = hangOn((request) => fits(request, wrote), after)
+  quirks.respond = hook
   const run = await company.apply({ file: desiredFile, event, signal: { name: 'SIGINT', when: reached } })
 
   expect(run).toMatchObject({ exitCode: 1, signal: null, stderr: '' })
@@ -90,7 +94,7 @@ it('in the pause between two read-backs: whether it is live is unknown', { timeo
   const { promise, resolve } = Promise.withResolvers<void>()
   let reads = 0
   quirks.storesNothing = true
-  quirks.respondAfter = ({ method }) => {
+  quirks.respond = ({ method }) => {
     if (method === 'GET') reads += 1
     // The third read is the second one back: a pause of a second follows.
     if (reads === 3) resolve()

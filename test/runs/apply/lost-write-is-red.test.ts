@@ -38,7 +38,7 @@ it.each<[string, () => void, RegExp]>([
   [
     'drops one of the webhooks',
     () => {
-      company.auco.quirks.dropsLast = true
+      company.auco.quirks.onWrite = ({ webhooks }) => webhooks.pop()
     },
     /`Audit`/,
   ],

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { desired, desiredFile, read, startCompany, stored, write } from '../../fakes/company.ts'
-import type { Outcome, Respond } from '../../fakes/recording-server.ts'
+import { type Outcome, type Respond, recordedStatus } from '../../fakes/recording-server.ts'
 
 const company = await startCompany()
 const live = () => company.auco.company().webhooks
@@ -8,11 +8,7 @@ const webhooks = desired.map((entry) => stored(entry))
 
 const apply = async () =>
   company.apply({ file: desiredFile, event: await company.push(desiredFile), fastClock: true })
-const toWrites =
-  (outcome: Outcome): Respond =>
-  ({ method }) =>
-    method === 'PUT' ? outcome : undefined
-/** The first `times` requests of the method; the others are for the emulator. */
+/** The first `times` requests of the method; the others are for the fake. */
 const first =
   (times: number, method: string, outcome: Outcome): Respond =>
   (request) => {
@@ -28,11 +24,15 @@ it.each<[string, Outcome]>([
   ['a broken connection', 'reset'],
   ['200 that is not JSON', { status: 200, body: 'OK' }],
 ])('a write that is answered by %s, but stored, is green', async (_, outcome) => {
-  company.auco.quirks.respondAfter = toWrites(outcome)
+  company.auco.quirks.respond = async ({ method }, own) => {
+    if (method !== 'PUT') return undefined
+    await own()
+    return outcome
+  }
   const run = await apply()
 
   expect(run).toMatchObject({ exitCode: 0, annotations: [], outputs: { result: 'applied' } })
-  const status = typeof outcome === 'string' ? outcome : outcome.status
+  const status = recordedStatus(outcome)
   expect(run.toAuco).toEqual([read(), write(status), read()])
   expect(live()).toEqual(webhooks)
 })
@@ -90,7 +90,7 @@ it.each<[string, Outcome, number]>([
       { level: 'error', message: expect.stringMatching(/unknown.*run the job again/i) },
     ])
     expect(run.outputs).not.toHaveProperty('result')
-    const status = typeof outcome === 'string' ? outcome : outcome.status
+    const status = recordedStatus(outcome)
     expect(run.toAuco).toEqual([read(), write(), ...Array<unknown>(reads).fill(read(status))])
   },
 )

@@ -22,7 +22,8 @@ const production = {
     ],
   },
 }
-const auco = await startAuco({ otherAccounts: [production] })
+const auco = await startAuco()
+auco.addAccount(production)
 const folder = mkdtempSync(path.join(tmpdir(), 'story-'))
 afterAll(async () => {
   rmSync(folder, { recursive: true })
@@ -146,7 +147,7 @@ webhooks:
 
 it('a plan shows what differs, in colour where that is wanted, and says it by its exit code', async () => {
   const { company } = production
-  await auco.edit((live) => {
+  auco.edit((live) => {
     live.webhooks = [
       ...company.webhooks.slice(0, 1),
       { id: 'Esc\u001b[2J', description: '\u202eevil', url: 'https://evil.example/?t=live-query-77Hq' },

@@ -34,7 +34,7 @@ it('text of live webhooks starts no command, and injects no output', async () =>
       header: { key: `X-${id}`, value: 'a-value-of-live-5hTq' },
     }),
   )
-  await company.auco.edit(({ webhooks }) => webhooks.push(...foreign))
+  company.auco.edit(({ webhooks }) => webhooks.push(...foreign))
   const pull = await company.propose(liveFile)
   const run = await company.plan({ event: pullRequestEvent(company.repo, pull), debug: true })
 
@@ -73,7 +73,7 @@ it('text of the file starts no command, in the plan or in an error', async () =>
 it('foreign text in the comment is dead: no mention, link, HTML or heading of it', async () => {
   const nasty =
     '`</details>` @acme/owners #1 ![x](https://evil.example/x.png) <img src=x> ```\n# Approved\n\u202etxt'
-  await company.auco.edit(({ webhooks }) =>
+  company.auco.edit(({ webhooks }) =>
     webhooks.push({ id: nasty, description: nasty, url: 'https://nasty.example/', header: null }),
   )
   const pull = await company.propose(liveFile)

@@ -47,7 +47,7 @@ async function makeLive(): Promise<void> {
       header: { key: id, value: 'a-value-of-live-5hTq' },
     }),
   )
-  await company.auco.edit((live) => {
+  company.auco.edit((live) => {
     live.webhooks = [
       {
         id: 'default',

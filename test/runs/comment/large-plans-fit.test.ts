@@ -80,7 +80,7 @@ it('900 new webhooks: whole sections up to the limit, then how many are left out
 
 it('900 removals: all are announced in a comment that shows some of them, and the merge removes all', async () => {
   const many = offices(900, 'Ñandú «notaría» 文書 '.repeat(60).trim().slice(0, 1000))
-  await company.auco.edit(({ webhooks }) => webhooks.push(...many))
+  company.auco.edit(({ webhooks }) => webhooks.push(...many))
   const { pull, run, comment } = await planOf(fileOf(entries.default, entries.billing))
 
   expect(run).toMatchObject({ exitCode: 0, annotations: [] })
@@ -109,7 +109,7 @@ it('900 removals: all are announced in a comment that shows some of them, and th
 })
 
 it('1,001 removals cannot be announced: the plan says so, and the merge is refused', async () => {
-  await company.auco.edit(({ webhooks }) => webhooks.push(...offices(1001)))
+  company.auco.edit(({ webhooks }) => webhooks.push(...offices(1001)))
   const { pull, run, comment } = await planOf(fileOf(entries.default, entries.billing))
 
   expect(run).toMatchObject({ exitCode: 0, annotations: [] })
@@ -132,7 +132,7 @@ it('1,001 removals cannot be announced: the plan says so, and the merge is refus
 })
 
 it('1,000 removals are announced, and the comment still fits', async () => {
-  await company.auco.edit(({ webhooks }) => webhooks.push(...offices(1000)))
+  company.auco.edit(({ webhooks }) => webhooks.push(...offices(1000)))
   const { pull, comment } = await planOf(fileOf(entries.default, entries.billing))
   expect(comment.length).toBeLessThanOrEqual(MAX_COMMENT)
   expect(sectionsOf(comment).length).toBeGreaterThan(10)
@@ -151,7 +151,7 @@ it('900 header values that cannot be compared, each for want of another variable
     // Too short to be looked for in everything that was told: 900 times that takes seconds.
     header: { key: 'X-Token', value: `v${index}` },
   }))
-  await company.auco.edit(({ webhooks }) => webhooks.push(...live))
+  company.auco.edit(({ webhooks }) => webhooks.push(...live))
   const { run, comment } = await planOf(fileOf(entries.default, entries.billing, ...many, entries.audit))
 
   expect(run).toMatchObject({ exitCode: 0, outputs: { added: '["Audit"]', updated: '[]' } })

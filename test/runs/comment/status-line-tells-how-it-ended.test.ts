@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { seedCompany } from '../../fakes/auco.ts'
+import { maskHeaderValue, seedCompany } from '../../fakes/auco.ts'
 import { desired, desiredFile, read, startCompany, stored, write } from '../../fakes/company.ts'
 import { pullRequestEvent } from '../../fakes/github-events.ts'
 import type { ActionEvent } from '../../fakes/run-action.ts'
@@ -38,7 +38,7 @@ it('applied: by which run, at which commit', async () => {
 
 it('nothing to do: live already equalled the file', async () => {
   const { pull, event, planned, at } = await merged()
-  await company.auco.edit((live) => {
+  company.auco.edit((live) => {
     live.webhooks = desired.map((entry) => stored(entry))
   })
   const run = await apply(event)
@@ -69,7 +69,7 @@ it.each<[string, () => void, string]>([
   [
     'somebody else is writing',
     () => {
-      company.auco.quirks.dropsLast = true
+      company.auco.quirks.onWrite = ({ webhooks }) => webhooks.pop()
     },
     'Somebody else is writing: live is neither the file nor what it was before. These ids differ from the file: `Audit`. No further write was made. See what changed with a plan, and run one job at a time (`concurrency`).',
   ],
@@ -137,7 +137,7 @@ it('failed becomes applied when the run is repeated and succeeds', async () => {
 
 it('applied says which values were not verified, because Auco does not return them', async () => {
   const { pull, event, planned, at } = await merged()
-  company.auco.quirks.masksHeaderValues = true
+  company.auco.quirks.shows = maskHeaderValue
   const run = await apply(event)
 
   expect(run).toMatchObject({ exitCode: 0, outputs: { result: 'applied' } })

@@ -26,7 +26,7 @@ const otherEndings: readonly Ending[] = [
   {
     name: 'unchanged',
     file: desiredFile,
-    before: () =>
+    before: async () =>
       company.auco.edit((live) => {
         live.webhooks = desired.map((entry) => stored(entry))
       }),
@@ -43,7 +43,7 @@ const otherEndings: readonly Ending[] = [
   {
     name: 'refused',
     file: fileOf(entries.default),
-    before: () => company.auco.edit(({ webhooks }) => webhooks.push(stored(entries.audit))),
+    before: async () => company.auco.edit(({ webhooks }) => webhooks.push(stored(entries.audit))),
     exitCode: 1,
     result: undefined,
   },

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { desiredFile, read, startCompany } from '../../fakes/company.ts'
 import { scheduleEvent, workflowDispatchEvent } from '../../fakes/github-events.ts'
-import type { Outcome, Respond } from '../../fakes/recording-server.ts'
+import { type Outcome, type Respond, recordedStatus } from '../../fakes/recording-server.ts'
 
 const company = await startCompany()
 
@@ -47,7 +47,7 @@ it.each<[string, Outcome, RegExp]>([
 
   expect(run).toMatchObject({ exitCode: 1, signal: null, stderr: '' })
   expect(run.annotations).toMatchObject([{ level: 'error', message: expect.stringMatching(words) }])
-  const status = typeof outcome === 'string' ? outcome : outcome.status
+  const status = recordedStatus(outcome)
   expect(run.toAuco).toEqual(Array<unknown>(4).fill(read(status)))
 })
 

@@ -8,7 +8,7 @@ const company = await startCompany()
 /** What the pull request wants; `default` was also changed at Auco. */
 const file = fileOf(entries.default, entries.billing, entries.audit)
 async function changeAtAuco(): Promise<void> {
-  await company.auco.edit(({ webhooks }) => {
+  company.auco.edit(({ webhooks }) => {
     const [first] = webhooks
     if (first) first.description = 'Changed in the console'
   })

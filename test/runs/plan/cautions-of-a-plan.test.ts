@@ -30,7 +30,7 @@ it('a secret that moves to a new host is called out', async () => {
 })
 
 it('a company with a legacy webhook only is called out', async () => {
-  await company.auco.edit((stored) => {
+  company.auco.edit((stored) => {
     Object.assign(stored, { webhooks: [], webhook: 'https://old.example/auco' })
   })
   const comment = await commentOn(liveFile)
@@ -39,7 +39,7 @@ it('a company with a legacy webhook only is called out', async () => {
 })
 
 it('what was changed outside the repository is told apart from what the pull request does', async () => {
-  await company.auco.edit(({ webhooks }) => {
+  company.auco.edit(({ webhooks }) => {
     if (webhooks[0]) webhooks[0].url = 'https://console.example/auco'
     webhooks.push({ id: 'Manual', description: 'By hand', url: 'https://manual.example/' })
   })
@@ -52,7 +52,7 @@ it('what was changed outside the repository is told apart from what the pull req
 })
 
 it('a pull request that brings the file in line with live has no outside change left to revert', async () => {
-  await company.auco.edit(({ webhooks }) => {
+  company.auco.edit(({ webhooks }) => {
     if (webhooks[0]) webhooks[0].description = 'Changed in the console'
   })
   const adopted = fileOf({ ...entries.default, description: 'Changed in the console' }, entries.billing)

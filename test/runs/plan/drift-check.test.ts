@@ -6,7 +6,7 @@ const company = await startCompany()
 const inputs = { 'fail-on-changes': 'true' }
 
 it('a scheduled run is red when somebody changed a webhook in the console, and tells which', async () => {
-  await company.auco.edit(({ webhooks }) => {
+  company.auco.edit(({ webhooks }) => {
     if (webhooks[0]) webhooks[0].url = 'https://elsewhere.example/auco'
   })
   const run = await company.plan({ event: scheduleEvent(company.repo), inputs })
@@ -34,7 +34,7 @@ it('a scheduled run is green while live equals the file', async () => {
 })
 
 it('a scheduled run without the key is red: it has seen nothing', async () => {
-  await company.auco.edit(({ webhooks }) => webhooks.pop())
+  company.auco.edit(({ webhooks }) => webhooks.pop())
   const event = scheduleEvent(company.repo)
   const run = await company.plan({ event, inputs: { ...inputs, 'public-key': '' } })
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { seedCompany } from '../../fakes/auco.ts'
+import { maskHeaderValue, omitHeaderValue, seedCompany } from '../../fakes/auco.ts'
 import {
   desired,
   desiredFile,
@@ -14,14 +14,14 @@ import { pullRequestEvent, scheduleEvent } from '../../fakes/github-events.ts'
 
 const company = await startCompany()
 const variants = [
-  ['masked', { masksHeaderValues: true }],
-  ['left out', { omitsHeaderValues: true }],
+  ['masked', maskHeaderValue],
+  ['left out', omitHeaderValue],
 ] as const
 
 it.each(variants)(
   'values that Auco returns %s cannot be compared, and the plan says so',
-  async (_, quirk) => {
-    Object.assign(company.auco.quirks, quirk)
+  async (_, shows) => {
+    company.auco.quirks.shows = shows
     const pull = await company.propose(desiredFile)
     const run = await company.plan({ file: desiredFile, event: pullRequestEvent(company.repo, pull) })
 
@@ -35,8 +35,8 @@ it.each(variants)(
 
 it.each(variants)(
   'an apply over values that are %s writes the real ones, and verifies the rest',
-  async (_, quirk) => {
-    Object.assign(company.auco.quirks, quirk)
+  async (_, shows) => {
+    company.auco.quirks.shows = shows
     const run = await company.apply({ file: desiredFile, event: await company.push(desiredFile) })
 
     expect(run).toMatchObject({ exitCode: 0, stderr: '', outputs: { result: 'applied' } })
@@ -49,7 +49,7 @@ it.each(variants)(
 )
 
 it('what can be seen is verified even then: a lost description is red', async () => {
-  Object.assign(company.auco.quirks, { masksHeaderValues: true, storesNothing: true })
+  Object.assign(company.auco.quirks, { shows: maskHeaderValue, storesNothing: true })
   const run = await company.apply({
     file: desiredFile,
     event: await company.push(desiredFile),
@@ -64,7 +64,7 @@ it('each form of a mask is known as one; other values are compared', async () =>
   const header = { key: 'X-Token', value: '${BILLING_HOOK_TOKEN}' }
   const masked = masks.map((_, n) => ({ ...entries.audit, id: `Masked ${n}`, header }))
   const clear = { ...entries.audit, id: 'Clear', header }
-  await company.auco.edit(({ webhooks }) =>
+  company.auco.edit(({ webhooks }) =>
     webhooks.push(...masked.map((entry, n) => ({ ...entry, header: { ...header, value: masks[n] ?? '' } })), {
       ...clear,
       header: { ...header, value: 'axbxcx-clear-value' },

@@ -1,10 +1,11 @@
 import { expect, it } from 'vitest'
+import { addUnknownFields } from '../../fakes/auco.ts'
 import { desired, desiredFile, entries, fileOf, read, startCompany, stored } from '../../fakes/company.ts'
 
 const company = await startCompany()
 
 it('fields that Auco adds to a webhook are neither a difference nor written back', async () => {
-  company.auco.quirks.extraFields = true
+  company.auco.quirks.shows = addUnknownFields
   const same = await company.apply({ event: await company.push(desiredFile) })
   expect(same).toMatchObject({ exitCode: 0, outputs: { result: 'unchanged' }, toAuco: [read()] })
 
@@ -18,7 +19,7 @@ it.each([
   ['null', null],
   ['two empty texts', { key: '', value: '' }],
 ])('a live header that is %s is no header', async (_, header) => {
-  await company.auco.edit(({ webhooks }) => webhooks.push({ ...entries.audit, header }))
+  company.auco.edit(({ webhooks }) => webhooks.push({ ...entries.audit, header }))
   const file = fileOf(entries.default, entries.billing, entries.audit)
   const run = await company.apply({ file, event: await company.push(file) })
 

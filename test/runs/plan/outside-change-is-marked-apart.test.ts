@@ -27,7 +27,7 @@ function withoutFrame(comment: string): string {
 }
 
 it('what was changed at Auco is warned of, and shown after what the pull request does', async () => {
-  await company.auco.edit(({ webhooks }) => {
+  company.auco.edit(({ webhooks }) => {
     const [first] = webhooks
     if (first) first.url = 'https://console.notaria.example/auco'
     webhooks.push({ id: 'Manual', description: 'Made by hand', url: 'https://manual.notaria.example/' })
@@ -84,7 +84,7 @@ it('what was changed at Auco is warned of, and shown after what the pull request
 })
 
 it('a webhook that was deleted at Auco is an outside change too', async () => {
-  await company.auco.edit(({ webhooks }) => {
+  company.auco.edit(({ webhooks }) => {
     webhooks.pop()
   })
   const { comment, origins, cautions } = await planOf(liveFile)
@@ -98,7 +98,7 @@ it('a webhook that was deleted at Auco is an outside change too', async () => {
 })
 
 it('a pull request that adopts the outside change shows nothing', async () => {
-  await company.auco.edit(({ webhooks }) => {
+  company.auco.edit(({ webhooks }) => {
     const [first] = webhooks
     if (first) first.description = 'Changed in the console'
   })
@@ -117,7 +117,7 @@ it('a pull request that adopts the outside change shows nothing', async () => {
 })
 
 it('a webhook that both the pull request and somebody else changed is warned of, among its own changes', async () => {
-  await company.auco.edit(({ webhooks }) => {
+  company.auco.edit(({ webhooks }) => {
     const [first, second] = webhooks
     if (first) first.description = 'Changed in the console'
     if (second) second.description = 'Changed through the API'
@@ -143,7 +143,7 @@ it('a webhook that both the pull request and somebody else changed is warned of,
 })
 
 it('a pull request that changes nothing of what somebody else changed says so of that alone', async () => {
-  await company.auco.edit(({ webhooks }) => {
+  company.auco.edit(({ webhooks }) => {
     const [, billing] = webhooks
     if (billing) billing.url = 'https://billing.vendor.example/auco'
   })
@@ -157,7 +157,7 @@ it('a pull request that changes nothing of what somebody else changed says so of
 })
 
 it('a header value that alone differs may also be a rotated secret, and its warning says so', async () => {
-  await company.auco.edit(({ webhooks }) => {
+  company.auco.edit(({ webhooks }) => {
     const [first, billing] = webhooks
     if (first) first.header = { key: 'Authorization', value: 'Bearer a-value-of-before-3hRt' }
     if (billing) billing.description = 'Changed in the console'
@@ -184,7 +184,7 @@ it('a header value that alone differs may also be a rotated secret, and its warn
 })
 
 it('without a pull request there is no base branch, and nothing is told apart or missed', async () => {
-  await company.auco.edit(({ webhooks }) => {
+  company.auco.edit(({ webhooks }) => {
     const [first] = webhooks
     if (first) first.description = 'Changed in the console'
   })

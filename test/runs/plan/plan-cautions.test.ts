@@ -26,7 +26,7 @@ const moveBlock =
 const moved = { ...entries.billing, url: 'https://billing.vendor.example/auco' }
 
 it('removals say whose notifications get lost, before anything else', async () => {
-  await company.auco.edit(({ webhooks }) => webhooks.push({ ...entries.audit }))
+  company.auco.edit(({ webhooks }) => webhooks.push({ ...entries.audit }))
   await company.push(fileOf(entries.default, entries.billing, entries.audit))
   const { cautions, blocks, comment } = await cautionsOf(fileOf(entries.default))
 
@@ -103,7 +103,7 @@ it.each([
 
 it('a header that is no secret may go anywhere', async () => {
   const header = { key: 'X-Source', value: 'auco', secret: false }
-  await company.auco.edit(({ webhooks }) => {
+  company.auco.edit(({ webhooks }) => {
     const [, billing] = webhooks
     if (billing) billing.header = { key: 'X-Source', value: 'auco' }
   })
@@ -113,7 +113,7 @@ it('a header that is no secret may go anywhere', async () => {
 })
 
 it('a merge that brings a secret back from a host of somebody else is an outside change only', async () => {
-  await company.auco.edit(({ webhooks }) => {
+  company.auco.edit(({ webhooks }) => {
     const [, billing] = webhooks
     if (billing) billing.url = 'https://evil.example/auco'
   })
@@ -147,7 +147,7 @@ it.each([
   ['an empty list of webhooks', { webhooks: [] }],
   ['no webhooks at all', { webhooks: undefined }],
 ])('a legacy webhook URL beside %s is cautioned about', async (_, { webhooks }) => {
-  await company.auco.edit((stored) => {
+  company.auco.edit((stored) => {
     Object.assign(stored, { webhooks: webhooks ?? [], webhook: 'https://old.notaria.example/auco' })
   })
   if (webhooks === undefined) {
@@ -166,7 +166,7 @@ it.each([
 })
 
 it('a legacy webhook URL beside webhooks is nothing to caution about', async () => {
-  await company.auco.edit((stored) => {
+  company.auco.edit((stored) => {
     stored.webhook = 'https://old.notaria.example/auco'
   })
   expect((await cautionsOf(liveFile)).cautions).toEqual([])

@@ -18,7 +18,7 @@ async function reviewed(file: string): Promise<PullRequest> {
 }
 
 async function addAudit(): Promise<void> {
-  await company.auco.edit(({ webhooks }) => webhooks.push(stored(entries.audit)))
+  company.auco.edit(({ webhooks }) => webhooks.push(stored(entries.audit)))
 }
 
 const appliedStatus = async (sha = '') =>
@@ -27,7 +27,7 @@ const appliedStatus = async (sha = '') =>
 it('of what was announced, what is still there is removed', async () => {
   await addAudit()
   const pull = await reviewed(smaller)
-  await company.auco.edit(({ webhooks }) => {
+  company.auco.edit(({ webhooks }) => {
     webhooks.splice(1, 1)
   })
   const event = await company.merge(pull)

@@ -39,7 +39,7 @@ it('a removal that the plan comment of the merged pull request announced is appl
 
 it('a webhook that was added to Auco after the review is not removed, nor is anything else', async () => {
   const pull = await reviewed()
-  await company.auco.edit(({ webhooks }) => webhooks.push(stored(entries.audit)))
+  company.auco.edit(({ webhooks }) => webhooks.push(stored(entries.audit)))
   const run = await company.apply({ file: smaller, event: await company.merge(pull) })
 
   expectRefused(run, 'Audit')

@@ -36,7 +36,7 @@ it('allow: the plan names no condition, and the apply needs no announcement', as
   expect(run).toMatchObject({ exitCode: 0, annotations: [] })
   expect(whatTheMergeDoes).toBe(oneWrite)
 
-  await company.auco.edit(({ webhooks }) => webhooks.push(stored(entries.audit)))
+  company.auco.edit(({ webhooks }) => webhooks.push(stored(entries.audit)))
   const event = await company.merge(pull)
   const applied = await company.apply({ file: smaller, event, inputs: { removals: 'allow' } })
   expect(applied).toMatchObject({ exitCode: 0, annotations: [], toAuco: [read(), write(), read()] })

@@ -6,9 +6,8 @@ import { pullRequestEvent } from '../../fakes/github-events.ts'
 const company = await startCompany()
 const smaller = fileOf(entries.default)
 const otherKey = 'puk_ofAnotherCompany2yPh7LdSs4FaUo9xJ'
-const other = await startAuco({
-  otherAccounts: [{ publicKey: otherKey, privateKey: 'prk_ofAnotherCompany', company: seedCompany() }],
-})
+const other = await startAuco()
+other.addAccount({ publicKey: otherKey, privateKey: 'prk_ofAnotherCompany', company: seedCompany() })
 afterAll(() => other.close())
 
 it('a comment that was sealed with another key announces nothing', async () => {

@@ -12,7 +12,7 @@ it('a plan repeated after the merge announces nothing: what was added at Auco me
   const merged = await company.merge(pull)
   const before = await company.comments(pull)
 
-  await company.auco.edit(({ webhooks }) => webhooks.push(stored(entries.audit)))
+  company.auco.edit(({ webhooks }) => webhooks.push(stored(entries.audit)))
   const repeated = await company.plan({ file, event })
   expect(repeated.annotations).toEqual([
     {

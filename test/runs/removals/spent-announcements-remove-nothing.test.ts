@@ -12,7 +12,7 @@ it('a removal that was applied is not announced once more: what came back at Auc
   expect(await company.apply({ file, event })).toMatchObject({ toAuco: [read(), write(), read()] })
 
   const returned = { ...stored(entries.billing), url: 'https://another.notaria.example/auco' }
-  await company.auco.edit(({ webhooks }) => webhooks.push(returned))
+  company.auco.edit(({ webhooks }) => webhooks.push(returned))
   const again = await company.apply({ file, event: { ...event, runAttempt: 2 } })
 
   expect(again).toMatchObject({ exitCode: 1, stderr: '', toAuco: [read()] })
@@ -28,10 +28,10 @@ it('nor is one that found its removal done: whoever made the webhook anew is not
   const pull = await company.propose(file)
   await company.plan({ file, event: pullRequestEvent(company.repo, pull) })
   const event = await company.merge(pull)
-  await company.auco.edit(({ webhooks }) => webhooks.pop())
+  company.auco.edit(({ webhooks }) => webhooks.pop())
   expect(await company.apply({ file, event })).toMatchObject({ outputs: { result: 'unchanged' } })
 
-  await company.auco.edit(({ webhooks }) => webhooks.push(stored(entries.billing)))
+  company.auco.edit(({ webhooks }) => webhooks.push(stored(entries.billing)))
   for (const runAttempt of [2, 3]) {
     const again = await company.apply({ file, event: { ...event, runAttempt } })
     expect(again).toMatchObject({ exitCode: 1, stderr: '', toAuco: [read()] })
