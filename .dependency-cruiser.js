@@ -1,4 +1,4 @@
-/** The rooms of src, floor by floor. A room may import from the floors below its own, and from no neighbor. */
+/** The rooms of src, floor by floor. A room may import from the floors below its own, and from none beside it. */
 const FLOORS = [
   ['action', 'cli'],
   ['import', 'report', 'auco', 'github'],
@@ -8,7 +8,7 @@ const FLOORS = [
 
 /** Rooms that only compute. Which globals they may not use is in .oxlintrc.json. */
 const PURE = ['import', 'report', 'config', 'plan', 'core']
-const PURE_PACKAGES = ['^node_modules/(?:leven|yaml|zod)/', '^(?:crypto|net)$']
+const PURE_PACKAGES = ['^node_modules/(?:leven|yaml|zod)/', '^(?:crypto|net)$', '^package\\.json$']
 
 /** Packages that talk to the outside, and the rooms that may load them. */
 const OWNERS = {

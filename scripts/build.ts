@@ -17,6 +17,7 @@ import {
 import { createRequire } from 'node:module'
 import path from 'node:path'
 import { minifySync } from 'oxc-minify'
+import manifest from '../package.json' with { type: 'json' }
 import { ADAPTATIONS, type Adaptation } from './build/adaptations.ts'
 
 const root = path.resolve(import.meta.dirname, '..')
@@ -37,12 +38,11 @@ try {
     '-p',
     'tsconfig.build.json',
     '--outDir',
-    compiled,
+    work,
   )
   for (const adaptation of ADAPTATIONS) copyPackage(adaptation)
-  // A package that does not say what its files are: the bundler reads modules, and writes CommonJS. What Node loads for
-  // ECMAScript modules alone takes 3 ms.
-  writeFileSync(path.join(work, 'package.json'), '{}')
+  // Without a `type` the bundler reads ES modules and writes CommonJS, for which Node loads 3 ms less of itself.
+  writeFileSync(path.join(work, 'package.json'), JSON.stringify({ version: manifest.version }))
   const bundle = (entry: string, folder: string) =>
     run(
       path.join(path.dirname(require.resolve('@vercel/ncc/package.json')), 'dist/ncc/cli.js'),

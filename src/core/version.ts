@@ -1,2 +1,4 @@
-/** The version of the action, for `User-Agent`. A test keeps it equal to package.json's. */
-export const VERSION = '0.1.0'
+import manifest from '../../package.json' with { type: 'json' }
+
+/** The version in package.json. The build puts only the version into the bundles, not the whole file. */
+export const VERSION = manifest.version
