@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
-import { WebhooksFile } from '../../src/config/schema.ts'
-import { FIELDS } from './fields.ts'
+import { WebhooksFile } from '../../src/config/fields.ts'
+import { FIELDS } from './editor-texts.ts'
 import { RULES, type Rule } from './rules.ts'
 
 /**

@@ -3,7 +3,7 @@ import type { Place, Problem, ProblemCode } from '../core/errors.ts'
 import { escapeInvisible } from '../core/escape-invisible.ts'
 import { suggest } from '../core/suggest.ts'
 import { ENVIRONMENTS } from '../core/webhook.ts'
-import { Header, UrlByEnvironment, Webhook, type WebhooksFile, WebhooksList } from './schema.ts'
+import { Header, UrlByEnvironment, Webhook, type WebhooksFile, WebhooksList } from './fields.ts'
 import type { SourceNode } from './source.ts'
 
 type Issue = z.core.$ZodIssue

@@ -10,7 +10,7 @@ import {
   type HeaderValue,
 } from '../core/webhook.ts'
 import { WebhookUrl } from '../core/webhook-url.ts'
-import type { WebhooksFile } from './schema.ts'
+import type { WebhooksFile } from './fields.ts'
 import { checkShape, nodeAt, start, tooManyWebhooks } from './shape.ts'
 import { inFileOrder, parseSource, placeInside, type SourceNode, type SourceResult } from './source.ts'
 import { isReserved, parseTemplate, type Template, type Variable } from './template.ts'

@@ -2,7 +2,7 @@ import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { afterAll, expect, it } from 'vitest'
 import * as z from 'zod'
-import { FIELDS } from '../../../scripts/schema/fields.ts'
+import { FIELDS } from '../../../scripts/schema/editor-texts.ts'
 import { LanguageServer } from './language-server.ts'
 
 const server = await LanguageServer.start()
