@@ -1,4 +1,5 @@
-import type { SourceNode, SourceResult } from '../config/source.ts'
+import type { SourceResult } from '../config/source.ts'
+import type { SourceNode } from '../config/source-node.ts'
 import type { Place } from '../core/errors.ts'
 import { escapeInvisible } from '../core/escape-invisible.ts'
 import { suggest } from '../core/suggest.ts'

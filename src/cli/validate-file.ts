@@ -1,4 +1,5 @@
-import { inFileOrder, parseSource } from '../config/source.ts'
+import { inFileOrder } from '../config/problems.ts'
+import { parseSource } from '../config/source.ts'
 import { readSource } from '../config/webhooks-file.ts'
 import type { Problem } from '../core/errors.ts'
 import { formatCount } from '../core/format.ts'

@@ -1,4 +1,5 @@
-import { type FileResult, type ReadOptions, readWebhooksFile } from '../../../src/config/webhooks-file.ts'
+import type { ReadOptions } from '../../../src/config/read-options.ts'
+import { type FileResult, readWebhooksFile } from '../../../src/config/webhooks-file.ts'
 import { Secret } from '../../../src/core/secret.ts'
 import type { DesiredWebhook, Environment } from '../../../src/core/webhook.ts'
 import { disagreement } from './agreement.ts'

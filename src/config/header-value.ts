@@ -1,0 +1,75 @@
+import { Secret } from '../core/secret.ts'
+import type { HeaderValue } from '../core/webhook.ts'
+import type { VariableOf } from './read-options.ts'
+import type { Template } from './template.ts'
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters that a header may not hold
+const CONTROL = /[\0-\x08\x0a-\x1f\x7f]/
+/** Legal as bytes, but most HTTP clients refuse to send the header at all (Node: ERR_INVALID_CHAR). */
+const BEYOND_LATIN_1 = /[^\0-\xff]/
+
+/**
+ * What makes a variable's value illegal in a header, and the fix, without the value; `null` if nothing does. Legal are
+ * visible characters with spaces and tabs between them (RFC 9110, section 5.5).
+ */
+export function illegalVariable(value: string): string | null {
+  if (/^[^\r\n]*\r?\n$/.test(value)) {
+    return 'ends with a line break, which a header cannot carry. Store the secret again without it (`printf %s` instead of `echo`).'
+  }
+  if (/[\r\n]/.test(value))
+    return 'holds a line break, which a header cannot carry. Store the secret again on one line.'
+  if (CONTROL.test(value)) {
+    return 'holds a control character, which a header cannot carry. Store the secret again without it.'
+  }
+  if (BEYOND_LATIN_1.test(value)) {
+    return 'holds a character beyond Latin-1 (a typographic quote?), which a header cannot carry. Store the secret again without it.'
+  }
+  if (value !== value.trim())
+    return 'starts or ends with space, which is lost on the way. Store the secret again without it.'
+  return null
+}
+
+/** The message for literal parts of a template that are illegal in a header; `null` if none is. */
+export function illegalLiteral(template: Template): string | null {
+  // A variable's value starts and ends with a visible character, so space beside it is inner space.
+  const text = template.parts.map((part) => ('literal' in part ? part.literal : '*')).join('')
+  if (CONTROL.test(text)) {
+    return '`value` holds a line break or a control character, which a header cannot carry. Remove it.'
+  }
+  if (BEYOND_LATIN_1.test(text)) {
+    return '`value` holds a character beyond Latin-1, which a header cannot carry. Remove it.'
+  }
+  return text === text.trim()
+    ? null
+    : '`value` starts or ends with space, which is lost on the way. Remove it.'
+}
+
+/** The template with its variables expanded; `null` if one of them is unset or empty. */
+export function expand(template: Template, variableOf: VariableOf): Secret | null {
+  const parts: string[] = []
+  for (const part of template.parts) {
+    const value = 'literal' in part ? part.literal : variableOf(part.variable.name)
+    if (value === undefined || value === '') return null
+    parts.push(value)
+  }
+  return new Secret(parts.join(''))
+}
+
+/** Maximum number of variables that a reason names: reports have limits, and five are enough to act on. */
+const MAX_NAMED = 5
+
+/** The header value of a template, as far as this run knows its variables. */
+export function headerValue(template: Template, variableOf: VariableOf): HeaderValue {
+  const secret = expand(template, variableOf)
+  if (secret !== null) return { known: true, secret }
+  const unset = variableNames(template).filter((name) => (variableOf(name) ?? '') === '')
+  const names = unset.slice(0, MAX_NAMED).map((name) => `\`${name}\``)
+  const more = unset.length - names.length
+  const all = more > 0 ? `${names.join(', ')} and ${more} more` : names.join(', ')
+  return { known: false, why: `${all} ${unset.length === 1 ? 'is' : 'are'} not available to this run` }
+}
+
+/** The names of a template's variables, in order, without duplicates. */
+export function variableNames(template: Template): readonly string[] {
+  return [...new Set(template.variables.map(({ name }) => name))]
+}

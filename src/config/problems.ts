@@ -1,0 +1,31 @@
+import type { Place, Problem, ProblemCode } from '../core/errors.ts'
+
+/** A problem's code and message (cause, then fix), without its place. */
+export interface Wording {
+  readonly code: ProblemCode
+  readonly message: string
+}
+
+/** A problem that makes the file invalid. */
+export function errorAt(place: Place, code: ProblemCode, message: string): Problem {
+  return { code, severity: 'error', message, place }
+}
+
+/** A problem to point out in a file that is still valid. */
+export function warningAt(place: Place, code: ProblemCode, message: string): Problem {
+  return { code, severity: 'warning', message, place }
+}
+
+/** Problems sorted by place; problems at the same place keep their order. */
+export function inFileOrder(problems: readonly Problem[]): readonly Problem[] {
+  return problems.toSorted((a, b) => a.place.line - b.place.line || a.place.column - b.place.column)
+}
+
+/** The first problem of each code on each line: one broken line often raises the same error several times. */
+export function oncePerLine(problems: readonly Problem[]): readonly Problem[] {
+  const seen = new Set<string>()
+  return problems.filter(({ code, place }) => {
+    const key = `${code}:${place.line}`
+    return seen.has(key) ? false : seen.add(key)
+  })
+}

@@ -1,0 +1,16 @@
+import type { Secret } from '../core/secret.ts'
+import type { Environment } from '../core/webhook.ts'
+
+/** The value of a variable of the step's environment, already masked in the log; `undefined` if it is unset. */
+export type VariableOf = (name: string) => string | undefined
+
+/** What a run knows beside the file. */
+export interface ReadOptions {
+  /** The environment that this run is for: it selects the entries and URLs. */
+  readonly environment: Environment
+  readonly variable: VariableOf
+  /** The action's own keys and token: no header may contain them. */
+  readonly ownSecrets: readonly Secret[]
+  /** Severity of an unset variable: an apply cannot go on, a plan can without comparing that header. */
+  readonly unset: 'error' | 'warning'
+}
