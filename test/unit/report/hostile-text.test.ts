@@ -4,7 +4,7 @@ import remarkGfm from 'remark-gfm'
 import remarkParse from 'remark-parse'
 import { unified } from 'unified'
 import { visit } from 'unist-util-visit'
-import { describe, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { UserError } from '../../../src/core/errors.ts'
 import { Secret } from '../../../src/core/secret.ts'
 import type { DesiredWebhook, Webhook } from '../../../src/core/webhook.ts'
@@ -14,78 +14,20 @@ import { failureText } from '../../../src/report/failure-text.ts'
 import { type Report, renderReport } from '../../../src/report/render-report.ts'
 import { tellFigures } from '../../campaign/figures.ts'
 
-/** What each hostile text carries, to be found again wherever it ends up. */
+/** Part of every hostile text, so that it can be found wherever it ends up. */
 const TOKEN = 'Zq7'
 
-/** Pieces that mean something to Markdown, HTML, GitHub, a fence, a comment, or the order in which text is read. */
-const piece = fc.oneof(
-  fc.constantFrom(
-    '`',
-    '``',
-    '```',
-    '````',
-    '~~~',
-    '\n',
-    '\r',
-    '\t',
-    ' ',
-    '\\',
-    '|',
-    '*',
-    '_',
-    '#',
-    '>',
-    '-',
-    '+',
-    '!',
-    '[',
-    ']',
-    '(',
-    ')',
-    '<',
-    '>',
-    '&',
-    '&lt;',
-    '&#64;',
-    '@octocat',
-    '@org/team',
-    '#1',
-    'GH-1',
-    'https://evil.example',
-    'www.evil.example',
-    'a@evil.example',
-    '<img src=x>',
-    '<script>',
-    '<!--',
-    '-->',
-    '</details>',
-    '</sub>',
-    '<details open>',
-    '[x](https://evil.example)',
-    '![x](https://evil.example/x.png)',
-    '> [!NOTE]',
-    '```diff',
-    '**Status:** ',
-    '\n\n**Status:** applied',
-    '<sub>',
-    '$x$',
-    ':tada:',
-    '\u202e',
-    '\u2066',
-    '\u200b',
-    '\u00ad',
-    '\u2028',
-    '\ufeff',
-    '\u{e0041}',
-    '\u0000',
-    '\u001b[31m',
-    '1. ',
-    '* * *',
-    '===',
-    '[^1]: x',
-  ),
-  fc.string({ unit: 'grapheme', maxLength: 4 }),
-)
+/** Pieces with a meaning in Markdown, HTML, GitHub comments or bidirectional text. */
+const PIECES = [
+  ...String.raw`~~~ \ | * _ # > - + ! [ ] ( ) < & === [^1]: [x](https://evil.example)`.split(' '),
+  ...['`', '``', '```', '````', '```diff', '1. ', '* * *', '![x](https://evil.example/x.png)'],
+  ...'&lt; &#64; <script> <!-- --> </details> </sub> <sub>'.split(' '),
+  ...['<img src=x>', '<details open>', '> [!NOTE]', '**Status:** ', '\n\n**Status:** applied'],
+  ...'@octocat @org/team #1 GH-1 https://evil.example www.evil.example a@evil.example $x$ :tada:'.split(' '),
+  ...['\n', '\r', '\t', ' ', '\u202e', '\u2066', '\u200b', '\u00ad', '\u2028', '\ufeff', '\u{e0041}'],
+  ...['\u0000', '\u001b[31m'],
+]
+const piece = fc.oneof(fc.constantFrom(...PIECES), fc.string({ unit: 'grapheme', maxLength: 4 }))
 const hostile = fc
   .array(piece, { maxLength: 12 })
   .map((pieces) => `${pieces.join('')}${TOKEN}${pieces.toReversed().join('')}`)
@@ -113,7 +55,7 @@ const desired = (from: Webhook): DesiredWebhook => ({
 let reports = 0
 tellFigures('Hostile text', () => [['reports', reports]])
 
-/** A rendered report of hostile webhooks: every kind of change, caution, problem and failure. */
+/** A report in which everything untrusted is hostile: webhooks, title, path and Auco's message. */
 const markdown = fc
   .record({
     live: fc.uniqueArray(webhook, { selector: ({ id }) => id, maxLength: 4 }),
@@ -167,8 +109,8 @@ const markdown = fc
 
 const parser = unified().use(remarkParse).use(remarkGfm)
 
-/** Where foreign text may stand: code, and the address of a link to our own file. */
-function nodesWithForeignText(text: string): readonly string[] {
+/** The kinds of nodes with hostile text, except code and links to our own file. */
+function nodesWithHostileText(text: string): readonly string[] {
   const tree: Root = parser.parse(text)
   const found: string[] = []
   visit(tree, (node: Nodes) => {
@@ -187,34 +129,26 @@ function nodesWithForeignText(text: string): readonly string[] {
   return [...new Set(found)].filter((type) => type !== 'code' && type !== 'inlineCode')
 }
 
-describe('hostile text in a report', () => {
-  it('stands in code only, whatever it is: no mention, link, image, HTML or way out of a fence', () => {
-    fc.assert(
-      fc.property(markdown, (text) => {
-        expect(nodesWithForeignText(text)).toEqual([])
-      }),
-      { numRuns: 500 },
-    )
-  })
+/** Invisible characters, and those that reorder text. */
+const INVISIBLE = /[\p{C}\p{Zl}\p{Zp}\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff\u00ad]/gu
 
-  it('holds no character that is invisible or reorders text', () => {
-    fc.assert(
-      fc.property(markdown, (text) => {
-        expect(text.replaceAll('\n', '')).not.toMatch(
-          /[\p{C}\p{Zl}\p{Zp}]|[\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff\u00ad]/u,
-        )
-      }),
-      { numRuns: 500 },
-    )
-  })
+/** The lines after the first one that start like this. */
+const repeated = (text: string, start: string) =>
+  text
+    .split('\n')
+    .filter((line) => line.startsWith(start))
+    .slice(1)
 
-  it('cannot forge the status line or the footer', () => {
-    fc.assert(
-      fc.property(markdown, (text) => {
-        expect(text.split('\n').filter((line) => line.startsWith('**Status:** '))).toHaveLength(1)
-        expect(text.split('\n').filter((line) => line.startsWith('<sub>'))).toHaveLength(1)
-      }),
-      { numRuns: 500 },
-    )
-  })
+it.each<[string, wrongIn: (text: string) => readonly string[]]>([
+  ['is code everywhere: no mention, link, image, HTML or way out of a fence', nodesWithHostileText],
+  ['leaves no invisible character', (text) => text.replaceAll('\n', '').match(INVISIBLE) ?? []],
+  ['cannot forge the status line', (text) => repeated(text, '**Status:** ')],
+  ['cannot forge the footer', (text) => repeated(text, '<sub>')],
+])('hostile text in a report %s', (_, wrongIn) => {
+  fc.assert(
+    fc.property(markdown, (text) => {
+      expect(wrongIn(text)).toEqual([])
+    }),
+    { numRuns: 500 },
+  )
 })

@@ -1,14 +1,14 @@
 import { expect, it } from 'vitest'
-import type { FieldChange, HeaderChange, Plan } from '../../../src/plan/plan.ts'
+import type { FieldChange, HeaderChange } from '../../../src/plan/plan.ts'
 import { planLines } from '../../../src/report/plan-log.ts'
+import { emptyPlan } from './fixtures.ts'
 
-const empty: Plan = { environment: 'stage', changes: [], unchanged: [], cannotCompare: [], cautions: [] }
 const webhook = { description: 'Billing', url: 'https://billing.example/auco', headerKey: 'X-Token' }
 
-it('a plan is one line a change, then what is unchanged and what cannot be compared', () => {
+it('a plan has a line for each change, then what is unchanged and what cannot be compared', () => {
   expect(
     planLines({
-      ...empty,
+      ...emptyPlan,
       changes: [
         { action: 'remove', id: 'Billing', origin: 'outside', webhook },
         {
@@ -37,46 +37,33 @@ it('a plan is one line a change, then what is unchanged and what cannot be compa
   ])
 })
 
-it('an empty plan says so', () => {
-  expect(planLines({ ...empty, unchanged: ['default'] })).toEqual(['No changes.', '1 unchanged'])
+it('an empty plan has no changes', () => {
+  expect(planLines({ ...emptyPlan, unchanged: ['default'] })).toEqual(['No changes.', '1 unchanged'])
 })
 
-const secret = { result: 'changed' } as const
+const header = (change: HeaderChange): FieldChange => ({ field: 'header', header: change })
+const url = 'https://a.example/?t=***'
 it.each<[string, FieldChange]>([
-  ['description', { field: 'description', from: 'A', to: 'B' }],
+  [`url ${url} (a part that is not shown)`, { field: 'url', from: url, to: url, hiddenPart: true }],
+  ['header X-Token removed', header({ kind: 'removed', key: 'X-Token' })],
   [
-    'url https://a.example/ → https://b.example/',
-    { field: 'url', from: 'https://a.example/', to: 'https://b.example/', hiddenPart: false },
+    'header X-Token: secret changed',
+    header({ kind: 'changed', fromKey: 'X-Token', toKey: 'X-Token', value: { result: 'changed' } }),
   ],
   [
-    'url https://a.example/?t=*** (a part that is not shown)',
-    { field: 'url', from: 'https://a.example/?t=***', to: 'https://a.example/?t=***', hiddenPart: true },
+    'header X-Old → X-New: secret unchanged',
+    header({ kind: 'changed', fromKey: 'X-Old', toKey: 'X-New', value: { result: 'unchanged' } }),
   ],
-  ...[
-    ['header X-Token added', { kind: 'added', key: 'X-Token' }] as const,
-    ['header X-Token removed', { kind: 'removed', key: 'X-Token' }] as const,
-    [
-      'header X-Token: secret changed',
-      { kind: 'changed', fromKey: 'X-Token', toKey: 'X-Token', value: secret },
-    ] as const,
-    [
-      'header X-Old → X-New: secret unchanged',
-      { kind: 'changed', fromKey: 'X-Old', toKey: 'X-New', value: { result: 'unchanged' } },
-    ] as const,
-    [
-      'header X-Old → X-New: cannot compare: Auco does not return the live value',
-      {
-        kind: 'changed',
-        fromKey: 'X-Old',
-        toKey: 'X-New',
-        value: { result: 'cannot-compare', why: 'Auco does not return the live value' },
-      },
-    ] as const,
-  ].map(([words, header]: readonly [string, HeaderChange]): [string, FieldChange] => [
-    words,
-    { field: 'header', header },
-  ]),
-])('a change reads %j', (words, field) => {
+  [
+    'header X-Old → X-New: cannot compare: masked',
+    header({
+      kind: 'changed',
+      fromKey: 'X-Old',
+      toKey: 'X-New',
+      value: { result: 'cannot-compare', why: 'masked' },
+    }),
+  ],
+])('%s', (words, field) => {
   const change = {
     action: 'update',
     id: 'Crm',
@@ -84,5 +71,5 @@ it.each<[string, FieldChange]>([
     fields: [field],
     keptHeader: null,
   } as const
-  expect(planLines({ ...empty, changes: [change] })).toEqual([`~ update Crm: ${words}`, '0 unchanged'])
+  expect(planLines({ ...emptyPlan, changes: [change] })).toEqual([`~ update Crm: ${words}`, '0 unchanged'])
 })

@@ -1,199 +1,58 @@
-import type { Root } from 'mdast'
-import remarkGfm from 'remark-gfm'
-import remarkParse from 'remark-parse'
-import { unified } from 'unified'
 import { describe, expect, it } from 'vitest'
-import type { Problem } from '../../../src/core/errors.ts'
-import type { Caution, Change, Plan } from '../../../src/plan/plan.ts'
-import { planVerdict } from '../../../src/report/plan-counts.ts'
-import { MAX_COMMENT, MAX_SUMMARY, type Report, renderReport } from '../../../src/report/render-report.ts'
+import { idList } from '../../../src/report/id-list.ts'
+import { firstThatFit, shortList } from '../../../src/report/shorten.ts'
+import { names } from './fixtures.ts'
 
-const parser = unified().use(remarkParse).use(remarkGfm)
-const runUrl = 'https://github.com/acme/webhooks/actions/runs/17'
-const links = {
-  repositoryUrl: 'https://github.com/acme/webhooks',
-  runUrl,
-  sha: '1f0c9e27c4b5d3a6f8e90b1c2d3e4f5061728394',
-  config: 'webhooks.yaml',
-  troubleshootingUrl: 'https://github.com/acme/auco-webhooks-action/blob/v1/docs/troubleshooting.md',
-}
-const empty: Plan = { environment: 'stage', changes: [], unchanged: [], cannotCompare: [], cautions: [] }
-const names = (number: number) => Array.from({ length: number }, (_, n) => `W${n + 1}`)
-
-const creation = (id: string, description = `What ${id} is for`): Change => ({
-  action: 'create',
-  id,
-  origin: 'pull-request',
-  webhook: { description, url: `https://${id}.example/auco`, headerKey: 'Authorization' },
-})
-const problem = (line: number): Problem => ({
-  code: 'unset-variable',
-  severity: 'warning',
-  message: `The variable \`TOKEN_${line}\` is not set or empty in this run.`,
-  place: { line, column: 5, endLine: line, endColumn: 9 },
-})
-const reportOf = (plan: Plan, problems: readonly Problem[] = []): Report => ({
-  title: 'Auco webhooks · stage',
-  verdict: planVerdict(plan),
-  notes: [],
-  plan,
-  problems,
-  afterMerge: 'one write.',
-  status: 'Planned, not applied yet.',
-  links,
-})
-
-/** How many sections and problem lines a report shows; fails if one of them is not whole. */
-function shownIn(text: string): { sections: number; problems: number; leftOut: readonly number[] } {
-  const tree: Root = parser.parse(text)
-  const headings = tree.children.flatMap((node, at) =>
-    node.type === 'heading' && node.depth === 4 ? [at] : [],
-  )
-  for (const at of headings) {
-    const block = tree.children[at + 1]
-    expect(block).toMatchObject({ type: 'code', lang: 'diff' })
-    if (block?.type === 'code') expect(block.value.split('\n')).toHaveLength(3)
-  }
-  return {
-    sections: headings.length,
-    problems: text.match(/^- ⚠️ \[`webhooks\.yaml:\d+:5`\]\(\S+\): .* in this run\.$/gm)?.length ?? 0,
-    leftOut: [
-      ...text.matchAll(
-        /\n\n\*… and ([\d,]+) more, left out here\.\* \[The run's summary\]\(\S+\) shows more\.\n\n/g,
-      ),
-    ].map((match) => Number(match[1]?.replace(',', ''))),
-  }
-}
-
-const tail = `\n\n**What the merge does:** one write.\n\n**Status:** Planned, not applied yet.\n\n<sub>Commit [1f0c9e2](https://github.com/acme/webhooks/commit/${links.sha}) · [run](${runUrl}) · auco-webhooks-action</sub>\n`
-
-describe('a report that is longer than its limit', () => {
-  const plan = { ...empty, changes: names(120).map((id) => creation(id)), unchanged: ['default'] }
-  const report = reportOf(
-    plan,
-    names(60).map((_, n) => problem(n + 1)),
-  )
-  const whole = renderReport(report, { limit: Number.MAX_SAFE_INTEGER })
-
-  it.each([1500, 2000, 5000, 10_000, 20_000, whole.length - 1])(
-    'keeps to a limit of %i characters: whole sections and lines, the others counted, head and end always there',
-    (limit) => {
-      const text = renderReport(report, { limit })
-      expect(text.length).toBeLessThanOrEqual(limit)
-      expect(text).toMatch(/^## Auco webhooks · stage\n\n\*\*120 to create\*\* · 1 unchanged\n\n/)
-      expect(text).toContain('\n\n<details><summary>1 unchanged</summary>\n\n`default`\n\n</details>\n\n')
-      expect(text.endsWith(tail)).toBe(true)
-      const { sections, problems, leftOut } = shownIn(text)
-      expect(leftOut).toEqual([120 - sections, 60 - problems].filter((number) => number > 0))
-      expect(leftOut).not.toEqual([])
-    },
-  )
-
-  it('is not shortened where it fits', () => {
-    expect(shownIn(whole)).toEqual({ sections: 120, problems: 60, leftOut: [] })
-    expect(renderReport(report, { limit: whole.length + 500 })).toBe(whole)
+describe('firstThatFit', () => {
+  it.each([
+    [0, []],
+    [4, []],
+    [5, ['aaa']],
+    [10, ['aaa']],
+    [11, ['aaa', 'bbbb']],
+    [100, ['aaa', 'bbbb']],
+  ])('in %i characters, a separator of two after each', (room, parts) => {
+    expect(firstThatFit(['aaa', 'bbbb'], room, 2)).toEqual(parts)
   })
 
-  it('is not shortened where it fits, also if the problems are longer than the changes', () => {
-    const problems = names(200).map((_, n) => problem(n + 1))
-    const fitting = reportOf({ ...empty, changes: [creation('W1')] }, problems)
-    const { length } = renderReport(fitting, { limit: Number.MAX_SAFE_INTEGER })
-    expect(shownIn(renderReport(fitting, { limit: length + 500 }))).toEqual({
-      sections: 1,
-      problems: 200,
-      leftOut: [],
-    })
-  })
-
-  it('shows the more the more it may', () => {
-    const limits = [2000, 4000, 8000, 16_000, 32_000]
-    const shown = limits.map((limit) => shownIn(renderReport(report, { limit })))
-    const sections = shown.map((one) => one.sections)
-    const problems = shown.map((one) => one.problems)
-    expect(sections).toEqual(sections.toSorted((a, b) => a - b))
-    expect(problems).toEqual(problems.toSorted((a, b) => a - b))
-    expect(shown.at(-1)?.sections).toBeGreaterThan(0)
-    expect(shown.at(-1)?.problems).toBeGreaterThan(0)
-  })
-
-  it('starts with what comes first in the whole one', () => {
-    const text = renderReport(report, { limit: 8000 })
-    const { sections } = shownIn(text)
-    const [start = ''] = text.split('\n\n*… and')
-    expect(whole.startsWith(start)).toBe(true)
-    expect(start).toContain(`#### Create \`W${sections}\`\n`)
-    expect(text).not.toContain(`#### Create \`W${sections + 1}\`\n`)
-  })
-
-  it('leaves out one alone, and says so without a link where no run is known', () => {
-    const two = reportOf({ ...empty, changes: [creation('W1'), creation('W2', 'x'.repeat(900))] })
-    const text = renderReport({ ...two, links: { ...links, runUrl: null } }, { limit: 1200 })
-    expect(shownIn(text).sections).toBe(1)
-    expect(text).toContain('\n\n*… and 1 more, left out here.*\n\n**What the merge does:** ')
-  })
-
-  it('counts bytes where it is told to', () => {
-    const changes = names(300).map((id) => creation(id, '文'.repeat(100)))
-    const text = renderReport(reportOf({ ...empty, changes }), { limit: 30_000, measure: Buffer.byteLength })
-    expect(Buffer.byteLength(text)).toBeLessThanOrEqual(30_000)
-    expect(Buffer.byteLength(text)).toBeGreaterThan(29_000)
-    const { sections, leftOut } = shownIn(text)
-    expect(leftOut).toEqual([300 - sections])
-  })
-
-  it('counts the marker too', () => {
-    const marker = `<!-- ${'x'.repeat(20_000)} -->`
-    const text = renderReport(report, { limit: 30_000, marker })
-    expect(text.length).toBeLessThanOrEqual(30_000)
-    expect(text.startsWith(`${marker}\n\n## `)).toBe(true)
-    expect(shownIn(text).sections).toBeGreaterThan(0)
+  it('stops at the first part that does not fit, and measures as it is told', () => {
+    expect(firstThatFit(['a', 'bbbb', 'c'], 4, 1)).toEqual(['a'])
+    expect(firstThatFit(['文', 'a'], 5, 1, Buffer.byteLength)).toEqual(['文'])
   })
 })
 
-describe('the limits hold, whatever the plan', () => {
-  const backticks = names(900).map((name) => `${name}${'`'.repeat(120)}`)
-  const host = 'h'.repeat(1000)
-  const cautions: readonly Caution[] = [
-    { kind: 'removal', ids: backticks },
-    ...backticks.map((from, n) => ({ kind: 'rename', from, to: `new ${n}${'`'.repeat(120)}` }) as const),
-    { kind: 'outside-change', ids: backticks, valueOnly: false },
-    { kind: 'outside-change', ids: backticks, valueOnly: true },
-    ...backticks.map(
-      (id) =>
-        ({ kind: 'secret-to-new-host', id, from: `https://a.${host}`, to: `https://b.${host}` }) as const,
-    ),
-    { kind: 'legacy-webhook' },
-  ]
+describe('a list of ids', () => {
+  const first20 = names(20)
+    .map((id) => `\`${id}\``)
+    .join(', ')
+  it.each([
+    [0, ''],
+    [1, '`W1`'],
+    [20, first20],
+    [21, `${first20} and 1 more`],
+    [1220, `${first20} and 1,200 more`],
+  ])('shows at most twenty of %i', (number, text) => {
+    expect(idList(names(number))).toBe(text)
+  })
 
-  it.each<[string, Plan]>([
-    ['900 new webhooks', { ...empty, changes: names(900).map((id) => creation(id)) }],
-    ['900 unchanged ones', { ...empty, unchanged: names(900) }],
-    ['900 long ones', { ...empty, changes: backticks.map((id) => creation(id, '`'.repeat(1000))) }],
-    [
-      '900 header values that cannot be compared for one reason',
-      { ...empty, unchanged: names(900), cannotCompare: names(900).map((id) => ({ id, why: 'Masked' })) },
-    ],
-    [
-      '900 header values that cannot be compared, each for want of another variable',
-      {
-        ...empty,
-        unchanged: names(900),
-        cannotCompare: names(900).map((id) => ({
-          id,
-          why: `\`${id}_TOKEN_OF_THE_NOTARY\` is not available to this run`,
-        })),
-      },
-    ],
-    ['cautions of every kind about long ids and hosts', { ...empty, unchanged: backticks, cautions }],
-  ])('%s', (_, plan) => {
-    const report = reportOf(
-      plan,
-      names(900).map((__, n) => problem(n + 1)),
-    )
-    const comment = renderReport(report, { limit: MAX_COMMENT })
-    const summary = renderReport(report, { limit: MAX_SUMMARY, measure: Buffer.byteLength })
-    expect(comment.length).toBeLessThanOrEqual(60_000)
-    expect(Buffer.byteLength(summary)).toBeLessThanOrEqual(900 * 1024)
-    expect(comment.endsWith(tail)).toBe(true)
+  it('shows an id as long as the file may have it, and cuts a longer one', () => {
+    expect(idList(['x'.repeat(128)])).toBe(`\`${'x'.repeat(128)}\``)
+    expect(idList(['x'.repeat(130)])).toBe(`\`${'x'.repeat(128)}… (2 more characters)\``)
+  })
+
+  it('is shorter if the ids are long', () => {
+    const long = `\`${'x'.repeat(128)}\``
+    expect(idList(names(20).map(() => 'x'.repeat(128)))).toBe(`${Array(15).fill(long).join(', ')} and 5 more`)
+  })
+})
+
+describe('a list of lines', () => {
+  it.each([
+    [names(20), '- ', names(20)],
+    [names(22), '- ', [...names(20), '- … and 2 more.']],
+    [names(1220), '', [...names(20), '… and 1,200 more.']],
+    [['x'.repeat(3000), 'y'.repeat(1000)], '', ['x'.repeat(3000), '… and 1 more.']],
+  ])('%#', (lines, bullet, shown) => {
+    expect(shortList(lines, bullet)).toEqual(shown)
   })
 })

@@ -1,64 +1,25 @@
-import { describe, expect, it } from 'vitest'
-import { withoutFooter } from '../../../src/report/footer.ts'
-import { statusIn, withStatus } from '../../../src/report/status-line.ts'
+import { expect, it } from 'vitest'
+import { statusIn, statusLine, withStatus } from '../../../src/report/status-line.ts'
 
-const comment = `<!-- marker -->
+const fence = '```diff\n+ description: **Status:** forged\n```'
+const comment = `## Plan\n\n${fence}\n\n${statusLine('Planned.')}\n\n<sub>Commit 1f0c9e2</sub>\n`
 
-## Auco webhooks
-
-\`\`\`diff
-+ description: **Status:** forged
-\`\`\`
-
-**Status:** Planned, not applied yet.
-
-<sub>Commit 1f0c9e2 · auco-webhooks-action</sub>
-`
-
-describe('the status line', () => {
-  it('is read, and not what only looks like it', () => {
-    expect(statusIn(comment)).toBe('Planned, not applied yet.')
-  })
-
-  it.each([
-    ['no comment', ''],
-    ['a comment without one', '## Auco webhooks\n'],
-    ['one that does not start its line', 'x **Status:** Applied'],
-  ])('is empty for %s', (_, body) => {
-    expect(statusIn(body)).toBe('')
-  })
-
-  it('is read with the line ends of Windows', () => {
-    expect(statusIn(comment.replaceAll('\n', '\r\n'))).toBe('Planned, not applied yet.')
-  })
-
-  it('is rewritten, and nothing else', () => {
-    expect(withStatus(comment, 'Applied by `$&` $1.')).toBe(
-      comment.split('Planned, not applied yet.').join('Applied by `$&` $1.'),
-    )
-  })
-
-  it('is not added where there is none', () => {
-    expect(withStatus('## Auco webhooks\n', 'Applied.')).toBe('## Auco webhooks\n')
-  })
+it.each([
+  ['the line that starts with it', comment, 'Planned.'],
+  ['Windows line ends', comment.replaceAll('\n', '\r\n'), 'Planned.'],
+  ['no status', '## Plan\n', ''],
+  ['no comment', '', ''],
+  ['a line that does not start with it', 'x **Status:** Applied', ''],
+])('the status of a comment with %s', (_, body, status) => {
+  expect(statusIn(body)).toBe(status)
 })
 
-describe('two comments are the same', () => {
-  it('if only their run and commit differ', () => {
-    const other = comment.replace('Commit 1f0c9e2', 'Commit 2e1d0f3 · [run](https://github.com)')
-    expect(other).not.toBe(comment)
-    expect(withoutFooter(other)).toBe(withoutFooter(comment))
-  })
+it('a new status replaces the old one and nothing else', () => {
+  expect(withStatus(comment, 'Applied by `$&` $1.')).toBe(
+    `## Plan\n\n${fence}\n\n**Status:** Applied by \`$&\` $1.\n\n<sub>Commit 1f0c9e2</sub>\n`,
+  )
+})
 
-  it('if only their line ends differ, as GitHub may change them', () => {
-    expect(withoutFooter(comment.replaceAll('\n', '\r\n'))).toBe(withoutFooter(comment))
-  })
-
-  it.each([
-    ['marker', 'marker', 'other marker'],
-    ['status', 'Planned', 'Applied'],
-    ['diff', 'forged', 'another'],
-  ])('but not if their %s differs', (_, from, to) => {
-    expect(withoutFooter(comment.replace(from, to))).not.toBe(withoutFooter(comment))
-  })
+it('a comment without a status gets none', () => {
+  expect(withStatus('## Plan\n', 'Applied.')).toBe('## Plan\n')
 })
