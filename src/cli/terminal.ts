@@ -24,7 +24,7 @@ export function styled(style: Piece['style'], text: string): Piece {
 export class Terminal {
   readonly #stream: NodeJS.WriteStream
 
-  /** Throws a `UserError` from the stream's event loop if the stream cannot be written. */
+  /** If the stream cannot be written, a `UserError` is thrown later, as an uncaught exception. */
   constructor(stream: NodeJS.WriteStream) {
     this.#stream = stream
     stream.on('error', ({ code }: NodeJS.ErrnoException) => {

@@ -2,44 +2,40 @@ import { Document, isMap, isSeq, visit } from 'yaml'
 import { escapeInvisible, replaceInvisible, stringifyEscaped } from '../core/escape-invisible.ts'
 import type { Environment } from '../core/webhook.ts'
 
-/** A webhook as it is to stand in the file. */
+/** A webhook to add to the file. */
 export interface Entry {
   readonly id: string
   readonly description: string
   readonly url: string
-  /** The only environment that it belongs to; `null` for all. */
+  /** The only environment it belongs to; `null` for all. */
   readonly only: Environment | null
   readonly header: { readonly key: string; readonly variable: string } | null
 }
 
-/** Entries of a list as YAML, each line behind `indent` and a line break; quoted where YAML 1.1 or 1.2 needs it. */
-export function entryText({ id, description, url, only, header }: Entry, indent: string): string {
-  const fields = {
+/** The entry as an item of a YAML block list; each line starts with a line break and `indent`. Quotes what needs quotes. */
+export function entryText(entry: Entry, indent: string): string {
+  return rendered([fieldsOf(entry)])
+    .split('\n')
+    .map((line) => (line === '' ? '\n' : `\n${indent}${line}`))
+    .join('')
+}
+
+/** The entry as JSON, which is also YAML in a flow list. */
+export function entryJson(entry: Entry): string {
+  return stringifyEscaped(fieldsOf(entry))
+}
+
+function fieldsOf({ id, description, url, only, header }: Entry): object {
+  return {
     id,
     description,
     url,
     ...(only === null ? {} : { environments: [only] }),
     ...(header === null ? {} : { header: { key: header.key, value: `\${${header.variable}}` } }),
   }
-  return rendered([fields])
-    .split('\n')
-    .map((line) => (line === '' ? '\n' : `\n${indent}${line}`))
-    .join('')
 }
 
-/** The same as JSON, which is also YAML between brackets. */
-export function entryJson({ id, description, url, only, header }: Entry): string {
-  const headerFields = header === null ? {} : { header: { key: header.key, value: `\${${header.variable}}` } }
-  return stringifyEscaped({
-    id,
-    description,
-    url,
-    ...(only === null ? {} : { environments: [only] }),
-    ...headerFields,
-  })
-}
-
-/** A text as a YAML scalar of one line; between braces and brackets it has to be in quotes. */
+/** A string as a YAML scalar on one line; in a flow collection always with quotes. */
 export function scalarText(text: string, isInFlow: boolean): string {
   return isInFlow ? stringifyEscaped(text) : rendered(text)
 }
@@ -51,7 +47,7 @@ function rendered(value: unknown): string {
     const environments = isMap(entry) ? entry.get('environments') : undefined
     if (isSeq(environments)) environments.flow = true
   }
-  // What nobody can see stands in quotes, and as an escape: some of it YAML does not take in any other way.
+  // Invisible characters are escaped, which needs quotes. YAML allows some of them only that way.
   visit(document, {
     Scalar: (_, scalar) => {
       if (typeof scalar.value === 'string' && escapeInvisible(scalar.value) !== scalar.value)
@@ -62,7 +58,7 @@ function rendered(value: unknown): string {
     .toString({
       lineWidth: 0,
       flowCollectionPadding: false,
-      // A text of several lines stands in quotes, as `\n`: as a block its lines could look like keys of the file.
+      // Line breaks become `\n` in quotes: the lines of a block could look like keys of the file.
       blockQuote: false,
       singleQuote: false,
       doubleQuotedMinMultiLineLength: Number.MAX_SAFE_INTEGER,
@@ -71,7 +67,7 @@ function rendered(value: unknown): string {
   return replaceInvisible(text, yamlEscape)
 }
 
-/** A character as an escape of YAML (YAML 1.2.2, section 5.7); line breaks are the text's own here. */
+/** A character as a YAML escape (YAML 1.2.2, section 5.7), except line breaks, which are the layout here. */
 function yamlEscape(character: string): string {
   if (character === '\n') return character
   const code = (character.codePointAt(0) ?? 0).toString(16)

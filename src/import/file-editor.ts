@@ -6,22 +6,22 @@ import {
   isSeq,
   type Node,
   parseDocument,
-  visit,
   type YAMLMap,
   type YAMLSeq,
 } from 'yaml'
 import { stringifyEscaped } from '../core/escape-invisible.ts'
 import { ENVIRONMENTS, type Environment } from '../core/webhook.ts'
 import { type Entry, entryJson, entryText, scalarText } from './entry-text.ts'
-import { Edits } from './text-edits.ts'
+import { columnOf, endOf, endOfEntry, endOfLine, sourceOf, startOf, startOfLine } from './node-positions.ts'
+import { TextEdits } from './text-edits.ts'
 
-/** An edit that cannot be made with certainty: why, and where in the text. */
+/** Why an edit cannot be made with certainty, and at which offset of the text. */
 export interface Uncertain {
   readonly why: string
   readonly offset: number
 }
 
-/** `null` for an edit that was noted. */
+/** `null`: the edit was recorded. */
 type Outcome = Uncertain | null
 
 interface Field {
@@ -30,8 +30,8 @@ interface Field {
 }
 
 /**
- * Edits a valid file in place: YAML finds where things stand, and only their characters are replaced. Comments, quotes,
- * blank lines and the order of what is there are the file's author's.
+ * Edits a valid file in place: the YAML parser finds the positions, and only their characters are replaced. Comments,
+ * quotes, blank lines and order stay as the author wrote them; a YAML library would reformat all of it.
  */
 export class FileEditor {
   readonly #text: string
@@ -39,11 +39,11 @@ export class FileEditor {
   readonly #entries = new Map<string, YAMLMap>()
   readonly #isEmpty: boolean
   readonly #lineBreak: string
-  readonly #edits = new Edits()
-  /** `null` for a file that is not JSON. */
+  readonly #edits = new TextEdits()
+  /** The indentation of a JSON file; `null` for YAML. */
   readonly #jsonLayout: string | null
 
-  /** `text` has been found valid, which is what makes parsing it quick and safe; or it is `webhooks:` and no more. */
+  /** `text`: a valid file, which makes parsing it fast and safe; or one that ends with an empty `webhooks:`. */
   constructor(text: string) {
     this.#text = text
     this.#jsonLayout = jsonLayout(text)
@@ -60,14 +60,14 @@ export class FileEditor {
     }
   }
 
-  /** The text with all edits. What is added has the line breaks of the file; JSON stays JSON, laid out anew if it changes. */
+  /** The text with all edits, with the file's own line breaks. JSON stays JSON; an edited one is formatted again. */
   get text(): string {
     const text = this.#edits.applyTo(this.#text)
     if (text === this.#text || this.#jsonLayout === null) return text
     return `${stringifyEscaped(JSON.parse(text), this.#jsonLayout)}\n`
   }
 
-  /** Adds a webhook behind the last one. */
+  /** Adds a webhook after the last one. */
   add(entry: Entry): Outcome {
     if (this.#isEmpty) {
       this.#insert(this.#text.trimEnd().length, entryText(entry, '  '))
@@ -78,19 +78,22 @@ export class FileEditor {
     if (list === null || !isNode(last)) return { why: ALIASES, offset: 0 }
     if (list.anchor !== undefined || list.tag !== undefined) return { why: ALIASES, offset: startOf(list) }
     if (list.flow === true) {
-      // Behind the new one, it would seem to be about that.
+      // After the new webhook, the comment would seem to be about that one.
       if (/^[^\n]*#/.test(this.#text.slice(endOf(last)))) {
         return { why: 'A comment stands behind the last webhook.', offset: endOf(last) }
       }
       this.#insert(endOf(last), `, ${entryJson(entry)}`)
       return null
     }
-    const indent = ' '.repeat(this.#columnOf(startOf(list)))
-    // An entry has its blank line if the others have theirs.
+    const indent = ' '.repeat(columnOf(this.#text, list))
+    // Separate entries with a blank line if the file does.
     const isApart =
       list.items.length > 1 &&
       /\n[ \t]*\r?\n[ \t]*(?:#[^\n]*\n[ \t]*)*-[ \t]+$/.test(this.#text.slice(0, startOf(last)))
-    this.#insert(this.#endOfEntry(last, indent), `${isApart ? '\n' : ''}${entryText(entry, indent)}`)
+    this.#insert(
+      endOfEntry(this.#text, last, indent.length),
+      `${isApart ? '\n' : ''}${entryText(entry, indent)}`,
+    )
     return null
   }
 
@@ -100,19 +103,19 @@ export class FileEditor {
     )
   }
 
-  /** Gives a webhook another URL for one environment. `keepsOther`: for the other one it keeps what it has. */
+  /** Sets the URL for one environment. `keepsOther`: the webhook has the other one, too, and keeps its URL there. */
   setUrl(id: string, environment: Environment, url: string, keepsOther: boolean): Outcome {
     return this.#onField(id, 'url', ({ key, value }, isInFlow) => {
       if (isMap(value)) return this.#setInMap(value, environment, url, isInFlow)
       if (isScalar(value) && value.value === url) return null
       if (!keepsOther) return this.#replaceScalar(value, url, isInFlow)
-      const other = this.#sourceOf(value)
+      const other = sourceOf(this.#text, value)
       if (other.includes('\n')) return { why: 'Its `url` stands on several lines.', offset: startOf(value) }
       const urls = ENVIRONMENTS.map(
         (name) => `${this.#plain(name)}: ${name === environment ? scalarText(url, isInFlow) : other}`,
       )
-      const indent = `\n${' '.repeat(this.#columnOf(startOf(key)) + 2)}`
-      const from = isInFlow ? startOf(value) : this.#endBefore(startOf(value))
+      const indent = `\n${' '.repeat(columnOf(this.#text, key) + 2)}`
+      const from = isInFlow ? startOf(value) : this.#text.slice(0, startOf(value)).trimEnd().length
       this.#replace(
         from,
         endOf(value),
@@ -122,32 +125,32 @@ export class FileEditor {
     })
   }
 
-  /** Lets a webhook belong to both environments: it has belonged to the other one alone. */
+  /** Adds an environment to a webhook that has only the other one. */
   widen(id: string, environment: Environment): Outcome {
     return this.#onField(id, 'environments', ({ key, value }, isInFlow) => {
       if (!isSeq(value)) return { why: ALIASES, offset: startOf(value) }
-      const line = this.#text.slice(this.#startOfLine(key), this.#endOfLine(value))
+      const line = this.#text.slice(startOfLine(this.#text, key), endOfLine(this.#text, value))
       const isAlone = /^ *environments: *\[[^#\n]*\]\s*$/.test(line)
       if (isAlone && !isInFlow) {
-        const before = this.#startOfLine(key)
-        this.#replace(before - (this.#text[before - 2] === '\r' ? 2 : 1), this.#endOfLine(value), '')
+        const before = startOfLine(this.#text, key)
+        this.#replace(before - (this.#text[before - 2] === '\r' ? 2 : 1), endOfLine(this.#text, value), '')
         return null
       }
       const last = value.items.at(-1)
       if (!isNode(last)) return { why: ALIASES, offset: startOf(value) }
-      const indent = ' '.repeat(this.#columnOf(startOf(value)))
+      const indent = ' '.repeat(columnOf(this.#text, value))
       if (value.flow === true) this.#insert(endOf(last), `, ${this.#plain(environment)}`)
-      else this.#insert(this.#endOfLine(last), `\n${indent}- ${environment}`)
+      else this.#insert(endOfLine(this.#text, last), `\n${indent}- ${environment}`)
       return null
     })
   }
 
-  /** Lets a webhook belong to one environment alone: it has belonged to both. */
+  /** Restricts a webhook of both environments to one. */
   narrow(id: string, only: Environment): Outcome {
     const entry = this.#entries.get(id)
     if (entry?.has('environments') === true) {
       return this.#onField(id, 'environments', ({ value }) => {
-        const source = this.#sourceOf(value)
+        const source = sourceOf(this.#text, value)
         if (!isSeq(value) || value.flow !== true || source.includes('\n')) {
           return { why: 'Its `environments` stand on several lines.', offset: startOf(value) }
         }
@@ -157,12 +160,12 @@ export class FileEditor {
     }
     return this.#onField(id, 'url', ({ key, value }, isInFlow) => {
       if (isInFlow) this.#insert(endOf(value), `, ${this.#plain('environments')}: [${this.#plain(only)}]`)
-      else this.#insert(startOf(key), `environments: [${only}]\n${' '.repeat(this.#columnOf(startOf(key)))}`)
+      else this.#insert(startOf(key), `environments: [${only}]\n${' '.repeat(columnOf(this.#text, key))}`)
       return null
     })
   }
 
-  /** Where a webhook stands, as an offset. */
+  /** The offset of a webhook; 0 if it is an alias. */
   offsetOf(id: string): number {
     const entry = this.#entries.get(id)
     return entry === undefined ? 0 : startOf(entry)
@@ -189,8 +192,8 @@ export class FileEditor {
     if (isInFlow) this.#insert(endOf(last.value), `, ${written}`)
     else
       this.#insert(
-        this.#endOfLine(last.value),
-        `\n${' '.repeat(this.#columnOf(startOf(last.key)))}${written}`,
+        endOfLine(this.#text, last.value),
+        `\n${' '.repeat(columnOf(this.#text, last.key))}${written}`,
       )
     return null
   }
@@ -204,85 +207,44 @@ export class FileEditor {
   }
 
   #replaceScalar(value: Node, text: string, isInFlow: boolean): Outcome {
-    if (!isScalar(value) || this.#sourceOf(value).includes('\n')) {
+    if (!isScalar(value) || sourceOf(this.#text, value).includes('\n')) {
       return { why: 'A value that has to change stands on several lines.', offset: startOf(value) }
     }
     this.#replace(startOf(value), endOf(value), scalarText(text, isInFlow))
     return null
   }
 
-  /** A word of our own as the file writes such words. */
+  /** A word that needs no quotes in YAML, as the file's notation has it. */
   #plain(word: string): string {
     return this.#jsonLayout === null ? word : JSON.stringify(word)
-  }
-
-  #sourceOf(node: Node): string {
-    return this.#text.slice(startOf(node), endOf(node))
-  }
-
-  #columnOf(offset: number): number {
-    return offset - (this.#text.lastIndexOf('\n', offset - 1) + 1)
-  }
-
-  #startOfLine(node: Node): number {
-    return startOf(node) - this.#columnOf(startOf(node))
-  }
-
-  /** Where the line ends on which a node ends, a comment behind it included. */
-  #endOfLine(node: Node): number {
-    // A block's range reaches over the line breaks behind it.
-    const end = startOf(node) + this.#sourceOf(node).trimEnd().length
-    const line = this.#text.indexOf('\n', end)
-    if (line === -1) return this.#text.length
-    return this.#text[line - 1] === '\r' ? line - 1 : line
-  }
-
-  /** Where an entry of a list ends, with the comments below it that are indented as what is in it. */
-  #endOfEntry(entry: Node, indent: string): number {
-    let end = this.#endOfLine(entry)
-    for (;;) {
-      const comment = /^\s*?\n([ \t]*)#[^\r\n]*/.exec(this.#text.slice(end))
-      if (comment === null || (comment[1] ?? '').length <= indent.length) return end
-      end += comment[0].length
-    }
-  }
-
-  /** Without the spaces before an offset. */
-  #endBefore(offset: number): number {
-    return this.#text.slice(0, offset).trimEnd().length
   }
 }
 
 const ALIASES = 'It uses an anchor, an alias or a tag.'
 
-/** The first node of an entry that is not what it looks like, or that something elsewhere refers to. */
+/** The first node with an anchor, an alias or a tag: it says something else than its text, or is used elsewhere, too. */
 function specialNode(entry: YAMLMap): Node | null {
-  let found: Node | null = null
-  visit(entry, {
-    Node: (_, node) => {
-      if (!isAlias(node) && node.anchor === undefined && node.tag === undefined) return undefined
-      found = node
-      return visit.BREAK
-    },
-  })
-  return found
+  const isSpecial = (node: Node) => isAlias(node) || node.anchor !== undefined || node.tag !== undefined
+  return nodesIn(entry).find(isSpecial) ?? null
 }
 
-function startOf(node: Node): number {
-  return node.range?.[0] ?? 0
+/** A node and all nodes in it, in the order of the text. */
+function nodesIn(node: Node): readonly Node[] {
+  const children = isMap(node)
+    ? node.items.flatMap(({ key, value }) => [key, value])
+    : isSeq(node)
+      ? node.items
+      : []
+  return [node, ...children.filter(isNode).flatMap(nodesIn)]
 }
 
-function endOf(node: Node): number {
-  return node.range?.[1] ?? startOf(node)
-}
-
-/** How a JSON text is indented; `null` for a text that is not JSON. */
+/** The indentation of a JSON text; `null` for any other text. */
 function jsonLayout(text: string): string | null {
   try {
     JSON.parse(text)
     return /\n([ \t]+)"/.exec(text)?.[1] ?? '  '
   } catch {
-    // YAML in its own notation: the usual case.
+    // Not JSON: the usual case.
     return null
   }
 }

@@ -6,13 +6,13 @@ import { DEFAULT_ID, type Environment, type LiveCompany, otherThan } from '../co
 import { type FileBefore, mergeLive, type NeededSecret } from './merge.ts'
 import { proofFailures } from './proof.ts'
 
-/** What an import is made of. */
+/** What an import starts from. */
 export interface ImportSource {
   readonly environment: Environment
   readonly live: LiveCompany
-  /** The file as it is; `null` if there is none yet. */
+  /** The text of the existing file; `null` if there is none. */
   readonly existing: string | null
-  /** The keys of this run: no header may carry them. */
+  /** Auco's keys in this run: no header may contain one. */
   readonly ownSecrets: readonly Secret[]
 }
 
@@ -21,25 +21,25 @@ export type ImportResult =
       readonly ok: true
       readonly text: string
       readonly secrets: readonly NeededSecret[]
-      /** Sentences about what a person should look at. */
+      /** Sentences for the user: what to check. */
       readonly remarks: readonly string[]
     }
-  /** Every reason at once; without a place where it is not about the existing file. */
+  /** All reasons together; `place` is `null` for one that isn't about the existing file. */
   | {
       readonly ok: false
       readonly refusals: readonly { readonly message: string; readonly place: Place | null }[]
     }
 
 /**
- * Live webhooks of one environment to the text of a file that declares them, made of the existing file where there is one.
- * The text is proven before it is given back: it is valid, a plan against live is empty once the secrets are set, the other
- * environment is as it was, and so are the comments. Never throws; nothing in a refusal or a remark is secret.
+ * The text of a file that declares the live webhooks of one environment, merged into the existing file if there is one.
+ * The text is proven before it is returned: it is valid, a plan against live is empty once the secrets are set, the other
+ * environment is unchanged, and no comment is lost. Never throws; refusals and remarks contain no secret.
  */
 export function importLive(source: ImportSource): ImportResult {
   const { environment, live } = source
   const impossible = whyImpossible(source)
   if (impossible !== null) return refuse([impossible])
-  // A file with comments at most says nothing yet: it is begun, and not merged.
+  // A file without webhooks is treated as a new one, but keeps its comments.
   const existing = source.existing === null || isBlank(source.existing) ? null : source.existing
   const before = existing === null ? NOTHING : readBefore(existing)
   if (before.problems.length > 0) {
@@ -69,7 +69,7 @@ function isBlank(text: string): boolean {
   return text.split(/\r?\n/).every((line) => /^\s*(?:#.*)?$/.test(line))
 }
 
-/** The start of a new file: the comments that are there already, or our own. */
+/** The start of a new file: the existing comments, or our own. */
 function newFile(comments: string | null): string {
   if (comments === null || comments.trim() === '') return NEW_FILE
   const lineBreak = comments.includes('\r\n') ? '\r\n' : '\n'
@@ -94,7 +94,7 @@ function whyImpossible({ environment, live }: ImportSource): string | null {
   return null
 }
 
-/** The existing file for each environment, or its problems. Its variables are not asked for: what it says is enough. */
+/** The existing file for each environment, or its problems. Variables are not expanded: the file as written is enough. */
 function readBefore(text: string): { readonly file: FileBefore; readonly problems: readonly Problem[] } {
   const read = (environment: Environment) =>
     readWebhooksFile(text, { environment, variable: () => undefined, ownSecrets: [], unset: 'warning' })

@@ -1,4 +1,3 @@
-import { parseTemplate } from '../config/template.ts'
 import { quoteId } from '../core/format.ts'
 import type { Secret } from '../core/secret.ts'
 import {
@@ -9,42 +8,43 @@ import {
   type Webhook,
 } from '../core/webhook.ts'
 import { FileEditor, type Uncertain } from './file-editor.ts'
+import { matchHeader } from './match-header.ts'
 import { VariableNames } from './variable-names.ts'
 
-/** The file as it is, read for each environment. */
+/** The webhooks of the existing file, by environment. */
 export type FileBefore = Readonly<Record<Environment, readonly DesiredWebhook[]>>
 
-/** A secret that has to be stored at GitHub before the file can be applied. It knows where to find it, not what it is. */
+/** A secret that has to be stored at GitHub before the file can be applied: where to find it, but not its value. */
 export interface NeededSecret {
   readonly name: string
   readonly id: string
   readonly headerKey: string
-  /** Auco does not show the value, so it has to be found elsewhere. */
+  /** Auco doesn't return the value in clear, so it has to be taken from elsewhere. */
   readonly isHidden: boolean
-  /** The file writes something around the variable: the secret is the rest of the header's value. */
+  /** The file writes something around the variable: the secret is only a part of the header's value. */
   readonly isPart: boolean
 }
 
-/** Why the file cannot say what is live: cause, then fix, and where in the existing file. */
+/** Why the file cannot declare what is live: cause and fix, and an offset in the existing file. */
 export interface Refusal {
   readonly message: string
   readonly offset: number
 }
 
-/** What a merge comes to. What it proposes still has to be proven. */
+/** The result of a merge, not proven yet. Only valid without refusals. */
 export interface Merged {
   readonly text: string
   readonly secrets: readonly NeededSecret[]
-  /** What each variable has to be for the file to equal live; none for values that Auco hides. */
+  /** The value of each variable with which the file equals live; none where Auco hides the value. */
   readonly values: ReadonlyMap<string, Secret>
-  /** Sentences about what a person should look at. */
+  /** Sentences for the user: what to check. */
   readonly remarks: readonly string[]
   readonly refusals: readonly Refusal[]
 }
 
 /**
- * Edits the file so that for one environment it declares what is live, and for the other one what it declared before.
- * Where the file cannot say both, or where an edit is not certain, there are refusals.
+ * Edits the file so that it declares what is live for one environment, and what it declared before for the other one.
+ * Returns refusals where one file cannot declare both, or where an edit is not certain.
  */
 export function mergeLive(
   text: string,
@@ -56,7 +56,7 @@ export function mergeLive(
   const isInFile = ({ id }: Webhook) => merge.has(id)
   for (const webhook of live.filter(isInFile)) merge.update(webhook)
   for (const { id } of before[environment]) if (!live.some((webhook) => webhook.id === id)) merge.leaveOut(id)
-  // `default` first, as Auco wants it; new ones behind all that is there, once that has its final form.
+  // New webhooks come last, `default` first among them, as Auco expects it.
   const added = live.filter((webhook) => !isInFile(webhook))
   for (const webhook of [...added.filter(isDefault), ...added.filter((one) => !isDefault(one))])
     merge.add(webhook)
@@ -113,7 +113,7 @@ class Merge {
       id,
       description,
       url: url.reveal(),
-      // What is live here says nothing about the other environment; only `default` has to be in both.
+      // Nothing is known about the other environment; but `default` has to be in both.
       only: id === DEFAULT_ID ? null : this.#environment,
       header: header === null || variable === null ? null : { key: header.key, variable },
     })
@@ -143,7 +143,7 @@ class Merge {
     this.#matchHeader(webhook, entry)
   }
 
-  /** A webhook that the file declares for this environment, and that is not live in it. */
+  /** Handles a webhook that the file declares for this environment but that is not live. */
   leaveOut(id: string): void {
     if (!this.#elsewhere.has(id)) {
       this.#refuse(
@@ -158,60 +158,25 @@ class Merge {
     )
   }
 
-  /** The file's header stays as it is written; what is live has to be one that it can be. */
+  /** The file's header stays as it is written; the live one has to match it. */
   #matchHeader({ id, header: live }: Webhook, { header: file }: DesiredWebhook): void {
-    if (live === null && file === null) return
-    if (live === null || file === null || live.key !== file.key) {
-      const [has, hasNot] = live === null ? ['the file', 'live'] : ['live', 'the file']
-      const cause =
-        live === null || file === null
-          ? `${has} has a header and ${hasNot} has none`
-          : 'the names of its header differ between the file and live'
-      this.#refuse(id, `${cause}. Make them alike at Auco or in the file.`)
+    const match = matchHeader(live, file)
+    if (!match.ok) {
+      this.#refuse(id, match.reason)
       return
     }
-    const { parts, variables } = parseTemplate(file.written.reveal())
-    const [variable] = variables
-    if (variables.length > 1) {
-      this.#refuse(
-        id,
-        'its header value is made of several variables, and which part of the live value belongs to which cannot be told. Use one variable.',
-      )
-      return
-    }
-    const at = parts.findIndex((part) => 'variable' in part)
-    const literal = (some: typeof parts) =>
-      some.map((part) => ('literal' in part ? part.literal : '')).join('')
-    const [start, end] =
-      variable === undefined
-        ? [literal(parts), '']
-        : [literal(parts.slice(0, at)), literal(parts.slice(at + 1))]
-    const isPart = start !== '' || end !== ''
-    if (variable !== undefined) {
-      this.#need({ name: variable.name, id, headerKey: live.key, isHidden: !live.value.known, isPart })
-    }
-    if (!live.value.known) return
-    const value = variable === undefined ? null : live.value.secret.between(start, end)
-    const isAlike =
-      variable === undefined
-        ? file.value.known && file.value.secret.equals(live.value.secret)
-        : value !== null
-    if (!isAlike) {
-      this.#refuse(
-        id,
-        `its live header value is not of the form that the file writes${variable === undefined ? '' : ` around \`${variable.name}\``}. Correct the file's \`value\`.`,
-      )
-      return
-    }
-    if (variable === undefined || value === null) return
-    const known = this.#values.get(variable.name)
+    if (live === null || match.variable === null) return
+    const { name, value, isPart } = match.variable
+    this.#need({ name, id, headerKey: live.key, isHidden: value === null, isPart })
+    if (value === null) return
+    const known = this.#values.get(name)
     if (known !== undefined && !known.equals(value)) {
       this.#refuse(
         id,
-        `it shares \`${variable.name}\` with another webhook, and their live values differ. Give each a variable of its own.`,
+        `it shares \`${name}\` with another webhook, and their live values differ. Give each a variable of its own.`,
       )
     }
-    this.#values.set(variable.name, value)
+    this.#values.set(name, value)
   }
 
   #need(secret: NeededSecret): void {

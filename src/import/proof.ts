@@ -7,7 +7,7 @@ import { type Environment, type LiveCompany, otherThan } from '../core/webhook.t
 import { asWritten, differingIds } from '../plan/compare-webhooks.ts'
 import type { FileBefore, Merged } from './merge.ts'
 
-/** What a merge has to be proven against. */
+/** What a merge is verified against. */
 export interface Claim {
   readonly environment: Environment
   readonly live: LiveCompany
@@ -16,8 +16,8 @@ export interface Claim {
 }
 
 /**
- * Why a merged file is not what it should be, however it was made: it is not valid, it differs from live, it says something
- * else for the other environment than before, or it has lost a comment. None for a good one.
+ * Why a merged file is wrong: it is not valid, it differs from live, it declares something else for the other environment
+ * than before, or a comment is lost. Empty for a right one. Independent of how the merge was made.
  */
 export function proofFailures(claim: Claim, before: FileBefore, merged: Merged): readonly string[] {
   const { environment, live, existing, ownSecrets } = claim
@@ -32,7 +32,7 @@ export function proofFailures(claim: Claim, before: FileBefore, merged: Merged):
       .filter(({ severity }) => severity === 'error')
       .map(
         ({ message, place }) =>
-          `${subject(merged.text, place.line)} cannot be in the file as it is live. ${message}`,
+          `${webhookOn(merged.text, place.line)} cannot be in the file as it is live. ${message}`,
       )
   }
   const differing = differingIds(file.webhooks, live.webhooks)
@@ -61,20 +61,20 @@ export function proofFailures(claim: Claim, before: FileBefore, merged: Merged):
 
 const BY_HAND = 'Merge it by hand.'
 
-/** The webhook on a line of the text, as the subject of a sentence. */
-function subject(text: string, line: number): string {
+/** The webhook on a line of the text, by its id. */
+function webhookOn(text: string, line: number): string {
   const source = parseSource(text)
   const list = source.ok && source.root.kind === 'map' ? source.root.entries.get('webhooks')?.node : undefined
   const entry =
     list?.kind === 'list'
-      ? // The range of a block ends where the next one starts.
+      ? // The range of a block includes the first line of the next one: take the last match.
         list.items.findLast(({ place }) => place.line <= line && line <= place.endLine)
       : undefined
   const id = entry?.kind === 'map' ? entry.entries.get('id')?.node : undefined
   return id?.kind === 'scalar' && typeof id.value === 'string' ? quoteId(id.value) : 'A webhook'
 }
 
-/** Every comment of a YAML text. No text starts with `#`: a quoted one has its quote, and a block its indentation. */
+/** All comments of a YAML text. No other lexeme starts with `#`: quoted scalars start with a quote, blocks with a space. */
 function commentsOf(text: string): readonly string[] {
   const lexemes = [...new Lexer().lex(text)]
   return lexemes.filter((lexeme) => lexeme.startsWith('#')).map((comment) => comment.trimEnd())

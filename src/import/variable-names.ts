@@ -3,19 +3,19 @@ import { isReserved } from '../config/template.ts'
 /** The variables that hold Auco's keys in local commands: no header value may use them. */
 export const KEY_VARIABLES = ['AUCO_PUBLIC_KEY', 'AUCO_PRIVATE_KEY'] as const
 
-/** GitHub and shells take longer names; people do not. In characters, without a suffix. */
+/** Maximum length of a name without its number, in characters: for readability only, GitHub allows more. */
 const MAX_NAME = 80
 
-/** Gives out variable names, each once. */
+/** Generates variable names, each only once. */
 export class VariableNames {
   readonly #taken: Set<string>
 
-  /** `taken`: the names that the file has already. */
+  /** `taken`: the names that the file already uses. */
   constructor(taken: Iterable<string>) {
     this.#taken = new Set([...KEY_VARIABLES, ...taken])
   }
 
-  /** `AUCO_<ID>_<KEY>` in capitals, other characters as `_`; with a number behind it if it is taken or reserved. */
+  /** `AUCO_<ID>_<KEY>` in upper case, with `_` for other characters; a number is appended if it is taken or reserved. */
   next(id: string, key: string): string {
     const base = `AUCO_${legal(id)}_${legal(key)}`.slice(0, MAX_NAME)
     for (let number = 1; ; number += 1) {
