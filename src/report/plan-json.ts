@@ -2,8 +2,8 @@ import { stringifyEscaped } from '../core/escape-invisible.ts'
 import type { Plan } from '../plan/plan.ts'
 
 /**
- * The output `plan`: the plan as JSON, and what it was made against: what is live, or the base branch's file. A plan holds
- * no header value and no secret part of a URL, so neither does this.
+ * The plan as JSON, for the output `plan`. `against` says what the file was compared with: live, or the base branch's file.
+ * A plan contains no header value and no secret part of a URL, so neither does this. Invisible characters are escaped.
  */
 export function planJson(plan: Plan, against: 'live' | 'base'): string {
   const { environment, changes, unchanged, cannotCompare, cautions } = plan

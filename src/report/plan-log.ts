@@ -1,7 +1,7 @@
 import type { Change, FieldChange, HeaderChange, Plan } from '../plan/plan.ts'
 import { valueWords } from './change-lines.ts'
 
-/** The plan as log lines: one a webhook. Ids, names and URLs in them are foreign; the runner's log makes them harmless. */
+/** The plan as log lines, one for each change. Ids, keys and URLs in them are untrusted: the workflow log escapes them. */
 export function planLines(plan: Plan): readonly string[] {
   const lines = plan.changes.map(changeLine)
   const unchanged = `${plan.unchanged.length} unchanged`

@@ -8,47 +8,33 @@ import { codeSpan, diffBlock, heading, printable } from '../../../src/report/mar
 
 const parser = unified().use(remarkParse).use(remarkGfm)
 
-/** The nodes of a Markdown text, without their places. */
+/** The nodes of a Markdown text, without positions. */
 function nodesOf(markdown: string): Root['children'] {
   const tree: Root = parser.parse(markdown)
   return JSON.parse(JSON.stringify(tree.children, (key, value) => (key === 'position' ? undefined : value)))
 }
 
-describe('foreign', () => {
+describe('printable text', () => {
   it.each([
-    ['plain words', 'Every signing event', 'Every signing event'],
-    ['letters of other scripts', 'Notaría 文書 ñ', 'Notaría 文書 ñ'],
-    ['an emoji', 'done 🎉', 'done 🎉'],
-    ['a line break', 'a\nb', String.raw`a\u{a}b`],
-    ['Windows line ends', 'a\r\nb', String.raw`a\u{d}\u{a}b`],
-    ['a tab', 'a\tb', String.raw`a\u{9}b`],
-    ['NUL and escape', '\u0000\u001b[31m', String.raw`\u{0}\u{1b}[31m`],
-    ['bidirectional marks', '\u202eabc\u2066', String.raw`\u{202e}abc\u{2066}`],
-    ['separators of lines and paragraphs', 'a\u2028b\u2029', String.raw`a\u{2028}b\u{2029}`],
-    ['spaces of no width', 'a\u200bb\ufeff\u00ad', String.raw`a\u{200b}b\u{feff}\u{ad}`],
-    ['a space that does not break', 'a\u00a0b', String.raw`a\u{a0}b`],
-    ['a tag character', 'a\u{e0041}', String.raw`a\u{e0041}`],
-    ['half a surrogate pair', 'a\ud83d', String.raw`a\u{d83d}`],
-    ['a filler', '\u3164', String.raw`\u{3164}`],
-    ['Markdown, left as it is', '**a** `b` <c>', '**a** `b` <c>'],
-    ['nothing', '', ''],
-  ])('makes visible: %s', (_, text, shown) => {
+    [
+      'letters of any script, emoji and Markdown stay',
+      'Notaría 文書 🎉 **a** `b` <c>',
+      'Notaría 文書 🎉 **a** `b` <c>',
+    ],
+    ['invisible characters are escaped', 'a\r\nb\u202e', String.raw`a\u{d}\u{a}b\u{202e}`],
+    ['nothing stays nothing', '', ''],
+    ['1,000 characters stay', 'x'.repeat(1000), 'x'.repeat(1000)],
+    ['the 1,001st is cut', 'x'.repeat(1001), `${'x'.repeat(1000)}… (1 more characters)`],
+    ['what is cut is counted', 'x'.repeat(3500), `${'x'.repeat(1000)}… (2,500 more characters)`],
+  ])('%s', (_, text, shown) => {
     expect(printable(text)).toBe(shown)
-  })
-
-  it.each([
-    [1000, 'x'.repeat(1000)],
-    [1001, `${'x'.repeat(1000)}… (1 more characters)`],
-    [3500, `${'x'.repeat(1000)}… (2,500 more characters)`],
-  ])('of %i characters shows at most 1,000, and counts the others', (length, shown) => {
-    expect(printable('x'.repeat(length))).toBe(shown)
   })
 
   it('is cut between characters, not within one', () => {
     expect(printable('🎉🎉🎉', 2)).toBe('🎉🎉… (1 more characters)')
   })
 
-  it('counts what it shows: an invisible character is as long as its name', () => {
+  it('is as long as it is shown: an escape counts in full', () => {
     expect(printable('\n\n', 5)).toBe(String.raw`\u{a}… (5 more characters)`)
   })
 })
@@ -67,16 +53,16 @@ describe('codeSpan', () => {
     ['a backslash at the end', 'a\\', '`a\\`'],
     ['a line break', 'a\n\n# b', '`a\\u{a}\\u{a}# b`'],
     ['HTML', '</details>', '`</details>`'],
-  ])('of %s', (_, text, span) => {
+  ])('%s', (_, text, span) => {
     expect(codeSpan(text)).toBe(span)
   })
 
-  it('is cut at a limit, and safe where it is cut', () => {
+  it('is cut at a limit, and quotes backticks before the cut', () => {
     expect(codeSpan('ab``cd', 3)).toBe('``ab`… (3 more characters)``')
     expect(codeSpan('x'.repeat(2000))).toBe(`\`${'x'.repeat(1000)}… (1,000 more characters)\``)
   })
 
-  it('is one code node with just that text, whatever the text', () => {
+  it('is a single code node of that text, whatever it is', () => {
     const text = fc
       .array(fc.oneof(fc.constantFrom('`', '``', '```', ' ', '\\', '*', '<b>', '](x)', '\n'), fc.string()))
       .map((parts) => parts.join(''))
@@ -93,7 +79,7 @@ describe('codeSpan', () => {
 })
 
 describe('diffBlock', () => {
-  it('is a fence of three backticks around lines without any', () => {
+  it('has a fence of three backticks', () => {
     expect(diffBlock(['- a', '+ b'])).toBe('```diff\n- a\n+ b\n```')
   })
 
@@ -103,11 +89,11 @@ describe('diffBlock', () => {
     ['three backticks', ['  ```'], '````'],
     ['four backticks', ['+ a````b'], '`````'],
     ['ten backticks', [`- ${'`'.repeat(10)}`, '+ ```'], '`'.repeat(11)],
-  ])('has a fence longer than %s', (_, lines, fence) => {
+  ])('has a longer fence than %s in it', (_, lines, fence) => {
     expect(diffBlock(lines)).toBe(`${fence}diff\n${lines.join('\n')}\n${fence}`)
   })
 
-  it.each([3, 4, 5, 20])('is not ended by a line of %i backticks, nor by its Markdown', (run) => {
+  it.each([3, 4, 5, 20])('is not ended by a line of %i backticks', (run) => {
     const lines = [`  ${'`'.repeat(run)}`, '  # Approved', '+ @acme/owners']
     expect(nodesOf(`${diffBlock(lines)}\n\nafter`)).toEqual([
       { type: 'code', lang: 'diff', meta: null, value: lines.join('\n') },
@@ -118,39 +104,26 @@ describe('diffBlock', () => {
 
 describe('heading', () => {
   it.each(['Auco webhooks · stage', 'Notaría 1 (Bogotá), A/B - x', 'Стенд', '1'])(
-    'is plain for plain words: %s',
+    'has plain words as they are: %s',
     (title) => {
       expect(heading(title)).toBe(`## ${title}`)
     },
   )
 
   it.each([
-    '@acme/owners',
-    '#1',
-    'GH-12',
-    'see gh-1',
-    'https://evil.example',
-    'www.evil.example',
-    '**bold**',
-    '_x_',
-    '~~x~~',
-    '`x`',
-    '<img src=x>',
-    '[x](y)',
-    '![x](y)',
-    ':tada:',
-    '$x$',
-    'a|b',
-    'x\\',
-    'commit 1f0c9e27',
-    '1f0c9e27c4b5d3a6f8e90b1c2d3e4f5061728394',
-    'line\nbreak',
-    '\u202etxet',
-    'x'.repeat(201),
-    '#',
-    'a ##',
-    '- [ ] x',
-  ])('is code for everything that could be more than words: %j', (title) => {
+    ...'@acme/owners #1 GH-12 https://evil.example www.evil.example <img/> :tada: $x$ a|b # x\\'.split(' '),
+    ...'**bold** _x_ ~~x~~ `x` [x](y) ![x](y) 1f0c9e27c4b5d3a6f8e90b1c2d3e4f5061728394'.split(' '),
+    ...[
+      'see gh-1',
+      'commit 1f0c9e27',
+      'a ##',
+      '- [ ] x',
+      '<img src=x>',
+      'line\nbreak',
+      '\u202etxet',
+      'x'.repeat(201),
+    ],
+  ])('has everything else as code: %j', (title) => {
     expect(nodesOf(heading(title))).toEqual([
       { type: 'heading', depth: 2, children: [{ type: 'inlineCode', value: printable(title, 200) }] },
     ])

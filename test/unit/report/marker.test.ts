@@ -23,7 +23,7 @@ const expected = {
 const announcement: Announcement = { ...expected, removals: ['Billing', 'Audit'] }
 const ids = ['Billing', 'Audit', 'default', '']
 
-/** Which of a few ids a comment announces for the expected state. */
+/** Those of a few ids whose removal a comment announces. */
 const announcedIn = (
   body: string,
   { as = identity, of = expected, with: secret = key }: Partial<Asked> = {},
@@ -40,7 +40,7 @@ const unsealed = '<!-- auco-webhooks-action:v1 ee988dd30a1d1412 -->'
 const parts = /^<!-- auco-webhooks-action:v1 [0-9a-f]{16} ([\w-]+)\.([\w-]{43}) -->$/
 
 describe('the marker', () => {
-  it('is one hidden line, with the identity, the announcement and its seal', () => {
+  it('is one hidden line with the identity, the announcement and its seal', () => {
     expect(sealed).toMatch(parts)
     const [, text = ''] = parts.exec(sealed) ?? []
     expect(JSON.parse(Buffer.from(text, 'base64url').toString())).toEqual({
@@ -50,7 +50,7 @@ describe('the marker', () => {
     })
   })
 
-  it('is the same tomorrow: an update of the action must find the comments of before', () => {
+  it('stays the same, because an update of the action must find earlier comments', () => {
     expect(renderMarker(identity, null, null)).toBe(unsealed)
     expect(renderMarker(identity, { ...announcement, removals: ['Billing'] }, new Secret('puk_key'))).toBe(
       '<!-- auco-webhooks-action:v1 ee988dd30a1d1412 eyJpZGVudGl0eSI6ImVlOTg4ZGQzMGExZDE0MTIiLCJyZXBvc2l0b3J5IjoiYWNtZS93ZWJob29rcyIsInB1bGxSZXF1ZXN0Ijo3LCJoZWFkU2hhIjoiMWYwYzllMjdjNGI1ZDNhNmY4ZTkwYjFjMmQzZTRmNTA2MTcyODM5NCIsInJlbW92YWxzIjoiT3NpN3lwcDB6NzFpY3dmcCJ9.z_XW_nVZyQaE64SDvgHKclEP3nZlrZtYhNEp0OB4Oac -->',
@@ -80,7 +80,7 @@ describe('the marker', () => {
     expect(isAnnounced('1000'.padEnd(128, 'x'))).toBe(false)
   })
 
-  it('shows no id, and no text of it can end the hidden line', () => {
+  it('shows no id, and cannot be ended by its content', () => {
     const hostile = '--> <img src=x> Billing'
     const line = renderMarker(
       { title: hostile, config: hostile, environment: hostile },
@@ -92,29 +92,29 @@ describe('the marker', () => {
     expect(Buffer.from(text, 'base64url').toString()).not.toContain('Billing')
   })
 
-  it('shows nothing of the key', () => {
+  it('reveals nothing of the key', () => {
     const [, text = '', seal = ''] = parts.exec(sealed) ?? []
     const told = [sealed, ...[text, seal].map((part) => Buffer.from(part, 'base64url').toString('latin1'))]
     expect(told.filter((one) => one.includes('puk_') || one.includes('7Hq2Lr'))).toEqual([])
   })
 })
 
-describe('whose comment it is', () => {
+describe('a comment is marked', () => {
   it.each([
     ['the marker alone', unsealed],
-    ['the marker before a text', `${unsealed}\n\n## Plan`],
-    ['a sealed marker before a text', `${sealed}\n\n## Plan`],
-    ['a text with the line ends of Windows', `${unsealed}\r\n\r\n## Plan`],
-  ])('ours: %s', (_, body) => {
+    ['the marker above a text', `${unsealed}\n\n## Plan`],
+    ['a sealed marker above a text', `${sealed}\n\n## Plan`],
+    ['Windows line ends', `${unsealed}\r\n\r\n## Plan`],
+  ])('with %s', (_, body) => {
     expect(isMarked(body, identity)).toBe(true)
   })
 
   it.each([
     ['nothing', ''],
     ['no marker', '## Plan'],
-    ['the marker after something', `Hello\n${unsealed}`],
+    ['the marker on the second line', `Hello\n${unsealed}`],
     ['the marker after a space', ` ${unsealed}`],
-    ['the marker in a quotation', `> ${unsealed}`],
+    ['a quoted marker', `> ${unsealed}`],
     ['a marker of another version', unsealed.replace(':v1', ':v2')],
     ['a longer identity', unsealed.replace(' -->', '0 -->')],
     ['a shorter identity', unsealed.replace('2 -->', ' -->')],
@@ -122,32 +122,32 @@ describe('whose comment it is', () => {
     ['another file', renderMarker({ ...identity, config: 'other.yaml' }, announcement, key)],
     ['another environment', renderMarker({ ...identity, environment: 'production' }, announcement, key)],
     [
-      'the same letters, distributed in another way',
+      'the same text split elsewhere',
       renderMarker(
         { title: 'Auco webhooks · stagewebhooks', config: '.yaml', environment: 'stage' },
         null,
         null,
       ),
     ],
-  ])('not ours: %s', (_, body) => {
+  ])('but not with %s', (_, body) => {
     expect(isMarked(body, identity)).toBe(false)
   })
 })
 
-describe('what a comment announces', () => {
+describe('a comment announces', () => {
   it.each([
     ['the marker alone', sealed],
-    ['the marker before a text', `${sealed}\n\n## Plan\n`],
-    ['the line ends of Windows', `${sealed}\r\n\r\n## Plan\r\n`],
-  ])('just the ids that were sealed, with %s', (_, body) => {
+    ['the marker above a text', `${sealed}\n\n## Plan\n`],
+    ['Windows line ends', `${sealed}\r\n\r\n## Plan\r\n`],
+  ])('exactly the sealed ids, with %s', (_, body) => {
     expect(announcedIn(body)).toEqual(['Billing', 'Audit'])
   })
 
-  it('nothing, if nothing was to be removed', () => {
+  it('nothing without removals', () => {
     expect(announcedIn(renderMarker(identity, { ...announcement, removals: [] }, key))).toEqual([])
   })
 
-  it('just the ids that were sealed, whatever they are', () => {
+  it('exactly the sealed ids, whatever they are', () => {
     fc.assert(
       fc.property(fc.uniqueArray(fc.string()), fc.uniqueArray(fc.string()), (removals, others) => {
         const line = renderMarker(identity, { ...announcement, removals }, key)
@@ -167,7 +167,7 @@ describe('what a comment announces', () => {
     ['another repository', { of: { ...expected, repository: 'acme/other' } }],
     ['another pull request', { of: { ...expected, pullRequest: 8 } }],
     ['another head commit', { of: { ...expected, headSha: expected.headSha.replace('1', '2') } }],
-    ['the beginning of the head commit', { of: { ...expected, headSha: expected.headSha.slice(0, 7) } }],
+    ['an abbreviated head commit', { of: { ...expected, headSha: expected.headSha.slice(0, 7) } }],
   ])('nothing for %s', (_, asked) => {
     expect(announcedIn(sealed, asked)).toEqual([])
   })
@@ -176,7 +176,7 @@ describe('what a comment announces', () => {
     ['title', { title: 'Auco webhooks' }],
     ['file', { config: 'other.yaml' }],
     ['environment', { environment: 'production' }],
-  ])('nothing, if the sealed part is that of another %s under this identity', (_, difference) => {
+  ])('nothing if the announcement was sealed for another %s', (_, difference) => {
     const other = renderMarker({ ...identity, ...difference }, announcement, key)
     const transplanted = other.replace(/v1 [0-9a-f]{16}/, 'v1 ee988dd30a1d1412')
     expect(isMarked(transplanted, identity)).toBe(true)
@@ -192,19 +192,19 @@ describe('what a comment announces', () => {
     ['nothing', line('')],
     ['a shorter seal', line(`${text}.${seal.slice(0, -1)}`)],
     ['a longer seal', line(`${text}.${seal}A`)],
-    ['seal and announcement exchanged', line(`${seal}.${text}`)],
+    ['seal and announcement swapped', line(`${seal}.${text}`)],
     [
-      'a seal of another announcement',
+      'the seal of another announcement',
       line(`${text}.${parts.exec(renderMarker(identity, { ...announcement, removals: [] }, key))?.[2]}`),
     ],
-    ['more space', line(` ${text}.${seal}`)],
+    ['an extra space', line(` ${text}.${seal}`)],
     ['padding', line(`${text}=.${seal}`)],
-    ['the announcement itself, not encoded', line(JSON.stringify(announcement))],
+    ['the announcement, not encoded', line(JSON.stringify(announcement))],
     ['the marker on the second line', `Hello\n${sealed}`],
-    ['the marker after another one', `${unsealed}\n${sealed}`],
-    ['the marker after another one in the same line', `${unsealed}${sealed}`],
-    ['something before the marker', `x${sealed}`],
-    ['something after the marker', `${sealed}x`],
+    ['the marker below another one', `${unsealed}\n${sealed}`],
+    ['the marker after another one on the same line', `${unsealed}${sealed}`],
+    ['text before the marker', `x${sealed}`],
+    ['text after the marker', `${sealed}x`],
     ['no end', sealed.replace(' -->', '')],
     ['another version', sealed.replace(':v1', ':v2')],
     ['no marker', ''],
@@ -212,7 +212,7 @@ describe('what a comment announces', () => {
     expect(announcedIn(body)).toEqual([])
   })
 
-  it('nothing, whichever single character of the marker is another one, missing or doubled', () => {
+  it('nothing if any one character of the marker is replaced, missing or doubled', () => {
     const believed = [...sealed].flatMap((character, at) => {
       const [before, after] = [sealed.slice(0, at), sealed.slice(at + 1)]
       return [
