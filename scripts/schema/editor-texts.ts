@@ -1,16 +1,25 @@
-/** What an editor shows of a field while somebody writes it. */
-interface FieldText {
+import type { FILE_FIELDS } from '../../src/config/fields.ts'
+
+/** The paths of fields, as in `webhooks[].header.key`. */
+type PathsOf<Fields, Parent extends string = ''> = {
+  [Name in keyof Fields & string]:
+    | `${Parent}${Name}`
+    | (Fields[Name] extends { fields: infer Inner } ? PathsOf<Inner, `${Parent}${Name}.`> : never)
+    | (Fields[Name] extends { entryFields: infer Inner } ? PathsOf<Inner, `${Parent}${Name}[].`> : never)
+}[keyof Fields & string]
+
+export type FieldPath = PathsOf<typeof FILE_FIELDS>
+
+/** What an editor shows for a field. */
+export interface EditorText {
   readonly description: string
   readonly examples: readonly unknown[]
 }
 
 const URL = 'https://hooks.example.com/auco'
 
-/**
- * By the field's path; `[]` is an entry of a list. Not in the schema of `src/`, which the runner loads: there they would
- * be text that nobody reads.
- */
-export const FIELDS: Readonly<Record<string, FieldText>> = {
+/** The text of each field. Not in `src/config/fields.ts`, because every run would load it and none shows it. */
+export const EDITOR_TEXTS: Readonly<Record<FieldPath, EditorText>> = {
   webhooks: {
     description:
       'The complete list of the webhooks of the company at Auco. What is live and not in it is to be removed. Exactly one has the id `default`.',

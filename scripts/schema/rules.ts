@@ -1,10 +1,12 @@
 import type * as z from 'zod/mini'
+import { NON_PUBLIC_IPV4 } from '../../src/config/addresses.ts'
 import { RESERVED_NAMES, RESERVED_PREFIXES } from '../../src/config/template.ts'
 import { DEFAULT_ID, ENVIRONMENTS } from '../../src/core/webhook.ts'
+import type { FieldPath } from './editor-texts.ts'
 
 /**
- * A schema, and the words that editors show instead of their own where it is broken (`errorMessage` and
- * `patternErrorMessage`, which the language servers for YAML and JSON read).
+ * A schema with the messages that editors show instead of their own (`errorMessage` and `patternErrorMessage`, which the
+ * language servers for YAML and JSON read).
  */
 export interface Rule extends z.core.JSONSchema.BaseSchema {
   readonly errorMessage?: string
@@ -13,24 +15,37 @@ export interface Rule extends z.core.JSONSchema.BaseSchema {
 
 const isDefault: Rule = { properties: { id: { const: DEFAULT_ID } }, required: ['id'] }
 
-/** Where the host of a URL starts: behind all slashes, and behind a user, if there is one. */
+/** Up to the host of a URL: all slashes, and the user, if there is one. */
 const UP_TO_HOST = '[^:]+:/{2,}(?!/)(?:[^/?#]*@)?(?![^/?#]*@)'
 const AFTER_HOST = '\\.?(?:[:/?#]|$)'
 
-/** The blocks of `url.ts` in the spelling that people use: four decimal numbers, and brackets. */
 const BYTE = '(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)'
+
+/** A block of IPv4 addresses as a pattern, in the spelling that people use: four decimal numbers. */
+function ipv4Pattern([first, prefix]: readonly [string, number]): string {
+  const bytes = first
+    .split('.')
+    .slice(0, Math.ceil(prefix / 8))
+    .map(Number)
+  const free = 2 ** (8 * bytes.length - prefix)
+  const parts = bytes.map((byte, index) => {
+    const isLast = index === bytes.length - 1
+    return isLast && free > 1
+      ? `(?:${Array.from({ length: free }, (_, offset) => byte + offset).join('|')})`
+      : String(byte)
+  })
+  return `${parts.join('\\.')}(?:\\.${BYTE}){${4 - bytes.length}}`
+}
+
+/** The addresses of `src/config/addresses.ts`; of IPv6, the unspecified, loopback, local and documentation ones. */
 const PRIVATE_ADDRESSES = [
-  `(?:0|10|127|22[4-9]|2[34]\\d|25[0-5])(?:\\.${BYTE}){3}`,
-  `100\\.(?:6[4-9]|[7-9]\\d|1[01]\\d|12[0-7])(?:\\.${BYTE}){2}`,
-  `172\\.(?:1[6-9]|2\\d|3[01])(?:\\.${BYTE}){2}`,
-  `(?:169\\.254|192\\.168|198\\.1[89])(?:\\.${BYTE}){2}`,
-  `(?:192\\.0\\.[02]|198\\.51\\.100|203\\.0\\.113)\\.${BYTE}`,
+  ...NON_PUBLIC_IPV4.map(ipv4Pattern),
   '\\[(?:::1?|[Ff][CcDd][0-9A-Fa-f]{2}:[0-9A-Fa-f:]+|[Ff][Ee][89ABab][0-9A-Fa-f]:[0-9A-Fa-f:]+|2001:0?[Dd][Bb]8:[0-9A-Fa-f:]+)\\]',
 ]
 
 const PORT = '(?:0*(?:6553[0-5]|655[0-2]\\d|65[0-4]\\d{2}|6[0-4]\\d{3}|[1-5]\\d{4}|\\d{1,4}))?'
 
-/** `url.ts` in patterns, but for what needs a URL parser: addresses and host names in another spelling. */
+/** `src/config/url-rules.ts` in patterns, except what needs a URL parser: other spellings of addresses and host names. */
 const URL_RULES: readonly Rule[] = [
   {
     pattern: '^[Hh][Tt][Tt][Pp][Ss]://',
@@ -42,12 +57,12 @@ const URL_RULES: readonly Rule[] = [
       'The URL holds a space, a control character or a backslash. Remove it, or percent-encode it.',
   },
   {
-    // An empty user with an empty password is none.
+    // `:@`, an empty user with an empty password, counts as none.
     pattern: '^(?![^:]+:/{2,}(?!:?@[^/?#@]*(?:[/?#]|$))[^/?#]*@)',
     patternErrorMessage: 'The URL holds a user or a password. Remove them and send the secret in `header`.',
   },
   {
-    // A name that starts with a letter is no number, which would be an address.
+    // A name that starts with a letter can't be a number, which would be an address.
     pattern: `^(?!${UP_TO_HOST}(?:[A-Za-z_-][A-Za-z0-9_-]*|[^/?#:@]*\\.${anyCase('localhost', 'local', 'internal')})${AFTER_HOST})`,
     patternErrorMessage: 'The URL has a host name that Auco cannot reach. Use a public host name, in full.',
   },
@@ -57,13 +72,13 @@ const URL_RULES: readonly Rule[] = [
       'The URL points to a private, loopback, link-local or reserved address, which Auco cannot reach. Use a public host name.',
   },
   {
-    // A label without a letter in it, a port that is none, or a sign that no host has.
+    // An empty label, an invalid port, or a character that no host has.
     pattern: `^(?!${UP_TO_HOST}(?:\\.|[^/?#[]*?(?:\\.\\.|[<>^|]|:(?!${PORT}(?:[/?#]|$)))|[/?#]|$))`,
     patternErrorMessage: 'The URL cannot be parsed. Check its host name and port.',
   },
 ]
 
-/** `template.ts` in patterns: a variable, and whatever else a text is made of. `$${` is a literal `${`. */
+/** `src/config/template.ts` in patterns: a variable, and everything else. `$${` is a literal `${`. */
 const RESERVED = `(?:${RESERVED_PREFIXES.join('|')})|[A-Z0-9_]*_PROXY\\}|(?:${RESERVED_NAMES.join('|')})\\}`
 const VARIABLE = '\\$\\{[A-Z_][A-Z0-9_]{0,255}\\}'
 const LITERAL = '(?:[^$]|\\$\\$\\{|\\$(?!\\$?\\{))'
@@ -90,8 +105,7 @@ const VALUE_RULES: readonly Rule[] = [
   },
 ]
 
-/** What holds between values, and the rules that `src/config/` checks outside of its schema. By path, as the fields. */
-export const RULES: Readonly<Record<string, Rule>> = {
+const RULES_BY_PATH: Partial<Record<FieldPath | 'webhooks[]', Rule>> = {
   webhooks: {
     contains: isDefault,
     minContains: 1,
@@ -139,7 +153,10 @@ export const RULES: Readonly<Record<string, Rule>> = {
   'webhooks[].header.value': { allOf: [...VALUE_RULES] },
 }
 
-/** Patterns of JSON Schema have no flag for upper and lower case. */
+/** The rules that zod doesn't check, by path: between values, about URLs and variables. `webhooks[]` is an entry. */
+export const RULES: Readonly<Record<string, Rule>> = RULES_BY_PATH
+
+/** Alternatives in any case: patterns of JSON Schema have no flags. */
 function anyCase(...words: readonly string[]): string {
   const letters = (word: string) => [...word].map((letter) => `[${letter.toUpperCase()}${letter}]`).join('')
   return `(?:${words.map(letters).join('|')})`

@@ -2,7 +2,7 @@ import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { afterAll, expect, it } from 'vitest'
 import * as z from 'zod'
-import { FIELDS } from '../../../scripts/schema/editor-texts.ts'
+import { EDITOR_TEXTS } from '../../../scripts/schema/editor-texts.ts'
 import { LanguageServer } from './language-server.ts'
 
 const server = await LanguageServer.start()
@@ -31,7 +31,7 @@ it('a field explains itself under the pointer', async () => {
   const Hover = z.object({ contents: z.object({ value: z.string() }) })
   const params = { textDocument: { uri }, position: { line: 5, character: 8 } }
   const { contents } = Hover.parse(await server.request('textDocument/hover', params))
-  expect(contents.value.replaceAll('\\', '')).toContain(FIELDS['webhooks[].environments']?.description)
+  expect(contents.value.replaceAll('\\', '')).toContain(EDITOR_TEXTS['webhooks[].environments'].description)
 })
 
 it('what is wrong is found on its line, with what to do', async () => {
