@@ -1,4 +1,4 @@
-import { AucoWriter } from '../auco/writer.ts'
+import { AucoWriter } from '../auco/replace-webhooks.ts'
 import { UserError } from '../core/errors.ts'
 import { formatCount } from '../core/format.ts'
 import type { Secret } from '../core/secret.ts'
@@ -20,7 +20,7 @@ import {
   type Review,
   tellStatus,
   unreviewedRemovals,
-} from './reviewed-removals.ts'
+} from './reviewed-plans.ts'
 import { FRESH, linksOf, maskLive, type Result, type ValidRun } from './run-context.ts'
 import { type ApplyOutcome, apply } from './write-and-verify.ts'
 

@@ -1,4 +1,4 @@
-import { AucoReader } from '../auco/reader.ts'
+import { AucoReader } from '../auco/read-company.ts'
 import { UserError } from '../core/errors.ts'
 import type { Secret } from '../core/secret.ts'
 import type { LiveCompany } from '../core/webhook.ts'

@@ -1,5 +1,5 @@
-import type { AucoReader } from '../auco/reader.ts'
-import type { AucoWriter } from '../auco/writer.ts'
+import type { AucoReader } from '../auco/read-company.ts'
+import type { AucoWriter } from '../auco/replace-webhooks.ts'
 import { UserError } from '../core/errors.ts'
 import type { LiveCompany, Webhook } from '../core/webhook.ts'
 import { differingIds, hiddenIds } from '../plan/compare-webhooks.ts'

@@ -40,7 +40,7 @@ export async function readLiveCompany(
 ): Promise<LiveCompany> {
   const [{ Http, LIMITS }, { AucoReader }] = await Promise.all([
     import('../auco/http.ts'),
-    import('../auco/reader.ts'),
+    import('../auco/read-company.ts'),
   ])
   const http = new Http({
     baseUrl,
