@@ -68,7 +68,7 @@ export default {
     rule(
       'only-an-apply-writes',
       { pathNot: '^src/action/apply-job\\.ts$' },
-      { path: '^src/auco/writer\\.ts$', dependencyTypesNot: ['type-only'] },
+      { path: '^src/auco/replace-webhooks\\.ts$', dependencyTypesNot: ['type-only'] },
     ),
     rule(
       'only-a-run-applies',

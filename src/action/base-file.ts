@@ -1,43 +1,34 @@
 import { readWebhooksFile } from '../config/webhooks-file.ts'
 import type { DesiredWebhook } from '../core/webhook.ts'
-import { optional } from '../github/client.ts'
 import { fileAt } from '../github/repository.ts'
 import type { ValidRun } from './run-context.ts'
 
 /**
- * The base branch's file, or in one sentence why there is nothing to compare with. `isNew`: the file does not exist
- * there yet, so that everything that is live was of course made outside of the repository.
+ * The base branch's file, or in one sentence why it is unknown. `isNew`: the base branch doesn't have the file yet, so
+ * everything that is live was created outside of the repository.
  */
 export type Base =
   | { readonly known: true; readonly webhooks: readonly DesiredWebhook[] }
   | { readonly known: false; readonly why: string; readonly isNew: boolean }
 
 /**
- * Reads the file as it is on the base branch, at the base commit. Only a pull request has one; everything that goes wrong
- * makes the plan poorer and is told, but never fails it.
+ * Reads the file at the base commit of the pull request. A failure makes the plan less precise, and is reported there, but
+ * never fails it.
  */
 export async function readBase(run: ValidRun, variable: (name: string) => string | undefined): Promise<Base> {
-  const { inputs, context, cancelled } = run
+  const { inputs, context, askGitHub } = run
   const { pullRequest } = context
-  if (pullRequest === null)
+  if (pullRequest === null) {
     return unknown('There is no pull request, so there is no base branch to compare with.')
-  const connecting = run.connectGitHub()
-  if (connecting === null) return unknown('Without `github-token` the base branch cannot be read.')
-  let failure = ''
-  const found = await optional(
-    async () => ({ text: await fileAt(await connecting, inputs.config, pullRequest.baseSha) }),
-    cancelled,
-    (reason) => {
-      failure = `The base branch's file cannot be read. ${reason}`
-    },
-  )
-  if (found === null) return unknown(failure)
-  if (found.text === null) {
-    return { known: false, why: 'The base branch does not have this file yet.', isNew: true }
   }
-  // Most pull requests leave the file alone; a second reading of the largest takes longer than all the requests.
-  if (found.text === run.text) return { known: true, webhooks: run.webhooks }
-  const file = readWebhooksFile(found.text, {
+  if (askGitHub === null) return unknown('Without `github-token` the base branch cannot be read.')
+  const found = await askGitHub((github) => fileAt(github, inputs.config, pullRequest.baseSha))
+  if (!found.ok) return unknown(`The base branch's file cannot be read. ${found.reason}`)
+  const text = found.value
+  if (text === null) return { known: false, why: 'The base branch does not have this file yet.', isNew: true }
+  // Most pull requests don't change the file, and parsing the largest takes longer than all the requests.
+  if (text === run.text) return { known: true, webhooks: run.webhooks }
+  const file = readWebhooksFile(text, {
     environment: inputs.environment,
     variable,
     ownSecrets: [],

@@ -4,9 +4,9 @@ import { decodeUtf8, MAX_FILE_BYTES } from '../config/file-bytes.ts'
 import { UserError } from '../core/errors.ts'
 
 /**
- * The text of the configuration file: inside the workspace even through symbolic links, at most 256 KiB, UTF-8.
- * Throws a `UserError`; the texts of file system errors are not shown. Synchronous: nothing else could be done meanwhile,
- * and Node's promises for files take longer to load than a file to read.
+ * The text of the configuration file. It must be inside the workspace, also after resolving symbolic links, at most
+ * 256 KiB, and UTF-8. Throws a `UserError`, which never contains the text of a file system error. Synchronous, because
+ * nothing else could be done meanwhile, and loading `node:fs/promises` takes longer than reading the file.
  */
 export function readConfigFile(workspace: string, config: string): string {
   const root = orNull(() => realpathSync(workspace))
@@ -60,12 +60,12 @@ export function readConfigFile(workspace: string, config: string): string {
   return decodeUtf8(bytes, config)
 }
 
-/** What a file system call gives; `null` if it fails, whose reason is never shown: it holds paths of the runner. */
+/** The value of a file system call, or `null` if it fails. The error is not shown: it contains paths of the runner. */
 function orNull<T>(call: () => T): T | null {
   try {
     return call()
   } catch {
-    // Each caller has its own words for this.
+    // Callers have their own words for this.
     return null
   }
 }

@@ -1,48 +1,39 @@
 import { UserError } from '../core/errors.ts'
-import { optional } from '../github/client.ts'
 import { headOfBranch } from '../github/repository.ts'
+import type { Superseded } from '../report/apply-words.ts'
 import type { ValidRun } from './run-context.ts'
 
-/** What has taken the place of this run's commit on its branch. */
-export type Superseded = { readonly by: 'commit'; readonly sha: string } | { readonly by: 'deletion' }
-
-/** Pauses before GitHub is asked again whose answer is older than the push, in milliseconds. */
+/** Pauses before asking GitHub again when its answer is older than the push, in milliseconds. */
 const PAUSES = [1_000, 2_000]
 
 /**
- * Whether this run's commit is no longer the head of its branch; `null` if it still is, or if the run has not to ask:
- * every push has, and every run of another event that is repeated, for both can be older than what is live. Throws a
- * `UserError` where it cannot be found out.
+ * What has replaced this run's commit on its branch; `null` if nothing has. Only a push and a re-run have to ask, because
+ * only they can be older than what is live. Throws a `UserError` if GitHub doesn't say.
  */
 export async function findSuperseding(run: ValidRun): Promise<Superseded | null> {
-  const { clock, context, cancelled } = run
-  const { sha, pushedFrom } = context
-  const branch = /^refs\/heads\/(.+)$/.exec(context.ref)?.[1]
-  if ((context.eventName !== 'push' && !context.isRepeated) || branch === undefined) return null
-  const cannotTell = (reason: string) =>
+  const { clock, context, cancelled, askGitHub } = run
+  const { branch, sha, pushedFrom } = context
+  if ((context.eventName !== 'push' && !context.isRerun) || branch === null) return null
+  const unknownHead = (reason: string) =>
     new UserError(
       'head-unknown',
       `It cannot be found out whether ${sha.slice(0, 7)} is still the head of the branch. ${reason}`,
       'Nothing was written, because an old run that is repeated would roll Auco back. Give the job `contents: read` and run it again.',
     )
-  const github = run.connectGitHub()
-  if (github === null) throw cannotTell('There is no `github-token`.')
-  const askForHead = () =>
-    optional(
-      async () => ({ sha: await headOfBranch(await github, branch) }),
-      cancelled,
-      (reason) => {
-        throw cannotTell(reason)
-      },
-    )
-  let head = await askForHead()
-  for (const pause of PAUSES) {
-    // Right after a push GitHub can still give the commit before it: to believe that would be a green run that applied
-    // nothing, and no later one would.
-    if (pushedFrom === null || head?.sha !== pushedFrom) break
-    await clock.sleep(pause, cancelled)
-    head = await askForHead()
+  if (askGitHub === null) throw unknownHead('There is no `github-token`.')
+  const readHead = async () => {
+    const head = await askGitHub((github) => headOfBranch(github, branch))
+    if (!head.ok) throw unknownHead(head.reason)
+    return head.value
   }
-  if (head === null || head.sha === sha) return null
-  return head.sha === null ? { by: 'deletion' } : { by: 'commit', sha: head.sha }
+  let head = await readHead()
+  for (const pause of PAUSES) {
+    // Right after a push GitHub may still return the commit before it. Believing that would end the run green without
+    // applying anything, and no later run would.
+    if (pushedFrom === null || head !== pushedFrom) break
+    await clock.sleep(pause, cancelled)
+    head = await readHead()
+  }
+  if (head === sha) return null
+  return head === null ? { by: 'deletion' } : { by: 'commit', sha: head }
 }

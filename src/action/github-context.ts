@@ -3,29 +3,32 @@ import * as z from 'zod/mini'
 import { troubleshootingUrl } from '../core/docs-links.ts'
 import { UserError } from '../core/errors.ts'
 
-/** The run as GitHub describes it: the event, the commit, where links lead to. */
+/** What GitHub says about the run: the event, the commit, addresses for links. */
 export interface RunContext {
   readonly eventName: string
+  /** Full ref, such as `refs/heads/main`. */
   readonly ref: string
-  /** The commit that this run is about: a pull request's head, else the commit of the event. */
+  /** Name of the branch; `null` for a tag or a pull request. */
+  readonly branch: string | null
+  /** The head of the pull request, or else the commit of the event. */
   readonly sha: string
   readonly repository: { readonly owner: string; readonly repo: string } | null
   readonly defaultBranch: string | null
   readonly pullRequest: { readonly number: number; readonly baseSha: string } | null
   /** Commits of a push, newest last. */
   readonly pushedShas: readonly string[]
-  /** Where the branch pointed before a push; of no meaning, and mostly `null`, for other events. */
+  /** Where the branch pointed before a push; meaningless for other events. */
   readonly pushedFrom: string | null
-  /** Whether somebody has let this run run again (GitHub: Variables reference, `GITHUB_RUN_ATTEMPT`). */
-  readonly isRepeated: boolean
+  /** True for a re-run: `GITHUB_RUN_ATTEMPT` > 1 (GitHub: Variables reference). */
+  readonly isRerun: boolean
   readonly workspace: string
-  /** Web address of this run, and of the repository, for links. */
+  /** Addresses of this run and of the repository. */
   readonly runUrl: string | null
   readonly repositoryUrl: string | null
   readonly runId: string
   /** Base URL of GitHub's REST API. */
   readonly githubApiUrl: string
-  /** Web address of docs/troubleshooting.md as of the action that runs. */
+  /** Address of docs/troubleshooting.md for this version of the action. */
   readonly troubleshootingUrl: string
 }
 
@@ -42,16 +45,18 @@ const Payload = z.object({
   before: z.nullish(z.string()),
 })
 
-/** Reads the runner's variables and the event file. Throws a `UserError` where this is not a run of GitHub Actions. */
+/** Reads the runner's variables and the event file. Throws a `UserError` for an unusable event file. */
 export function readRunContext(env: NodeJS.ProcessEnv): RunContext {
   const payload = readPayload(env['GITHUB_EVENT_PATH'])
   const [owner = '', repo = ''] = (env['GITHUB_REPOSITORY'] ?? '').split('/')
   const repositoryUrl =
     repo === '' ? null : `${env['GITHUB_SERVER_URL'] ?? 'https://github.com'}/${owner}/${repo}`
   const runId = /^\d+$/.exec(env['GITHUB_RUN_ID'] ?? '')?.[0] ?? ''
+  const ref = env['GITHUB_REF'] ?? ''
   return {
     eventName: env['GITHUB_EVENT_NAME'] ?? '',
-    ref: env['GITHUB_REF'] ?? '',
+    ref,
+    branch: /^refs\/heads\/(.+)$/.exec(ref)?.[1] ?? null,
     sha: payload.pull_request?.head.sha ?? env['GITHUB_SHA'] ?? '',
     repository: repo === '' ? null : { owner, repo },
     defaultBranch: payload.repository?.default_branch ?? null,
@@ -61,7 +66,7 @@ export function readRunContext(env: NodeJS.ProcessEnv): RunContext {
         : { number: payload.pull_request.number, baseSha: payload.pull_request.base.sha },
     pushedShas: payload.commits?.map(({ id }) => id) ?? [],
     pushedFrom: payload.before ?? null,
-    isRepeated: Number(env['GITHUB_RUN_ATTEMPT'] ?? '1') > 1,
+    isRerun: Number(env['GITHUB_RUN_ATTEMPT'] ?? '1') > 1,
     workspace: env['GITHUB_WORKSPACE'] ?? process.cwd(),
     runUrl: repositoryUrl === null || runId === '' ? null : `${repositoryUrl}/actions/runs/${runId}`,
     repositoryUrl,
@@ -76,7 +81,7 @@ function readPayload(eventPath: string | undefined): z.infer<typeof Payload> {
   try {
     return Payload.parse(JSON.parse(readFileSync(eventPath, 'utf8')))
   } catch {
-    // The event file can hold anything a stranger wrote into a pull request: no part of it belongs into an error.
+    // The error would quote the event file, which can contain anything that a stranger wrote into a pull request.
     throw new UserError(
       'invalid-event',
       'The event file of this run cannot be read, or is not what GitHub documents.',

@@ -1,5 +1,4 @@
 import path from 'node:path'
-import { getInput } from '@actions/core'
 import { BASE_URL, readBaseUrl } from '../auco/base-url.ts'
 import { checkKeyCharacters, checkPrivateKey, checkPublicKey } from '../auco/keys.ts'
 import { UserError } from '../core/errors.ts'
@@ -16,11 +15,11 @@ export type DryRun = (typeof DRY_RUN)[number]
 export type Removals = (typeof REMOVALS)[number]
 export type CommentMode = (typeof COMMENT)[number]
 
-/** The action's inputs, checked. A key that was not given is `null`. */
+/** The action's inputs, validated. A key that isn't set is `null`. */
 export interface Inputs {
   readonly config: string
   readonly environment: Environment
-  /** Base URL of Auco's company API, without a slash at its end. */
+  /** Base URL of Auco's company API, without a trailing slash. */
   readonly apiUrl: string
   readonly publicKey: Secret | null
   readonly privateKey: Secret | null
@@ -33,15 +32,18 @@ export interface Inputs {
 }
 
 /**
- * Reads and checks every input. `register` is called with each secret before anything else is done with it.
- * Throws a `UserError` that names the input and never its value.
+ * Reads and validates the inputs, which the runner passes as `INPUT_…` (GitHub: Metadata syntax, inputs). `mask` is called
+ * with each secret before anything else sees it. Throws a `UserError` that names the input but never contains its value.
  */
-export function readInputs(register: (secret: Secret) => void): Inputs {
+export function readInputs(env: NodeJS.ProcessEnv, mask: (secret: Secret) => void): Inputs {
+  const input = (name: string) => (env[`INPUT_${name.toUpperCase()}`] ?? '').trim()
+  const oneOf = <const Value extends string>(name: string, allowed: readonly Value[], fallback: Value) =>
+    checkChoice(name, input(name) || fallback, allowed)
   const secret = (name: string): Secret | null => {
-    const value = getInput(name)
+    const value = input(name)
     if (value === '') return null
     const found = new Secret(value)
-    register(found)
+    mask(found)
     return found
   }
   const publicKey = secret('public-key')
@@ -50,10 +52,10 @@ export function readInputs(register: (secret: Secret) => void): Inputs {
   checkKeys(publicKey, privateKey)
 
   const environment = oneOf('environment', ENVIRONMENTS, 'stage')
-  const apiUrl = getInput('api-url')
+  const apiUrl = input('api-url')
   return {
-    // One spelling of the path on every system: it is part of the comment's identity and of links.
-    config: path.posix.normalize((getInput('config') || 'webhooks.yaml').replaceAll(path.sep, '/')),
+    // The same on every system, because it's part of the comment's identity and of links.
+    config: path.posix.normalize((input('config') || 'webhooks.yaml').replaceAll(path.sep, '/')),
     environment,
     apiUrl: apiUrl === '' ? BASE_URL[environment] : readBaseUrl(apiUrl, 'The input `api-url`'),
     publicKey,
@@ -61,15 +63,14 @@ export function readInputs(register: (secret: Secret) => void): Inputs {
     dryRun: oneOf('dry-run', DRY_RUN, 'auto'),
     removals: oneOf('removals', REMOVALS, 'reviewed'),
     comment: oneOf('comment', COMMENT, 'always'),
-    title: getInput('title') || `Auco webhooks · ${environment}`,
+    title: input('title') || `Auco webhooks · ${environment}`,
     failOnChanges: oneOf('fail-on-changes', BOOLEAN, 'false') === 'true',
     githubToken,
   }
 }
 
-function oneOf<const Value extends string>(name: string, allowed: readonly Value[], fallback: Value): Value {
-  const given = getInput(name)
-  const value = given === '' ? fallback : allowed.find((candidate) => candidate === given)
+function checkChoice<Value extends string>(name: string, given: string, allowed: readonly Value[]): Value {
+  const value = allowed.find((candidate) => candidate === given)
   if (value !== undefined) return value
   const list = allowed.map((candidate) => `\`${candidate}\``).join(', ')
   const suggestion = suggest(given, allowed)
@@ -80,7 +81,7 @@ function oneOf<const Value extends string>(name: string, allowed: readonly Value
   )
 }
 
-/** Key mix-ups are told before any request; the order is that of how likely they are. */
+/** Reports mixed-up keys before any request is made, the most likely mistake first. */
 function checkKeys(publicKey: Secret | null, privateKey: Secret | null): void {
   if (publicKey?.reveal().startsWith('prk_') === true && privateKey?.reveal().startsWith('puk_') === true) {
     throw new UserError(

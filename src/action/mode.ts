@@ -1,24 +1,24 @@
 import type { DryRun } from './inputs.ts'
 
-/** What the mode depends on: the event, where it happened, and what the workflow asks for. */
+/** The parts of the event that decide the mode. */
 export interface Trigger {
   readonly eventName: string
   /** Full ref, such as `refs/heads/main`. */
   readonly ref: string
-  /** Name of the repository's default branch; `null` if the event does not say. */
+  /** Name of the repository's default branch; `null` if the event doesn't say. */
   readonly defaultBranch: string | null
 }
 
 export interface Mode {
   readonly mode: 'plan' | 'apply'
-  /** Why, in half a sentence for the log: "because …". */
+  /** The reason, as it follows "because" in the log. */
   readonly because: string
 }
 
-/** Plan or apply: pure, and closed towards plan in every doubt. */
+/** Plan or apply; a plan if in doubt. */
 export function decideMode(dryRun: DryRun, trigger: Trigger): Mode {
   const { eventName, ref, defaultBranch } = trigger
-  // This event runs with the base's secrets on a stranger's files.
+  // This event has the base branch's secrets, and the files of a stranger.
   if (eventName === 'pull_request_target') {
     return { mode: 'plan', because: 'nothing is ever applied on pull_request_target' }
   }

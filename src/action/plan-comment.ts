@@ -1,50 +1,56 @@
-import { type GitHub, optional } from '../github/client.ts'
+import type { AskGitHub } from '../github/client.ts'
 import { type Comment, createComment, findComment, updateComment } from '../github/comment.ts'
 import { isPullRequestOpen } from '../github/repository.ts'
 import { withoutFooter } from '../report/footer.ts'
 import { type Announcement, isMarked, renderMarker } from '../report/marker.ts'
 import { type Report, renderComment } from '../report/render-report.ts'
-import { FRESH, identityOf, type ValidRun } from './run-context.ts'
+import { MAX_READ_AGE_MS } from './read-live.ts'
+import type { ValidRun } from './run-context.ts'
+import { identityOf } from './run-report.ts'
 
-/** Where the plan comment goes, and the one that an earlier run has left there. */
+/** Where the plan comment goes, and the comment of an earlier run. */
 export interface CommentPlace {
-  readonly github: GitHub
+  readonly askGitHub: AskGitHub
+  /** `owner/repo` */
+  readonly repository: string
   readonly pullRequest: number
   readonly existing: Comment | null
   /** When GitHub said that the pull request is open, in milliseconds since the epoch. */
   readonly openAt: number
 }
 
-/** Finds the place; `null` when there is no pull request, no comment is wanted, or the token may not read comments. */
+/**
+ * Finds the place for the comment; `null` without an open pull request, if no comment is wanted, or if the token may not
+ * read comments.
+ */
 export async function findPlace(run: ValidRun): Promise<CommentPlace | null> {
-  const { inputs, context, runner, clock, cancelled } = run
+  const { inputs, context, log, clock, askGitHub } = run
   const { pullRequest } = context
   if (inputs.comment === 'never' || pullRequest === null) return null
-  const connecting = run.connectGitHub()
-  if (connecting === null) {
-    runner.notice('Without `github-token` there is no comment; the summary has everything.')
+  if (askGitHub === null) {
+    log.notice('Without `github-token` there is no comment; the summary has everything.')
     return null
   }
+  const { number } = pullRequest
   const identity = identityOf(run)
-  return optional(
-    async () => {
-      const github = await connecting
-      const [existing, openAt] = await Promise.all([
-        findComment(github, pullRequest.number, (body) => isMarked(body, identity)),
-        isPullRequestOpen(github, pullRequest.number).then((isOpen) => (isOpen ? clock.now() : null)),
-      ])
-      if (openAt !== null) return { github, pullRequest: pullRequest.number, existing, openAt }
-      tellClosed(run)
-      return null
-    },
-    cancelled,
-    (reason) => runner.notice(`The comments cannot be read. ${reason} The summary has everything.`),
-  )
+  const found = await askGitHub(async (github) => {
+    const { owner, repo } = github.repository
+    const [existing, openAt] = await Promise.all([
+      findComment(github, number, (body) => isMarked(body, identity)),
+      isPullRequestOpen(github, number).then((isOpen) => (isOpen ? clock.now() : null)),
+    ])
+    return openAt === null
+      ? null
+      : { askGitHub, repository: `${owner}/${repo}`, pullRequest: number, existing, openAt }
+  })
+  if (!found.ok) log.notice(`The comments cannot be read. ${found.reason} The summary has everything.`)
+  else if (found.value === null) noticeClosed(run)
+  return found.ok ? found.value : null
 }
 
 /**
- * Creates or updates the comment, or leaves it alone if nothing changed in it but the run. Gives its URL, or `null`
- * without a comment. A failure is a notice.
+ * Creates or updates the comment; leaves it alone if only its footer would change. Returns its URL, `null` without a
+ * comment. A failure is a notice.
  */
 export async function writeComment(
   run: ValidRun,
@@ -52,40 +58,38 @@ export async function writeComment(
   report: Report,
   announcement: Omit<Announcement, 'repository' | 'pullRequest'> | null,
 ): Promise<string | null> {
-  const { inputs, runner, clock, cancelled } = run
-  const { github, pullRequest, existing, openAt } = place
-  if (existing === null && inputs.comment === 'changes' && !hasSomethingToSay(report)) return null
+  const { inputs, log, clock } = run
+  const { askGitHub, repository, pullRequest, existing, openAt } = place
+  if (existing === null && inputs.comment === 'changes' && !isWorthAComment(report)) return null
 
-  const repository = `${github.repository.owner}/${github.repository.repo}`
   const whole = announcement === null ? null : { repository, pullRequest, ...announcement }
   const body = renderComment(report, renderMarker(identityOf(run), whole, inputs.publicKey))
   if (existing !== null && withoutFooter(existing.body) === withoutFooter(body)) {
-    runner.info(`The comment is up to date: ${existing.url}`)
+    log.info(`The comment is up to date: ${existing.url}`)
     return existing.url
   }
-  const url = await optional(
-    async () => {
-      // It can have been merged while Auco was slow.
-      if (clock.now() - openAt > FRESH && !(await isPullRequestOpen(github, pullRequest))) {
-        tellClosed(run)
-        return null
-      }
-      if (existing === null) return createComment(github, pullRequest, body)
-      await updateComment(github, existing, body)
-      return existing.url
-    },
-    cancelled,
-    (reason) => runner.notice(`The comment cannot be written. ${reason} The summary has everything.`),
-  )
-  if (url !== null) runner.info(`The comment is ${existing === null ? 'written' : 'updated'}: ${url}`)
+  const written = await askGitHub(async (github) => {
+    // It may have been merged while Auco was slow.
+    if (clock.now() - openAt > MAX_READ_AGE_MS && !(await isPullRequestOpen(github, pullRequest))) return null
+    if (existing === null) return createComment(github, pullRequest, body)
+    await updateComment(github, existing, body)
+    return existing.url
+  })
+  if (!written.ok) {
+    log.notice(`The comment cannot be written. ${written.reason} The summary has everything.`)
+    return null
+  }
+  const url = written.value
+  if (url === null) noticeClosed(run)
+  else log.info(`The comment is ${existing === null ? 'written' : 'updated'}: ${url}`)
   return url
 }
 
-/** A plan that is made after the merge would announce removals that nobody has reviewed. */
-function tellClosed({ runner }: ValidRun): void {
-  runner.notice('The pull request is closed: its comment stays as it is, and nothing is announced.')
+/** A plan that is made after the merge must not announce removals, because nobody would review them. */
+function noticeClosed({ log }: ValidRun): void {
+  log.notice('The pull request is closed: its comment stays as it is, and nothing is announced.')
 }
 
-function hasSomethingToSay({ plan, problems }: Report): boolean {
+function isWorthAComment({ plan, problems }: Report): boolean {
   return problems.length > 0 || (plan !== null && plan.changes.length + plan.cautions.length > 0)
 }

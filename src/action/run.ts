@@ -1,22 +1,21 @@
 import { readWebhooksFile } from '../config/webhooks-file.ts'
 import { InvalidFileError, type Problem } from '../core/errors.ts'
 import { formatCount } from '../core/format.ts'
-import type { DesiredWebhook } from '../core/webhook.ts'
-import { type Report, renderSummary } from '../report/render-report.ts'
 import { checkProxies } from '../system/proxy.ts'
 import { annotate } from '../system/workflow-commands.ts'
 import { readConfigFile } from './config-file.ts'
+import { maskDesired, maskedVariable } from './masking.ts'
 import { decideMode } from './mode.ts'
-import { linksOf, maskedVariable, type Result, type Run, type ValidRun } from './run-context.ts'
-import type { Runner } from './workflow-log.ts'
+import type { Result, Run, ValidRun } from './run-context.ts'
+import { reportOf, writeSummary } from './run-report.ts'
 
-/** The story: read the file, then plan, or plan and apply. Throws a `UserError` for everything a person can mend. */
-export async function run(tools: Run): Promise<Result> {
-  const { inputs, context, runner } = tools
+/** Reads the file, then plans, or plans and applies. Throws a `UserError` for everything that the user can fix. */
+export async function run(started: Run): Promise<Result> {
+  const { inputs, context, log } = started
   const { mode, because } = decideMode(inputs.dryRun, context)
-  runner.info(`Mode: ${mode}, because ${because}. Auco environment: ${inputs.environment}.`)
+  log.info(`Mode: ${mode}, because ${because}. Auco environment: ${inputs.environment}.`)
   if (context.eventName === 'pull_request_target' && inputs.dryRun === 'false') {
-    runner.warning(
+    log.warning(
       '`dry-run: false` has no effect on pull_request_target: nothing is ever applied there. Apply on push instead.',
     )
   }
@@ -27,22 +26,23 @@ export async function run(tools: Run): Promise<Result> {
   )
   const file = readWebhooksFile(text, {
     environment: inputs.environment,
-    variable: maskedVariable(tools),
+    variable: maskedVariable(started),
     ownSecrets,
     unset: mode === 'apply' ? 'error' : 'warning',
   })
   if (!file.ok) {
-    reportInvalidFile(tools, file.problems)
+    reportInvalidFile(started, file.problems)
     throw new InvalidFileError(inputs.config, file.problems)
   }
-  for (const warning of file.warnings) annotate(warning, inputs.config)
-  maskHeaders(runner, file.webhooks)
-  runner.info(`${inputs.config}: ${formatCount(file.webhooks.length, 'webhook')} for ${inputs.environment}.`)
-  runner.output('webhook-ids', JSON.stringify(file.webhooks.map(({ id }) => id)))
+  const { webhooks, warnings } = file
+  for (const warning of warnings) annotate(warning, inputs.config)
+  maskDesired(log, webhooks)
+  log.info(`${inputs.config}: ${formatCount(webhooks.length, 'webhook')} for ${inputs.environment}.`)
+  log.output('webhook-ids', JSON.stringify(webhooks.map(({ id }) => id)))
 
-  for (const password of checkProxies(tools.variable)) runner.mask(password)
-  const valid: ValidRun = { ...tools, text, webhooks: file.webhooks, warnings: file.warnings }
-  // Loaded here: a wrong file needs neither.
+  for (const password of checkProxies(started.variable)) log.mask(password)
+  const valid: ValidRun = { ...started, text, webhooks, warnings }
+  // Loaded here, because a run with an invalid file needs neither.
   if (mode === 'apply') {
     const { runApply } = await import('./apply-job.ts')
     return runApply(valid)
@@ -51,34 +51,22 @@ export async function run(tools: Run): Promise<Result> {
   return runPlan(valid)
 }
 
-/** The composed values: `Bearer …` as a whole is a secret too, and in another encoding not one with the variable in it. */
-function maskHeaders(runner: Runner, webhooks: readonly DesiredWebhook[]): void {
-  for (const { header, url, variables } of webhooks) {
-    for (const secret of url.hiddenSecrets()) runner.withhold(secret)
-    if (header?.value.known === true && variables.length > 0) runner.mask(header.value.secret)
-  }
-}
-
-/** More annotations than this help nobody, and GitHub shows only the first ten of a step. */
+/** Most reported problems. GitHub shows only the first ten annotations of a step. */
 const MAX_REPORTED = 200
 
-function reportInvalidFile(run: Run, problems: readonly Problem[]): void {
-  const { inputs, runner } = run
+function reportInvalidFile(started: Run, problems: readonly Problem[]): void {
+  const { inputs } = started
   const reported = problems.slice(0, MAX_REPORTED)
   for (const problem of reported) annotate(problem, inputs.config)
   const errors = problems.filter(({ severity }) => severity === 'error').length
-  const report: Report = {
-    title: inputs.title,
+  const omitted = problems.length - reported.length
+  const report = reportOf(started, {
     verdict: `**${formatCount(errors, 'problem')} in the file.** Nothing was read from Auco, and nothing was written.`,
     notes: [],
     plan: null,
     problems: reported,
     afterMerge: null,
-    status:
-      problems.length > reported.length
-        ? `${formatCount(problems.length - reported.length, 'problem')} more not shown.`
-        : null,
-    links: linksOf(run),
-  }
-  runner.summary(renderSummary(report))
+    status: omitted > 0 ? `${formatCount(omitted, 'problem')} more not shown.` : null,
+  })
+  writeSummary(started, report)
 }

@@ -4,10 +4,10 @@ import type { Secret } from '../core/secret.ts'
 import { logLine, withoutCommands } from '../system/workflow-commands.ts'
 
 /**
- * What the run says to the runner: log lines, outputs, the summary, masks. Every line that may hold foreign
- * text comes through here, so that none can be read as a workflow command.
+ * Everything that the run says to the runner: log lines, outputs, the summary, masks. All lines go through
+ * here, so that foreign text in them can't be a workflow command.
  */
-export class Runner {
+export class WorkflowLog {
   readonly #secrets = new Set<string>()
   readonly #registered: Secret[] = []
   readonly #summaryPath: string
@@ -17,7 +17,7 @@ export class Runner {
     this.#summaryPath = env['GITHUB_STEP_SUMMARY'] ?? ''
   }
 
-  /** Masks a secret in the runner's log; called before anything else is done with it. */
+  /** Masks a secret in the log. Has to be called before anything else sees it. */
   mask(secret: Secret): void {
     const text = secret.reveal()
     if (text === '' || this.#secrets.has(text)) return
@@ -27,19 +27,19 @@ export class Runner {
   }
 
   /**
-   * Takes a secret into account without masking it: a part of a URL that reports leave out can be an ordinary word, and a
-   * mask would hide that word everywhere.
+   * Registers a secret without masking it. A hidden part of a URL can be an ordinary word, and a mask would hide that word
+   * everywhere.
    */
   withhold(secret: Secret): void {
     this.#registered.push(secret)
   }
 
-  /** Every secret of the run: no message of Auco's that repeats a piece of one is shown. */
+  /** Every secret of the run. A message of Auco that contains a part of one is not shown. */
   get secrets(): readonly Secret[] {
     return this.#registered
   }
 
-  /** Whether this run has told its end in the summary. */
+  /** Whether the summary was written. */
   get hasSummary(): boolean {
     return this.#hasSummary
   }
@@ -79,8 +79,8 @@ export class Runner {
   }
 
   /**
-   * Appends to the step's summary; without one (outside of a runner) does nothing. A failure is a warning: what was
-   * written at Auco is not undone by a report that is missing.
+   * Appends to the step's summary; does nothing outside of a runner. A failure is a warning, because a missing report
+   * doesn't undo what was written at Auco.
    */
   summary(markdown: string): void {
     this.#hasSummary = true
@@ -88,7 +88,7 @@ export class Runner {
     try {
       appendFileSync(this.#summaryPath, `${markdown}\n`)
     } catch {
-      // Its message would hold a path of the runner.
+      // The error contains a path of the runner.
       this.warning('The summary of this step cannot be written; the log has what matters.')
     }
   }

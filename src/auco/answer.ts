@@ -1,18 +1,15 @@
-/** The largest response that is read, in bytes. */
-export const MAX_RESPONSE_BYTES = 5 * 1024 * 1024
-
-/** What came back over the wire. `body` is text of at most `MAX_RESPONSE_BYTES`. */
+/** A complete response of Auco. `body` is text of at most `MAX_RESPONSE_BYTES`. */
 export interface HttpAnswer {
   readonly status: number
   readonly contentType: string
   readonly body: string
-  /** How long the server asks to wait, in milliseconds; `null` if it does not. */
+  /** The wait that `Retry-After` asks for, in milliseconds; `null` without one. */
   readonly retryAfter: number | null
 }
 
 /**
- * No complete answer. `reason` is a sentence in our own words with at most a library's error code in it; `retryable`
- * says whether another attempt can help.
+ * There was no complete response. `reason` is a sentence of our own that contains at most a library's error code;
+ * `retryable` says whether another attempt can help.
  */
 export class NoAnswerError extends Error {
   readonly reason: string
@@ -26,7 +23,7 @@ export class NoAnswerError extends Error {
   }
 }
 
-/** Statuses that may be gone at the next attempt. */
-export function isPassing(status: number): boolean {
+/** Whether a status is worth retrying. */
+export function isTransientStatus(status: number): boolean {
   return status === 408 || status === 429 || status >= 500
 }

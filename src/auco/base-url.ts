@@ -1,15 +1,15 @@
 import { UserError } from '../core/errors.ts'
 import type { Environment } from '../core/webhook.ts'
 
-/** Auco's base URLs, without a slash at their end (Auco: Environments and authentication). */
+/** Auco's base URLs, without a trailing slash (Auco: Environments and authentication). */
 export const BASE_URL: Readonly<Record<Environment, string>> = {
   stage: 'https://dev.auco.ai/v1.5/ext',
   production: 'https://api.auco.ai/v1.5/ext',
 }
 
 /**
- * Another base URL of the company API, without a slash at its end. `source` is what a person calls the place it comes
- * from, such as "The input `api-url`". Throws a `UserError` that never repeats the URL.
+ * Checks another base URL of the company API and returns it without a trailing slash. `source` names where it comes from,
+ * such as "The input `api-url`". Throws a `UserError`, which never contains the URL.
  */
 export function readBaseUrl(text: string, source: string): string {
   const url = URL.parse(text)

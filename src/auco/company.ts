@@ -6,8 +6,8 @@ import { WebhookUrl } from '../core/webhook-url.ts'
 const text = z.optional(z.nullable(z.string()))
 
 /**
- * `GET /company` as far as webhooks need it (Auco: Company / Query). Fields that are not named here are ignored, so
- * that Auco can add some. A company of old has a `webhook` and may have no `webhooks`.
+ * The fields of `GET /company` that matter to webhooks (Auco: Company / Query). Other fields are ignored, so that Auco can
+ * add some. An old company has a `webhook` and may have no `webhooks`.
  */
 const Company = z.object({
   webhooks: z.optional(
@@ -25,12 +25,12 @@ const Company = z.object({
   webhook: text,
 })
 
-/** The live set, or `null` if the value is not of the documented shape. */
+/** The live set, or `null` if the value doesn't have the documented shape. */
 export function parseCompany(value: unknown): LiveCompany | null {
   const parsed = Company.safeParse(value)
   if (!parsed.success) return null
   const { webhooks, webhook } = parsed.data
-  // Without a list this is a company of old, or no company: taken for an empty one, whatever it has would be replaced.
+  // Without a list it must be an old company. Reading anything else as an empty list would overwrite what it has.
   if (webhooks == null && (webhook ?? '') === '') return null
   const list = webhooks ?? []
   if (new Set(list.map(({ id }) => id)).size !== list.length) return null
@@ -45,12 +45,12 @@ export function parseCompany(value: unknown): LiveCompany | null {
   }
 }
 
-/** `{}`, `null` and empty strings are all the same as no header. */
+/** `{}`, `null` and empty strings all mean that there is no header. */
 function liveHeader(key: string, value: string): Header | null {
   return key === '' && value === '' ? null : { key, value: liveValue(value) }
 }
 
-/** Auco's documentation shows values in clear; should they come masked or not at all, they are not known. */
+/** Auco's documentation shows values in plain text. A value that is masked or missing is unknown. */
 function liveValue(value: string): HeaderValue {
   if (value === '') return { known: false, why: 'Auco does not return the live value' }
   return looksMasked(value)

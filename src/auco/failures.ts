@@ -5,43 +5,43 @@ import { escapeInvisible } from '../core/escape-invisible.ts'
 import type { Secret } from '../core/secret.ts'
 import { leaksSecret } from '../core/secret-scan.ts'
 import type { Environment } from '../core/webhook.ts'
-import { type HttpAnswer, isPassing, type NoAnswerError } from './answer.ts'
+import { type HttpAnswer, isTransientStatus, type NoAnswerError } from './answer.ts'
 
-/** The longest piece of Auco's own error message that is shown, in characters. */
+/** Longest shown part of Auco's own error message, in characters. */
 const MAX_MESSAGE = 200
 
-/** What the words of an error depend on. */
+/** What the wording of an error depends on. */
 export interface CallContext {
   readonly environment: Environment
-  /** The input, or on a laptop the variable, that holds the key of this call. */
+  /** The action's input, or the command's variable, that holds the key of this call. */
   readonly keyInput: 'public-key' | 'private-key' | 'AUCO_PUBLIC_KEY'
-  /** Every secret of the run: Auco's message is withheld if it repeats a piece of one. */
+  /** Every secret of the run: Auco's message is withheld if it contains a part of one. */
   readonly secrets: () => Iterable<Secret>
 }
 
-/** One clear error for an answer that is not a success. */
+/** The error for a response that is not a success. */
 export function failedAnswer(answer: HttpAnswer, context: CallContext): UserError {
-  const { code, reason, fix } = wordsFor(answer.status, context)
-  // What Auco says of a key is never more than the two usual causes, and may name the key.
+  const { code, reason, fix } = describeStatus(answer.status, context)
+  // Auco's message for a 401 adds nothing to the two usual causes, and may contain the key.
   if (answer.status === 401) return new UserError(code, reason, fix)
-  const { remark, quote } = saidByAuco(answer, context.secrets())
+  const { remark, quote } = quoteAuco(answer, context.secrets())
   return new UserError(code, reason + remark, fix, quote)
 }
 
-interface Words {
+interface Description {
   readonly code: UserErrorCode
   readonly reason: string
   readonly fix: string
 }
 
-/** What a person sets: an input of the action, or on a laptop an option of the command. */
-function nameFor(input: 'environment' | 'api-url', { keyInput }: Pick<CallContext, 'keyInput'>): string {
+/** What the user sets: an input of the action, or an option of the command. */
+function optionName(input: 'environment' | 'api-url', { keyInput }: Pick<CallContext, 'keyInput'>): string {
   return keyInput === 'AUCO_PUBLIC_KEY' ? `\`--${input}\`` : `\`${input}\``
 }
 
-function wordsFor(status: number, context: CallContext): Words {
+function describeStatus(status: number, context: CallContext): Description {
   const { environment, keyInput } = context
-  const apiUrl = nameFor('api-url', context)
+  const apiUrl = optionName('api-url', context)
   switch (status) {
     case 400:
     case 422:
@@ -55,7 +55,7 @@ function wordsFor(status: number, context: CallContext): Words {
         code: 'auco-unauthorized',
         reason: `Auco does not accept \`${keyInput}\` for ${environment} (401).`,
         fix:
-          `The two usual causes: the key belongs to the other environment (set ${nameFor('environment', context)}, or take the key of ${environment}), ` +
+          `The two usual causes: the key belongs to the other environment (set ${optionName('environment', context)}, or take the key of ${environment}), ` +
           `or it was mistyped or revoked (copy it again from Auco into ${keyInput === 'AUCO_PUBLIC_KEY' ? 'the variable' : 'the secret'}).`,
       }
     case 403:
@@ -84,7 +84,7 @@ function wordsFor(status: number, context: CallContext): Words {
       fix: `Check ${apiUrl}, or remove it for Auco's own address.`,
     }
   }
-  return isPassing(status)
+  return isTransientStatus(status)
     ? {
         code: 'auco-unavailable',
         reason: `Auco is not available (${status}).`,
@@ -97,16 +97,16 @@ function wordsFor(status: number, context: CallContext): Words {
       }
 }
 
-/** One clear error for a call that got no complete answer. */
+/** The error for a call without a complete response. */
 export function failedCall(error: NoAnswerError, context: Pick<CallContext, 'keyInput'>): UserError {
   return new UserError(
     'auco-no-answer',
     error.reason,
-    `Check ${nameFor('api-url', context)}, the proxy settings and Auco's status, then run it again.`,
+    `Check ${optionName('api-url', context)}, the proxy settings and Auco's status, then run it again.`,
   )
 }
 
-/** The answer was a success in form, but not what Auco documents. */
+/** The error for a response with status 200 that isn't the company that Auco documents. */
 export function wrongShape(
   answer: HttpAnswer,
   isJson: boolean,
@@ -117,7 +117,7 @@ export function wrongShape(
     isJson
       ? "Auco's answer is JSON, but not a company with `webhooks` as its documentation shows."
       : `Auco's answer is not JSON (${describeBody(answer)}).`,
-    `Check that ${nameFor('api-url', context)} is Auco's company API and that no proxy answers in its place.`,
+    `Check that ${optionName('api-url', context)} is Auco's company API and that no proxy answers in its place.`,
   )
 }
 
@@ -127,8 +127,8 @@ const ErrorBody = z.object({
   code: z.optional(z.unknown()),
 })
 
-/** Auco's short message if it is one and repeats nothing of ours; of any other body, type and size only. */
-function saidByAuco(answer: HttpAnswer, secrets: Iterable<Secret>): { remark: string; quote: string | null } {
+/** Auco's message, shortened, unless it repeats a secret; for any other body only its type and size. */
+function quoteAuco(answer: HttpAnswer, secrets: Iterable<Secret>): { remark: string; quote: string | null } {
   if (answer.body === '') return { remark: '', quote: null }
   const parsed = ErrorBody.safeParse(parseJson(answer.body))
   const fields = parsed.success ? [parsed.data.message, parsed.data.error, parsed.data.code] : []
@@ -139,7 +139,7 @@ function saidByAuco(answer: HttpAnswer, secrets: Iterable<Secret>): { remark: st
     : { remark: '', quote: [...escapeInvisible(message)].slice(0, MAX_MESSAGE).join('') }
 }
 
-/** Types that may be named; any other text in `Content-Type` is foreign, and could hold whatever was sent. */
+/** Content types that are shown; any other is foreign text that could repeat what was sent. */
 const KNOWN_TYPES = [
   'application/json',
   'application/octet-stream',
@@ -159,12 +159,12 @@ function describeBody(answer: HttpAnswer): string {
   return `${shown}, ${Buffer.byteLength(answer.body)} bytes`
 }
 
-/** The value of a JSON text; `undefined` if it is none. */
+/** The value of a JSON text; `undefined` if it isn't JSON. */
 export function parseJson(body: string): unknown {
   try {
     return JSON.parse(body)
   } catch {
-    // Not JSON: the error's message would quote the body, and every caller has its own words for this.
+    // The error's message would quote the body; callers have their own words for this.
     return undefined
   }
 }

@@ -1,15 +1,15 @@
 import { UserError } from '../core/errors.ts'
 import type { Secret } from '../core/secret.ts'
 
-/** A key as it was given, under the name that a person knows it by: an input or a variable. */
+/** A key, and the input or variable that it comes from. */
 export interface GivenKey {
   readonly name: string
   readonly key: Secret
-  /** Where it is kept, for the advice to copy it there again. */
+  /** Where the user keeps it, for the advice to copy it again. */
   readonly keptIn: string
 }
 
-/** Auco's keys are told apart by their prefix (Auco: Environments and authentication). Throws a `UserError` for another one. */
+/** Throws a `UserError` unless the key has the prefix of public keys (Auco: Environments and authentication). */
 export function checkPublicKey(given: GivenKey): void {
   if (given.key.reveal().startsWith('prk_')) {
     throw new UserError(
@@ -21,7 +21,7 @@ export function checkPublicKey(given: GivenKey): void {
   checkPrefix(given, 'puk_')
 }
 
-/** The same for the key that writes. */
+/** Throws a `UserError` unless the key has the prefix of private keys. */
 export function checkPrivateKey(given: GivenKey): void {
   if (given.key.reveal().startsWith('puk_')) {
     throw new UserError(
@@ -33,7 +33,7 @@ export function checkPrivateKey(given: GivenKey): void {
   checkPrefix(given, 'prk_')
 }
 
-/** A key goes into a header as it is. */
+/** Throws a `UserError` for a key that can't be sent in a header. */
 export function checkKeyCharacters({ key, keptIn }: GivenKey): void {
   if (/^[\x21-\x7e]+$/.test(key.reveal())) return
   throw new UserError(

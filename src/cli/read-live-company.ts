@@ -38,7 +38,7 @@ export async function readLiveCompany(
   secrets: readonly Secret[],
   io: CommandIo,
 ): Promise<LiveCompany> {
-  const [{ Http, LIMITS }, { AucoReader }] = await Promise.all([
+  const [{ Http }, { readCompany }] = await Promise.all([
     import('../auco/http.ts'),
     import('../auco/read-company.ts'),
   ])
@@ -46,18 +46,16 @@ export async function readLiveCompany(
     baseUrl,
     userAgent: `auco-webhooks-action/${VERSION}`,
     clock: systemClock,
-    limits: LIMITS,
     // Ctrl-C ends the process itself.
     cancelled: new AbortController().signal,
     onRetry: (message) => io.stderr.lines([message]),
   })
   try {
-    const reader = new AucoReader(http, publicKey, {
+    return await readCompany(http, publicKey, {
       environment,
       keyInput: PUBLIC_KEY_VARIABLE,
       secrets: () => [publicKey, ...proxyPasswords, ...secrets],
     })
-    return await reader.read()
   } finally {
     await http.close()
   }

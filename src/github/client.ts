@@ -1,6 +1,6 @@
 import type { Octokit } from '@octokit/core'
-import * as z from 'zod/mini'
 import type { Secret } from '../core/secret.ts'
+import { describeFailure, REQUEST_TIMEOUT } from './failures.ts'
 
 export interface Repository {
   readonly owner: string
@@ -23,25 +23,50 @@ export interface GitHubOptions {
   readonly cancelled: AbortSignal
 }
 
-/** A connection and a request to GitHub may take this long, in milliseconds: a comment is not worth a hanging job. */
-const CONNECT_TIMEOUT = 10_000
-const REQUEST_TIMEOUT = 15_000
-
-/** As many requests go side by side at most: the base file, the comments, the pull request. */
-const CONNECTIONS = 3
+/** What a call gave, or in one sentence why it failed. */
+export type GitHubResult<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly reason: string }
 
 /**
- * A client of GitHub's API, through the proxies of the environment. The libraries are loaded here and not at the start: a
- * run that fails on its file never needs them. `@actions/github` would add every endpoint by name, and undici as a whole.
+ * Makes a call to GitHub. A failure of any kind is a result, because GitHub never changes what happened at Auco; only a
+ * cancellation is thrown.
  */
-export async function connectGitHub(options: GitHubOptions): Promise<GitHub> {
+export type AskGitHub = <T>(call: (github: GitHub) => Promise<T>) => Promise<GitHubResult<T>>
+
+/** Longest wait for a connection, in milliseconds: a comment is not worth a hanging job. */
+const CONNECT_TIMEOUT = 10_000
+
+/** Most requests at the same time: the base file, the comments, the pull request. */
+const MAX_CONNECTIONS = 3
+
+/** One client for all calls, so that connections are reused. It's made at the first call. */
+export function gitHubAt(options: GitHubOptions): AskGitHub {
+  let opening: Promise<GitHub> | null = null
+  return async (call) => {
+    opening ??= openClient(options)
+    try {
+      return { ok: true, value: await call(await opening) }
+    } catch (error) {
+      options.cancelled.throwIfAborted()
+      return { ok: false, reason: describeFailure(error) }
+    }
+  }
+}
+
+/**
+ * A client of GitHub's API that uses the proxies of the environment. The libraries are loaded here and not at the start,
+ * because a run with an invalid file doesn't need them. `@actions/github` would add every endpoint by name, and all of
+ * undici.
+ */
+async function openClient(options: GitHubOptions): Promise<GitHub> {
   const { apiUrl, repository, token, userAgent, cancelled } = options
   const [{ Octokit: Client }, { openConnections }, { fetchOver }] = await Promise.all([
     import('@octokit/core'),
     import('../system/connections.ts'),
     import('./fetch.ts'),
   ])
-  // The library writes its deprecation notices and request errors to the console, URL and all.
+  // The library logs deprecations and failed requests to the console, with their URLs.
   const silent = () => {}
   const log = { debug: silent, info: silent, warn: silent, error: silent }
   const octokit = new Client({
@@ -49,7 +74,7 @@ export async function connectGitHub(options: GitHubOptions): Promise<GitHub> {
     baseUrl: apiUrl,
     userAgent,
     log,
-    request: { fetch: fetchOver(openConnections(CONNECT_TIMEOUT, CONNECTIONS)), log },
+    request: { fetch: fetchOver(openConnections(CONNECT_TIMEOUT, MAX_CONNECTIONS)), log },
   })
   octokit.hook.before('request', (request) => {
     request.request = {
@@ -58,61 +83,4 @@ export async function connectGitHub(options: GitHubOptions): Promise<GitHub> {
     }
   })
   return { octokit, repository }
-}
-
-/**
- * A call that the run can do without: its failure, of whatever kind, is told in our words and gives `null`, so that
- * GitHub never changes what happened at Auco. Only a cancellation goes on.
- */
-export async function optional<T>(
-  call: () => Promise<T>,
-  cancelled: AbortSignal,
-  onFailure: (reason: string) => void,
-): Promise<T | null> {
-  try {
-    return await call()
-  } catch (error) {
-    cancelled.throwIfAborted()
-    onFailure(describeFailure(error))
-    return null
-  }
-}
-
-/** What went wrong at GitHub: the library's messages hold URLs and answers, so they are not shown. */
-function describeFailure(error: unknown): string {
-  const status = statusOf(error)
-  // The library gives a broken connection and a time-out the status 500, but no response.
-  if (status === 500 && error instanceof Error && !('response' in error && error.response !== undefined)) {
-    return `GitHub could not be reached, or did not answer within ${REQUEST_TIMEOUT / 1000} seconds.`
-  }
-  if (status === 429 || isRateLimited(error)) return `GitHub limits the rate of requests (${status}).`
-  switch (status) {
-    case null:
-      return 'GitHub answered something unexpected.'
-    case 401:
-      return 'GitHub does not accept the token (401). Check the input `github-token`.'
-    case 403:
-      return 'GitHub does not allow the token to do this (403). Give the job `pull-requests: write` and `contents: read`; runs of forks and of Dependabot get a read-only token.'
-    case 404:
-      return 'GitHub does not find it with this token (404). Give the job `pull-requests: write` and `contents: read`.'
-    case 422:
-      return 'GitHub refuses the request as invalid (422).'
-    default:
-      return `GitHub answers with status ${status}.`
-  }
-}
-
-/** A rate limit comes as 403 too, told from a missing permission by these headers (GitHub: Rate limits for the REST API). */
-function isRateLimited(error: unknown): boolean {
-  const parsed = RateLimited.safeParse(error)
-  if (!parsed.success) return false
-  const { headers } = parsed.data.response
-  return headers['retry-after'] !== undefined || headers['x-ratelimit-remaining'] === '0'
-}
-
-const RateLimited = z.object({ response: z.object({ headers: z.record(z.string(), z.unknown()) }) })
-
-/** The HTTP status that an error of the library carries; `null` for everything that is not an answer. */
-export function statusOf(error: unknown): number | null {
-  return error instanceof Error && 'status' in error && typeof error.status === 'number' ? error.status : null
 }

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import type { GitHub } from './client.ts'
-import { statusOf } from './client.ts'
+import { httpStatusOf } from './failures.ts'
 
 export interface Comment {
   readonly id: number
@@ -8,8 +8,8 @@ export interface Comment {
   readonly url: string
 }
 
-/** Comments of a page: the most that GitHub gives. */
-const PAGE = 100
+/** GitHub's maximum of comments per page. */
+const PAGE_SIZE = 100
 
 const Created = z.object({ html_url: z.string() })
 const Comments = z.array(
@@ -21,12 +21,12 @@ const Comments = z.array(
   }),
 )
 
-/** The login of the workflow's own token, where GitHub cannot be asked. */
+/** The login of the workflow's own token, used if GitHub doesn't say who owns the token. */
 const DEFAULT_LOGIN = 'github-actions[bot]'
 
 /**
- * This action's comment on a pull request: the oldest one that `isOurs` by its text **and** was written by the owner of
- * the token, over all pages. A marker alone proves nothing: anybody may write one.
+ * This action's comment on a pull request: the oldest one, over all pages, whose text `isOurs` **and** whose author owns
+ * the token. A marker alone proves nothing, because anybody can write one.
  */
 export async function findComment(
   { octokit, repository }: GitHub,
@@ -34,11 +34,11 @@ export async function findComment(
   isOurs: (body: string) => boolean,
 ): Promise<Comment | null> {
   const comments: z.infer<typeof Comments> = []
-  for (let page = 1; comments.length === (page - 1) * PAGE; page += 1) {
+  for (let page = 1; comments.length === (page - 1) * PAGE_SIZE; page += 1) {
     const { data } = await octokit.request('GET /repos/{owner}/{repo}/issues/{issue_number}/comments', {
       ...repository,
       issue_number: pullRequest,
-      per_page: PAGE,
+      per_page: PAGE_SIZE,
       page,
     })
     comments.push(...Comments.parse(data))
@@ -50,6 +50,7 @@ export async function findComment(
   return found === undefined ? null : { id: found.id, body: found.body ?? '', url: found.html_url }
 }
 
+/** Returns the URL of the new comment. */
 export async function createComment(
   { octokit, repository }: GitHub,
   pullRequest: number,
@@ -76,8 +77,8 @@ export async function updateComment(
 }
 
 /**
- * Whose comments the token writes. GraphQL's `viewer` answers every kind of token, `GET /user` only those of people;
- * where both are missing, the token is taken for the workflow's own.
+ * The author of comments that are written with this token. GraphQL's `viewer` works for every kind of token, `GET /user`
+ * only for people's; if neither works, the token is assumed to be the workflow's own.
  */
 async function loginOfToken(octokit: GitHub['octokit']): Promise<string> {
   const viewer = await octokit
@@ -92,19 +93,16 @@ async function loginOfToken(octokit: GitHub['octokit']): Promise<string> {
   return user ?? DEFAULT_LOGIN
 }
 
-/** What GraphQL says where a token may not ask; everything else, such as a rate limit, is a failure. */
+/** GraphQL's errors for a token that may not ask; they come with status 200. Other errors, such as a rate limit, are failures. */
 const Refused = z.object({
   name: z.literal('GraphqlResponseError'),
   errors: z.array(z.object({ type: z.enum(['FORBIDDEN', 'INSUFFICIENT_SCOPES']) })).check(z.minLength(1)),
 })
 
-/**
- * A server that does not know the call, or a token that may not make it, answers with a status, or GraphQL with errors in
- * an answer of 200; all else is a failure.
- */
+/** Returns `undefined` if the server doesn't know the call or the token may not make it; rethrows any other failure. */
 function unlessUnsupported(error: unknown): undefined {
   if (Refused.safeParse(error).success) return undefined
-  const status = statusOf(error)
+  const status = httpStatusOf(error)
   if (status === null || status === 401 || status >= 500) throw error
   return undefined
 }

@@ -1,13 +1,14 @@
 import type { Dispatcher } from 'undici'
 import type { Connections } from '../system/connections.ts'
 
-/** What octokit gives to a `fetch`, and the part of an answer that it reads. */
+/** What octokit passes to `fetch`. */
 export interface FetchOptions {
   readonly method: 'GET' | 'POST' | 'PATCH'
   readonly headers: Readonly<Record<string, string>>
   readonly body?: string
   readonly signal?: AbortSignal
 }
+/** The part of a `Response` that octokit reads. */
 export interface FetchAnswer {
   readonly status: number
   readonly url: string
@@ -16,13 +17,13 @@ export interface FetchAnswer {
   readonly arrayBuffer: () => Promise<ArrayBuffer>
 }
 
-/** GitHub answers so for a repository that was renamed (GitHub: Best practices for using the REST API, redirects). */
+/** Statuses for a renamed repository (GitHub: Best practices for using the REST API, redirects). */
 const MOVED = [301, 302, 307, 308]
 const MAX_MOVES = 3
 
 /**
- * A `fetch` for octokit over these connections: undici's own would load most of that library. A redirect is followed
- * within the server only, since a token must not go elsewhere; any other is an error.
+ * A `fetch` for octokit over these connections; undici's own would load most of that library. Redirects are followed on
+ * the same origin only, because the token must not go elsewhere; any other redirect is an error.
  */
 export function fetchOver(connections: Connections) {
   return async (address: string, options: FetchOptions): Promise<FetchAnswer> => {
@@ -38,7 +39,7 @@ export function fetchOver(connections: Connections) {
         body,
         signal,
       })
-      if (!MOVED.includes(answer.statusCode)) return answerOf(url, answer)
+      if (!MOVED.includes(answer.statusCode)) return toFetchAnswer(url, answer)
       await answer.body.dump()
       const location = new URL(String(answer.headers['location'] ?? ''), url)
       if (location.origin !== origin || moves === MAX_MOVES) throw new Error('GitHub redirects elsewhere.')
@@ -47,7 +48,7 @@ export function fetchOver(connections: Connections) {
   }
 }
 
-function answerOf(url: URL, { statusCode, headers, body }: Dispatcher.ResponseData): FetchAnswer {
+function toFetchAnswer(url: URL, { statusCode, headers, body }: Dispatcher.ResponseData): FetchAnswer {
   return {
     status: statusCode,
     url: url.href,

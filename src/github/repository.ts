@@ -1,7 +1,7 @@
 import type { GitHub } from './client.ts'
-import { statusOf } from './client.ts'
+import { httpStatusOf } from './failures.ts'
 
-/** The commit that a branch points to now; `null` if the branch is gone. */
+/** The commit that a branch points to now; `null` if the branch doesn't exist. */
 export async function headOfBranch({ octokit, repository }: GitHub, branch: string): Promise<string | null> {
   try {
     const { data } = await octokit.request('GET /repos/{owner}/{repo}/git/ref/{ref}', {
@@ -10,14 +10,14 @@ export async function headOfBranch({ octokit, repository }: GitHub, branch: stri
     })
     return data.object.sha
   } catch (error) {
-    if (statusOf(error) !== 404) throw error
-    // GitHub also answers 404 where the token may not see the repository: then this call fails too.
+    if (httpStatusOf(error) !== 404) throw error
+    // 404 can also mean that the token can't see the repository. Then this call fails too.
     await octokit.request('GET /repos/{owner}/{repo}', { ...repository })
     return null
   }
 }
 
-/** The text of a file at a commit; `null` if there is no file. At most 1 MB (GitHub: Get repository content). */
+/** The text of a file at a commit; `null` if it doesn't exist. At most 1 MB (GitHub: Get repository content). */
 export async function fileAt(
   { octokit, repository }: GitHub,
   path: string,
@@ -32,12 +32,12 @@ export async function fileAt(
     if (Array.isArray(data) || data.type !== 'file' || !('content' in data)) return null
     return Buffer.from(data.content, 'base64').toString('utf8')
   } catch (error) {
-    if (statusOf(error) === 404) return null
+    if (httpStatusOf(error) === 404) return null
     throw error
   }
 }
 
-/** Whether a pull request is open now, whatever the event that started this run said. */
+/** Whether a pull request is open now; it may have been closed since the event that started this run. */
 export async function isPullRequestOpen(
   { octokit, repository }: GitHub,
   pullRequest: number,
@@ -54,13 +54,14 @@ export interface MergedPullRequest {
   readonly headSha: string
 }
 
-/** Pages of recently updated pull requests that are searched for the merged one, and what GitHub gives at most in one. */
+/** How many pages of recently updated pull requests are searched for the merged one. */
 const MAX_PAGES = 3
-const PAGE = 100
+/** GitHub's maximum of pull requests per page. */
+const PAGE_SIZE = 100
 
 /**
- * The pull requests whose merge made these commits of a branch. A merge, a squash and a rebase each leave the resulting
- * commit as `merge_commit_sha` (GitHub: Get a pull request); a merge queue can push several at once.
+ * The pull requests whose merge produced these commits of a branch. `merge_commit_sha` is the resulting commit of a
+ * merge, a squash and a rebase alike (GitHub: Get a pull request); a merge queue can push several at once.
  */
 export async function mergedPullRequests(
   { octokit, repository }: GitHub,
@@ -74,14 +75,14 @@ export async function mergedPullRequests(
       base: branch,
       sort: 'updated',
       direction: 'desc',
-      per_page: PAGE,
+      per_page: PAGE_SIZE,
       page,
     })
     const merged = data.filter(
       ({ merged_at, merge_commit_sha: sha }) => merged_at !== null && sha !== null && shas.has(sha),
     )
     if (merged.length > 0) return merged.map(({ number, head }) => ({ number, headSha: head.sha }))
-    if (data.length < PAGE) break
+    if (data.length < PAGE_SIZE) break
   }
   return []
 }

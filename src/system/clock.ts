@@ -1,14 +1,14 @@
 import { setTimeout as wait } from 'node:timers/promises'
 
-/** Time and chance, passed in so that what depends on them can be tested without waiting. */
+/** Time and randomness, passed in so that tests don't have to wait. */
 export interface Clock {
-  /** Resolves after `milliseconds`; rejects with the signal's reason when it is aborted first. */
+  /** Resolves after `milliseconds`; rejects if the signal aborts first. */
   sleep(milliseconds: number, signal: AbortSignal): Promise<void>
-  /** A signal that is aborted after `milliseconds`. */
+  /** A signal that aborts after `milliseconds`. */
   deadline(milliseconds: number): AbortSignal
-  /** Milliseconds since the epoch: for `Retry-After` as a date. */
+  /** Milliseconds since the epoch. */
   now(): number
-  /** A number from 0 up to, not including, 1. */
+  /** A number from 0 up to but not including 1. */
   random(): number
 }
 

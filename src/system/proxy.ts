@@ -1,7 +1,7 @@
 import { UserError } from '../core/errors.ts'
 import { Secret } from '../core/secret.ts'
 
-/** The variables that name a proxy, as undici's `EnvHttpProxyAgent` takes them: small letters first. */
+/** The variables that name a proxy; undici's `EnvHttpProxyAgent` prefers lower case. */
 const NAMES = [
   ['http_proxy', 'HTTP_PROXY'],
   ['https_proxy', 'HTTPS_PROXY'],
@@ -9,8 +9,8 @@ const NAMES = [
 const PROTOCOLS = ['http:', 'https:', 'socks:', 'socks5:']
 
 /**
- * Checks the proxies of the environment before anything connects, and gives their passwords, to be masked. Throws a
- * `UserError` for one that is no URL: the library would say so with the URL itself, password and all.
+ * Checks the proxies of the environment before anything connects, and returns their passwords, which must be masked.
+ * Throws a `UserError` for an invalid URL: the library's own error would contain it, password included.
  */
 export function checkProxies(variable: (name: string) => string | undefined): readonly Secret[] {
   return NAMES.flatMap((spellings) => {
@@ -31,8 +31,8 @@ export function checkProxies(variable: (name: string) => string | undefined): re
 }
 
 /**
- * The password of a URL, or a user without one, which is a token: as it is written and as it is meant. `null` if either
- * cannot be decoded.
+ * The password of a URL, or the user if there is no password, since that is a token: as written and decoded. `null` if it
+ * can't be decoded.
  */
 function passwordsOf({ username, password }: URL): readonly string[] | null {
   try {
@@ -40,7 +40,7 @@ function passwordsOf({ username, password }: URL): readonly string[] | null {
     const secrets = password === '' ? [username, user] : [password, word]
     return [...new Set(secrets)].filter((text) => text !== '')
   } catch {
-    // A `%` that starts no escape.
+    // A `%` without two hex digits after it.
     return null
   }
 }

@@ -1,4 +1,4 @@
-/** The files of undici that src/system/connections.ts loads one by one; the package declares types for its entry only. */
+/** Types of undici's files that src/system/connections.ts imports; the package has types for its entry only. */
 
 declare module 'undici/lib/api/api-connect.js' {
   import type { Dispatcher } from 'undici'

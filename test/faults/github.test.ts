@@ -1,6 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { Secret } from '../../src/core/secret.ts'
-import { connectGitHub } from '../../src/github/client.ts'
 import { tellFigures } from '../campaign/figures.ts'
 import { sample } from '../campaign/soak.ts'
 import { seedCompany, startAuco } from '../fakes/auco.ts'
@@ -11,7 +9,7 @@ import type { Outcome, Respond, SeenRequest } from '../fakes/recording-server.ts
 import { runAction } from '../fakes/run-action.ts'
 import { fingerprint } from './faulty-auco.ts'
 import { figuresOfRuns } from './figures.ts'
-import { type InProcessOptions, type InProcessRun, startStage } from './in-process.ts'
+import { codeOf, type InProcessOptions, type InProcessRun, startStage } from './in-process.ts'
 import { VirtualClock } from './virtual-clock.ts'
 
 const stage = startStage()
@@ -62,25 +60,22 @@ let requestsToGitHub = 0
 
 async function perform(options: Partial<InProcessOptions> & { file: string }): Promise<InProcessRun> {
   const [seen, asked] = [auco.requests.length, github.requests.length]
-  const connect = () =>
-    connectGitHub({
-      apiUrl: github.url,
-      repository: { owner: repo.owner, repo: repo.name },
-      token: new Secret(github.botToken),
-      userAgent: 'test',
-      cancelled: new AbortController().signal,
-    })
   const run = await stage.perform({
     url: auco.url,
     account: auco,
     clock: new VirtualClock(),
-    connectGitHub: connect,
     ...options,
+    env: {
+      'INPUT_GITHUB-TOKEN': github.botToken,
+      GITHUB_API_URL: github.url,
+      GITHUB_REPOSITORY: `${repo.owner}/${repo.name}`,
+      ...options.env,
+    },
   })
   performed.push({
     served: auco.requests.slice(seen).map(({ method }) => ({ kind: method === 'PUT' ? 'write' : 'read' })),
-    ended: run.ended.green ? run.ended.result : 'failed',
-    green: run.ended.green,
+    ended: codeOf(run.ending),
+    green: run.ending.ok,
   })
   requestsToGitHub += github.requests.length - asked
   // A page of the list, the owner of the token twice, the base file, the comment; the head and the pull requests, and the
@@ -94,15 +89,16 @@ const plan = (pull: PullRequest, text: string, clock = new VirtualClock()) =>
   perform({
     clock,
     file: text,
-    context: {
-      eventName: 'pull_request',
-      repository: { owner: repo.owner, repo: repo.name },
-      sha: pull.head.sha,
-      pullRequest: { number: pull.number, baseSha: pull.base.sha },
-    },
+    env: { GITHUB_EVENT_NAME: 'pull_request' },
+    payload: { pull_request: pull },
   })
 
-const green = { green: true, result: 'planned' }
+const pushOf = (sha: string) => ({
+  env: { GITHUB_EVENT_NAME: 'push', GITHUB_SHA: sha },
+  payload: { commits: [{ id: sha }] },
+})
+
+const green = { ok: true, result: 'planned' }
 const marked = async ({ number }: PullRequest) =>
   (await github.comments(repo, number)).filter(({ body }) => body.startsWith('<!-- auco-webhooks-action'))
 
@@ -136,14 +132,14 @@ describe.each(Object.entries(replies))('GitHub answers %s', (_, outcome) => {
     ['everything', anything],
   ])('to %s: the plan is green, and there is one comment', async (_, fits) => {
     const pull = await propose()
-    expect((await plan(pull, desiredFile)).ended).toEqual(green)
+    expect((await plan(pull, desiredFile)).ending).toEqual(green)
     const run = await whileGitHub(
       fits,
       () => outcome,
       () => plan(pull, otherFile),
     )
-    expect(run.ended).toEqual(green)
-    expect((await plan(pull, otherFile)).ended).toEqual(green)
+    expect(run.ending).toEqual(green)
+    expect((await plan(pull, otherFile)).ending).toEqual(green)
     expect(await marked(pull)).toMatchObject([{ body: expect.stringContaining('Audit trail, revised') }])
   })
 
@@ -157,10 +153,10 @@ describe.each(Object.entries(replies))('GitHub answers %s', (_, outcome) => {
       return outcome
     }
     const first = await whileGitHub(creates, create, () => plan(pull, desiredFile))
-    expect(first.ended).toEqual(green)
+    expect(first.ending).toEqual(green)
     expect(await marked(pull)).toHaveLength(isMade ? 1 : 0)
     for (let further = 0; further < (isMade ? 3 : 1); further += 1) {
-      expect((await plan(pull, desiredFile)).ended).toEqual(green)
+      expect((await plan(pull, desiredFile)).ending).toEqual(green)
       expect(await marked(pull)).toHaveLength(1)
     }
   })
@@ -246,15 +242,9 @@ describe('a merge whose GitHub fails in part', () => {
     return perform({
       ...options,
       file: desiredFile,
-      context: {
-        eventName: 'push',
-        repository: { owner: repo.owner, repo: repo.name },
-        sha: merged.sha,
-        pushedShas: [merged.sha],
-        // Another run, so that the status is another one too.
-        runId: `${merged.runs}`,
-        runUrl: `https://github.com/${repo.owner}/${repo.name}/actions/runs/${merged.runs}`,
-      },
+      ...pushOf(merged.sha),
+      // Another run, so that the status is another one too.
+      env: { ...pushOf(merged.sha).env, GITHUB_RUN_ID: `${merged.runs}` },
     })
   }
 
@@ -270,7 +260,7 @@ describe('a merge whose GitHub fails in part', () => {
         () => outcome,
         () => apply(),
       )
-      expect(run.ended).toEqual({ green: true, result: 'applied' })
+      expect(run.ending).toEqual({ ok: true, result: 'applied' })
       expect(fingerprint(auco.company().webhooks)).toBe(file)
       expect(run.summary).toMatch(/applied and verified/i)
     })
@@ -282,7 +272,7 @@ describe('a merge whose GitHub fails in part', () => {
         () => outcome,
         () => apply(),
       )
-      expect(run.ended).toMatchObject({ green: false, error: { code: 'head-unknown' } })
+      expect(run.ending).toMatchObject({ ok: false, error: { code: 'head-unknown' } })
       expect(auco.requests.slice(seen).filter(({ method }) => method === 'PUT')).toEqual([])
     })
   })
@@ -302,7 +292,7 @@ describe('a merge whose GitHub fails in part', () => {
         return undefined
       }
       const run = await whileGitHub(lists, slow, () => apply({ clock }))
-      expect(run.ended).toEqual({ green: true, result: 'applied' })
+      expect(run.ending).toEqual({ ok: true, result: 'applied' })
       expect(auco.requests.slice(seen).map(({ method }) => method)).toEqual(sent)
     },
   )
@@ -338,23 +328,23 @@ describe('an Auco that is slow', () => {
     const run = await perform({
       clock,
       file: desiredFile,
-      context: { eventName: 'push', repository: { owner: repo.owner, repo: repo.name }, sha },
+      ...pushOf(sha),
     })
-    expect(run.ended).toEqual({ green: true, result })
+    expect(run.ending).toEqual({ ok: true, result })
     expect(auco.requests.slice(seen).map(({ method }) => method)).toEqual(sent)
   })
 
   it('while the pull request is merged: its comment stays as it is, and announces nothing new', async () => {
     auco.edit((company) => Object.assign(company, seedCompany()))
     const pull = await propose()
-    expect((await plan(pull, fileOf(entries.default))).ended).toEqual(green)
+    expect((await plan(pull, fileOf(entries.default))).ending).toEqual(green)
     const before = await marked(pull)
     auco.edit(({ webhooks }) => webhooks.push(stored(entries.audit)))
 
     const clock = new VirtualClock()
     slowly(clock, 1_100, () => github.mergePullRequest(repo, pull.number))
     const run = await plan(pull, fileOf(entries.default), clock)
-    expect(run.ended).toEqual(green)
+    expect(run.ending).toEqual(green)
     expect(run.stdout).toContain('The pull request is closed')
     expect(await marked(pull)).toEqual(before)
   })
@@ -391,15 +381,10 @@ describe('a GitHub whose comments are slow', () => {
       perform({
         clock,
         file: desiredFile,
-        context: {
-          eventName: 'push',
-          repository: { owner: repo.owner, repo: repo.name },
-          sha,
-          pushedShas: [sha],
-        },
+        ...pushOf(sha),
       }),
     )
-    expect(run.ended).toEqual({ green: true, result: 'superseded' })
+    expect(run.ending).toEqual({ ok: true, result: 'superseded' })
     expect(auco.requests.slice(seen).filter(({ method }) => method === 'PUT')).toEqual([])
   })
 
@@ -415,7 +400,7 @@ describe('a GitHub whose comments are slow', () => {
     const run = await whileGitHub(lists, slowly(clock, isPull, merge), () =>
       plan(pull, fileOf(entries.default), clock),
     )
-    expect(run.ended).toEqual(green)
+    expect(run.ending).toEqual(green)
     expect(run.stdout).toContain('The pull request is closed')
     expect(await marked(pull)).toEqual(before)
   })

@@ -1,69 +1,67 @@
-/** Whole runs of the action without a process: `run()` with the real HTTP client, a virtual clock and a captured log. */
+/** Whole runs of the action without a process, on a virtual clock, with the output captured. */
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, vi } from 'vitest'
-import type { RunContext } from '../../src/action/github-context.ts'
-import type { Inputs } from '../../src/action/inputs.ts'
-import { run } from '../../src/action/run.ts'
-import type { Result } from '../../src/action/run-context.ts'
-import { Runner } from '../../src/action/workflow-log.ts'
-import { Http, LIMITS } from '../../src/auco/http.ts'
-import { Secret } from '../../src/core/secret.ts'
-import type { GitHub } from '../../src/github/client.ts'
+import { type Ending, runAction } from '../../src/action/run-action.ts'
+import { LIMITS } from '../../src/auco/limits.ts'
+import { UserError } from '../../src/core/errors.ts'
 import { hookTokens } from '../fakes/company.ts'
 import type { VirtualClock } from './virtual-clock.ts'
 
 export interface InProcessOptions {
+  /** Auco's base URL. */
   readonly url: string
   readonly account: { readonly publicKey: string; readonly privateKey: string }
   readonly clock: VirtualClock
   /** Text of `webhooks.yaml`. */
   readonly file: string
-  /** Tells concurrent runs apart; the default is `run`. */
+  /** Distinguishes concurrent runs; the default is `run`. */
   readonly userAgent?: string
-  readonly inputs?: Partial<Inputs>
-  readonly context?: Partial<RunContext>
+  /** More variables of the step, such as `GITHUB_SHA`. The default is a manual run without a token. */
+  readonly env?: Readonly<Record<string, string>>
+  /** The event's payload, besides the default branch. */
+  readonly payload?: object
   /** How long the run waits for an answer to begin, in milliseconds; undici rounds it up to about a second. */
   readonly headersTimeout?: number
-  readonly connectGitHub?: () => Promise<GitHub> | null
 }
 
 export interface InProcessRun {
-  /** What `run()` gave or threw. */
-  readonly ended:
-    | { readonly green: true; readonly result: Result }
-    | { readonly green: false; readonly error: unknown }
+  readonly ending: Ending
   readonly stdout: string
   readonly summary: string
+}
+
+/** The run's result, or the code of its error. */
+export function codeOf(ending: Ending): string {
+  if (ending.ok) return ending.result
+  return ending.error instanceof UserError ? ending.error.code : `bug: ${ending.error}`
 }
 
 export interface Stage {
   perform(options: InProcessOptions): Promise<InProcessRun>
 }
 
-const variables: Readonly<Record<string, string | undefined>> = hookTokens
-/** So long in real time a run may take at most, in milliseconds: a fault that hangs it is a failure, not a time-out. */
-const PATIENCE = 20_000
-
-/** Sets the scene for the tests of a file: output is captured, and nothing of the environment gets in. */
+/** Prepares the runs of a test file: output is captured, and the environment of the tests doesn't matter. */
 export function startStage(): Stage {
   const output = new AsyncLocalStorage<{ text: string }>()
   const state = { directory: '', runs: 0 }
   const workspaces = new Map<string, Promise<string>>()
-  const makeWorkspace = async (name: string, file: string) => {
+  const makeWorkspace = async (name: string, file: string, event: string) => {
     const workspace = path.join(state.directory, name)
     await mkdir(workspace)
     await writeFile(path.join(workspace, 'webhooks.yaml'), file)
+    await writeFile(path.join(workspace, 'event.json'), event)
     return workspace
   }
-  /** Runs only read it, so that one is enough for all with the same file. */
-  const workspaceOf = (file: string) => {
-    const workspace = workspaces.get(file) ?? makeWorkspace(`${workspaces.size}`, file)
-    workspaces.set(file, workspace)
+  /** Runs only read it, so those with the same file and event share one. */
+  const workspaceOf = (file: string, event: string) => {
+    const workspace = workspaces.get(file + event) ?? makeWorkspace(`${workspaces.size}`, file, event)
+    workspaces.set(file + event, workspace)
     return workspace
   }
+  const { exitCode } = process
 
   beforeAll(async () => {
     state.directory = await mkdtemp(path.join(tmpdir(), 'faults-'))
@@ -81,77 +79,41 @@ export function startStage(): Stage {
   afterAll(async () => {
     vi.restoreAllMocks()
     vi.unstubAllEnvs()
+    // A failed run sets it.
+    process.exitCode = exitCode
     await rm(state.directory, { recursive: true })
   })
 
   return {
-    perform: async ({ url, account, clock, file, userAgent = 'run', ...options }) => {
+    perform: async ({ url, account, clock, file, userAgent = 'run', env, payload, headersTimeout }) => {
       state.runs += 1
       const summary = path.join(state.directory, `${state.runs}.md`)
-
-      const cancelled = AbortSignal.timeout(PATIENCE)
+      const event = JSON.stringify({ repository: { default_branch: 'main' }, ...payload })
+      const workspace = await workspaceOf(file, event)
       const sink = { text: '' }
-      const runner = new Runner({ GITHUB_STEP_SUMMARY: summary })
-      const http = new Http({
-        baseUrl: url,
-        userAgent,
-        clock,
-        limits: { ...LIMITS, headers: options.headersTimeout ?? LIMITS.headers },
-        cancelled,
-        onRetry: (message) => runner.info(message),
-      })
-      const ended = await output.run(sink, async () => {
-        try {
-          const result = await run({
-            inputs: {
-              config: 'webhooks.yaml',
-              environment: 'stage',
-              apiUrl: url,
-              publicKey: new Secret(account.publicKey),
-              privateKey: new Secret(account.privateKey),
-              dryRun: 'auto',
-              removals: 'allow',
-              comment: 'always',
-              title: 'Auco webhooks · stage',
-              failOnChanges: false,
-              githubToken: null,
-              ...options.inputs,
-            },
-            context: {
-              eventName: 'workflow_dispatch',
-              ref: 'refs/heads/main',
-              sha: 'f'.repeat(40),
-              repository: null,
-              defaultBranch: 'main',
-              pullRequest: null,
-              pushedShas: [],
-              pushedFrom: null,
-              isRepeated: false,
-              workspace: await workspaceOf(file),
-              runUrl: null,
-              repositoryUrl: null,
-              githubApiUrl: 'http://127.0.0.1:9',
-              runId: '42',
-              troubleshootingUrl:
-                'https://github.com/acme/auco-webhooks-action/blob/v1/docs/troubleshooting.md',
-              ...options.context,
-            },
-            runner,
-            clock,
-            cancelled,
-            variable: (variable) => variables[variable],
-            onWriteState: () => {},
-            connectAuco: async () => http,
-            connectGitHub: options.connectGitHub ?? (() => null),
-          })
-          return { green: true, result } as const
-        } catch (error) {
-          return { green: false, error } as const
-        } finally {
-          await http.close()
-        }
-      })
-      return { ended, stdout: sink.text, summary: await readFile(summary, 'utf8').catch(() => '') }
+      const ending = await output.run(sink, () =>
+        runAction({
+          env: {
+            'INPUT_API-URL': url,
+            'INPUT_PUBLIC-KEY': account.publicKey,
+            'INPUT_PRIVATE-KEY': account.privateKey,
+            INPUT_REMOVALS: 'allow',
+            GITHUB_EVENT_NAME: 'workflow_dispatch',
+            GITHUB_EVENT_PATH: path.join(workspace, 'event.json'),
+            GITHUB_REF: 'refs/heads/main',
+            GITHUB_SHA: 'f'.repeat(40),
+            GITHUB_STEP_SUMMARY: summary,
+            GITHUB_WORKSPACE: workspace,
+            ...hookTokens,
+            ...env,
+          },
+          clock,
+          process: null,
+          userAgent,
+          limits: { ...LIMITS, headers: headersTimeout ?? LIMITS.headers },
+        }),
+      )
+      return { ending, stdout: sink.text, summary: await readFile(summary, 'utf8').catch(() => '') }
     },
   }
 }

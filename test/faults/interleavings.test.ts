@@ -1,11 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { UserError } from '../../src/core/errors.ts'
 import { tellFigures } from '../campaign/figures.ts'
 import { type Company, seedCompany } from '../fakes/auco.ts'
 import { desired, desiredFile, entries, fileOf, stored } from '../fakes/company.ts'
 import { type Fault, type FaultyAuco, fingerprint, type Served, startFaultyAuco } from './faulty-auco.ts'
 import { figuresOfRuns } from './figures.ts'
-import { type InProcessRun, startStage } from './in-process.ts'
+import { codeOf, type InProcessRun, startStage } from './in-process.ts'
 import { VirtualClock } from './virtual-clock.ts'
 
 /** Two runs, and somebody at Auco's console. */
@@ -171,29 +170,23 @@ function traceOf(events: readonly Served[], actor: 'A' | 'B') {
 }
 
 function violations({ events, runs, stored: now }: Performed): readonly string[] {
-  const greens = runs.filter(({ ended }) => ended.green)
+  const greens = runs.filter(({ ending }) => ending.ok)
   const last = events.findLast(({ kind }) => kind === 'write' || kind === 'edit')
   return [
-    ...runs.flatMap(({ actor, ended }) => {
+    ...runs.flatMap(({ actor, ending }) => {
       const { writes, readBacks, firstForeign } = traceOf(events, actor)
       const isProven = readBacks.some(({ shown }) => shown === wanted[actor])
       const isLost = readBacks.every(({ stored: then }) => then !== wanted[actor])
-      const code = ended.green
-        ? ''
-        : ended.error instanceof UserError
-          ? ended.error.code
-          : String(ended.error)
+      const code = codeOf(ending)
       return [
-        ...(ended.green && isLost ? [`${actor} is green, and its update was lost in its sight`] : []),
-        ...(!ended.green && isProven ? [`${actor} is red, and a read-back showed its file`] : []),
-        ...(ended.green || /^(?:somebody-else|not-applied)$/.test(code)
-          ? []
-          : [`${actor} ends with ${code}`]),
+        ...(ending.ok && isLost ? [`${actor} is green, and its update was lost in its sight`] : []),
+        ...(!ending.ok && isProven ? [`${actor} is red, and a read-back showed its file`] : []),
+        ...(ending.ok || /^(?:somebody-else|not-applied)$/.test(code) ? [] : [`${actor} ends with ${code}`]),
         ...(writes.length <= 3 ? [] : [`${actor} writes ${writes.length} times`]),
         ...(firstForeign !== null && writes.some(({ index }) => index > firstForeign)
           ? [`${actor} writes after it saw that somebody else does`]
           : []),
-        ...((code === 'somebody-else') === (firstForeign !== null) || ended.green
+        ...((code === 'somebody-else') === (firstForeign !== null) || ending.ok
           ? []
           : [`${actor} ends with ${code}, whatever it saw`]),
       ]
@@ -227,7 +220,7 @@ describe('what was once overwritten or misnamed', () => {
     }
     const run = await stage.perform({ url: server.url, account: server, clock, file: files.A })
     const edited = scene.served.find(({ kind }) => kind === 'edit')
-    expect({ green: run.ended.green, stored: scene.stored() }).toEqual({
+    expect({ green: run.ending.ok, stored: scene.stored() }).toEqual({
       green: false,
       stored: edited?.stored,
     })
@@ -237,14 +230,14 @@ describe('what was once overwritten or misnamed', () => {
 tellFigures('Interleavings of two runs and an edit', () => {
   const all = [...performed.values()]
   const runs = all.flatMap(({ events, runs: of }) =>
-    of.map(({ actor, ended }) => ({
+    of.map(({ actor, ending }) => ({
       served: events.filter((event) => event.actor === actor),
-      green: ended.green,
-      ended: ended.green ? ended.result : ended.error instanceof UserError ? ended.error.code : 'bug',
+      green: ending.ok,
+      ended: codeOf(ending),
     })),
   )
   const unseen = all.filter(({ events, runs: of }) =>
-    of.some(({ actor, ended }) => ended.green && traceOf(events, actor).overwritten.length > 0),
+    of.some(({ actor, ending }) => ending.ok && traceOf(events, actor).overwritten.length > 0),
   )
   return figuresOfRuns(runs, {
     orders: stories.length,

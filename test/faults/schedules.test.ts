@@ -7,7 +7,7 @@ import { desired, desiredFile, hookTokens, stored } from '../fakes/company.ts'
 import { startRecordingServer } from '../fakes/recording-server.ts'
 import { type Fault, type FaultyAuco, fingerprint, type Served, startFaultyAuco } from './faulty-auco.ts'
 import { figuresOfRuns } from './figures.ts'
-import { type InProcessRun, startStage } from './in-process.ts'
+import { codeOf, type InProcessRun, startStage } from './in-process.ts'
 import { type NamedReply, repliesWith } from './replies.ts'
 import { VirtualClock } from './virtual-clock.ts'
 
@@ -316,9 +316,6 @@ const CODES = [
   'unknown-outcome',
 ]
 
-const codeOf = ({ ended }: Performed) =>
-  ended.green ? ended.result : ended.error instanceof UserError ? ended.error.code : String(ended.error)
-
 describe.each(schedules.map((schedule) => [schedule.name, schedule] as const))('%s', (_, schedule) => {
   const of = () => {
     const found = performed.get(schedule)
@@ -342,16 +339,16 @@ function violations(schedule: Schedule, run: Performed): readonly string[] {
 }
 
 function wrongColour({ passes = false, faults }: Schedule, run: Performed): readonly string[] {
-  const code = codeOf(run)
+  const code = codeOf(run.ending)
   const hasOtherWriter = faults.some(({ editBefore, editAfter }) => editBefore ?? editAfter)
-  if (run.ended.green) {
+  if (run.ending.ok) {
     return [
       ...(run.served.at(-1)?.shown === file ? [] : ['green, but the last read did not show the file']),
       ...(run.served.at(-1)?.stored === file ? [] : ['green, but what was stored was not the file']),
       // What somebody else writes after the proof is not this run's.
       ...(hasOtherWriter || run.stored === file ? [] : ['green, but what is stored is not the file']),
       ...(hasOtherWriter || run.settled === file ? [] : ['green, but a late write changed what is stored']),
-      ...(run.ended.result === 'applied' ? [] : [`green as ${code}`]),
+      ...(run.ending.result === 'applied' ? [] : [`green as ${code}`]),
     ]
   }
   const isExplained = run.visible !== file || code === 'unknown-outcome' || FINAL.includes(code)
@@ -409,19 +406,20 @@ function isStoredRefusal({ kind, reply, store }: Fault): boolean {
 
 function wrongWords(
   { faults }: Schedule,
-  { ended, stdout, summary, served, keys, stored: now, visible }: Performed,
+  { ending, stdout, summary, served, keys, stored: now, visible }: Performed,
 ): readonly string[] {
   const told = stdout.replaceAll(/^::add-mask::.*$/gm, '') + summary
   const secrets = [...keys, ...Object.values(hookTokens)].filter((secret) => told.includes(secret))
   const library =
     /undici|UND_ERR_(?!SOCKET)|Exception|TypeError|other side|terminated|aborted|^\s+at /im.exec(told)
+  const annotations = stdout.match(/^::(?:error|warning)/gm)?.length ?? 0
   const common = [
     ...secrets.map((secret) => `tells the secret ${secret.slice(0, 9)}…`),
     ...(library === null ? [] : [`tells a library's words: ${library[0]}`]),
-    ...(/^::(?:error|warning)/m.test(stdout) ? ['annotates by itself'] : []),
+    ...(annotations === (ending.ok ? 0 : 1) ? [] : [`annotates ${annotations} times`]),
   ]
-  if (ended.green) return common
-  const { error } = ended
+  if (ending.ok) return common
+  const { error } = ending
   if (!(error instanceof UserError))
     return [...common, `a bug: ${error instanceof Error ? error.stack : error}`]
   // A refusal is Auco's word; a server that refuses a write and stores it all the same makes a liar of any client.
@@ -466,7 +464,9 @@ describe('what was once overwritten or misnamed', () => {
       asked: 0,
     })
     expect(run.stored).toBe(file)
-    expect(run.ended).not.toMatchObject({ error: { message: expect.stringMatching(/nothing was changed/i) } })
+    expect(run.ending).not.toMatchObject({
+      error: { message: expect.stringMatching(/nothing was changed/i) },
+    })
   })
 
   // Auco answered at once, three times; two waits of a minute have used up the call's 120 seconds.
@@ -476,7 +476,7 @@ describe('what was once overwritten or misnamed', () => {
       faults: [{ kind: 'read', times: Number.POSITIVE_INFINITY, reply }],
       asked: 60_000,
     })
-    expect(run.ended).toMatchObject({ error: { code: 'auco-rate-limit' } })
+    expect(run.ending).toMatchObject({ error: { code: 'auco-rate-limit' } })
     expect(run.clock.sleeps.reduce((sum, sleep) => sum + sleep, 0)).toBe(120_000)
   })
 })
@@ -484,8 +484,8 @@ describe('what was once overwritten or misnamed', () => {
 tellFigures('Schedules of faults', () => {
   const runs = [...performed.values()].map((run) => ({
     served: run.served,
-    green: run.ended.green,
-    ended: codeOf(run),
+    green: run.ending.ok,
+    ended: codeOf(run.ending),
   }))
   return figuresOfRuns(runs, { schedules: schedules.length })
 })

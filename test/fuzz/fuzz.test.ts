@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { afterAll, describe, expect, it } from 'vitest'
-import { Http, LIMITS } from '../../src/auco/http.ts'
-import { AucoReader } from '../../src/auco/read-company.ts'
-import { AucoWriter } from '../../src/auco/replace-webhooks.ts'
+import { Http } from '../../src/auco/http.ts'
+import { readCompany } from '../../src/auco/read-company.ts'
+import { replaceWebhooks } from '../../src/auco/replace-webhooks.ts'
 import { Secret } from '../../src/core/secret.ts'
 import { defaultFirst } from '../../src/plan/default-first.ts'
 import { planChanges } from '../../src/plan/plan-changes.ts'
@@ -98,13 +98,11 @@ describe('an accepted file', async () => {
     baseUrl: auco.url,
     userAgent: 'fuzz',
     clock: systemClock,
-    limits: LIMITS,
     cancelled: new AbortController().signal,
     onRetry: () => {},
   })
   const context = { environment: 'stage', keyInput: 'public-key', secrets: () => [] } as const
-  const writer = new AucoWriter(http, new Secret(auco.privateKey), context)
-  const reader = new AucoReader(http, new Secret(auco.publicKey), context)
+  const [publicKey, privateKey] = [new Secret(auco.publicKey), new Secret(auco.privateKey)]
   afterAll(async () => {
     await http.close()
     await auco.close()
@@ -120,9 +118,14 @@ describe('an accepted file', async () => {
   })
 
   async function expectRoundTrip({ input, webhooks }: Accepted): Promise<void> {
-    await writer.replaceWebhooks(defaultFirst(webhooks))
+    await replaceWebhooks(http, privateKey, context, defaultFirst(webhooks))
     expect(auco.company().webhooks).toEqual(declared(input.text, input.run.environment, variables))
-    const plan = planChanges(input.run.environment, webhooks, await reader.read(), null)
+    const plan = planChanges(
+      input.run.environment,
+      webhooks,
+      await readCompany(http, publicKey, context),
+      null,
+    )
     expect(plan.changes).toEqual([])
   }
 })

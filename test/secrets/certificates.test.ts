@@ -3,7 +3,7 @@ import { createServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { afterEach, expect, it } from 'vitest'
 import { NoAnswerError } from '../../src/auco/answer.ts'
-import { Http, LIMITS } from '../../src/auco/http.ts'
+import { Http } from '../../src/auco/http.ts'
 import { Secret } from '../../src/core/secret.ts'
 import { systemClock } from '../../src/system/clock.ts'
 
@@ -47,7 +47,6 @@ it.each([
     baseUrl: `https://localhost:${port}`,
     userAgent: 'auco-webhooks-action/test',
     clock: systemClock,
-    limits: LIMITS,
     cancelled: new AbortController().signal,
     onRetry: () => {},
   })

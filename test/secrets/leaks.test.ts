@@ -1,9 +1,7 @@
 import { afterAll, describe, expect, it } from 'vitest'
 import { NoAnswerError } from '../../src/auco/answer.ts'
 import { failedAnswer, failedCall, wrongShape } from '../../src/auco/failures.ts'
-import { Http, LIMITS } from '../../src/auco/http.ts'
-import { AucoReader } from '../../src/auco/read-company.ts'
-import { AucoWriter } from '../../src/auco/replace-webhooks.ts'
+import { Http } from '../../src/auco/http.ts'
 import { type FileResult, readWebhooksFile } from '../../src/config/webhooks-file.ts'
 import { InvalidFileError, UserError } from '../../src/core/errors.ts'
 import { Secret } from '../../src/core/secret.ts'
@@ -84,7 +82,11 @@ describe('a whole run in this process', () => {
   it.each(sample(illegalKinds))('with a variable that no header can carry: $name', async (kind) => {
     const hand = handOf(kind, 3_000)
     const { scenario } = flows[0] ?? expect.fail()
-    const told = await world.run({ ...scenario(hand, 0), variables: { TOKEN: hand.live } })
+    const told = await world.run({
+      ...scenario(hand, 0),
+      printsTools: false,
+      variables: { TOKEN: hand.live },
+    })
     figures.runs += 1
     expect(told.code).toBe('invalid-file')
     const finder = new LeakFinder(secretsOf(hand), known)
@@ -96,7 +98,7 @@ describe('a whole run in this process', () => {
     const hand = handOf(kind, 4_000)
     const { scenario } = flows[0] ?? expect.fail()
     const bad = `puk_${hand.live}_`
-    const told = await world.run({ ...scenario(hand, 0), inputs: { 'public-key': bad } })
+    const told = await world.run({ ...scenario(hand, 0), printsTools: false, inputs: { 'public-key': bad } })
     figures.runs += 1
     expect(told.code).toBe('not-a-key')
     const finder = new LeakFinder(secretsOf(hand), known)
@@ -388,12 +390,10 @@ function renderPlans(hand: Hand, urls: readonly string[]): readonly Texts[] {
 
 function rendersOfObjects(hand: Hand): readonly Texts[] {
   const secret = new Secret(hand.live)
-  const context = { environment: 'stage', secrets: () => [secret] } as const
   const http = new Http({
     baseUrl: 'https://auco.example',
     userAgent: 'auco-webhooks-action/test',
     clock: systemClock,
-    limits: LIMITS,
     cancelled: new AbortController().signal,
     onRetry: () => {},
   })
@@ -403,8 +403,7 @@ function rendersOfObjects(hand: Hand): readonly Texts[] {
     map: new Map([[secret, { secret }]]),
     set: new Set([secret]),
     url: new WebhookUrl(liveUrlOf(hand)),
-    reader: new AucoReader(http, secret, { ...context, keyInput: 'public-key' }),
-    writer: new AucoWriter(http, secret, context),
+    http,
     noAnswer: failedCall(new NoAnswerError('No answer.', true), { keyInput: 'public-key' }),
     cause: new Error('A mistake of ours.', { cause: new UserError('auco-invalid', 'Reason.', 'Fix.') }),
     descriptors: Object.getOwnPropertyDescriptors(secret),

@@ -2,16 +2,11 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { inspect } from 'node:util'
-import { type RunContext, readRunContext } from '../../src/action/github-context.ts'
-import { type Inputs, readInputs } from '../../src/action/inputs.ts'
+import { Cancellation } from '../../src/action/cancellation.ts'
 import { run } from '../../src/action/run.ts'
-import type { Run } from '../../src/action/run-context.ts'
-import { Runner } from '../../src/action/workflow-log.ts'
-import { Http, LIMITS } from '../../src/auco/http.ts'
+import { type Ending, type Host, openRun, runAction } from '../../src/action/run-action.ts'
+import { WorkflowLog } from '../../src/action/workflow-log.ts'
 import { UserError } from '../../src/core/errors.ts'
-import { connectGitHub, type GitHub } from '../../src/github/client.ts'
-import { failureText } from '../../src/report/failure-text.ts'
-import { heading } from '../../src/report/markdown.ts'
 import type { Clock } from '../../src/system/clock.ts'
 import { seedCompany, startAuco, type Webhook } from '../fakes/auco.ts'
 import {
@@ -77,8 +72,8 @@ const clock: Clock = {
 }
 
 /**
- * Runs the action's own `run` with its real parts in this process, against small servers for Auco and GitHub: a
- * hundred times as many runs as with processes of their own. `main.ts` is the only part that is repeated here.
+ * Runs the whole action in this process, against small servers for Auco and GitHub: a hundred times as many runs as with a
+ * process each.
  */
 export interface World {
   run(scenario: Scenario): Promise<Told>
@@ -126,8 +121,6 @@ export async function startWorld(): Promise<World> {
       return scenario.github?.(request)
     },
   )
-  // The library reads this when it is loaded, which is at its first use.
-  process.env['GITHUB_API_URL'] = github.url
 
   return {
     async run(scenario) {
@@ -154,13 +147,17 @@ export async function startWorld(): Promise<World> {
       await writeFile(paths.file, scenario.file)
       for (const name of ['summary', 'output', 'environment', 'state'] as const)
         await writeFile(paths[name], '')
-      const restore = surround(scenario, paths, auco.url, (line) => events.push({ kind: 'line', line }))
+      const restore = surround(scenario, paths, [auco.url, github.url], (line) =>
+        events.push({ kind: 'line', line }),
+      )
+      const host = { env: { ...process.env, ...scenario.variables }, clock, process: null }
       const objects: Record<string, unknown> = {}
-      const ended = await runAsMain(scenario, objects).finally(restore)
+      const ending = await act(host, scenario.printsTools === true ? objects : null).finally(restore)
+      if (!ending.ok) objects['error'] = ending.error
 
       const lines = events.flatMap((event) => (event.kind === 'line' ? [event.line] : []))
       return {
-        code: ended,
+        code: codeOf(ending),
         events,
         comments,
         stored,
@@ -177,7 +174,6 @@ export async function startWorld(): Promise<World> {
     },
 
     async close() {
-      delete process.env['GITHUB_API_URL']
       await Promise.all([auco.close(), github.close()])
       await rm(directory, { recursive: true })
     },
@@ -219,10 +215,10 @@ function withoutCycles(): (key: string, value: unknown) => unknown {
 function surround(
   scenario: Scenario,
   paths: Readonly<Record<'summary' | 'output' | 'environment' | 'state' | 'event', string>>,
-  aucoUrl: string,
+  [auco, github]: readonly [auco: string, github: string],
   onLine: (line: string) => void,
 ): () => void {
-  const inputs = { 'api-url': aucoUrl, ...scenario.inputs }
+  const inputs = { 'api-url': auco, ...scenario.inputs }
   const variables: Record<string, string> = {
     ...Object.fromEntries(
       Object.entries(inputs).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value]),
@@ -231,6 +227,7 @@ function surround(
     GITHUB_ENV: paths.environment,
     GITHUB_STATE: paths.state,
     GITHUB_STEP_SUMMARY: paths.summary,
+    GITHUB_API_URL: github,
     GITHUB_EVENT_PATH: paths.event,
     GITHUB_EVENT_NAME: scenario.event,
     GITHUB_REF: scenario.event === 'pull_request' ? 'refs/pull/1/merge' : 'refs/heads/main',
@@ -259,69 +256,24 @@ function surround(
   }
 }
 
-/** What `main.ts` does. Gives the code of the error that it ended with, or `ok`. */
-async function runAsMain(scenario: Scenario, objects: Record<string, unknown>): Promise<string> {
-  const runner = new Runner(process.env)
-  const cancellation = new AbortController()
-  let http: Http | null = null
-  let github: Promise<GitHub> | null = null
+/** The code of the error that a run ended with, or `ok`. */
+function codeOf(ending: Ending): string {
+  if (ending.ok) return 'ok'
+  if (ending.error instanceof UserError) return ending.error.code
+  throw ending.error
+}
+
+/** Runs the action; also with everything that the run works with, where that is to be printed. */
+async function act(host: Host, objects: Record<string, unknown> | null): Promise<Ending> {
+  if (objects === null) return runAction(host)
+  const resources = new AsyncDisposableStack()
   try {
-    const inputs = readInputs((secret) => runner.mask(secret))
-    const context = readRunContext(process.env)
-    const tools: Run = {
-      inputs,
-      context,
-      runner,
-      clock,
-      cancelled: cancellation.signal,
-      variable: (name) => scenario.variables[name],
-      onWriteState: () => {},
-      connectAuco: async () => {
-        http ??= connectHttp(inputs, runner, cancellation.signal)
-        return http
-      },
-      connectGitHub: () => {
-        github ??= open(inputs, context, cancellation.signal)
-        return github
-      },
-    }
-    if (scenario.printsTools === true) objects['tools'] = tools
-    await run(tools)
-    return 'ok'
-  } catch (error) {
-    objects['error'] = error
-    if (!(error instanceof UserError)) throw error
-    runner.fail(error.message)
-    if (!runner.hasSummary) runner.summary(`${heading('Auco webhooks')}\n\n${failureText(error)}\n`)
-    return error.code
+    const tools = openRun(host, new WorkflowLog(host.env), new Cancellation(), resources)
+    Object.assign(objects, { tools, http: await tools.connectAuco() })
+    return { ok: true, result: await run(tools) }
   } finally {
-    objects['http'] = http
-    await (http === null ? undefined : close(http))
+    await resources.disposeAsync()
   }
-}
-
-function close(http: Http): Promise<void> {
-  return http.close()
-}
-
-function connectHttp({ apiUrl }: Inputs, runner: Runner, cancelled: AbortSignal): Http {
-  return new Http({
-    baseUrl: apiUrl,
-    userAgent: 'auco-webhooks-action/test',
-    clock,
-    limits: LIMITS,
-    cancelled,
-    onRetry: (message) => runner.info(message),
-  })
-}
-
-function open(
-  { githubToken: token }: Inputs,
-  { repository, githubApiUrl: apiUrl }: RunContext,
-  cancelled: AbortSignal,
-): Promise<GitHub> | null {
-  if (token === null || repository === null) return null
-  return connectGitHub({ apiUrl, repository, token, userAgent: 'auco-webhooks-action/test', cancelled })
 }
 
 function payloadOf({ event }: Scenario): unknown {

@@ -1,9 +1,9 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import { afterAll, beforeEach, expect, it } from 'vitest'
-import { Http, LIMITS } from '../../../src/auco/http.ts'
+import { Http } from '../../../src/auco/http.ts'
 import { Secret } from '../../../src/core/secret.ts'
-import { connectGitHub } from '../../../src/github/client.ts'
+import { gitHubAt } from '../../../src/github/client.ts'
 import { systemClock } from '../../../src/system/clock.ts'
 
 /** Counts what a connection costs: on the real ones each is two round trips before the first byte. */
@@ -36,7 +36,6 @@ it('a write goes over the connection of the read before it, and the read-back to
     baseUrl: url,
     userAgent: 'test',
     clock: systemClock,
-    limits: LIMITS,
     cancelled: new AbortController().signal,
     onRetry: () => {},
   })
@@ -49,18 +48,23 @@ it('a write goes over the connection of the read before it, and the read-back to
 })
 
 it('what follows at GitHub goes over one of the connections that were used side by side', async () => {
-  const { octokit } = await connectGitHub({
+  const ask = gitHubAt({
     apiUrl: url,
     repository: { owner: 'acme', repo: 'webhooks' },
     token: new Secret('ghs_1q2w3e4r'),
     userAgent: 'test',
     cancelled: new AbortController().signal,
   })
-  const next = async (path: string) => {
-    await octokit.request(`GET ${path}`)
-    // In the very turn of the answer: the connection is free in the next one.
-    await octokit.request('POST /d')
-  }
-  await Promise.all(['/a', '/b', '/c'].map(next))
+  const next = (path: string) =>
+    ask(async ({ octokit }) => {
+      await octokit.request(`GET ${path}`)
+      // In the very turn of the answer: the connection is free in the next one.
+      await octokit.request('POST /d')
+    })
+  expect(await Promise.all(['/a', '/b', '/c'].map(next))).toMatchObject([
+    { ok: true },
+    { ok: true },
+    { ok: true },
+  ])
   expect(connections).toBe(3)
 })

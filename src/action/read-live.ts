@@ -1,0 +1,23 @@
+import { readCompany } from '../auco/read-company.ts'
+import type { Secret } from '../core/secret.ts'
+import type { LiveCompany } from '../core/webhook.ts'
+import { maskLive } from './masking.ts'
+import type { ValidRun } from './run-context.ts'
+
+/**
+ * Maximum age of a read that a write is based on, in milliseconds. An older one is repeated: a newer commit may have been
+ * applied since, or somebody may have changed live.
+ */
+export const MAX_READ_AGE_MS = 1_000
+
+/** Reads what is live, and masks its header values before anything else sees them. Throws a `UserError`. */
+export async function readMaskedLive(run: ValidRun, publicKey: Secret): Promise<LiveCompany> {
+  const { inputs, log } = run
+  const live = await readCompany(await run.connectAuco(), publicKey, {
+    environment: inputs.environment,
+    keyInput: 'public-key',
+    secrets: () => log.secrets,
+  })
+  maskLive(run, live)
+  return live
+}

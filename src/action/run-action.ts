@@ -1,0 +1,135 @@
+import type { Http } from '../auco/http.ts'
+import type { Limits } from '../auco/limits.ts'
+import { helpUrl, troubleshootingUrl } from '../core/docs-links.ts'
+import { stackFrames, UserError } from '../core/errors.ts'
+import { VERSION } from '../core/version.ts'
+import { type AskGitHub, gitHubAt } from '../github/client.ts'
+import { failureText } from '../report/failure-text.ts'
+import { helpLink } from '../report/links.ts'
+import { heading } from '../report/markdown.ts'
+import type { Clock } from '../system/clock.ts'
+import { Cancellation } from './cancellation.ts'
+import { type RunContext, readRunContext } from './github-context.ts'
+import { type Inputs, readInputs } from './inputs.ts'
+import { handleProcessEvents, type ProcessEvents } from './process-events.ts'
+import { run } from './run.ts'
+import type { Result, Run } from './run-context.ts'
+import { WorkflowLog } from './workflow-log.ts'
+
+/** Everything that a run gets from its process; tests pass their own. */
+export interface Host {
+  /** Inputs, event and variables. The libraries read proxies and the paths of output files from `process.env` itself. */
+  readonly env: NodeJS.ProcessEnv
+  readonly clock: Clock
+  /** `null` for runs that share a process. */
+  readonly process: ProcessEvents | null
+  /** The default names the action and its version. */
+  readonly userAgent?: string
+  /** Time limits of requests to Auco. */
+  readonly limits?: Limits
+}
+
+/** How a run ended. The error was reported already. */
+export type Ending =
+  | { readonly ok: true; readonly result: Result }
+  | { readonly ok: false; readonly error: unknown }
+
+/** Runs the action and reports its failure, if any, in the log, the summary and the exit code. */
+export async function runAction(host: Host): Promise<Ending> {
+  const log = new WorkflowLog(host.env)
+  const cancellation = new Cancellation()
+  const resources = new AsyncDisposableStack()
+  const docs = troubleshootingUrl(host.env)
+  const fail = (error: unknown) => logFailure(log, docs, error)
+  if (host.process !== null) handleProcessEvents(host.process, cancellation, fail)
+  try {
+    const result = await run(openRun(host, log, cancellation, resources))
+    cancellation.signal.throwIfAborted()
+    return { ok: true, result }
+  } catch (caught) {
+    // The write may have got further since the signal.
+    const error = cancellation.signal.aborted ? cancellation.error() : caught
+    fail(error)
+    if (error instanceof UserError && !log.hasSummary) {
+      const parts = [
+        heading('Auco webhooks'),
+        `**Failed.** ${failureText(error)}`,
+        helpLink(docs, error.code),
+      ]
+      log.summary(`${parts.join('\n\n')}\n`)
+    }
+    return { ok: false, error }
+  } finally {
+    await resources.disposeAsync()
+  }
+}
+
+/** Reads what the workflow gave to this run; connections are opened when they are needed. Throws a `UserError`. */
+export function openRun(
+  host: Host,
+  log: WorkflowLog,
+  cancellation: Cancellation,
+  resources: AsyncDisposableStack,
+): Run {
+  const { env, clock } = host
+  const inputs = readInputs(env, (secret) => log.mask(secret))
+  const context = readRunContext(env)
+  const cancelled = cancellation.signal
+  const userAgent = host.userAgent ?? `auco-webhooks-action/${VERSION}`
+  return {
+    inputs,
+    context,
+    log,
+    clock,
+    cancelled,
+    variable: (name) => env[name],
+    onWriteState: cancellation.onWriteState,
+    connectAuco: once(async () => {
+      // Loaded here: a run with an invalid file needs no HTTP client.
+      const { Http } = await import('../auco/http.ts')
+      const http: Http = new Http({
+        baseUrl: inputs.apiUrl,
+        userAgent,
+        clock,
+        cancelled,
+        onRetry: (message) => log.info(message),
+        ...(host.limits !== undefined && { limits: host.limits }),
+      })
+      resources.defer(() => http.close())
+      return http
+    }),
+    askGitHub: gitHubOf(inputs, context, userAgent, cancelled),
+  }
+}
+
+function gitHubOf(
+  { githubToken: token }: Inputs,
+  { repository, githubApiUrl: apiUrl }: RunContext,
+  userAgent: string,
+  cancelled: AbortSignal,
+): AskGitHub | null {
+  if (token === null || repository === null) return null
+  return gitHubAt({ apiUrl, repository, token, userAgent, cancelled })
+}
+
+/** Calls `make` at the first call, and returns the same value from then on. */
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | null = null
+  return () => {
+    made ??= { value: make() }
+    return made.value
+  }
+}
+
+/** Fails the step. A bug is reported as one; debug mode shows its stack without the message, which can contain anything. */
+function logFailure(log: WorkflowLog, docs: string, error: unknown): void {
+  if (error instanceof UserError) {
+    log.fail(error.message)
+    log.info(`How to fix this: ${helpUrl(docs, error.code)}`)
+    return
+  }
+  log.fail(
+    'This is a bug in auco-webhooks-action. Run the job again with debug logging, and report what it shows.',
+  )
+  log.debug(error instanceof Error ? [error.name, ...stackFrames(error)].join('\n') : typeof error)
+}

@@ -1,0 +1,43 @@
+import * as z from 'zod/mini'
+
+/** Longest time for one request to GitHub, in milliseconds. */
+export const REQUEST_TIMEOUT = 15_000
+
+/** What went wrong, in one sentence of our own: the library's messages contain URLs and response bodies. */
+export function describeFailure(error: unknown): string {
+  const status = httpStatusOf(error)
+  // For a broken connection and for a timeout the library sets status 500, but no response.
+  if (status === 500 && error instanceof Error && !('response' in error && error.response !== undefined)) {
+    return `GitHub could not be reached, or did not answer within ${REQUEST_TIMEOUT / 1000} seconds.`
+  }
+  if (status === 429 || isRateLimited(error)) return `GitHub limits the rate of requests (${status}).`
+  switch (status) {
+    case null:
+      return 'GitHub answered something unexpected.'
+    case 401:
+      return 'GitHub does not accept the token (401). Check the input `github-token`.'
+    case 403:
+      return 'GitHub does not allow the token to do this (403). Give the job `pull-requests: write` and `contents: read`; runs of forks and of Dependabot get a read-only token.'
+    case 404:
+      return 'GitHub does not find it with this token (404). Give the job `pull-requests: write` and `contents: read`.'
+    case 422:
+      return 'GitHub refuses the request as invalid (422).'
+    default:
+      return `GitHub answers with status ${status}.`
+  }
+}
+
+/** The HTTP status of an octokit error; `null` if the error isn't a response. */
+export function httpStatusOf(error: unknown): number | null {
+  return error instanceof Error && 'status' in error && typeof error.status === 'number' ? error.status : null
+}
+
+const RateLimited = z.object({ response: z.object({ headers: z.record(z.string(), z.unknown()) }) })
+
+/** Rate limits can be 403 too; these headers distinguish them from a missing permission (GitHub: Rate limits for the REST API). */
+function isRateLimited(error: unknown): boolean {
+  const parsed = RateLimited.safeParse(error)
+  if (!parsed.success) return false
+  const { headers } = parsed.data.response
+  return headers['retry-after'] !== undefined || headers['x-ratelimit-remaining'] === '0'
+}

@@ -1,0 +1,89 @@
+import type { UserError } from '../core/errors.ts'
+import { formatCount } from '../core/format.ts'
+import type { Plan } from '../plan/plan.ts'
+import { failureText } from './failure-text.ts'
+import { helpLink } from './links.ts'
+import { codeSpan } from './markdown.ts'
+import { appliedCounts } from './plan-counts.ts'
+
+/** How an apply ended: in the summary, and as the status of the plan comment. */
+export interface ApplyEnding {
+  readonly verdict: string
+  /** Notes below the verdict, in the summary only. */
+  readonly notes: readonly string[]
+  readonly status: string
+}
+
+/** What a status says about its run. */
+export interface RunReference {
+  readonly runId: string
+  readonly runUrl: string | null
+  readonly sha: string
+}
+
+/** What has replaced this run's commit on its branch. */
+export type Superseded = { readonly by: 'commit'; readonly sha: string } | { readonly by: 'deletion' }
+
+const APPLIED = 'Applied and verified'
+const NOTHING_TO_DO = 'Nothing to do'
+
+/** Whether the status of a plan comment says that the plan is live. */
+export function isAppliedStatus(status: string): boolean {
+  return status.startsWith(APPLIED) || status.startsWith(NOTHING_TO_DO)
+}
+
+export function nothingToDo(run: RunReference): ApplyEnding {
+  return {
+    verdict: `**${NOTHING_TO_DO}.** Live equals the file.`,
+    notes: [],
+    status: `${NOTHING_TO_DO}: live equals the file at ${commit(run)}, see ${runLink(run)}.`,
+  }
+}
+
+/** `hidden` is the number of header values that could not be verified, because Auco doesn't return them. */
+export function appliedAndVerified(plan: Plan, hidden: number, run: RunReference): ApplyEnding {
+  const done = appliedCounts(plan) || 'header values written again'
+  const except =
+    hidden === 0
+      ? ''
+      : ` ${formatCount(hidden, 'header value')} could not be compared: Auco does not return ${hidden === 1 ? 'it' : 'them'}.`
+  return {
+    verdict: `**${APPLIED}:** ${done}.${except}`,
+    notes: [],
+    status: `${APPLIED} by ${runLink(run)} at ${commit(run)}.${except}`,
+  }
+}
+
+export function superseded(by: Superseded, run: RunReference): ApplyEnding {
+  return {
+    verdict: `**Superseded by ${supersededBy(by)}.** Nothing was written.`,
+    notes: [],
+    status: `Superseded by ${supersededBy(by)}, see ${runLink(run)}.`,
+  }
+}
+
+export function supersededNotice(by: Superseded): string {
+  return `Superseded by ${supersededBy(by)}: this commit is no longer the head of its branch. Nothing was written.`
+}
+
+export function failed(error: UserError, run: RunReference, troubleshootingUrl: string): ApplyEnding {
+  const isRefusal = error.code === 'removals-denied' || error.code === 'unreviewed-removals'
+  const word = isRefusal ? 'Refused' : 'Failed'
+  return {
+    verdict: `**${word}.** ${failureText(error)}`,
+    notes: [helpLink(troubleshootingUrl, error.code)],
+    status: `${word}: ${failureText(error)} See ${runLink(run)}.`,
+  }
+}
+
+function supersededBy(by: Superseded): string {
+  return by.by === 'deletion' ? 'the deletion of the branch' : codeSpan(by.sha.slice(0, 7))
+}
+
+function runLink({ runId, runUrl }: RunReference): string {
+  return runUrl === null ? 'a run' : `[run ${runId}](${runUrl})`
+}
+
+function commit({ sha }: RunReference): string {
+  return codeSpan(sha.slice(0, 7))
+}

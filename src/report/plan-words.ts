@@ -1,0 +1,73 @@
+import { UserError } from '../core/errors.ts'
+import { formatNumber } from '../core/format.ts'
+import { idsOf, type Plan } from '../plan/plan.ts'
+import { idList } from './id-list.ts'
+import { note } from './markdown.ts'
+import { MAX_ANNOUNCED } from './marker.ts'
+import { planVerdict } from './plan-counts.ts'
+
+/** The verdict of a plan that wasn't compared with live, but with the base branch's file; `null` without either. */
+export function limitedPlanVerdict(plan: Plan | null): string {
+  if (plan === null) return '**The file is valid.**'
+  return plan.changes.length === 0
+    ? '**The file is valid**, and declares what the base branch declares.'
+    : `${planVerdict(plan)}, compared with the base branch`
+}
+
+/** The note of such a plan; `why` says why there is no comparison with the base branch either, or is empty. */
+export function notComparedNote(why: string): string {
+  const limit =
+    '**Not compared with what is live:** this run has no `public-key`, as runs of forks never have.'
+  return note(`${limit} ${why}`.trim())
+}
+
+/** The note of a plan that can't tell outside changes apart, because the base branch's file is unknown: `why`. */
+export function unknownBaseNote(why: string): string {
+  return note(`Changes from outside the repository cannot be told apart. ${why}`)
+}
+
+export interface MergeFacts {
+  readonly plan: Plan
+  /** Number of webhooks in the file. */
+  readonly webhooks: number
+  /** The input `removals`. */
+  readonly removals: 'reviewed' | 'allow' | 'deny'
+  /** Whether a comment announces the removals. */
+  readonly isAnnounced: boolean
+}
+
+/** What merging the pull request will do. */
+export function mergeEffect({ plan, webhooks, removals, isAnnounced }: MergeFacts): string {
+  const removed = idsOf(plan, 'remove').length
+  if (removed > 0 && removals === 'deny') return 'nothing. `removals` is `deny`, so the apply is refused.'
+  if (plan.changes.length === 0) return 'nothing, as long as live stays equal to the file.'
+  if (removed > 0 && !isAnnounced && removals === 'reviewed') {
+    return 'nothing. This run writes no comment, so the removals are not announced, and the apply refuses them.'
+  }
+  if (removed > MAX_ANNOUNCED && removals === 'reviewed') {
+    return `nothing. More than ${formatNumber(MAX_ANNOUNCED)} removals cannot be announced: split them, or run once with \`removals: allow\`.`
+  }
+  const number = webhooks === 1 ? 'the one webhook' : `the ${formatNumber(webhooks)} webhooks`
+  const write = `one write replaces the list at Auco (${plan.environment}) with ${number} of the file, and a read-back proves it.`
+  return removed > 0 && removals === 'reviewed'
+    ? `${write} Only the removals announced here are allowed.`
+    : write
+}
+
+/** The error of `fail-on-changes` without the public key. It must not be green: a misspelled secret could go unnoticed for years. */
+export function driftUnknownError(): UserError {
+  return new UserError(
+    'missing-key',
+    '`fail-on-changes` needs `public-key`, which this run does not have: whether live differs from the file is unknown.',
+    'Pass the secret to the step (does the job name its `environment:`?), or remove `fail-on-changes`.',
+  )
+}
+
+/** The error of `fail-on-changes` if live differs from the file. */
+export function driftError(plan: Plan): UserError {
+  return new UserError(
+    'changes-found',
+    `Live differs from the file: ${idList(plan.changes.map(({ id }) => id))}.`,
+    'Nothing was written. Bring the file up to date in a pull request, or apply it to undo the change.',
+  )
+}
