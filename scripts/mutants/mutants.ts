@@ -469,7 +469,7 @@ export const mutants: readonly Mutant[] = [
     file: 'src/cli/replace-file.ts',
     from: 'if (currentText(file) !== before) {',
     to: "if (currentText(file) === '') {",
-    tests: ['test/runs/cli/failures.test.ts'],
+    tests: ['test/unit/cli/replace-file.test.ts'],
   },
   ...mutantsOf('src/import/proof.ts', { tests: ['test/unit/import/proof.test.ts'] }, [
     {

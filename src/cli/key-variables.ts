@@ -9,7 +9,7 @@ import type { CommandIo } from './command-io.ts'
 export const PUBLIC_KEY_VARIABLE = 'AUCO_PUBLIC_KEY'
 
 /** The key that reads the environment. Throws a `UserError` for a missing key, and for a text that is no public key. */
-export function readPublicKey(environment: Environment, { variable }: CommandIo): Secret {
+export function readPublicKey(environment: Environment, { variable }: Pick<CommandIo, 'variable'>): Secret {
   const text = variable(PUBLIC_KEY_VARIABLE)?.trim() ?? ''
   if (text === '') {
     throw new UserError(
@@ -25,7 +25,7 @@ export function readPublicKey(environment: Environment, { variable }: CommandIo)
 }
 
 /** All of Auco's keys in the environment variables: no header may contain one of them. */
-export function ownSecrets({ variable }: CommandIo): readonly Secret[] {
+export function ownSecrets({ variable }: Pick<CommandIo, 'variable'>): readonly Secret[] {
   return KEY_VARIABLES.map((name) => variable(name)?.trim() ?? '')
     .filter((value) => value !== '')
     .map((value) => new Secret(value))

@@ -1,7 +1,4 @@
-import { existsSync } from 'node:fs'
-import { Readable } from 'node:stream'
 import { expect, it } from 'vitest'
-import { readTextFile } from '../../../src/cli/read-text-file.ts'
 import { explainedBy, runCommand } from '../../fakes/run-command.ts'
 
 const FILE = `webhooks:
@@ -17,7 +14,7 @@ const FILE = `webhooks:
 `
 const folder = { 'webhooks.yaml': FILE }
 
-it('every problem is shown at its place, with its line unless that may hold a secret', async () => {
+it('as text: every problem with its place, and its line unless that may contain a secret', async () => {
   const run = await runCommand({ args: ['validate'], folder })
   expect(run).toMatchObject({ exitCode: 1, stderr: '', files: folder })
   expect(
@@ -52,7 +49,7 @@ it('as JSON, from standard input', async () => {
   })
 })
 
-it('as the annotations of the action', async () => {
+it('as annotations, for one environment', async () => {
   const run = await runCommand({
     args: ['validate', '--format', 'github', '--environment', 'production'],
     folder: { 'webhooks.yaml': FILE.replace('descripton', 'description') },
@@ -66,31 +63,10 @@ webhooks.yaml has 2 problems.
 `)
 })
 
-it('no file is one clear error', async () => {
+it('a missing file is one clear error', async () => {
   expect(await runCommand({ args: ['validate', 'none.yaml'] })).toMatchObject({
     exitCode: 1,
     stdout: '',
     stderr: `Error: \`none.yaml\` does not exist. Give the path of the file; \`auco-webhooks import\` writes one from what is live.\n${explainedBy('no-file')}`,
   })
-})
-
-it.each([
-  ['a folder', '/', '`/` is not a file. Give the file with the webhooks.'],
-  ...(existsSync('/dev/zero')
-    ? [
-        [
-          'a file that does not end',
-          '/dev/zero',
-          '`/dev/zero` is larger than 256 KiB. List webhooks only; no company has that many.',
-        ],
-      ]
-    : []),
-  [
-    'standard input of another encoding',
-    '-',
-    '`<stdin>` is not UTF-8. Save the file as UTF-8 in your editor.',
-  ],
-])('%s is refused', async (_, file, message) => {
-  const stdin = Readable.from([Buffer.from([0xff, 0xfe, 0xfd])])
-  await expect(readTextFile(file, () => stdin)).rejects.toThrow(message)
 })
