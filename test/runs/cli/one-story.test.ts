@@ -44,7 +44,7 @@ const finder = new LeakFinder(
     ...[auco.publicKey, auco.privateKey, production.publicKey, production.privateKey],
     ...['live-default-9fK2vQ7sXc', 'live-billing-4mT8wZ1pRd', 'prod-default-6uHn3BvXz'],
   ],
-  // What everybody can read: ids and names that the variables are made of.
+  // Public: the names of the variables, and what they are made of.
   ['AUCO_DEFAULT_AUTHORIZATION', 'AUCO_BILLING_X_BILLING_TOKEN', 'default', 'Billing', 'X-Billing-Token'],
 )
 
@@ -57,8 +57,8 @@ async function command(
 ): Promise<CommandRun> {
   const args = [name, '--environment', environment, '--api-url', auco.url, ...more]
   const run = await runCommand({ args, folder, env: { AUCO_PUBLIC_KEY: keys[environment], ...env } })
-  const told = { stdout: run.stdout, stderr: run.stderr, ...run.files }
-  expect(finder.find(told).map(describeLeak)).toEqual([])
+  const output = { stdout: run.stdout, stderr: run.stderr, ...run.files }
+  expect(finder.find(output).map(describeLeak)).toEqual([])
   return run
 }
 
@@ -66,7 +66,7 @@ beforeAll(async () => {
   expect(await command('import', 'stage')).toMatchObject({ exitCode: 0, stderr: '' })
 })
 
-it('an import writes the file, and says which secrets to store', async () => {
+it('an import writes the file, and prints which secrets to store', async () => {
   const again = await command('import', 'stage')
   expect(Object.keys(again.files)).toEqual(['webhooks.yaml'])
   expect(again.stdout).toBe(`webhooks.yaml already has the 2 webhooks of stage; nothing was written.
@@ -91,7 +91,7 @@ What they are:
 `)
 })
 
-it('what it wrote validates, and plans to no changes once the secrets are set', async () => {
+it('the imported file is valid, and plans to no changes once the secrets are set', async () => {
   const validated = await runCommand({ args: ['validate'], folder, env: secrets.stage })
   expect(validated).toMatchObject({
     exitCode: 0,
@@ -106,7 +106,7 @@ it('what it wrote validates, and plans to no changes once the secrets are set', 
   })
 })
 
-it('the other environment is merged into it; then both plan to no changes', async () => {
+it('the other environment is merged into the file; then both plan to no changes', async () => {
   writeFileSync(path.join(folder, 'webhooks.yaml'), file().replace('/auco\n', '/auco # the gateway\n'))
   const merged = await command('import', 'production', {}, '--github-environment', 'live')
   expect(merged).toMatchObject({ exitCode: 0, stderr: '' })
@@ -145,7 +145,7 @@ webhooks:
   }
 })
 
-it('a plan shows what differs, in colour where that is wanted, and says it by its exit code', async () => {
+it('a plan shows the differences, in color or as JSON if requested, and its exit code reports them', async () => {
   const { company } = production
   auco.edit((live) => {
     live.webhooks = [
@@ -187,7 +187,7 @@ Caution: Removes \`Esc\\u{1b}[2J\`. Auco processes that name it lose their notif
   })
 })
 
-it('an import that cannot say what is live leaves the file as it is', async () => {
+it('an import that the file cannot declare leaves the file as it was', async () => {
   const before = file()
   const run = await command('import', 'production')
   expect(run).toMatchObject({ exitCode: 1, stdout: '' })
@@ -199,7 +199,7 @@ ${explainedBy('not-imported')}`)
   expect(run.files).toEqual({ 'webhooks.yaml': before })
 })
 
-it('an import to standard output writes no file, and tells everything else apart', async () => {
+it('an import to standard output writes no file, and everything else to standard error', async () => {
   const run = await runCommand({
     args: ['import', '-', '--api-url', auco.url],
     env: { AUCO_PUBLIC_KEY: auco.publicKey },

@@ -13,7 +13,7 @@ const root = path.resolve(import.meta.dirname, '../../..')
 const FILE = 'webhooks:\n  - { id: default, description: All, url: https://all.example.com }\n'
 const folder = { 'webhooks.yaml': FILE }
 
-/** Runs before the command, as a module of its own. */
+/** Node arguments that run a module before the command. */
 const preload = (source: string) => ['--import', `data:text/javascript,${encodeURIComponent(source)}`]
 
 describe('what a command loads', () => {
@@ -22,7 +22,7 @@ describe('what a command loads', () => {
     import { writeSync } from 'node:fs'
     registerHooks({ load: (url, context, next) => (writeSync(2, url + '\\n'), next(url, context)) })
   `)
-  /** Names that stand in the sources of the packages alone. */
+  /** Names that appear only in the sources of each package. */
   const packages = { yaml: 'YAMLParseError', zod: '$ZodError', undici: 'UND_ERR_CONNECT_TIMEOUT' } as const
 
   it.each([
@@ -44,7 +44,7 @@ describe('what a command loads', () => {
   })
 })
 
-it('an older Node is told so in one sentence, before anything else', async () => {
+it('an older Node gets one sentence, before anything is loaded', async () => {
   const older = preload(
     `Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '20.20.2' } })`,
   )
@@ -65,7 +65,7 @@ it('an unknown command ends with 1 and a suggestion', async () => {
   })
 })
 
-it('a reader that has seen enough is no failure', async () => {
+it('a reader that closes the pipe early is not an error', async () => {
   const run = await runCommand({
     program: ['sh', '-c', `"${process.execPath}" "${root}/dist/cli.js" "$@" | true`, 'sh'],
     args: ['validate', '-', '--format', 'json'],
@@ -80,7 +80,7 @@ describe('the package', () => {
 
   it('runs by npx from its tarball in an empty folder, without a network or another package', async () => {
     const env = {
-      // npx finds the Node of the tests first.
+      // npx has to find the Node of the tests first.
       PATH: `${path.dirname(process.execPath)}${path.delimiter}${process.env['PATH']}`,
       npm_config_cache: path.join(directory, 'cache'),
       npm_config_offline: 'true',
@@ -133,7 +133,7 @@ describe('the package', () => {
   })
 })
 
-/** By its script where npm runs the tests: its commands are no programs on Windows. */
+/** npm's own script where npm runs the tests: on Windows its commands aren't programs. */
 function npmScript(name: 'npm' | 'npx'): readonly [string, ...string[]] {
   const npm = process.env['npm_execpath']
   return npm === undefined ? [name] : [process.execPath, path.join(path.dirname(npm), `${name}-cli.js`)]

@@ -9,7 +9,7 @@ import { illegalKinds, legalKinds } from '../../secrets/secret-kinds.ts'
 import { wrongFiles } from '../../secrets/wrong-files.ts'
 import { read } from '../config/reading.ts'
 
-/** The line of a file that a problem on it would show. */
+/** What a problem on a line shows of it. */
 function shown(text: string, line: number): string | null {
   return safeExcerpts(text, parseSource(text))({ line, column: 1, endLine: line, endColumn: 2 })?.line ?? null
 }
@@ -40,7 +40,7 @@ it.each([
   [9, '    id: 123'],
   [10, '    url:'],
   [13, '    environments: [stage, prodction]'],
-])('line %i holds nothing that reports hide, and is shown without its comment', (line, text) => {
+])('line %i is shown, without its comment', (line, text) => {
   expect(shown(FILE, line)).toBe(text)
 })
 
@@ -60,22 +60,22 @@ it.each([
 const webhook = (field: string) => `webhooks:\n  - id: default\n    ${field}\n`
 it.each([
   ['a description of several lines', webhook('description: one\n      header: s3cret'), 4],
-  ['a block of lines', webhook('description: |\n      url: https://a.example'), 4],
-  ['a known key inside of a header', webhook('header:\n      url: https://a.example'), 4],
-  ['a known key inside of an unknown one', webhook('heder:\n      id: s3cret'), 4],
-  ['a header that an alias makes a webhook of', 'webhooks:\n  - header: &h\n      id: s3cret\n  - *h\n', 3],
-  ['an environment that is near to none', webhook('environments: [s3cretWord]'), 3],
-  ['two keys in one line', '{ webhooks: [{ id: default }] }\n', 1],
-  ['a text with an escape', webhook('description: "a\\x62c"'), 3],
-  ['a text behind a tag', webhook('description: !!str s3cret'), 3],
-  ['a text behind an anchor', webhook('description: &s3cret text'), 3],
+  ['a block scalar', webhook('description: |\n      url: https://a.example'), 4],
+  ['a known key in a header', webhook('header:\n      url: https://a.example'), 4],
+  ['a known key in an unknown one', webhook('heder:\n      id: s3cret'), 4],
+  ['a header that an alias uses as a webhook', 'webhooks:\n  - header: &h\n      id: s3cret\n  - *h\n', 3],
+  ['an environment that resembles no known one', webhook('environments: [s3cretWord]'), 3],
+  ['two keys on one line', '{ webhooks: [{ id: default }] }\n', 1],
+  ['a string with an escape', webhook('description: "a\\x62c"'), 3],
+  ['a string with a tag', webhook('description: !!str s3cret'), 3],
+  ['a string with an anchor', webhook('description: &s3cret text'), 3],
   ['a line of 201 characters', webhook(`description: ${'a'.repeat(184)}`), 3],
   ['any line of a file that cannot be parsed', `${webhook('description: fine')}]`, 3],
 ])('%s is not shown', (_, text, line) => {
   expect(shown(text, line)).toBeNull()
 })
 
-it('the place is underlined, and what cannot be seen is written out', () => {
+it('the place is underlined, with invisible characters escaped', () => {
   const text = webhook('description: a\u202eb')
   const place = { line: 3, column: 18, endLine: 3, endColumn: 21 }
   expect(safeExcerpts(text, parseSource(text))(place)).toEqual({
@@ -84,7 +84,7 @@ it('the place is underlined, and what cannot be seen is written out', () => {
   })
 })
 
-describe('whatever is wrong with a file', () => {
+describe('problems of every wrong file', () => {
   const hands = sample([...legalKinds, ...illegalKinds]).map((kind, index) => handOf(kind, 3_000 + index))
   const told = (text: string) => {
     const result = read(text)
@@ -96,7 +96,7 @@ describe('whatever is wrong with a file', () => {
   const known = wrongFiles.map(({ text }) => told(text(control.live)))
 
   it.each(hands.map((hand) => [hand.kind.name, hand.live] as const))(
-    'its problems show no secret of the kind: %s',
+    'show no secret of the kind: %s',
     (_, secret) => {
       const finder = new LeakFinder([secret], known)
       const texts = Object.fromEntries(wrongFiles.map(({ name, text }) => [name, told(text(secret))]))

@@ -3,7 +3,7 @@ import type { Environment } from '../../../src/core/webhook.ts'
 import { type ImportResult, importLive } from '../../../src/import/import-live.ts'
 import { live, type Sketch } from '../plan/webhooks.ts'
 
-/** An import of some live webhooks into a file; `null` for none. */
+/** Imports live webhooks into a file; `null` for none. */
 export function importing(
   existing: string | null,
   environment: Environment,
@@ -13,7 +13,7 @@ export function importing(
   return importLive({ environment, live: live(...webhooks), existing, ownSecrets })
 }
 
-/** The text that comes of it, or the refusals with their lines. */
+/** The resulting text, or the refusals with their lines. */
 export function outcome(result: ImportResult): string | readonly string[] {
   return result.ok
     ? result.text

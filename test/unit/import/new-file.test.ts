@@ -7,7 +7,7 @@ const HEAD =
 webhooks:
 `
 
-it('writes what is live, default first, with a variable for each header value', () => {
+it('declares what is live, `default` first, with a variable for each header value', () => {
   const result = importing(
     null,
     'production',
@@ -53,13 +53,13 @@ it.each([
   ['a YAML 1.1 boolean', 'On', '"On"'],
   ['a quote', '"quoted"', '"\\"quoted\\""'],
   ['a long line', `${'word '.repeat(150)}end`, `${'word '.repeat(150)}end`],
-])('a description with %s is text to every reader of YAML', (_, description, written) => {
+])('a description with %s is a string in YAML 1.1 and 1.2', (_, description, written) => {
   expect(outcome(importing(null, 'stage', { id: 'default', description }))).toBe(
     `${HEAD}  - id: default\n    description: ${written}\n    url: https://hooks.example.com/auco\n`,
   )
 })
 
-it('a value that Auco does not show is a variable too, and is said to be', () => {
+it('a value that Auco masks becomes a variable too, and is reported as hidden', () => {
   const hidden = { why: 'Auco returns the live value masked' }
   expect(importing(null, 'stage', { id: 'default', header: ['X-Token', hidden] })).toMatchObject({
     ok: true,
@@ -104,7 +104,7 @@ it.each([
   expect(outcome(importing(null, 'stage', ...webhooks))).toEqual([message])
 })
 
-it('a file with comments at most is begun, and keeps them', () => {
+it('a file without webhooks is written like a new one, and keeps its comments', () => {
   const result = importing('# Ours\n\n# and theirs\n', 'stage', { id: 'default', description: 'All' })
   expect(outcome(result)).toBe(
     '# Ours\n\n# and theirs\nwebhooks:\n  - id: default\n    description: All\n    url: https://hooks.example.com/auco\n',
@@ -117,13 +117,13 @@ it('a file with comments at most is begun, and keeps them', () => {
   )
 })
 
-it('a character that nobody can see is written as an escape', () => {
+it('invisible characters are escaped', () => {
   const description = 'a\u007fb\u202ec\u{e0041}d\n\ufeff'
   const result = importing(null, 'stage', { id: 'default', description })
   expect(outcome(result)).toContain('description: "a\\u007fb\\u202ec\\U000e0041d\\n\\ufeff"\n')
 })
 
-it('a refusal names the webhook that it is about, and not the one before it', () => {
+it('a refusal names the right webhook, not the one before it', () => {
   const result = importing(
     null,
     'stage',

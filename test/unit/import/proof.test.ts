@@ -16,6 +16,7 @@ const before: FileBefore = {
   production: desired({ ...webhook, written: '${TOKEN}' }),
 }
 
+/** Verifies `text` against live, with `value` as the secret. `was`: what the file declared before. */
 function failures(text: string, value = 'live-1', was = before): readonly string[] {
   const claim = { environment: 'stage', live: live(webhook), existing: FILE, ownSecrets: [] } as const
   const values = new Map([['TOKEN', new Secret(value)]])
@@ -23,34 +24,35 @@ function failures(text: string, value = 'live-1', was = before): readonly string
   return proofFailures(claim, was, merged)
 }
 
-it('a good merge has nothing against it', () => {
-  expect(failures(FILE)).toEqual([])
-  expect(failures(FILE.replace('  - id', '  # new\n  - id'))).toEqual([])
+it.each([
+  ['the file as it was', FILE],
+  ['one with another comment', FILE.replace('  - id', '  # new\n  - id')],
+])('%s is right', (_, text) => {
+  expect(failures(text)).toEqual([])
 })
 
+const DIFFERS = 'The file cannot declare what is live of `default`. Merge it by hand.'
 it.each([
   [
-    'is not valid',
+    'an invalid file',
     FILE.replace('https', 'http'),
     '`default` cannot be in the file as it is live. The URL is not encrypted (`http:`). Use `https:`: the header would travel in clear.',
   ],
+  ['a file that differs from live', FILE.replace('//hooks', '//other'), DIFFERS],
   [
-    'differs from live',
-    FILE.replace('//hooks', '//other'),
-    'The file cannot declare what is live of `default`. Merge it by hand.',
+    'a file that lost a comment',
+    FILE.replace(' # "main"', ''),
+    'A comment of the file would be lost. Merge it by hand.',
   ],
-  ['lost a comment', FILE.replace(' # "main"', ''), 'A comment of the file would be lost. Merge it by hand.'],
-])('a merge is refused that %s', (_, text, failure) => {
+])('%s is wrong', (_, text, failure) => {
   expect(failures(text)).toEqual([failure])
 })
 
-it('a merge is refused whose secret makes another header than the live one', () => {
-  expect(failures(FILE, 'live-2')).toEqual([
-    'The file cannot declare what is live of `default`. Merge it by hand.',
-  ])
+it('a file whose secret does not give the live header is wrong', () => {
+  expect(failures(FILE, 'live-2')).toEqual([DIFFERS])
 })
 
-it('a merge is refused that says something else for the other environment', () => {
+it('a file that changes the other environment is wrong', () => {
   const was = {
     ...before,
     production: desired({ ...webhook, url: 'https://live.example.com', written: '${TOKEN}' }),

@@ -7,53 +7,19 @@ import { planChanges } from '../../../src/plan/plan-changes.ts'
 import { runs } from '../../campaign/soak.ts'
 import { live, type Sketch } from '../plan/webhooks.ts'
 
-/** The long campaign takes minutes; in milliseconds. */
+/** The soak takes minutes; in milliseconds. */
 const SOAK_TIME = 600_000
 
-/** Text that YAML could take for something else, and that the file may hold as it is. */
+/** Text that YAML could read as something else than a string. */
 const word = fc.oneof(
   fc.string({ unit: 'grapheme', minLength: 1, maxLength: 40 }),
   fc.constantFrom(
-    ...[
-      'yes',
-      'null',
-      '~',
-      '12',
-      '1e3',
-      '0x1f',
-      '- a',
-      'a: b',
-      'a # b',
-      '#a',
-      '*a',
-      '&a',
-      '!a',
-      '{a}',
-      '[a]',
-      '"',
-      "'",
-    ],
-    ...[
-      '`',
-      '@a',
-      '%a',
-      '|',
-      '>',
-      '? a',
-      'a:',
-      '---',
-      '...',
-      '<<',
-      '__proto__',
-      '=',
-      '2026-01-01',
-      '${A}',
-      'a\\nb',
-      '\\',
-    ],
+    ...['yes', 'null', '~', '12', '1e3', '0x1f', '- a', 'a: b', 'a # b', '#a', '*a'],
+    ...['&a', '!a', '{a}', '[a]', '"', "'", '`', '@a', '%a', '|', '>'],
+    ...['? a', 'a:', '---', '...', '<<', '__proto__', '=', '2026-01-01', '${A}', 'a\\nb', '\\'],
   ),
 )
-// What the file may hold: no control characters, no space around, nothing that YAML does not allow.
+// What the file allows: no control characters, and no spaces around.
 const legal = word.filter(
   (text) =>
     text.trim() === text && /^[^\p{C}\u2028\u2029]*$/u.test(text) && /\S/.test(text) && text.length <= 100,
@@ -79,7 +45,7 @@ interface Company {
   readonly production: readonly Sketch[]
 }
 
-/** Two environments whose webhooks have the same descriptions and header names: all that one file can say of both. */
+/** Two environments with the same descriptions and header names, so that one file can declare both. */
 const companies: fc.Arbitrary<Company> = fc
   .uniqueArray(legal, { maxLength: 5 })
   .chain((ids) =>
@@ -113,7 +79,7 @@ function imported(environment: Environment, company: LiveCompany, existing: stri
   return importLive({ environment, live: company, existing, ownSecrets: [] })
 }
 
-/** The ids that a plan changes, once every secret is set to what its webhook has live. */
+/** The changes of a plan in which every secret has its live value; or the problems of the file. */
 function changes(
   text: string,
   environment: Environment,
@@ -133,7 +99,7 @@ function changes(
 }
 
 it(
-  'whatever is live in both environments: imported, it is valid and plans to no changes',
+  'any two environments can be imported, and then plan to no changes',
   () => {
     fc.assert(
       fc.property(companies, fc.boolean(), ({ stage, production }, isStageFirst) => {
@@ -145,7 +111,7 @@ it(
         const second = imported(order[1], live(...sketches[order[1]]), first.text)
         if (!second.ok) throw new Error(JSON.stringify(second))
         expect(changes(second.text, order[1], sketches[order[1]], second)).toEqual([])
-        // The first environment is as it was, and once more imported it changes nothing.
+        // The first environment is unchanged: importing it again changes nothing.
         const again = imported(order[0], live(...sketches[order[0]]), second.text)
         expect(again).toMatchObject({ ok: true, text: second.text })
         expect(changes(second.text, order[0], sketches[order[0]], again)).toEqual([])
@@ -157,7 +123,7 @@ it(
 )
 
 it(
-  'an import never throws and never writes a header value, whatever is live and whatever file there is',
+  'an import never throws and never returns a header value, whatever is live',
   () => {
     const secret = fc.string({ unit: fc.constantFrom(...'QZXJ0123456789'), minLength: 12, maxLength: 40 })
     const anything = fc.string({ unit: 'binary', maxLength: 30 })

@@ -9,7 +9,7 @@ it.each([
   ['Billing', 'X-Billing-Token', 'AUCO_BILLING_X_BILLING_TOKEN'],
   ['Año 2', 'X.Y', 'AUCO_A_O_2_X_Y'],
   ['', '', 'AUCO__'],
-  // Names of the command's own keys, and one that belongs to the machine.
+  // The variables of Auco's keys, a reserved name, and one that is taken.
   ['public', 'key', 'AUCO_PUBLIC_KEY_2'],
   ['private', 'key', 'AUCO_PRIVATE_KEY_2'],
   ['Billing', 'X-Proxy', 'AUCO_BILLING_X_PROXY_2'],
@@ -18,7 +18,7 @@ it.each([
   expect(new VariableNames(['AUCO_TAKEN_KEY', 'AUCO_TAKEN_KEY_2']).next(id, key)).toBe(name)
 })
 
-it('no two headers share a variable, and each name is one that a file may have', () => {
+it('names are unique, and allowed in the file', () => {
   const text = fc.string({ unit: 'binary', maxLength: 300 })
   fc.assert(
     fc.property(fc.array(fc.tuple(text, text), { maxLength: 20 }), (headers) => {
