@@ -8,7 +8,7 @@ const SIGN = { remove: '-', update: '~', create: '+' } as const
 const COLOR = { '-': 'red', '~': 'yellow', '+': 'green', '!': 'yellow' } as const
 
 /** The plan for a terminal: cautions, a block for each change, what cannot be compared, and the counts. */
-export function planLines(plan: Plan): readonly Line[] {
+export function terminalPlan(plan: Plan): readonly Line[] {
   const cautions = plan.cautions.map((caution): Line => {
     const { headline, consequence } = cautionWords(caution)
     return [styled(['bold', 'yellow'], `Caution: ${headline}`), ` ${consequence}`]

@@ -8,7 +8,7 @@ import { type Line, styled } from './terminal.ts'
  * Problems for a terminal: `file:line:column`, the message, and the line of `text` with the place underlined, unless the
  * line may contain a secret. `source` is the parsed `text`.
  */
-export function problemLines(
+export function terminalProblems(
   file: string,
   text: string,
   source: SourceResult,

@@ -3,7 +3,7 @@ import { COMMANDS } from './commands/all-commands.ts'
 import type { Option } from './option.ts'
 import { API_URL, ENVIRONMENT, HELP_FLAG, VERSION_FLAG } from './shared-usage.ts'
 
-/** What `--help` shows; `null` for no command. `npm run docs:help` writes the same texts into docs/cli.md. */
+/** What `--help` shows; `null` for no command. `npm run docs` writes the same texts into docs/cli.md. */
 export function helpText(command: Command | null): string {
   const sections = command === null ? generalHelp() : commandHelp(command)
   return `${sections.join('\n\n')}\n`

@@ -7,8 +7,8 @@ import { planChanges } from '../plan/plan-changes.ts'
 import { planJson } from '../report/plan-json.ts'
 import { type CommandIo, EXIT, type ExitCode } from './command-io.ts'
 import { fileLabel } from './file-argument.ts'
-import { planLines } from './format-plan.ts'
-import { countErrors, problemLines } from './format-problems.ts'
+import { terminalPlan } from './format-plan.ts'
+import { countErrors, terminalProblems } from './format-problems.ts'
 import { ownSecrets } from './key-variables.ts'
 import { checkAccess, type LiveOptions, readLiveCompany } from './read-live-company.ts'
 import { readExistingFile } from './read-text-file.ts'
@@ -40,7 +40,7 @@ export async function planFile(options: PlanOptions, io: CommandIo): Promise<Exi
     unset: 'warning',
   })
   const label = fileLabel(file)
-  io.stderr.lines(problemLines(label, text, source, result.ok ? result.warnings : result.problems))
+  io.stderr.lines(terminalProblems(label, text, source, result.ok ? result.warnings : result.problems))
   if (!result.ok) {
     const problems = formatCount(countErrors(result.problems), 'problem')
     throw new UserError('invalid-file', `${label} has ${problems}.`, 'Auco was not asked.')
@@ -49,6 +49,6 @@ export async function planFile(options: PlanOptions, io: CommandIo): Promise<Exi
   const live = await readLiveCompany(access, [...usedValues, ...urlSecrets], io)
   const plan = planChanges(environment, result.webhooks, live, null)
   if (format === 'json') io.stdout.text(`${planJson(plan, 'live')}\n`)
-  else io.stdout.lines([`${label} against what is live at ${environment}:`, '', ...planLines(plan)])
+  else io.stdout.lines([`${label} against what is live at ${environment}:`, '', ...terminalPlan(plan)])
   return detailedExitCode && plan.changes.length > 0 ? EXIT.changes : EXIT.ok
 }

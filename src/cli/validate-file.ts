@@ -6,7 +6,7 @@ import { formatCount } from '../core/format.ts'
 import { ENVIRONMENTS, type Environment } from '../core/webhook.ts'
 import { type CommandIo, EXIT, type ExitCode } from './command-io.ts'
 import { fileLabel } from './file-argument.ts'
-import { countErrors, problemLines, problemsJson } from './format-problems.ts'
+import { countErrors, problemsJson, terminalProblems } from './format-problems.ts'
 import { ownSecrets } from './key-variables.ts'
 import { readExistingFile } from './read-text-file.ts'
 
@@ -48,7 +48,7 @@ export async function validateFile(
 
   switch (format) {
     case 'text':
-      io.stdout.lines([...problemLines(label, text, source, problems), verdict])
+      io.stdout.lines([...terminalProblems(label, text, source, problems), verdict])
       break
     case 'json':
       io.stdout.text(problemsJson(label, problems))

@@ -3,7 +3,7 @@ import { escapeInvisible, replaceInvisible, stringifyEscaped } from '../core/esc
 import type { Environment } from '../core/webhook.ts'
 
 /** A webhook to add to the file. */
-export interface Entry {
+export interface NewEntry {
   readonly id: string
   readonly description: string
   readonly url: string
@@ -13,7 +13,7 @@ export interface Entry {
 }
 
 /** The entry as an item of a YAML block list; each line starts with a line break and `indent`. Quotes what needs quotes. */
-export function entryText(entry: Entry, indent: string): string {
+export function entryText(entry: NewEntry, indent: string): string {
   return rendered([fieldsOf(entry)])
     .split('\n')
     .map((line) => (line === '' ? '\n' : `\n${indent}${line}`))
@@ -21,11 +21,11 @@ export function entryText(entry: Entry, indent: string): string {
 }
 
 /** The entry as JSON, which is also YAML in a flow list. */
-export function entryJson(entry: Entry): string {
+export function entryJson(entry: NewEntry): string {
   return stringifyEscaped(fieldsOf(entry))
 }
 
-function fieldsOf({ id, description, url, only, header }: Entry): object {
+function fieldsOf({ id, description, url, only, header }: NewEntry): object {
   return {
     id,
     description,

@@ -11,8 +11,16 @@ import {
 } from 'yaml'
 import { stringifyEscaped } from '../core/escape-invisible.ts'
 import { ENVIRONMENTS, type Environment } from '../core/webhook.ts'
-import { type Entry, entryJson, entryText, scalarText } from './entry-text.ts'
-import { columnOf, endOf, endOfEntry, endOfLine, sourceOf, startOf, startOfLine } from './node-positions.ts'
+import { entryJson, entryText, type NewEntry, scalarText } from './entry-text.ts'
+import {
+  endOfEntry,
+  endOfLine,
+  nodeColumn,
+  nodeEnd,
+  nodeSource,
+  nodeStart,
+  startOfLine,
+} from './node-positions.ts'
 import { TextEdits } from './text-edits.ts'
 
 /** Why an edit cannot be made with certainty, and at which offset of the text. */
@@ -68,7 +76,7 @@ export class FileEditor {
   }
 
   /** Adds a webhook after the last one. */
-  add(entry: Entry): Outcome {
+  add(entry: NewEntry): Outcome {
     if (this.#isEmpty) {
       this.#insert(this.#text.trimEnd().length, entryText(entry, '  '))
       return null
@@ -76,20 +84,20 @@ export class FileEditor {
     const list = this.#list
     const last = list?.items.at(-1)
     if (list === null || !isNode(last)) return { why: ALIASES, offset: 0 }
-    if (list.anchor !== undefined || list.tag !== undefined) return { why: ALIASES, offset: startOf(list) }
+    if (list.anchor !== undefined || list.tag !== undefined) return { why: ALIASES, offset: nodeStart(list) }
     if (list.flow === true) {
       // After the new webhook, the comment would seem to be about that one.
-      if (/^[^\n]*#/.test(this.#text.slice(endOf(last)))) {
-        return { why: 'A comment stands behind the last webhook.', offset: endOf(last) }
+      if (/^[^\n]*#/.test(this.#text.slice(nodeEnd(last)))) {
+        return { why: 'A comment stands behind the last webhook.', offset: nodeEnd(last) }
       }
-      this.#insert(endOf(last), `, ${entryJson(entry)}`)
+      this.#insert(nodeEnd(last), `, ${entryJson(entry)}`)
       return null
     }
-    const indent = ' '.repeat(columnOf(this.#text, list))
+    const indent = ' '.repeat(nodeColumn(this.#text, list))
     // Separate entries with a blank line if the file does.
     const isApart =
       list.items.length > 1 &&
-      /\n[ \t]*\r?\n[ \t]*(?:#[^\n]*\n[ \t]*)*-[ \t]+$/.test(this.#text.slice(0, startOf(last)))
+      /\n[ \t]*\r?\n[ \t]*(?:#[^\n]*\n[ \t]*)*-[ \t]+$/.test(this.#text.slice(0, nodeStart(last)))
     this.#insert(
       endOfEntry(this.#text, last, indent.length),
       `${isApart ? '\n' : ''}${entryText(entry, indent)}`,
@@ -109,16 +117,16 @@ export class FileEditor {
       if (isMap(value)) return this.#setInMap(value, environment, url, isInFlow)
       if (isScalar(value) && value.value === url) return null
       if (!keepsOther) return this.#replaceScalar(value, url, isInFlow)
-      const other = sourceOf(this.#text, value)
-      if (other.includes('\n')) return { why: 'Its `url` stands on several lines.', offset: startOf(value) }
+      const other = nodeSource(this.#text, value)
+      if (other.includes('\n')) return { why: 'Its `url` stands on several lines.', offset: nodeStart(value) }
       const urls = ENVIRONMENTS.map(
         (name) => `${this.#plain(name)}: ${name === environment ? scalarText(url, isInFlow) : other}`,
       )
-      const indent = `\n${' '.repeat(columnOf(this.#text, key) + 2)}`
-      const from = isInFlow ? startOf(value) : this.#text.slice(0, startOf(value)).trimEnd().length
+      const indent = `\n${' '.repeat(nodeColumn(this.#text, key) + 2)}`
+      const from = isInFlow ? nodeStart(value) : this.#text.slice(0, nodeStart(value)).trimEnd().length
       this.#replace(
         from,
-        endOf(value),
+        nodeEnd(value),
         isInFlow ? `{ ${urls.join(', ')} }` : urls.map((line) => indent + line).join(''),
       )
       return null
@@ -128,7 +136,7 @@ export class FileEditor {
   /** Adds an environment to a webhook that has only the other one. */
   widen(id: string, environment: Environment): Outcome {
     return this.#onField(id, 'environments', ({ key, value }, isInFlow) => {
-      if (!isSeq(value)) return { why: ALIASES, offset: startOf(value) }
+      if (!isSeq(value)) return { why: ALIASES, offset: nodeStart(value) }
       const line = this.#text.slice(startOfLine(this.#text, key), endOfLine(this.#text, value))
       const isAlone = /^ *environments: *\[[^#\n]*\]\s*$/.test(line)
       if (isAlone && !isInFlow) {
@@ -137,9 +145,9 @@ export class FileEditor {
         return null
       }
       const last = value.items.at(-1)
-      if (!isNode(last)) return { why: ALIASES, offset: startOf(value) }
-      const indent = ' '.repeat(columnOf(this.#text, value))
-      if (value.flow === true) this.#insert(endOf(last), `, ${this.#plain(environment)}`)
+      if (!isNode(last)) return { why: ALIASES, offset: nodeStart(value) }
+      const indent = ' '.repeat(nodeColumn(this.#text, value))
+      if (value.flow === true) this.#insert(nodeEnd(last), `, ${this.#plain(environment)}`)
       else this.#insert(endOfLine(this.#text, last), `\n${indent}- ${environment}`)
       return null
     })
@@ -150,17 +158,17 @@ export class FileEditor {
     const entry = this.#entries.get(id)
     if (entry?.has('environments') === true) {
       return this.#onField(id, 'environments', ({ value }) => {
-        const source = sourceOf(this.#text, value)
+        const source = nodeSource(this.#text, value)
         if (!isSeq(value) || value.flow !== true || source.includes('\n')) {
-          return { why: 'Its `environments` stand on several lines.', offset: startOf(value) }
+          return { why: 'Its `environments` stand on several lines.', offset: nodeStart(value) }
         }
-        this.#replace(startOf(value), endOf(value), `[${this.#plain(only)}]`)
+        this.#replace(nodeStart(value), nodeEnd(value), `[${this.#plain(only)}]`)
         return null
       })
     }
     return this.#onField(id, 'url', ({ key, value }, isInFlow) => {
-      if (isInFlow) this.#insert(endOf(value), `, ${this.#plain('environments')}: [${this.#plain(only)}]`)
-      else this.#insert(startOf(key), `environments: [${only}]\n${' '.repeat(columnOf(this.#text, key))}`)
+      if (isInFlow) this.#insert(nodeEnd(value), `, ${this.#plain('environments')}: [${this.#plain(only)}]`)
+      else this.#insert(nodeStart(key), `environments: [${only}]\n${' '.repeat(nodeColumn(this.#text, key))}`)
       return null
     })
   }
@@ -168,17 +176,17 @@ export class FileEditor {
   /** The offset of a webhook; 0 if it is an alias. */
   offsetOf(id: string): number {
     const entry = this.#entries.get(id)
-    return entry === undefined ? 0 : startOf(entry)
+    return entry === undefined ? 0 : nodeStart(entry)
   }
 
   #onField(id: string, name: string, edit: (field: Field, isInFlow: boolean) => Outcome): Outcome {
     const entry = this.#entries.get(id)
-    if (entry === undefined) return { why: ALIASES, offset: this.#list === null ? 0 : startOf(this.#list) }
+    if (entry === undefined) return { why: ALIASES, offset: this.#list === null ? 0 : nodeStart(this.#list) }
     const special = specialNode(entry)
-    if (special !== null) return { why: ALIASES, offset: startOf(special) }
+    if (special !== null) return { why: ALIASES, offset: nodeStart(special) }
     const pair = entry.items.find(({ key }) => isScalar(key) && key.value === name)
     if (!isNode(pair?.key) || !isNode(pair.value))
-      return { why: `It has no \`${name}\` of its own.`, offset: startOf(entry) }
+      return { why: `It has no \`${name}\` of its own.`, offset: nodeStart(entry) }
     return edit({ key: pair.key, value: pair.value }, this.#list?.flow === true || entry.flow === true)
   }
 
@@ -187,13 +195,14 @@ export class FileEditor {
     const pair = map.items.find(({ key }) => isScalar(key) && key.value === environment)
     if (isNode(pair?.value)) return this.#replaceScalar(pair.value, url, isInFlow)
     const last = map.items.at(-1)
-    if (!isNode(last?.key) || !isNode(last.value)) return { why: 'Its `url` is empty.', offset: startOf(map) }
+    if (!isNode(last?.key) || !isNode(last.value))
+      return { why: 'Its `url` is empty.', offset: nodeStart(map) }
     const written = `${this.#plain(environment)}: ${scalarText(url, isInFlow)}`
-    if (isInFlow) this.#insert(endOf(last.value), `, ${written}`)
+    if (isInFlow) this.#insert(nodeEnd(last.value), `, ${written}`)
     else
       this.#insert(
         endOfLine(this.#text, last.value),
-        `\n${' '.repeat(columnOf(this.#text, last.key))}${written}`,
+        `\n${' '.repeat(nodeColumn(this.#text, last.key))}${written}`,
       )
     return null
   }
@@ -207,10 +216,10 @@ export class FileEditor {
   }
 
   #replaceScalar(value: Node, text: string, isInFlow: boolean): Outcome {
-    if (!isScalar(value) || sourceOf(this.#text, value).includes('\n')) {
-      return { why: 'A value that has to change stands on several lines.', offset: startOf(value) }
+    if (!isScalar(value) || nodeSource(this.#text, value).includes('\n')) {
+      return { why: 'A value that has to change stands on several lines.', offset: nodeStart(value) }
     }
-    this.#replace(startOf(value), endOf(value), scalarText(text, isInFlow))
+    this.#replace(nodeStart(value), nodeEnd(value), scalarText(text, isInFlow))
     return null
   }
 

@@ -1,34 +1,34 @@
 import type { Node } from 'yaml'
 
 /** Where a node starts in the text, as an offset. */
-export function startOf(node: Node): number {
+export function nodeStart(node: Node): number {
   return node.range?.[0] ?? 0
 }
 
 /** Where a node ends, exclusive; of a block, after its last line break. */
-export function endOf(node: Node): number {
-  return node.range?.[1] ?? startOf(node)
+export function nodeEnd(node: Node): number {
+  return node.range?.[1] ?? nodeStart(node)
 }
 
 /** The text of a node. */
-export function sourceOf(text: string, node: Node): string {
-  return text.slice(startOf(node), endOf(node))
+export function nodeSource(text: string, node: Node): string {
+  return text.slice(nodeStart(node), nodeEnd(node))
 }
 
 /** The column in which a node starts, from 0. */
-export function columnOf(text: string, node: Node): number {
-  const start = startOf(node)
+export function nodeColumn(text: string, node: Node): number {
+  const start = nodeStart(node)
   return start - (text.lastIndexOf('\n', start - 1) + 1)
 }
 
 /** Where the line starts on which a node starts. */
 export function startOfLine(text: string, node: Node): number {
-  return startOf(node) - columnOf(text, node)
+  return nodeStart(node) - nodeColumn(text, node)
 }
 
 /** Where the line ends on which a node ends, without its line break but with a comment. */
 export function endOfLine(text: string, node: Node): number {
-  const end = startOf(node) + sourceOf(text, node).trimEnd().length
+  const end = nodeStart(node) + nodeSource(text, node).trimEnd().length
   const line = text.indexOf('\n', end)
   if (line === -1) return text.length
   return text[line - 1] === '\r' ? line - 1 : line

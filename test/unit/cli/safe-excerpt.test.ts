@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { problemLines } from '../../../src/cli/format-problems.ts'
+import { terminalProblems } from '../../../src/cli/format-problems.ts'
 import { safeExcerpts } from '../../../src/cli/safe-excerpt.ts'
 import { parseSource } from '../../../src/config/source.ts'
 import { sample } from '../../campaign/soak.ts'
@@ -89,7 +89,12 @@ describe('problems of every wrong file', () => {
   const told = (text: string) => {
     const result = read(text)
     return JSON.stringify(
-      problemLines('webhooks.yaml', text, parseSource(text), result.ok ? result.warnings : result.problems),
+      terminalProblems(
+        'webhooks.yaml',
+        text,
+        parseSource(text),
+        result.ok ? result.warnings : result.problems,
+      ),
     )
   }
   const control = handOf({ name: 'control', make: (core) => core(24) }, 7)
