@@ -285,7 +285,7 @@ export const mutants: readonly Mutant[] = [
   },
 
   // What a file may send where.
-  ...mutantsOf('src/config/webhooks-file.ts', { tests: ['test/unit/config/wrong-files.test.ts'] }, [
+  ...mutantsOf('src/config/webhooks-file.ts', { tests: ['test/unit/config/header-rules.test.ts'] }, [
     {
       name: "a variable may hold one of the action's own keys",
       from: 'if (this.#holdsOwnSecret(value)) {',
@@ -315,7 +315,7 @@ export const mutants: readonly Mutant[] = [
     tests: ['test/secrets/guards.test.ts'],
     only: 'own secrets',
   },
-  ...mutantsOf('src/config/template.ts', { tests: ['test/unit/config/wrong-files.test.ts'] }, [
+  ...mutantsOf('src/config/template.ts', { tests: ['test/unit/config/header-rules.test.ts'] }, [
     {
       name: 'no variable is reserved',
       from: "upper.endsWith('_PROXY') ||\n    RESERVED_NAMES.includes(upper)",
@@ -326,7 +326,7 @@ export const mutants: readonly Mutant[] = [
     { name: "a cloud's variables are not reserved", from: "  'AWS_',\n", to: '' },
     { name: 'a proxy is not reserved', from: "upper.endsWith('_PROXY') ||\n", to: '' },
   ]),
-  ...mutantsOf('src/config/url-rules.ts', { tests: ['test/unit/config/wrong-files.test.ts'] }, [
+  ...mutantsOf('src/config/url-rules.ts', { tests: ['test/unit/config/header-rules.test.ts'] }, [
     {
       name: 'a URL may hold a password',
       from: "if (url.username !== '' || url.password !== '') {",

@@ -1,10 +1,11 @@
 import { expect } from 'vitest'
 import { type FileResult, readWebhooksFile } from '../../src/config/webhooks-file.ts'
+import type { Problem } from '../../src/core/errors.ts'
 import { Secret } from '../../src/core/secret.ts'
 import { OWN_KEYS, opened, type Run, VARIABLES } from '../unit/config/reading.ts'
 import { SECRETS } from './seeds.ts'
 
-/** What the runs know: the usual variables, and one with a key of the action's own. */
+/** The variables of the runs: the usual ones, and one that holds a key of the action. */
 export const variables: Readonly<Record<string, string>> = { ...VARIABLES, OWN_KEY: OWN_KEYS[0] ?? '' }
 
 const known = {
@@ -12,24 +13,24 @@ const known = {
   ownSecrets: OWN_KEYS.map((key) => new Secret(key)),
 }
 
-/** A text that somebody could have written into `webhooks.yaml`, and the run that reads it. */
+/** A text that could be in `webhooks.yaml`, and the run that reads it. */
 export interface Input {
-  /** Where the text comes from, as the figures name it. */
+  /** Where the text comes from, for the figures. */
   readonly source: string
   readonly text: string
   readonly run: Required<Pick<Run, 'environment' | 'unset'>>
 }
 
-/** A set of webhooks that was accepted in a run that could have written them. */
+/** Webhooks that were accepted in a run that could write them. */
 export interface Accepted {
   readonly input: Input
   readonly webhooks: Extract<FileResult, { ok: true }>['webhooks']
 }
 
-/** Longest time that one file may take, in milliseconds of the processor. */
-const LONGEST = 2_000
+/** Maximum time for one file, in milliseconds of CPU time. */
+const MAX_MS = 2_000
 const WINDOW = 6
-/** Ids are shown by design, so these messages may show what an edit has made an id of. */
+/** These messages quote ids by design, and an edit can make an id of anything. */
 const NAMING_IDS = ['repeated-id', 'similar-id']
 
 const windows = [...SECRETS, ...OWN_KEYS, ...Object.values(VARIABLES)].flatMap((secret) =>
@@ -40,17 +41,20 @@ const prototypes = [Object, Array, String, Function, Number, Boolean, Map, Set, 
 )
 const untouched = propertiesOf(prototypes)
 
-/** Reads inputs, holds each to what is promised of any file, and counts. */
+/** Reads inputs, checks what holds for every file, and collects figures. */
 export class Judge {
   readonly inputs = new Map<string, number>()
   readonly codes = new Map<string, number>()
-  /** Each accepted set once, by what it says. */
+  /** Distinct accepted sets, by their content. */
   readonly accepted = new Map<string, Accepted>()
   readonly counts = { accepted: 0, refused: 0 }
-  /** Of all inputs the one that took longest, in milliseconds of the processor. */
+  /** The input that took the most CPU time. */
   slowest: { readonly milliseconds: number; readonly input: Input } | null = null
 
-  /** Reads one input: nothing thrown, no prototype changed, no secret told, and refused if and only if something is wrong. */
+  /**
+   * Reads one input. Expects that nothing is thrown, no prototype changes, no message contains six characters of a secret,
+   * the file is refused if and only if there is an error, and problems are in file order at places inside the text.
+   */
   judge(input: Input): FileResult {
     const before = process.threadCpuUsage()
     const result = readWebhooksFile(input.text, { ...input.run, ...known })
@@ -62,18 +66,19 @@ export class Judge {
     expect(arePrototypesUntouched()).toBe(true)
     const said = problems.filter(({ code }) => !NAMING_IDS.includes(code)).map(({ message }) => message)
     expect(windows.filter((window) => said.some((message) => message.includes(window)))).toEqual([])
+    expectPlacesInside(input.text, problems)
     return result
   }
 
-  /** What sets the way of an input through the reader apart: the codes of its problems. */
+  /** What tells results apart: whether the file is accepted, and the codes of its problems. */
   static wayOf(result: FileResult): string {
     const problems = result.ok ? result.warnings : result.problems
     return [String(result.ok), ...new Set(problems.map(({ code }) => code))].toSorted().join(' ')
   }
 
-  /** Whether no input took longer than any file may. */
+  /** Whether every input was read within the maximum time. */
   isInTime(): boolean {
-    return this.slowest === null || this.slowest.milliseconds <= LONGEST
+    return this.slowest === null || this.slowest.milliseconds <= MAX_MS
   }
 
   #count(input: Input, result: FileResult, milliseconds: number): void {
@@ -85,11 +90,23 @@ export class Judge {
       this.codes.set(code, (this.codes.get(code) ?? 0) + 1)
     }
     if (milliseconds > (this.slowest?.milliseconds ?? -1)) this.slowest = { milliseconds, input }
-    // Only an apply writes, and to an apply an unset variable is an error.
+    // Only an apply writes, and in an apply an unset variable is an error.
     if (!result.ok || run.unset !== 'error') return
     const said = JSON.stringify(result.webhooks.map((webhook) => ({ ...opened(webhook), line: 0 })))
     if (!this.accepted.has(said)) this.accepted.set(said, { input, webhooks: result.webhooks })
   }
+}
+
+function expectPlacesInside(text: string, problems: readonly Problem[]): void {
+  const lines = text.split('\n')
+  const places = problems.map(({ place }) => place)
+  const outside = places.filter(({ line, column, endLine, endColumn }) => {
+    const isInside = line >= 1 && column >= 1 && column <= (lines[line - 1]?.length ?? -1) + 1
+    const isForward = endLine === line ? endColumn >= column : endLine > line
+    return !isInside || !isForward || ![endLine, endColumn].every(Number.isSafeInteger)
+  })
+  expect(outside).toEqual([])
+  expect(places).toEqual(places.toSorted((a, b) => a.line - b.line || a.column - b.column))
 }
 
 function arePrototypesUntouched(): boolean {

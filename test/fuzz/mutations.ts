@@ -3,16 +3,16 @@ import { parse, stringify } from 'yaml'
 import { MAX_FILE_BYTES } from '../../src/config/file-bytes.ts'
 import { parseSource } from '../../src/config/source.ts'
 
-/** Changes a text at a place of it, which is told as a share from 0 to 1. */
+/** Changes a text, at a place given as a share of its length from 0 to 1. */
 type Edit = (text: string) => string
 
-/** Of integers, for `fc.double` takes every exponent to be as likely, so that nearly all its shares are 0. */
+/** Made of integers: `fc.double` gives every exponent the same chance, so nearly all shares would be 0. */
 const share = fc.nat({ max: 9_999 }).map((part) => part / 10_000)
 const at = (text: string, where: number) => Math.floor(where * text.length)
 const splice = (text: string, from: number, length: number, insert: string) =>
   text.slice(0, from) + insert + text.slice(from + length)
 
-/** Marks and words that mean something to YAML, and line breaks that mean something to somebody. */
+/** Marks and words with a meaning to YAML or the file, and every kind of line break. */
 const MARKS = [
   ...[
     '\n',
@@ -83,7 +83,7 @@ const MARKS = [
 const mark = fc.constantFrom(...MARKS)
 const piece = fc.oneof(mark, fc.string({ unit: 'binary', maxLength: 4 }))
 
-/** Characters: put in, taken out, exchanged, repeated. */
+/** Inserts, removes, replaces, swaps or repeats characters. */
 const characterEdit: fc.Arbitrary<Edit> = fc.oneof(
   fc.tuple(share, piece).map(
     ([where, insert]): Edit =>
@@ -117,7 +117,7 @@ const characterEdit: fc.Arbitrary<Edit> = fc.oneof(
   ),
 )
 
-/** One line of the text, changed. */
+/** Changes one line of the text. */
 function lineEdit(change: (line: string) => string) {
   return (where: number): Edit =>
     (text) => {
@@ -128,13 +128,13 @@ function lineEdit(change: (line: string) => string) {
 }
 
 const indentationOf = (line: string) => /^ */.exec(line)?.[0] ?? ''
-/** The value of a line `key: value`, written in another way. */
+/** Rewrites the value of a line `key: value`. */
 const rewritten = (write: (value: string, line: string) => string) =>
   lineEdit((line) =>
     line.replace(/^([^:]*: +)(.+)$/, (_, key: string, value: string) => key + write(value, line)),
   )
 
-/** Tokens of YAML: indentation, quotes, blocks, anchors, tags, comments, merge keys, documents, line breaks. */
+/** Changes tokens of YAML: indentation, quotes, blocks, anchors, tags, comments, merge keys, documents, line breaks. */
 const tokenEdit: fc.Arbitrary<Edit> = fc
   .tuple(
     share,
@@ -181,7 +181,7 @@ const tokenEdit: fc.Arbitrary<Edit> = fc
   )
   .map(([where, edit]) => edit(where))
 
-/** What no field wants, or what a field wants in another place. */
+/** Values that no field accepts, or only another field. */
 const foreign: fc.Arbitrary<unknown> = fc.oneof(
   fc.constantFrom<unknown>(null, true, 1, -0, '', ' ', 'default', 'stage', [], {}, [[]], { key: 'a' }),
   fc.constantFrom<unknown>(
@@ -226,10 +226,7 @@ const name = fc.constantFrom(
   ...['__proto__', 'constructor', 'headers', 'URL', '<<', '', 'webhooks', 'a b', '1'],
 )
 
-/**
- * One place of a tree of plain values: how to get at it, and how to put a copy of another value there. What is put in
- * may hold the place itself, and then the tree would hold itself.
- */
+/** One place of a tree of plain values. `set` puts a copy there, because a tree that contains itself has no text. */
 interface Slot {
   readonly get: () => unknown
   readonly set: (value: unknown) => void
@@ -269,7 +266,7 @@ function define(object: object, key: string, value: unknown): void {
   Object.defineProperty(object, key, { value, enumerable: true, configurable: true, writable: true })
 }
 
-/** The text as a tree that is changed and written again; a text that is no tree stays as it is. */
+/** Parses the text, changes the tree and writes it again. A text that can't be parsed stays as it is. */
 function treeEdit(change: (slots: readonly Slot[]) => void, write: (value: unknown) => string): Edit {
   return (text) => {
     // The library alone would take exponential time for some mutations.
@@ -290,7 +287,7 @@ const writer = fc.constantFrom<(value: unknown) => string>(
 const slotAt = (slots: readonly Slot[], where: number) =>
   slots[Math.min(slots.length - 1, Math.floor(where * slots.length))]
 
-/** The structure: values exchanged, of wrong types, renamed, removed, nested deep. */
+/** Changes the structure: swaps, replaces, renames or removes values. */
 const structureEdit: fc.Arbitrary<Edit> = fc.oneof(
   fc
     .tuple(share, foreign, writer)
@@ -309,7 +306,7 @@ const structureEdit: fc.Arbitrary<Edit> = fc.oneof(
   fc.tuple(share, writer).map(([where, write]) => treeEdit((slots) => slotAt(slots, where)?.remove(), write)),
 )
 
-/** The head of a text and the tail of another, cut anywhere or between lines. */
+/** Joins the head of a text and the tail of another, cut anywhere or between lines. */
 function spliceWith(other: string): fc.Arbitrary<Edit> {
   return fc.tuple(share, share, fc.boolean()).map(
     ([head, tail, isAtLine]): Edit =>
@@ -321,9 +318,14 @@ function spliceWith(other: string): fc.Arbitrary<Edit> {
   )
 }
 
+/** Texts made of marks and words alone. */
+export const wordSalad: fc.Arbitrary<string> = fc
+  .array(mark, { maxLength: 60 })
+  .map((words) => words.join(''))
+
 /**
- * One to three edits of a text, which can splice another one in. Three of four are edits of a valid text: those of a
- * wrong one hardly ever make it valid.
+ * Texts with one to three edits, which can splice another text in. Three of four start from a valid text: edits of an
+ * invalid one hardly ever make it valid.
  */
 export function mutated(valid: readonly string[], wrong: readonly string[]): fc.Arbitrary<string> {
   const text = fc.oneof(
@@ -341,7 +343,7 @@ export function mutated(valid: readonly string[], wrong: readonly string[]): fc.
     .map(([seed, edits]) => edits.reduce((before, change) => change(before), seed))
 }
 
-/** Texts of up to the largest size that is read, of many entries, values repeated by aliases, or marks. */
+/** Texts up to the maximum size: many entries, values repeated by aliases, or marks. */
 export const large: fc.Arbitrary<string> = fc
   .oneof(
     fc

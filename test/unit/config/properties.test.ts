@@ -3,147 +3,21 @@ import { describe, expect, it } from 'vitest'
 import { stringify } from 'yaml'
 import type { FileResult } from '../../../src/config/webhooks-file.ts'
 import { runs } from '../../campaign/soak.ts'
+import { mutated, wordSalad } from '../../fuzz/mutations.ts'
+import { VALID_FILES, WRONG_FILES } from '../../fuzz/seeds.ts'
 import { becomes, opened, read, VARIABLES } from './reading.ts'
-
-const RUNS = runs(150, 5_000)
-
-/** A secret of letters and digits that no message of ours is made of: any piece of it in a message is a leak. */
-const secret = fc.string({ unit: fc.constantFrom(...'QZXJ0123456789'), minLength: 12, maxLength: 40 })
-
-/** A valid file with two secrets written into it, where a linter or a hurried person would put them. */
-const fileWith = (first: string, second: string) => `webhooks:
-  - id: default
-    description: Main
-    url: { stage: "https://stage.example.com", production: "https://live.example.com" }
-    header:
-      key: Authorization
-      value: Bearer ${first}
-  - id: Billing
-    description: 'It''s for: invoices'
-    url: https://billing.example.com
-    environments: [stage, production]
-    header: { "key": X-Source, "value": "\${TOKEN} ${second}", "secret": false }
-`
-const VALID = fileWith('${USER_NAME}', 'auco')
-
-/** Words and marks that mean something to YAML, to the schema or to variables. */
-const yamlWord = fc.constantFrom(
-  ...[
-    'webhooks',
-    'id',
-    'description',
-    'url',
-    'header',
-    'key',
-    'value',
-    'secret',
-    'environments',
-    'stage',
-    'default',
-  ],
-  ...[
-    '__proto__',
-    'constructor',
-    '<<',
-    'yes',
-    'null',
-    '~',
-    '1',
-    '.nan',
-    '0x1f',
-    '2026-01-01',
-    'https://a.example',
-  ],
-  ...[
-    ':',
-    ': ',
-    '- ',
-    '? ',
-    '\n',
-    '\n  ',
-    '\n    ',
-    '\r\n',
-    ' ',
-    '\t',
-    ',',
-    '[',
-    ']',
-    '{',
-    '}',
-    '#',
-    ' #',
-    '|',
-    '>',
-    '|-\n',
-  ],
-  ...[
-    '"',
-    "'",
-    '\\',
-    '\\n',
-    '\\x',
-    '&a ',
-    '*a ',
-    '!a ',
-    '!!str ',
-    '!!binary ',
-    '%YAML 1.1\n',
-    '---\n',
-    '...\n',
-    '@',
-    '`',
-  ],
-  ...[
-    '${',
-    '$${',
-    '${TOKEN}',
-    '${GITHUB_TOKEN}',
-    '${UNSET}',
-    '}',
-    '\u0000',
-    '\u0085',
-    '\u2028',
-    '\ufeff',
-    '\ud800',
-    '😀',
-  ],
-)
-const yamlish = fc.array(yamlWord, { maxLength: 60 }).map((words) => words.join(''))
-
-/** One to eight edits anywhere in a text: something put in, taken out, or moved to another place. */
-function edited(text: string) {
-  const at = fc.nat({ max: text.length })
-  const edit = fc.oneof(
-    fc.record({ at, length: fc.constant(0), insert: yamlWord }),
-    fc.record({ at, length: fc.nat({ max: 30 }), insert: fc.constant('') }),
-    fc.record({ at, length: fc.nat({ max: 5 }), insert: fc.string({ unit: 'binary', maxLength: 5 }) }),
-    fc.tuple(at, at).map(([from, to]) => ({ at: to, length: 0, insert: text.slice(from, from + 25) })),
-  )
-  return fc
-    .array(edit, { minLength: 1, maxLength: 8 })
-    .map((edits) =>
-      edits.reduce(
-        (before, { at, length, insert }) => before.slice(0, at) + insert + before.slice(at + length),
-        text,
-      ),
-    )
-}
 
 const anyText = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 200 }),
-  yamlish,
-  edited(VALID),
-  edited(
-    JSON.stringify(
-      { webhooks: [{ id: 'default', description: 'Main', url: 'https://hooks.example.com' }] },
-      null,
-      2,
-    ),
-  ),
+  wordSalad,
+  mutated(VALID_FILES, WRONG_FILES),
   fc.json(),
   fc.jsonValue().map((value) => JSON.stringify({ webhooks: [value] })),
   fc.jsonValue().map((value) => stringify({ webhooks: value })),
 )
+
+/** A secret of letters and digits that no message contains otherwise: any piece of it in a message is a leak. */
+const secret = fc.string({ unit: fc.constantFrom(...'QZXJ0123456789'), minLength: 12, maxLength: 40 })
 
 const problemsOf = (result: FileResult) => (result.ok ? result.warnings : result.problems)
 
@@ -153,107 +27,33 @@ const repeats = (text: string, value: string) =>
     text.includes(piece),
   )
 
-describe('any text', () => {
+// What holds for every file is checked on many more texts by the fuzzer: test/fuzz/judge.ts.
+
+it('any text is accepted or refused as the published schema says, and again the same', () => {
   const run = fc.record({
     environment: fc.constantFrom('stage', 'production'),
     unset: fc.constantFrom('error', 'warning'),
   })
-
-  it('is read or refused, and nothing is thrown', () => {
-    const before = Reflect.ownKeys(Object.prototype)
-    fc.assert(
-      fc.property(anyText, run, (text, options) => {
-        const result = read(text, options)
-        expect(problemsOf(result).some(({ severity }) => severity === 'error')).toBe(!result.ok)
-      }),
-      runs(200, 10_000),
-    )
-    expect(Reflect.ownKeys(Object.prototype)).toEqual(before)
-  })
-
-  it('has each of its problems at a place inside of it', () => {
-    fc.assert(
-      fc.property(anyText, run, (text, options) => {
-        const lines = text.split('\n')
-        for (const { place } of problemsOf(read(text, options))) {
-          expect(place.line).toBeGreaterThanOrEqual(1)
-          expect(place.line).toBeLessThanOrEqual(lines.length)
-          expect(place.column).toBeGreaterThanOrEqual(1)
-          expect(place.column).toBeLessThanOrEqual((lines[place.line - 1] ?? '').length + 1)
-          expect([place.endLine, place.endColumn].every(Number.isSafeInteger)).toBe(true)
-          const isForward =
-            place.endLine === place.line ? place.endColumn >= place.column : place.endLine > place.line
-          expect(isForward).toBe(true)
-        }
-      }),
-      runs(200, 10_000),
-    )
-  })
-
-  it('has its problems in file order', () => {
-    fc.assert(
-      fc.property(anyText, run, (text, options) => {
-        const places = problemsOf(read(text, options)).map(({ place }) => place)
-        expect(places).toEqual(places.toSorted((a, b) => a.line - b.line || a.column - b.column))
-      }),
-      runs(200, 10_000),
-    )
-  })
-
-  it('says the same when it is read again', () => {
-    fc.assert(
-      fc.property(anyText, run, (text, options) => {
-        expect(becomes(text, options)).toEqual(becomes(text, options))
-      }),
-      RUNS,
-    )
-  })
+  fc.assert(
+    fc.property(anyText, run, (text, options) => {
+      expect(becomes(text, options)).toEqual(becomes(text, options))
+    }),
+    runs(200, 10_000),
+  )
 })
 
-describe('messages', () => {
-  /** What names a key or an id by design: edits can make a key or an id of the line that was a value. */
-  const QUOTING = ['unknown-key', 'repeated-id', 'similar-id']
-
-  it('repeat no piece of a value that is written in the file, whatever happens to the rest of it', () => {
-    const sample = fc.tuple(secret, secret).chain(([first, second]) =>
-      fc.record({
-        first: fc.constant(first),
-        second: fc.constant(second),
-        text: editedAround(first, second),
-      }),
-    )
-    fc.assert(
-      fc.property(sample, ({ first, second, text }) => {
-        const said = JSON.stringify(problemsOf(read(text)).filter(({ code }) => !QUOTING.includes(code)))
-        expect([first, second].filter((value) => repeats(said, value))).toEqual([])
-      }),
-      runs(200, 10_000),
-    )
-  })
-
-  it('repeat no piece of a variable, whatever its value', () => {
-    const value = fc
-      .tuple(secret, fc.constantFrom('', '\n', '\r\n', ' ', '\0', '\u001b[31m', 'prk_9s8d7f6g5h'), secret)
-      .map((parts) => parts.join(''))
-    fc.assert(
-      fc.property(edited(VALID), value, value, (text, first, second) => {
-        const said = JSON.stringify(
-          problemsOf(read(text, { variables: { TOKEN: first, USER_NAME: second } })),
-        )
-        expect([first, second].filter((each) => repeats(said, each))).toEqual([])
-      }),
-      runs(200, 5_000),
-    )
-  })
-
-  /** Edits anywhere but in the secrets themselves: a secret that was torn apart is not the file's value any more. */
-  function editedAround(first: string, second: string) {
-    const [before = '', between = '', after = ''] = fileWith('\u0001', '\u0001').split('\u0001')
-    return fc.tuple(edited(before), edited(between), edited(after)).map((parts) => {
-      const [head, middle, tail] = parts
-      return `${head}${first}${middle}${second}${tail}`
-    })
-  }
+it('no message repeats a piece of a variable, whatever its value', () => {
+  const value = fc
+    .tuple(secret, fc.constantFrom('', '\n', '\r\n', ' ', '\0', '\u001b[31m', 'prk_9s8d7f6g5h'), secret)
+    .map((parts) => parts.join(''))
+  fc.assert(
+    fc.property(mutated(VALID_FILES, WRONG_FILES), value, value, (text, first, second) => {
+      const result = read(text, { variables: { TOKEN: first, USER_NAME: second } })
+      const said = JSON.stringify(problemsOf(result))
+      expect([first, second].filter((each) => repeats(said, each))).toEqual([])
+    }),
+    runs(200, 5_000),
+  )
 })
 
 describe('a valid file', () => {

@@ -1,0 +1,73 @@
+// The problems that several rows of the tables expect, with code and message.
+export const NO_DEFAULT =
+  'no-default: No webhook has the id `default`: Auco answers 400 to a list without it. Add it; it gets every event that names no other webhook.'
+export const DEFAULT_NOT_EVERYWHERE =
+  'default-not-everywhere: `default` must belong to every environment: Auco answers 400 to a list without it. Remove its `environments`.'
+export const LITERAL_SECRET =
+  'literal-secret: `value` is written out: whoever reads the repository reads the secret. Put it in a secret and write `${NAME}`, or add `secret: false` if it is none.'
+export const NO_TOKEN =
+  'invalid-key: `key` is not a header name. Use letters, digits and hyphens only, as in `Authorization` (RFC 9110).'
+export const LINE_BREAK =
+  'illegal-header-value: `value` holds a line break or a control character, which a header cannot carry. Remove it.'
+export const SPACE =
+  'illegal-header-value: `value` starts or ends with space, which is lost on the way. Remove it.'
+export const OWN_KEY =
+  "own-secret: `value` puts together one of the action's own keys or its token. Use a secret made for this webhook."
+export const OWN_KEY_IN_TOKEN =
+  "own-secret: The variable `TOKEN` holds one of the action's own keys or its token. Use a secret made for this webhook."
+export const TRAILING_BREAK =
+  'illegal-header-value: The variable `TOKEN` ends with a line break, which a header cannot carry. Store the secret again without it (`printf %s` instead of `echo`).'
+export const BREAK_IN_TOKEN =
+  'illegal-header-value: The variable `TOKEN` holds a line break, which a header cannot carry. Store the secret again on one line.'
+export const CONTROL_IN_TOKEN =
+  'illegal-header-value: The variable `TOKEN` holds a control character, which a header cannot carry. Store the secret again without it.'
+export const SPACE_IN_TOKEN =
+  'illegal-header-value: The variable `TOKEN` starts or ends with space, which is lost on the way. Store the secret again without it.'
+export const UNSET_TOKEN =
+  'unset-variable: The variable `TOKEN` is not set or empty in this run. Pass it to the step: `env: { TOKEN: ${{ secrets.TOKEN }} }`.'
+export const NOT_A_FILE =
+  'wrong-type: The file must be a map with the key `webhooks`. Write `webhooks:` and the list under it.'
+export const NOT_A_LIST = 'wrong-type: `webhooks` must be a list. Start each webhook with `- id:`.'
+export const NOT_A_WEBHOOK =
+  'wrong-type: An entry of `webhooks` must be a map with `id`, `description` and `url`.'
+export const NOT_A_HEADER = 'wrong-type: `header` must be a map with `key` and `value`.'
+export const SEVERAL_DOCUMENTS =
+  'several-documents: The file holds more than one YAML document. Keep one list of webhooks; remove the `---` that starts the second one.'
+export const VERSION =
+  'yaml-version: The file asks for YAML 1.1. Remove the `%YAML` line: the file is read as YAML 1.2.'
+export const TAG =
+  'yaml-tag-resolve-failed: A `!` tag is not part of YAML 1.2 core. Remove the tag, or put the text in quotes.'
+export const UNCLOSED =
+  'yaml-missing-char: A closing quote, bracket, brace, comma or a space after `:` is missing. Close what is open on this line or above it.'
+export const ESCAPE =
+  'yaml-bad-dq-escape: A double-quoted text has an escape that YAML does not know. Use single quotes, or write `\\\\` for a backslash.'
+export const NO_KEY =
+  'missing: `header` has no `key`. Add the header name, such as `key: Authorization`, or remove `header`.'
+export const NO_VALUE =
+  'missing: `header` has no `value`. Add it with a variable, such as `value: Bearer ${NAME}`, or remove `header`.'
+export const NO_ID =
+  'missing: `id` is missing. Add the name that documents refer to, such as `default` or `Billing`.'
+export const NO_DESCRIPTION = 'missing: `description` is missing. Say in a few words what the webhook is for.'
+export const NO_URL = 'missing: `url` is missing. Add the address that Auco sends the notifications to.'
+export const BLANK_DESCRIPTION =
+  'invalid-description: `description` is empty. Say in a few words what the webhook is for.'
+export const CONTROL_IN_ID =
+  'invalid-id: `id` holds a control character. Remove it: documents could not name this webhook.'
+export const SPACE_AROUND_ID = 'invalid-id: `id` starts or ends with space. Remove the space.'
+export const NO_ENVIRONMENT =
+  'invalid-environments: `environments` is empty. Name `stage`, `production` or both, or remove it for all.'
+export const UNKNOWN_ENVIRONMENT =
+  'unknown-environment: `environments` knows `stage` and `production` only. Correct the name.'
+export const NOT_A_BOOLEAN = 'wrong-type: `secret` must be `true` or `false`, without quotes.'
+export const NOT_ENVIRONMENTS = 'wrong-type: `environments` must be a list, such as `[stage, production]`.'
+export const MALFORMED =
+  'malformed-variable: `${` does not start a variable here. Write `${NAME}` with capital letters, digits and `_`, or `$${` for a literal `${`.'
+export const RESERVED =
+  'reserved-variable: This variable belongs to the runner, a cloud or the machine and is never sent to Auco. Give the secret a name of its own in `env:`.'
+export const UNKNOWN_ALIAS =
+  'unknown-alias: This alias names no anchor. Define the anchor before it, or write the value out.'
+export const MANY_ALIASES = 'many-aliases: The file uses more than 20 aliases. Write the values out.'
+export const KEY_NOT_TEXT = 'yaml-non-string-key: A key is not text. Put the key in quotes, or correct it.'
+export const EMPTY_FILE =
+  'empty-file: The file is empty. Write `webhooks:` and at least the webhook `default`.'
+export const TAB = 'yaml-tab-as-indent: A tab stands where YAML wants spaces. Indent with spaces.'

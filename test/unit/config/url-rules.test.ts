@@ -1,0 +1,166 @@
+import { describe, expect, it } from 'vitest'
+import { NO_URL } from './messages.ts'
+import { becomes } from './reading.ts'
+import { environmentsAre, refuses, urlIs } from './refused-files.ts'
+
+describe('url', () => {
+  const relative = 'The URL is not absolute. Write it in full, starting with `https://`.'
+  const unencrypted = 'The URL is not encrypted (`http:`). Use `https:`: the header would travel in clear.'
+  const user = 'The URL holds a user or a password. Remove them and send the secret in `header`.'
+  const space = 'The URL holds a space, a control character or a backslash. Remove it, or percent-encode it.'
+  const unparsable = 'The URL cannot be parsed. Check its host name and port.'
+  const localhost = 'The URL points to `localhost`, which Auco cannot reach. Use a public host name.'
+  const address =
+    'The URL points to a private, loopback, link-local or reserved address, which Auco cannot reach. Use a public host name.'
+  const bare = 'The URL has a bare host name, which Auco cannot resolve. Write the full domain name.'
+  const internal = 'The URL has a host name that exists in a private network only. Use a public host name.'
+
+  it.each([
+    ['an empty text', '', relative],
+    ['a path', '/auco', relative],
+    ['a host', 'hooks.example.com', relative],
+    ['a URL without a scheme', '//hooks.example.com', relative],
+    ['a scheme without slashes', 'https:hooks.example.com', relative],
+    ['another scheme', 'ftp://hooks.example.com', relative],
+    ['a script', 'javascript://hooks.example.com/%0aalert(1)', relative],
+    ['http', 'http://hooks.example.com', unencrypted],
+    ['http in capital letters', 'HTTP://hooks.example.com', unencrypted],
+    ['a user', 'https://user@hooks.example.com', user],
+    ['a password', 'https://:password@hooks.example.com', user],
+    ['a user and a password', 'https://user:password@hooks.example.com', user],
+    ['space before it', ' https://hooks.example.com', relative],
+    ['space after it', 'https://hooks.example.com ', space],
+    ['space in it', 'https://hooks.example.com/a b', space],
+    ['a line break', 'https://hooks.example\n.com', space],
+    ['a tab', 'https://hooks.example.com/\tauco', space],
+    ['a backslash', 'https:\\\\hooks.example.com', relative],
+    ['a backslash in the path', 'https://hooks.example.com\\@127.0.0.1', space],
+    ['no host', 'https://', unparsable],
+    ['a port that does not exist', 'https://hooks.example.com:65536', unparsable],
+    ['an open bracket', 'https://[2606:4700::1', unparsable],
+    ['an IPv6 zone', 'https://[fe80::1%25eth0]', unparsable],
+    ['five numbers', 'https://8.8.8.8.8', unparsable],
+    ['localhost', 'https://localhost', localhost],
+    ['localhost with a port', 'https://localhost:8443/auco', localhost],
+    ['localhost in other letters', 'https://LocalHost', localhost],
+    ['localhost in wide letters', 'https://ｌｏｃａｌｈｏｓｔ', localhost],
+    ['localhost with the root dot', 'https://localhost.', localhost],
+    ['a name below localhost', 'https://auco.localhost', localhost],
+    ['loopback', 'https://127.0.0.1', address],
+    ['the last loopback address', 'https://127.255.255.255', address],
+    ['loopback in short', 'https://127.1', address],
+    ['loopback in decimal', 'https://2130706433', address],
+    ['loopback in hexadecimal', 'https://0x7f000001', address],
+    ['loopback in hexadecimal parts', 'https://0x7f.0.0.0x1', address],
+    ['loopback in octal', 'https://0177.0.0.1', address],
+    ['loopback with the root dot', 'https://127.0.0.1.', address],
+    ['loopback percent-encoded', 'https://%31%32%37.0.0.1', address],
+    ['loopback with full-width dots', 'https://127。0。0。1', address],
+    ['any address', 'https://0.0.0.0', address],
+    ['zero', 'https://0', address],
+    ['10/8', 'https://10.255.255.255', address],
+    ['172.16/12, first', 'https://172.16.0.0', address],
+    ['172.16/12, last', 'https://172.31.255.255', address],
+    ['192.168/16', 'https://192.168.0.1', address],
+    ['link-local: the metadata service', 'https://169.254.169.254', address],
+    ['link-local in decimal', 'https://2852039166', address],
+    ['shared address space', 'https://100.64.0.1', address],
+    ['multicast', 'https://224.0.0.1', address],
+    ['broadcast', 'https://255.255.255.255', address],
+    ['documentation', 'https://192.0.2.1', address],
+    ['IPv6 loopback', 'https://[::1]', address],
+    ['IPv6 loopback, written out', 'https://[0:0:0:0:0:0:0:1]', address],
+    ['IPv6 unspecified', 'https://[::]', address],
+    ['IPv6 link-local', 'https://[fe80::1]', address],
+    ['IPv6 link-local, last', 'https://[febf:ffff::1]', address],
+    ['IPv6 unique local', 'https://[fd00::1]', address],
+    ['IPv6 multicast', 'https://[ff02::1]', address],
+    ['IPv6 documentation', 'https://[2001:db8::1]', address],
+    ['IPv4-mapped loopback', 'https://[::ffff:127.0.0.1]', address],
+    ['IPv4-mapped private, in hexadecimal', 'https://[::ffff:c0a8:1]', address],
+    ['IPv4-compatible loopback', 'https://[::127.0.0.1]', address],
+    ['IPv4-translated loopback', 'https://[::ffff:0:127.0.0.1]', address],
+    ['NAT64 of a private address', 'https://[64:ff9b::10.0.0.1]', address],
+    ['6to4 of a private address', 'https://[2002:a00:1::]', address],
+    ['a bare host', 'https://hooks', bare],
+    ['a bare host with the root dot', 'https://hooks.', bare],
+    ['a name of a cluster', 'https://hooks.default.svc.local', internal],
+    ['a name of a cloud', 'https://metadata.google.internal', internal],
+  ])('is refused: %s', (_, url, message) => {
+    expect(becomes(urlIs(JSON.stringify(url)))).toEqual({ problems: [`4:10 invalid-url: ${message}`] })
+  })
+
+  it.each([
+    ['a path, a query and a fragment', 'https://hooks.example.com/a/b?c=d&e#f'],
+    ['a port', 'https://hooks.example.com:8443'],
+    ['the root dot', 'https://hooks.example.com.'],
+    ['capital letters', 'HTTPS://Hooks.Example.COM/Auco'],
+    ['an international name', 'https://bücher.example/auco'],
+    ['the address before 172.16/12', 'https://172.15.255.255'],
+    ['the address after 172.16/12', 'https://172.32.0.0'],
+    ['the address after link-local', 'https://169.255.0.1'],
+    ['the address before shared space', 'https://100.63.255.255'],
+    ['a public IPv6 address', 'https://[2606:4700:4700::1111]'],
+    ['an IPv4-mapped public address', 'https://[::ffff:8.8.8.8]'],
+    ['a public address behind NAT64', 'https://[64:ff9b::8.8.8.8]'],
+    ['a public address behind 6to4', 'https://[2002:808:808::]'],
+    ['a name with localhost in it', 'https://localhost.example.com'],
+    ['a name with an address in it', 'https://127.0.0.1.example.com'],
+    ['a variable, which is none here', 'https://hooks.example.com/${TOKEN}'],
+  ])('is accepted as it is written: %s', (_, url) => {
+    expect(becomes(urlIs(JSON.stringify(url)))).toMatchObject({
+      webhooks: [{ id: 'default', url }],
+      warnings: [],
+    })
+  })
+
+  refuses([
+    ['missing', 'webhooks:\n  - id: default\n    description: Main\n', [`2:5 ${NO_URL}`]],
+    ['without a value', urlIs(''), ['4:10 wrong-type: `url` has no value. Write a text.']],
+    [
+      'without one of the environments',
+      urlIs('\n      stage: https://hooks.example.com'),
+      [
+        '5:7 no-url: `url` has no `production`. Add it, or say with `environments` where this webhook belongs.',
+      ],
+    ],
+    [
+      'without any environment',
+      urlIs('{}'),
+      [
+        '4:10 no-url: `url` has no `stage`. Add it, or say with `environments` where this webhook belongs.',
+        '4:10 no-url: `url` has no `production`. Add it, or say with `environments` where this webhook belongs.',
+      ],
+    ],
+    [
+      'without the environment that the webhook belongs to',
+      environmentsAre('[production]').replace(
+        'https://billing.example.com',
+        '{ stage: https://billing.example.com }',
+      ),
+      [
+        '7:10 no-url: `url` has no `production`. Add it, or say with `environments` where this webhook belongs.',
+      ],
+    ],
+    [
+      'with an environment that has no value',
+      urlIs('{ stage: https://hooks.example.com, production: }'),
+      ['4:58 wrong-type: `production` has no value. Write a text.'],
+    ],
+    [
+      'wrong in both environments',
+      urlIs('{ stage: http://hooks.example.com, production: https://localhost }'),
+      [
+        '4:19 invalid-url: The URL is not encrypted (`http:`). Use `https:`: the header would travel in clear.',
+        '4:57 invalid-url: The URL points to `localhost`, which Auco cannot reach. Use a public host name.',
+      ],
+    ],
+    [
+      'wrong in the environment that the run is not about',
+      urlIs('\n      stage: https://hooks.example.com\n      production: https://10.0.0.1'),
+      [
+        '6:19 invalid-url: The URL points to a private, loopback, link-local or reserved address, which Auco cannot reach. Use a public host name.',
+      ],
+    ],
+  ])
+})
