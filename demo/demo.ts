@@ -4,7 +4,7 @@
  */
 import { isDeepStrictEqual } from 'node:util'
 import { type FakeAuco, startAuco, type Webhook } from '../test/fakes/auco.ts'
-import { type GitHubEmulator, startGitHub } from '../test/fakes/github.ts'
+import { type FakeGitHub, startGitHub } from '../test/fakes/github.ts'
 import type { RecordedRequest } from '../test/fakes/recording-server.ts'
 import { type ActionRun, runAction } from '../test/fakes/run-action.ts'
 import {
@@ -32,7 +32,7 @@ import { Team } from './team.ts'
 
 interface World {
   readonly auco: FakeAuco
-  readonly github: GitHubEmulator
+  readonly github: FakeGitHub
   readonly team: Team
 }
 

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import type { GitHubEmulator, PullRequest, Repository } from '../test/fakes/github.ts'
+import type { FakeGitHub, PullRequest, Repository } from '../test/fakes/github.ts'
 import { pullRequestEvent, pushEvent, scheduleEvent } from '../test/fakes/github-events.ts'
 import type { ActionEvent } from '../test/fakes/run-action.ts'
 
@@ -7,20 +7,20 @@ const FILE = 'webhooks.yaml'
 
 /** The people who keep `webhooks.yaml` in a repository. What they do at GitHub gives the event that starts a run. */
 export class Team {
-  readonly #github: GitHubEmulator
+  readonly #github: FakeGitHub
   readonly #repo: Repository
   /** By branch: the text of the file that was pushed last. */
   readonly #pushed = new Map<string, string>()
   #pull: PullRequest | undefined
   #lastPush: ActionEvent | undefined
 
-  private constructor(github: GitHubEmulator, repo: Repository) {
+  private constructor(github: FakeGitHub, repo: Repository) {
     this.#github = github
     this.#repo = repo
   }
 
   /** A team with a new repository that has no webhooks in it yet. */
-  static async start(github: GitHubEmulator): Promise<Team> {
+  static async start(github: FakeGitHub): Promise<Team> {
     const repo = await github.createRepository({ files: { 'README.md': '# Our webhooks at Auco\n' } })
     return new Team(github, repo)
   }

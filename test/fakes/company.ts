@@ -1,6 +1,6 @@
 import { afterAll, beforeEach, expect } from 'vitest'
 import { type FakeAuco, seedCompany, startAuco, type Webhook } from './auco.ts'
-import { type GitHubEmulator, type PullRequest, type Repository, startGitHub } from './github.ts'
+import { type FakeGitHub, type PullRequest, type Repository, startGitHub } from './github.ts'
 import { pushEvent } from './github-events.ts'
 import type { RecordedRequest } from './recording-server.ts'
 import { type ActionEvent, type ActionOptions, type ActionRun, runAction } from './run-action.ts'
@@ -88,7 +88,7 @@ export type RunOptions = Partial<ActionOptions> &
 
 export interface Company {
   readonly auco: FakeAuco
-  readonly github: GitHubEmulator
+  readonly github: FakeGitHub
   /** A new one for each test, with `liveFile` on `main`. */
   readonly repo: Repository
   /** A pull request of a person, whose branch changes the file. */

@@ -1,8 +1,16 @@
 import { createHash } from 'node:crypto'
-import type { PullRequest, Repository } from './github.ts'
+import type { Repository } from './github.ts'
 import type { ActionEvent } from './run-action.ts'
 
-type PullRequestEnds = Pick<PullRequest, 'number' | 'head' | 'base'>
+interface BranchEnd {
+  readonly ref: string
+  readonly sha: string
+}
+interface PullRequestEnds {
+  readonly number: number
+  readonly head: BranchEnd
+  readonly base: BranchEnd
+}
 
 /** A pull request that was opened or pushed to: the commit is GitHub's test merge, not the head. */
 export function pullRequestEvent(repo: Repository, pull: PullRequestEnds): ActionEvent {

@@ -1,8 +1,18 @@
-import * as z from 'zod'
-import { owner, PullRequest, startGitHubService } from './github-service.ts'
+import { Accounts, type Permissions } from './github/accounts.ts'
+import { answerGraphQL } from './github/graphql.ts'
+import type { Lagging } from './github/lag.ts'
+import { type MergeMethod, mergePulls } from './github/merging.ts'
+import {
+  commentsOf,
+  type PullRequestState,
+  RepositoryState,
+  type ReviewState,
+  Sequence,
+} from './github/repository.ts'
+import { answerRest, failure } from './github/rest.ts'
+import { commentJson, pullJson } from './github/rest-json.ts'
+import { View } from './github/view.ts'
 import { type RecordedRequest, type Respond, startRecordingServer } from './recording-server.ts'
-
-export type { PullRequest } from './github-service.ts'
 
 export interface Repository {
   readonly owner: string
@@ -11,28 +21,20 @@ export interface Repository {
   readonly headSha: string
 }
 
-const Comment = z.object({ id: z.int(), body: z.string(), user: z.object({ login: z.string() }) })
-export type Comment = z.infer<typeof Comment>
+/** A pull request and a comment as the REST API gives them. */
+export type PullRequest = ReturnType<typeof pullJson>
+export type Comment = ReturnType<typeof commentJson>
 
-const Sha = z.object({ sha: z.string() })
-const Ref = z.object({ object: Sha })
-const Branches = z.array(z.object({ name: z.string() }))
-const Comparison = z.object({
-  files: z.array(
-    z.object({
-      filename: z.string(),
-      previous_filename: z.string().optional(),
-      status: z.string(),
-      sha: z.string(),
-    }),
-  ),
-})
+export interface PullRequestOptions {
+  /** The branch to merge into; the default is `main`. */
+  readonly base?: string
+  /** The fork that has the branch. */
+  readonly from?: Repository
+  readonly isDraft?: boolean
+}
 
-/** A change to a tree: a path's new content or blob, or `sha: null` for none. */
-type TreeChange = { readonly path: string } & ({ readonly content: string } | { readonly sha: string | null })
-
-export interface GitHubEmulator {
-  /** The REST API's base URL, for `GITHUB_API_URL`. */
+export interface FakeGitHub {
+  /** The REST API's base URL, for `GITHUB_API_URL`; GraphQL is at `/graphql`. */
   readonly url: string
   /** `github-actions[bot]` with `contents: read`, `pull-requests: write`. */
   readonly botToken: string
@@ -42,9 +44,17 @@ export interface GitHubEmulator {
   readonly humanToken: string
   /** Requests to `url`; those of the methods below are not among them. */
   readonly requests: readonly RecordedRequest[]
-  /** Answers instead of the emulator; undefined to let it answer. */
+  /** Answers instead of the fake; undefined leaves its own answer. */
   respond: Respond | undefined
-  createRepository(options: { files: Record<string, string> }): Promise<Repository>
+  /** A new token of a person, who may do everything. */
+  personToken(login: string): string
+  /** A new token of an app; the default is the app of workflows. Reading a public repository is always allowed. */
+  appToken(permissions: Permissions, app?: string): string
+  createRepository(options: { files: Record<string, string>; isPrivate?: boolean }): Promise<Repository>
+  /** A fork with the head of `main`. */
+  fork(repo: Repository, owner: string): Promise<Repository>
+  /** Deletes a repository; pull requests from it stay, without their head repository. */
+  deleteRepository(repo: Repository): Promise<void>
   /** Commits to the branch, made from `main` where it is missing; null deletes a file. Gives the commit's sha. */
   commit(
     repo: Repository,
@@ -52,132 +62,187 @@ export interface GitHubEmulator {
     files: Record<string, string | null>,
     message: string,
   ): Promise<string>
-  openPullRequest(repo: Repository, branch: string, title: string): Promise<PullRequest>
-  /** Merges with a merge commit, whose sha it gives. */
-  mergePullRequest(repo: Repository, number: number): Promise<string>
+  /** Moves or makes a branch, whatever it was. */
+  forcePush(repo: Repository, branch: string, sha: string): Promise<void>
+  deleteBranch(repo: Repository, branch: string): Promise<void>
+  openPullRequest(
+    repo: Repository,
+    branch: string,
+    title: string,
+    options?: PullRequestOptions,
+  ): Promise<PullRequest>
+  closePullRequest(repo: Repository, number: number): Promise<void>
+  reopenPullRequest(repo: Repository, number: number): Promise<void>
+  /** Changes the base branch. */
+  retarget(repo: Repository, number: number, base: string): Promise<void>
+  /** Gives the commit that the base branch has now: a merge commit by default. */
+  mergePullRequest(repo: Repository, number: number, method?: MergeMethod): Promise<string>
+  /** Merges several pull requests with one push, as a merge queue does; gives the commit of each. */
+  mergeQueue(repo: Repository, numbers: readonly number[], method?: MergeMethod): Promise<string[]>
+  review(repo: Repository, number: number, state: ReviewState, token?: string): Promise<void>
   pullRequest(repo: Repository, number: number): Promise<PullRequest>
   /** All comments, oldest first. */
   comments(repo: Repository, number: number): Promise<Comment[]>
   comment(repo: Repository, number: number, body: string, token: string): Promise<Comment>
+  editComment(repo: Repository, id: number, body: string): Promise<void>
+  /** Hides a comment as outdated. */
+  minimizeComment(repo: Repository, id: number): Promise<void>
+  deleteComment(repo: Repository, id: number): Promise<void>
   headOf(repo: Repository, branch: string): Promise<string>
+  /**
+   * Lets answers lag: the next requests that ask for such a thing see it as many states behind as `steps` says, one step
+   * each, and all further requests `then` states. A merge that is not seen yet lets its pull request look open in lists.
+   */
+  lag(repo: Repository, what: Lagging, steps: readonly number[], then?: number): void
   close(): Promise<void>
 }
 
-/** Starts GitHub on a free port of 127.0.0.1. What it does unlike the real one stands in github-service.ts. */
-export async function startGitHub(): Promise<GitHubEmulator> {
+/** The organization that owns every repository. */
+const OWNER = 'acme'
+/** The app that the tokens of workflows belong to. */
+const ACTIONS = 'github-actions'
+
+/** Starts GitHub on a free port of 127.0.0.1. */
+export async function startGitHub(): Promise<FakeGitHub> {
+  const accounts = new Accounts()
+  const sequence = new Sequence()
+  const repositories = new Map<string, RepositoryState>()
+  const humanToken = accounts.person('mariana')
+  const botToken = accounts.app(ACTIONS, { contents: 'read', pullRequests: 'write' })
+  const readOnlyToken = accounts.app(ACTIONS, { contents: 'read', pullRequests: 'read' })
+
   const server = await startRecordingServer(
-    ({ method, target, token, headers }, body) =>
-      service.answer({ method, target, token, accept: headers.accept, body: body || undefined }),
+    (request) => {
+      const { token, path, method, body } = request
+      const known = token === undefined ? null : accounts.find(token)
+      if (known === undefined) return failure(401, 'Bad credentials')
+      const view = new View(state, known)
+      return path === '/graphql' && method === 'POST' ? answerGraphQL(view, body) : answerRest(view, request)
+    },
     () => github.respond,
   )
-  const service = await startGitHubService(server.url)
-  const { humanToken, botToken, readOnlyToken } = service
-  let repositories = 0
+  const state = { url: server.url, accounts, sequence, repositories }
 
-  const ask = async <T>(
-    schema: z.ZodType<T>,
-    method: string,
-    target: string,
-    body?: object,
-    token = service.adminToken,
-  ) => {
-    const answer = await service.answer({ method, target, token, body: body && JSON.stringify(body) })
-    if (answer.status >= 400) throw new Error(`${method} ${target}: ${answer.status} ${answer.body}`)
-    return schema.parse(typeof answer.body === 'string' ? JSON.parse(answer.body) : answer.body)
+  const find = ({ owner, name }: Pick<Repository, 'owner' | 'name'>): RepositoryState => {
+    const repository = repositories.get(`${owner}/${name}`.toLowerCase())
+    if (repository === undefined) throw new Error(`There is no repository ${owner}/${name}`)
+    return repository
+  }
+  const findPull = (repo: Repository, number: number): PullRequestState => {
+    const pull = find(repo).findPull(number)
+    if (pull === undefined) throw new Error(`There is no pull request ${number}`)
+    return pull
+  }
+  const accountOf = (token: string) => {
+    const found = accounts.find(token)
+    if (found === undefined) throw new Error('There is no such token')
+    return found.account
+  }
+  const human = accountOf(humanToken)
+  const change = (repo: Repository, id: number, to: Parameters<RepositoryState['changeComment']>[1]) => {
+    if (find(repo).changeComment(id, to) === undefined) throw new Error(`There is no comment ${id}`)
+  }
+  const add = (repository: RepositoryState) => {
+    repositories.set(repository.fullName.toLowerCase(), repository)
+    return repository
+  }
+  const json = (pull: PullRequestState) => pullJson(state, pull, true)
+  const merge = (pulls: readonly PullRequestState[], method: MergeMethod): string[] => {
+    if (!mergePulls(pulls, method, human)) throw new Error('The pull requests have conflicts')
+    return pulls.flatMap((pull) => pull.merge?.commit ?? [])
   }
 
-  const commitOnTop = async (
-    repo: string,
-    message: string,
-    [base, ...others]: readonly [string, ...string[]],
-    changes: readonly TreeChange[],
-  ) => {
-    const { tree: onTopOf } = await ask(z.object({ tree: Sha }), 'GET', `${repo}/git/commits/${base}`)
-    const tree = await ask(Sha, 'POST', `${repo}/git/trees`, {
-      base_tree: onTopOf.sha,
-      tree: changes.map((change) => ({ mode: '100644', type: 'blob', ...change })),
-    })
-    const commit = { message, tree: tree.sha, parents: [base, ...others] }
-    return (await ask(Sha, 'POST', `${repo}/git/commits`, commit)).sha
-  }
-
-  const github: GitHubEmulator = {
+  const github: FakeGitHub = {
     url: server.url,
     botToken,
     readOnlyToken,
     humanToken,
     requests: server.requests,
     respond: undefined,
+    personToken: (login) => accounts.person(login),
+    appToken: (permissions, app = ACTIONS) => accounts.app(app, permissions),
 
-    createRepository: async ({ files }) => {
-      repositories += 1
-      const repo = { owner, name: repositories === 1 ? 'webhooks' : `webhooks-${repositories}`, headSha: '' }
-      await ask(z.unknown(), 'POST', `/orgs/${owner}/repos`, { name: repo.name, auto_init: true })
-      return { ...repo, headSha: await github.commit(repo, 'main', files, 'feat: webhooks as code') }
+    createRepository: async ({ files, isPrivate = false }) => {
+      const name = repositories.size === 0 ? 'webhooks' : `webhooks-${repositories.size + 1}`
+      const repository = add(new RepositoryState({ owner: OWNER, name, isPrivate, sequence }))
+      const { oid } = repository.writeCommit({
+        files: repository.changed(new Map(), files),
+        parents: [],
+        message: 'feat: webhooks as code',
+      })
+      repository.moveBranch(repository.defaultBranch, oid, human)
+      return { owner: OWNER, name, headSha: oid }
+    },
+
+    fork: async (repo, owner) => {
+      const parent = find(repo)
+      const { name, isPrivate, defaultBranch } = parent
+      const fork = add(new RepositoryState({ owner, name, isPrivate, sequence, forkOf: parent }))
+      const headSha = parent.headOf(defaultBranch)
+      fork.moveBranch(defaultBranch, headSha, human)
+      return { owner, name, headSha }
+    },
+
+    deleteRepository: async (repo) => {
+      const repository = find(repo)
+      repositories.delete(repository.fullName.toLowerCase())
+      repository.leaveNetwork()
     },
 
     commit: async (repo, branch, files, message) => {
-      const path = pathOf(repo)
-      const branches = await ask(Branches, 'GET', `${path}/branches?per_page=100`)
-      if (!branches.some(({ name }) => name === branch)) {
-        const sha = await github.headOf(repo, 'main')
-        await ask(Ref, 'POST', `${path}/git/refs`, { ref: `refs/heads/${branch}`, sha })
-      }
-      const changes = Object.entries(files).map(([file, content]) =>
-        content === null ? { path: file, sha: null } : { path: file, content },
-      )
-      const sha = await commitOnTop(path, message, [await github.headOf(repo, branch)], changes)
-      await ask(Ref, 'PATCH', `${path}/git/refs/heads/${branch}`, { sha })
-      return sha
+      const repository = find(repo)
+      const parent = repository.findHead(branch) ?? repository.headOf(repository.defaultBranch)
+      const changed = repository.changed(repository.objects.commit(parent).files, files)
+      const { oid } = repository.writeCommit({ files: changed, parents: [parent], message })
+      repository.moveBranch(branch, oid, human)
+      return oid
     },
 
-    openPullRequest: (repo, branch, title) =>
-      ask(PullRequest, 'POST', `${pathOf(repo)}/pulls`, { title, head: branch, base: 'main' }, humanToken),
+    forcePush: async (repo, branch, sha) =>
+      find(repo).moveBranch(branch, find(repo).objects.commit(sha).oid, human),
 
-    pullRequest: (repo, number) => ask(PullRequest, 'GET', `${pathOf(repo)}/pulls/${number}`),
+    deleteBranch: async (repo, branch) => find(repo).moveBranch(branch, null, human),
 
-    mergePullRequest: async (repo, number) => {
-      const path = pathOf(repo)
-      const pull = await github.pullRequest(repo, number)
-      const [head, base] = [pull.head.sha, await github.headOf(repo, pull.base.ref)]
-      const { files } = await ask(Comparison, 'GET', `${path}/compare/${base}...${head}`)
-      const changes = files.flatMap(({ filename, previous_filename, status, sha }): TreeChange[] => [
-        ...(previous_filename === undefined ? [] : [{ path: previous_filename, sha: null }]),
-        { path: filename, sha: status === 'removed' ? null : sha },
-      ])
-      const message = `Merge pull request #${number} from ${owner}/${pull.head.ref}`
-      const mergeCommit = await commitOnTop(path, message, [base, head], changes)
-      await ask(z.unknown(), 'PUT', `${path}/pulls/${number}/merge`, {})
-      // Forced, because emulate's own merge commit of stale tips is there now.
-      await ask(Ref, 'PATCH', `${path}/git/refs/heads/${pull.base.ref}`, { sha: mergeCommit, force: true })
-      service.recordMerge(`${path}/pulls/${number}`, { head, mergeCommit })
-      return mergeCommit
+    openPullRequest: async (repo, branch, title, { base = 'main', from = repo, isDraft = false } = {}) =>
+      json(find(repo).openPull({ title, author: human, base, isDraft, from: find(from), branch })),
+
+    closePullRequest: async (repo, number) => find(repo).closePull(findPull(repo, number)),
+    reopenPullRequest: async (repo, number) => find(repo).reopenPull(findPull(repo, number)),
+    retarget: async (repo, number, base) => find(repo).retarget(findPull(repo, number), base),
+
+    mergePullRequest: async (repo, number, method = 'merge') => {
+      const [commit = ''] = merge([findPull(repo, number)], method)
+      return commit
     },
+
+    mergeQueue: async (repo, numbers, method = 'merge') =>
+      merge(
+        numbers.map((number) => findPull(repo, number)),
+        method,
+      ),
+
+    review: async (repo, number, reviewState, token = humanToken) =>
+      find(repo).addReview(findPull(repo, number), accountOf(token), reviewState),
+
+    pullRequest: async (repo, number) => json(findPull(repo, number)),
 
     comments: async (repo, number) => {
-      const all: Comment[] = []
-      for (let page = 1; ; page += 1) {
-        const target = `${pathOf(repo)}/issues/${number}/comments?per_page=100&page=${page}`
-        const comments = await ask(z.array(Comment), 'GET', target)
-        all.push(...comments)
-        if (comments.length < 100) return all
-      }
+      const pull = findPull(repo, number)
+      return commentsOf(pull).map((comment) => commentJson(state, pull, comment))
     },
 
-    comment: (repo, number, body, token) =>
-      ask(Comment, 'POST', `${pathOf(repo)}/issues/${number}/comments`, { body }, token),
-
-    headOf: async (repo, branch) =>
-      (await ask(Ref, 'GET', `${pathOf(repo)}/git/ref/heads/${branch}`)).object.sha,
-
-    close: async () => {
-      await server.close()
-      await service.close()
+    comment: async (repo, number, body, token) => {
+      const pull = findPull(repo, number)
+      return commentJson(state, pull, find(repo).addComment(pull, accountOf(token), body))
     },
+
+    editComment: async (repo, id, body) => change(repo, id, { body }),
+    minimizeComment: async (repo, id) => change(repo, id, { isMinimized: true }),
+    deleteComment: async (repo, id) => change(repo, id, null),
+
+    headOf: async (repo, branch) => find(repo).headOf(branch),
+    lag: (repo, what, steps, then = 0) => find(repo).lag.set(what, steps, then),
+    close: () => server.close(),
   }
   return github
-}
-
-function pathOf({ owner, name }: Repository): string {
-  return `/repos/${owner}/${name}`
 }

@@ -53,6 +53,7 @@ const readsBase: Fits = ({ path }) => path.includes('/contents/')
 const findsMerged: Fits = ({ method, path }) => method === 'GET' && path.endsWith('/pulls')
 /** The branch, and whether the repository of a branch that is gone is there. */
 const readsHead: Fits = ({ path }) => path.includes('/git/ref') || /^\/repos\/[^/]+\/[^/]+$/.test(path)
+const readsPull: Fits = ({ method, path }) => method === 'GET' && /\/pulls\/\d+$/.test(path)
 const anything: Fits = () => true
 
 const performed: { served: { kind: 'read' | 'write' }[]; ended: string; green: boolean }[] = []
@@ -298,13 +299,25 @@ describe('a merge whose GitHub fails in part', () => {
   )
 })
 
+/** Waits for the next answer to such a request of now on, and for the moment that it takes to arrive. */
+function untilAnswered(fits: Fits): () => Promise<void> {
+  const seen = github.requests.length
+  const isThere = () => github.requests.slice(seen).some((request) => request.status === 200 && fits(request))
+  return async () => {
+    while (!isThere()) await new Promise(setImmediate)
+    await new Promise((resolve) => setTimeout(resolve, 20))
+  }
+}
+
 describe('an Auco that is slow', () => {
-  /** Its first answer takes this long, and this happens meanwhile. */
-  const slowly = (clock: VirtualClock, time: number, meanwhile: () => Promise<unknown>) => {
+  /** Its first answer takes this long, and this happens meanwhile, once GitHub has answered that other request. */
+  const slowly = (clock: VirtualClock, time: number, other: Fits, meanwhile: () => Promise<unknown>) => {
     const isSlow = auco.requests.length
+    const isAnswered = untilAnswered(other)
     auco.quirks.respond = async () => {
       if (auco.requests.length > isSlow + 1) return undefined
       auco.quirks.respond = undefined
+      await isAnswered()
       await meanwhile()
       clock.advance(time)
       return undefined
@@ -324,7 +337,9 @@ describe('an Auco that is slow', () => {
     )
     const seen = auco.requests.length
     const clock = new VirtualClock()
-    slowly(clock, time, () => github.commit(repo, 'main', { [`newer-${time}`]: '' }, 'feat: newer'))
+    slowly(clock, time, readsHead, () =>
+      github.commit(repo, 'main', { [`newer-${time}`]: '' }, 'feat: newer'),
+    )
     const run = await perform({
       clock,
       file: desiredFile,
@@ -342,7 +357,7 @@ describe('an Auco that is slow', () => {
     auco.edit(({ webhooks }) => webhooks.push(stored(entries.audit)))
 
     const clock = new VirtualClock()
-    slowly(clock, 1_100, () => github.mergePullRequest(repo, pull.number))
+    slowly(clock, 1_100, readsPull, () => github.mergePullRequest(repo, pull.number))
     const run = await plan(pull, fileOf(entries.default), clock)
     expect(run.ending).toEqual(green)
     expect(run.stdout).toContain('The pull request is closed')
@@ -353,16 +368,12 @@ describe('an Auco that is slow', () => {
 describe('a GitHub whose comments are slow', () => {
   /** Its list of comments takes more than a second, once this other answer is there; and this happens meanwhile. */
   const slowly = (clock: VirtualClock, other: Fits, meanwhile: () => Promise<unknown>): Respond => {
-    const seen = github.requests.length
+    const isAnswered = untilAnswered(other)
     let isOver = false
     return async () => {
       if (isOver) return undefined
       isOver = true
-      const isThere = () =>
-        github.requests.slice(seen).some((request) => request.status === 200 && other(request))
-      while (!isThere()) await new Promise(setImmediate)
-      // The answer has left; it takes a moment to arrive.
-      await new Promise((resolve) => setTimeout(resolve, 20))
+      await isAnswered()
       await meanwhile()
       clock.advance(1_100)
       return undefined
@@ -395,9 +406,8 @@ describe('a GitHub whose comments are slow', () => {
     const before = await marked(pull)
     auco.edit(({ webhooks }) => webhooks.push(stored(entries.audit)))
     const clock = new VirtualClock()
-    const isPull: Fits = ({ method, path }) => method === 'GET' && /\/pulls\/\d+$/.test(path)
     const merge = () => github.mergePullRequest(repo, pull.number)
-    const run = await whileGitHub(lists, slowly(clock, isPull, merge), () =>
+    const run = await whileGitHub(lists, slowly(clock, readsPull, merge), () =>
       plan(pull, fileOf(entries.default), clock),
     )
     expect(run.ending).toEqual(green)

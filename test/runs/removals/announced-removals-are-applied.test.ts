@@ -1,5 +1,4 @@
 import { expect, it } from 'vitest'
-import * as z from 'zod'
 import { seedCompany } from '../../fakes/auco.ts'
 import { entries, fileOf, hookTokens, read, startCompany, stored, write } from '../../fakes/company.ts'
 import type { PullRequest } from '../../fakes/github.ts'
@@ -47,25 +46,15 @@ it('a webhook that nobody declared is removed by the merge whose plan announced 
   expect(company.auco.company()).toEqual(seedCompany())
 })
 
-it.each(['squash', 'rebase'])(
+it.each(['squash', 'rebase'] as const)(
   'a %s merge brings the announcement of its pull request',
-  async (merge_method) => {
+  async (method) => {
     const { github, repo } = company
     const pull = await reviewed(smaller)
     const before = await github.headOf(repo, 'main')
-    const response = await fetch(`${github.url}/repos/acme/${repo.name}/pulls/${pull.number}/merge`, {
-      method: 'PUT',
-      headers: { authorization: `Bearer ${github.humanToken}`, 'content-type': 'application/json' },
-      body: JSON.stringify({ merge_method }),
-    })
-    const { sha } = z.object({ sha: z.string() }).parse(await response.json())
-    const merged = await github.pullRequest(repo, pull.number)
-    expect(merged).toMatchObject({ merge_commit_sha: sha, head: { sha: pull.head.sha } })
-    expect(await github.headOf(repo, 'main')).toBe(sha)
-    const run = await company.apply({
-      file: smaller,
-      event: pushEvent(repo, { before, after: sha, branch: 'main' }),
-    })
+    const sha = await github.mergePullRequest(repo, pull.number, method)
+    const event = pushEvent(repo, { before, after: sha, branch: 'main' })
+    const run = await company.apply({ file: smaller, event })
 
     expect(run).toMatchObject({ exitCode: 0, annotations: [], toAuco: [read(), write(), read()] })
     expect(run.outputs).toMatchObject({ result: 'applied', removed: '["Billing"]' })
@@ -77,12 +66,11 @@ it.each(['squash', 'rebase'])(
 async function mergedAtOnce() {
   const { github, repo } = company
   await addAudit()
-  await company.push(fileOf(entries.default, entries.billing, entries.audit))
+  await company.push(fileOf(entries.billing, entries.default, entries.audit))
   const one = await reviewed(fileOf(entries.default, entries.audit))
-  const other = await reviewed(fileOf(entries.default, entries.billing))
+  const other = await reviewed(fileOf(entries.billing, entries.default))
   const before = await github.headOf(repo, 'main')
-  const first = await github.mergePullRequest(repo, one.number)
-  const second = await github.mergePullRequest(repo, other.number)
+  const [first = '', second = ''] = await github.mergeQueue(repo, [one.number, other.number])
   const event = pushEvent(repo, { before, after: second, branch: 'main' })
   const withCommits = (ids: readonly string[]) => ({
     ...event,
