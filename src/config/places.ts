@@ -5,8 +5,8 @@ import type { Place } from '../core/errors.ts'
 export type PlaceOf = (from: number, to: number) => Place
 
 /**
- * Converts offsets of the text to places. The lines are counted here, because yaml's lexer doesn't report all of them to
- * its `LineCounter` (`yaml` 2.9: not those of stray tokens and of scalars on several lines).
+ * Converts offsets of the text to places. The newlines are counted here: given to the parser, `LineCounter` misses those
+ * inside of a stray scalar (`yaml` 2.9).
  */
 export function placesIn(text: string): PlaceOf {
   // A problem at the end of the file is reported at the last visible character, not on a line that no editor shows.

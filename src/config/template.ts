@@ -2,7 +2,7 @@
  * `header.value` as a template: literal text and `${NAME}` variables. `$${` is a literal `${`.
  */
 
-/** A variable's place in the template, in UTF-16 units. */
+/** A variable and its place in the template, in UTF-16 units. */
 export interface Variable {
   readonly name: string
   readonly from: number
@@ -14,15 +14,15 @@ export type TemplatePart = { readonly literal: string } | { readonly variable: V
 export interface Template {
   readonly parts: readonly TemplatePart[]
   readonly variables: readonly Variable[]
-  /** `${` that does not start a variable: its place, and the text between the braces if they close. */
+  /** Each `${` that doesn't start a variable; its name is the text between the braces, if they close. */
   readonly malformed: readonly Variable[]
 }
 
-/** A `$${`, a closed `${…}`, or an open `${`. No name is longer than 256: the search for a `}` must end. */
+/** `$${`, a closed `${…}`, or an open `${`. Names have at most 256 characters, so that the search for `}` ends. */
 const MARK = /\$\$\{|\$\{([^}]{0,256})\}|\$\{/g
 const NAME = /^[A-Z_][A-Z0-9_]*$/
 
-/** Takes the template apart. Never throws; what is not a variable is listed as malformed. */
+/** Parses a template. Never throws: a `${` that doesn't start a variable is listed as malformed. */
 export function parseTemplate(text: string): Template {
   const parts: TemplatePart[] = []
   const variables: Variable[] = []
@@ -51,7 +51,7 @@ export function parseTemplate(text: string): Template {
   return { parts, variables, malformed }
 }
 
-/** Names that belong to the runner, the toolchain, a cloud's credentials or the machine: never sent anywhere. */
+/** Names of the runner, the toolchain, cloud credentials and the machine, which are never sent to Auco. */
 export const RESERVED_PREFIXES = [
   'GITHUB_',
   'ACTIONS_',
@@ -66,7 +66,7 @@ export const RESERVED_PREFIXES = [
 ]
 export const RESERVED_NAMES = ['PATH', 'HOME', 'GH_TOKEN']
 
-/** Whether a header may never be made of this variable, whatever the workflow says. Case does not matter. */
+/** Whether a header must not use this variable, whatever the workflow says. Case doesn't matter. */
 export function isReserved(name: string): boolean {
   const upper = name.toUpperCase()
   return (

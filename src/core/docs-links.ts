@@ -1,29 +1,29 @@
 import type { ProblemCode, UserErrorCode } from './errors.ts'
 
-/** Where the documentation is if the runner does not say which action runs: a local action, or another server. */
+/** The home of the documentation, used if the runner doesn't name the action (a local action), or on another server. */
 const HOME = { repository: 'org/auco-webhooks-action', ref: 'main' } as const
 
-/** Where editors find webhooks.schema.json. */
+/** The address of webhooks.schema.json for editors. */
 export const SCHEMA_URL = `https://raw.githubusercontent.com/${HOME.repository}/v1/webhooks.schema.json`
 
 /**
- * The web address of docs/troubleshooting.md: of the repository and the version that the workflow uses, for people fork
- * actions (GitHub: Variables reference, `GITHUB_ACTION_REPOSITORY` and `GITHUB_ACTION_REF`).
+ * The address of docs/troubleshooting.md in the repository and version that the workflow uses, because actions get forked
+ * (GitHub: Variables reference, `GITHUB_ACTION_REPOSITORY` and `GITHUB_ACTION_REF`).
  *
- * On another server than github.com it is the action's home. There the runner does not say whether the action is a
- * mirror or comes from github.com; and under a mirror's name github.com can have a stranger's repository.
+ * On servers other than github.com it is in the action's home. There the runner doesn't say whether the action is a
+ * mirror, and a mirror's name can belong to somebody else on github.com.
  */
 export function troubleshootingUrl(env: NodeJS.ProcessEnv): string {
   const isGitHub = env['GITHUB_SERVER_URL'] === 'https://github.com'
   const named = isGitHub ? /^[\w-]{1,39}\/[\w.-]{1,100}$/.exec(env['GITHUB_ACTION_REPOSITORY'] ?? '') : null
-  // Without `..`, which would lead to another page.
+  // No `..`, which would lead to another page.
   const ref = /^(?!.*\.\.)[\w./-]{1,200}$/.exec(env['GITHUB_ACTION_REF'] ?? '')?.[0]
   const repository = named?.[0] ?? HOME.repository
   const version = named === null ? HOME.ref : (ref ?? HOME.ref)
   return `https://github.com/${repository}/blob/${version}/docs/troubleshooting.md`
 }
 
-/** Where an error is explained: its section's address. */
+/** The address of the section that explains an error. */
 export function helpUrl(troubleshootingUrl: string, code: ProblemCode | UserErrorCode): string {
   return `${troubleshootingUrl}#${code}`
 }

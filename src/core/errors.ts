@@ -100,7 +100,7 @@ export const USER_ERROR_CODES = [
 export type ProblemCode = (typeof PROBLEM_CODES)[number]
 export type UserErrorCode = (typeof USER_ERROR_CODES)[number]
 
-/** Where in the configuration file something is; lines and columns count from 1. */
+/** A place in the configuration file. Lines and columns start at 1; the end is exclusive. */
 export interface Place {
   readonly line: number
   readonly column: number
@@ -108,24 +108,24 @@ export interface Place {
   readonly endColumn: number
 }
 
-/** Something about the configuration file that a person has to know, with the place it is about. */
+/** An error or a warning about a place in the configuration file. */
 export interface Problem {
   readonly code: ProblemCode
   readonly severity: 'error' | 'warning'
-  /** Cause, then fix; never a piece of the file that could be a secret. */
+  /** Cause, then fix. Never contains a piece of the file that could be a secret. */
   readonly message: string
   readonly place: Place
 }
 
 /**
- * A failure that a person can do something about: cause, then fix, in our own words. Never built from a library's
- * message, a response or a line of the file. Everything that is thrown and is not one of these is a bug.
+ * A failure that the user can fix, with its cause and the fix. Never built from a library's message, a response or a line
+ * of the file. Anything else that is thrown is a bug.
  */
 export class UserError extends Error {
   readonly code: UserErrorCode
   readonly reason: string
   readonly fix: string
-  /** What Auco itself says, checked to repeat no secret; foreign text, so reports put it into a code span. */
+  /** Auco's own message, checked for secrets. It is foreign text, so reports put it into a code span. */
   readonly quote: string | null
 
   constructor(code: UserErrorCode, reason: string, fix: string, quote: string | null = null) {
@@ -138,7 +138,7 @@ export class UserError extends Error {
   }
 }
 
-/** The file is wrong. Carries every problem at once, in file order. */
+/** The file is invalid. Carries all problems, in file order. */
 export class InvalidFileError extends UserError {
   readonly problems: readonly Problem[]
 

@@ -1,11 +1,11 @@
 import type { Secret } from './secret.ts'
 
-/** The shortest piece of a secret that counts as a leak, in characters. */
+/** Minimum length of a piece of a secret that counts as a leak, in characters. */
 const WINDOW = 6
 
 /**
- * Whether a foreign text shares a window of six characters with a secret (the whole secret, if it is shorter), plain or
- * in an encoding that servers answer with. For the one kind of foreign text that may be shown: Auco's short error message.
+ * Whether a foreign text contains six characters in a row of a secret (or all of a shorter one), plain or in an encoding
+ * that servers use. For the only foreign text that reports quote: Auco's short error message.
  */
 export function leaksSecret(text: string, secrets: Iterable<Secret>): boolean {
   const haystacks = readings(text)
@@ -16,7 +16,7 @@ export function leaksSecret(text: string, secrets: Iterable<Secret>): boolean {
   return false
 }
 
-/** Tells of a text whether it has one of these secrets as a whole in it, plain or in one of those encodings. */
+/** Returns a function that says whether a text contains one of these secrets completely, plain or in those encodings. */
 export function secretScanner(secrets: readonly Secret[]): (text: string) => boolean {
   const needles = secrets.flatMap((secret) => spellings(secret.reveal())).filter((needle) => needle !== '')
   return (text) => readings(text).some((haystack) => needles.some((needle) => haystack.includes(needle)))
@@ -30,10 +30,10 @@ function sharesWindow(haystack: string, needle: string): boolean {
   return false
 }
 
-/** Encodings inside of each other that are looked through. */
+/** Maximum number of nested encodings that are decoded. */
 const ROUNDS = 3
 
-/** A text as it is, and as a reader takes it for JSON, HTML, a URL or a form, one inside another; in small letters. */
+/** The text as it is and decoded from JSON, HTML, URLs and forms, nested ones too; in lower case. */
 function readings(text: string): readonly string[] {
   if (!ENCODED.test(text)) return [text.toLowerCase()]
   let all = new Set([text])
@@ -45,7 +45,7 @@ function readings(text: string): readonly string[] {
   return [...new Set([...all].map((reading) => reading.toLowerCase()))]
 }
 
-/** A text without any of these reads as it is, in every encoding. */
+/** A text without any of these characters is the same in every encoding. */
 const ENCODED = /[\\&%+]/
 
 function decoded(text: string): readonly string[] {
@@ -69,11 +69,11 @@ function decoded(text: string): readonly string[] {
 
 const NAMED: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" }
 
-/** A secret as it is, and encoded as a whole, in small letters. */
+/** The secret as it is, in hexadecimal and in base64; in lower case. */
 function spellings(text: string): readonly string[] {
   const bytes = Buffer.from(text)
-  // Base64 depends on where the secret starts in what was encoded: three alignments, without the characters that
-  // mix in a neighbour's bits.
+  // Base64 depends on the offset of the secret in the encoded data: three alignments, without the characters that also
+  // encode bits of neighbouring bytes.
   const aligned = [0, 1, 2].map((shift) => {
     const encoded = Buffer.concat([Buffer.alloc(shift), bytes])
       .toString('base64')

@@ -1,9 +1,8 @@
 /**
- * A text that may never be shown: a key, a token, a header value.
+ * A text that must never be shown: a key, a token, a header value.
  *
- * The text sits in a private field, which neither `JSON.stringify` nor `util.inspect` nor string
- * concatenation can reach, so that an object holding a secret can be logged by mistake without harm.
- * `reveal()` is the only way out; it is called where bytes leave for Auco or GitHub, and nowhere else.
+ * It is kept in a private field, which `JSON.stringify`, `util.inspect` and string concatenation can't reach, so that
+ * logging an object that contains a secret does no harm. `reveal()` is the only way to read it.
  */
 export class Secret {
   readonly #text: string
@@ -12,7 +11,7 @@ export class Secret {
     this.#text = text
   }
 
-  /** The text itself, for the request that needs it. */
+  /** The text itself, for a request or a comparison that needs it. */
   reveal(): string {
     return this.#text
   }
@@ -21,7 +20,7 @@ export class Secret {
     return this.#text === other.#text
   }
 
-  /** What stands between a start and an end of the text, as a secret of its own; `null` if it has no such start and end. */
+  /** The part between a start and an end of the text; `null` if the text has no such start and end, or nothing between. */
   between(start: string, end: string): Secret | null {
     const length = this.#text.length - start.length - end.length
     if (length < 1 || !this.#text.startsWith(start) || !this.#text.endsWith(end)) return null
@@ -36,7 +35,7 @@ export class Secret {
     return '***'
   }
 
-  // The well-known symbol of node:util's inspect, by its registered name: pure code does not import node:util.
+  // `util.inspect.custom` by its registered name, because pure code doesn't import node:util.
   [Symbol.for('nodejs.util.inspect.custom')](): string {
     return 'Secret(***)'
   }

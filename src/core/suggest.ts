@@ -1,14 +1,14 @@
 /**
- * The known word that a person most likely meant: the one with the fewest edits, if those are few for the length of
- * the word; else `null`. Case does not count as an edit.
+ * The known word that was most likely meant: the one with the fewest edits, if they are few for the length of the word;
+ * else `null`. Case doesn't matter.
  */
 export function suggest(word: string, known: readonly string[]): string | null {
   const limit = Math.max(1, Math.floor(word.length / 3))
-  // No known word is longer than this: a key of a megabyte is not compared letter by letter.
+  // No known word is longer: a key of a megabyte isn't compared character by character.
   if (word.length > 32) return null
   let best: { readonly word: string; readonly edits: number } | null = null
   for (const candidate of known) {
-    // A file can hold 200,000 keys that are unknown: only words of about the same length are worth a comparison.
+    // A file can have 200,000 unknown keys, so only words of a similar length are compared.
     if (Math.abs(candidate.length - word.length) > limit) continue
     const edits = distance(word.toLowerCase(), candidate.toLowerCase())
     if (edits <= limit && (best === null || edits < best.edits)) best = { word: candidate, edits }
@@ -18,7 +18,10 @@ export function suggest(word: string, known: readonly string[]): string | null {
   return known.find((candidate) => word.length >= 3 && candidate.startsWith(word.toLowerCase())) ?? null
 }
 
-/** Edits (insert, delete, replace, swap of neighbours) that turn one word into the other: optimal string alignment. */
+/**
+ * The number of edits between two words, as optimal string alignment: a swap of neighbours is one edit, as in `ulr`.
+ * `leven` counts two, which is over the limit for short words.
+ */
 function distance(a: string, b: string): number {
   let beforeLast: number[] = []
   let last = Array.from({ length: b.length + 1 }, (_, index) => index)

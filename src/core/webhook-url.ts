@@ -1,17 +1,17 @@
 import { Secret } from './secret.ts'
 
-/** A parameter of a query with a name of its own. */
+/** The name of a query parameter that has a value. */
 const NAMED_VALUE = /^([^=]*)=(?=[^=])/
 
 /**
- * A webhook's URL. User, password, query values and fragment of a URL can be secrets of the receiver: they can be
- * compared and sent, and nothing else. `shown` is the rest, and what every way of printing the object gives.
+ * A webhook's URL. Its user, password, query values and fragment can be secrets of the receiver, so they are only compared
+ * and sent. `shown` is the rest, and what every way of printing the object prints.
  */
 export class WebhookUrl {
   readonly #text: string
-  /** Without user, password, query values and fragment; a text that is no URL is not shown at all. */
+  /** The URL without user, password, query values and fragment. A text that isn't a URL isn't shown at all. */
   readonly shown: string
-  /** Scheme, host and port; `null` for a text that is no URL. */
+  /** Scheme, host and port; `null` if the text isn't a URL. */
   readonly origin: string | null
 
   constructor(text: string) {
@@ -26,11 +26,11 @@ export class WebhookUrl {
     return this.#text
   }
 
-  /** The parts that are not shown, as secrets: as they are written, and decoded. Very short ones say nothing. */
+  /** The parts that aren't shown, as written and decoded, without those shorter than three characters. */
   hiddenSecrets(): readonly Secret[] {
     const url = URL.parse(this.#text)
     if (url === null) return [new Secret(this.#text)]
-    // Most have none: no sign of any in the text.
+    // Most URLs have none.
     if (!/[?#@]/.test(this.#text)) return []
     const values = url.search
       .slice(1)
@@ -50,7 +50,7 @@ export class WebhookUrl {
     return this.#text === other.#text
   }
 
-  /** Whether the two differ in a part that `shown` leaves out. */
+  /** Whether the two differ in a part that isn't shown. */
   hidesDifferenceTo(other: WebhookUrl): boolean {
     return this.shown === other.shown
       ? !this.equals(other)
@@ -67,11 +67,11 @@ export class WebhookUrl {
 }
 
 function shownParts(url: URL, text: string): string {
-  // Of other schemes everything can be a secret, for whatever stands before a colon is taken for one.
+  // Anything before a colon parses as a scheme, so with other schemes everything can be a secret.
   if (url.protocol !== 'https:' && url.protocol !== 'http:') return '(not a web address)'
   const user = url.username !== '' || url.password !== '' ? '***@' : ''
   const search = url.search.slice(1)
-  // Without any name the query is one value, whatever is in it.
+  // Without a name the whole query is a value.
   const query =
     search === '' || search.includes('=') ? search.split('&').map(shownParameter).join('&') : '***'
   const path = url.pathname === '/' && !/^[^:]+:\/\/[^/?#]*\//.test(text) ? '' : url.pathname
@@ -79,8 +79,8 @@ function shownParts(url: URL, text: string): string {
 }
 
 /**
- * `name=***`; a parameter without `=`, or with nothing but `=` behind it, is a value as a whole: padded base64 is written
- * so, and nobody can tell its last `=` from that of an empty parameter.
+ * `name=***`. A parameter without `=`, or with nothing else after it, is hidden completely: it can be padded base64, whose
+ * last `=` looks like that of an empty parameter.
  */
 function shownParameter(parameter: string): string {
   if (parameter === '') return ''

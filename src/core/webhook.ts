@@ -5,23 +5,23 @@ import type { WebhookUrl } from './webhook-url.ts'
 export const ENVIRONMENTS = ['stage', 'production'] as const
 export type Environment = (typeof ENVIRONMENTS)[number]
 
-/** The environment that is not this one. */
+/** The other environment. */
 export function otherThan(environment: Environment): Environment {
   return environment === 'stage' ? 'production' : 'stage'
 }
 
-/** The webhook that gets every event that names no other one. Auco refuses a list without it. */
+/** The webhook that receives every event that names no other one. Auco refuses a list without it. */
 export const DEFAULT_ID = 'default'
 
 /**
- * A header's value as far as this run knows it. It is not known when a variable of the file is not
- * available to the run, or when Auco does not return the value in clear.
+ * A header's value as far as this run knows it. It's unknown if a variable of the file isn't available to the run, or if
+ * Auco doesn't return the value in clear.
  */
 export type HeaderValue =
   | { readonly known: true; readonly secret: Secret }
   | { readonly known: false; readonly why: string }
 
-/** Whether a header value is only stars, dots or crosses, or is cut off: what is returned in place of a secret. */
+/** Whether a header value looks like a mask that is returned instead of a secret: only stars, dots or crosses, or cut off. */
 export function looksMasked(value: string): boolean {
   return /^[*•xX.…]+$|(?:\.\.\.|…)$/.test(value)
 }
@@ -40,22 +40,22 @@ export interface Webhook {
   readonly header: Header | null
 }
 
-/** A header of the file: it knows its value as it is written there, with `${NAME}` in it. */
+/** A header of the file, with its value as written there: `${NAME}` isn't expanded. */
 export interface DesiredHeader extends Header {
-  /** Not secret in itself, for the repository shows it; but it has no more business in a report than the value. */
+  /** The repository shows it, so it isn't secret; but reports must not show it any more than the value. */
   readonly written: Secret
 }
 
-/** A webhook of the file: it knows its place, and which variables its header is made of. */
+/** A webhook of the file, with its line and the variables of its header. */
 export interface DesiredWebhook extends Webhook {
   readonly header: DesiredHeader | null
   /** Line of the webhook's `id` in the file, from 1. */
   readonly line: number
-  /** Names of the variables in `header.value`, in order, without repetition. */
+  /** Names of the variables in `header.value`, in order, without duplicates. */
   readonly variables: readonly string[]
 }
 
-/** What is live at Auco: the webhooks, and whether a legacy single webhook is still set. */
+/** The live state at Auco: the webhooks, and whether a legacy single webhook is still set. */
 export interface LiveCompany {
   readonly webhooks: readonly Webhook[]
   /** The legacy `webhook` field holds a URL (Auco: Company / Query). */

@@ -8,7 +8,7 @@ it.each([
   ['characters beyond U+FFFF', 'a\u{e0041}b\u{1f600}'],
   ['a lone surrogate', 'a\ud800b'],
   ['spaces', 'a\u00a0b\u2003c d'],
-])('JSON of %s means the same, and shows every character', (_, text) => {
+])('stringifyEscaped keeps the value of %s, and leaves nothing to escape', (_, text) => {
   const value = { [text]: [text, 1, null] }
   for (const space of [0, 2]) {
     const json = stringifyEscaped(value, space)
@@ -17,7 +17,7 @@ it.each([
   }
 })
 
-describe('a text', () => {
+describe('escapeInvisible', () => {
   it.each([
     ['nothing', ''],
     ['letters, digits and marks', 'Bearer abc-123_~!@#$%^&*()+={}[]|\\:;"\'<>,.?/`'],
@@ -27,7 +27,7 @@ describe('a text', () => {
     ['emoji', '🧾👍🏽'],
     ['symbols', '→ … „“ – — € ™ ½'],
     ['an escape that is written out', '\\u{202e}'],
-  ])('is left as it is: %s', (_, text) => {
+  ])('keeps %s', (_, text) => {
     expect(escapeInvisible(text)).toBe(text)
   })
 
@@ -78,18 +78,18 @@ describe('a text', () => {
     ['a musical format character', '\u{1d173}', '1d173'],
     ['a supplementary variation selector', '\u{e0100}', 'e0100'],
     ['a supplementary private character', '\u{100000}', '100000'],
-  ])('shows %s', (_, character, code) => {
+  ])('escapes %s', (_, character, code) => {
     expect(escapeInvisible(`a${character}b`)).toBe(`a\\u{${code}}b`)
     expect(escapeInvisible(character.repeat(2))).toBe(`\\u{${code}}`.repeat(2))
   })
 
-  it('is one line, in the order in which it is read', () => {
+  it('returns one line, displayed in its logical order', () => {
     expect(escapeInvisible('user\u202egnp.exe\r\n::error::x\u2066')).toBe(
       'user\\u{202e}gnp.exe\\u{d}\\u{a}::error::x\\u{2066}',
     )
   })
 
-  it('is shown once: what is shown is visible', () => {
+  it('leaves nothing to escape', () => {
     const everything = Array.from({ length: 0x11_0000 }, (_, code) => String.fromCodePoint(code)).join(' ')
     const shown = escapeInvisible(everything)
     expect(escapeInvisible(shown)).toBe(shown)

@@ -7,7 +7,7 @@ const base64 = (text: string) => Buffer.from(text).toString('base64')
 const base64url = (text: string) => Buffer.from(text).toString('base64url')
 const message = (piece: string) => `The value ${piece} is not valid`
 
-describe('a text repeats a secret', () => {
+describe('leaksSecret finds a secret', () => {
   it.each([
     ['as a whole', KEY],
     ['in a longer word', `x${KEY}y`],
@@ -48,19 +48,19 @@ describe('a text repeats a secret', () => {
     expect(leaksSecret(message(piece), [new Secret(secret)])).toBe(true)
   })
 
-  it('that is shorter than six characters, as a whole', () => {
+  it('shorter than six characters, if the text contains all of it', () => {
     expect(leaksSecret(message('q7z'), [new Secret('q7z')])).toBe(true)
     expect(leaksSecret(message('q7'), [new Secret('q7z')])).toBe(false)
   })
 
-  it('when it repeats one of several', () => {
+  it('if the text repeats one of several', () => {
     const secrets = [new Secret('qqqqqqqq'), new Secret(KEY), new Secret('zzzzzzzz')]
     expect(leaksSecret(message(KEY), secrets)).toBe(true)
     expect(leaksSecret(message('none'), new Set(secrets))).toBe(false)
   })
 })
 
-describe('a text does not repeat a secret', () => {
+describe('leaksSecret finds no secret in', () => {
   it.each([
     ['an empty text', '', KEY],
     ['an empty secret', 'anything', ''],
@@ -77,7 +77,7 @@ describe('a text does not repeat a secret', () => {
   })
 })
 
-describe('a value holds a secret', () => {
+describe('secretScanner finds a complete secret', () => {
   it.each([
     ['as a whole', KEY, true],
     ['in a longer value', `Bearer ${KEY};`, true],
