@@ -9,31 +9,31 @@ import type { ActionEvent } from '../fakes/run-action.ts'
 import { fingerprint } from './faulty-auco.ts'
 import { figuresOfRuns } from './figures.ts'
 
-/** The runner kills a cancelled step after 7.5 seconds: it has to have said everything by then. */
+/** The runner kills a cancelled step after 7.5 seconds; the run must have reported everything by then. */
 const timeout = 7_000
 const company = await startCompany()
 const before = fingerprint(seedCompany().webhooks)
 const file = fingerprint(desired.map((entry) => stored(entry)))
 
-/** What the run is to say of its write. */
-type Word = 'not sent' | 'unknown' | 'confirmed'
+/** What the run must say about its write. */
+type WriteWord = 'not sent' | 'unknown' | 'confirmed'
 
 interface Boundary {
   readonly at: string
-  readonly says: Word
-  /** One of the signals is enough; which, differs from one such boundary to the next. */
+  readonly says: WriteWord
+  /** Tested with one of the signals only, which alternates. */
   readonly minor?: true
-  /** Where the run hangs when the signal comes: the request that fits, counted from 0 among those that do. */
+  /** The request at which the run hangs when the signal arrives: number `index`, from 0, of those that fit. */
   readonly server: 'auco' | 'github'
   readonly fits: (request: SeenRequest) => boolean
   readonly index?: number
-  /** The request is worked on, and only its answer is missing. */
-  readonly worked?: boolean
-  /** How Auco behaves. */
+  /** The server processes the request; only its answer is missing. */
+  readonly isProcessed?: boolean
+  /** Sets how Auco behaves. */
   readonly prepare?: () => void
-  /** What Auco answers to a write instead of storing it. */
+  /** Auco's answer to a write that it doesn't store. */
   readonly writes?: Outcome
-  /** The default is a merge of what changes live. */
+  /** What is merged; the default is a file that changes live. */
   readonly wants?: 'what is live' | 'an old commit'
 }
 
@@ -54,15 +54,15 @@ const boundaries: readonly Boundary[] = [
   { at: 'the read', says: 'not sent', server: 'auco', fits: isRead },
   {
     minor: true,
-    at: 'the read, which was answered',
+    at: 'the read, whose answer does not arrive',
     says: 'not sent',
     server: 'auco',
     fits: isRead,
-    worked: true,
+    isProcessed: true,
   },
   {
     minor: true,
-    at: "the question for the branch's head",
+    at: "the request for the branch's head",
     says: 'not sent',
     server: 'github',
     fits: ({ path }) => path.includes('/git/ref'),
@@ -82,10 +82,10 @@ const boundaries: readonly Boundary[] = [
     fits: ({ path }) => path.endsWith('/comments'),
   },
   { at: 'the write, before it is stored', says: 'unknown', server: 'auco', fits: isWrite },
-  { at: 'the write, once it is stored', says: 'unknown', server: 'auco', fits: isWrite, worked: true },
+  { at: 'the write, once it is stored', says: 'unknown', server: 'auco', fits: isWrite, isProcessed: true },
   ...[1, 2, 3, 4, 5].map(
     (index): Boundary => ({
-      at: `read-back ${index} of a write that is stored and not shown`,
+      at: `read-back ${index} of a stored write that reads do not show`,
       says: 'unknown',
       server: 'auco',
       fits: isRead,
@@ -95,16 +95,16 @@ const boundaries: readonly Boundary[] = [
   ),
   {
     minor: true,
-    at: 'read-back 1, whose answer shows the file but does not come',
+    at: 'read-back 1, whose answer shows the file but does not arrive',
     says: 'unknown',
     server: 'auco',
     fits: isRead,
     index: 1,
-    worked: true,
+    isProcessed: true,
   },
   {
     minor: true,
-    at: 'the second write, the first being lost',
+    at: 'the second write, after the first was lost',
     says: 'unknown',
     server: 'auco',
     fits: isWrite,
@@ -113,11 +113,11 @@ const boundaries: readonly Boundary[] = [
   },
   { at: 'the status of a verified apply', says: 'confirmed', server: 'github', fits: isStatus },
   {
-    at: 'the status of a verified apply, which was written',
+    at: 'the status of a verified apply, once it is written',
     says: 'confirmed',
     server: 'github',
     fits: isStatus,
-    worked: true,
+    isProcessed: true,
   },
   {
     minor: true,
@@ -194,7 +194,7 @@ it.each(sample(cases))('%s during %s', { timeout }, async (name, _, boundary) =>
   })
 })
 
-/** A pull request with a plan comment, merged; gives the push. */
+/** Merges a pull request with a plan comment; returns the push. */
 async function mergedChange(wants: Boundary['wants']): Promise<ActionEvent> {
   const { github, repo } = company
   const pull = await company.propose(wants === 'what is live' ? `${liveFile}\n` : desiredFile)
@@ -206,15 +206,15 @@ async function mergedChange(wants: Boundary['wants']): Promise<ActionEvent> {
   return event
 }
 
-/** Resolves when the boundary's request is there, which then stays without an answer. */
-function hangAt({ server, fits, index = 0, worked = false, writes }: Boundary): Promise<void> {
+/** Resolves when the boundary's request arrives, which then gets no answer. */
+function hangAt({ server, fits, index = 0, isProcessed = false, writes }: Boundary): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>()
   let earlier = 0
   const hang: Respond = async (request, own) => {
     if (!fits(request)) return undefined
     earlier += 1
     if (earlier <= index) return undefined
-    if (worked) await own()
+    if (isProcessed) await own()
     resolve()
     return 'silence'
   }

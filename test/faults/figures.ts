@@ -2,7 +2,7 @@ import type { Result } from '../../src/action/run-context.ts'
 import type { Figures } from '../campaign/figures.ts'
 import type { Served } from './faulty-auco.ts'
 
-/** What is counted of a run. */
+/** The part of a run that is counted. */
 export interface Counted {
   readonly served: readonly Pick<Served, 'kind'>[]
   /** Its result, or the code of its error. */
@@ -10,7 +10,7 @@ export interface Counted {
   readonly green: boolean
 }
 
-/** What a campaign of runs did, and how they ended. */
+/** Totals of a campaign: its runs, their requests and how they ended. */
 export function figuresOfRuns(
   runs: readonly Counted[],
   others: Readonly<Record<string, number>>,

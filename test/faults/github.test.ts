@@ -24,7 +24,7 @@ beforeAll(async () => {
 
 const secondary = 'You have exceeded a secondary rate limit. Please wait a few minutes.'
 const json = { 'content-type': 'application/json; charset=utf-8' }
-/** Every way of GitHub to refuse, to fail and to make no sense. */
+/** All the ways in which GitHub can refuse, fail or send nonsense. */
 const replies: Readonly<Record<string, Outcome>> = {
   '401': { status: 401, body: { message: 'Bad credentials' } },
   '403': { status: 403, body: { message: 'Resource not accessible by integration' } },
@@ -38,8 +38,8 @@ const replies: Readonly<Record<string, Outcome>> = {
   'broken JSON': { status: 200, headers: json, body: '[{"id": 1, "body": "' },
   'a page of HTML': { status: 200, headers: { 'content-type': 'text/html' }, body: '<p>Sign in</p>' },
 }
-/** What is JSON and no answer that GitHub documents. */
-const senseless: Readonly<Record<string, Outcome>> = {
+/** JSON, but no answer that GitHub documents. */
+const undocumented: Readonly<Record<string, Outcome>> = {
   'an empty object': { status: 200, body: {} },
   null: { status: 200, headers: json, body: 'null' },
 }
@@ -51,7 +51,7 @@ const updates: Fits = ({ method }) => method === 'PATCH'
 const asksWho: Fits = ({ path }) => path === '/graphql' || path === '/user'
 const readsBase: Fits = ({ path }) => path.includes('/contents/')
 const findsMerged: Fits = ({ method, path }) => method === 'GET' && path.endsWith('/pulls')
-/** The branch, and whether the repository of a branch that is gone is there. */
+/** The branch, and the repository of a branch that doesn't exist. */
 const readsHead: Fits = ({ path }) => path.includes('/git/ref') || /^\/repos\/[^/]+\/[^/]+$/.test(path)
 const readsPull: Fits = ({ method, path }) => method === 'GET' && /\/pulls\/\d+$/.test(path)
 const anything: Fits = () => true
@@ -79,8 +79,8 @@ async function perform(options: Partial<InProcessOptions> & { file: string }): P
     green: run.ending.ok,
   })
   requestsToGitHub += github.requests.length - asked
-  // A page of the list, the owner of the token twice, the base file, the comment; the head and the pull requests, and the
-  // head once more if something was slow.
+  // One page of comments, two requests for the owner of the token, base file, comment, head, pull requests, and the head
+  // again if something was slow.
   expect(github.requests.length - asked).toBeLessThanOrEqual(10)
   expect(run.stdout).not.toMatch(/undici|octokit|HttpError|Unicorn|Sign in|^\s+at /im)
   return run
@@ -111,7 +111,7 @@ async function propose(): Promise<PullRequest> {
   return github.openPullRequest(repo, branch, 'Change webhooks')
 }
 
-/** Runs something while GitHub answers what fits as given. */
+/** Runs the steps while GitHub gives this answer to requests that fit. */
 async function whileGitHub<T>(fits: Fits, outcome: Respond, steps: () => Promise<T>): Promise<T> {
   github.respond = (request, own) => (fits(request) ? outcome(request, own) : undefined)
   try {
@@ -121,13 +121,13 @@ async function whileGitHub<T>(fits: Fits, outcome: Respond, steps: () => Promise
   }
 }
 
-/** Another state of the pull request, whose plan makes another comment. */
+/** Another version of the file, whose plan has another comment. */
 const otherFile = fileOf(...desired.slice(0, 2), { ...entries.audit, description: 'Audit trail, revised' })
 
 describe.each(Object.entries(replies))('GitHub answers %s', (_, outcome) => {
   it.each([
     ['the list of comments', lists],
-    ['the question for the owner of the token', asksWho],
+    ['the request for the owner of the token', asksWho],
     ['the update of the comment', updates],
     ["the base branch's file", readsBase],
     ['everything', anything],
@@ -163,8 +163,8 @@ describe.each(Object.entries(replies))('GitHub answers %s', (_, outcome) => {
   })
 })
 
-describe.each(Object.entries(senseless))('GitHub answers %s', (_, outcome) => {
-  // Taken for an empty list, it would make a second comment.
+describe.each(Object.entries(undocumented))('GitHub answers %s', (_, outcome) => {
+  // Read as an empty list, it would lead to a second comment.
   it('to the list of comments: there is one comment', async () => {
     const pull = await propose()
     await plan(pull, desiredFile)
@@ -178,7 +178,7 @@ describe.each(Object.entries(senseless))('GitHub answers %s', (_, outcome) => {
 })
 
 // GitHub: Best practices for using the REST API, "Handle rate limit errors appropriately".
-it('a secondary rate limit is told as one', async () => {
+it('a secondary rate limit is reported as a rate limit', async () => {
   const pull = await propose()
   const outcome = replies['a secondary rate limit']
   const run = await whileGitHub(
@@ -190,7 +190,7 @@ it('a secondary rate limit is told as one', async () => {
 })
 
 // "The comment is written: undefined", and the output `comment-url` is empty.
-it('an answer without an address to the creation of the comment is not told as undefined', async () => {
+it('a created comment without an address is not reported as undefined', async () => {
   const pull = await propose()
   const run = await whileGitHub(
     creates,
@@ -200,7 +200,7 @@ it('an answer without an address to the creation of the comment is not told as u
   expect(run.stdout).not.toContain('undefined')
 })
 
-it('a comment that was made, but answered 502, changes no exit code of a whole process', async () => {
+it('a comment that was created, but answered with 502, does not change the exit code', async () => {
   const pull = await propose()
   const create: Respond = async ({ body }) => {
     await github.comment(repo, pull.number, textOf(body), github.botToken)
@@ -229,7 +229,7 @@ function textOf(body: unknown): string {
   return String(body.body)
 }
 
-describe('a merge whose GitHub fails in part', () => {
+describe('an apply while GitHub fails in part', () => {
   const merged = { sha: '', runs: 0 }
   beforeAll(async () => {
     const pull = await propose()
@@ -244,7 +244,7 @@ describe('a merge whose GitHub fails in part', () => {
       ...options,
       file: desiredFile,
       ...pushOf(merged.sha),
-      // Another run, so that the status is another one too.
+      // Each run has its own id, so that the status changes.
       env: { ...pushOf(merged.sha).env, GITHUB_RUN_ID: `${merged.runs}` },
     })
   }
@@ -253,7 +253,7 @@ describe('a merge whose GitHub fails in part', () => {
     it.each([
       ['the search for the pull request', findsMerged],
       ['the list of comments', lists],
-      ['the question for the owner of the token', asksWho],
+      ['the request for the owner of the token', asksWho],
       ['the status in the comment', updates],
     ])('to %s: the apply is verified and green', async (_, fits) => {
       const run = await whileGitHub(
@@ -266,7 +266,7 @@ describe('a merge whose GitHub fails in part', () => {
       expect(run.summary).toMatch(/applied and verified/i)
     })
 
-    it("to the question for the branch's head: red, and nothing is written", async () => {
+    it("to the request for the branch's head: red, and nothing is written", async () => {
       const seen = auco.requests.length
       const run = await whileGitHub(
         readsHead,
@@ -278,28 +278,25 @@ describe('a merge whose GitHub fails in part', () => {
     })
   })
 
-  // What somebody changes while GitHub is slow must be in the reading that the write follows.
+  // A change made while GitHub is slow must be in the read that the write is based on.
   it.each([
-    ['a second and a bit', 1_100, ['GET', 'GET', 'PUT', 'GET']],
+    ['1.1 seconds', 1_100, ['GET', 'GET', 'PUT', 'GET']],
     ['a second', 1_000, ['GET', 'PUT', 'GET']],
-  ])(
-    'that takes %s: a reading of before is made again if it is older than a second',
-    async (_, time, sent) => {
-      const seen = auco.requests.length
-      const clock = new VirtualClock()
-      const slow: Respond = async () => {
-        while (auco.requests[seen]?.status !== 200) await new Promise(setImmediate)
-        clock.advance(time)
-        return undefined
-      }
-      const run = await whileGitHub(lists, slow, () => apply({ clock }))
-      expect(run.ending).toEqual({ ok: true, result: 'applied' })
-      expect(auco.requests.slice(seen).map(({ method }) => method)).toEqual(sent)
-    },
-  )
+  ])('that takes %s: a read that is older than a second is repeated', async (_, time, sent) => {
+    const seen = auco.requests.length
+    const clock = new VirtualClock()
+    const slow: Respond = async () => {
+      while (auco.requests[seen]?.status !== 200) await new Promise(setImmediate)
+      clock.advance(time)
+      return undefined
+    }
+    const run = await whileGitHub(lists, slow, () => apply({ clock }))
+    expect(run.ending).toEqual({ ok: true, result: 'applied' })
+    expect(auco.requests.slice(seen).map(({ method }) => method)).toEqual(sent)
+  })
 })
 
-/** Waits for the next answer to such a request of now on, and for the moment that it takes to arrive. */
+/** Waits until the next request that fits is answered, and for the moment that the answer needs to arrive. */
 function untilAnswered(fits: Fits): () => Promise<void> {
   const seen = github.requests.length
   const isThere = () => github.requests.slice(seen).some((request) => request.status === 200 && fits(request))
@@ -309,8 +306,8 @@ function untilAnswered(fits: Fits): () => Promise<void> {
   }
 }
 
-describe('an Auco that is slow', () => {
-  /** Its first answer takes this long, and this happens meanwhile, once GitHub has answered that other request. */
+describe('a slow Auco', () => {
+  /** The first answer takes so long; `meanwhile` happens before it, after GitHub has answered the `other` request. */
   const slowly = (clock: VirtualClock, time: number, other: Fits, meanwhile: () => Promise<unknown>) => {
     const isSlow = auco.requests.length
     const isAnswered = untilAnswered(other)
@@ -327,7 +324,7 @@ describe('an Auco that is slow', () => {
   it.each([
     [1_100, 'superseded', ['GET']],
     [900, 'applied', ['GET', 'PUT', 'GET']],
-  ])('for %i ms, while a newer commit comes: %s', async (time, result, sent) => {
+  ])('for %i ms, while a newer commit is pushed: %s', async (time, result, sent) => {
     auco.edit((company) => Object.assign(company, seedCompany()))
     const sha = await github.commit(
       repo,
@@ -349,7 +346,7 @@ describe('an Auco that is slow', () => {
     expect(auco.requests.slice(seen).map(({ method }) => method)).toEqual(sent)
   })
 
-  it('while the pull request is merged: its comment stays as it is, and announces nothing new', async () => {
+  it('while the pull request is merged: its comment is not changed, and nothing new is announced', async () => {
     auco.edit((company) => Object.assign(company, seedCompany()))
     const pull = await propose()
     expect((await plan(pull, fileOf(entries.default))).ending).toEqual(green)
@@ -365,8 +362,8 @@ describe('an Auco that is slow', () => {
   })
 })
 
-describe('a GitHub whose comments are slow', () => {
-  /** Its list of comments takes more than a second, once this other answer is there; and this happens meanwhile. */
+describe('a GitHub with slow comments', () => {
+  /** The list of comments takes 1.1 seconds, after the `other` answer has arrived; `meanwhile` happens before it. */
   const slowly = (clock: VirtualClock, other: Fits, meanwhile: () => Promise<unknown>): Respond => {
     const isAnswered = untilAnswered(other)
     let isOver = false
@@ -380,7 +377,7 @@ describe('a GitHub whose comments are slow', () => {
     }
   }
 
-  it('while a newer commit comes: the head is asked for again', async () => {
+  it('while a newer commit is pushed: the head is requested again', async () => {
     auco.edit((company) => Object.assign(company, seedCompany()))
     const pull = await propose()
     await plan(pull, desiredFile)

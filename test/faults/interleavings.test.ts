@@ -7,11 +7,11 @@ import { figuresOfRuns } from './figures.ts'
 import { codeOf, type InProcessRun, startStage } from './in-process.ts'
 import { VirtualClock } from './virtual-clock.ts'
 
-/** Two runs, and somebody at Auco's console. */
+/** Two runs, and an editor who changes live by hand. */
 type Actor = 'A' | 'B' | 'E'
 type Order = readonly Actor[]
 
-/** Orders side by side; each has an Auco of its own. */
+/** Concurrent stories; each has its own Auco. */
 const LANES = 8
 
 const stage = startStage()
@@ -42,7 +42,7 @@ interface Story {
   readonly faults: readonly Fault[]
 }
 
-/** Every order in which the letters can come. */
+/** All permutations of so many steps of each actor. */
 function ordersOf(letters: Readonly<Record<Actor, number>>): readonly Order[] {
   const left = (['A', 'B', 'E'] as const).filter((actor) => letters[actor] > 0)
   if (left.length === 0) return [[]]
@@ -52,7 +52,7 @@ function ordersOf(letters: Readonly<Record<Actor, number>>): readonly Order[] {
 }
 
 const lost: Fault = { kind: 'write', times: 1, store: 'never', reply: 'reset' }
-/** A run without faults makes three requests: read, write, read-back. What it needs beyond them comes after the order. */
+/** A run without faults makes three requests: read, write, read-back. Further requests come after the order. */
 const stories: readonly Story[] = [
   ...ordersOf({ A: 3, B: 3, E: 1 }).map((order) => story(order, 'changes a description', [])),
   ...ordersOf({ A: 3, B: 0, E: 1 }).map((order) => story(order, 'puts everything back', [])),
@@ -67,14 +67,14 @@ function story(order: Order, edit: keyof typeof edits, faults: readonly Fault[])
   return { name, order, edit: edits[edit], faults }
 }
 
-interface Told extends InProcessRun {
+interface ActorRun extends InProcessRun {
   readonly actor: 'A' | 'B'
 }
 
 interface Performed {
-  /** Every request and edit, in order. */
+  /** All requests and edits, in order. */
   readonly events: readonly Served[]
-  readonly runs: readonly Told[]
+  readonly runs: readonly ActorRun[]
   readonly stored: string
 }
 
@@ -90,7 +90,7 @@ beforeAll(async () => {
   await Promise.all(servers.map(lane))
 }, 60_000)
 
-/** Lets one request through at a time, in the order of the story. */
+/** Lets through one request at a time, in the order of the story. */
 class Conductor {
   readonly #waiting = new Map<string, { let: () => void; done: Promise<void> }>()
   readonly #over = new Set<string>()
@@ -115,7 +115,7 @@ class Conductor {
     this.#wake.resolve()
   }
 
-  /** The actor's next request, from its coming to its answer; nothing if the actor makes none any more. */
+  /** Lets through the actor's next request and waits for its answer; returns at once if the actor is done. */
   async next(actor: string): Promise<void> {
     while (!this.#waiting.has(actor) && !this.#over.has(actor)) {
       await this.#wake.promise
@@ -133,7 +133,7 @@ async function perform({ order, edit, faults }: Story, server: FaultyAuco): Prom
   const clock = new VirtualClock()
   const scene = server.stage({ clock, faults, gate: conductor.gate })
   const actors = (['A', 'B'] as const).filter((actor) => order.includes(actor))
-  const running = actors.map(async (actor): Promise<Told> => {
+  const running = actors.map(async (actor): Promise<ActorRun> => {
     const { url } = server
     const run = await stage.perform({ url, account: server, clock, file: files[actor], userAgent: actor })
     conductor.over(actor)
@@ -151,20 +151,20 @@ async function perform({ order, edit, faults }: Story, server: FaultyAuco): Prom
   return { events: scene.served, runs, stored: scene.stored() }
 }
 
-/** What one run did, and what the others did to it, by the positions of the events. */
+/** What one run did and saw, by the positions of the events. */
 function traceOf(events: readonly Served[], actor: 'A' | 'B') {
   const own = events.flatMap((event, index) => (event.actor === actor ? [{ ...event, index }] : []))
   const readBacks = own.filter(({ kind }) => kind === 'read-back')
   const found = own.find(({ kind }) => kind === 'read')?.shown ?? null
   const isForeign = ({ shown }: Served) => shown !== null && shown !== wanted[actor] && shown !== found
   const writes = own.filter(({ kind }) => kind === 'write')
-  /** What others stored between this run's last look and its write, which nobody saw. */
+  /** What others stored between this run's last read and its write. */
   const overwritten = writes.flatMap(({ index, stored: now }) => {
-    const look = own.findLast((event) => event.shown !== null && event.index < index)
-    if (look === undefined || now !== wanted[actor]) return []
+    const lastRead = own.findLast((event) => event.shown !== null && event.index < index)
+    if (lastRead === undefined || now !== wanted[actor]) return []
     return events
-      .slice(look.index + 1, index)
-      .filter((event) => event.shown === null && event.stored !== look.shown)
+      .slice(lastRead.index + 1, index)
+      .filter((event) => event.shown === null && event.stored !== lastRead.shown)
   })
   return { own, writes, readBacks, firstForeign: readBacks.find(isForeign)?.index ?? null, overwritten }
 }
@@ -179,35 +179,37 @@ function violations({ events, runs, stored: now }: Performed): readonly string[]
       const isLost = readBacks.every(({ stored: then }) => then !== wanted[actor])
       const code = codeOf(ending)
       return [
-        ...(ending.ok && isLost ? [`${actor} is green, and its update was lost in its sight`] : []),
-        ...(!ending.ok && isProven ? [`${actor} is red, and a read-back showed its file`] : []),
+        ...(ending.ok && isLost
+          ? [`${actor} is green, but no read-back was made while its file was stored`]
+          : []),
+        ...(!ending.ok && isProven ? [`${actor} is red, but a read-back showed its file`] : []),
         ...(ending.ok || /^(?:somebody-else|not-applied)$/.test(code) ? [] : [`${actor} ends with ${code}`]),
         ...(writes.length <= 3 ? [] : [`${actor} writes ${writes.length} times`]),
         ...(firstForeign !== null && writes.some(({ index }) => index > firstForeign)
-          ? [`${actor} writes after it saw that somebody else does`]
+          ? [`${actor} writes after it saw somebody else's change`]
           : []),
         ...((code === 'somebody-else') === (firstForeign !== null) || ending.ok
           ? []
-          : [`${actor} ends with ${code}, whatever it saw`]),
+          : [`${actor} ends with ${code}, which is not what it saw`]),
       ]
     }),
-    // The last word belongs to a green run, or to somebody who is no run, or every run is red.
+    // If a run was the last to write and any run is green, the file of a green run is live.
     ...(last?.kind === 'edit' || greens.length === 0 || greens.some(({ actor }) => wanted[actor] === now)
       ? []
-      : ['somebody is green, and nobody who is has his file live']),
+      : ['a run is green, but no green run has its file live']),
   ]
 }
 
 describe.each(stories.map((story) => [story.name, story] as const))('%s', (_, story) => {
-  it('an update lost in sight of a read-back is red', () => {
-    const told = performed.get(story)
-    expect(told && violations(told)).toEqual([])
+  it('a lost update that a read-back shows is red', () => {
+    const found = performed.get(story)
+    expect(found && violations(found)).toEqual([])
   })
 })
 
-describe('what was once overwritten or misnamed', () => {
-  // "Re-read right before the write" (auco-api.md): the last reading is from before the pause that Auco asks for, so
-  // that what somebody changes in it is overwritten, and the run is green.
+describe('regressions', () => {
+  // The last read must come after the pause that Auco asks for, or a change made meanwhile is overwritten and the run is
+  // green.
   it('an edit in the pause before a further write is not overwritten', async () => {
     const [server] = servers
     if (server === undefined) throw new Error('There is no server')

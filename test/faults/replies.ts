@@ -3,17 +3,17 @@ import type { Reply } from './faulty-auco.ts'
 import { START } from './virtual-clock.ts'
 
 /**
- * What an answer means to who gets it.
- * `passing`: it may be gone at the next attempt. `final`: it will not change. `unusable`: a success without a company in
- * it, which a read cannot use and which says nothing about a write. `harmless`: right in all that counts.
+ * What an answer means to the run.
+ * `transient`: worth retrying. `final`: retrying doesn't help. `unusable`: a success without a company, which a read can't
+ * use and which says nothing about a write. `harmless`: correct in everything that matters.
  */
-export type Meaning = 'passing' | 'final' | 'unusable' | 'harmless'
+export type Meaning = 'transient' | 'final' | 'unusable' | 'harmless'
 
 export interface NamedReply {
   readonly name: string
   readonly meaning: Meaning
   readonly reply: Reply
-  /** The longest pause that may follow it, in milliseconds, where the server asks for one. */
+  /** Longest pause that `Retry-After` may cause, in milliseconds. */
   readonly asked?: number
 }
 
@@ -25,30 +25,34 @@ const busy = (status: number, retryAfter?: string): Reply => ({
   body: { message: 'Try again later' },
 })
 
-/** Every answer that a schedule can give; redirects lead to `elsewhere`. */
+/** All answers that a schedule can use; redirects point to `elsewhere`. */
 export function repliesWith(elsewhere: string): readonly NamedReply[] {
   const location = `${elsewhere}/v1.5/ext/company`
   return [
-    { name: '408', meaning: 'passing', reply: busy(408) },
-    { name: '429', meaning: 'passing', reply: busy(429) },
-    { name: '429 for 7 seconds', meaning: 'passing', reply: busy(429, '7'), asked: 7_000 },
+    { name: '408', meaning: 'transient', reply: busy(408) },
+    { name: '429', meaning: 'transient', reply: busy(429) },
+    { name: '429 for 7 seconds', meaning: 'transient', reply: busy(429, '7'), asked: 7_000 },
     {
       name: '429 until a date',
-      meaning: 'passing',
+      meaning: 'transient',
       reply: busy(429, new Date(START + 20_000).toUTCString()),
       asked: 20_000,
     },
-    { name: '429 for 999999999 seconds', meaning: 'passing', reply: busy(429, '999999999'), asked: 60_000 },
-    { name: '429 for -5 seconds', meaning: 'passing', reply: busy(429, '-5') },
-    { name: '429 for a while', meaning: 'passing', reply: busy(429, 'a while') },
-    { name: '500', meaning: 'passing', reply: { status: 500, body: { message: 'Internal error' } } },
-    { name: '502 as HTML', meaning: 'passing', reply: { status: 502, headers: html, body: '<h1>Bad</h1>' } },
-    { name: '503', meaning: 'passing', reply: { status: 503, body: '' } },
-    { name: '503 for 30 seconds', meaning: 'passing', reply: busy(503, '30'), asked: 30_000 },
-    { name: 'a reset', meaning: 'passing', reply: 'reset' },
-    { name: 'half an answer', meaning: 'passing', reply: 'half' },
-    { name: 'silence', meaning: 'passing', reply: 'silence' },
-    { name: 'a drip', meaning: 'passing', reply: 'drip' },
+    { name: '429 for 999999999 seconds', meaning: 'transient', reply: busy(429, '999999999'), asked: 60_000 },
+    { name: '429 for -5 seconds', meaning: 'transient', reply: busy(429, '-5') },
+    { name: '429 for a while', meaning: 'transient', reply: busy(429, 'a while') },
+    { name: '500', meaning: 'transient', reply: { status: 500, body: { message: 'Internal error' } } },
+    {
+      name: '502 as HTML',
+      meaning: 'transient',
+      reply: { status: 502, headers: html, body: '<h1>Bad</h1>' },
+    },
+    { name: '503', meaning: 'transient', reply: { status: 503, body: '' } },
+    { name: '503 for 30 seconds', meaning: 'transient', reply: busy(503, '30'), asked: 30_000 },
+    { name: 'a reset', meaning: 'transient', reply: 'reset' },
+    { name: 'half an answer', meaning: 'transient', reply: 'half' },
+    { name: 'silence', meaning: 'transient', reply: 'silence' },
+    { name: 'a drip', meaning: 'transient', reply: 'drip' },
     ...[301, 302, 307, 308].map(
       (status): NamedReply => ({
         name: `${status}`,

@@ -11,7 +11,7 @@ import { codeOf, type InProcessRun, startStage } from './in-process.ts'
 import { type NamedReply, repliesWith } from './replies.ts'
 import { VirtualClock } from './virtual-clock.ts'
 
-/** Runs side by side; each has an Auco of its own. */
+/** Concurrent runs; each has its own Auco. */
 const LANES = 12
 
 const stage = startStage()
@@ -25,9 +25,9 @@ const file = fingerprint(desired.map((entry) => stored(entry)))
 interface Schedule {
   readonly name: string
   readonly faults: readonly Fault[]
-  /** Green by the design, whatever else: nothing in it but what passes. */
-  readonly passes?: boolean
-  /** The longest pause that an answer in it asks for, in milliseconds. */
+  /** Only transient faults, so the run must be green. */
+  readonly isTransient?: boolean
+  /** Longest pause that one of its answers asks for, in milliseconds. */
   readonly asked: number
 }
 
@@ -38,52 +38,52 @@ const persistences = [
   ['always', Number.POSITIVE_INFINITY],
 ] as const
 
-/** Where a fault strikes, and whether it is one that passes. */
+/** Which requests a fault affects, and whether the run can get over it. */
 const positions: Readonly<
-  Record<string, (named: NamedReply, times: number) => { faults: readonly Fault[]; passes: boolean }>
+  Record<string, (named: NamedReply, times: number) => { faults: readonly Fault[]; isTransient: boolean }>
 > = {
   'a read': (named, times) => ({
     faults: [{ kind: 'read', times, reply: named.reply }],
-    passes: isReadable(named, times),
+    isTransient: isReadable(named, times),
   }),
   'a write that is lost': (named, times) => ({
     faults: [{ kind: 'write', times, reply: named.reply, store: 'never' }],
-    passes: named.meaning !== 'final' && times <= 2,
+    isTransient: named.meaning !== 'final' && times <= 2,
   }),
   'a write that is stored': (named, times) => ({
     faults: [{ kind: 'write', times, reply: named.reply }],
-    passes: named.meaning !== 'final',
+    isTransient: named.meaning !== 'final',
   }),
   'a write that is stored a little later': (named, times) => ({
     faults: [{ kind: 'write', times, reply: named.reply, store: { beforeRead: 4 } }],
-    passes: named.meaning !== 'final',
+    isTransient: named.meaning !== 'final',
   }),
   'a write that is stored after its read-backs': (named, times) => ({
     faults: [{ kind: 'write', times, reply: named.reply, store: { beforeRead: 7 } }],
-    passes: named.meaning !== 'final',
+    isTransient: named.meaning !== 'final',
   }),
   'the first read-back': (named, times) => ({
     faults: [{ kind: 'read-back', times, reply: named.reply }],
-    passes: isReadable(named, times),
+    isTransient: isReadable(named, times),
   }),
   'a later read-back': (named, times) => ({
     faults: [
       { kind: 'write', times: 1, staleReads: 2 },
       { kind: 'read-back', from: 1, times, reply: named.reply },
     ],
-    passes: isReadable(named, times),
+    isTransient: isReadable(named, times),
   }),
 }
 
 function isReadable({ meaning, asked = 0 }: NamedReply, times: number): boolean {
   if (meaning === 'harmless') return true
-  // Two waits of a minute are all the time that a call has.
-  return meaning === 'passing' && times <= 2 && asked * times < 120_000
+  // A call has time for two waits of a minute.
+  return meaning === 'transient' && times <= 2 && asked * times < 120_000
 }
 
 /**
- * How often a fault comes makes no difference where the first one ends the run: a final answer, or a read without a
- * company. A write that lands late does so at the second one.
+ * How often a fault occurs doesn't matter if the first one ends the run: a final answer, or a read without a company. A
+ * late write is stored at the second one.
  */
 const persistencesOf = ({ meaning }: NamedReply, position: string) =>
   meaning === 'final' ||
@@ -107,7 +107,7 @@ const generated = Object.entries(positions).flatMap(([position, at]) =>
 const drift = ({ webhooks }: Company) => {
   for (const webhook of webhooks) webhook.description = 'Changed by hand'
 }
-/** Another writer, or Auco itself, touches header values only. */
+/** Changes of header values, by another writer or by Auco itself. */
 const valueEdits: Readonly<Record<string, (company: Company) => void>> = {
   'empties a header value': ({ webhooks }) => {
     for (const { header } of webhooks.slice(1, 2)) if (header) header.value = ''
@@ -140,7 +140,7 @@ const lies: readonly Schedule[] = [
   ...persistences.map(([often, times]) => ({
     name: `OK and nothing stored, ${often}`,
     faults: [{ kind: 'write', times, store: 'never' } as const],
-    passes: times <= 2,
+    isTransient: times <= 2,
     asked: 0,
   })),
   ...persistences.map(([often, times]) => ({
@@ -151,7 +151,7 @@ const lies: readonly Schedule[] = [
   ...[1, 2, 3, 4, 5, 6, 9, 10, 14, 100].map((staleReads) => ({
     name: `a write that ${staleReads} reads do not show`,
     faults: [{ kind: 'write', times: 1, staleReads } as const],
-    passes: staleReads < 100,
+    isTransient: staleReads < 100,
     asked: 0,
   })),
   ...(['read', 'write', 'read-back'] as const).flatMap((kind) =>
@@ -211,7 +211,7 @@ const lies: readonly Schedule[] = [
   })),
 ]
 
-/** Faults at all three kinds of requests at once, drawn at random: always the same ones. */
+/** Random faults of all three kinds of requests at once; the seed is fixed. */
 const drawn = fc
   .sample(
     fc.record({
@@ -251,10 +251,10 @@ const schedules: readonly Schedule[] = [...generated, ...lies, ...drawn]
 interface Performed extends InProcessRun {
   readonly served: readonly Served[]
   readonly clock: VirtualClock
-  /** What was stored, and what a read would have shown, when the run had ended. */
+  /** What was stored at the end of the run, and what a read would have shown. */
   readonly stored: string
   readonly visible: string
-  /** What was stored once every write had landed. */
+  /** What was stored after the last late write. */
   readonly settled: string
   readonly keys: readonly string[]
 }
@@ -279,7 +279,7 @@ async function perform({ faults }: Schedule, server: FaultyAuco): Promise<Perfor
     account: server,
     clock,
     file: desiredFile,
-    // Short only where nobody answers: elsewhere a busy machine must not look like a fault.
+    // Short only without an answer, so that a busy machine doesn't look like a fault.
     ...(faults.some(({ reply }) => reply === 'silence') && { headersTimeout: 60 }),
   })
   const [now, visible] = [scene.stored(), scene.visible()]
@@ -295,7 +295,7 @@ async function perform({ faults }: Schedule, server: FaultyAuco): Promise<Perfor
   }
 }
 
-/** A read's failure and every other way of an apply to end red. */
+/** Errors of answers that are final. */
 const FINAL = [
   'auco-invalid',
   'auco-unauthorized',
@@ -323,7 +323,7 @@ describe.each(schedules.map((schedule) => [schedule.name, schedule] as const))('
     return found
   }
 
-  it('ends as the design says', () => {
+  it('ends as designed', () => {
     const run = of()
     expect(violations(schedule, run)).toEqual([])
   })
@@ -338,14 +338,14 @@ function violations(schedule: Schedule, run: Performed): readonly string[] {
   ]
 }
 
-function wrongColour({ passes = false, faults }: Schedule, run: Performed): readonly string[] {
+function wrongColour({ isTransient = false, faults }: Schedule, run: Performed): readonly string[] {
   const code = codeOf(run.ending)
   const hasOtherWriter = faults.some(({ editBefore, editAfter }) => editBefore ?? editAfter)
   if (run.ending.ok) {
     return [
       ...(run.served.at(-1)?.shown === file ? [] : ['green, but the last read did not show the file']),
       ...(run.served.at(-1)?.stored === file ? [] : ['green, but what was stored was not the file']),
-      // What somebody else writes after the proof is not this run's.
+      // What somebody else writes after the verification doesn't count.
       ...(hasOtherWriter || run.stored === file ? [] : ['green, but what is stored is not the file']),
       ...(hasOtherWriter || run.settled === file ? [] : ['green, but a late write changed what is stored']),
       ...(run.ending.result === 'applied' ? [] : [`green as ${code}`]),
@@ -354,7 +354,7 @@ function wrongColour({ passes = false, faults }: Schedule, run: Performed): read
   const isExplained = run.visible !== file || code === 'unknown-outcome' || FINAL.includes(code)
   return [
     ...(isExplained ? [] : [`red as ${code}, but a read shows the file`]),
-    ...(passes ? [`red as ${code}, but every fault passes`] : []),
+    ...(isTransient ? [`red as ${code}, but every fault is transient`] : []),
   ]
 }
 
@@ -385,7 +385,7 @@ function wrongWrites({ served }: Performed): readonly string[] {
   ]
 }
 
-/** The bounds: four attempts of a read, five read-backs after a write; a pause is 8 seconds, or what Auco asks for. */
+/** The limits: four attempts per read, five read-backs per write, and pauses of 8 seconds or what Auco asks for. */
 function wrongEfforts({ asked }: Schedule, { served, clock }: Performed): readonly string[] {
   const writes = served.filter(({ kind }) => kind === 'write').length
   const retries = served.filter(({ kind, hadFault }) => kind !== 'write' && hadFault).length
@@ -414,15 +414,15 @@ function wrongWords(
     /undici|UND_ERR_(?!SOCKET)|Exception|TypeError|other side|terminated|aborted|^\s+at /im.exec(told)
   const annotations = stdout.match(/^::(?:error|warning)/gm)?.length ?? 0
   const common = [
-    ...secrets.map((secret) => `tells the secret ${secret.slice(0, 9)}…`),
-    ...(library === null ? [] : [`tells a library's words: ${library[0]}`]),
+    ...secrets.map((secret) => `leaks the secret ${secret.slice(0, 9)}…`),
+    ...(library === null ? [] : [`shows a library's message: ${library[0]}`]),
     ...(annotations === (ending.ok ? 0 : 1) ? [] : [`annotates ${annotations} times`]),
   ]
   if (ending.ok) return common
   const { error } = ending
   if (!(error instanceof UserError))
     return [...common, `a bug: ${error instanceof Error ? error.stack : error}`]
-  // A refusal is Auco's word; a server that refuses a write and stores it all the same makes a liar of any client.
+  // If the server refuses a write and stores it anyway, no client can know.
   const saysNothingChanged =
     /Nothing was (?:changed|written)/i.test(error.message) && !faults.some(isStoredRefusal)
   const lastRead = served.findLast(({ kind }) => kind !== 'write')
@@ -437,16 +437,16 @@ function wrongWords(
     ...(CODES.includes(error.code) ? [] : [`an unknown code: ${error.code}`]),
     ...(isTrue ? [] : [`${error.code} is not what happened`]),
     ...(saysNothingChanged && now !== before ? ['something was changed'] : []),
-    ...(summary.split('**Failed.**').length === 2 ? [] : ['the summary does not tell the failure once']),
+    ...(summary.split('**Failed.**').length === 2 ? [] : ['the summary does not report the failure once']),
   ]
 }
 
-it('asks nobody else, with or without a key', () => {
+it('makes no request to another server', () => {
   expect(elsewhere.requests).toEqual([])
   expect(servers.flatMap(({ strays }) => strays)).toEqual([])
 })
 
-describe('what was once overwritten or misnamed', () => {
+describe('regressions', () => {
   const only = servers.slice(0, 1)
   const performOne = async (schedule: Omit<Schedule, 'name'>) => {
     const [server] = only
@@ -454,8 +454,8 @@ describe('what was once overwritten or misnamed', () => {
     return perform({ name: '', ...schedule }, server)
   }
 
-  // The 400 speaks for the second write; the first was stored, and no read has shown it yet.
-  it('a refusal does not say "Nothing was changed" of a run whose earlier write was stored', async () => {
+  // The 400 refers to the second write. The first was stored, but no read has shown it yet.
+  it('a refused write after a stored one does not say that nothing was changed', async () => {
     const run = await performOne({
       faults: [
         { kind: 'write', times: 1, reply: { status: 502, body: '' }, staleReads: 5 },
@@ -469,8 +469,8 @@ describe('what was once overwritten or misnamed', () => {
     })
   })
 
-  // Auco answered at once, three times; two waits of a minute have used up the call's 120 seconds.
-  it('a rate limit that lasts is told as one', async () => {
+  // Auco answers at once; two waits of a minute use up the 120 seconds of the call.
+  it('a lasting rate limit is reported as a rate limit', async () => {
     const reply = { status: 429, headers: { 'retry-after': '60' }, body: '' }
     const run = await performOne({
       faults: [{ kind: 'read', times: Number.POSITIVE_INFINITY, reply }],

@@ -1,15 +1,15 @@
 import type { Clock } from '../../src/system/clock.ts'
 
-/** When every virtual clock starts: a Monday in Bogotá, in milliseconds since the epoch. */
+/** Start time of every virtual clock, in milliseconds since the epoch. */
 export const START = Date.UTC(2026, 10, 23, 15)
 
-/** A clock that nobody waits for: a sleep moves it on at once, and every deadline on the way is aborted as if it had passed. */
+/** A clock without waiting: a sleep advances it at once, and aborts every deadline on the way. */
 export class VirtualClock implements Clock {
   #now = START
   #deadlines: { readonly at: number; readonly controller: AbortController }[] = []
-  /** What the sleeps took, in milliseconds; one that a deadline ended took less than was asked for. */
+  /** Durations of the sleeps in milliseconds; shorter than requested if a deadline ended one. */
   readonly sleeps: number[] = []
-  /** Called at the start of each sleep: what the world does while the run waits. */
+  /** Called at the start of each sleep: what others do meanwhile. */
   whileAsleep: (milliseconds: number) => Promise<void> = async () => {}
 
   async sleep(milliseconds: number, signal: AbortSignal): Promise<void> {
@@ -27,7 +27,7 @@ export class VirtualClock implements Clock {
     return controller.signal
   }
 
-  /** Time that a server takes, in milliseconds. */
+  /** Advances the clock by the time that a server takes, in milliseconds. */
   advance(milliseconds: number): void {
     this.#moveTo(this.#now + milliseconds, null)
   }
@@ -40,13 +40,13 @@ export class VirtualClock implements Clock {
     return 0.5
   }
 
-  /** Moves on to a time, or to the deadline that aborts `until`, whichever comes first. */
+  /** Advances to a time, or to the deadline that aborts `until`, whichever comes first. */
   #moveTo(time: number, until: AbortSignal | null): void {
     const passed = this.#deadlines.filter(({ at }) => at <= time).sort((one, other) => one.at - other.at)
     for (const { at, controller } of passed) {
       this.#now = Math.max(this.#now, at)
       this.#deadlines = this.#deadlines.filter((deadline) => deadline.controller !== controller)
-      controller.abort(new DOMException('The virtual time is up', 'TimeoutError'))
+      controller.abort(new DOMException('The virtual deadline has passed', 'TimeoutError'))
       if (until?.aborted) return
     }
     this.#now = Math.max(this.#now, time)
