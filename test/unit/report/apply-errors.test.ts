@@ -1,0 +1,106 @@
+import { describe, expect, it } from 'vitest'
+import { UserError } from '../../../src/core/errors.ts'
+import {
+  isAfterWrite,
+  missingKeys,
+  type ReviewFacts,
+  removalsDenied,
+  removalsUnreviewed,
+  type WriteFailure,
+  writeError,
+} from '../../../src/report/apply-errors.ts'
+
+const cause = new UserError('auco-no-answer', 'No answer.', 'Fix.', 'Quote')
+
+it.each<[WriteFailure, object]>([
+  [
+    { kind: 'not-applied', writes: 3, lastOutcome: 'Auco answered 500.' },
+    {
+      code: 'not-applied',
+      reason:
+        'Not applied: after 3 writes live is still what it was before. The last time, Auco answered 500.',
+      fix: "Run the job again; if live stays as it is, check Auco's status.",
+    },
+  ],
+  [
+    { kind: 'not-applied', writes: 1, lastOutcome: 'The connection to Auco broke.' },
+    {
+      reason:
+        'Not applied: after 1 write live is still what it was before. The last time, the connection to Auco broke.',
+    },
+  ],
+  [
+    { kind: 'somebody-else', ids: ['default', 'Audit'] },
+    {
+      code: 'somebody-else',
+      reason:
+        'Somebody else is writing: live is neither the file nor what it was before. These ids differ from the file: `default`, `Audit`.',
+      fix: 'No further write was made. See what changed with a plan, and run one job at a time (`concurrency`).',
+    },
+  ],
+  [
+    { kind: 'unknown', cause },
+    {
+      code: 'unknown-outcome',
+      reason: 'Unknown whether the write is live: it could not be read back. No answer.',
+      fix: 'Run the job again: it reads first, and writes only what differs.',
+      quote: 'Quote',
+    },
+  ],
+])('a write that fails: $kind', (failure, error) => {
+  expect(writeError(failure)).toMatchObject(error)
+  expect(isAfterWrite(writeError(failure))).toBe(true)
+})
+
+it('other errors do not mean that something was written', () => {
+  expect(isAfterWrite(cause)).toBe(false)
+})
+
+it.each([
+  [['public-key'], '`public-key`'],
+  [['public-key', 'private-key'], '`public-key` and `private-key`'],
+])('missing keys: %s', (missing, words) => {
+  expect(missingKeys(missing, 'stage')).toMatchObject({
+    code: 'missing-key',
+    reason: `An apply needs ${words}, which this run does not have.`,
+    fix: 'Pass the secrets of stage to the step (does the job name its `environment:`?), or plan with `dry-run: true`.',
+  })
+})
+
+it('denied removals', () => {
+  expect(removalsDenied(['Audit'])).toMatchObject({
+    code: 'removals-denied',
+    reason: 'The plan removes `Audit`, and `removals` is `deny`.',
+    fix: 'Nothing was written. Put the webhooks back into the file, or set `removals` to `reviewed`.',
+  })
+})
+
+describe('unreviewed removals', () => {
+  const review: ReviewFacts = { unavailable: null, isPush: true, hasPlan: true, isApplied: false }
+
+  it.each<[string, Partial<ReviewFacts>, string]>([
+    [
+      'not announced',
+      {},
+      'The plan comment of the merged pull request does not announce it for the merged commit.',
+    ],
+    [
+      'applied before',
+      { isApplied: true },
+      'The plan of the merged pull request was applied before, and what came back since then was in no plan.',
+    ],
+    ['no plan', { hasPlan: false }, 'No merged pull request with a plan comment belongs to this commit.'],
+    ['a manual run', { isPush: false, hasPlan: false }, 'A manual run has no reviewed plan.'],
+    [
+      'no answer',
+      { unavailable: 'GitHub answers with status 500.', hasPlan: false },
+      'The plan comment could not be read. GitHub answers with status 500.',
+    ],
+  ])('%s', (_, facts, why) => {
+    expect(removalsUnreviewed(['Audit'], { ...review, ...facts })).toMatchObject({
+      code: 'unreviewed-removals',
+      reason: `Nobody reviewed the removal of \`Audit\`. ${why}`,
+      fix: 'Nothing was written. Put the webhooks into the file, or open a pull request whose plan announces the removal; `removals: allow` removes them in one run without a review.',
+    })
+  })
+})

@@ -1,0 +1,86 @@
+import { describe, expect, it } from 'vitest'
+import { UserError } from '../../../src/core/errors.ts'
+import type { Change } from '../../../src/plan/plan.ts'
+import {
+  appliedAndVerified,
+  failed,
+  isAppliedStatus,
+  nothingToDo,
+  superseded,
+  supersededNotice,
+} from '../../../src/report/apply-words.ts'
+import { emptyPlan } from './fixtures.ts'
+
+const run = { runId: '42', runUrl: 'https://github.com/acme/hooks/actions/runs/42', sha: '5e1f0a9c8b7d6e5f' }
+const link = '[run 42](https://github.com/acme/hooks/actions/runs/42)'
+const create: Change = {
+  action: 'create',
+  id: 'New',
+  origin: 'unknown',
+  webhook: { description: '', url: '', headerKey: null },
+}
+const plan = { ...emptyPlan, changes: [create] }
+
+it('nothing to do', () => {
+  expect(nothingToDo(run)).toEqual({
+    verdict: '**Nothing to do.** Live equals the file.',
+    notes: [],
+    status: `Nothing to do: live equals the file at \`5e1f0a9\`, see ${link}.`,
+  })
+})
+
+it('a run without an address', () => {
+  expect(nothingToDo({ ...run, runUrl: null }).status).toBe(
+    'Nothing to do: live equals the file at `5e1f0a9`, see a run.',
+  )
+})
+
+it.each([
+  [plan, 0, '1 created.', ''],
+  [emptyPlan, 0, 'header values written again.', ''],
+  [plan, 1, '1 created.', ' 1 header value could not be compared: Auco does not return it.'],
+  [plan, 2, '1 created.', ' 2 header values could not be compared: Auco does not return them.'],
+])('applied and verified %#', (applied, hidden, done, except) => {
+  expect(appliedAndVerified(applied, hidden, run)).toEqual({
+    verdict: `**Applied and verified:** ${done}${except}`,
+    notes: [],
+    status: `Applied and verified by ${link} at \`5e1f0a9\`.${except}`,
+  })
+})
+
+it.each([
+  [{ by: 'commit', sha: 'c0ffee00c0ffee00' } as const, '`c0ffee0`'],
+  [{ by: 'deletion' } as const, 'the deletion of the branch'],
+])('superseded %#', (by, words) => {
+  expect(superseded(by, run)).toEqual({
+    verdict: `**Superseded by ${words}.** Nothing was written.`,
+    notes: [],
+    status: `Superseded by ${words}, see ${link}.`,
+  })
+  expect(supersededNotice(by)).toBe(
+    `Superseded by ${words}: this commit is no longer the head of its branch. Nothing was written.`,
+  )
+})
+
+it.each([
+  ['auco-no-answer', 'Failed'],
+  ['removals-denied', 'Refused'],
+  ['unreviewed-removals', 'Refused'],
+] as const)('%s is called "%s"', (code, word) => {
+  expect(failed(new UserError(code, 'Reason.', 'Fix.'), run, 'https://docs.example')).toEqual({
+    verdict: `**${word}.** Reason. Fix.`,
+    notes: [`[How to fix this](https://docs.example#${code})`],
+    status: `${word}: Reason. Fix. See ${link}.`,
+  })
+})
+
+describe('the status of a plan comment', () => {
+  it.each([
+    ['nothing to do', nothingToDo(run), true],
+    ['applied', appliedAndVerified(plan, 1, run), true],
+    ['superseded', superseded({ by: 'deletion' }, run), false],
+    ['failed', failed(new UserError('auco-no-answer', 'Reason.', 'Fix.'), run, ''), false],
+  ])('%s', (_, { status }, isApplied) => {
+    expect(isAppliedStatus(status)).toBe(isApplied)
+  })
+})

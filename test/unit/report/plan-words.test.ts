@@ -1,0 +1,88 @@
+import { describe, expect, it } from 'vitest'
+import type { Change, Plan } from '../../../src/plan/plan.ts'
+import {
+  driftError,
+  driftUnknownError,
+  limitedPlanVerdict,
+  type MergeFacts,
+  mergeEffect,
+  notComparedNote,
+  unknownBaseNote,
+} from '../../../src/report/plan-words.ts'
+import { emptyPlan, names } from './fixtures.ts'
+
+const webhook = { description: '', url: '', headerKey: null }
+const create: Change = { action: 'create', id: 'New', origin: 'unknown', webhook }
+const removals = (count: number): readonly Change[] =>
+  names(count).map((id) => ({ action: 'remove', id, origin: 'unknown', webhook }))
+const planOf = (...changes: readonly Change[]): Plan => ({ ...emptyPlan, changes })
+
+it.each([
+  ['no base file', null, '**The file is valid.**'],
+  ['no changes', planOf(), '**The file is valid**, and declares what the base branch declares.'],
+  ['changes', planOf(create), '**1 to create** · 0 unchanged, compared with the base branch'],
+])('the verdict without live: %s', (_, plan, verdict) => {
+  expect(limitedPlanVerdict(plan)).toBe(verdict)
+})
+
+it('notes say what a plan could not compare', () => {
+  const limit =
+    '> [!NOTE]\n> **Not compared with what is live:** this run has no `public-key`, as runs of forks never have.'
+  expect(notComparedNote('')).toBe(limit)
+  expect(notComparedNote('Why.')).toBe(`${limit} Why.`)
+  expect(unknownBaseNote('Why.')).toBe(
+    '> [!NOTE]\n> Changes from outside the repository cannot be told apart. Why.',
+  )
+})
+
+describe('what the merge does', () => {
+  const facts: MergeFacts = { plan: planOf(create), webhooks: 2, removals: 'reviewed', isAnnounced: true }
+  const write =
+    'one write replaces the list at Auco (stage) with the 2 webhooks of the file, and a read-back proves it.'
+  const unannounced =
+    'nothing. This run writes no comment, so the removals are not announced, and the apply refuses them.'
+  const tooMany =
+    'nothing. More than 1,000 removals cannot be announced: split them, or run once with `removals: allow`.'
+  const one = planOf(...removals(1))
+  const many = planOf(...removals(1_001))
+
+  it.each<[string, Partial<MergeFacts>, string]>([
+    ['a creation', {}, write],
+    ['one webhook', { webhooks: 1 }, write.replace('the 2 webhooks', 'the one webhook')],
+    ['many webhooks', { webhooks: 1_234 }, write.replace('2', '1,234')],
+    ['no changes', { plan: planOf() }, 'nothing, as long as live stays equal to the file.'],
+    ['a creation without a comment', { isAnnounced: false }, write],
+    ['a creation, deny', { removals: 'deny' }, write],
+    ['a removal', { plan: one }, `${write} Only the removals announced here are allowed.`],
+    ['a removal, allow', { plan: one, removals: 'allow', isAnnounced: false }, write],
+    [
+      'a removal, deny',
+      { plan: one, removals: 'deny' },
+      'nothing. `removals` is `deny`, so the apply is refused.',
+    ],
+    ['a removal without a comment', { plan: one, isAnnounced: false }, unannounced],
+    [
+      'as many removals as fit',
+      { plan: planOf(...removals(1_000)) },
+      `${write} Only the removals announced here are allowed.`,
+    ],
+    ['more removals than fit', { plan: many }, tooMany],
+    ['more removals than fit, allow', { plan: many, removals: 'allow' }, write],
+  ])('%s', (_, change, effect) => {
+    expect(mergeEffect({ ...facts, ...change })).toBe(effect)
+  })
+})
+
+it('the errors of `fail-on-changes`', () => {
+  expect(driftUnknownError()).toMatchObject({
+    code: 'missing-key',
+    reason:
+      '`fail-on-changes` needs `public-key`, which this run does not have: whether live differs from the file is unknown.',
+    fix: 'Pass the secret to the step (does the job name its `environment:`?), or remove `fail-on-changes`.',
+  })
+  expect(driftError(planOf(create))).toMatchObject({
+    code: 'changes-found',
+    reason: 'Live differs from the file: `New`.',
+    fix: 'Nothing was written. Bring the file up to date in a pull request, or apply it to undo the change.',
+  })
+})
