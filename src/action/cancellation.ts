@@ -1,5 +1,5 @@
 import { UserError } from '../core/errors.ts'
-import type { WriteState } from './write-and-verify.ts'
+import type { WriteState } from './run-context.ts'
 
 /** Cancels a run, and says what is known about its write by then. */
 export class Cancellation {

@@ -6,7 +6,9 @@ import type { Clock } from '../system/clock.ts'
 import type { RunContext } from './github-context.ts'
 import type { Inputs } from './inputs.ts'
 import type { WorkflowLog } from './workflow-log.ts'
-import type { WriteState } from './write-and-verify.ts'
+
+/** What is known about the write, for the message of a cancelled run. */
+export type WriteState = 'not-sent' | 'unknown' | 'confirmed'
 
 /** The output `result`. */
 export type Result = 'planned' | 'unchanged' | 'applied' | 'superseded'

@@ -5,6 +5,7 @@ import { differingIds, hiddenIds } from '../plan/compare-webhooks.ts'
 import { defaultFirst } from '../plan/default-first.ts'
 import type { WriteFailure } from '../report/apply-errors.ts'
 import type { Clock } from '../system/clock.ts'
+import type { WriteState } from './run-context.ts'
 
 /** Most writes of one run: the first, and two more while live is still what it was before. */
 const MAX_WRITES = 3
@@ -14,9 +15,6 @@ const MAX_WRITES = 3
  * shows a write, so only the last read-back can fail.
  */
 const READ_BACK_PAUSES = [0, 500, 1_000, 2_000, 4_000] as const
-
-/** What is known about the write, for the message of a cancelled run. */
-export type WriteState = 'not-sent' | 'unknown' | 'confirmed'
 
 /** `hidden` are the ids whose header value could not be verified, because Auco doesn't return it. */
 interface Verified {
