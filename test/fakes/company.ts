@@ -1,7 +1,7 @@
 import { afterAll, beforeEach, expect } from 'vitest'
 import { type FakeAuco, seedCompany, startAuco, type Webhook } from './auco.ts'
 import { type FakeGitHub, type PullRequest, type Repository, startGitHub } from './github.ts'
-import { pushEvent } from './github-events.ts'
+import { pullRequestEvent, pushEvent } from './github-events.ts'
 import type { RecordedRequest } from './recording-server.ts'
 import { type ActionEvent, type ActionOptions, type ActionRun, runAction } from './run-action.ts'
 
@@ -93,6 +93,8 @@ export interface Company {
   readonly repo: Repository
   /** A pull request of a person, whose branch changes the file. */
   propose(file: string): Promise<PullRequest>
+  /** A pull request with the file and its plan, which must succeed; `comment` is the plan comment. */
+  review(file: string): Promise<{ pull: PullRequest; planned: CompanyRun; comment: string }>
   /** Merges it and gives the push that follows. */
   merge(pull: PullRequest): Promise<ActionEvent>
   /** Commits the file to `main` without a pull request, and gives the push. */
@@ -138,6 +140,14 @@ export async function startCompany(): Promise<Company> {
       const pull = await github.openPullRequest(repo, branch, 'Change webhooks')
       pulls.push(pull)
       return pull
+    },
+
+    review: async (file) => {
+      const pull = await company.propose(file)
+      const planned = await company.plan({ file, event: pullRequestEvent(repo, pull) })
+      expect(planned).toMatchObject({ exitCode: 0, stderr: '', annotations: [] })
+      const [comment = ''] = await company.comments(pull)
+      return { pull, planned, comment }
     },
 
     merge: async ({ number }) => {

@@ -1,14 +1,12 @@
 import { expect, it } from 'vitest'
 import { seedCompany } from '../../fakes/auco.ts'
 import { desired, desiredFile, startCompany, stored, write } from '../../fakes/company.ts'
-import { pullRequestEvent } from '../../fakes/github-events.ts'
 
 const company = await startCompany()
 
-it('writes that Auco accepts and does not store are red after exactly three', async () => {
-  const { auco, repo } = company
-  const pull = await company.propose(desiredFile)
-  await company.plan({ file: desiredFile, event: pullRequestEvent(repo, pull) })
+it('writes that Auco accepts and does not store are red after exactly three attempts', async () => {
+  const { auco } = company
+  const { pull } = await company.review(desiredFile)
   auco.quirks.storesNothing = true
   const run = await company.apply({ file: desiredFile, event: await company.merge(pull), fastClock: true })
 
@@ -19,7 +17,7 @@ it('writes that Auco accepts and does not store are red after exactly three', as
 
   const webhooks = desired.map((entry) => stored(entry))
   expect(run.written).toEqual([{ webhooks }, { webhooks }, { webhooks }])
-  // Each further write only after the whole window of read-backs, and one more window after the last.
+  // A whole window of read-backs follows each write.
   const windows = run.toAuco
     .map(([method]) => method[0])
     .join('')

@@ -9,21 +9,16 @@ const webhooks = desired.map((entry) => stored(entry))
 const apply = async () =>
   company.apply({ file: desiredFile, event: await company.push(desiredFile), fastClock: true })
 /** The first `times` requests of the method; the others are for the fake. */
-const first =
-  (times: number, method: string, outcome: Outcome): Respond =>
-  (request) => {
-    if (request.method !== method || times === 0) return undefined
-    times -= 1
-    return outcome
-  }
+const first = (method: string, outcome: Outcome): Respond => {
+  const left = [outcome]
+  return (request) => (request.method === method ? left.shift() : undefined)
+}
 
 it.each<[string, Outcome]>([
   ['500', { status: 500, body: { message: 'Internal error' } }],
-  ['503 as HTML', { status: 503, headers: { 'content-type': 'text/html' }, body: '<h1>Busy</h1>' }],
-  ['408', { status: 408, body: '' }],
   ['a broken connection', 'reset'],
   ['200 that is not JSON', { status: 200, body: 'OK' }],
-])('a write that is answered by %s, but stored, is green', async (_, outcome) => {
+])('a write answered with %s, but stored, is green', async (_, outcome) => {
   company.auco.quirks.respond = async ({ method }, own) => {
     if (method !== 'PUT') return undefined
     await own()
@@ -40,8 +35,8 @@ it.each<[string, Outcome]>([
 it.each<[string, Outcome]>([
   ['500', { status: 500, body: { message: 'Internal error' } }],
   ['a broken connection', 'reset'],
-])('a write that is answered by %s and not stored is made once more, and green', async (_, outcome) => {
-  company.auco.quirks.respond = first(1, 'PUT', outcome)
+])('a write answered with %s and not stored is repeated, and green', async (_, outcome) => {
+  company.auco.quirks.respond = first('PUT', outcome)
   const run = await apply()
 
   expect(run).toMatchObject({ exitCode: 0, annotations: [], outputs: { result: 'applied' } })
@@ -49,8 +44,8 @@ it.each<[string, Outcome]>([
   expect(live()).toEqual(webhooks)
 })
 
-it('a write that is put off by 429 is made again after the wait that Auco asks for', async () => {
-  company.auco.quirks.respond = first(1, 'PUT', { status: 429, headers: { 'retry-after': '17' }, body: '' })
+it('a write answered with 429 is repeated after the wait that Auco asks for', async () => {
+  company.auco.quirks.respond = first('PUT', { status: 429, headers: { 'retry-after': '17' }, body: '' })
   const run = await apply()
 
   expect(run).toMatchObject({ exitCode: 0, outputs: { result: 'applied' } })
@@ -58,7 +53,7 @@ it('a write that is put off by 429 is made again after the wait that Auco asks f
   expect(run.waits).toContain(17_000)
 })
 
-it('reads that are stale for a while after the write are waited for', async () => {
+it('stale reads after the write are waited out', async () => {
   const { quirks } = company.auco
   quirks.onWrite = () => {
     quirks.staleReads = 3
@@ -75,7 +70,7 @@ it.each<[string, Outcome, number]>([
   ['401', { status: 401, body: '' }, 1],
   ['no company', { status: 200, body: { response: 'OK' } }, 1],
 ])(
-  'a read-back that gives %s is red: unknown, with what to do, and no further write',
+  'a read-back answered with %s is red: unknown, with what to do, and no further write',
   async (_, outcome, reads) => {
     const { quirks, requests } = company.auco
     const before = requests.length

@@ -1,67 +1,94 @@
 import { expect, it } from 'vitest'
 import { seedCompany } from '../../fakes/auco.ts'
-import { desiredFile, liveFile, startCompany } from '../../fakes/company.ts'
-import { pullRequestEvent, workflowDispatchEvent } from '../../fakes/github-events.ts'
+import { desiredFile, entries, fileOf, liveFile, startCompany } from '../../fakes/company.ts'
+import { workflowDispatchEvent } from '../../fakes/github-events.ts'
 
 const company = await startCompany()
 
-it('an apply whose commit is no longer the head of its branch is green, superseded, and writes nothing', async () => {
-  const pull = await company.propose(desiredFile)
-  await company.plan({ file: desiredFile, event: pullRequestEvent(company.repo, pull) })
-  const event = await company.merge(pull)
-  const newer = await company.push(liveFile)
-  const run = await company.apply({ file: desiredFile, event: { ...event, runAttempt: 2 } })
+/** A pull request with this file and its plan comment, merged. */
+async function merged(file: string) {
+  const { pull, comment: planned } = await company.review(file)
+  return { pull, event: await company.merge(pull), planned }
+}
 
-  expect(run).toMatchObject({ exitCode: 0, signal: null, stderr: '' })
-  expect(run.outputs).toMatchObject({ result: 'superseded', 'webhook-ids': '["default","Billing","Audit"]' })
-  expect(run.toAuco.filter(([method]) => method !== 'GET')).toEqual([])
-  expect(company.auco.company()).toEqual(seedCompany())
-  const told = [run.annotations[0]?.message, run.summary, (await company.comments(pull))[0]]
-  for (const text of told) {
-    expect(text).toMatch(/superseded/i)
-    expect(text).toContain(newer.sha?.slice(0, 7))
-  }
-})
+const runLink = () =>
+  `[run 17023456789](https://github.com/acme/${company.repo.name}/actions/runs/17023456789)`
 
-it('an apply that cannot find out whether it is superseded is red, and writes nothing', async () => {
-  company.github.respond = ({ path }) =>
-    path.includes('/git/ref') || path.includes('/branches/') ? { status: 502, body: '' } : undefined
-  const run = await company.apply({ file: desiredFile, event: await company.push(desiredFile) })
+it('a superseded run says by which commit: in the log, the summary and the status of its plan', async () => {
+  const { pull, event, planned } = await merged(desiredFile)
+  const { sha = '' } = await company.push(liveFile)
+  const by = `\`${sha.slice(0, 7)}\``
+  const run = await company.apply({ file: desiredFile, event })
 
-  expect(run).toMatchObject({ exitCode: 1, stderr: '' })
-  expect(run.annotations).toMatchObject([
-    { level: 'error', message: expect.stringMatching(/head of the branch.*nothing was written/i) },
+  expect(run).toMatchObject({ exitCode: 0, stderr: '', written: [] })
+  expect(run.annotations).toEqual([
+    {
+      level: 'notice',
+      message: `Superseded by ${by}: this commit is no longer the head of its branch. Nothing was written.`,
+    },
   ])
-  expect(run.outputs).not.toHaveProperty('result')
-  expect(run.toAuco.filter(([method]) => method !== 'GET')).toEqual([])
+  expect(run.outputs).toEqual({
+    result: 'superseded',
+    added: '[]',
+    updated: '[]',
+    removed: '[]',
+    'webhook-ids': '["default","Billing","Audit"]',
+    'comment-url': expect.stringMatching(`/pull/${pull.number}#issuecomment-\\d+$`),
+  })
+  expect(run.summary.split('\n\n<sub>')[0]).toBe(
+    `## Auco webhooks · stage\n\n**Superseded by ${by}.** Nothing was written.`,
+  )
+  const [comment] = await company.comments(pull)
+  expect(comment).toBe(planned.replace('Planned, not applied yet.', `Superseded by ${by}, see ${runLink()}.`))
+  expect(company.auco.company()).toEqual(seedCompany())
 })
 
-it('a GitHub that still gives the commit before the push is asked again: that is nothing newer', async () => {
-  const before = await company.github.headOf(company.repo, 'main')
-  const event = await company.push(desiredFile)
-  let answers = 0
-  company.github.respond = ({ path }) => {
-    if (!path.includes('/git/ref')) return undefined
-    answers += 1
-    return answers > 2 ? undefined : { status: 200, body: { object: { sha: before } } }
-  }
-  const run = await company.apply({ file: desiredFile, event, fastClock: true })
-
-  expect(run).toMatchObject({ exitCode: 0, annotations: [], outputs: { result: 'applied' } })
-  expect(run.waits.slice(0, 2)).toEqual([1_000, 2_000])
-})
-
-it('a branch that was really set back to the commit before the push supersedes the push', async () => {
-  const before = await company.github.headOf(company.repo, 'main')
-  const event = await company.push(desiredFile)
+it('a run whose branch is gone says so', async () => {
+  const { pull, event } = await merged(desiredFile)
   company.github.respond = ({ path }) =>
-    path.includes('/git/ref') ? { status: 200, body: { object: { sha: before } } } : undefined
-  const run = await company.apply({ file: desiredFile, event, fastClock: true })
+    path.includes('/git/ref') ? { status: 404, body: { message: 'Not Found' } } : undefined
+  const run = await company.apply({ file: desiredFile, event })
 
   expect(run).toMatchObject({ exitCode: 0, written: [], outputs: { result: 'superseded' } })
+  expect(run.annotations).toMatchObject([
+    { level: 'notice', message: expect.stringMatching(/^Superseded by the deletion of the branch/) },
+  ])
+  expect((await company.comments(pull))[0]).toContain(
+    `\n\n**Status:** Superseded by the deletion of the branch, see ${runLink()}.\n\n`,
+  )
 })
 
-it('a manual run that is repeated after a newer commit writes nothing; a first one asks nobody', async () => {
+it('a push to another branch is superseded by the head of that branch', async () => {
+  const { github, repo } = company
+  const old = await github.commit(repo, 'release', { 'webhooks.yaml': desiredFile }, 'feat: one')
+  const head = await github.commit(repo, 'release', { 'webhooks.yaml': liveFile }, 'feat: two')
+  const event = await company.push(desiredFile)
+  const run = await company.apply({
+    file: desiredFile,
+    event: { ...event, ref: 'refs/heads/release', sha: old },
+    inputs: { 'dry-run': 'false' },
+  })
+
+  expect(run).toMatchObject({ exitCode: 0, written: [], outputs: { result: 'superseded' } })
+  expect(run.annotations[0]?.message).toContain(`Superseded by \`${head.slice(0, 7)}\`:`)
+})
+
+it('a superseded re-run of an applied run leaves its status and rolls nothing back', async () => {
+  const { pull, event } = await merged(desiredFile)
+  expect(await company.apply({ file: desiredFile, event })).toMatchObject({ exitCode: 0 })
+  const [applied] = await company.comments(pull)
+  const next = fileOf(entries.default, entries.billing)
+  await company.apply({ file: next, event: await company.push(next), inputs: { removals: 'allow' } })
+  const again = await company.apply({ file: desiredFile, event: { ...event, runAttempt: 2 } })
+
+  expect(again).toMatchObject({ exitCode: 0, written: [], outputs: { result: 'superseded' } })
+  expect(again.toGitHub.filter(([method]) => method === 'PATCH')).toEqual([])
+  expect((await company.comments(pull))[0]).toBe(applied)
+  expect(applied).toContain('\n\n**Status:** Applied and verified by ')
+  expect(company.auco.company()).toEqual(seedCompany())
+})
+
+it('a manual run asks GitHub nothing; its re-run after a newer commit writes nothing', async () => {
   const old = workflowDispatchEvent(company.repo, 'main')
   const first = await company.apply({ event: old })
   expect(first).toMatchObject({ exitCode: 0, outputs: { result: 'unchanged' }, toGitHub: [] })
@@ -76,20 +103,21 @@ it('a manual run that is repeated after a newer commit writes nothing; a first o
   expect(company.auco.company()).toEqual(live)
 })
 
-it('a superseded run does not wait for an Auco that is down', { timeout: 10_000 }, async () => {
+it('a branch reset to the commit before the push supersedes the push', async () => {
+  const before = await company.github.headOf(company.repo, 'main')
+  const event = await company.push(desiredFile)
+  company.github.respond = ({ path }) =>
+    path.includes('/git/ref') ? { status: 200, body: { object: { sha: before } } } : undefined
+  const run = await company.apply({ file: desiredFile, event, fastClock: true })
+
+  expect(run).toMatchObject({ exitCode: 0, written: [], outputs: { result: 'superseded' } })
+})
+
+it('a superseded run does not wait for an unavailable Auco', { timeout: 10_000 }, async () => {
   const event = await company.push(desiredFile)
   await company.push(liveFile)
   company.auco.quirks.respond = () => ({ status: 503, headers: { 'retry-after': '60' }, body: '' })
   const run = await company.apply({ file: desiredFile, event })
 
   expect(run).toMatchObject({ exitCode: 0, signal: null, stderr: '', outputs: { result: 'superseded' } })
-})
-
-it('a repository that the token cannot see is red: whether the commit is superseded is unknown', async () => {
-  const event = await company.push(desiredFile)
-  company.github.respond = () => ({ status: 404, body: { message: 'Not Found' } })
-  const run = await company.apply({ file: desiredFile, event })
-
-  expect(run).toMatchObject({ exitCode: 1, stderr: '' })
-  expect(run.toAuco.filter(([method]) => method !== 'GET')).toEqual([])
 })

@@ -25,7 +25,7 @@ it('the comment is found among 230 others, over all pages', async () => {
   expect(comments.filter((body) => body.includes('Auco webhooks'))).toEqual([comments[215]])
 })
 
-it('a GraphQL that refuses the question is no obstacle: the token is taken for that of the workflow', async () => {
+it("if GraphQL refuses to name the token's owner, it counts as the workflow's token", async () => {
   const { github, repo } = company
   const pull = await company.propose(desiredFile)
   const first = await company.plan({ file: desiredFile, event: pullRequestEvent(repo, pull) })
@@ -41,7 +41,7 @@ it('a GraphQL that refuses the question is no obstacle: the token is taken for t
   expect(await company.comments(pull)).toHaveLength(1)
 })
 
-it('a GraphQL that limits the rate is a failure, and no second comment is written', async () => {
+it('a GraphQL rate limit is a notice, and no second comment is written', async () => {
   const { github, repo } = company
   const pull = await company.propose(desiredFile)
   await company.plan({ file: desiredFile, event: pullRequestEvent(repo, pull) })
@@ -56,7 +56,7 @@ it('a GraphQL that limits the rate is a failure, and no second comment is writte
   expect(await company.comments(pull)).toHaveLength(1)
 })
 
-it("somebody else's copy of our comment, marker and all, is neither updated nor taken for ours", async () => {
+it("a person's copy of the comment, marker and all, is left alone: the action posts and updates its own", async () => {
   const { github, repo } = company
   const draft = await company.propose(desiredFile)
   await company.plan({ file: desiredFile, event: pullRequestEvent(repo, draft) })
@@ -64,11 +64,16 @@ it("somebody else's copy of our comment, marker and all, is neither updated nor 
 
   const pull = await company.propose(desiredFile)
   await github.comment(repo, pull.number, copied, github.humanToken)
-  const run = await company.plan({ file: desiredFile, event: pullRequestEvent(repo, pull) })
+  const event = pullRequestEvent(repo, pull)
+  const first = await company.plan({ file: desiredFile, event })
+  const file = fileOf(entries.default, entries.billing, entries.audit)
+  const second = await company.plan({ file, event })
+  const run = await company.apply({ file, event: await company.merge(pull) })
 
-  expect(run).toMatchObject({ exitCode: 0, annotations: [] })
-  const comments = await github.comments(repo, pull.number)
-  expect(comments.map(({ user }) => user.login)).toEqual(['mariana', 'github-actions[bot]'])
-  expect(comments[0]?.body).toBe(copied)
-  expect(run.outputs['comment-url']).toMatch(new RegExp(`#issuecomment-${comments[1]?.id}$`))
+  const [theirs, ours, ...others] = await github.comments(repo, pull.number)
+  expect(theirs?.body).toBe(copied)
+  expect(others).toEqual([])
+  expect(ours?.body).toContain('\n\n**Status:** Applied and verified by ')
+  const urls = [first, second, run].map(({ outputs }) => outputs['comment-url'])
+  expect(new Set(urls)).toEqual(new Set([expect.stringMatching(`#issuecomment-${ours?.id}$`)]))
 })

@@ -1,34 +1,78 @@
 import { expect, it } from 'vitest'
-import { desired, desiredFile, startCompany, stored } from '../../fakes/company.ts'
+import { desiredFile, read, startCompany } from '../../fakes/company.ts'
 import { pullRequestEvent } from '../../fakes/github-events.ts'
 import type { Outcome } from '../../fakes/recording-server.ts'
 
 const company = await startCompany()
 
-it('a token that may not comment is a notice, and the summary has everything', async () => {
+it('a read-only token is a notice, and the summary has what the comment would have had', async () => {
+  const pull = await company.propose(desiredFile)
+  const event = pullRequestEvent(company.repo, pull)
+  const poor = await company.plan({ file: desiredFile, event, token: company.github.readOnlyToken })
+  expect(await company.comments(pull)).toEqual([])
+  const rich = await company.plan({ file: desiredFile, event })
+
+  expect(poor).toMatchObject({ exitCode: 0, stderr: '' })
+  expect(poor.annotations).toEqual([
+    {
+      level: 'notice',
+      message: expect.stringMatching(
+        /^The comment cannot be written\. .*\(403\).* The summary has everything\.$/,
+      ),
+    },
+  ])
+  const { 'comment-url': url, ...outputs } = rich.outputs
+  expect(poor.outputs).toEqual(outputs)
+  expect(poor.summary).toBe(rich.summary)
+  const [comment = ''] = await company.comments(pull)
+  expect(url).toMatch(`/pull/${pull.number}#issuecomment-`)
+  expect(poor.summary.trimEnd()).toBe(comment.replace(/^<!-- .* -->\n\n/, '').trimEnd())
+})
+
+it('a token that cannot even read comments is a notice too', async () => {
+  const pull = await company.propose(desiredFile)
+  company.github.respond = ({ path }) =>
+    path.endsWith('/comments')
+      ? { status: 403, body: { message: 'Resource not accessible by integration' } }
+      : undefined
+  const run = await company.plan({ file: desiredFile, event: pullRequestEvent(company.repo, pull) })
+
+  expect(run).toMatchObject({ exitCode: 0, outputs: { result: 'planned', changed: 'true' } })
+  expect(run.annotations).toEqual([
+    {
+      level: 'notice',
+      message: expect.stringMatching(
+        /^The comments cannot be read\. .*\(403\).* The summary has everything\.$/,
+      ),
+    },
+  ])
+  expect(run.toGitHub.filter(([method]) => method === 'POST')).toEqual([])
+  expect(run.summary).toContain('**1 to update · 1 to create** · 1 unchanged\n')
+})
+
+it('without a token there is a notice, and the summary has everything but the outside changes', async () => {
   const pull = await company.propose(desiredFile)
   const run = await company.plan({
     file: desiredFile,
     event: pullRequestEvent(company.repo, pull),
-    token: company.github.readOnlyToken,
+    inputs: { 'github-token': '' },
   })
 
-  expect(run).toMatchObject({ exitCode: 0, signal: null, stderr: '', outputs: { result: 'planned' } })
-  expect(run.annotations).toMatchObject([
-    { level: 'notice', message: expect.stringMatching(/comment.*403.*`pull-requests: write`/) },
+  expect(run).toMatchObject({ exitCode: 0, stderr: '', toAuco: [read()], toGitHub: [] })
+  expect(run.annotations).toEqual([
+    {
+      level: 'notice',
+      message: 'Without `github-token` there is no comment; the summary has everything.',
+    },
   ])
-  expect(run.outputs).not.toHaveProperty('comment-url')
-  expect(await company.comments(pull)).toEqual([])
-  for (const words of ['1 to update', '1 to create', '`Audit`']) expect(run.summary).toContain(words)
-})
-
-it('no token at all is a notice', async () => {
-  const pull = await company.propose(desiredFile)
-  const event = pullRequestEvent(company.repo, pull)
-  const run = await company.plan({ file: desiredFile, event, inputs: { 'github-token': '' } })
-
-  expect(run).toMatchObject({ exitCode: 0, outputs: { result: 'planned', changed: 'true' }, toGitHub: [] })
-  expect(run.annotations.map(({ level }) => level)).toEqual(['notice'])
+  expect(run.outputs).toMatchObject({ result: 'planned', added: '["Audit"]', updated: '["default"]' })
+  for (const words of [
+    '**1 to update · 1 to create** · 1 unchanged',
+    '> [!NOTE]\n> Changes from outside the repository cannot be told apart. Without `github-token` the base branch cannot be read.',
+    '#### Update `default`',
+    '#### Create `Audit`',
+  ])
+    expect(run.summary).toContain(`\n\n${words}\n\n`)
 })
 
 it.each<[string, Outcome | 'down']>([
@@ -53,24 +97,7 @@ it.each<[string, Outcome | 'down']>([
   expect(run.summary).toContain('`Audit`')
 })
 
-it.each<[string, Outcome]>([
-  ['500', { status: 500, body: { message: 'Server Error' } }],
-  ['403', { status: 403, body: { message: 'Resource not accessible by integration' } }],
-  ['a broken connection', 'reset'],
-])('an apply whose status cannot be told (%s) is green all the same', async (_, outcome) => {
-  const pull = await company.propose(desiredFile)
-  await company.plan({ file: desiredFile, event: pullRequestEvent(company.repo, pull) })
-  const event = await company.merge(pull)
-  company.github.respond = ({ method }) => (method === 'PATCH' ? outcome : undefined)
-  const run = await company.apply({ file: desiredFile, event })
-
-  expect(run).toMatchObject({ exitCode: 0, signal: null, stderr: '', outputs: { result: 'applied' } })
-  expect(run.annotations.map(({ level }) => level)).toEqual(['notice'])
-  expect(company.auco.company().webhooks).toEqual(desired.map((entry) => stored(entry)))
-  expect(run.summary).toMatch(/applied and verified/i)
-})
-
-it('an apply after which GitHub is gone is green all the same', async () => {
+it('an apply is green even if GitHub fails after the write', async () => {
   const event = await company.push(desiredFile)
   company.auco.quirks.onWrite = () => {
     company.github.respond = () => 'reset'

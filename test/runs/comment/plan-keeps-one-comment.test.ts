@@ -4,7 +4,7 @@ import { pullRequestEvent } from '../../fakes/github-events.ts'
 
 const company = await startCompany()
 
-it('a second plan with the same result leaves the comment untouched', async () => {
+it('a second plan with the same result leaves the comment unchanged', async () => {
   const pull = await company.propose(desiredFile)
   const event = pullRequestEvent(company.repo, pull)
   const first = await company.plan({ file: desiredFile, event })
@@ -47,17 +47,4 @@ it('a plan that became empty says so in the comment that is there', async () => 
   const comments = await company.comments(pull)
   expect(comments).toHaveLength(1)
   expect(comments[0]).toContain('No changes')
-})
-
-it('runs with different titles, files or environments keep separate comments', async () => {
-  const pull = await company.propose(desiredFile)
-  const event = pullRequestEvent(company.repo, pull)
-  const workspace = { 'webhooks.yaml': desiredFile, 'other/webhooks.yaml': desiredFile }
-  const inputs = [{}, { title: 'Notaría' }, { config: 'other/webhooks.yaml' }, { environment: 'production' }]
-  const urls = new Set<string | undefined>()
-  for (const input of [...inputs, ...inputs]) {
-    urls.add((await company.plan({ workspace, event, inputs: input })).outputs['comment-url'])
-  }
-  expect(urls.size).toBe(4)
-  expect(await company.comments(pull)).toHaveLength(4)
 })

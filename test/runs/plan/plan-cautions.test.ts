@@ -15,6 +15,7 @@ async function cautionsOf(file: string, env: Readonly<Record<string, string>> = 
   return { cautions, blocks, comment }
 }
 
+const moved = { ...entries.billing, url: 'https://billing.vendor.example/auco' }
 const move = {
   kind: 'secret-to-new-host',
   id: 'Billing',
@@ -23,7 +24,6 @@ const move = {
 }
 const moveBlock =
   '> [!WARNING]\n> **A secret goes to a new host.** `Billing` moves from `https://billing.notaria.example` to `https://billing.vendor.example` and keeps its header.'
-const moved = { ...entries.billing, url: 'https://billing.vendor.example/auco' }
 
 it('removals say whose notifications get lost, before anything else', async () => {
   company.auco.edit(({ webhooks }) => webhooks.push({ ...entries.audit }))
@@ -37,14 +37,9 @@ it('removals say whose notifications get lost, before anything else', async () =
   expect(comment.indexOf('> [!CAUTION]')).toBeLessThan(comment.indexOf('#### '))
 })
 
-it.each([
-  ['the same header name', 'X-Billing-Token'],
-  ['the header name in another case', 'x-billing-token'],
-])('a removed id whose URL comes back under a new id with %s is a rename', async (_, key) => {
-  const header = { ...entries.billing.header, key }
-  const { cautions, blocks } = await cautionsOf(
-    fileOf(entries.default, { ...entries.billing, id: 'Invoices', description: 'Anything', header }),
-  )
+it('a rename says that it is a removal', async () => {
+  const renamed = { ...entries.billing, id: 'Invoices', description: 'Anything' }
+  const { cautions, blocks } = await cautionsOf(fileOf(entries.default, renamed))
 
   expect(cautions).toEqual([
     { kind: 'removal', ids: ['Billing'] },
@@ -56,63 +51,31 @@ it.each([
   ])
 })
 
-it.each([
-  ['another URL', { url: 'https://billing.notaria.example/v2/auco' }],
-  ['another header name', { header: { ...entries.billing.header, key: 'Authorization' } }],
-  ['no header', { header: undefined }],
-])('a removed and a new id with %s are no rename', async (_, difference) => {
-  const { cautions } = await cautionsOf(
-    fileOf(entries.default, { ...entries.billing, id: 'Invoices', ...difference }),
-  )
-  expect(cautions).toEqual([{ kind: 'removal', ids: ['Billing'] }])
-})
-
-it('a secret that goes to a new host is cautioned about', async () => {
+it('a secret that goes to a new host is called out', async () => {
   const { cautions, blocks } = await cautionsOf(fileOf(entries.default, moved))
   expect(cautions).toEqual([move])
   expect(blocks).toEqual([moveBlock])
 })
 
-it('another port is another host', async () => {
-  const to = 'https://billing.notaria.example:8443'
-  const { cautions } = await cautionsOf(fileOf(entries.default, { ...entries.billing, url: `${to}/auco` }))
-  expect(cautions).toEqual([{ ...move, to }])
-})
-
 it.each([
-  ['the header is written in another way', { value: 'Token ${BILLING_HOOK_TOKEN}' }],
-  ['the header has another name', { key: 'Authorization' }],
-])('a secret goes to a new host also if %s: the variables are the same', async (_, difference) => {
-  const header = { ...entries.billing.header, ...difference }
-  const { cautions, blocks } = await cautionsOf(fileOf(entries.default, { ...moved, header }))
+  ['and the value is known to be the same', hookTokens],
+  ['and the value cannot be compared', { AUCO_HOOK_TOKEN: hookTokens.AUCO_HOOK_TOKEN }],
+])("a new host is called out even if the base branch's file is unknown, %s", async (_, env) => {
+  company.github.respond = ({ path }) =>
+    path.includes('/contents/') ? { status: 403, body: { message: 'Forbidden' } } : undefined
+  const { cautions, blocks } = await cautionsOf(fileOf(entries.default, moved), env)
   expect(cautions).toEqual([move])
-  expect(blocks).toEqual([moveBlock])
+  expect(blocks).toContain(moveBlock)
 })
 
-it.each([
-  ['another path', { url: 'https://billing.notaria.example/v2/auco' }],
-  [
-    'another variable',
-    { url: moved.url, header: { ...entries.billing.header, value: '${AUCO_HOOK_TOKEN}' } },
-  ],
-  ['no header any more', { url: moved.url, header: undefined }],
-])('%s takes no secret to a new host', async (_, difference) => {
-  const { cautions } = await cautionsOf(fileOf(entries.default, { ...entries.billing, ...difference }))
-  expect(cautions).toEqual([])
+it('a new host is called out even without the public key', async () => {
+  const file = fileOf(entries.default, moved)
+  const pull = await company.propose(file)
+  await company.run({ file, event: pullRequestEvent(company.repo, pull), env: {} })
+  expect((await company.comments(pull))[0]).toContain(`\n\n${moveBlock}\n\n`)
 })
 
-it('a header that is no secret may go anywhere', async () => {
-  const header = { key: 'X-Source', value: 'auco', secret: false }
-  company.auco.edit(({ webhooks }) => {
-    const [, billing] = webhooks
-    if (billing) billing.header = { key: 'X-Source', value: 'auco' }
-  })
-  await company.push(fileOf(entries.default, { ...entries.billing, header }))
-  const { cautions } = await cautionsOf(fileOf(entries.default, { ...moved, header }))
-  expect(cautions).toEqual([])
-})
-
-it('a merge that brings a secret back from a host of somebody else is an outside change only', async () => {
+it('a merge that brings a secret back to its host is an outside change only', async () => {
   company.auco.edit(({ webhooks }) => {
     const [, billing] = webhooks
     if (billing) billing.url = 'https://evil.example/auco'
@@ -122,40 +85,13 @@ it('a merge that brings a secret back from a host of somebody else is an outside
 })
 
 it.each([
-  ['and the value is seen to be the same', hookTokens],
-  ['and the value cannot be compared', { AUCO_HOOK_TOKEN: hookTokens.AUCO_HOOK_TOKEN }],
-])("a secret goes to a new host also where the base branch's file is unknown, %s", async (_, env) => {
-  company.github.respond = ({ path }) =>
-    path.includes('/contents/') ? { status: 403, body: { message: 'Forbidden' } } : undefined
-  const { cautions, blocks } = await cautionsOf(fileOf(entries.default, moved), env)
-  expect(cautions).toEqual([move])
-  expect(blocks).toContain(moveBlock)
-})
-
-it('a secret that goes to a new host is cautioned about without the public key too', async () => {
-  const pull = await company.propose(fileOf(entries.default, moved))
-  await company.run({
-    file: fileOf(entries.default, moved),
-    event: pullRequestEvent(company.repo, pull),
-    env: {},
-  })
-  const [comment] = await company.comments(pull)
-  expect(comment).toContain(`\n\n${moveBlock}\n\n`)
-})
-
-it.each([
   ['an empty list of webhooks', { webhooks: [] }],
-  ['no webhooks at all', { webhooks: undefined }],
-])('a legacy webhook URL beside %s is cautioned about', async (_, { webhooks }) => {
-  company.auco.edit((stored) => {
-    Object.assign(stored, { webhooks: webhooks ?? [], webhook: 'https://old.notaria.example/auco' })
+  ['no list of webhooks', {}],
+])('a legacy webhook URL beside %s is called out', async (_, listed) => {
+  company.auco.quirks.respond = () => ({
+    status: 200,
+    body: { id: '61ba', name: 'Notaría', webhook: 'https://old.notaria.example/auco', ...listed },
   })
-  if (webhooks === undefined) {
-    company.auco.quirks.respond = () => ({
-      status: 200,
-      body: { id: '61ba', name: 'Notaría', webhook: 'https://old.notaria.example/auco' },
-    })
-  }
   const { cautions, blocks, comment } = await cautionsOf(liveFile)
 
   expect(cautions).toContainEqual({ kind: 'legacy-webhook' })
@@ -163,9 +99,10 @@ it.each([
     '> [!WARNING]\n> **Live has no `webhooks`, only the legacy `webhook` URL.** It is not part of the file, and it stays as it is; check with Auco which of the two gets the notifications.',
   )
   expect(comment).not.toContain('old.notaria.example')
+  expect(comment).toContain('2 to create')
 })
 
-it('a legacy webhook URL beside webhooks is nothing to caution about', async () => {
+it('a legacy webhook URL beside webhooks is nothing to call out', async () => {
   company.auco.edit((stored) => {
     stored.webhook = 'https://old.notaria.example/auco'
   })

@@ -1,50 +1,151 @@
 import { expect, it } from 'vitest'
-import { desiredFile, entries, fileOf, startCompany } from '../../fakes/company.ts'
+import { desired, desiredFile, entries, fileOf, liveFile, read, startCompany } from '../../fakes/company.ts'
 import { pullRequestEvent, scheduleEvent } from '../../fakes/github-events.ts'
 
 const company = await startCompany()
 
-it('a plan without the public key validates, compares with the base branch only, and says so', async () => {
+/** A summary without its last line, which names the run. */
+const told = (text: string) => text.split('\n\n<sub>')[0] ?? ''
+
+const notComparedNotice = {
+  level: 'notice',
+  message:
+    'Without `public-key` this plan is limited: the file is valid, but it was not compared with what is live at Auco.',
+}
+const notCompared =
+  '**Not compared with what is live:** this run has no `public-key`, as runs of forks never have.'
+
+it('a fork gets the validation and the difference from the base branch, in the summary', async () => {
   const pull = await company.propose(desiredFile)
-  // As on a pull request from a fork: no secret at all.
   const run = await company.run({
     file: desiredFile,
     event: pullRequestEvent(company.repo, pull),
     env: {},
+    token: company.github.readOnlyToken,
   })
 
-  expect(run).toMatchObject({ exitCode: 0, signal: null, stderr: '', toAuco: [] })
+  expect(run).toMatchObject({ exitCode: 0, stderr: '', toAuco: [] })
   expect(run.outputs).toMatchObject({
     result: 'planned',
+    added: '[]',
+    updated: '[]',
+    removed: '[]',
     'webhook-ids': '["default","Billing","Audit"]',
-    'comment-url': expect.stringContaining('#issuecomment-'),
   })
   expect(run.outputs).not.toHaveProperty('changed')
-  expect(run.annotations.filter(({ level }) => level === 'notice')).toMatchObject([
-    { message: expect.stringMatching(/`public-key`.*not compared with what is live/) },
+  expect(run.outputs).not.toHaveProperty('comment-url')
+  expect(JSON.parse(run.outputs['plan'] ?? '')).toMatchObject({
+    against: 'base',
+    changes: [
+      { action: 'update', id: 'default', fields: [{ field: 'description' }] },
+      { action: 'create', id: 'Audit' },
+    ],
+    unchanged: ['Billing'],
+    cannotCompare: [],
+  })
+  expect(run.annotations.filter(({ level }) => level === 'notice')).toEqual([
+    notComparedNotice,
+    { level: 'notice', message: expect.stringMatching(/^The comment cannot be written\. .*\(403\)/) },
   ])
-  const [comment = ''] = await company.comments(pull)
-  for (const told of [comment, run.summary]) {
-    expect(told).toMatch(/not compared with what is live/i)
-    expect(told).toMatch(/base branch/)
-    for (const words of ['1 to update', '1 to create', '`default`', '`Audit`']) expect(told).toContain(words)
-    expect(told).not.toMatch(/secret changed/)
-  }
+  expect(run.annotations.filter(({ level }) => level === 'error')).toEqual([])
+  const body = told(run.summary)
+  expect(body.replace(/\n\n- ⚠️[\s\S]*?(?=\n\n\*\*Status)/, '')).toBe(`## Auco webhooks · stage
+
+**1 to update · 1 to create** · 1 unchanged, compared with the base branch
+
+> [!NOTE]
+> ${notCompared}
+
+#### Update \`default\`
+
+\`\`\`diff
+- description: ${entries.default.description}
++ description: ${desired[0].description}
+  header: Authorization, secret unchanged
+\`\`\`
+
+#### Create \`Audit\`
+
+\`\`\`diff
++ description: Audit trail
++ url: https://audit.notaria.example/auco
+\`\`\`
+
+<details><summary>1 unchanged</summary>
+
+\`Billing\`
+
+</details>
+
+**Status:** Planned, not applied yet.`)
+  expect(await company.comments(pull)).toEqual([])
 })
 
-it('a plan without the public key finds what is wrong in the file', async () => {
+it('a fork that changes nothing learns so, and that live was not read', async () => {
+  const pull = await company.propose(liveFile)
+  const run = await company.run({
+    event: pullRequestEvent(company.repo, pull),
+    token: company.github.readOnlyToken,
+  })
+
+  expect(run).toMatchObject({ exitCode: 0, toAuco: [] })
+  expect(told(run.summary)).toBe(`## Auco webhooks · stage
+
+**The file is valid**, and declares what the base branch declares.
+
+> [!NOTE]
+> ${notCompared}
+
+**Status:** Planned, not applied yet.`)
+})
+
+it('a fork whose file is new learns that there is nothing to compare with', async () => {
+  const repo = await company.github.createRepository({ files: { 'README.md': 'Words\n' } })
+  await company.github.commit(repo, 'new', { 'webhooks.yaml': liveFile }, 'feat: webhooks as code')
+  const pull = await company.github.openPullRequest(repo, 'new', 'Webhooks as code')
+  const run = await company.run({
+    event: pullRequestEvent(repo, pull),
+    token: company.github.readOnlyToken,
+  })
+
+  expect(run).toMatchObject({ exitCode: 0, toAuco: [] })
+  expect(run.outputs).not.toHaveProperty('plan')
+  expect(told(run.summary)).toBe(`## Auco webhooks · stage
+
+**The file is valid.**
+
+> [!NOTE]
+> ${notCompared} The base branch does not have this file yet.
+
+**Status:** Planned, not applied yet.`)
+})
+
+it("a fork's wrong file is red, with its problems, and no request is made", async () => {
   const file = fileOf(entries.billing)
   const pull = await company.propose(file)
-  const run = await company.run({ file, event: pullRequestEvent(company.repo, pull), env: {} })
-
-  expect(run).toMatchObject({ exitCode: 1, outputs: {}, toAuco: [], toGitHub: [] })
+  const run = await company.run({
+    file,
+    event: pullRequestEvent(company.repo, pull),
+    env: {},
+    token: company.github.readOnlyToken,
+  })
+  expect(run).toMatchObject({ exitCode: 1, toAuco: [], toGitHub: [] })
   expect(run.annotations).toContainEqual(
-    expect.objectContaining({
-      level: 'error',
-      file: 'webhooks.yaml',
-      message: expect.stringMatching(/default/),
-    }),
+    expect.objectContaining({ level: 'error', file: 'webhooks.yaml', line: 2 }),
   )
+})
+
+it('a later run without the key withdraws an announcement', async () => {
+  const smaller = fileOf(entries.default)
+  const { pull } = await company.review(smaller)
+  await company.run({ file: smaller, event: pullRequestEvent(company.repo, pull) })
+  const [comment, ...others] = await company.comments(pull)
+
+  expect(others).toEqual([])
+  expect(comment).toMatch(/^<!-- auco-webhooks-action:v1 [0-9a-f]{16} -->\n/)
+  expect(comment).toContain(notCompared)
+  const run = await company.apply({ file: smaller, event: await company.merge(pull) })
+  expect(run).toMatchObject({ exitCode: 1, toAuco: [read()] })
 })
 
 it('a plan without the public key and without a pull request is the validation alone', async () => {

@@ -6,7 +6,7 @@ import { pullRequestEvent } from '../../fakes/github-events.ts'
 const company = await startCompany()
 const smaller = fileOf(entries.default)
 
-/** The plan of a pull request that removes `Billing`, and the line that says what its merge does. */
+/** The plan of a pull request that removes `Billing`, and its line “What the merge does”. */
 async function planned(removals: string) {
   const pull = await company.propose(smaller)
   const event = pullRequestEvent(company.repo, pull)
@@ -25,13 +25,13 @@ const denied = {
     'The plan removes `Billing`, and `removals` is `deny`. Nothing was written. Put the webhooks back into the file, or set `removals` to `reviewed`.',
 }
 
-it('reviewed: the plan says that only what it announces is removed', async () => {
+it('reviewed: the plan says that only announced removals are allowed', async () => {
   const { run, whatTheMergeDoes } = await planned('reviewed')
   expect(run).toMatchObject({ exitCode: 0, annotations: [] })
   expect(whatTheMergeDoes).toBe(`${oneWrite} Only the removals announced here are allowed.`)
 })
 
-it('allow: the plan names no condition, and the apply needs no announcement', async () => {
+it('allow: the plan names no condition, and the apply needs no review', async () => {
   const { pull, run, whatTheMergeDoes } = await planned('allow')
   expect(run).toMatchObject({ exitCode: 0, annotations: [] })
   expect(whatTheMergeDoes).toBe(oneWrite)
@@ -53,7 +53,16 @@ it('deny: the plan fails, and its comment says that the merge does nothing', asy
   expect(whatTheMergeDoes).toBe('nothing. `removals` is `deny`, so the apply is refused.')
 })
 
-it('deny: the apply is refused, also of what was announced, and the comment says so', async () => {
+it('deny: a plan without the key fails too, if the file itself drops a webhook', async () => {
+  const pull = await company.propose(smaller)
+  const event = pullRequestEvent(company.repo, pull)
+  const run = await company.run({ file: smaller, event, inputs: { removals: 'deny' }, env: {} })
+
+  expect(run).toMatchObject({ exitCode: 1, stderr: '', toAuco: [], outputs: { result: 'planned' } })
+  expect(run.annotations.at(-1)).toEqual(denied)
+})
+
+it('deny: an apply is refused even if it was reviewed, and the comment says so', async () => {
   const { pull } = await planned('reviewed')
   const run = await company.apply({
     file: smaller,
@@ -70,7 +79,7 @@ it('deny: the apply is refused, also of what was announced, and the comment says
   expect(run.summary).toContain(`\n\n**Refused.** ${denied.message}\n\n`)
 })
 
-it('deny: a plan and an apply that remove nothing go on', async () => {
+it('deny: a plan and an apply that remove nothing succeed', async () => {
   const pull = await company.propose(desiredFile)
   const inputs = { removals: 'deny' }
   const event = pullRequestEvent(company.repo, pull)

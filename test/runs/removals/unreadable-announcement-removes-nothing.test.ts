@@ -1,7 +1,6 @@
 import { expect, it } from 'vitest'
 import { seedCompany } from '../../fakes/auco.ts'
 import { entries, fileOf, read, startCompany } from '../../fakes/company.ts'
-import { pullRequestEvent } from '../../fakes/github-events.ts'
 import type { Outcome } from '../../fakes/recording-server.ts'
 
 const company = await startCompany()
@@ -22,11 +21,9 @@ it.each<[string, string, Outcome, RegExp]>([
   ['the pull requests with 500', '/pulls', { status: 500, body: '' }, /500/],
   ['the pull requests with a broken connection', '/pulls', 'reset', /could not be reached/],
   ["the comment's author with 502", '/graphql', { status: 502, body: '' }, /502/],
-])('GitHub answers %s: nothing counts as announced, and the refusal says why', async (...row) => {
+])('GitHub answers %s: the removal is refused, and the refusal says why', async (...row) => {
   const [, end, outcome, reason] = row
-  const pull = await company.propose(smaller)
-  await company.plan({ file: smaller, event: pullRequestEvent(company.repo, pull) })
-  const before = await company.comments(pull)
+  const { pull, comment } = await company.review(smaller)
   const event = await company.merge(pull)
   company.github.respond = ({ path }) => (path.endsWith(end) ? outcome : undefined)
   const run = await company.apply({ file: smaller, event })
@@ -38,5 +35,5 @@ it.each<[string, string, Outcome, RegExp]>([
   expect(run.outputs).not.toHaveProperty('comment-url')
   expect(run.summary).toContain('\n\n**Refused.** Nobody reviewed the removal of `Billing`. ')
   expect(company.auco.company()).toEqual(seedCompany())
-  expect(await company.comments(pull)).toEqual(before)
+  expect(await company.comments(pull)).toEqual([comment])
 })

@@ -1,13 +1,11 @@
 import { expect, it } from 'vitest'
 import { entries, fileOf, read, startCompany, stored, write } from '../../fakes/company.ts'
-import { pullRequestEvent } from '../../fakes/github-events.ts'
 
 const company = await startCompany()
 
-it('a removal that was applied is not announced once more: what came back at Auco stays', async () => {
+it('a removal that was applied needs a new review: what came back at Auco stays', async () => {
   const file = fileOf(entries.default)
-  const pull = await company.propose(file)
-  await company.plan({ file, event: pullRequestEvent(company.repo, pull) })
+  const { pull } = await company.review(file)
   const event = await company.merge(pull)
   expect(await company.apply({ file, event })).toMatchObject({ toAuco: [read(), write(), read()] })
 
@@ -23,10 +21,9 @@ it('a removal that was applied is not announced once more: what came back at Auc
   expect(company.auco.company().webhooks).toEqual([stored(entries.default), returned])
 })
 
-it('nor is one that found its removal done: whoever made the webhook anew is not overruled', async () => {
+it('a removal that was already done needs a new review too', async () => {
   const file = fileOf(entries.default)
-  const pull = await company.propose(file)
-  await company.plan({ file, event: pullRequestEvent(company.repo, pull) })
+  const { pull } = await company.review(file)
   const event = await company.merge(pull)
   company.auco.edit(({ webhooks }) => webhooks.pop())
   expect(await company.apply({ file, event })).toMatchObject({ outputs: { result: 'unchanged' } })

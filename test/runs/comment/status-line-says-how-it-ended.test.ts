@@ -1,16 +1,13 @@
 import { expect, it } from 'vitest'
 import { maskHeaderValue, seedCompany } from '../../fakes/auco.ts'
 import { desired, desiredFile, read, startCompany, stored, write } from '../../fakes/company.ts'
-import { pullRequestEvent } from '../../fakes/github-events.ts'
 import type { ActionEvent } from '../../fakes/run-action.ts'
 
 const company = await startCompany()
 
 /** The desired file, planned and merged. */
 async function merged() {
-  const pull = await company.propose(desiredFile)
-  await company.plan({ file: desiredFile, event: pullRequestEvent(company.repo, pull) })
-  const [planned = ''] = await company.comments(pull)
+  const { pull, comment: planned } = await company.review(desiredFile)
   const event = await company.merge(pull)
   return { pull, event, planned, at: `\`${event.sha?.slice(0, 7)}\`` }
 }
@@ -19,7 +16,7 @@ const apply = (event: ActionEvent) => company.apply({ file: desiredFile, event, 
 const runLink = (id = 17_023_456_789) =>
   `[run ${id}](https://github.com/acme/${company.repo.name}/actions/runs/${id})`
 
-/** Of the planned comment nothing but the status is another. */
+/** The planned comment with another status; nothing else may change. */
 const withStatus = (planned: string, status: string) => {
   expect(planned.match(/^\*\*Status:\*\* /gm)).toHaveLength(1)
   return planned.replace('**Status:** Planned, not applied yet.', () => `**Status:** ${status}`)
@@ -36,7 +33,7 @@ it('applied: by which run, at which commit', async () => {
   expect(run.outputs['comment-url']).toMatch(`/pull/${pull.number}#issuecomment-`)
 })
 
-it('nothing to do: live already equalled the file', async () => {
+it('nothing to do: live is already equal to the file', async () => {
   const { pull, event, planned, at } = await merged()
   company.auco.edit((live) => {
     live.webhooks = desired.map((entry) => stored(entry))
@@ -100,7 +97,7 @@ it.each<[string, () => void, string]>([
   expect(run.summary).toContain(`\n\n**Failed.** ${why}\n\n`)
 })
 
-it('applied stays applied when the run is repeated and finds nothing to do', async () => {
+it('applied stays applied if a re-run finds nothing to do', async () => {
   const { pull, event } = await merged()
   await apply(event)
   const [applied] = await company.comments(pull)
@@ -112,7 +109,7 @@ it('applied stays applied when the run is repeated and finds nothing to do', asy
   expect((await company.comments(pull))[0]).toBe(applied)
 })
 
-it('applied stays applied when a repeated run wrote nothing, for it could not even read', async () => {
+it('applied stays applied if a re-run cannot even read', async () => {
   const { pull, event } = await merged()
   await apply(event)
   const [applied] = await company.comments(pull)
@@ -123,7 +120,7 @@ it('applied stays applied when a repeated run wrote nothing, for it could not ev
   expect((await company.comments(pull))[0]).toBe(applied)
 })
 
-it('failed becomes applied when the run is repeated and succeeds', async () => {
+it('failed becomes applied if a re-run succeeds', async () => {
   const { pull, event, planned, at } = await merged()
   company.auco.quirks.respond = ({ method }) => (method === 'PUT' ? { status: 403, body: '' } : undefined)
   expect(await apply(event)).toMatchObject({ exitCode: 1, toAuco: [read(), write(403)] })
@@ -135,7 +132,7 @@ it('failed becomes applied when the run is repeated and succeeds', async () => {
   )
 })
 
-it('applied says which values were not verified, because Auco does not return them', async () => {
+it('applied says which values could not be verified, because Auco does not return them', async () => {
   const { pull, event, planned, at } = await merged()
   company.auco.quirks.shows = maskHeaderValue
   const run = await apply(event)
@@ -149,15 +146,13 @@ it('applied says which values were not verified, because Auco does not return th
   )
 })
 
-it('a direct push has no plan comment to tell, and no comment is made for it', async () => {
-  const pull = await company.propose(desiredFile)
-  await company.plan({ file: desiredFile, event: pullRequestEvent(company.repo, pull) })
-  const before = await company.comments(pull)
+it('a direct push updates no comment and makes none', async () => {
+  const { pull, comment } = await company.review(desiredFile)
   const run = await apply(await company.push(desiredFile))
 
   expect(run).toMatchObject({ exitCode: 0, annotations: [], outputs: { result: 'applied' } })
   expect(run.outputs).not.toHaveProperty('comment-url')
   expect(run.toGitHub.filter(([method]) => method !== 'GET')).toEqual([])
-  expect(await company.comments(pull)).toEqual(before)
+  expect(await company.comments(pull)).toEqual([comment])
   expect(company.auco.company()).not.toEqual(seedCompany())
 })

@@ -1,31 +1,30 @@
 import { expect, it } from 'vitest'
 import { seedCompany } from '../../fakes/auco.ts'
 import { entries, fileOf, hookTokens, read, startCompany, stored, write } from '../../fakes/company.ts'
-import type { PullRequest } from '../../fakes/github.ts'
 import { pullRequestEvent, pushEvent } from '../../fakes/github-events.ts'
 
 const company = await startCompany()
 const smaller = fileOf(entries.default)
 const [seededDefault] = seedCompany().webhooks
 
-/** A pull request with this file, and the plan comment for its head. */
-async function reviewed(file: string): Promise<PullRequest> {
-  const pull = await company.propose(file)
-  const run = await company.plan({ file, event: pullRequestEvent(company.repo, pull) })
-  expect(run).toMatchObject({ exitCode: 0, annotations: [] })
-  return pull
-}
+const addAudit = () => company.auco.edit(({ webhooks }) => webhooks.push(stored(entries.audit)))
 
-async function addAudit(): Promise<void> {
-  company.auco.edit(({ webhooks }) => webhooks.push(stored(entries.audit)))
-}
-
-const appliedStatus = async (sha = '') =>
+const appliedStatus = (sha = '') =>
   `**Status:** Applied and verified by [run 17023456789](https://github.com/acme/${company.repo.name}/actions/runs/17023456789) at \`${sha.slice(0, 7)}\`.`
 
-it('of what was announced, what is still there is removed', async () => {
-  await addAudit()
-  const pull = await reviewed(smaller)
+it('a removal that the plan comment announced is applied', async () => {
+  const { pull, comment } = await company.review(smaller)
+  expect(comment).toMatch(/remove.*`Billing`/i)
+  const run = await company.apply({ file: smaller, event: await company.merge(pull) })
+
+  expect(run).toMatchObject({ exitCode: 0, annotations: [], toAuco: [read(), write(), read()] })
+  expect(run.outputs).toMatchObject({ result: 'applied', removed: '["Billing"]' })
+  expect(company.auco.company()).toEqual({ ...seedCompany(), webhooks: [seededDefault] })
+})
+
+it('of the announced removals, those still live are applied', async () => {
+  addAudit()
+  const { pull } = await company.review(smaller)
   company.auco.edit(({ webhooks }) => {
     webhooks.splice(1, 1)
   })
@@ -37,9 +36,9 @@ it('of what was announced, what is still there is removed', async () => {
   expect(company.auco.company()).toEqual({ ...seedCompany(), webhooks: [seededDefault] })
 })
 
-it('a webhook that nobody declared is removed by the merge whose plan announced it', async () => {
-  await addAudit()
-  const pull = await reviewed(fileOf(entries.default, entries.billing))
+it('a webhook that was never in the file is removed by the merge whose plan announced it', async () => {
+  addAudit()
+  const { pull } = await company.review(fileOf(entries.default, entries.billing))
   const run = await company.apply({ event: await company.merge(pull) })
 
   expect(run).toMatchObject({ exitCode: 0, outputs: { result: 'applied', removed: '["Audit"]' } })
@@ -47,10 +46,10 @@ it('a webhook that nobody declared is removed by the merge whose plan announced 
 })
 
 it.each(['squash', 'rebase'] as const)(
-  'a %s merge brings the announcement of its pull request',
+  'a %s merge counts as the merge of its pull request',
   async (method) => {
     const { github, repo } = company
-    const pull = await reviewed(smaller)
+    const { pull } = await company.review(smaller)
     const before = await github.headOf(repo, 'main')
     const sha = await github.mergePullRequest(repo, pull.number, method)
     const event = pushEvent(repo, { before, after: sha, branch: 'main' })
@@ -58,17 +57,17 @@ it.each(['squash', 'rebase'] as const)(
 
     expect(run).toMatchObject({ exitCode: 0, annotations: [], toAuco: [read(), write(), read()] })
     expect(run.outputs).toMatchObject({ result: 'applied', removed: '["Billing"]' })
-    expect((await company.comments(pull))[0]).toContain(`\n\n${await appliedStatus(sha)}\n\n`)
+    expect((await company.comments(pull))[0]).toContain(`\n\n${appliedStatus(sha)}\n\n`)
   },
 )
 
 /** Two pull requests, each with its own removal; a merge queue merges both and pushes once. */
 async function mergedAtOnce() {
   const { github, repo } = company
-  await addAudit()
+  addAudit()
   await company.push(fileOf(entries.billing, entries.default, entries.audit))
-  const one = await reviewed(fileOf(entries.default, entries.audit))
-  const other = await reviewed(fileOf(entries.billing, entries.default))
+  const { pull: one } = await company.review(fileOf(entries.default, entries.audit))
+  const { pull: other } = await company.review(fileOf(entries.billing, entries.default))
   const before = await github.headOf(repo, 'main')
   const [first = '', second = ''] = await github.mergeQueue(repo, [one.number, other.number])
   const event = pushEvent(repo, { before, after: second, branch: 'main' })
@@ -79,7 +78,7 @@ async function mergedAtOnce() {
   return { one, other, first, second, withCommits }
 }
 
-it('a merge queue that pushes two merges at once brings both announcements, and both comments say so', async () => {
+it('both announcements count when a merge queue pushes two merges at once, and both comments say so', async () => {
   const { one, other, first, second, withCommits } = await mergedAtOnce()
   const run = await company.apply({ file: smaller, event: withCommits([first, second]) })
 
@@ -87,11 +86,11 @@ it('a merge queue that pushes two merges at once brings both announcements, and 
   expect(run.outputs).toMatchObject({ result: 'applied', removed: '["Billing","Audit"]' })
   expect(company.auco.company().webhooks).toEqual([seededDefault])
   for (const pull of [one, other]) {
-    expect((await company.comments(pull))[0]).toContain(`\n\n${await appliedStatus(second)}\n\n`)
+    expect((await company.comments(pull))[0]).toContain(`\n\n${appliedStatus(second)}\n\n`)
   }
 })
 
-it('a push that does not hold the other merge refuses what only that one announced', async () => {
+it('a removal that only a merge outside this push announced is refused', async () => {
   const { one, other, second, withCommits } = await mergedAtOnce()
   const before = await company.comments(one)
   const run = await company.apply({ file: smaller, event: withCommits([second]) })
@@ -119,8 +118,8 @@ it('the announcement is found on the third page of comments', async () => {
   expect(run.toGitHub.filter(([, path]) => path.endsWith('/comments'))).toHaveLength(3)
 })
 
-it('an announcement survives a plan that is run again, and every status line', async () => {
-  const pull = await reviewed(smaller)
+it('an announcement survives a repeated plan and a failed apply', async () => {
+  const { pull } = await company.review(smaller)
   await company.plan({ file: smaller, event: pullRequestEvent(company.repo, pull) })
   const event = await company.merge(pull)
   company.auco.quirks.respond = ({ method }) => (method === 'PUT' ? { status: 403, body: '' } : undefined)
@@ -131,10 +130,10 @@ it('an announcement survives a plan that is run again, and every status line', a
   const run = await company.apply({ file: smaller, event: { ...event, runAttempt: 2 } })
 
   expect(run).toMatchObject({ exitCode: 0, outputs: { result: 'applied', removed: '["Billing"]' } })
-  expect((await company.comments(pull))[0]).toContain(`\n\n${await appliedStatus(event.sha)}\n\n`)
+  expect((await company.comments(pull))[0]).toContain(`\n\n${appliedStatus(event.sha)}\n\n`)
 })
 
-it("the announcement of another app's own comment counts where the token is that app's", async () => {
+it("the announcement of an app's comment counts if the token is that app's", async () => {
   const { github } = company
   github.respond = ({ path }) =>
     path === '/graphql' ? { status: 200, body: { data: { viewer: { login: 'Mariana' } } } } : undefined

@@ -17,7 +17,7 @@ const ids = [
   '"]\nghadelimiter_\n',
 ]
 
-/** Commands of the action itself. */
+/** Only the action's own commands are in the log. */
 function expectOnlyOwnCommands(commands: readonly { readonly name: string; readonly value: string }[]): void {
   const kinds = new Set(commands.map(({ name }) => name))
   expect([...kinds].filter((name) => !/^(add-mask|group|endgroup)$/.test(name))).toEqual([])
@@ -68,23 +68,4 @@ it('text of the file starts no command, in the plan or in an error', async () =>
   expectOnlyOwnCommands(wrong.commands.filter(({ name }) => name !== 'error'))
   const first = wrong.annotations.filter(({ message }) => message.startsWith('smuggled'))
   expect(first).toEqual([])
-})
-
-it('foreign text in the comment is dead: no mention, link, HTML or heading of it', async () => {
-  const nasty =
-    '`</details>` @acme/owners #1 ![x](https://evil.example/x.png) <img src=x> ```\n# Approved\n\u202etxt'
-  company.auco.edit(({ webhooks }) =>
-    webhooks.push({ id: nasty, description: nasty, url: 'https://nasty.example/', header: null }),
-  )
-  const pull = await company.propose(liveFile)
-  await company.plan({ event: pullRequestEvent(company.repo, pull) })
-
-  const [comment = ''] = await company.comments(pull)
-  expect(comment).not.toMatch(/^# Approved/m)
-  expect(comment).not.toContain('\u202e')
-  // What is neither in a code span nor in a fence is the action's own.
-  const fences = comment.replaceAll(/^(`{3,})[a-z]*\n[\s\S]*?^\1$/gm, '')
-  const prose = fences.replaceAll(/(?<!`)(`+)(?!`)[\s\S]*?(?<!`)\1(?!`)/g, '')
-  expect(prose).not.toMatch(/@acme|evil|<img|#1\b/)
-  expect(prose.match(/<details>/g)?.length).toBe(prose.match(/<\/details>/g)?.length)
 })
