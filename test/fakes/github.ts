@@ -48,6 +48,8 @@ export interface FakeGitHub {
   respond: Respond | undefined
   /** A new token of a person, who may do everything. */
   personToken(login: string): string
+  /** Accepts one more token of workflows, with the permissions of `botToken`. */
+  acceptToken(token: string): void
   /** A new token of an app; the default is the app of workflows. Reading a public repository is always allowed. */
   appToken(permissions: Permissions, app?: string): string
   createRepository(options: { files: Record<string, string>; isPrivate?: boolean }): Promise<Repository>
@@ -101,6 +103,7 @@ export interface FakeGitHub {
 const OWNER = 'acme'
 /** The app that the tokens of workflows belong to. */
 const ACTIONS = 'github-actions'
+const BOT: Permissions = { contents: 'read', pullRequests: 'write' }
 
 /** Starts GitHub on a free port of 127.0.0.1. */
 export async function startGitHub(): Promise<FakeGitHub> {
@@ -108,7 +111,7 @@ export async function startGitHub(): Promise<FakeGitHub> {
   const sequence = new Sequence()
   const repositories = new Map<string, RepositoryState>()
   const humanToken = accounts.person('mariana')
-  const botToken = accounts.app(ACTIONS, { contents: 'read', pullRequests: 'write' })
+  const botToken = accounts.app(ACTIONS, BOT)
   const readOnlyToken = accounts.app(ACTIONS, { contents: 'read', pullRequests: 'read' })
 
   const server = await startRecordingServer(
@@ -160,6 +163,7 @@ export async function startGitHub(): Promise<FakeGitHub> {
     requests: server.requests,
     respond: undefined,
     personToken: (login) => accounts.person(login),
+    acceptToken: (token) => accounts.accept(token, ACTIONS, 'Bot', BOT),
     appToken: (permissions, app = ACTIONS) => accounts.app(app, permissions),
 
     createRepository: async ({ files, isPrivate = false }) => {

@@ -109,9 +109,7 @@ export const flows: readonly Flow[] = [
     }),
   ),
   // Without a token that GitHub's client can send, it cannot be found out.
-  flow('superseded apply', ['ok', 'head-unknown'], (hand) =>
-    apply(hand, { event: 'push', head: 'c'.repeat(40) }),
-  ),
+  flow('superseded apply', ['ok', 'head-unknown'], (hand) => apply(hand, { event: 'push', isBehind: true })),
   ...[0, 1, 2].map((round) =>
     flow(`apply whose write is refused, round ${round + 1}`, REFUSED, (hand, turn) =>
       apply(hand, {

@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, it } from 'vitest'
 import { encoded, fileOf, handOf, liveOf } from './hands.ts'
-import { type Scenario, SHA, startWorld } from './world.ts'
+import { type Scenario, startWorld } from './world.ts'
 
 /** The guards of a merge, each with nothing else in its way: a run that is stopped was stopped by that one. */
 
@@ -18,12 +18,6 @@ const plan: Scenario = {
 const merge: Scenario = { ...plan, event: 'push', inputs: { ...plan.inputs, 'private-key': hand.privateKey } }
 const { comments } = await world.run(plan)
 const other = { id: 'Other', description: 'Later', url: 'https://other.example.com/' }
-/** The merged pull request, with another head than the one that was planned. */
-const pulls = (head: string) => ({
-  status: 200,
-  body: [{ number: 1, merged_at: '2026-11-23T10:00:00Z', merge_commit_sha: SHA, head: { sha: head } }],
-})
-
 it('the plan is announced in a comment, and what was reviewed is applied', async () => {
   expect(comments).toHaveLength(1)
   const told = await world.run({ ...merge, comments })
@@ -40,21 +34,14 @@ describe('nothing is written', () => {
     ],
     [
       'if the pull request got commits after its review',
-      { comments, github: ({ path }) => (path.endsWith('/pulls') ? pulls('d'.repeat(40)) : undefined) },
+      { comments, people: (github, repo) => github.commit(repo, 'change', { 'README.md': 'x' }, 'docs: x') },
       'unreviewed-removals',
     ],
     [
       'if somebody else wrote the comment',
       {
-        github: ({ path, method }) =>
-          method === 'GET' && path.endsWith('/comments')
-            ? {
-                status: 200,
-                body: [
-                  { id: 1, body: comments[0], html_url: 'https://github.com/x', user: { login: 'mallory' } },
-                ],
-              }
-            : undefined,
+        people: (github, repo, { number }) =>
+          github.comment(repo, number, comments[0] ?? '', github.humanToken),
       },
       'unreviewed-removals',
     ],
@@ -63,7 +50,7 @@ describe('nothing is written', () => {
       { comments, inputs: { ...merge.inputs, 'public-key': `${hand.publicKey}2` } },
       'unreviewed-removals',
     ],
-    ['if the commit is not the head of its branch', { comments, head: 'c'.repeat(40) }, 'ok'],
+    ['if the commit is not the head of its branch', { comments, isBehind: true }, 'ok'],
   ])('%s', async (_, change, code) => {
     const told = await world.run({ ...merge, ...change })
     expect([told.code, told.stored.writes]).toEqual([code, 0])
@@ -87,8 +74,7 @@ describe('own secrets go to no webhook', () => {
 it('a plan that is repeated after the merge announces nothing', async () => {
   const closed: Scenario = {
     ...plan,
-    github: ({ path }) =>
-      path.endsWith('/pulls/1') ? { status: 200, body: { state: 'closed' } } : undefined,
+    people: (github, repo, { number }) => github.mergePullRequest(repo, number),
   }
   const told = await world.run(closed)
   expect([told.code, told.comments]).toEqual(['ok', []])

@@ -9,12 +9,8 @@ import { WorkflowLog } from '../../src/action/workflow-log.ts'
 import { UserError } from '../../src/core/errors.ts'
 import type { Clock } from '../../src/system/clock.ts'
 import { seedCompany, startAuco, type Webhook } from '../fakes/auco.ts'
-import {
-  type Answer,
-  type Outcome,
-  type SeenRequest,
-  startRecordingServer,
-} from '../fakes/recording-server.ts'
+import { type FakeGitHub, type PullRequest, type Repository, startGitHub } from '../fakes/github.ts'
+import type { Outcome, SeenRequest } from '../fakes/recording-server.ts'
 
 /** Everything that a run meets. */
 export interface Scenario {
@@ -31,10 +27,12 @@ export interface Scenario {
   readonly auco?: (request: SeenRequest, company: Stored) => Outcome | undefined
   /** Answers instead of GitHub. */
   readonly github?: (request: SeenRequest) => Outcome | undefined
-  /** Bodies of the comments that are there. */
+  /** Bodies of the comments that this action has written. */
   readonly comments?: readonly string[]
-  /** The branch's head; the default is this run's commit. */
-  readonly head?: string
+  /** What people do at GitHub before the run, and before the merge that starts one on a push. */
+  readonly people?: (github: FakeGitHub, repo: Repository, pull: PullRequest) => Promise<unknown>
+  /** Commits to the base branch after the one that the run is about. */
+  readonly isBehind?: boolean
   /** Also print everything that the run works with. */
   readonly printsTools?: boolean
 }
@@ -60,9 +58,6 @@ export type Event =
   | { readonly kind: 'line'; readonly line: string }
   | { readonly kind: 'answered'; readonly request: string }
 
-export const SHA = '5e1f0a9c8b7d6e5f4a3b2c1d0e9f8a7b6c5d4e3f'
-const HEAD_SHA = '0123456789abcdef0123456789abcdef01234567'
-
 /** Waits take no time: nothing here is about time. */
 const clock: Clock = {
   sleep: async (_, signal) => signal.throwIfAborted(),
@@ -71,10 +66,7 @@ const clock: Clock = {
   random: () => 0,
 }
 
-/**
- * Runs the whole action in this process, against small servers for Auco and GitHub: a hundred times as many runs as with a
- * process each.
- */
+/** Runs the whole action in this process: a hundred times as many runs as with a process each. */
 export interface World {
   run(scenario: Scenario): Promise<Told>
   close(): Promise<void>
@@ -83,9 +75,7 @@ export interface World {
 interface Now {
   scenario: Scenario
   stored: Stored
-  comments: string[]
   events: Event[]
-  toGitHub: unknown[]
 }
 
 export async function startWorld(): Promise<World> {
@@ -113,15 +103,6 @@ export async function startWorld(): Promise<World> {
     events.push({ kind: 'answered', request: request.method })
     return outcome
   }
-  const github = await startRecordingServer(
-    (request) => answerOfGitHub(request, current()),
-    () => (request) => {
-      const { scenario, toGitHub } = current()
-      toGitHub.push({ target: request.target, query: request.query, body: request.body })
-      return scenario.github?.(request)
-    },
-  )
-
   return {
     async run(scenario) {
       const { 'public-key': publicKey = '', 'private-key': privateKey = 'prk_none' } = scenario.inputs
@@ -138,28 +119,32 @@ export async function startWorld(): Promise<World> {
             auco.edit((company) => Object.assign(company, { webhooks }), publicKey)
           },
         },
-        comments: [...(scenario.comments ?? [])],
         events: [],
-        toGitHub: [],
       }
-      const { events, comments, stored, toGitHub } = now
-      await writeFile(paths.event, JSON.stringify(payloadOf(scenario)))
+      const { events, stored } = now
+      // A new one has the same commits for the same files, so that comments of one run fit another one.
+      const github = await startGitHub()
+      const { repo, pull, sha } = await atGitHub(github, scenario)
+      await writeFile(paths.event, JSON.stringify(payloadOf(scenario, pull, sha)))
       await writeFile(paths.file, scenario.file)
       for (const name of ['summary', 'output', 'environment', 'state'] as const)
         await writeFile(paths[name], '')
-      const restore = surround(scenario, paths, [auco.url, github.url], (line) =>
+      const restore = surround(scenario, paths, { auco: auco.url, github: github.url, sha }, (line) =>
         events.push({ kind: 'line', line }),
       )
       const host = { env: { ...process.env, ...scenario.variables }, clock, process: null }
       const objects: Record<string, unknown> = {}
       const ending = await act(host, scenario.printsTools === true ? objects : null).finally(restore)
       if (!ending.ok) objects['error'] = ending.error
+      const toGitHub = github.requests.map(({ target, query, body }) => ({ target, query, body }))
+      const comments = await github.comments(repo, pull.number)
+      await github.close()
 
       const lines = events.flatMap((event) => (event.kind === 'line' ? [event.line] : []))
       return {
         code: codeOf(ending),
         events,
-        comments,
+        comments: comments.map(({ body }) => body),
         stored,
         texts: {
           stdout: lines.filter((line) => !line.startsWith('::add-mask::')).join('\n'),
@@ -174,7 +159,7 @@ export async function startWorld(): Promise<World> {
     },
 
     async close() {
-      await Promise.all([auco.close(), github.close()])
+      await auco.close()
       await rm(directory, { recursive: true })
     },
   }
@@ -215,7 +200,7 @@ function withoutCycles(): (key: string, value: unknown) => unknown {
 function surround(
   scenario: Scenario,
   paths: Readonly<Record<'summary' | 'output' | 'environment' | 'state' | 'event', string>>,
-  [auco, github]: readonly [auco: string, github: string],
+  { auco, github, sha }: { readonly auco: string; readonly github: string; readonly sha: string },
   onLine: (line: string) => void,
 ): () => void {
   const inputs = { 'api-url': auco, ...scenario.inputs }
@@ -231,8 +216,8 @@ function surround(
     GITHUB_EVENT_PATH: paths.event,
     GITHUB_EVENT_NAME: scenario.event,
     GITHUB_REF: scenario.event === 'pull_request' ? 'refs/pull/1/merge' : 'refs/heads/main',
-    GITHUB_SHA: SHA,
-    GITHUB_REPOSITORY: 'acme/hooks',
+    GITHUB_SHA: sha,
+    GITHUB_REPOSITORY: 'acme/webhooks',
     GITHUB_RUN_ID: '17023456789',
     GITHUB_WORKSPACE: join(paths.event, '..'),
     RUNNER_DEBUG: '1',
@@ -276,60 +261,26 @@ async function act(host: Host, objects: Record<string, unknown> | null): Promise
   }
 }
 
-function payloadOf({ event }: Scenario): unknown {
+function payloadOf({ event }: Scenario, { number, head, base }: PullRequest, sha: string): unknown {
   const repository = { default_branch: 'main' }
   return event === 'pull_request'
-    ? { repository, pull_request: { number: 1, head: { sha: HEAD_SHA }, base: { sha: 'b'.repeat(40) } } }
-    : { repository, commits: [{ id: SHA }] }
+    ? { repository, pull_request: { number, head: { sha: head.sha }, base: { sha: base.sha } } }
+    : { repository, commits: [{ id: sha }] }
 }
 
-/** One repository with one pull request, that the action's own token comments on. */
-function answerOfGitHub({ method, path, body }: SeenRequest, { scenario, comments }: Now): Answer {
-  const asComment = (text: string, index: number) => ({
-    id: index + 1,
-    body: text,
-    html_url: `https://github.com/acme/hooks/pull/1#issuecomment-${index + 1}`,
-    user: { login: 'github-actions[bot]' },
-  })
-  const written = () =>
-    typeof body === 'object' && body !== null && 'body' in body && typeof body.body === 'string'
-      ? body.body
-      : ''
-  const route = `${method} ${path.replace('/repos/acme/hooks', '')}`
-  const comment = /^PATCH \/issues\/comments\/(\d+)$/.exec(route)?.[1]
-  if (comment !== undefined) {
-    comments[Number(comment) - 1] = written()
-    return { status: 200, body: asComment(written(), Number(comment) - 1) }
-  }
-  switch (route) {
-    case 'POST /graphql':
-      return { status: 200, body: { data: { viewer: { login: 'github-actions[bot]' } } } }
-    case 'GET /issues/1/comments':
-      return { status: 200, body: comments.map(asComment) }
-    case 'POST /issues/1/comments':
-      comments.push(written())
-      return { status: 201, body: asComment(written(), comments.length - 1) }
-    case 'GET /git/ref/heads/main':
-      return { status: 200, body: { object: { sha: scenario.head ?? SHA } } }
-    case 'GET /pulls': {
-      const pull = {
-        number: 1,
-        merged_at: '2026-11-23T10:00:00Z',
-        merge_commit_sha: SHA,
-        head: { sha: HEAD_SHA },
-      }
-      return { status: 200, body: [pull] }
-    }
-    case 'GET /pulls/1':
-      return { status: 200, body: { number: 1, state: 'open' } }
-    case 'GET /contents/webhooks.yaml':
-      return scenario.baseFile === undefined
-        ? { status: 404, body: { message: 'Not Found' } }
-        : {
-            status: 200,
-            body: { type: 'file', content: Buffer.from(scenario.baseFile).toString('base64') },
-          }
-    default:
-      return { status: 404, body: { message: 'Not Found' } }
-  }
+/** A repository whose pull request changes the file, merged where the run is about a push; and the run's commit. */
+async function atGitHub(github: FakeGitHub, scenario: Scenario) {
+  const { event, inputs, file, baseFile, comments = [], people, isBehind } = scenario
+  github.respond = (request) => scenario.github?.(request)
+  github.acceptToken(inputs['github-token'] ?? '')
+  const files = baseFile === undefined ? { 'README.md': '' } : { 'webhooks.yaml': baseFile }
+  const repo = await github.createRepository({ files })
+  await github.commit(repo, 'change', { 'webhooks.yaml': file }, 'feat: webhooks')
+  const pull = await github.openPullRequest(repo, 'change', 'Webhooks')
+  for (const body of comments) await github.comment(repo, pull.number, body, github.botToken)
+  await people?.(github, repo, pull)
+  if (event === 'push') await github.mergePullRequest(repo, pull.number)
+  const sha = await github.headOf(repo, 'main')
+  if (isBehind === true) await github.commit(repo, 'main', { 'README.md': 'newer' }, 'docs: newer')
+  return { repo, pull, sha }
 }

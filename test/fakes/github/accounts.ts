@@ -44,12 +44,16 @@ export class Accounts {
     return this.#issue('ghs', name, 'Bot', permissions)
   }
 
-  #issue(prefix: string, name: string, type: Account['type'], permissions: Permissions): string {
-    const token = `${prefix}_${name.replaceAll('-', '')}${this.#tokens.size + 1}x7Jq2LrX9wTzB4nVdKc8sYfMj`
+  accept(token: string, name: string, type: Account['type'], permissions: Permissions): void {
     const key = `${type} ${name}`
     const account = this.#accounts.get(key) ?? { id: 41_898_282 + this.#accounts.size, name, type }
     this.#accounts.set(key, account)
     this.#tokens.set(token, { account, permissions })
+  }
+
+  #issue(prefix: string, name: string, type: Account['type'], permissions: Permissions): string {
+    const token = `${prefix}_${name.replaceAll('-', '')}${this.#tokens.size + 1}x7Jq2LrX9wTzB4nVdKc8sYfMj`
+    this.accept(token, name, type, permissions)
     return token
   }
 }
