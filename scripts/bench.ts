@@ -15,7 +15,7 @@ import { parseArgs } from 'node:util'
 import { parse } from 'yaml'
 import { prepareAction } from '../test/fakes/run-action.ts'
 import { LATENCY, type Scenario, scenariosOn, WRONG_FILE } from './bench/scenarios.ts'
-import { startBenchServer, type World } from './bench/server.ts'
+import { startServers, type World } from './bench/server.ts'
 
 const { values: options } = parseArgs({
   options: {
@@ -46,9 +46,9 @@ interface Prepared {
 }
 
 const directory = await mkdtemp(path.join(tmpdir(), 'bench-'))
-const server = await startBenchServer()
+const servers = await startServers()
 try {
-  const scenarios = await scenariosOn(server, async (scenario) => {
+  const scenarios = await scenariosOn(servers, async (scenario) => {
     await time(await prepare(scenario))
   })
   const chosen = scenarios.filter(({ name }) => name.includes(options.only))
@@ -70,7 +70,7 @@ try {
   }
   report(base.name, chosen, times, memory)
 } finally {
-  server.close()
+  await servers.close()
   await rm(directory, { recursive: true, force: true })
 }
 
@@ -158,13 +158,13 @@ async function peakOf(prepared: Prepared): Promise<number> {
 
 async function makeReady({ appended, world }: Prepared): Promise<void> {
   for (const file of appended) await truncate(file)
-  if (world !== null) server.use(world)
+  if (world !== null) await servers.use(world)
 }
 
 function check({ name, exitCode, requests }: Prepared, code: unknown): void {
   if (exitCode !== null && code !== exitCode) throw new Error(`"${name}" ended with ${code}`)
-  if (requests !== null && server.requests() !== requests) {
-    throw new Error(`"${name}" made ${server.requests()} requests instead of ${requests}`)
+  if (requests !== null && servers.requests() !== requests) {
+    throw new Error(`"${name}" made ${servers.requests()} requests instead of ${requests}`)
   }
 }
 

@@ -1,6 +1,7 @@
+import type { Webhook } from '../../test/fakes/auco.ts'
 import { pullRequestEvent, pushEvent, workflowDispatchEvent } from '../../test/fakes/github-events.ts'
 import type { ActionEvent, ActionOptions } from '../../test/fakes/run-action.ts'
-import type { BenchServer, World } from './server.ts'
+import type { BenchServers, World } from './server.ts'
 
 /** One kind of run that is measured. */
 export interface Scenario {
@@ -16,64 +17,61 @@ export interface Scenario {
   readonly waitsBeside?: string
 }
 
-const repo = { owner: 'acme', name: 'contracts', headSha: 'a'.repeat(40) }
-const HEAD = 'b'.repeat(40)
-const pull = {
-  number: 1,
-  head: { ref: 'change', sha: HEAD },
-  base: { ref: 'main', sha: repo.headSha },
-}
-const events = {
-  pull: pullRequestEvent(repo, pull),
-  push: pushEvent(repo, { before: repo.headSha, after: HEAD, branch: 'main' }),
-  manual: workflowDispatchEvent(repo, 'main'),
-}
 /** Added to each answer in the runs that wait, in milliseconds. */
 export const LATENCY = 50
 const VALUE = 'bench-7Hq2LrX9wTzB4nVd'
 
 /** Every measured run. The comment of an earlier plan comes from a run of the action itself. */
 export async function scenariosOn(
-  server: BenchServer,
+  { auco, github }: BenchServers,
   runOnce: (scenario: Scenario) => Promise<void>,
 ): Promise<readonly Scenario[]> {
   const base = { exitCode: 0, limit: null }
   const action = (event: ActionEvent, file: string): ActionOptions => ({
     event,
     workspace: { 'webhooks.yaml': file },
-    inputs: {
-      'public-key': 'puk_benchPublic4mT8wZ1pRd',
-      'private-key': 'prk_benchPrivate9fK2vQ7sXc',
-      'api-url': server.aucoUrl,
-    },
+    inputs: { 'public-key': auco.publicKey, 'private-key': auco.privateKey, 'api-url': auco.url },
     env: { HOOK_TOKEN: VALUE },
-    githubUrl: server.githubUrl,
+    token: github.botToken,
+    githubUrl: github.url,
   })
-  const world = (count: number): World => ({
-    webhooks: live(count),
-    baseFile: fileOf(count, 0),
-    comments: [],
-    head: HEAD,
-    latency: 0,
-  })
-  const plan = (count: number): Scenario => ({
-    ...base,
-    name: `plan with ${count.toLocaleString('en')} webhooks, a third changed`,
-    world: world(count),
-    action: action(events.pull, fileOf(count, 1 / 3)),
-    requests: 5,
-  })
+  /** A repository with a push to its branch and a pull request, and so many webhooks live and in its file. */
+  const worldOf = async (count: number) => {
+    const files = { 'webhooks.yaml': fileOf(count, 0) }
+    const repo = await github.createRepository({ files })
+    const head = await github.commit(repo, 'main', { 'README.md': 'Contracts\n' }, 'docs: readme')
+    await github.commit(repo, 'change', { 'webhooks.yaml': fileOf(count, 1 / 3) }, 'feat: change')
+    const pull = await github.openPullRequest(repo, 'change', 'Change')
+    const world: World = { webhooks: live(count), repo, pull, comments: [], latency: 0 }
+    const events = {
+      pull: pullRequestEvent(repo, pull),
+      push: pushEvent(repo, { before: repo.headSha, after: head, branch: 'main' }),
+      manual: workflowDispatchEvent(repo, 'main'),
+    }
+    return { world, events }
+  }
+  const plan = async (count: number): Promise<Scenario> => {
+    const { world, events } = await worldOf(count)
+    return {
+      ...base,
+      name: `plan with ${count.toLocaleString('en')} webhooks, a third changed`,
+      world,
+      action: action(events.pull, fileOf(count, 1 / 3)),
+      requests: 5,
+    }
+  }
+  const { world, events } = await worldOf(3)
   const wrongFile: Scenario = {
     ...base,
     name: 'a wrong file',
     limit: 2.5,
     exitCode: 1,
-    world: world(10),
+    world,
     action: action(events.pull, WRONG_FILE),
     requests: 0,
   }
   const create: Scenario = {
-    ...plan(3),
+    ...(await plan(3)),
     name: 'plan on a pull request, a comment created',
     limit: 4,
   }
@@ -81,7 +79,7 @@ export async function scenariosOn(
     ...base,
     name: 'apply by hand: read, write, read-back',
     limit: 4,
-    world: world(3),
+    world,
     action: action(events.manual, fileOf(3, 1 / 3)),
     requests: 3,
   }
@@ -98,18 +96,14 @@ export async function scenariosOn(
     requests,
   })
   const update = async (): Promise<Scenario> => {
-    await runOnce(plan(2))
-    const comment = {
-      id: 7,
-      body: server.comment(),
-      html_url: 'https://github.com/acme/contracts/pull/1#issuecomment-7',
-      user: { login: 'github-actions[bot]' },
-    }
+    const earlier = await plan(2)
+    await runOnce(earlier)
+    const comments = await github.comments(earlier.world.repo, earlier.world.pull.number)
     return {
       ...create,
       name: 'plan on a pull request, a comment updated',
       limit: null,
-      world: { ...create.world, comments: [comment] },
+      world: { ...create.world, comments: comments.map(({ body }) => body) },
       requests: 6,
     }
   }
@@ -132,9 +126,9 @@ export async function scenariosOn(
     manualApply,
     pushApply,
     ...noOps,
-    plan(10),
-    plan(100),
-    { ...plan(1000), limit: 8 },
+    await plan(10),
+    await plan(100),
+    { ...(await plan(1000)), limit: 8 },
     waiting(create, 3),
     waiting(updated, 3),
     ...noOps.map((scenario) => waiting(scenario, 1)),
@@ -146,7 +140,7 @@ function webhook(index: number, description: string) {
   return { id, description, url: `https://hooks-${index}.acme.example/auco` }
 }
 
-function live(count: number): readonly object[] {
+function live(count: number): readonly Webhook[] {
   const header = { key: 'Authorization', value: `Bearer ${VALUE}` }
   return Array.from({ length: count }, (_, index) => ({ ...webhook(index, 'Signed contracts'), header }))
 }

@@ -29,7 +29,8 @@ export function loadSchema(): graphql.GraphQLSchema {
   for (let name = open.pop(); name !== undefined; name = open.pop()) {
     const text = texts.get(name)
     if (definitions.has(name) || text === undefined) continue
-    for (const definition of graphql.parse(text, { noLocation: true }).definitions) {
+    const withoutDescriptions = text.replaceAll(/"""[\s\S]*?"""/g, '')
+    for (const definition of graphql.parse(withoutDescriptions, { noLocation: true }).definitions) {
       if (!graphql.isTypeDefinitionNode(definition)) continue
       const reduced = withoutOtherTypes(definition, (type) => TYPES.has(type) || !isOutput(texts.get(type)))
       definitions.set(name, reduced)
