@@ -1,9 +1,9 @@
 /**
- * Measures the bundle as whole processes, on loopback servers: `npm run bench`. All kinds of runs take turns, so that a
- * slow moment of the machine meets them all, and what counts is the ratio to `node -e 0` of the same turns.
+ * `npm run bench`: measures whole processes of the bundle on loopback servers. The runs take turns, so that a slow moment of
+ * the machine affects all of them; what counts is the ratio to `node -e 0` in the same rounds.
  *
- * Options: `--rounds <n>` (default 25), `--json` (the figures instead of the table), `--only <text>` (of a name),
- * `--peers <folder>` (of actions, each with an action.yml, measured to their first input error).
+ * Options: `--rounds <n>` (default 25), `--json` (figures instead of a table), `--only <part of a name>`, `--peers <folder>`
+ * (other actions, each with an action.yml, measured up to their first input error).
  */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
@@ -27,10 +27,10 @@ const { values: options } = parseArgs({
 })
 const rounds = Number(options.rounds)
 const WARM_UP = 2
-/** Runs for the peak of memory, which needs a hook in the process and so has runs of its own. */
+/** Separate runs for the peak memory, because measuring it takes a hook in the process. */
 const MEMORY_RUNS = 5
-/** Says the peak of memory of a process, in KiB, when it ends. */
-const TELL_MEMORY = `data:text/javascript,process.on('exit',()=>process.stderr.write('\\npeak:'+process.resourceUsage().maxRSS+'\\n'))`
+/** Prints the peak memory of a process, in KiB, when it ends. */
+const PRINT_MEMORY = `data:text/javascript,process.on('exit',()=>process.stderr.write('\\npeak:'+process.resourceUsage().maxRSS+'\\n'))`
 
 interface Prepared {
   readonly name: string
@@ -40,7 +40,7 @@ interface Prepared {
   /** Files that each run appends to. */
   readonly appended: readonly string[]
   readonly world: World | null
-  /** `null`: whatever it is. */
+  /** `null` for any. */
   readonly exitCode: number | null
   readonly requests: number | null
 }
@@ -91,12 +91,12 @@ async function prepare(scenario: Scenario): Promise<Prepared> {
   const own = await mkdtemp(path.join(directory, 'run-'))
   const { name, world, exitCode, requests } = scenario
   const { args, cwd, env, paths } = await prepareAction(own, scenario.action)
-  // Runners start without compiled code of an earlier run.
+  // On a runner there is no compile cache of an earlier run.
   const cold = { ...env, NODE_COMPILE_CACHE: '' }
   return { name, args, cwd, env: cold, appended: Object.values(paths.commands), world, exitCode, requests }
 }
 
-/** The local commands, which are to start no slower than the action. */
+/** The local commands, which should start as fast as the action. */
 async function commands(): Promise<readonly Prepared[]> {
   const cwd = await mkdtemp(path.join(directory, 'commands-'))
   await writeFile(path.join(cwd, 'webhooks.yaml'), WRONG_FILE)
@@ -111,7 +111,7 @@ async function commands(): Promise<readonly Prepared[]> {
   )
 }
 
-/** Other JavaScript actions, run without inputs: what they take to their first error is mostly their start. */
+/** Other JavaScript actions without inputs: most of the time up to their first error is their start. */
 function peers(): readonly Prepared[] {
   const folder = options.peers
   if (folder === undefined) return []
@@ -124,7 +124,7 @@ function peers(): readonly Prepared[] {
   })
 }
 
-/** Milliseconds of one process, from its start to its exit. Throws if it did not do what it is measured for. */
+/** Milliseconds of one process, from its start to its exit. Throws if it did not do what is measured. */
 async function time(prepared: Prepared): Promise<number> {
   await makeReady(prepared)
   const start = process.hrtime.bigint()
@@ -139,10 +139,10 @@ async function time(prepared: Prepared): Promise<number> {
   return milliseconds
 }
 
-/** The most memory that one process had resident, in KiB. */
+/** Peak resident memory of one process, in KiB. */
 async function peakOf(prepared: Prepared): Promise<number> {
   await makeReady(prepared)
-  const child = spawn(process.execPath, ['--import', TELL_MEMORY, ...prepared.args], {
+  const child = spawn(process.execPath, ['--import', PRINT_MEMORY, ...prepared.args], {
     cwd: prepared.cwd,
     env: prepared.env,
     stdio: ['ignore', 'ignore', 'pipe'],
@@ -191,7 +191,7 @@ function report(
       ratio: medianOf(name) / medianOf(baseName),
       roundTripsOfWaiting: waits,
       limit: scenario?.limit ?? null,
-      // A wait is counted in whole trips; what is left of it is noise of the two medians.
+      // Only whole round trips count as waiting; the rest is noise of the two medians.
       isReached:
         scenario?.limit == null ? null : (waits === null ? value : Math.round(waits)) <= scenario.limit,
       peakKiB: peak ?? null,

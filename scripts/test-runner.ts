@@ -1,15 +1,15 @@
 /**
- * Runs the self-test's workflow with act, an engine for workflows that we did not write: action.yml itself, its defaults,
- * `with:`, `env:`, outputs and masks. On this machine, without containers, and needs Git, bash, curl and jq besides act.
+ * Runs the workflow `self-test` with act, on this machine and without containers: action.yml, its defaults, `with:`, `env:`,
+ * outputs and masks. Needs act, Git, bash, curl and jq.
  */
 import { spawnSync } from 'node:child_process'
 import path from 'node:path'
 import { problemsOf } from './test-runner/log.ts'
 
-/** The version that this was written with. */
+/** The version that this was tested with. */
 const ACT = 'github.com/nektos/act@v0.2.89'
-/** A run takes less than a minute; more than this is a hang. In milliseconds. */
-const PATIENCE = 10 * 60_000
+/** A run takes less than a minute. In milliseconds. */
+const TIMEOUT = 10 * 60_000
 
 const root = path.resolve(import.meta.dirname, '..')
 const { error, status, stdout } = spawnSync(
@@ -25,8 +25,8 @@ const { error, status, stdout } = spawnSync(
     encoding: 'utf8',
     maxBuffer: 64 * 1024 * 1024,
     stdio: ['ignore', 'pipe', 'inherit'],
-    timeout: PATIENCE,
-    // act takes the Node of the path for `using: node24`.
+    timeout: TIMEOUT,
+    // For `using: node24` act takes Node from the PATH.
     env: {
       ...process.env,
       PATH: [path.dirname(process.execPath), process.env['PATH']].join(path.delimiter),

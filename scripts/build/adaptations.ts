@@ -1,22 +1,22 @@
-/** What the bundler is given instead of a package's own files; the code that runs stays the package's. */
+/** Changes to a package before it is bundled, so that what a run doesn't use is left out or loaded later. */
 export interface Adaptation {
   readonly name: string
-  /** Fields of `package.json` that are set. */
+  /** Fields to set in its `package.json`. */
   readonly manifest: Readonly<Record<string, unknown>>
-  /** Text that stands exactly once in a file, and what takes its place. */
+  /** Text that a file contains exactly once, and its replacement. */
   readonly edits?: readonly { readonly file: string; readonly from: string; readonly to: string }[]
 }
 
 /**
- * Each defers or leaves out what a run does not use; figures are in docs/performance.md. A test of the modules that a run
- * loads (test/repository/budget.test.ts) fails when one of these is taken out, and the build when one no longer fits.
+ * The figures are in docs/performance.md. Without one of these, test/repository/budget.test.ts fails; the build fails if one
+ * doesn't fit any more.
  */
 export const ADAPTATIONS: readonly Adaptation[] = [
   {
     name: '@actions/core',
-    // The package does not say that its files only declare. Without this, its OIDC client comes along, and all of undici.
+    // Otherwise its OIDC client and all of undici are bundled, because the package doesn't declare itself free of side effects.
     manifest: { sideEffects: false },
-    // Node's crypto takes as long to load as YAML to be read; only an output needs it, and a wrong file has none.
+    // Node's crypto takes as long to load as the file to be parsed. Only outputs need it, and an invalid file sets none.
     edits: [
       {
         file: 'lib/file-command.js',
@@ -26,14 +26,14 @@ export const ADAPTATIONS: readonly Adaptation[] = [
     ],
   },
   {
-    // The same parser as ECMAScript modules, which are joined into one scope, instead of sixty CommonJS wrappers.
+    // The same code as ES modules, which ncc joins into one scope: sixty CommonJS wrappers fewer.
     name: 'yaml',
     manifest: { sideEffects: false, exports: './browser/dist/index.js' },
   },
   {
     name: 'undici',
     manifest: {},
-    // HTTP/2 is off (src/system/connections.ts), and every body is text: neither Node's HTTP/2 nor undici's fetch comes along.
+    // HTTP/2 is off (src/system/connections.ts) and every body is text, so Node's HTTP/2 and undici's fetch are left out.
     edits: [
       {
         file: 'lib/dispatcher/client.js',
@@ -51,26 +51,25 @@ export const ADAPTATIONS: readonly Adaptation[] = [
         to: 'isFormData = () => false',
       },
       {
-        // As in the undici that Node has built in: one parser, and not the experimental one beside it.
+        // One parser, as in Node's own undici, without the experimental one.
         file: 'lib/dispatcher/client-h1.js',
         from: "? require('./parser-h1.js')",
         to: '? { getMiloEnabled: () => false }',
       },
       {
-        // Of Node's own HTTP only the default of a limit is wanted (Node: `http.maxHeaderSize`).
+        // All it takes from Node's HTTP is a default (Node: `http.maxHeaderSize`).
         file: 'lib/dispatcher/client.js',
         from: "const http = require('node:http')",
         to: 'const http = { maxHeaderSize: 16 * 1024 }',
       },
       {
-        // No body is a message of Node's own HTTP.
+        // No body is a message of Node's HTTP.
         file: 'lib/core/util.js',
         from: "const { IncomingMessage } = require('node:http')",
         to: 'class IncomingMessage {}',
       },
       {
-        // The names of headers are looked up in this tree, and made lower-case where it lacks one: a run sees some fifty of
-        // them, and filling the tree takes longer.
+        // A cache of lower-case header names. Filling it takes longer than a run saves with it.
         file: 'lib/core/tree.js',
         from: 'i < wellknownHeaderNames.length',
         to: 'i < 0',

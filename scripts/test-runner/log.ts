@@ -1,4 +1,4 @@
-/** What the log must say, in this order: the plan, the apply, the mask, and the failures that are meant. */
+/** What the log must contain, in this order: the plan, the apply, the mask, and the expected failures. */
 const STORY = [
   'Mode: plan',
   '~ update default: url https://hooks.notaria.example/auco → https://hooks.notaria.example/auco/v2; header Authorization: secret changed',
@@ -14,7 +14,7 @@ const STORY = [
 /** The header values of the emulator and of the self-test's workflow. */
 const SECRETS = ['live-default-9fK2vQ7sXc', 'live-billing-4mT8wZ1pRd', 'self-test-token-8mQ2xV7c'] as const
 
-/** What is wrong with act's log of the self-test; empty if nothing is. */
+/** What is wrong with act's log of the self-test. */
 export function problemsOf(log: string): readonly string[] {
   return [...missing(log), ...leaks(log)]
 }
@@ -31,7 +31,7 @@ function missing(log: string): readonly string[] {
 }
 
 function leaks(log: string): readonly string[] {
-  // The step that starts the emulator tells its keys to the workflow; from the action's first step on they are masked.
+  // The step that starts the emulator prints its keys as outputs. From the first step of the action on they are masked.
   const keys = [...log.matchAll(/::set-output:: (?:public|private)-key=(\S+)/g)].map(([, key = '']) => key)
   const afterwards = log.slice(log.indexOf(STORY[0]))
   const problems = keys.filter((key) => afterwards.includes(key)).map(() => 'The log shows a key.')
