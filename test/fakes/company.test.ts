@@ -2,8 +2,9 @@ import { rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, it } from 'vitest'
-import { hookTokens, startCompany } from './company.ts'
+import { startCompany } from './company.ts'
 import { scheduleEvent } from './github-events.ts'
+import { hookTokens } from './webhooks-file.ts'
 
 const company = await startCompany()
 const script = join(tmpdir(), `stand-in-${process.pid}.mjs`)

@@ -1,68 +1,11 @@
 import { afterAll, beforeEach, expect } from 'vitest'
-import { type FakeAuco, seedCompany, startAuco, type Webhook } from './auco.ts'
+import { type FakeAuco, seedCompany, startAuco } from './auco.ts'
+import { expectNoLeak, expectNothingLeft } from './expect-clean-run.ts'
 import { type FakeGitHub, type PullRequest, type Repository, startGitHub } from './github.ts'
 import { pullRequestEvent, pushEvent } from './github-events.ts'
 import type { RecordedRequest } from './recording-server.ts'
 import { type ActionEvent, type ActionOptions, type ActionRun, runAction } from './run-action.ts'
-
-/** The secrets of the step's `env:`, as the live company has them. */
-export const hookTokens = {
-  AUCO_HOOK_TOKEN: 'live-default-9fK2vQ7sXc',
-  BILLING_HOOK_TOKEN: 'live-billing-4mT8wZ1pRd',
-}
-
-/** Entries of the file that are equal to what is live, and one that is not there. */
-export const entries = {
-  default: {
-    id: 'default',
-    description: 'Every signing event',
-    url: 'https://hooks.notaria.example/auco',
-    header: { key: 'Authorization', value: 'Bearer ${AUCO_HOOK_TOKEN}' },
-  },
-  billing: {
-    id: 'Billing',
-    description: 'Billing wants FINISH only',
-    url: 'https://billing.notaria.example/auco',
-    header: { key: 'X-Billing-Token', value: '${BILLING_HOOK_TOKEN}' },
-  },
-  audit: {
-    id: 'Audit',
-    description: 'Audit trail',
-    url: 'https://audit.notaria.example/auco',
-  },
-} as const
-
-/** Text of a `webhooks.yaml`; JSON is YAML, and keeps the scenarios short. */
-export function fileOf(...webhooks: readonly object[]): string {
-  return `${JSON.stringify({ webhooks }, null, 2)}\n`
-}
-
-/** The file that declares exactly what is live. */
-export const liveFile = fileOf(entries.default, entries.billing)
-
-/** What a pull request wants to be live: `default` updated, `Billing` as it is, `Audit` new. */
-export const desired = [
-  { ...entries.default, description: 'Every signing event that names no other webhook' },
-  entries.billing,
-  entries.audit,
-] as const
-export const desiredFile = fileOf(...desired)
-
-/** What Auco stores for an entry of the file once its variables are replaced. */
-export function stored(
-  entry: {
-    readonly id: string
-    readonly description: string
-    readonly url: string
-    readonly header?: { readonly key: string; readonly value: string }
-  },
-  variables: Readonly<Record<string, string>> = hookTokens,
-): Webhook {
-  const { header, ...fields } = entry
-  if (header === undefined) return fields
-  const value = header.value.replaceAll(/\$\{(\w+)\}/g, (_, name) => variables[name] ?? '')
-  return { ...fields, header: { key: header.key, value } }
-}
+import { hookTokens, liveFile } from './webhooks-file.ts'
 
 type Status = RecordedRequest['status']
 type Request = readonly [method: string, path: string, status: Status]
@@ -204,42 +147,4 @@ export async function startCompany(): Promise<Company> {
 /** Variables of the step, but for the addresses of proxies. */
 function secretsOf(env: Readonly<Record<string, string>>): readonly string[] {
   return Object.entries(env).flatMap(([name, value]) => (/_proxy$/i.test(name) ? [] : [value]))
-}
-
-/** Whatever happens in a run: no secret, in no spelling, is in what people or later steps get to see. */
-function expectNoLeak(run: ActionRun, comments: readonly string[], secrets: readonly string[]): void {
-  const masks = /^::add-mask::.*$/gm
-  const told = {
-    ...run,
-    stdout: run.stdout.replaceAll(masks, ''),
-    commands: [],
-    masks: [],
-    files: {},
-    comments,
-  }
-  const text = JSON.stringify(told)
-  const spellings = secrets
-    .filter((secret) => secret.length >= 6)
-    .flatMap((secret) => [
-      JSON.stringify(secret).slice(1, -1),
-      encodeURIComponent(secret),
-      Buffer.from(secret).toString('base64').replace(/=*$/, '').slice(0, -1),
-    ])
-  expect(spellings.filter((spelling) => text.includes(spelling))).toEqual([])
-}
-
-const runnerFiles = [
-  'temp/_github_workflow/event.json',
-  ...['set_output', 'set_env', 'save_state', 'add_path', 'step_summary'].map(
-    (name) => `temp/_runner_file_commands/${name}`,
-  ),
-]
-
-/** A run changes and leaves no file, and sets nothing for later steps but its outputs. */
-function expectNothingLeft(run: ActionRun, workspace: ActionOptions['workspace']): void {
-  expect([run.environmentFile, run.stateFile, run.pathFile]).toEqual(['', '', ''])
-  const given = typeof workspace === 'string' ? {} : workspace
-  const inWorkspace = Object.entries(given).map(([path, content]) => [`workspace/${path}`, content])
-  const fromRunner = runnerFiles.map((path) => [path, expect.any(String)])
-  expect(run.files).toEqual(Object.fromEntries([...inWorkspace, ...fromRunner]))
 }

@@ -2,11 +2,19 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { tellFigures } from '../campaign/figures.ts'
 import { sample } from '../campaign/soak.ts'
 import { seedCompany, startAuco } from '../fakes/auco.ts'
-import { desired, desiredFile, entries, fileOf, hookTokens, liveFile, stored } from '../fakes/company.ts'
 import { type PullRequest, type Repository, startGitHub } from '../fakes/github.ts'
 import { pullRequestEvent } from '../fakes/github-events.ts'
 import type { Outcome, Respond, SeenRequest } from '../fakes/recording-server.ts'
 import { runAction } from '../fakes/run-action.ts'
+import {
+  desired,
+  desiredFile,
+  entries,
+  fileOf,
+  hookTokens,
+  liveFile,
+  stored,
+} from '../fakes/webhooks-file.ts'
 import { fingerprint } from './faulty-auco.ts'
 import { figuresOfRuns } from './figures.ts'
 import { codeOf, type InProcessOptions, type InProcessRun, startStage } from './in-process.ts'

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, vi } from 'vitest'
 import { type Ending, runAction } from '../../src/action/run-action.ts'
 import { LIMITS } from '../../src/auco/limits.ts'
 import { UserError } from '../../src/core/errors.ts'
-import { hookTokens } from '../fakes/company.ts'
+import { hookTokens } from '../fakes/webhooks-file.ts'
 import type { VirtualClock } from './virtual-clock.ts'
 
 export interface InProcessOptions {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { tellFigures } from '../campaign/figures.ts'
 import { type Company, seedCompany } from '../fakes/auco.ts'
-import { desired, desiredFile, entries, fileOf, stored } from '../fakes/company.ts'
+import { desired, desiredFile, entries, fileOf, stored } from '../fakes/webhooks-file.ts'
 import { type Fault, type FaultyAuco, fingerprint, type Served, startFaultyAuco } from './faulty-auco.ts'
 import { figuresOfRuns } from './figures.ts'
 import { codeOf, type InProcessRun, startStage } from './in-process.ts'

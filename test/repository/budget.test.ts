@@ -4,9 +4,10 @@ import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, expect, it } from 'vitest'
 import * as z from 'zod'
-import { desiredFile, hookTokens, startCompany } from '../fakes/company.ts'
+import { startCompany } from '../fakes/company.ts'
 import { pullRequestEvent } from '../fakes/github-events.ts'
 import { type ActionEvent, runAction } from '../fakes/run-action.ts'
+import { desiredFile, hookTokens } from '../fakes/webhooks-file.ts'
 
 /**
  * What each kind of run loads, which decides how fast it starts: a careless import fails here, on any machine. The times

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { seedCompany } from '../../fakes/auco.ts'
-import { entries, fileOf, read, startCompany } from '../../fakes/company.ts'
+import { read, startCompany } from '../../fakes/company.ts'
+import { entries, fileOf } from '../../fakes/webhooks-file.ts'
 
 const company = await startCompany()
 

@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest'
-import { desiredFile, startCompany } from '../../fakes/company.ts'
+import { startCompany } from '../../fakes/company.ts'
 import { pullRequestEvent } from '../../fakes/github-events.ts'
 import type { Respond, SeenRequest } from '../../fakes/recording-server.ts'
+import { desiredFile } from '../../fakes/webhooks-file.ts'
 
 // Every request that a signal can interrupt is in test/faults/cancellation.test.ts.
 const company = await startCompany()

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { seedCompany } from '../../fakes/auco.ts'
-import { desired, desiredFile, startCompany, stored, write } from '../../fakes/company.ts'
+import { startCompany, write } from '../../fakes/company.ts'
+import { desired, desiredFile, stored } from '../../fakes/webhooks-file.ts'
 
 const company = await startCompany()
 

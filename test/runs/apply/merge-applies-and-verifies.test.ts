@@ -1,16 +1,8 @@
 import { expect, it } from 'vitest'
 import { seedCompany } from '../../fakes/auco.ts'
-import {
-  desired,
-  desiredFile,
-  entries,
-  fileOf,
-  read,
-  startCompany,
-  stored,
-  write,
-} from '../../fakes/company.ts'
+import { read, startCompany, write } from '../../fakes/company.ts'
 import { pullRequestEvent } from '../../fakes/github-events.ts'
+import { desired, desiredFile, entries, fileOf, stored } from '../../fakes/webhooks-file.ts'
 
 const company = await startCompany()
 

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
-import { desired, desiredFile, read, startCompany, stored, write } from '../../fakes/company.ts'
+import { read, startCompany, write } from '../../fakes/company.ts'
 import { type Outcome, type Respond, recordedStatus } from '../../fakes/recording-server.ts'
+import { desired, desiredFile, stored } from '../../fakes/webhooks-file.ts'
 
 const company = await startCompany()
 const live = () => company.auco.company().webhooks

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { seedCompany } from '../../fakes/auco.ts'
-import { desiredFile, read, startCompany, write } from '../../fakes/company.ts'
+import { read, startCompany, write } from '../../fakes/company.ts'
+import { desiredFile } from '../../fakes/webhooks-file.ts'
 
 const company = await startCompany()
 

@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest'
 import { seedCompany } from '../../fakes/auco.ts'
-import { desiredFile, entries, fileOf, liveFile, startCompany } from '../../fakes/company.ts'
+import { startCompany } from '../../fakes/company.ts'
 import { workflowDispatchEvent } from '../../fakes/github-events.ts'
+import { desiredFile, entries, fileOf, liveFile } from '../../fakes/webhooks-file.ts'
 
 const company = await startCompany()
 

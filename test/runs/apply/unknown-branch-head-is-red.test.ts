@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
-import { desiredFile, startCompany } from '../../fakes/company.ts'
+import { startCompany } from '../../fakes/company.ts'
+import { desiredFile } from '../../fakes/webhooks-file.ts'
 
 const company = await startCompany()
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { entries, fileOf, startCompany } from '../../fakes/company.ts'
+import { startCompany } from '../../fakes/company.ts'
 import {
   pullRequestEvent,
   pushEvent,
@@ -7,6 +7,7 @@ import {
   workflowDispatchEvent,
 } from '../../fakes/github-events.ts'
 import type { ActionEvent } from '../../fakes/run-action.ts'
+import { entries, fileOf } from '../../fakes/webhooks-file.ts'
 
 const company = await startCompany()
 /** Adds a webhook: nothing that anybody would have to review. */

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
-import { desiredFile, entries, fileOf, startCompany } from '../../fakes/company.ts'
+import { startCompany } from '../../fakes/company.ts'
 import { pullRequestEvent } from '../../fakes/github-events.ts'
+import { desiredFile, entries, fileOf } from '../../fakes/webhooks-file.ts'
 
 const company = await startCompany()
 

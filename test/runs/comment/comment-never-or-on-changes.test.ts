@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
-import { desiredFile, liveFile, startCompany } from '../../fakes/company.ts'
+import { startCompany } from '../../fakes/company.ts'
 import { pullRequestEvent } from '../../fakes/github-events.ts'
+import { desiredFile, liveFile } from '../../fakes/webhooks-file.ts'
 
 const company = await startCompany()
 

@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest'
 import type { Webhook } from '../../fakes/auco.ts'
-import { entries, fileOf, liveFile, startCompany } from '../../fakes/company.ts'
+import { startCompany } from '../../fakes/company.ts'
 import { pullRequestEvent } from '../../fakes/github-events.ts'
+import { entries, fileOf, liveFile } from '../../fakes/webhooks-file.ts'
 
 const company = await startCompany()
 const ids = [

@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest'
-import { desiredFile, read, startCompany } from '../../fakes/company.ts'
+import { read, startCompany } from '../../fakes/company.ts'
 import { pullRequestEvent } from '../../fakes/github-events.ts'
 import type { Outcome } from '../../fakes/recording-server.ts'
+import { desiredFile } from '../../fakes/webhooks-file.ts'
 
 const company = await startCompany()
 

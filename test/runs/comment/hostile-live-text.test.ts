@@ -5,8 +5,9 @@ import { unified } from 'unified'
 import { visit } from 'unist-util-visit'
 import { expect, it } from 'vitest'
 import type { Webhook } from '../../fakes/auco.ts'
-import { entries, fileOf, startCompany } from '../../fakes/company.ts'
+import { startCompany } from '../../fakes/company.ts'
 import { pullRequestEvent } from '../../fakes/github-events.ts'
+import { entries, fileOf } from '../../fakes/webhooks-file.ts'
 
 const company = await startCompany()
 const parser = unified().use(remarkParse).use(remarkGfm)

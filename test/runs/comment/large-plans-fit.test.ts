@@ -4,8 +4,9 @@ import remarkParse from 'remark-parse'
 import { unified } from 'unified'
 import { expect, it } from 'vitest'
 import type { Webhook } from '../../fakes/auco.ts'
-import { entries, fileOf, read, startCompany, stored, write } from '../../fakes/company.ts'
+import { read, startCompany, write } from '../../fakes/company.ts'
 import { pullRequestEvent } from '../../fakes/github-events.ts'
+import { entries, fileOf, stored } from '../../fakes/webhooks-file.ts'
 
 const company = await startCompany()
 const parser = unified().use(remarkParse).use(remarkGfm)

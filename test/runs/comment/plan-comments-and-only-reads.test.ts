@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest'
 import { seedCompany } from '../../fakes/auco.ts'
-import { desiredFile, hookTokens, read, startCompany } from '../../fakes/company.ts'
+import { read, startCompany } from '../../fakes/company.ts'
 import { pullRequestEvent } from '../../fakes/github-events.ts'
+import { desiredFile, hookTokens } from '../../fakes/webhooks-file.ts'
 
 const company = await startCompany()
 

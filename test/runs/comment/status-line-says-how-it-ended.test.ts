@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest'
 import { maskHeaderValue, seedCompany } from '../../fakes/auco.ts'
-import { desired, desiredFile, read, startCompany, stored, write } from '../../fakes/company.ts'
+import { read, startCompany, write } from '../../fakes/company.ts'
 import type { ActionEvent } from '../../fakes/run-action.ts'
+import { desired, desiredFile, stored } from '../../fakes/webhooks-file.ts'
 
 const company = await startCompany()
 

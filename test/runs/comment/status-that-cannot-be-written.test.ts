@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
-import { desired, desiredFile, startCompany, stored } from '../../fakes/company.ts'
+import { startCompany } from '../../fakes/company.ts'
 import type { Outcome, Respond } from '../../fakes/recording-server.ts'
+import { desired, desiredFile, stored } from '../../fakes/webhooks-file.ts'
 
 const company = await startCompany()
 const refuses: Respond = ({ method }) => (method === 'PUT' ? { status: 422, body: '' } : undefined)

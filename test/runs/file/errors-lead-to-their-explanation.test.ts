@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { seedCompany } from '../../fakes/auco.ts'
-import { desiredFile, startCompany } from '../../fakes/company.ts'
+import { startCompany } from '../../fakes/company.ts'
+import { desiredFile } from '../../fakes/webhooks-file.ts'
 
 const company = await startCompany()
 const page = 'https://github.com/acme/auco-webhooks-action/blob/v1/docs/troubleshooting.md'

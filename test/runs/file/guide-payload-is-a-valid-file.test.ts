@@ -1,8 +1,9 @@
 import { expect, it } from 'vitest'
 import { stringify } from 'yaml'
 import { seedCompany } from '../../fakes/auco.ts'
-import { read, startCompany, stored, write } from '../../fakes/company.ts'
+import { read, startCompany, write } from '../../fakes/company.ts'
 import { pullRequestEvent } from '../../fakes/github-events.ts'
+import { stored } from '../../fakes/webhooks-file.ts'
 
 const company = await startCompany()
 

@@ -2,7 +2,8 @@ import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { liveFile, startCompany } from '../../fakes/company.ts'
+import { startCompany } from '../../fakes/company.ts'
+import { liveFile } from '../../fakes/webhooks-file.ts'
 
 const company = await startCompany()
 

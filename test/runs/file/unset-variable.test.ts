@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest'
 import { seedCompany } from '../../fakes/auco.ts'
-import { hookTokens, read, startCompany } from '../../fakes/company.ts'
+import { read, startCompany } from '../../fakes/company.ts'
 import { pullRequestEvent, workflowDispatchEvent } from '../../fakes/github-events.ts'
+import { hookTokens } from '../../fakes/webhooks-file.ts'
 
 const company = await startCompany()
 const file = `webhooks:

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
-import { desiredFile, hookTokens, startCompany } from '../../fakes/company.ts'
+import { startCompany } from '../../fakes/company.ts'
 import { workflowDispatchEvent } from '../../fakes/github-events.ts'
+import { desiredFile, hookTokens } from '../../fakes/webhooks-file.ts'
 
 const company = await startCompany()
 

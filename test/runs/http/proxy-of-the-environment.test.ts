@@ -3,8 +3,9 @@ import { createServer, request as send } from 'node:http'
 import { connect } from 'node:net'
 import { pipeline } from 'node:stream/promises'
 import { afterAll, beforeEach, expect, it } from 'vitest'
-import { desiredFile, hookTokens, read, startCompany, write } from '../../fakes/company.ts'
+import { read, startCompany, write } from '../../fakes/company.ts'
 import { pullRequestEvent, scheduleEvent, workflowDispatchEvent } from '../../fakes/github-events.ts'
+import { desiredFile, hookTokens } from '../../fakes/webhooks-file.ts'
 
 const company = await startCompany()
 

@@ -1,8 +1,9 @@
 import { afterAll, expect, it } from 'vitest'
 import { seedCompany } from '../../fakes/auco.ts'
-import { desiredFile, read, startCompany, write } from '../../fakes/company.ts'
+import { read, startCompany, write } from '../../fakes/company.ts'
 import { workflowDispatchEvent } from '../../fakes/github-events.ts'
 import { startRecordingServer } from '../../fakes/recording-server.ts'
+import { desiredFile } from '../../fakes/webhooks-file.ts'
 
 const company = await startCompany()
 const elsewhere = await startRecordingServer(async () => ({ status: 200, body: seedCompany() }))

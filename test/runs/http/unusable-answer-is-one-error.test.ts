@@ -1,8 +1,9 @@
 import { expect, it } from 'vitest'
 import { seedCompany } from '../../fakes/auco.ts'
-import { desiredFile, read, startCompany } from '../../fakes/company.ts'
+import { read, startCompany } from '../../fakes/company.ts'
 import { workflowDispatchEvent } from '../../fakes/github-events.ts'
 import type { Outcome } from '../../fakes/recording-server.ts'
+import { desiredFile } from '../../fakes/webhooks-file.ts'
 
 const company = await startCompany()
 const large = { ...seedCompany(), name: 'x'.repeat(5 * 1024 * 1024) }

@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest'
-import { type CompanyRun, entries, fileOf, liveFile, startCompany } from '../../fakes/company.ts'
+import { type CompanyRun, startCompany } from '../../fakes/company.ts'
 import { pullRequestEvent } from '../../fakes/github-events.ts'
 import type { Outcome } from '../../fakes/recording-server.ts'
+import { entries, fileOf, liveFile } from '../../fakes/webhooks-file.ts'
 
 const company = await startCompany()
 

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
-import { desiredFile, read, startCompany } from '../../fakes/company.ts'
+import { read, startCompany } from '../../fakes/company.ts'
 import { pullRequestEvent, scheduleEvent } from '../../fakes/github-events.ts'
+import { desiredFile } from '../../fakes/webhooks-file.ts'
 
 const company = await startCompany()
 const inputs = { 'fail-on-changes': 'true' }

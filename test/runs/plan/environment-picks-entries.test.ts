@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest'
 import { seedCompany } from '../../fakes/auco.ts'
-import { entries, fileOf, hookTokens, read, startCompany, write } from '../../fakes/company.ts'
+import { read, startCompany, write } from '../../fakes/company.ts'
 import { pullRequestEvent, scheduleEvent } from '../../fakes/github-events.ts'
+import { entries, fileOf, hookTokens } from '../../fakes/webhooks-file.ts'
 
 const company = await startCompany()
 const { id, description, header } = entries.default

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { addUnknownFields } from '../../fakes/auco.ts'
-import { desired, desiredFile, entries, fileOf, read, startCompany, stored } from '../../fakes/company.ts'
+import { read, startCompany } from '../../fakes/company.ts'
+import { desired, desiredFile, entries, fileOf, stored } from '../../fakes/webhooks-file.ts'
 
 const company = await startCompany()
 

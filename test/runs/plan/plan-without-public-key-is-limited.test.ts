@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
-import { desired, desiredFile, entries, fileOf, liveFile, read, startCompany } from '../../fakes/company.ts'
+import { read, startCompany } from '../../fakes/company.ts'
 import { pullRequestEvent, scheduleEvent } from '../../fakes/github-events.ts'
+import { desired, desiredFile, entries, fileOf, liveFile } from '../../fakes/webhooks-file.ts'
 
 const company = await startCompany()
 

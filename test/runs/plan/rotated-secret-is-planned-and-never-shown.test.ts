@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
-import { entries, hookTokens, liveFile, read, startCompany, stored, write } from '../../fakes/company.ts'
+import { read, startCompany, write } from '../../fakes/company.ts'
 import { pullRequestEvent } from '../../fakes/github-events.ts'
+import { entries, hookTokens, liveFile, stored } from '../../fakes/webhooks-file.ts'
 
 const company = await startCompany()
 const rotated = { ...hookTokens, AUCO_HOOK_TOKEN: 'rotated-default-6pLw0Yb3Hn' }

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
-import { entries, fileOf, read, startCompany, stored, write } from '../../fakes/company.ts'
+import { read, startCompany, write } from '../../fakes/company.ts'
+import { entries, fileOf, stored } from '../../fakes/webhooks-file.ts'
 
 const company = await startCompany()
 

@@ -3,8 +3,9 @@ import { expect, it } from 'vitest'
 import { Secret } from '../../../src/core/secret.ts'
 import { type Announcement, type CommentIdentity, renderMarker } from '../../../src/report/marker.ts'
 import { seedCompany } from '../../fakes/auco.ts'
-import { type CompanyRun, entries, fileOf, read, startCompany, stored, write } from '../../fakes/company.ts'
+import { type CompanyRun, read, startCompany, write } from '../../fakes/company.ts'
 import type { PullRequest } from '../../fakes/github.ts'
+import { entries, fileOf, stored } from '../../fakes/webhooks-file.ts'
 
 const company = await startCompany()
 /** Declares `default` only: `Billing` is to be removed. */

@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest'
 import { seedCompany } from '../../fakes/auco.ts'
-import { desiredFile, entries, fileOf, read, startCompany, stored, write } from '../../fakes/company.ts'
+import { read, startCompany, write } from '../../fakes/company.ts'
 import { pullRequestEvent } from '../../fakes/github-events.ts'
+import { desiredFile, entries, fileOf, stored } from '../../fakes/webhooks-file.ts'
 
 const company = await startCompany()
 const smaller = fileOf(entries.default)

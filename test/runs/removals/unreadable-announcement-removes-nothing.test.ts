@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest'
 import { seedCompany } from '../../fakes/auco.ts'
-import { entries, fileOf, read, startCompany } from '../../fakes/company.ts'
+import { read, startCompany } from '../../fakes/company.ts'
 import type { Outcome } from '../../fakes/recording-server.ts'
+import { entries, fileOf } from '../../fakes/webhooks-file.ts'
 
 const company = await startCompany()
 /** Declares `default` only: `Billing` is to be removed. */

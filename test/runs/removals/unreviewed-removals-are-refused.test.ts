@@ -1,16 +1,9 @@
 import { expect, it } from 'vitest'
 import { seedCompany } from '../../fakes/auco.ts'
-import {
-  type CompanyRun,
-  entries,
-  fileOf,
-  liveFile,
-  read,
-  startCompany,
-  stored,
-} from '../../fakes/company.ts'
+import { type CompanyRun, read, startCompany } from '../../fakes/company.ts'
 import { pullRequestEvent, workflowDispatchEvent } from '../../fakes/github-events.ts'
 import type { ActionEvent } from '../../fakes/run-action.ts'
+import { entries, fileOf, liveFile, stored } from '../../fakes/webhooks-file.ts'
 
 const company = await startCompany()
 /** Declares `default` only: `Billing` is to be removed. */
