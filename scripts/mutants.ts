@@ -26,6 +26,8 @@ for (const room of wanted.length === 0 ? Object.keys(MIN_SCORES) : wanted) {
     vitest: { configFile: 'scripts/mutants/vitest.config.ts' },
     // Stryker rewrites a tsconfig.json by TypeScript's API, which TypeScript 7 lacks. Nothing here needs one.
     tsconfigFile: 'none',
+    // A busy machine must not make a slow mutant look like one that hangs.
+    timeoutMS: 20_000,
     ignorePatterns: ['dist', 'build', 'docs/images'],
     thresholds: { high: 100, low: min, break: min },
     reporters: ['clear-text', 'progress'],

@@ -9,10 +9,7 @@ import { pullRequestEvent } from '../fakes/github-events.ts'
 import { type ActionEvent, runAction } from '../fakes/run-action.ts'
 import { desiredFile, hookTokens } from '../fakes/webhooks-file.ts'
 
-/**
- * What each kind of run loads, which decides how fast it starts: a careless import fails here, on any machine. The times
- * themselves are measured by `npm run bench`.
- */
+// What a run loads decides how fast it starts. A careless import fails here on any machine; `npm run bench` measures the time.
 const company = await startCompany()
 const directory = await mkdtemp(path.join(tmpdir(), 'budget-'))
 afterAll(() => rm(directory, { recursive: true, force: true }))
@@ -20,7 +17,7 @@ afterAll(() => rm(directory, { recursive: true, force: true }))
 const preload = new URL('../fakes/loaded-files.mjs', import.meta.url).href
 const Loaded = z.object({ files: z.array(z.string()), builtins: z.array(z.string()) })
 
-/** Texts that stand only in the code of one library. */
+/** A text that only the code of the library contains. */
 const LIBRARIES = {
   undici: 'class EnvHttpProxyAgent',
   octokit: 'octokit-core.js/',
@@ -61,7 +58,7 @@ async function loadedBy({ file, event, exitCode }: Run) {
   }
 }
 
-/** Modules of Node that take more than a millisecond to load. */
+/** Node's modules that take more than a millisecond to load. */
 const HEAVY = [
   'crypto',
   'http',
@@ -78,7 +75,7 @@ async function planEvent(): Promise<ActionEvent> {
   return pullRequestEvent(company.repo, await company.propose(desiredFile))
 }
 
-it('a wrong file loads neither undici nor octokit, and nothing of Node that takes long', async () => {
+it('an invalid file: neither undici nor octokit, and none of the slow modules of Node', async () => {
   const file = desiredFile.replace('https:', 'http:')
   const loaded = await loadedBy({ file, event: await planEvent(), exitCode: 1 })
 
@@ -87,7 +84,7 @@ it('a wrong file loads neither undici nor octokit, and nothing of Node that take
   expect(loaded.kibibytes).toBeLessThan(220)
 })
 
-it('a plan loads each library, and of Node crypto for the seal', async () => {
+it('a plan: every library, and crypto for the seal', async () => {
   const loaded = await loadedBy({ file: desiredFile, event: await planEvent(), exitCode: 0 })
 
   expect(loaded.libraries).toEqual(Object.keys(LIBRARIES))
@@ -95,7 +92,7 @@ it('a plan loads each library, and of Node crypto for the seal', async () => {
   expect(loaded.kibibytes).toBeLessThan(550)
 })
 
-it('an apply loads nothing more', async () => {
+it('an apply: the same', async () => {
   const loaded = await loadedBy({ file: desiredFile, event: await company.push(desiredFile), exitCode: 0 })
 
   expect(loaded.libraries).toEqual(Object.keys(LIBRARIES))

@@ -5,7 +5,7 @@ import { tellStories } from '../../scripts/pictures/stories.ts'
 
 const images = path.resolve(import.meta.dirname, '../../docs/images')
 
-it('the pictures were drawn from what the action writes now (else: npm run docs:picture)', async () => {
+it('the pictures show what the action writes (otherwise: npm run docs:picture)', async () => {
   const stories = await tellStories()
   expect(stories.map(({ name }) => name)).toEqual(['plan', 'applied', 'no-changes', 'wrong-file'])
   for (const { name, markdown } of stories) {

@@ -9,12 +9,12 @@ const server = await LanguageServer.start()
 afterAll(() => server.stop())
 
 const schema = pathToFileURL(path.resolve(import.meta.dirname, '../../../webhooks.schema.json')).href
-/** A file that names its schema in its first line, as the README says. */
+/** A file with the line for its schema that the README suggests. */
 const file = (...lines: readonly string[]) =>
   [`# yaml-language-server: $schema=${schema}`, 'webhooks:', ...lines, ''].join('\n')
 const main = ['  - id: default', '    description: Main', '    url: https://hooks.example.com/auco']
 
-it('a valid file has no finding, and an unfinished webhook is completed with its fields', async () => {
+it('a valid file has no findings, and fields are completed', async () => {
   const uri = 'file:///project/complete.yaml'
   expect(await server.open(uri, file(...main, '    '))).toEqual([])
   const Completion = z.object({ items: z.array(z.object({ label: z.string() })) })
@@ -25,7 +25,7 @@ it('a valid file has no finding, and an unfinished webhook is completed with its
   )
 })
 
-it('a field explains itself under the pointer', async () => {
+it('hovering over a field shows its description', async () => {
   const uri = 'file:///project/hover.yaml'
   await server.open(uri, file(...main, '    environments: [stage, production]'))
   const Hover = z.object({ contents: z.object({ value: z.string() }) })
@@ -34,7 +34,7 @@ it('a field explains itself under the pointer', async () => {
   expect(contents.value.replaceAll('\\', '')).toContain(EDITOR_TEXTS['webhooks[].environments'].description)
 })
 
-it('what is wrong is found on its line, with what to do', async () => {
+it('each problem is found on its line, with its fix', async () => {
   const findings = await server.open(
     'file:///project/wrong.yaml',
     file(
@@ -57,7 +57,7 @@ it('what is wrong is found on its line, with what to do', async () => {
   ])
 })
 
-it('a list without default, or with two, is found', async () => {
+it('a list with no `default`, or with two, is found', async () => {
   const message = 'Exactly one webhook has the id `default`: Auco answers 400 to a list without it.'
   expect(await server.open('file:///project/two.yaml', file(...main, ...main))).toEqual([
     { line: 3, message },

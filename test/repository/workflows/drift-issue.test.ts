@@ -9,7 +9,7 @@ import { stepsOf, workflowsIn } from './workflows.ts'
 const recipe = workflowsIn('examples').find(({ path }) => path === 'examples/drift-check.yml')
 const script = (recipe === undefined ? [] : stepsOf(recipe)).find(({ run }) => run !== undefined)?.run ?? ''
 
-/** GitHub's command line in as far as the recipe uses it: issues and labels in a file. Anything else ends with 64. */
+/** The part of GitHub's command line that the recipe uses, with issues and labels in a file. Exits with 64 for the rest. */
 const gh = `
 const { readFileSync, writeFileSync } = require('node:fs')
 const file = process.env.GH_STATE
@@ -41,7 +41,7 @@ writeFileSync(file, JSON.stringify(state))
 const Issue = z.object({ open: z.boolean(), label: z.string(), body: z.string().optional() })
 type Issue = z.infer<typeof Issue>
 
-// The recipe's runner is Linux; Windows starts no file by its first line.
+// The recipe runs on Linux. Windows ignores the first line of a script.
 describe.skipIf(process.platform === 'win32')("the drift check's issue", () => {
   const directory = mkdtempSync(path.join(tmpdir(), 'drift-issue-'))
   const state = path.join(directory, 'state.json')
@@ -49,10 +49,10 @@ describe.skipIf(process.platform === 'win32')("the drift check's issue", () => {
   chmodSync(path.join(directory, 'gh'), 0o755)
   afterAll(() => rmSync(directory, { recursive: true }))
 
-  const somebodys: Issue = { open: true, label: 'bug' }
-  beforeEach(() => writeFileSync(state, JSON.stringify({ labels: ['bug'], issues: [somebodys] })))
+  const otherIssue: Issue = { open: true, label: 'bug' }
+  beforeEach(() => writeFileSync(state, JSON.stringify({ labels: ['bug'], issues: [otherIssue] })))
 
-  /** A night's check; gives the issues after it. */
+  /** One nightly check. Returns the issues after it. */
   function check(changed: 'true' | 'false'): readonly Issue[] {
     execFileSync('bash', ['-e', '-c', script], {
       env: {
@@ -67,22 +67,22 @@ describe.skipIf(process.platform === 'win32')("the drift check's issue", () => {
   }
   const issue = (open: boolean) => ({ open, label: 'auco-drift', body: expect.stringContaining('/runs/7') })
 
-  it('is opened once, however many nights the difference lasts', () => {
-    expect(check('true')).toEqual([somebodys, issue(true)])
-    expect(check('true')).toEqual([somebodys, issue(true)])
+  it('is opened once, however long the difference lasts', () => {
+    expect(check('true')).toEqual([otherIssue, issue(true)])
+    expect(check('true')).toEqual([otherIssue, issue(true)])
   })
 
-  it('is closed when the difference is gone, and a new one is opened for the next', () => {
+  it('is closed when the difference is gone, and opened again for the next one', () => {
     check('true')
-    expect(check('false')).toEqual([somebodys, issue(false)])
-    expect(check('true')).toEqual([somebodys, issue(false), issue(true)])
+    expect(check('false')).toEqual([otherIssue, issue(false)])
+    expect(check('true')).toEqual([otherIssue, issue(false), issue(true)])
   })
 
-  it('is not opened while nothing differs, and no other issue is closed', () => {
-    expect(check('false')).toEqual([somebodys])
+  it('is not opened without a difference, and other issues stay open', () => {
+    expect(check('false')).toEqual([otherIssue])
   })
 })
 
-it('a check that could not read Auco is no drift: nothing is opened or closed', () => {
+it('a check that could not read Auco opens and closes nothing', () => {
   expect(recipe?.text).toContain("if: always() && needs.check.outputs.changed != ''")
 })

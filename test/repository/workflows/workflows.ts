@@ -30,13 +30,13 @@ export type Step = z.infer<typeof Step>
 export type Job = z.infer<typeof Job>
 
 export interface WorkflowFile {
-  /** From the project's root, with slashes. */
+  /** Relative to the root, with slashes. */
   readonly path: string
   readonly text: string
   readonly workflow: z.infer<typeof Workflow>
 }
 
-/** The recipes, or the project's own workflows. Throws where one does not restrict its permissions job by job. */
+/** The recipes, or the project's workflows. Throws if one doesn't set the permissions of each job. */
 export function workflowsIn(folder: 'examples' | '.github/workflows'): readonly WorkflowFile[] {
   return readdirSync(path.join(root, folder))
     .filter((name) => /\.ya?ml$/.test(name))
