@@ -16,12 +16,12 @@ import {
   supersededNotice,
 } from '../report/apply-words.ts'
 import { deniedRemovals, unreviewedRemovals } from './allowed-removals.ts'
-import { findSuperseding } from './currency.ts'
 import { logPlan, setOutputsWithoutLive, setPlanOutputs } from './outputs.ts'
 import { MAX_READ_AGE_MS, readMaskedLive } from './read-live.ts'
 import { findReview, type Review, updateStatus } from './reviewed-plans.ts'
 import type { Result, ValidRun } from './run-context.ts'
 import { reportOf, writeSummary } from './run-report.ts'
+import { findSuperseding } from './still-current.ts'
 import { writeAndVerify } from './write-and-verify.ts'
 
 /** Plans, checks what is allowed, writes and verifies. Green only if a read showed live equal to the file. Throws a `UserError`. */

@@ -12,7 +12,3 @@ export interface CommandIo {
   /** The value of an environment variable. */
   readonly variable: (name: string) => string | undefined
 }
-
-/** Exit codes, as documented in docs/cli.md. */
-export const EXIT = { ok: 0, error: 1, changes: 2 } as const
-export type ExitCode = (typeof EXIT)[keyof typeof EXIT]

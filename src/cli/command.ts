@@ -1,4 +1,5 @@
-import type { CommandIo, ExitCode } from './command-io.ts'
+import type { CommandIo } from './command-io.ts'
+import type { ExitCode } from './exit-codes.ts'
 import type { GivenArguments } from './given-arguments.ts'
 import type { Option } from './option.ts'
 

@@ -2,10 +2,10 @@ import type { Place, Problem, ProblemCode } from '../core/errors.ts'
 import { secretScanner } from '../core/secret-scan.ts'
 import type { Entry, HeaderValueNode } from './entries.ts'
 import { expand, illegalLiteral, illegalVariable } from './header-value.ts'
-import { startOf } from './places.ts'
 import { errorAt, warningAt } from './problems.ts'
 import type { ReadOptions } from './read-options.ts'
 import { placeInside } from './source-node.ts'
+import { startOf } from './source-positions.ts'
 import { isReserved, type Variable } from './template.ts'
 
 /** What is wrong with a variable's value: nothing, that it's unset, or a problem. */

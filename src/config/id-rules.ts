@@ -2,9 +2,9 @@ import type { Place, Problem } from '../core/errors.ts'
 import { quoteId } from '../core/format.ts'
 import { DEFAULT_ID, ENVIRONMENTS } from '../core/webhook.ts'
 import type { Entry } from './entries.ts'
-import { startOf } from './places.ts'
 import { errorAt, warningAt } from './problems.ts'
 import type { SourceNode, TextNode } from './source-node.ts'
+import { startOf } from './source-positions.ts'
 
 /** Problems between webhooks: duplicate or similar ids, and `default`, which has to exist in every environment. */
 export function idProblems(entries: readonly Entry[], webhooks: SourceNode | null): readonly Problem[] {

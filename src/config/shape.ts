@@ -3,9 +3,9 @@ import type { Problem } from '../core/errors.ts'
 import { escapeInvisible } from '../core/escape-invisible.ts'
 import { suggest } from '../core/suggest.ts'
 import { fieldsAt, WebhookEntry, type WebhooksFile, WebhooksList } from './fields.ts'
-import { startOf } from './places.ts'
 import { errorAt } from './problems.ts'
 import { findNode, innermostNode, itemsAt, type Path, type SourceNode, toPlainValue } from './source-node.ts'
+import { startOf } from './source-positions.ts'
 
 type Issue = z.core.$ZodIssue
 

@@ -1,9 +1,9 @@
 import type { Document, Node, Scalar } from 'yaml'
 import { isAlias, isMap, isScalar, isSeq } from 'yaml'
 import type { Place, Problem } from '../core/errors.ts'
-import type { PlaceOf } from './places.ts'
 import { errorAt } from './problems.ts'
 import type { ScalarText, SourceEntry, SourceNode } from './source-node.ts'
+import type { PlaceOf } from './source-positions.ts'
 import { KEY_NOT_TEXT, UNKNOWN_ALIAS } from './syntax-messages.ts'
 
 /** Values of the file with all aliases expanded. */

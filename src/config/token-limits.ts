@@ -1,6 +1,6 @@
 import type { Problem } from '../core/errors.ts'
-import type { PlaceOf } from './places.ts'
 import { errorAt } from './problems.ts'
+import type { PlaceOf } from './source-positions.ts'
 
 /**
  * A valid file is six levels deep (`webhooks: - header: {key: …}`). The limit is checked before the YAML library

@@ -2,9 +2,9 @@ import type { Problem } from '../core/errors.ts'
 import { ENVIRONMENTS } from '../core/webhook.ts'
 import { isNonPublicAddress } from './addresses.ts'
 import type { Entry } from './entries.ts'
-import { startOf } from './places.ts'
 import { errorAt } from './problems.ts'
 import type { SourceNode } from './source-node.ts'
+import { startOf } from './source-positions.ts'
 
 /** Problems of a webhook's URLs: those that Auco can't or shouldn't deliver to, and environments without one. */
 export function urlProblems({ url, environments }: Entry): readonly Problem[] {

@@ -4,7 +4,7 @@ import type { Place, Problem } from '../core/errors.ts'
 import type { Secret } from '../core/secret.ts'
 import { DEFAULT_ID, type Environment, type LiveCompany, otherThan } from '../core/webhook.ts'
 import { type FileBefore, mergeLive, type NeededSecret } from './merge.ts'
-import { proofFailures } from './proof.ts'
+import { proofFailures } from './prove-merge.ts'
 
 /** What an import starts from. */
 export interface ImportSource {

@@ -6,9 +6,9 @@ import {
   removalCaution,
   renameCautions,
 } from './cautions.ts'
+import { originsFrom } from './change-origin.ts'
 import { byId } from './compare-webhooks.ts'
 import { fieldChanges, keptHeader, whyNotComparable } from './field-changes.ts'
-import { originsFrom } from './origins.ts'
 import type { Change, Plan, ShownWebhook } from './plan.ts'
 
 /**

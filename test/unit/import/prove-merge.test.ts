@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { Secret } from '../../../src/core/secret.ts'
 import type { FileBefore, Merged } from '../../../src/import/merge.ts'
-import { proofFailures } from '../../../src/import/proof.ts'
+import { proofFailures } from '../../../src/import/prove-merge.ts'
 import { desired, live } from '../plan/webhooks.ts'
 
 const FILE = `webhooks:

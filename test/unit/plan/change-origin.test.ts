@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { originsFrom } from '../../../src/plan/origins.ts'
+import { originsFrom } from '../../../src/plan/change-origin.ts'
 import { desired, KEY, liveWebhook, MAIN, OTHER, type Sketch, UNSET } from './webhooks.ts'
 
 const old: Sketch = { id: 'a', description: 'Old' }
