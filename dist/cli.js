@@ -1,2 +1,2 @@
 #!/usr/bin/env node
-const e=24,{node:t}=process.versions;Number(t.split(`.`)[0])<24?(process.stderr.write(`auco-webhooks needs Node 24 or later; this is Node ${t}. Install a newer one.\n`),process.exitCode=1):require("./cli/main.js");
+const e=24,{node:t}=process.versions;if(Number(t.split(`.`)[0])<24)process.stderr.write(`auco-webhooks needs Node 24 or later; this is Node ${t}. Install a newer one.\n`),process.exitCode=1;else{let{runLocalCommand:e}=require("./cli/main.js");e(process)}
