@@ -32,11 +32,11 @@ async function open(branch: string, ...contents: string[]): Promise<PullRequest>
   return github.openPullRequest(repo, branch, `Change ${branch}`)
 }
 
-async function post(query: string, token = github.botToken): Promise<unknown> {
+async function post(query: string, token = github.botToken, variables = {}): Promise<unknown> {
   const response = await fetch(`${github.url}/graphql`, {
     method: 'POST',
     headers: { authorization: `bearer ${token}` },
-    body: JSON.stringify({ query }),
+    body: JSON.stringify({ query, variables }),
   })
   return response.json()
 }
@@ -325,14 +325,16 @@ describe('comments', () => {
   })
 
   // A bot's login has its `[bot]` in REST and for `viewer`, but not as an author in GraphQL; a person may have that name.
-  it('tell a bot from a person of its name', async () => {
+  it('tell a bot from a person of its name, and from a deleted account', async () => {
     const { number } = await open('talks', file({ 1: 'a' }))
     await github.comment(repo, number, 'Plan', github.botToken)
     await github.comment(repo, number, 'Plan', github.personToken('github-actions'))
+    await github.comment(repo, number, 'Plan', github.personToken('ghost'))
     const { data } = await rest().issues.listComments({ ...path(), issue_number: number })
     expect(data.map(({ user }) => [user?.login, user?.type])).toEqual([
       ['github-actions[bot]', 'Bot'],
       ['github-actions', 'User'],
+      ['ghost', 'User'],
     ])
     const fields = 'viewerDidAuthor author { login __typename }'
     expect(await post('{ viewer { login } }')).toEqual({ data: { viewer: { login: 'github-actions[bot]' } } })
@@ -343,6 +345,7 @@ describe('comments', () => {
             nodes: [
               { viewerDidAuthor: true, author: { login: 'github-actions', __typename: 'Bot' } },
               { viewerDidAuthor: false, author: { login: 'github-actions', __typename: 'User' } },
+              { viewerDidAuthor: false, author: null },
             ],
           },
         },
@@ -408,6 +411,81 @@ describe('tokens', () => {
 })
 
 describe('GraphQL', () => {
+  it('answers in one request what a run has to know', async () => {
+    const merged = await open('merged', file({ 1: 'a' }))
+    await github.comment(repo, merged.number, 'Plan', github.botToken)
+    const sha = await github.mergePullRequest(repo, merged.number, 'squash')
+    const { number, head } = await open('next', file({ 1: 'a', 5: 'e' }))
+    const query = `query ($name: String!, $path: String!, $object: String!, $sha: String!, $number: Int!) {
+      viewer { login }
+      repository(owner: "acme", name: $name) {
+        ref(qualifiedName: "refs/heads/main") {
+          compare(headRef: $sha) { status }
+          target {
+            oid
+            ... on Commit {
+              message
+              file(path: $path) { oid }
+              history(first: 10, path: $path) {
+                nodes { oid associatedPullRequests(first: 5) { nodes { ...merged } } }
+              }
+            }
+          }
+        }
+        object(expression: $object) { ... on Blob { oid text isTruncated } }
+        pullRequest(number: $number) { state headRefOid baseRefOid baseRefName comments(first: 100) { totalCount } }
+      }
+    }
+    fragment merged on PullRequest {
+      number
+      headRefOid
+      baseRefName
+      mergeCommit { oid }
+      comments(last: 100) { nodes { fullDatabaseId body author { login __typename } } }
+    }`
+    const { data: blob } = await rest().repos.getContent({ ...path(), path: 'webhooks.yaml', ref: sha })
+    const oid = 'sha' in blob ? blob.sha : ''
+    const fileName = 'webhooks.yaml'
+    const variables = { name: repo.name, path: fileName, object: `${sha}:${fileName}`, sha, number }
+    const comment = { body: 'Plan', author: { login: 'github-actions', __typename: 'Bot' } }
+    const pull = {
+      number: merged.number,
+      headRefOid: merged.head.sha,
+      baseRefName: 'main',
+      mergeCommit: { oid: sha },
+      comments: { nodes: [{ ...comment, fullDatabaseId: expect.stringMatching(/^\d+$/) }] },
+    }
+    expect(await post(query, github.botToken, variables)).toEqual({
+      data: {
+        viewer: { login: 'github-actions[bot]' },
+        repository: {
+          ref: {
+            compare: { status: 'IDENTICAL' },
+            target: {
+              oid: sha,
+              message: 'feat: merged 1 (#1)',
+              file: { oid },
+              history: {
+                nodes: [
+                  { oid: sha, associatedPullRequests: { nodes: [pull] } },
+                  { oid: repo.headSha, associatedPullRequests: { nodes: [] } },
+                ],
+              },
+            },
+          },
+          object: { oid, text: file({ 1: 'a' }), isTruncated: false },
+          pullRequest: {
+            state: 'OPEN',
+            headRefOid: head.sha,
+            baseRefOid: sha,
+            baseRefName: 'main',
+            comments: { totalCount: 0 },
+          },
+        },
+      },
+    })
+  })
+
   const comments = (args: string, more = 'totalCount') =>
     `pullRequest(number: 1) { comments${args} { ${more} } }`
   // GitHub: Rate limits and query limits for the GraphQL API.

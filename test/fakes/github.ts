@@ -3,14 +3,17 @@ import { answerGraphQL } from './github/graphql.ts'
 import type { Lagging } from './github/lag.ts'
 import { type MergeMethod, mergePulls } from './github/merging.ts'
 import {
+  addComment,
+  addReview,
+  changeComment,
   commentsOf,
   type PullRequestState,
-  RepositoryState,
   type ReviewState,
-  Sequence,
-} from './github/repository.ts'
+} from './github/pull-request.ts'
+import { RepositoryState } from './github/repository.ts'
 import { answerRest, failure } from './github/rest.ts'
 import { commentJson, pullJson } from './github/rest-json.ts'
+import { Sequence } from './github/sequence.ts'
 import { View } from './github/view.ts'
 import { type RecordedRequest, type Respond, startRecordingServer } from './recording-server.ts'
 
@@ -105,7 +108,16 @@ const OWNER = 'acme'
 const ACTIONS = 'github-actions'
 const BOT: Permissions = { contents: 'read', pullRequests: 'write' }
 
-/** Starts GitHub on a free port of 127.0.0.1. */
+/**
+ * Starts GitHub on a free port of 127.0.0.1.
+ *
+ * What GitHub does otherwise, and a test must not rely on:
+ * - A second passes with each event, and nothing else moves the clock.
+ * - Everybody with a token may see every repository. Rate limits and `ETag`s don't exist.
+ * - Renames, symbolic links and modes of files are not known.
+ * - A squash and a merge commit have GitHub's default messages; repositories can configure others.
+ * - `compare(headRef)` takes the id of a commit; GitHub documents a ref.
+ */
 export async function startGitHub(): Promise<FakeGitHub> {
   const accounts = new Accounts()
   const sequence = new Sequence()
@@ -142,8 +154,8 @@ export async function startGitHub(): Promise<FakeGitHub> {
     return found.account
   }
   const human = accountOf(humanToken)
-  const change = (repo: Repository, id: number, to: Parameters<RepositoryState['changeComment']>[1]) => {
-    if (find(repo).changeComment(id, to) === undefined) throw new Error(`There is no comment ${id}`)
+  const change = (repo: Repository, id: number, to: Parameters<typeof changeComment>[2]) => {
+    if (changeComment(find(repo), id, to) === undefined) throw new Error(`There is no comment ${id}`)
   }
   const add = (repository: RepositoryState) => {
     repositories.set(repository.fullName.toLowerCase(), repository)
@@ -226,7 +238,7 @@ export async function startGitHub(): Promise<FakeGitHub> {
       ),
 
     review: async (repo, number, reviewState, token = humanToken) =>
-      find(repo).addReview(findPull(repo, number), accountOf(token), reviewState),
+      addReview(findPull(repo, number), accountOf(token), reviewState),
 
     pullRequest: async (repo, number) => json(findPull(repo, number)),
 
@@ -237,7 +249,7 @@ export async function startGitHub(): Promise<FakeGitHub> {
 
     comment: async (repo, number, body, token) => {
       const pull = findPull(repo, number)
-      return commentJson(state, pull, find(repo).addComment(pull, accountOf(token), body))
+      return commentJson(state, pull, addComment(pull, accountOf(token), body))
     },
 
     editComment: async (repo, id, body) => change(repo, id, { body }),

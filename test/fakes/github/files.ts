@@ -1,7 +1,7 @@
 import { mergeBase } from './history.ts'
 import { diffLines, linesOf } from './line-merge.ts'
 import type { Files, Objects } from './objects.ts'
-import type { PullRequestState } from './repository.ts'
+import type { PullRequestState } from './pull-request.ts'
 
 /** A file that differs. Renames are an addition and a removal. */
 export interface ChangedFile {

@@ -5,17 +5,22 @@ import { commitsBetween, historyOf, reachable } from './history.ts'
 import { testMerge } from './merging.ts'
 import { MODES, type Signature } from './objects.ts'
 import {
+  addComment,
   type Comment,
+  changeComment,
   commentsOf,
-  isoTime,
+  listedMerge,
   type Merge,
+  ownCommits,
   type PullRequestState,
-  type RepositoryState,
+  pullsWith,
   type Review,
-} from './repository.ts'
+} from './pull-request.ts'
+import type { RepositoryState } from './repository.ts'
 import { comparisonStatus } from './rest.ts'
 import { HTML, htmlUrlOf } from './rest-json.ts'
 import { findCommit, findObject, findRef, type GitObject, objectById } from './revisions.ts'
+import { isoTime } from './sequence.ts'
 import type { View } from './view.ts'
 
 /** An object of GraphQL: its fields, or functions of their arguments that give them. */
@@ -48,7 +53,7 @@ export function rootFields(view: View, token: Token): Fields {
       if (pull === undefined) throw unknownId(subjectId)
       const { repository } = pull
       const scope = allow({ view, token, repository }, 'write')
-      const comment = repository.addComment(pull, token.account, body)
+      const comment = addComment(pull, token.account, body)
       return {
         commentEdge: { node: commentFields(scope, pull, comment), cursor: '' },
         subject: pullFields(scope, pull),
@@ -62,7 +67,7 @@ export function rootFields(view: View, token: Token): Fields {
       if (pull === undefined || comment === undefined) throw unknownId(id)
       const { repository } = pull
       const scope = allow({ view, token, repository }, 'write')
-      const changed = repository.changeComment(comment.id, { body }) ?? comment
+      const changed = changeComment(repository, comment.id, { body }) ?? comment
       return { issueComment: commentFields(scope, pull, changed) }
     },
   }
@@ -142,7 +147,7 @@ function pullConnection(
 ): Fields {
   const { states, baseRefName, headRefName, orderBy } = args
   const behind = scope.view.behind(scope.repository, 'merges')
-  const mergeOf = (pull: PullRequestState) => scope.repository.listedMerge(pull, behind)
+  const mergeOf = (pull: PullRequestState) => listedMerge(pull, behind)
   const key = (pull: PullRequestState) => (orderBy?.field === 'UPDATED_AT' ? pull.updatedAt : pull.createdAt)
   const sign = orderBy?.direction === 'DESC' ? -1 : 1
   const found = pulls
@@ -285,7 +290,7 @@ function commitFields(scope: Scope, oid: string): Fields {
       return connection('history', commits, args, (commit) => commitFields(scope, commit.oid))
     },
     associatedPullRequests: (args: Page & PullFilter) => {
-      const pulls = repository.pullsWith(oid, view.behind(repository, 'merges'))
+      const pulls = pullsWith(repository, oid, view.behind(repository, 'merges'))
       return pullConnection('associatedPullRequests', allow(scope, 'read'), pulls, args)
     },
   }
@@ -361,7 +366,7 @@ function pullFields(scope: Scope, pull: PullRequestState, merge: Merge | null = 
     changedFiles: () => filesOfPull(pull).length,
     files: (args: Page) => connection('files', filesOfPull(pull), args, fileFields),
     commits: (args: Page) => {
-      const own = pull.merge?.own ?? repository.ownCommits(pull)
+      const own = pull.merge?.own ?? ownCommits(pull)
       return connection('commits', own.toReversed(), args, (oid) => ({ commit: commitFields(scope, oid) }))
     },
   }
@@ -372,8 +377,9 @@ function fileFields({ path, status, additions, deletions }: ChangedFile): Fields
   return { path, changeType, additions, deletions }
 }
 
-/** REST calls the same bot `name[bot]`. */
-function actorFields({ name, type }: Account): Fields {
+/** REST calls the same bot `name[bot]`, and the author whose account was deleted `ghost`. */
+function actorFields({ name, type }: Account): Fields | null {
+  if (name === 'ghost') return null
   return { __typename: type, login: name, url: `${HTML}/${type === 'Bot' ? `apps/${name}` : name}` }
 }
 

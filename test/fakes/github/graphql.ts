@@ -24,10 +24,8 @@ export async function answerGraphQL(view: View, body: unknown): Promise<Answer> 
   const { query, variables, operationName } = request.data
   loaded.schema ??= loadSchema()
   const { schema } = loaded
-  const document = parseOrError(query)
-  if (document instanceof graphql.GraphQLError) return answerOf({ errors: [document] })
-  const problems = graphql.validate(schema, document)
-  if (problems.length > 0) return answerOf({ errors: problems })
+  const document = checked(schema, query)
+  if (!('kind' in document)) return answerOf({ errors: document })
   const nodes = countNodes(document, variables ?? {})
   if (nodes > MAX_NODES) {
     const message = `This query requests up to ${nodes} possible nodes which exceeds the maximum limit of ${MAX_NODES}.`
@@ -47,11 +45,23 @@ export async function answerGraphQL(view: View, body: unknown): Promise<Answer> 
   )
 }
 
-function parseOrError(query: string): graphql.DocumentNode | graphql.GraphQLError {
+const documents = new Map<string, graphql.DocumentNode>()
+
+/** The parsed query, or what is wrong with it. */
+function checked(
+  schema: graphql.GraphQLSchema,
+  query: string,
+): graphql.DocumentNode | readonly graphql.GraphQLError[] {
+  const known = documents.get(query)
+  if (known !== undefined) return known
   try {
-    return graphql.parse(query)
+    const document = graphql.parse(query)
+    const problems = graphql.validate(schema, document)
+    if (problems.length > 0) return problems
+    documents.set(query, document)
+    return document
   } catch (error) {
-    if (error instanceof graphql.GraphQLError) return error
+    if (error instanceof graphql.GraphQLError) return [error]
     throw error
   }
 }

@@ -2,7 +2,7 @@ import type { Account } from './accounts.ts'
 import { mergeBase } from './history.ts'
 import { mergeLines } from './line-merge.ts'
 import type { Commit, Files, Objects } from './objects.ts'
-import type { Merge, PullRequestState } from './repository.ts'
+import { type Merge, ownCommits, type PullRequestState } from './pull-request.ts'
 
 export type MergeMethod = 'merge' | 'squash' | 'rebase'
 
@@ -20,7 +20,7 @@ export function mergePulls(pulls: readonly PullRequestState[], method: MergeMeth
   let tip = repository.headOf(base.ref)
   const merges: (() => void)[] = []
   for (const pull of pulls) {
-    const own = repository.ownCommits(pull, tip)
+    const own = ownCommits(pull, tip)
     const outcome = mergeInto(tip, pull, method)
     if (outcome === null) return false
     tip = outcome.commit
@@ -48,7 +48,7 @@ export function testMerge(pull: PullRequestState): Commit | undefined {
 
 function mergeInto(tip: string, pull: PullRequestState, method: MergeMethod): Outcome | null {
   const { repository, head, number, title } = pull
-  const own = repository.ownCommits(pull, tip)
+  const own = ownCommits(pull, tip)
   if (method === 'rebase') return rebaseOnto(tip, pull, own)
   const files = mergeCommits(repository.objects, tip, head.oid)
   if (files === null) return null

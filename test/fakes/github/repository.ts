@@ -2,88 +2,8 @@ import type { Account } from './accounts.ts'
 import { commitsBetween, isAncestor } from './history.ts'
 import { Lag, stateBehind } from './lag.ts'
 import { type Commit, type Files, Objects, type Signature } from './objects.ts'
-
-export interface Comment {
-  readonly id: number
-  readonly author: Account
-  readonly body: string
-  readonly createdAt: string
-  readonly updatedAt: string
-  readonly isMinimized: boolean
-}
-
-export type ReviewState = 'APPROVED' | 'CHANGES_REQUESTED' | 'COMMENTED' | 'DISMISSED'
-
-export interface Review {
-  readonly id: number
-  readonly author: Account
-  readonly state: ReviewState
-  readonly body: string
-  /** The head that was reviewed. */
-  readonly commit: string
-  readonly submittedAt: string
-}
-
-export interface Merge {
-  /** The commit that the base branch got: the merge commit, the squash, or the last rebased commit. */
-  readonly commit: string
-  /** Every commit that the base branch got by it. */
-  readonly introduced: readonly string[]
-  /** The pull request's own commits. */
-  readonly own: readonly string[]
-  readonly by: Account
-  readonly at: string
-}
-
-export interface PullRequestState {
-  readonly id: number
-  readonly number: number
-  readonly repository: RepositoryState
-  readonly title: string
-  readonly author: Account
-  readonly isDraft: boolean
-  readonly createdAt: string
-  updatedAt: string
-  closedAt: string | null
-  isOpen: boolean
-  merge: Merge | null
-  readonly head: {
-    repository: RepositoryState | null
-    readonly owner: string
-    readonly ref: string
-    oid: string
-  }
-  /** `oid` is the base branch's head of when the pull request was opened, retargeted or last pushed to. */
-  readonly base: { ref: string; oid: string }
-  /** The list of comments after each change. */
-  readonly comments: (readonly Comment[])[]
-  readonly reviews: Review[]
-}
-
-/** Time and numbers that all repositories of a server share: no two events have the same of either. */
-export class Sequence {
-  #seconds = Date.UTC(2026, 10, 23, 15) / 1000
-  #number = 3_600_000_000
-
-  /** Seconds since 1970; a second later with each call. */
-  seconds(): number {
-    this.#seconds += 1
-    return this.#seconds
-  }
-
-  time(): string {
-    return isoTime(this.seconds())
-  }
-
-  number(): number {
-    this.#number += 1
-    return this.#number
-  }
-}
-
-export function isoTime(seconds: number): string {
-  return new Date(seconds * 1000).toISOString().replace('.000Z', 'Z')
-}
+import { type Merge, ownCommits, type PullRequestState } from './pull-request.ts'
+import type { Sequence } from './sequence.ts'
 
 /** What a repository shares with its forks. */
 export interface Network {
@@ -203,7 +123,7 @@ export class RepositoryState {
     for (const pull of this.pulls) {
       const { head, base, isOpen } = pull
       if (!isOpen || base.ref !== branch || !isAncestor(this.objects, head.oid, oid)) continue
-      const own = this.ownCommits(pull, before)
+      const own = ownCommits(pull, before)
       if (own.length === 0) continue
       this.recordMerge(pull, { commit: this.#mergedBy(head.oid, before, oid), introduced: own, own, by })
     }
@@ -237,11 +157,6 @@ export class RepositoryState {
       .filter(({ isOpen, head }) => isOpen && head.repository === this && head.ref === branch)
   }
 
-  /** Commits of a pull request that its base branch, or another commit, does not have, newest first. */
-  ownCommits(pull: PullRequestState, base: string | null = this.findHead(pull.base.ref)): readonly string[] {
-    return commitsBetween(this.objects, base ?? pull.base.oid, pull.head.oid).map(({ oid }) => oid)
-  }
-
   openPull(options: {
     readonly title: string
     readonly author: Account
@@ -273,19 +188,6 @@ export class RepositoryState {
     return pull
   }
 
-  addReview(pull: PullRequestState, author: Account, state: ReviewState): void {
-    const submittedAt = this.sequence.time()
-    pull.reviews.push({
-      id: this.sequence.number(),
-      author,
-      state,
-      body: '',
-      commit: pull.head.oid,
-      submittedAt,
-    })
-    pull.updatedAt = submittedAt
-  }
-
   recordMerge(pull: PullRequestState, merge: Omit<Merge, 'at'>): void {
     this.closePull(pull)
     pull.merge = { ...merge, at: pull.updatedAt }
@@ -310,75 +212,7 @@ export class RepositoryState {
     pull.updatedAt = this.sequence.time()
   }
 
-  /** The merge of a pull request as lists tell it: not yet, while they lag. */
-  listedMerge(pull: PullRequestState, behind: number): Merge | null {
-    const isHidden = behind > 0 && this.merged.slice(-behind).includes(pull)
-    return isHidden ? null : pull.merge
-  }
-
-  /**
-   * Pull requests that a commit belongs to, oldest first. GitHub documents: the merged one that introduced the commit to
-   * the repository; open ones as well if the default branch does not have the commit. Where merges are nested (a
-   * stacked pull request), each of them has introduced it to its base branch and is given.
-   */
-  pullsWith(commit: string, behind = 0): readonly PullRequestState[] {
-    const isInDefault = isAncestor(this.objects, commit, this.headOf(this.defaultBranch))
-    return this.pulls.filter((pull) => {
-      const merge = this.listedMerge(pull, behind)
-      if (merge?.introduced.includes(commit)) return true
-      if (isInDefault) return false
-      if (merge !== null) return merge.own.includes(commit)
-      return (pull.isOpen || pull.merge !== null) && this.ownCommits(pull).includes(commit)
-    })
-  }
-
   findPull(number: number): PullRequestState | undefined {
     return this.pulls.find((pull) => pull.number === number)
   }
-
-  findComment(id: number): { pull: PullRequestState; comment: Comment } | undefined {
-    for (const pull of this.pulls) {
-      const comment = commentsOf(pull).find((candidate) => candidate.id === id)
-      if (comment !== undefined) return { pull, comment }
-    }
-    return undefined
-  }
-
-  addComment(pull: PullRequestState, author: Account, body: string): Comment {
-    const createdAt = this.sequence.time()
-    const comment = {
-      id: this.sequence.number(),
-      author,
-      body,
-      createdAt,
-      updatedAt: createdAt,
-      isMinimized: false,
-    }
-    pull.comments.push([...commentsOf(pull), comment])
-    pull.updatedAt = createdAt
-    return comment
-  }
-
-  /** Replaces a comment; with null it is deleted. */
-  changeComment(
-    id: number,
-    change: Partial<Pick<Comment, 'body' | 'isMinimized'>> | null,
-  ): Comment | undefined {
-    const found = this.findComment(id)
-    if (found === undefined) return undefined
-    const { pull, comment } = found
-    const changed = { ...comment, ...change, updatedAt: this.sequence.time() }
-    pull.comments.push(
-      commentsOf(pull).flatMap((one) => {
-        if (one !== comment) return [one]
-        return change === null ? [] : [changed]
-      }),
-    )
-    return changed
-  }
-}
-
-/** Comments of a pull request as they were some changes ago, oldest first. */
-export function commentsOf(pull: PullRequestState, behind = 0): readonly Comment[] {
-  return stateBehind(pull.comments, behind) ?? []
 }

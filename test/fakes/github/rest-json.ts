@@ -2,15 +2,9 @@ import { type Account, loginOf } from './accounts.ts'
 import type { ChangedFile } from './files.ts'
 import { testMerge } from './merging.ts'
 import type { Signature } from './objects.ts'
-import {
-  type Comment,
-  commentsOf,
-  isoTime,
-  type Merge,
-  type PullRequestState,
-  type RepositoryState,
-  type Review,
-} from './repository.ts'
+import { type Comment, commentsOf, type Merge, type PullRequestState, type Review } from './pull-request.ts'
+import type { RepositoryState } from './repository.ts'
+import { isoTime } from './sequence.ts'
 import type { State } from './view.ts'
 
 /** Objects as the REST API gives them, without the fields that no test needs. */

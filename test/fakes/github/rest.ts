@@ -4,7 +4,16 @@ import type { Access, Permissions } from './accounts.ts'
 import { changedFiles, filesOfPull } from './files.ts'
 import { commitsBetween, historyOf, mergeBase, reachable } from './history.ts'
 import { mergePulls } from './merging.ts'
-import { commentsOf, type PullRequestState, type RepositoryState } from './repository.ts'
+import {
+  addComment,
+  changeComment,
+  commentsOf,
+  findComment,
+  listedMerge,
+  type PullRequestState,
+  pullsWith,
+} from './pull-request.ts'
+import type { RepositoryState } from './repository.ts'
 import {
   accountJson,
   commentJson,
@@ -91,7 +100,7 @@ const routes: readonly Route[] = [
     answer: (call) => {
       const oid = findCommit(call.view, call.repository, call.params[0] ?? '')
       if (oid === null) return notFound
-      return listOfPulls(call, call.repository.pullsWith(oid, behindIn(call)))
+      return listOfPulls(call, pullsWith(call.repository, oid, behindIn(call)))
     },
   },
   {
@@ -152,9 +161,9 @@ const routes: readonly Route[] = [
     path: /^\/issues\/(\d+)\/comments$/,
     answer: withPull((call, pull) =>
       withBody(call, (body) => {
-        const { view, repository } = call
+        const { view } = call
         if (view.token === null) return failure(401, 'Requires authentication')
-        const comment = repository.addComment(pull, view.token.account, body)
+        const comment = addComment(pull, view.token.account, body)
         return { status: 201, body: commentJson(view.state, pull, comment) }
       }),
     ),
@@ -170,7 +179,7 @@ const routes: readonly Route[] = [
     path: /^\/issues\/comments\/(\d+)$/,
     answer: (call) =>
       withBody(call, (body) => {
-        call.repository.changeComment(Number(call.params[0]), { body })
+        changeComment(call.repository, Number(call.params[0]), { body })
         return answerComment(call)
       }),
   },
@@ -179,7 +188,7 @@ const routes: readonly Route[] = [
     needs: ['pullRequests', 'write'],
     path: /^\/issues\/comments\/(\d+)$/,
     answer: ({ repository, params: [id] }) =>
-      repository.changeComment(Number(id), null) === undefined ? notFound : { status: 204, body: '' },
+      changeComment(repository, Number(id), null) === undefined ? notFound : { status: 204, body: '' },
   },
 ]
 
@@ -270,7 +279,7 @@ function answerPulls(call: Call): Answer {
   const key = (pull: PullRequestState) => (sort === 'updated' ? pull.updatedAt : pull.createdAt)
   const behind = behindIn(call)
   const isOpen = (pull: PullRequestState) =>
-    pull.isOpen || (pull.merge !== null && call.repository.listedMerge(pull, behind) === null)
+    pull.isOpen || (pull.merge !== null && listedMerge(pull, behind) === null)
   const found = call.repository.pulls
     .filter((pull) => state === 'all' || (state === 'open') === isOpen(pull))
     .filter((pull) => base === undefined || pull.base.ref === base)
@@ -291,7 +300,7 @@ function answerMerge({ view, request }: Call, pull: PullRequestState): Answer {
 }
 
 function answerComment({ view, repository, params: [id] }: Call): Answer {
-  const found = repository.findComment(Number(id))
+  const found = findComment(repository, Number(id))
   return found === undefined ? notFound : ok(commentJson(view.state, found.pull, found.comment))
 }
 
@@ -310,12 +319,7 @@ function withBody({ request }: Call, answer: (body: string) => Answer): Answer {
 function listOfPulls(call: Call, pulls: readonly PullRequestState[]): Answer {
   const behind = behindIn(call)
   return paged(call, pulls, (pull) => {
-    return listedPullJson(
-      call.view.state,
-      pull,
-      hasMergeCommit(call),
-      call.repository.listedMerge(pull, behind),
-    )
+    return listedPullJson(call.view.state, pull, hasMergeCommit(call), listedMerge(pull, behind))
   })
 }
 

@@ -1,6 +1,7 @@
 import type { Access, Accounts, Permissions, Token } from './accounts.ts'
 import type { Lagging } from './lag.ts'
-import type { RepositoryState, Sequence } from './repository.ts'
+import type { RepositoryState } from './repository.ts'
+import type { Sequence } from './sequence.ts'
 
 /** Everything that one server knows. */
 export interface State {
