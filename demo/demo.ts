@@ -1,6 +1,6 @@
 /**
- * The action's life in one company, from a wrong file to a change by hand: the real `dist/index.js` against emulators of
- * Auco and GitHub on this machine. Each step must end as the story says, or the demo stops with exit code 1.
+ * The action's life in one company, from a wrong file to a change by hand: the real `dist/index.js` against the fakes
+ * of Auco and GitHub on this machine. Each step must end as the story says, or the demo stops with exit code 1.
  */
 import { isDeepStrictEqual } from 'node:util'
 import { type FakeAuco, startAuco, type Webhook } from '../test/fakes/auco.ts'

@@ -1,6 +1,6 @@
 /**
  * The reports that the documentation shows: what the real `dist/index.js` writes, run as a runner would against the two
- * emulators. What differs from run to run (commits, the hidden marker) is replaced, so that the texts can be compared.
+ * fakes. What differs from run to run (commits, the hidden marker) is replaced, so that the texts can be compared.
  */
 
 import { startAuco } from '../../test/fakes/auco.ts'

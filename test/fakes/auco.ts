@@ -65,7 +65,7 @@ export function seedCompany(): Company {
 export interface Quirks {
   /** A `PUT` is answered `OK` and stores nothing. */
   storesNothing: boolean
-  /** A `PUT` stores each webhook in this form, as a server does that normalizes what it gets. */
+  /** A `PUT` stores each webhook in this form, as a server does that normalizes its input. */
   stores: ((webhook: Webhook) => Webhook) | undefined
   /** Another writer, right after a `PUT` was stored. */
   onWrite: ((company: Company) => void) | undefined
@@ -113,7 +113,7 @@ export interface FakeAuco {
   readonly requests: readonly RecordedRequest[]
   /** A copy of what is stored for the company with this key, by default the first one. */
   company(key?: string): Company
-  /** A copy of what the next read would show of it, if it is not for `shows` and `respond`. */
+  /** A copy of what the next read would show of it, before `shows` and `respond`. */
   visible(key?: string): Company
   /** An edit in Auco's console: no rule of the API applies. */
   edit(change: (company: Company) => void, key?: string): void

@@ -34,21 +34,21 @@ export interface Company {
   readonly github: FakeGitHub
   /** A new one for each test, with `liveFile` on `main`. */
   readonly repo: Repository
-  /** A pull request of a person, whose branch changes the file. */
+  /** A pull request of a person, with this file. */
   propose(file: string): Promise<PullRequest>
   /** A pull request with the file and its plan, which must succeed; `comment` is the plan comment. */
   review(file: string): Promise<{ pull: PullRequest; planned: CompanyRun; comment: string }>
-  /** Merges it and gives the push that follows. */
+  /** Merges it; returns the event of the push. */
   merge(pull: PullRequest): Promise<ActionEvent>
-  /** Commits the file to `main` without a pull request, and gives the push. */
+  /** Commits the file to `main` without a pull request; returns the event of the push. */
   push(file: string): Promise<ActionEvent>
   /** Bodies of the comments, oldest first. */
   comments(pull: PullRequest): Promise<string[]>
-  /** A run with the inputs given and no others, but for `api-url`. */
+  /** A run with just these inputs and `api-url`. */
   run(options: RunOptions): Promise<CompanyRun>
-  /** A run as of a plan job: it has the public key. */
+  /** A run of a plan job, which has the public key. */
   plan(options: RunOptions): Promise<CompanyRun>
-  /** A run as of an apply job: it has both keys. */
+  /** A run of an apply job, which has both keys. */
   apply(options: RunOptions): Promise<CompanyRun>
 }
 
@@ -144,7 +144,7 @@ export async function startCompany(): Promise<Company> {
   return company
 }
 
-/** Variables of the step, but for the addresses of proxies. */
+/** Variables of the step, except the addresses of proxies. */
 function secretsOf(env: Readonly<Record<string, string>>): readonly string[] {
   return Object.entries(env).flatMap(([name, value]) => (/_proxy$/i.test(name) ? [] : [value]))
 }

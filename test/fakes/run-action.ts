@@ -12,10 +12,10 @@ import { type RunnerLog, readFileCommands, readOutput } from './runner-output.ts
 const root = fileURLToPath(new URL('../../', import.meta.url))
 const fastClock = new URL('./fast-clock.mjs', import.meta.url).href
 
-/** Compiled code of the bundle, kept from one run to the next. */
+/** Compiled code of the bundle, reused by later runs. */
 const compileCache = join(tmpdir(), 'auco-webhooks-action-compile-cache')
 
-/** A token that no GitHub knows. */
+/** A token that GitHub does not know. */
 const unknownToken = 'ghs_tokenOfNoGitHub'
 
 export interface ActionEvent {
@@ -44,7 +44,7 @@ export interface ActionOptions {
   readonly token?: string
   /** GitHub's API; the default is a port where nobody answers. */
   readonly githubUrl?: string
-  /** Sent once `when` resolves, say in a hook of an emulator. */
+  /** Sent once `when` resolves, for example by a hook of a fake. */
   readonly signal?: { readonly name: NodeJS.Signals; readonly when: Promise<unknown> }
   readonly nodeArguments?: readonly string[]
   /** The run was started with debug logging. */
@@ -65,13 +65,13 @@ export interface ActionRun extends RunnerLog {
   readonly environmentFile: string
   readonly stateFile: string
   readonly pathFile: string
-  /** Every file that is left, by path with slashes: workspace, event, file commands, temporary directory, home. */
+  /** Every file that exists afterwards, by path with slashes: workspace, event, file commands, temporary directory, home. */
   readonly files: Readonly<Record<string, string>>
-  /** With `fastClock`: every wait asked for, in milliseconds. */
+  /** With `fastClock`: every requested wait, in milliseconds. */
   readonly waits: readonly number[]
 }
 
-/** Runs a bundled JavaScript action as GitHub's runner would, in a directory that is gone afterwards. */
+/** Runs a bundled JavaScript action as GitHub's runner would, in a directory that is deleted afterwards. */
 export async function runAction(options: ActionOptions): Promise<ActionRun> {
   const directory = await mkdtemp(join(tmpdir(), 'action-run-'))
   try {
@@ -118,7 +118,7 @@ async function runIn(directory: string, options: ActionOptions): Promise<ActionR
   }
 }
 
-/** Writes what a runner would leave for the action into a directory, and gives how Node is to be started there. */
+/** Writes the files that a runner provides into a directory; returns how to start Node there. */
 export async function prepareAction(directory: string, options: ActionOptions) {
   const { token = unknownToken, debug = false } = options
   const paths = pathsIn(directory, options.workspace)
@@ -137,9 +137,9 @@ export async function prepareAction(directory: string, options: ActionOptions) {
     paths,
     args: [...preload, ...(options.nodeArguments ?? []), script],
     cwd: paths.workspace,
-    // In the order of the runner, which lets no step override its own variables.
+    // As the runner orders them: a step cannot override the runner's own variables.
     env: {
-      // Compiling the bundle is a good part of a short run; a runner starts without, and so does the benchmark.
+      // Compiling the bundle is a large part of a short run. Real runners have no cache, and neither has the benchmark.
       NODE_COMPILE_CACHE: compileCache,
       ...options.env,
       ...(await inputVariables(options.inputs, token)),
@@ -197,7 +197,7 @@ const Metadata = z.object({
   inputs: z.record(z.string(), z.object({ default: z.coerce.string().optional() })),
 })
 
-/** `INPUT_…` of the given inputs and of the defaults for those that are not given. */
+/** The `INPUT_…` variables of the given inputs, and of the defaults of all others. */
 async function inputVariables(inputs: Readonly<Record<string, string>>, token: string) {
   const metadata = Metadata.parse(parse(await readFile(join(root, 'action.yml'), 'utf8')))
   const defaults = Object.entries(metadata.inputs).flatMap(([name, { default: value }]) =>

@@ -10,9 +10,9 @@ const bundle = fileURLToPath(new URL('../../dist/cli.js', import.meta.url))
 
 export interface CommandOptions {
   readonly args: readonly string[]
-  /** Files of the folder that the command runs in, by name; or the path of a folder, used as it is. */
+  /** Files of the working folder, by name; or the path of an existing folder. */
   readonly folder?: Readonly<Record<string, string>> | string
-  /** The whole environment, but for PATH, HOME and NO_COLOR. */
+  /** The whole environment, except PATH and HOME. */
   readonly env?: Readonly<Record<string, string>>
   readonly stdin?: string
   /** Sent once `when` resolves. */
@@ -26,11 +26,11 @@ export interface CommandRun {
   readonly exitCode: number | null
   readonly stdout: string
   readonly stderr: string
-  /** What is in the folder afterwards, by name. */
+  /** Files of the folder afterwards, by name. */
   readonly files: Readonly<Record<string, string>>
 }
 
-/** Runs a local command as a person would, in a folder that is gone afterwards. */
+/** Runs a local command as a person would, in a folder that is deleted afterwards. */
 export async function runCommand(options: CommandOptions): Promise<CommandRun> {
   const { folder = {} } = options
   if (typeof folder === 'string') return await runIn(folder, options)
@@ -59,7 +59,7 @@ async function runIn(directory: string, options: CommandOptions): Promise<Comman
     () => child.kill(signal.name),
     (error: unknown) => child.emit('error', error),
   )
-  // A command that reads nothing can be gone before it was given anything.
+  // A command that reads nothing can end before its input was written.
   child.stdin.on('error', () => {})
   child.stdin.end(stdin ?? '')
   const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr)])

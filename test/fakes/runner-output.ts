@@ -1,5 +1,5 @@
 /**
- * What GitHub's runner reads out of an action's output and files, and what a person then sees.
+ * What GitHub's runner reads from an action's output and files, and what a person sees in the log.
  * Source: actions/runner, ActionCommand.cs, ActionCommandManager.cs and FileCommandManager.cs.
  */
 
@@ -21,12 +21,12 @@ export interface Annotation {
 }
 
 export interface RunnerLog {
-  /** Every command that the runner obeys, also one that foreign text has smuggled in. */
+  /** Every command that the runner obeys, including injected ones. */
   readonly commands: readonly WorkflowCommand[]
   readonly annotations: readonly Annotation[]
   /** The values of `add-mask`. */
   readonly masks: readonly string[]
-  /** As a person sees it: commands rendered, what is masked by then shown as `***`. */
+  /** As a person sees it: commands rendered, masked values as `***`. */
   readonly log: string
 }
 
@@ -48,13 +48,13 @@ const commandNames = [
   'warning',
 ]
 
-/** Reads an action's output as the runner does. `secrets` are masked from the start, as those of the job are. */
+/** Reads an action's output as the runner does. `secrets` are masked from the start, like the job's secrets. */
 export function readOutput(output: string, secrets: readonly string[], debug: boolean): RunnerLog {
   const commands: WorkflowCommand[] = []
   const masked = new Set(secrets.filter(Boolean))
   const lines: string[] = []
   let resumeWith: string | undefined
-  // The runner reads lines with .NET, for which a lone CR ends one too.
+  // The runner reads lines with .NET, where a lone CR ends a line too.
   for (const line of output.split(/\r\n|\n|\r/)) {
     const command = parseCommand(line, resumeWith === undefined ? commandNames : [resumeWith])
     if (resumeWith !== undefined) {
@@ -64,7 +64,7 @@ export function readOutput(output: string, secrets: readonly string[], debug: bo
     }
     if (command) commands.push(command)
     if (command?.name === 'add-mask') {
-      // The lines of a value too, since a log has lines.
+      // Each line of a value too, since a log is masked line by line.
       for (const secret of [command.value, ...command.value.split(/[\r\n]+/)])
         if (secret.trim()) masked.add(secret)
     }
@@ -109,7 +109,7 @@ const currentForm = {
   inProperties: ':,',
   inValue: '',
 }
-/** `##[name key=value;…]value` anywhere in a line: old, and obeyed to this day. */
+/** `##[name key=value;…]value` anywhere in a line: the old form, which the runner still obeys. */
 const oldForm = {
   pattern: /##\[([^ \]]*)(?: ([^\]]*))?\](.*)$/s,
   separator: ';',
@@ -133,7 +133,7 @@ function parseCommand(line: string, names: readonly string[]): WorkflowCommand |
   return undefined
 }
 
-/** Undoes the escapes of CR, LF, the characters given and, last, of the percent sign. */
+/** Undoes the escapes of CR, LF, the given characters and, last, the percent sign. */
 function unescaped(text: string, characters: string): string {
   return [...'\r\n', ...characters, '%'].reduce((result, character) => {
     const code = character.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')

@@ -6,7 +6,7 @@ import { describeLeak, LeakFinder } from './find-leak.ts'
 const SECRET = 'hook-4fK9wQ2zLm7x'
 const KEY = 'puk_7Hq2LrX9wTzB4nVdKc8s'
 
-/** What a mistake of ours could throw, in whatever way it holds a secret. */
+/** Everything that a bug could throw, with a secret somewhere in it. */
 it.each([
   ['an error', `throw new TypeError('bad ' + secret)`],
   ['an error of several lines', `throw new Error('bad\\n' + secret + '\\n' + secret)`],
@@ -18,16 +18,13 @@ it.each([
   ['several errors in one', `throw new AggregateError([new Error(secret)], secret)`],
   ['a text', 'throw secret'],
   ['an object', 'throw { message: secret, stack: secret }'],
-  [
-    'a promise that nobody waits for',
-    'Promise.reject(new Error(secret)); return parse.call(URL, text, base)',
-  ],
+  ['a promise that nobody awaits', 'Promise.reject(new Error(secret)); return parse.call(URL, text, base)'],
   [
     'an error whose message looks like a stack',
     `throw new Error('bad\\n    at ' + secret + ' (file.js:1:1)')`,
   ],
-])('a bug tells no secret, not even in debug mode: %s', async (_, statement) => {
-  // In the place of a function that the action calls in the middle of reading the file.
+])('a bug shows no secret, not even in debug mode: %s', async (_, statement) => {
+  // Replaces a function that the action calls while it reads the file.
   const preload = `
     const parse = URL.parse
     URL.parse = (text, base) => {

@@ -7,7 +7,7 @@ import { Http } from '../../src/auco/http.ts'
 import { Secret } from '../../src/core/secret.ts'
 import { systemClock } from '../../src/system/clock.ts'
 
-/** A certificate of nobody for `localhost`, made for this test alone and good for a hundred years. */
+/** A self-signed certificate for `localhost`, made for this test and valid for a hundred years. */
 const certificate = [
   'MIIBmTCCAUGgAwIBAgIUMp2/muPMm6pilD4FqgRj9d+oKBowCgYIKoZIzj0EAwIwFDESMBAGA1UEAwwJbG9jYWxob3N0MCAX',
   'DTI2MTEyMzIwMjk0MloYDzIxMjYxMDMwMjAyOTQyWjAUMRIwEAYDVQQDDAlsb2NhbGhvc3QwWTATBgcqhkjOPQIBBggqhkjO',
@@ -27,9 +27,9 @@ afterEach(() => {
 })
 
 it.each([
-  ['by itself', undefined],
-  ['even if the environment says otherwise', '0'],
-])('a server whose certificate nobody vouches for gets no key, %s', async (_, setting) => {
+  ['by default', undefined],
+  ['even if NODE_TLS_REJECT_UNAUTHORIZED is 0', '0'],
+])('a server with an untrusted certificate gets no key, %s', async (_, setting) => {
   if (setting !== undefined) process.env['NODE_TLS_REJECT_UNAUTHORIZED'] = setting
   const seen: unknown[] = []
   const server = createServer(

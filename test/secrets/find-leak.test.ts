@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { LeakFinder } from './find-leak.ts'
 
-/** A secret with something for every way of escaping to escape. */
+/** A secret with characters that every kind of escaping changes. */
 const SECRET = 'kV7/m"Q2<x\\T9 &z\'4+wé~L8%3Dr'
 
 const bytesOf = (text: string) => [...Buffer.from(text)]
@@ -114,7 +114,7 @@ const spellings: readonly (readonly [name: string, spell: (piece: string) => str
 
 const pieces = [
   ['as a whole', SECRET],
-  ['but for its ends', SECRET.slice(3, -3)],
+  ['without its ends', SECRET.slice(3, -3)],
   ['by its first six characters', SECRET.slice(0, 6)],
   ['by six characters in the middle', SECRET.slice(11, 17)],
   ['by its last six characters', SECRET.slice(-6)],
@@ -140,7 +140,7 @@ it.each([
   for (const text of [...escaped, ...encoded]) expect(finder.find({ text })).not.toEqual([])
 })
 
-it('tells what was found, where, and in which encoding', () => {
+it('reports what was found, where, and in which encoding', () => {
   const leaks = new LeakFinder(['unrelated-0', 'q8Zt4Lw']).find({
     log: 'nothing here',
     comment: 'the value &quot;q8Zt4L&quot;',
@@ -156,7 +156,7 @@ it('tells what was found, where, and in which encoding', () => {
   ])
 })
 
-describe('a text without a piece of six characters is innocent', () => {
+describe('a text without six characters in a row has no leak', () => {
   it.each([
     ['an empty text', ''],
     ['another text', 'Auco refuses the webhooks as invalid (400). Nothing was changed.'],
@@ -167,18 +167,18 @@ describe('a text without a piece of six characters is innocent', () => {
     ['hex of another text', Buffer.from('another text altogether').toString('hex')],
     ["a commit's name", '1f0c9d7b3a5e8642f0d1c2b3a4958677deadbeef'],
     ['escapes of another text', '&lt;b&gt; \\u0041\\u0042 %41%42 &#x41;&#66; \\" \\\\'],
-    ['escapes that are none', '%zz &; &#; &#x110000; &#9999999; \\u{110000} \\u12 \\x1 %'],
+    ['invalid escapes', '%zz &; &#; &#x110000; &#9999999; \\u{110000} \\u12 \\x1 %'],
   ])('%s', (_, text) => {
     expect(new LeakFinder([SECRET]).find({ text })).toEqual([])
   })
 
-  it('if all that it holds of the secret is public', () => {
+  it('if the part of the secret is in known texts', () => {
     const finder = new LeakFinder(['Bearer q8Zt4Lw'], ['value: Bearer ${TOKEN}', 'QmVhcmVyIHE='])
     expect(finder.find({ text: 'Write `value: Bearer ${TOKEN}`.' })).toEqual([])
     expect(finder.find({ text: 'Bearer q8' })).toMatchObject([{ window: 'rer q8' }])
   })
 
-  it('if the secret is empty or of two characters: those stand everywhere', () => {
+  it('if the secret is empty or has two characters, which occur everywhere', () => {
     expect(new LeakFinder(['', 'a', 'ok']).find({ text: 'all ok' })).toEqual([])
   })
 })
@@ -190,7 +190,7 @@ it.each(['q~7', 'q~7w', 'q~7w§', 'q~7w§z'])('a short secret counts as a whole:
   expect(finder.find({ text: secret.slice(0, -1) })).toEqual([])
 })
 
-it('counts windows by text and reading', () => {
+it('counts windows per text and decoding', () => {
   const finder = new LeakFinder(['q8Zt4Lw'])
   finder.find({ one: 'a' })
   const once = finder.searched

@@ -1,23 +1,23 @@
-/** A piece of a secret that was found where none may be. */
+/** A part of a secret, found where there must be none. */
 export interface Leak {
   /** Name of the text that it was found in. */
   readonly text: string
-  /** The six characters, in clear. */
+  /** The six characters, decoded. */
   readonly window: string
   readonly encoding: string
-  /** What stands around it, as it stands there. */
+  /** The text around it, undecoded. */
   readonly excerpt: string
 }
 
-/** A leak in one line, for a test that fails. */
+/** A leak in one line, for the message of a failed test. */
 export function describeLeak({ text, window, encoding, excerpt }: Leak): string {
   return `${JSON.stringify(window)} ${encoding} in ${text}: ${JSON.stringify(excerpt)}`
 }
 
-/** The shortest piece of a secret that counts as a leak, in characters. A shorter secret counts as a whole. */
+/** The shortest part of a secret that counts as a leak, in characters. A shorter secret counts as a whole. */
 const WINDOW = 6
 
-/** Encodings in encodings that are looked through, as in an HTML page that quotes a JSON text. */
+/** How many nested encodings are decoded, as in an HTML page that quotes JSON. */
 const MAX_DEPTH = 3
 
 interface Needle {
@@ -26,19 +26,19 @@ interface Needle {
 }
 
 /**
- * Looks for pieces of secrets in texts. What is escaped (URLs, HTML, JavaScript) is unescaped in the text; what is encoded as
- * a whole (base64, hex) is encoded window by window. So it shares no way of working with `src/core/secret-scan.ts`.
+ * Finds parts of secrets in texts. Escapes (URLs, HTML, JavaScript) are decoded in the text; for base64 and hex, each
+ * window of the secret is encoded. It works unlike `src/core/secret-scan.ts` on purpose, so as not to share its mistakes.
  */
 export class LeakFinder {
   readonly #needles = new Map<string, Needle>()
   #lengths: readonly number[] = []
-  /** Hashes of the first three characters of every needle: almost every place of a text is passed by at this look. */
+  /** Hashes of the first three characters of every needle, to skip almost every position of a text. */
   readonly #starts = new Uint8Array(1 << 16)
   #searched = 0
 
   /**
-   * `known`: texts that anybody could write without the secrets. A window that stands in one of them in some spelling
-   * betrays nothing, and is not looked for.
+   * `known`: texts that do not come from the secrets. A window that one of them contains reveals nothing and is not
+   * looked for.
    */
   constructor(secrets: Iterable<string>, known: Iterable<string> = []) {
     for (const secret of new Set(secrets)) {
@@ -63,12 +63,12 @@ export class LeakFinder {
     for (const needle of this.#needles.keys()) this.#starts[startHash(needle, 0)] = 1
   }
 
-  /** Windows of secrets, in all spellings, times texts that were searched for them. */
+  /** Encoded windows of secrets, times texts that were searched. */
   get searched(): number {
     return this.#searched
   }
 
-  /** The leaks in named texts, one a window, encoding and text. */
+  /** The leaks in named texts, one per window, encoding and text. */
   find(texts: Readonly<Record<string, string>>): readonly Leak[] {
     return Object.entries(texts).flatMap(([name, text]) => this.#findIn(name, text))
   }
@@ -101,7 +101,7 @@ export class LeakFinder {
       if (!this.#needles.has(spelling)) this.#needles.set(spelling, { window, encoding })
     }
     needle(window, 'plain')
-    // Three characters or four of base64 or hex stand in any commit's name.
+    // Three or four characters of base64 or hex occur in any commit's name.
     if ([...window].length < WINDOW) return
     needle(window.toUpperCase(), 'in capitals')
     needle(window.toLowerCase(), 'in small letters')
@@ -118,7 +118,7 @@ export class LeakFinder {
   }
 }
 
-/** Every piece of six characters; of a shorter secret the whole, if it has three. */
+/** Every part of six characters; a secret shorter than that as a whole, if it has at least three. */
 function windowsOf(secret: string): readonly string[] {
   const characters = [...secret]
   if (characters.length < 3) return []
@@ -126,7 +126,7 @@ function windowsOf(secret: string): readonly string[] {
   return characters.slice(WINDOW - 1).map((_, from) => characters.slice(from, from + WINDOW).join(''))
 }
 
-/** The characters of base64 that depend on these bytes alone, when they follow `shift` others in a group of three. */
+/** The base64 characters that depend on these bytes alone if `shift` others precede them in a group of three. */
 function base64Inside(bytes: Buffer, shift: number): string {
   const encoded = Buffer.concat([Buffer.alloc(shift), bytes]).toString('base64')
   const bits = (shift + bytes.length) * 8
@@ -142,7 +142,7 @@ interface Reading {
   readonly decoded: string
 }
 
-/** The text as it is, and as what every combination of unescaping makes of it. */
+/** The text as it is, and decoded in every combination of ways. */
 function readings(text: string): readonly Reading[] {
   const all: Reading[] = [{ way: [], decoded: text }]
   const seen = new Set([text])

@@ -18,24 +18,32 @@ import { systemClock } from '../../src/system/clock.ts'
 import { tellFigures } from '../campaign/figures.ts'
 import { isSoak, sample } from '../campaign/soak.ts'
 import { describeLeak, LeakFinder } from './find-leak.ts'
-import { flows } from './flows.ts'
-import { encoded, fileOf, type Hand, handOf, liveUrlOf, PUBLIC_VALUE, secretsOf } from './hands.ts'
-import { maskedTooLate } from './mask-order.ts'
+import { maskedTooLate } from './masked-too-late.ts'
+import { printsOf, type RunRecord, type Scenario, startRunner } from './run-in-process.ts'
+import { flows } from './scenarios.ts'
 import { illegalKinds, legalKinds } from './secret-kinds.ts'
+import {
+  encoded,
+  fileOf,
+  liveUrlOf,
+  PUBLIC_VALUE,
+  type SecretSet,
+  secretSetOf,
+  secretsOf,
+} from './secret-sets.ts'
 import { doubleSpellings, spellings } from './spellings.ts'
-import { printsOf, type Scenario, startWorld, type Told } from './world.ts'
 import { wrongFiles } from './wrong-files.ts'
 
 type Texts = Readonly<Record<string, string>>
 
-const world = await startWorld()
+const runner = await startRunner()
 const figures = { runs: 0, renders: 0, texts: 0, comments: 0 }
 
-// What another company with other secrets gets to see is known to everybody.
-const control = handOf({ name: 'control', make: (core) => core(24) }, 1)
+// What a run shows with other secrets is no leak: it does not come from the secrets.
+const control = secretSetOf({ name: 'control', make: (core) => core(24) }, 1)
 const known: string[] = []
 for (const [turn, { scenario }] of flows.entries()) {
-  const { texts, comments } = await world.run(scenario(control, turn))
+  const { texts, comments } = await runner.run(scenario(control, turn))
   known.push(...Object.values(texts), ...comments)
 }
 for (const texts of [
@@ -45,19 +53,19 @@ for (const texts of [
 ])
   known.push(...Object.values(texts))
 
-const hands = sample([...legalKinds, ...illegalKinds], 8).map((kind, index) => {
-  const hand = handOf(kind, 1_000 + index)
-  return { ...hand, finder: new LeakFinder(secretsOf(hand), new Set(known)) }
+const secretSets = sample([...legalKinds, ...illegalKinds], 8).map((kind, index) => {
+  const secretSet = secretSetOf(kind, 1_000 + index)
+  return { ...secretSet, finder: new LeakFinder(secretsOf(secretSet), new Set(known)) }
 })
-const cases = hands.map((hand) => [hand.kind.name, hand] as const)
+const cases = secretSets.map((secretSet) => [secretSet.kind.name, secretSet] as const)
 
-afterAll(() => world.close())
+afterAll(() => runner.close())
 tellFigures('Leaks', () => [
   ...Object.entries(figures),
-  ['windows of secrets searched', hands.reduce((sum, { finder }) => sum + finder.searched, 0)],
+  ['windows of secrets searched', secretSets.reduce((sum, { finder }) => sum + finder.searched, 0)],
 ])
 
-/** The leaks in the texts, as lines that a failed test can show. */
+/** The leaks in the texts, one line each, for the message of a failed test. */
 function leaksIn({ finder }: { readonly finder: LeakFinder }, what: string, texts: Texts): readonly string[] {
   figures.texts += Object.keys(texts).length
   return finder
@@ -66,67 +74,71 @@ function leaksIn({ finder }: { readonly finder: LeakFinder }, what: string, text
     .map((leak) => `${what}: ${describeLeak(leak)}`)
 }
 
-describe('a whole run in this process', () => {
+describe('a whole run', () => {
   describe.each(flows)('$name', ({ name, scenario: scenarioOf, ends }) => {
-    it.each(cases)('with secrets of the kind: %s', async (_, hand) => {
-      const scenario = scenarioOf(hand, figures.runs)
-      const told = await world.run(scenario)
+    it.each(cases)('with secrets of the kind: %s', async (_, secretSet) => {
+      const scenario = scenarioOf(secretSet, figures.runs)
+      const record = await runner.run(scenario)
       figures.runs += 1
-      figures.comments += told.comments.length
-      expect(ends).toContain(told.code)
-      expect(leaksIn(hand, name, { ...told.texts, comments: told.comments.join('\n') })).toEqual([])
-      expectMasksInTime(scenario, told)
+      figures.comments += record.comments.length
+      expect(ends).toContain(record.code)
+      expect(leaksIn(secretSet, name, { ...record.texts, comments: record.comments.join('\n') })).toEqual([])
+      expectMasksInTime(scenario, record)
     })
   })
 
   it.each(sample(illegalKinds))('with a variable that no header can carry: $name', async (kind) => {
-    const hand = handOf(kind, 3_000)
+    const secretSet = secretSetOf(kind, 3_000)
     const { scenario } = flows[0] ?? expect.fail()
-    const told = await world.run({
-      ...scenario(hand, 0),
-      printsTools: false,
-      variables: { TOKEN: hand.live },
+    const record = await runner.run({
+      ...scenario(secretSet, 0),
+      printsInternals: false,
+      variables: { TOKEN: secretSet.live },
     })
     figures.runs += 1
-    expect(told.code).toBe('invalid-file')
-    const finder = new LeakFinder(secretsOf(hand), known)
-    expect(leaksIn({ finder }, 'variable', told.texts)).toEqual([])
-    expect(maskedTooLate(linesOf(told), [hand.live], /^Mode: /)).toEqual([])
+    expect(record.code).toBe('invalid-file')
+    const finder = new LeakFinder(secretsOf(secretSet), known)
+    expect(leaksIn({ finder }, 'variable', record.texts)).toEqual([])
+    expect(maskedTooLate(linesOf(record), [secretSet.live], /^Mode: /)).toEqual([])
   })
 
-  it.each(sample(illegalKinds))('with a key that is none: $name', async (kind) => {
-    const hand = handOf(kind, 4_000)
+  it.each(sample(illegalKinds))('with an invalid key: $name', async (kind) => {
+    const secretSet = secretSetOf(kind, 4_000)
     const { scenario } = flows[0] ?? expect.fail()
-    const bad = `puk_${hand.live}_`
-    const told = await world.run({ ...scenario(hand, 0), printsTools: false, inputs: { 'public-key': bad } })
+    const bad = `puk_${secretSet.live}_`
+    const record = await runner.run({
+      ...scenario(secretSet, 0),
+      printsInternals: false,
+      inputs: { 'public-key': bad },
+    })
     figures.runs += 1
-    expect(told.code).toBe('not-a-key')
-    const finder = new LeakFinder(secretsOf(hand), known)
-    expect(leaksIn({ finder }, 'key', told.texts)).toEqual([])
-    expect(maskedTooLate(linesOf(told), [bad])).toEqual([])
+    expect(record.code).toBe('not-a-key')
+    const finder = new LeakFinder(secretsOf(secretSet), known)
+    expect(leaksIn({ finder }, 'key', record.texts)).toEqual([])
+    expect(maskedTooLate(linesOf(record), [bad])).toEqual([])
   })
 
-  function linesOf({ events }: Pick<Told, 'events'>): readonly string[] {
+  function linesOf({ events }: Pick<RunRecord, 'events'>): readonly string[] {
     return events.flatMap((event) => (event.kind === 'line' ? [event.line] : []))
   }
 
-  /** Inputs before anything else; variables before the file is spoken of; live values right after they were read. */
-  function expectMasksInTime({ inputs, variables, live, auco, github }: Scenario, told: Told): void {
+  /** Inputs are masked first, variables before the log mentions the file, live values right after they were read. */
+  function expectMasksInTime({ inputs, variables, live, auco, github }: Scenario, record: RunRecord): void {
     const given = ['public-key', 'private-key', 'github-token'].map((name) => inputs[name] ?? '')
-    const lines = linesOf(told)
+    const lines = linesOf(record)
     expect(maskedTooLate(lines, given.filter(Boolean))).toEqual([])
-    if (told.code === 'swapped-keys') return
+    if (record.code === 'swapped-keys') return
     const variable = [variables['TOKEN'] ?? ''].filter(Boolean)
     expect(maskedTooLate(lines, variable, /^Mode: /)).toEqual([])
 
-    const answered = told.events.findIndex(({ kind }) => kind === 'answered')
+    const answered = record.events.findIndex(({ kind }) => kind === 'answered')
     const isSuperseded =
-      told.texts['outputs']?.includes('superseded') === true || told.code === 'head-unknown'
+      record.texts['outputs']?.includes('superseded') === true || record.code === 'head-unknown'
     if (auco !== undefined || github !== undefined || answered === -1 || isSuperseded) return
-    const masks = linesOf({ events: told.events.slice(0, answered) }).filter((line) =>
+    const masks = linesOf({ events: record.events.slice(0, answered) }).filter((line) =>
       /^::add-mask::/.test(line),
     )
-    const after = linesOf({ events: told.events.slice(answered) })
+    const after = linesOf({ events: record.events.slice(answered) })
     const values = live.flatMap(({ header }) => header?.value ?? []).filter((value) => value !== PUBLIC_VALUE)
     expect(maskedTooLate([...masks, ...after], values)).toEqual([])
   }
@@ -134,33 +146,35 @@ describe('a whole run in this process', () => {
 
 describe('what is masked, and when', () => {
   const flow = (name: string) => flows.find((candidate) => candidate.name === name) ?? expect.fail()
-  const linesAfter = (told: Told, request: number) => {
-    const answers = told.events.flatMap(({ kind }, index) => (kind === 'answered' ? [index] : []))
-    return told.events.slice(answers[request]).flatMap((event) => (event.kind === 'line' ? [event.line] : []))
+  const linesAfter = (record: RunRecord, request: number) => {
+    const answers = record.events.flatMap(({ kind }, index) => (kind === 'answered' ? [index] : []))
+    return record.events
+      .slice(answers[request])
+      .flatMap((event) => (event.kind === 'line' ? [event.line] : []))
   }
 
-  it.each(cases)('values that a read-back shows, right after it, of the kind: %s', async (_, hand) => {
-    const told = await world.run(flow('apply beside somebody else').scenario(hand, 0))
+  it.each(cases)('values of a read-back, right after it, of the kind: %s', async (_, secretSet) => {
+    const record = await runner.run(flow('apply beside somebody else').scenario(secretSet, 0))
     figures.runs += 1
-    expect(maskedTooLate(linesAfter(told, 2), [hand.other])).toEqual([])
+    expect(maskedTooLate(linesAfter(record, 2), [secretSet.other])).toEqual([])
   })
 
-  it('the whole header beside the variable, before the file is spoken of', async () => {
-    const told = await world.run(flow('plan').scenario(control, 0))
-    const lines = told.events.flatMap((event) => (event.kind === 'line' ? [event.line] : []))
+  it('the whole header as well as the variable, before the log mentions the file', async () => {
+    const record = await runner.run(flow('plan').scenario(control, 0))
+    const lines = record.events.flatMap((event) => (event.kind === 'line' ? [event.line] : []))
     expect(maskedTooLate(lines, [control.composed], /^Mode: /)).toEqual([])
   })
 
   it('the variables of the base file, before anything is planned', async () => {
-    const told = await world.run(flow('plan with a base file').scenario(control, 0))
-    const lines = told.events.flatMap((event) => (event.kind === 'line' ? [event.line] : []))
+    const record = await runner.run(flow('plan with a base file').scenario(control, 0))
+    const lines = record.events.flatMap((event) => (event.kind === 'line' ? [event.line] : []))
     expect(maskedTooLate(lines, [control.other], /^Mode: |^webhooks\.yaml: /)).toEqual([])
   })
 
-  it('no value that the file shows with `secret: false`', async () => {
-    const told = await world.run(flow('apply').scenario(control, 0))
-    expect(JSON.stringify(told.events)).not.toContain(PUBLIC_VALUE)
-    expect(told.stored.webhooks.map(({ header }) => header?.value)).toContain(PUBLIC_VALUE)
+  it('no value that the file marks with `secret: false`', async () => {
+    const record = await runner.run(flow('apply').scenario(control, 0))
+    expect(JSON.stringify(record.events)).not.toContain(PUBLIC_VALUE)
+    expect(record.stored.webhooks.map(({ header }) => header?.value)).toContain(PUBLIC_VALUE)
   })
 })
 
@@ -171,8 +185,8 @@ describe('what Auco says', () => {
     ['repeats no secret', spellings],
     ['repeats no secret in two encodings', doubleSpellings],
   ])('%s', (_, ways) => {
-    it.each(cases)('of the kind: %s', (_, hand) => {
-      const { publicKey, privateKey, githubToken, variable, composed, live } = hand
+    it.each(cases)('of the kind: %s', (_, secretSet) => {
+      const { publicKey, privateKey, githubToken, variable, composed, live } = secretSet
       const registered = [publicKey, privateKey, githubToken, variable, composed, live]
       const secrets = registered.map((secret) => new Secret(secret))
       const leaks = registered.flatMap((secret, index) =>
@@ -186,15 +200,15 @@ describe('what Auco says', () => {
           )
           figures.renders += 1
           const texts = { message: error.message, summary: failureText(error) }
-          return leaksIn(hand, `${name} in ${field}, ${status}`, texts)
+          return leaksIn(secretSet, `${name} in ${field}, ${status}`, texts)
         }),
       )
       expect(leaks).toEqual([])
     })
   })
 
-  it.each(cases)('in another form than a message is never repeated, with the kind: %s', (_, hand) => {
-    const { variable } = hand
+  it.each(cases)('outside a message is never repeated, with the kind: %s', (_, secretSet) => {
+    const { variable } = secretSet
     const bodies = [
       variable,
       `<h1>${variable}</h1>`,
@@ -213,70 +227,81 @@ describe('what Auco says', () => {
         wrongShape(answer, false, context),
       ]
       figures.renders += errors.length
-      return errors.flatMap((error) => leaksIn(hand, body, Object.fromEntries(printsOf('error', error))))
+      return errors.flatMap((error) => leaksIn(secretSet, body, Object.fromEntries(printsOf('error', error))))
     })
     expect(leaks).toEqual([])
   })
 
-  it.each(cases)('of the type of its answer is no secret of the kind: %s', (_, hand) => {
-    const contentType = `text/${hand.publicKey}; charset=${hand.publicKey}`
+  it.each(cases)('as the type of its answer shows no secret of the kind: %s', (_, secretSet) => {
+    const contentType = `text/${secretSet.publicKey}; charset=${secretSet.publicKey}`
     const answer = { status: 400, contentType, body: 'bad', retryAfter: null }
-    const secrets = () => [new Secret(hand.publicKey)]
+    const secrets = () => [new Secret(secretSet.publicKey)]
     const errors = [
       failedAnswer(answer, { environment: 'stage', keyInput: 'public-key', secrets }),
       wrongShape(answer, false, { keyInput: 'public-key' }),
     ]
     figures.renders += errors.length
-    const leaks = errors.flatMap(({ message }) => leaksIn(hand, 'content type', { message }))
+    const leaks = errors.flatMap(({ message }) => leaksIn(secretSet, 'content type', { message }))
     expect(leaks).toEqual([])
   })
 })
 
 describe('a wrong file', () => {
-  it.each(wrongFiles)('tells no secret: $name', (wrong) => {
-    const leaks = hands.flatMap((hand) => {
+  it.each(wrongFiles)('shows no secret: $name', (wrong) => {
+    const leaks = secretSets.flatMap((secretSet) => {
       figures.renders += 1
-      return leaksIn(hand, hand.kind.name, renderOfWrongFile(hand, wrong.text(hand.live)))
+      return leaksIn(secretSet, secretSet.kind.name, renderOfWrongFile(secretSet, wrong.text(secretSet.live)))
     })
     expect(leaks).toEqual([])
   })
 })
 
-it.each(cases)('a plan shows no secret of the kind: %s', (_, hand) => {
-  const renders = rendersOfPlans(hand)
+it.each(cases)('a plan shows no secret of the kind: %s', (_, secretSet) => {
+  const renders = rendersOfPlans(secretSet)
   figures.renders += renders.length
-  expect(renders.flatMap((texts, index) => leaksIn(hand, `URL ${index}`, texts))).toEqual([])
+  expect(renders.flatMap((texts, index) => leaksIn(secretSet, `URL ${index}`, texts))).toEqual([])
 })
 
 describe('a URL', () => {
-  const password = (hand: Hand) => encoded(hand.password)
-  const query = (hand: Hand) => encoded(hand.query)
-  it.each<[string, (hand: Hand) => string]>([
+  const password = (secretSet: SecretSet) => encoded(secretSet.password)
+  const query = (secretSet: SecretSet) => encoded(secretSet.query)
+  it.each<[string, (secretSet: SecretSet) => string]>([
     [
       'whose query is one value that ends in `=`, as base64 does',
-      (hand) => `https://h.example/?${query(hand)}==`,
+      (secretSet) => `https://h.example/?${query(secretSet)}==`,
     ],
-    ['whose query is one value that ends in one `=`', (hand) => `https://h.example/?${query(hand)}=`],
-    ['whose query has a value that ends in `=`', (hand) => `https://h.example/?page=1&${query(hand)}=`],
-    ['whose query has a value without a name', (hand) => `https://h.example/?page=1&${query(hand)}`],
-    ['of a scheme with another one in it', (hand) => `jdbc:mysql://u:${password(hand)}@h.example/`],
-    ['with another one in it', (hand) => `blob:https://u:${password(hand)}@h.example/`],
-    ['of a mailbox', (hand) => `mailto:u:${password(hand)}@h.example`],
-    ['of data', (hand) => `data:text/plain,${password(hand)}`],
-    ['that is a secret with a colon', (hand) => `${hand.live.replaceAll(/[^A-Za-z0-9]/g, '')}:x`],
+    [
+      'whose query is one value that ends in one `=`',
+      (secretSet) => `https://h.example/?${query(secretSet)}=`,
+    ],
+    [
+      'whose query has a value that ends in `=`',
+      (secretSet) => `https://h.example/?page=1&${query(secretSet)}=`,
+    ],
+    [
+      'whose query has a value without a name',
+      (secretSet) => `https://h.example/?page=1&${query(secretSet)}`,
+    ],
+    ['of a scheme with another one in it', (secretSet) => `jdbc:mysql://u:${password(secretSet)}@h.example/`],
+    ['with another one in it', (secretSet) => `blob:https://u:${password(secretSet)}@h.example/`],
+    ['of a mailbox', (secretSet) => `mailto:u:${password(secretSet)}@h.example`],
+    ['of data', (secretSet) => `data:text/plain,${password(secretSet)}`],
+    ['that is a secret with a colon', (secretSet) => `${secretSet.live.replaceAll(/[^A-Za-z0-9]/g, '')}:x`],
   ])('%s shows no secret', (_, urlOf) => {
-    const leaks = hands.flatMap((hand) => {
+    const leaks = secretSets.flatMap((secretSet) => {
       figures.renders += 1
-      return renderPlans(hand, [urlOf(hand)]).flatMap((texts) => leaksIn(hand, hand.kind.name, texts))
+      return renderPlans(secretSet, [urlOf(secretSet)]).flatMap((texts) =>
+        leaksIn(secretSet, secretSet.kind.name, texts),
+      )
     })
     expect(leaks).toEqual([])
   })
 })
 
-it.each(cases)('an object can be printed in whatever way, with secrets of the kind: %s', (_, hand) => {
-  const renders = rendersOfObjects(hand)
+it.each(cases)('no way to print an object shows a secret of the kind: %s', (_, secretSet) => {
+  const renders = rendersOfObjects(secretSet)
   figures.renders += renders.length
-  expect(renders.flatMap((texts) => leaksIn(hand, 'object', texts))).toEqual([])
+  expect(renders.flatMap((texts) => leaksIn(secretSet, 'object', texts))).toEqual([])
 })
 
 it.runIf(isSoak)('there were at least 700 runs, and 2,000 runs and renders', () => {
@@ -305,17 +330,17 @@ function reportOf(part: Partial<Report>): Report {
   }
 }
 
-function readFile(hand: Hand, text: string): FileResult {
+function readFile(secretSet: SecretSet, text: string): FileResult {
   return readWebhooksFile(text, {
     environment: 'stage',
-    variable: (name) => (name === 'TOKEN' ? hand.variable : undefined),
-    ownSecrets: [new Secret(hand.publicKey)],
+    variable: (name) => (name === 'TOKEN' ? secretSet.variable : undefined),
+    ownSecrets: [new Secret(secretSet.publicKey)],
     unset: 'error',
   })
 }
 
-function renderOfWrongFile(hand: Hand, text: string): Texts {
-  const result = readFile(hand, text)
+function renderOfWrongFile(secretSet: SecretSet, text: string): Texts {
+  const result = readFile(secretSet, text)
   const problems = result.ok ? result.warnings : result.problems
   const error = new InvalidFileError('webhooks.yaml', problems)
   return {
@@ -324,15 +349,15 @@ function renderOfWrongFile(hand: Hand, text: string): Texts {
   }
 }
 
-function rendersOfWrongFiles(hand: Hand): readonly Texts[] {
-  return wrongFiles.map(({ text }) => renderOfWrongFile(hand, text(hand.live)))
+function rendersOfWrongFiles(secretSet: SecretSet): readonly Texts[] {
+  return wrongFiles.map(({ text }) => renderOfWrongFile(secretSet, text(secretSet.live)))
 }
 
 /** Plans from URLs with secrets in every part that can hold one, and more. */
-function rendersOfPlans(hand: Hand): readonly Texts[] {
-  const { user, password, query, fragment } = hand
-  return renderPlans(hand, [
-    liveUrlOf(hand),
+function rendersOfPlans(secretSet: SecretSet): readonly Texts[] {
+  const { user, password, query, fragment } = secretSet
+  return renderPlans(secretSet, [
+    liveUrlOf(secretSet),
     `https://${user.replaceAll(/[/\\?#@]/g, '')}@h.example/`,
     `https://${encoded(user)}@h.example/`,
     `https://:${encoded(password)}@h.example/`,
@@ -342,17 +367,17 @@ function rendersOfPlans(hand: Hand): readonly Texts[] {
     `https://h.example/?key=&page=1&list[]=${encoded(query)}`,
     `https://h.example/#${fragment}`,
     `https://h.example/#key=${fragment}`,
-    `not a URL: ${hand.live}`,
+    `not a URL: ${secretSet.live}`,
   ])
 }
 
-/** Everything that is told of plans in which these URLs are replaced and removed. */
-function renderPlans(hand: Hand, urls: readonly string[]): readonly Texts[] {
-  const read = readFile(hand, fileOf(hand))
+/** Everything that is shown of plans in which these URLs are replaced and removed. */
+function renderPlans(secretSet: SecretSet, urls: readonly string[]): readonly Texts[] {
+  const read = readFile(secretSet, fileOf(secretSet))
   const desired = read.ok ? read.webhooks : []
-  const values = [hand.live, hand.composed].map((value) => new Secret(value))
+  const values = [secretSet.live, secretSet.composed].map((value) => new Secret(value))
   return urls.map((url, turn) => {
-    const secret = values[turn % values.length] ?? new Secret(hand.other)
+    const secret = values[turn % values.length] ?? new Secret(secretSet.other)
     const live: LiveCompany = {
       hasLegacyWebhook: turn % 2 === 0,
       webhooks: ['default', 'Bare', 'Gone'].map((id) => ({
@@ -374,7 +399,7 @@ function renderPlans(hand: Hand, urls: readonly string[]): readonly Texts[] {
     return {
       comment: renderReport(report, {
         limit: 60_000,
-        marker: renderMarker(identity, announcement, new Secret(hand.publicKey)),
+        marker: renderMarker(identity, announcement, new Secret(secretSet.publicKey)),
       }),
       'short comment': renderReport(report, { limit: 500 }),
       log: planLines(plan).join('\n'),
@@ -388,8 +413,8 @@ function renderPlans(hand: Hand, urls: readonly string[]): readonly Texts[] {
   })
 }
 
-function rendersOfObjects(hand: Hand): readonly Texts[] {
-  const secret = new Secret(hand.live)
+function rendersOfObjects(secretSet: SecretSet): readonly Texts[] {
+  const secret = new Secret(secretSet.live)
   const http = new Http({
     baseUrl: 'https://auco.example',
     userAgent: 'auco-webhooks-action/test',
@@ -402,7 +427,7 @@ function rendersOfObjects(hand: Hand): readonly Texts[] {
     list: [secret],
     map: new Map([[secret, { secret }]]),
     set: new Set([secret]),
-    url: new WebhookUrl(liveUrlOf(hand)),
+    url: new WebhookUrl(liveUrlOf(secretSet)),
     http,
     noAnswer: failedCall(new NoAnswerError('No answer.', true), { keyInput: 'public-key' }),
     cause: new Error('A mistake of ours.', { cause: new UserError('auco-invalid', 'Reason.', 'Fix.') }),

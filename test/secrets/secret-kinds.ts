@@ -9,7 +9,7 @@ export function randomFrom(seed: number): () => number {
   }
 }
 
-/** Letters and digits that stand nowhere else. */
+/** Makes letters and digits that appear nowhere else. */
 export type Core = (length: number) => string
 
 const ALPHABET = 'ABCDEFGHJKLMNPQRSTUVWXYZabcdefghjkmnpqrstuvwxyz23456789'
@@ -20,7 +20,7 @@ export function coreFrom(seed: number): Core {
     Array.from({ length }, () => ALPHABET[Math.floor(random() * ALPHABET.length)] ?? '').join('')
 }
 
-/** Secrets that look like something else, made around letters and digits that stand nowhere else. */
+/** A kind of secret: something that looks like code or markup, around unique letters and digits. */
 export interface SecretKind {
   readonly name: string
   readonly make: (core: Core) => string
@@ -30,7 +30,7 @@ function kind(name: string, make: (core: Core) => string): SecretKind {
   return { name, make }
 }
 
-/** Secrets that a header can carry: visible characters of Latin-1, with space inside at most. */
+/** Secrets that a header can carry: visible characters of Latin-1, and spaces inside. */
 export const legalKinds: readonly SecretKind[] = [
   kind('letters and digits', (core) => core(24)),
   kind('very long', (core) => core(600)),
@@ -68,7 +68,7 @@ export const legalKinds: readonly SecretKind[] = [
   kind('plus signs and slashes', (core) =>
     [core(2), core(2), core(2), core(2)].map((piece) => `${piece}+${core(2)}`).join('/'),
   ),
-  // Every fourth character of its base64 is one of the two that base64 for URLs writes in another way.
+  // Every fourth character of its base64 is one of the two that differ in base64 for URLs.
   kind('question marks', (core) =>
     core(24).replaceAll(/[A-M2-5a-m]|./g, (letter) => (/[A-M2-5a-m]/.test(letter) ? '>' : '?')),
   ),
@@ -77,7 +77,7 @@ export const legalKinds: readonly SecretKind[] = [
   kind('stack look-alike', (core) => `at §${core(5)} (/x/${core(5)}.jß:1:1)`),
 ]
 
-/** Secrets that no header can carry: validation refuses them, and Auco may still return them. */
+/** Secrets that no header can carry. Validation refuses them; Auco may still return them. */
 export const illegalKinds: readonly SecretKind[] = [
   kind('trailing line break', (core) => `${core(16)}\n`),
   kind(

@@ -1,4 +1,4 @@
-/** Ways in which a server repeats what it was sent. */
+/** Encodings in which a server may repeat what it was sent. */
 export const spellings: readonly (readonly [name: string, spell: (text: string) => string])[] = [
   ['plain', (text) => text],
   ['in capitals', (text) => text.toUpperCase()],
@@ -29,7 +29,7 @@ export const spellings: readonly (readonly [name: string, spell: (text: string) 
   ['by its end, after dots', (text) => `…${text.slice(-8)}`],
 ]
 
-/** … and ways in which two servers do it, one after the other. */
+/** Two encodings, one over the other, as of two servers in a row. */
 export const doubleSpellings: typeof spellings = [
   ['in JSON, then with HTML entities', (text) => JSON.stringify(text).replaceAll(/[&<>"']/g, named)],
   ['in JSON, then URL-encoded', (text) => encodeURIComponent(JSON.stringify(text))],

@@ -7,26 +7,26 @@ import { pullRequestEvent, pushEvent, scheduleEvent, workflowDispatchEvent } fro
 import type { Outcome, SeenRequest } from '../fakes/recording-server.ts'
 import { type ActionEvent, type ActionOptions, type ActionRun, runAction } from '../fakes/run-action.ts'
 import { describeLeak, LeakFinder } from './find-leak.ts'
-import { encoded, fileOf, type Hand, handOf, liveOf, secretsOf } from './hands.ts'
-import { maskedTooLate } from './mask-order.ts'
+import { maskedTooLate } from './masked-too-late.ts'
 import { illegalKinds, legalKinds, type SecretKind } from './secret-kinds.ts'
+import { encoded, fileOf, liveOf, type SecretSet, secretSetOf, secretsOf } from './secret-sets.ts'
 import { spellings } from './spellings.ts'
 
-/** Whole runs of the bundled action, over real HTTP, in debug mode: what the renders cannot show. */
+/** Whole runs of the bundled action, over real HTTP, in debug mode. */
 
-const control = handOf({ name: 'letters and digits', make: (core) => core(24) }, 10)
+const control = secretSetOf({ name: 'letters and digits', make: (core) => core(24) }, 10)
 
-/** Companies whose secrets are each of another kind, so that together they have every kind in many places; one every day. */
-const hands = Array.from({ length: isSoak ? 3 : 1 }, (_, index): Hand => {
+/** Companies whose secrets are each of a different kind, so that together they cover every kind in many places; the everyday tests take one. */
+const secretSets = Array.from({ length: isSoak ? 3 : 1 }, (_, index): SecretSet => {
   const kinds = legalKinds.filter(({ name }) => name !== 'very long')
   const next = (place: number): SecretKind => kinds[(index * 13 + place * 5) % kinds.length] ?? control.kind
-  const isKey = (kind: SecretKind) => /^[\x21-\x7e]+$/.test(handOf(kind, 0).live)
+  const isKey = (kind: SecretKind) => /^[\x21-\x7e]+$/.test(secretSetOf(kind, 0).live)
   const keyKinds = kinds.filter(isKey)
   const keyKind = (place: number): SecretKind =>
     keyKinds[(index * 3 + place) % keyKinds.length] ?? control.kind
   const any = [...kinds, ...illegalKinds]
   const anyKind = (place: number): SecretKind => any[(index * 17 + place * 7) % any.length] ?? control.kind
-  const of = (kind: SecretKind, seed: number) => handOf(kind, 100 * index + seed)
+  const of = (kind: SecretKind, seed: number) => secretSetOf(kind, 100 * index + seed)
   const { variable, literal, composed } = of(next(0), 1)
   return {
     kind: next(0),
@@ -49,51 +49,51 @@ const hands = Array.from({ length: isSoak ? 3 : 1 }, (_, index): Hand => {
   }
 })
 
-function accountOf(hand: Hand): Account {
-  const webhooks = liveOf(hand).map(({ id, description = '', url, header }) => ({
+function accountOf(secretSet: SecretSet): Account {
+  const webhooks = liveOf(secretSet).map(({ id, description = '', url, header }) => ({
     id,
     description,
     url,
     header: { key: header?.key ?? '', value: header?.value ?? '' },
   }))
-  const { publicKey, privateKey } = hand
+  const { publicKey, privateKey } = secretSet
   return { publicKey, privateKey, company: { ...seedCompany(), webhooks } }
 }
 
-const companies = [control, ...hands]
+const companies = [control, ...secretSets]
 const [auco, github] = await Promise.all([startAuco(), startGitHub()])
 for (const company of companies) auco.addAccount(accountOf(company))
 afterAll(() => Promise.all([auco.close(), github.close()]))
 
-/** What Auco answers to a company's key instead of its own answer. */
+/** What Auco answers to a company's key in place of its own answer. */
 type Answering = Outcome | undefined | Promise<Outcome | undefined>
 const instead = new Map<string, (request: SeenRequest) => Answering>()
 auco.quirks.respond = (request) => instead.get(request.token ?? '')?.(request)
 
-interface Told {
+interface RunRecord {
   readonly what: string
   readonly texts: Readonly<Record<string, string>>
 }
 
-/** A run in which Auco repeats a part of a URL that is in the file, but that nothing shows. */
+/** A run in which Auco repeats a hidden part of a URL of the file. */
 const REFUSED_URL = 'refused URL'
 
-/** What each company's runs have told, to be searched when all of them have ended. */
-const toldBy = new Map<Hand, readonly Told[]>()
+/** What each company's runs have shown, searched when all of them have ended. */
+const recordsBy = new Map<SecretSet, readonly RunRecord[]>()
 const figures = { runs: 0, searched: 0 }
 
-/** Everything that can happen to a company, one run after the other. Each is checked to have gone the way it should. */
-async function story(hand: Hand, turn: number): Promise<readonly Told[]> {
-  const told: Told[] = []
+/** Everything that can happen to a company, one run after the other. Each must end as expected. */
+async function story(secretSet: SecretSet, turn: number): Promise<readonly RunRecord[]> {
+  const record: RunRecord[] = []
   const old = { id: 'Gone', description: 'Old', url: 'https://gone.example.com/' }
-  const baseFile = fileOf(hand, { ...old, header: { key: 'X-Key', value: '${TOKEN_OF_BASE}' } })
-  const file = fileOf(hand)
+  const baseFile = fileOf(secretSet, { ...old, header: { key: 'X-Key', value: '${TOKEN_OF_BASE}' } })
+  const file = fileOf(secretSet)
   const repo = await github.createRepository({ files: { 'webhooks.yaml': baseFile } })
   await github.commit(repo, 'change', { 'webhooks.yaml': file }, 'feat: change webhooks')
   const pull = await github.openPullRequest(repo, 'change', 'Change webhooks')
   const path = `/repos/${repo.owner}/${repo.name}`
-  const env = { TOKEN: hand.variable, TOKEN_OF_BASE: hand.other }
-  const keys = { 'public-key': hand.publicKey, 'private-key': hand.privateKey }
+  const env = { TOKEN: secretSet.variable, TOKEN_OF_BASE: secretSet.other }
+  const keys = { 'public-key': secretSet.publicKey, 'private-key': secretSet.privateKey }
 
   const act = async (
     what: string,
@@ -120,7 +120,7 @@ async function story(hand: Hand, turn: number): Promise<readonly Told[]> {
     expectMasksInTime(run, options)
     const requests = github.requests.slice(before).filter((request) => request.path.startsWith(path))
     const comments = await github.comments(repo, pull.number)
-    told.push({ what, texts: textsOf(run, requests, comments) })
+    record.push({ what, texts: textsOf(run, requests, comments) })
   }
   const expectMasksInTime = (run: ActionRun, options: Partial<ActionOptions>): void => {
     const lines = run.stdout.split('\n')
@@ -139,9 +139,9 @@ async function story(hand: Hand, turn: number): Promise<readonly Told[]> {
       before += 1
       return outcome
     }
-    for (const key of [hand.publicKey, hand.privateKey]) instead.set(key, respond)
+    for (const key of [secretSet.publicKey, secretSet.privateKey]) instead.set(key, respond)
   }
-  /** A message that repeats a piece of what Auco was sent, another one in another spelling at each call. */
+  /** A message that repeats a part of what Auco was sent: another part in another encoding at each call. */
   let echoes = turn * 5
   const echo = (pieces: readonly string[]): object => {
     echoes += 1
@@ -149,37 +149,37 @@ async function story(hand: Hand, turn: number): Promise<readonly Told[]> {
     const field = ['message', 'error', 'code'][echoes % 3] ?? ''
     return { [field]: `Invalid: ${spell(pieces[echoes % pieces.length] ?? '')}` }
   }
-  const sent = [hand.privateKey, hand.composed, hand.variable]
+  const sent = [secretSet.privateKey, secretSet.composed, secretSet.variable]
 
   const onPull = pullRequestEvent(repo, pull)
   const manual = workflowDispatchEvent(repo, 'main')
   await act('plan without a key', onPull, 'planned', { inputs: { 'public-key': '', 'private-key': '' } })
   await act('plan', onPull, 'planned', { inputs: { 'private-key': '' } })
-  await act('plan again with another value', onPull, 'planned', { env: { ...env, TOKEN: hand.other } })
+  await act('plan again with another value', onPull, 'planned', { env: { ...env, TOKEN: secretSet.other } })
   await act('plan without the variable', scheduleEvent(repo), /changed|update|create/, {
     env: {},
     inputs: { 'fail-on-changes': 'true' },
   })
-  await act('plan with a token that is none', onPull, 'planned', { token: hand.githubToken })
+  await act('plan with an unknown token', onPull, 'planned', { token: secretSet.githubToken })
   answering('GET', () => ({
     status: [400, 403, 404, 429, 500][turn % 5] ?? 400,
-    body: echo([hand.publicKey]),
+    body: echo([secretSet.publicKey]),
   }))
   await act('plan whose read is refused', onPull, /Auco/)
   await act('swapped keys', onPull, /swapped/, {
-    inputs: { 'public-key': hand.privateKey, 'private-key': hand.publicKey },
+    inputs: { 'public-key': secretSet.privateKey, 'private-key': secretSet.publicKey },
   })
   await act('literal in the file', onPull, /written out/, {
     workspace: {
       'webhooks.yaml': file
-        .replace('${TOKEN}/', JSON.stringify(hand.live).slice(1, -1))
+        .replace('${TOKEN}/', JSON.stringify(secretSet.live).slice(1, -1))
         .replaceAll('${TOKEN}', 'x'),
     },
   })
   await act('value with a line break', onPull, /line break/, {
-    env: { TOKEN: `${hand.variable}\n${hand.other}` },
+    env: { TOKEN: `${secretSet.variable}\n${secretSet.other}` },
   })
-  await act('value that is a key', manual, /own keys/, { env: { TOKEN: `Basic ${hand.privateKey}` } })
+  await act('value that is a key', manual, /own keys/, { env: { TOKEN: `Basic ${secretSet.privateKey}` } })
 
   await act('refused removal', manual, /Nobody reviewed/)
   const refusal = [400, 422, 403, 404, 409][turn % 5] ?? 400
@@ -187,15 +187,17 @@ async function story(hand: Hand, turn: number): Promise<readonly Told[]> {
   await act('refused write', manual, /Auco/, { inputs: { removals: 'allow' } })
   answering('PUT', (request) => ({
     status: refusal,
-    body: echo([hand.fileQuery, hand.fileFragment, JSON.stringify(request.body)]),
+    body: echo([secretSet.fileQuery, secretSet.fileFragment, JSON.stringify(request.body)]),
   }))
   await act(REFUSED_URL, manual, /Auco/, { inputs: { removals: 'allow' } })
   answering('PUT', () => ({ status: 500, body: echo(sent) }))
   await act('not applied', manual, /Not applied/, { inputs: { removals: 'allow' } })
-  answering('GET', (_, before) => (before > 0 ? { status: 500, body: echo([hand.publicKey]) } : undefined))
+  answering('GET', (_, before) =>
+    before > 0 ? { status: 500, body: echo([secretSet.publicKey]) } : undefined,
+  )
   await act('unknown', manual, /Unknown/, { inputs: { removals: 'allow' } })
 
-  auco.edit((company) => Object.assign(company, accountOf(hand).company), hand.privateKey)
+  auco.edit((company) => Object.assign(company, accountOf(secretSet).company), secretSet.privateKey)
   const before = await github.headOf(repo, 'main')
   const after = await github.mergePullRequest(repo, pull.number)
   const push = pushEvent(repo, { before, after, branch: 'main' })
@@ -203,16 +205,16 @@ async function story(hand: Hand, turn: number): Promise<readonly Told[]> {
   await act('apply of what is live', push, 'unchanged')
   await act('superseded', pushEvent(repo, { before, after: before, branch: 'main' }), 'superseded')
   answering('PUT', async () => {
-    const url = `https://x:${encoded(hand.password)}@else.example.com/`
-    const webhooks = [{ id: 'default', url, header: { key: 'X-Else', value: hand.removed } }]
-    auco.edit((company) => Object.assign(company, { webhooks }), hand.privateKey)
+    const url = `https://x:${encoded(secretSet.password)}@else.example.com/`
+    const webhooks = [{ id: 'default', url, header: { key: 'X-Else', value: secretSet.removed } }]
+    auco.edit((company) => Object.assign(company, { webhooks }), secretSet.privateKey)
     return { status: 200, body: { response: 'OK' } }
   })
-  await act('somebody else', manual, /Somebody else/, { env: { ...env, TOKEN: hand.other } })
-  return told
+  await act('somebody else', manual, /Somebody else/, { env: { ...env, TOKEN: secretSet.other } })
+  return record
 }
 
-function textsOf(run: ActionRun, requests: readonly SeenRequest[], comments: unknown): Told['texts'] {
+function textsOf(run: ActionRun, requests: readonly SeenRequest[], comments: unknown): RunRecord['texts'] {
   const left = Object.entries(run.files).filter(([path]) => path !== 'workspace/webhooks.yaml')
   return {
     stdout: run.stdout.replaceAll(/^::add-mask::.*$/gm, ''),
@@ -229,35 +231,35 @@ function textsOf(run: ActionRun, requests: readonly SeenRequest[], comments: unk
   }
 }
 
-it.concurrent.each(companies.map((hand, turn) => [turn, hand] as const))(
-  'company %i lives through its story',
-  async (turn, hand) => {
-    toldBy.set(hand, await story(hand, turn))
+it.concurrent.each(companies.map((secretSet, turn) => [turn, secretSet] as const))(
+  'company %i: every run ends as expected',
+  async (turn, secretSet) => {
+    recordsBy.set(secretSet, await story(secretSet, turn))
   },
   120_000,
 )
 
 it.each([
-  ['none of the runs told a secret', (what: string) => what !== REFUSED_URL, isSoak ? 60 : 30],
+  ['no run shows a secret', (what: string) => what !== REFUSED_URL, isSoak ? 60 : 30],
   [
-    'no run told a secret part of a URL that Auco repeated',
+    'no run shows a secret part of a URL that Auco repeated',
     (what: string) => what === REFUSED_URL,
     isSoak ? 4 : 2,
   ],
 ])('%s', (_, isAsked, least) => {
-  const known = (toldBy.get(control) ?? []).flatMap(({ texts }) => Object.values(texts))
+  const known = (recordsBy.get(control) ?? []).flatMap(({ texts }) => Object.values(texts))
   let runs = 0
   let searched = 0
-  const leaks = [...toldBy].flatMap(([hand, all]) => {
-    const told = all.filter(({ what }) => isAsked(what))
-    const finder = new LeakFinder(secretsOf(hand), hand === control ? [] : known)
-    const found = told.flatMap(({ what, texts }) =>
+  const leaks = [...recordsBy].flatMap(([secretSet, all]) => {
+    const record = all.filter(({ what }) => isAsked(what))
+    const finder = new LeakFinder(secretsOf(secretSet), secretSet === control ? [] : known)
+    const found = record.flatMap(({ what, texts }) =>
       finder
         .find(texts)
         .slice(0, 3)
         .map((leak) => `${what}: ${describeLeak(leak)}`),
     )
-    runs += told.length
+    runs += record.length
     searched += finder.searched
     return found
   })

@@ -1,4 +1,4 @@
-/** A file that is refused, around a secret that somebody wrote into it. */
+/** An invalid file with a secret in it. */
 export interface WrongFile {
   readonly name: string
   readonly text: (secret: string) => string
@@ -18,14 +18,14 @@ function wrong(name: string, text: (secret: string) => string): WrongFile {
   return { name, text }
 }
 
-/** The places of values: nothing that stands there may be repeated, whatever else is wrong. */
+/** A secret in each place that can hold a value. Whatever else is wrong, no message may repeat it. */
 export const wrongFiles: readonly WrongFile[] = [
   wrong('literal value', (secret) => header(quoted(secret))),
   wrong('literal value, single quotes', (secret) => header(`'${secret.replaceAll("'", "''")}'`)),
   wrong('literal value without quotes', (secret) => header(secret)),
   wrong('literal value, folded', (secret) => header(`>-\n        ${secret.replaceAll('\n', '\n        ')}`)),
   wrong('literal value in a flow map', (secret) => withHeader(`{ key: X-Token, value: ${quoted(secret)} }`)),
-  // A comma ends the value, and what follows it is a key: a piece of the secret, and not a word that was mistyped.
+  // A comma ends the value, and what follows is a key: a part of the secret, not a typo.
   wrong('literal value without quotes in a flow map', (secret) =>
     withHeader(`{ key: X-Token, value: ${secret} }`),
   ),
@@ -81,7 +81,7 @@ export const wrongFiles: readonly WrongFile[] = [
   wrong('URL of an unknown environment', (secret) =>
     withUrl(`{ staging: ${quoted(`${url}?key=${encoded(secret)}`)} }`),
   ),
-  // As above: what follows the comma is a key without a value.
+  // Again, what follows the comma is a key without a value.
   wrong(
     'query without quotes in a flow map',
     (secret) => `webhooks:\n  - { id: default, description: All, url: ${url}?page=1,${secret} }\n`,

@@ -1,5 +1,5 @@
 /**
- * Starts the emulator of Auco in the background and ends as soon as it listens. Its address, keys and process id become
+ * Starts the fake Auco in the background and ends as soon as it listens. Its address, keys and process id become
  * outputs of the step.
  */
 import { fork } from 'node:child_process'
@@ -18,11 +18,11 @@ const server = fork(path.join(import.meta.dirname, 'serve-auco.ts'), { detached:
 const [message] = await Promise.race([
   once(server, 'message'),
   once(server, 'exit').then(([code]) => {
-    throw new Error(`The emulator ended with exit code ${code}`)
+    throw new Error(`The fake Auco ended with exit code ${code}`)
   }),
 ])
 const { url, publicKey, privateKey } = Serving.parse(message)
 appendFileSync(file, `url=${url}\npublic-key=${publicKey}\nprivate-key=${privateKey}\npid=${server.pid}\n`)
-process.stdout.write(`Auco's emulator serves ${url}.\n`)
+process.stdout.write(`The fake Auco serves ${url}.\n`)
 server.disconnect()
 server.unref()

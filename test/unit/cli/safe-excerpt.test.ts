@@ -4,8 +4,8 @@ import { safeExcerpts } from '../../../src/cli/safe-excerpt.ts'
 import { parseSource } from '../../../src/config/source.ts'
 import { sample } from '../../campaign/soak.ts'
 import { describeLeak, LeakFinder } from '../../secrets/find-leak.ts'
-import { handOf } from '../../secrets/hands.ts'
 import { illegalKinds, legalKinds } from '../../secrets/secret-kinds.ts'
+import { secretSetOf } from '../../secrets/secret-sets.ts'
 import { wrongFiles } from '../../secrets/wrong-files.ts'
 import { read } from '../config/reading.ts'
 
@@ -85,7 +85,9 @@ it('the place is underlined, with invisible characters escaped', () => {
 })
 
 describe('problems of every wrong file', () => {
-  const hands = sample([...legalKinds, ...illegalKinds]).map((kind, index) => handOf(kind, 3_000 + index))
+  const secretSets = sample([...legalKinds, ...illegalKinds]).map((kind, index) =>
+    secretSetOf(kind, 3_000 + index),
+  )
   const told = (text: string) => {
     const result = read(text)
     return JSON.stringify(
@@ -97,10 +99,10 @@ describe('problems of every wrong file', () => {
       ),
     )
   }
-  const control = handOf({ name: 'control', make: (core) => core(24) }, 7)
+  const control = secretSetOf({ name: 'control', make: (core) => core(24) }, 7)
   const known = wrongFiles.map(({ text }) => told(text(control.live)))
 
-  it.each(hands.map((hand) => [hand.kind.name, hand.live] as const))(
+  it.each(secretSets.map((secretSet) => [secretSet.kind.name, secretSet.live] as const))(
     'show no secret of the kind: %s',
     (_, secret) => {
       const finder = new LeakFinder([secret], known)

@@ -1,23 +1,23 @@
 import type { Webhook } from '../fakes/auco.ts'
 import { type Core, coreFrom, legalKinds, type SecretKind } from './secret-kinds.ts'
 
-/** The secrets of one company, all of one kind: each in its place, and no two alike. */
-export interface Hand {
+/** The secrets of one company, all of one kind and all different. */
+export interface SecretSet {
   readonly kind: SecretKind
   readonly publicKey: string
   readonly privateKey: string
   readonly githubToken: string
-  /** What `${TOKEN}` stands for: always something that a header can carry. */
+  /** Value of `${TOKEN}`, always one that a header can carry. */
   readonly variable: string
-  /** Text of the file around the variable, and the header that both make. */
+  /** Literal text around the variable in the file, and the header value of both. */
   readonly literal: string
   readonly composed: string
-  /** Values that are live. */
+  /** Live header values. */
   readonly live: string
   readonly removed: string
-  /** … of a header that the file does without. */
+  /** Live value of a header that the file does not have. */
   readonly dropped: string
-  /** A value that somebody else writes, or that a variable of the base file has. */
+  /** A value that another writer uses, or that a variable of the base file has. */
   readonly other: string
   /** Parts of a live URL. */
   readonly user: string
@@ -29,13 +29,13 @@ export interface Hand {
   readonly fileFragment: string
 }
 
-/** A value that the file shows with `secret: false`. */
+/** A value that the file marks with `secret: false`. */
 export const PUBLIC_VALUE = 'auco-public-value'
 
-export function handOf(kind: SecretKind, seed: number): Hand {
+export function secretSetOf(kind: SecretKind, seed: number): SecretSet {
   const core: Core = coreFrom(seed)
   const make = () => kind.make(core)
-  // Auco's keys are of visible ASCII; other ones are refused before anything happens.
+  // Auco's keys are visible ASCII; others are refused before any request.
   const key = () => (/^[\x21-\x7e]+$/.test(kind.make(coreFrom(0))) ? make() : core(20))
   const variable = legalKinds.includes(kind) ? make() : core(20)
   const literal = core(12)
@@ -43,7 +43,7 @@ export function handOf(kind: SecretKind, seed: number): Hand {
     kind,
     publicKey: `puk_${key()}`,
     privateKey: `prk_${key()}`,
-    // Inputs lose the space around them.
+    // Inputs are trimmed.
     githubToken: make().trim(),
     variable,
     literal,
@@ -61,18 +61,18 @@ export function handOf(kind: SecretKind, seed: number): Hand {
   }
 }
 
-export function secretsOf({ kind: _, ...secrets }: Hand): readonly string[] {
+export function secretsOf({ kind: _, ...secrets }: SecretSet): readonly string[] {
   return Object.values(secrets)
 }
 
-/** As a part of a URL. */
+/** Percent-encoded, as a part of a URL. */
 export function encoded(text: string): string {
   return encodeURIComponent(text.toWellFormed())
 }
 
-/** The file of a company: `default` differs from what is live, `Added` is new. */
-export function fileOf(hand: Hand, ...more: readonly object[]): string {
-  const { literal, fileQuery, fileFragment } = hand
+/** The company's file: `default` differs from what is live, `Added` is new. */
+export function fileOf(secretSet: SecretSet, ...more: readonly object[]): string {
+  const { literal, fileQuery, fileFragment } = secretSet
   return JSON.stringify({
     webhooks: [
       {
@@ -99,14 +99,14 @@ export function fileOf(hand: Hand, ...more: readonly object[]): string {
   })
 }
 
-/** What is live before: secrets in every place where Auco can have some. */
-export function liveOf(hand: Hand): readonly Webhook[] {
+/** What is live before the run, with secrets wherever Auco can have one. */
+export function liveOf(secretSet: SecretSet): readonly Webhook[] {
   return [
     {
       id: 'default',
       description: 'Every event',
-      url: liveUrlOf(hand),
-      header: { key: 'Authorization', value: `Bearer ${hand.live}` },
+      url: liveUrlOf(secretSet),
+      header: { key: 'Authorization', value: `Bearer ${secretSet.live}` },
     },
     {
       id: 'Public',
@@ -118,27 +118,27 @@ export function liveOf(hand: Hand): readonly Webhook[] {
       id: 'Bare',
       description: 'Bare',
       url: 'https://bare.example.com/',
-      header: { key: 'X-Bare', value: hand.dropped },
+      header: { key: 'X-Bare', value: secretSet.dropped },
     },
     {
       id: 'Gone',
       description: 'Old',
-      url: `https://gone.example.com/?key=${encoded(hand.query)}`,
-      header: { key: 'X-Key', value: hand.removed },
+      url: `https://gone.example.com/?key=${encoded(secretSet.query)}`,
+      header: { key: 'X-Key', value: secretSet.removed },
     },
   ]
 }
 
-export function liveUrlOf({ user, password, query, fragment }: Hand): string {
+export function liveUrlOf({ user, password, query, fragment }: SecretSet): string {
   return `https://${encoded(user)}:${encoded(password)}@hooks.example.com/auco?key=${encoded(query)}&page=1#${encoded(fragment)}`
 }
 
 /** What is live after an apply of the file. */
-export function appliedOf(hand: Hand): readonly Webhook[] {
-  const { webhooks }: { webhooks: Webhook[] } = JSON.parse(fileOf(hand))
+export function appliedOf(secretSet: SecretSet): readonly Webhook[] {
+  const { webhooks }: { webhooks: Webhook[] } = JSON.parse(fileOf(secretSet))
   return webhooks.map(({ header, ...webhook }) => {
     if (header == null) return webhook
-    const value = (header.value ?? '').replaceAll('${TOKEN}', () => hand.variable)
+    const value = (header.value ?? '').replaceAll('${TOKEN}', () => secretSet.variable)
     return { ...webhook, header: { key: header.key ?? '', value } }
   })
 }

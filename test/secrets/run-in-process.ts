@@ -9,13 +9,13 @@ import { WorkflowLog } from '../../src/action/workflow-log.ts'
 import { UserError } from '../../src/core/errors.ts'
 import type { Clock } from '../../src/system/clock.ts'
 import { seedCompany, startAuco, type Webhook } from '../fakes/auco.ts'
-import { type FakeGitHub, type PullRequest, type Repository, startGitHub } from '../fakes/github.ts'
+import { type FakeGitHub, type PullRequest, startGitHub } from '../fakes/github.ts'
 import type { Outcome, SeenRequest } from '../fakes/recording-server.ts'
 
-/** Everything that a run meets. */
+/** The inputs, the file and the services of a run. */
 export interface Scenario {
   readonly event: 'pull_request' | 'push' | 'workflow_dispatch' | 'schedule'
-  /** As in the workflow's `with`, but for `api-url`. */
+  /** As in the workflow's `with`, except `api-url`. */
   readonly inputs: Readonly<Record<string, string>>
   /** As in the step's `env`. */
   readonly variables: Readonly<Record<string, string>>
@@ -23,18 +23,14 @@ export interface Scenario {
   /** The base branch's file; by default there is none. */
   readonly baseFile?: string
   readonly live: readonly Webhook[]
-  /** Answers instead of Auco; `undefined` lets it answer. */
+  /** Answers in place of Auco; `undefined` leaves its own answer. */
   readonly auco?: (request: SeenRequest, company: Stored) => Outcome | undefined
-  /** Answers instead of GitHub. */
+  /** Answers in place of GitHub. */
   readonly github?: (request: SeenRequest) => Outcome | undefined
-  /** Bodies of the comments that this action has written. */
-  readonly comments?: readonly string[]
-  /** What people do at GitHub before the run, and before the merge that starts one on a push. */
-  readonly people?: (github: FakeGitHub, repo: Repository, pull: PullRequest) => Promise<unknown>
   /** Commits to the base branch after the one that the run is about. */
   readonly isBehind?: boolean
-  /** Also print everything that the run works with. */
-  readonly printsTools?: boolean
+  /** Also print the objects that the run works with. */
+  readonly printsInternals?: boolean
 }
 
 /** What Auco has stored, for an answer that changes it. */
@@ -44,11 +40,11 @@ export interface Stored {
   writes: number
 }
 
-export interface Told {
+export interface RunRecord {
   readonly code: string
-  /** Everything that anybody can see after the run, by name; mask lines of stdout are left out. */
+  /** Everything that anybody can see after the run, by name, without the mask lines of stdout. */
   readonly texts: Readonly<Record<string, string>>
-  /** Lines of stdout, and answers of Auco, in the order in which they came. */
+  /** Lines of stdout and answers of Auco, in order. */
   readonly events: readonly Event[]
   readonly comments: readonly string[]
   readonly stored: Stored
@@ -58,7 +54,7 @@ export type Event =
   | { readonly kind: 'line'; readonly line: string }
   | { readonly kind: 'answered'; readonly request: string }
 
-/** Waits take no time: nothing here is about time. */
+/** Waits take no time. */
 const clock: Clock = {
   sleep: async (_, signal) => signal.throwIfAborted(),
   deadline: () => new AbortController().signal,
@@ -66,9 +62,9 @@ const clock: Clock = {
   random: () => 0,
 }
 
-/** Runs the whole action in this process: a hundred times as many runs as with a process each. */
-export interface World {
-  run(scenario: Scenario): Promise<Told>
+/** Runs the whole action in this process, a hundred times as fast as with a process each. */
+export interface Runner {
+  run(scenario: Scenario): Promise<RunRecord>
   close(): Promise<void>
 }
 
@@ -78,8 +74,8 @@ interface Now {
   events: Event[]
 }
 
-export async function startWorld(): Promise<World> {
-  const directory = await mkdtemp(join(tmpdir(), 'secrets-world-'))
+export async function startRunner(): Promise<Runner> {
+  const directory = await mkdtemp(join(tmpdir(), 'secrets-runner-'))
   const paths = {
     summary: join(directory, 'summary'),
     output: join(directory, 'output'),
@@ -122,19 +118,18 @@ export async function startWorld(): Promise<World> {
         events: [],
       }
       const { events, stored } = now
-      // A new one has the same commits for the same files, so that comments of one run fit another one.
       const github = await startGitHub()
       const { repo, pull, sha } = await atGitHub(github, scenario)
       await writeFile(paths.event, JSON.stringify(payloadOf(scenario, pull, sha)))
       await writeFile(paths.file, scenario.file)
       for (const name of ['summary', 'output', 'environment', 'state'] as const)
         await writeFile(paths[name], '')
-      const restore = surround(scenario, paths, { auco: auco.url, github: github.url, sha }, (line) =>
+      const restore = setUpProcess(scenario, paths, { auco: auco.url, github: github.url, sha }, (line) =>
         events.push({ kind: 'line', line }),
       )
       const host = { env: { ...process.env, ...scenario.variables }, clock, process: null }
       const objects: Record<string, unknown> = {}
-      const ending = await act(host, scenario.printsTools === true ? objects : null).finally(restore)
+      const ending = await act(host, scenario.printsInternals === true ? objects : null).finally(restore)
       if (!ending.ok) objects['error'] = ending.error
       const toGitHub = github.requests.map(({ target, query, body }) => ({ target, query, body }))
       const comments = await github.comments(repo, pull.number)
@@ -165,7 +160,7 @@ export async function startWorld(): Promise<World> {
   }
 }
 
-/** Every way in which an object gets into a log by mistake. */
+/** Every way an object can get into a log by mistake. */
 export function printsOf(name: string, object: unknown): readonly (readonly [string, string])[] {
   return [
     [`inspection of ${name}`, inspect(object, { depth: Number.POSITIVE_INFINITY, showHidden: true })],
@@ -196,8 +191,8 @@ function withoutCycles(): (key: string, value: unknown) => unknown {
   }
 }
 
-/** Sets the process up as a step of this scenario; gives what undoes it. */
-function surround(
+/** Sets up this process as a step of the scenario; returns a function that undoes it. */
+function setUpProcess(
   scenario: Scenario,
   paths: Readonly<Record<'summary' | 'output' | 'environment' | 'state' | 'event', string>>,
   { auco, github, sha }: { readonly auco: string; readonly github: string; readonly sha: string },
@@ -248,7 +243,7 @@ function codeOf(ending: Ending): string {
   throw ending.error
 }
 
-/** Runs the action; also with everything that the run works with, where that is to be printed. */
+/** Runs the action; `objects` collects what the run works with, if it is to be printed. */
 async function act(host: Host, objects: Record<string, unknown> | null): Promise<Ending> {
   if (objects === null) return runAction(host)
   const resources = new AsyncDisposableStack()
@@ -270,15 +265,13 @@ function payloadOf({ event }: Scenario, { number, head, base }: PullRequest, sha
 
 /** A repository whose pull request changes the file, merged where the run is about a push; and the run's commit. */
 async function atGitHub(github: FakeGitHub, scenario: Scenario) {
-  const { event, inputs, file, baseFile, comments = [], people, isBehind } = scenario
+  const { event, inputs, file, baseFile, isBehind } = scenario
   github.respond = (request) => scenario.github?.(request)
   github.acceptToken(inputs['github-token'] ?? '')
   const files = baseFile === undefined ? { 'README.md': '' } : { 'webhooks.yaml': baseFile }
   const repo = await github.createRepository({ files })
   await github.commit(repo, 'change', { 'webhooks.yaml': file }, 'feat: webhooks')
   const pull = await github.openPullRequest(repo, 'change', 'Webhooks')
-  for (const body of comments) await github.comment(repo, pull.number, body, github.botToken)
-  await people?.(github, repo, pull)
   if (event === 'push') await github.mergePullRequest(repo, pull.number)
   const sha = await github.headOf(repo, 'main')
   if (isBehind === true) await github.commit(repo, 'main', { 'README.md': 'newer' }, 'docs: newer')

@@ -1,11 +1,11 @@
-/** A line of stdout as a mask of this value; the runner takes it apart again (actions/toolkit: command.ts). */
+/** The line of stdout that masks this value, escaped as the runner expects (actions/toolkit: command.ts). */
 export function maskLine(value: string): string {
   return `::add-mask::${value.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')}`
 }
 
 /**
- * The values that were not masked in time: every line before the mask must be a mask too, or match `allowed`, what may
- * be said before the values are first used.
+ * The values that were masked too late, or not at all. Every line before a value's mask must be a mask itself or match
+ * `allowed`.
  */
 export function maskedTooLate(
   lines: readonly string[],

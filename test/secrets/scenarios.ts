@@ -1,0 +1,168 @@
+import type { Scenario } from './run-in-process.ts'
+import { appliedOf, encoded, fileOf, liveOf, type SecretSet } from './secret-sets.ts'
+import { spellings } from './spellings.ts'
+
+/** A way a run can go. `turn` differs from run to run, so that all combinations are covered over time. */
+export interface Flow {
+  readonly name: string
+  readonly scenario: (secretSet: SecretSet, turn: number) => Scenario
+  /** The codes that it may end with; `ok` for no error. */
+  readonly ends: readonly string[]
+}
+
+const gone = { id: 'Gone', description: 'Old', url: 'https://gone.example.com/' }
+
+function plan(secretSet: SecretSet, more: Partial<Scenario> = {}): Scenario {
+  return {
+    event: 'pull_request',
+    variables: { TOKEN: secretSet.variable },
+    file: fileOf(secretSet),
+    live: liveOf(secretSet),
+    ...more,
+    inputs: { 'public-key': secretSet.publicKey, 'github-token': secretSet.githubToken, ...more.inputs },
+  }
+}
+
+function apply(secretSet: SecretSet, more: Partial<Scenario> = {}): Scenario {
+  const keys = { 'private-key': secretSet.privateKey, removals: 'allow' }
+  return plan(secretSet, { event: 'workflow_dispatch', ...more, inputs: { ...keys, ...more.inputs } })
+}
+
+function nth<T>(list: readonly T[], turn: number): T {
+  const found = list[turn % list.length]
+  if (found === undefined) throw new Error('The list is empty')
+  return found
+}
+
+/** An error body that repeats a part of what the server was sent, in one of the encodings and fields. */
+function echo(pieces: readonly string[], turn: number): object {
+  const piece = nth(pieces, turn)
+  const [, spell] = nth(spellings, turn)
+  const text = spell(piece)
+  return nth(
+    [{ message: `bad: ${text}` }, { error: text }, { code: text }, { message: '', error: `${text} is bad` }],
+    turn,
+  )
+}
+
+/** The secrets of a write to Auco. */
+function sent({ publicKey, privateKey, composed, variable }: SecretSet): readonly string[] {
+  return [publicKey, privateKey, composed, variable, JSON.stringify({ key: 'X-Key', value: variable })]
+}
+
+const refusals = [400, 422, 403, 404, 409, 401, 302, 418]
+const readRefusals = [400, 401, 403, 404, 429, 500, 503, 302, 200, 201]
+const REFUSED = [
+  'auco-invalid',
+  'auco-forbidden',
+  'auco-not-found',
+  'auco-unexpected-status',
+  'auco-unauthorized',
+  'auco-redirect',
+]
+
+function flow(name: string, ends: readonly string[], scenario: Flow['scenario']): Flow {
+  return { name, ends, scenario }
+}
+
+export const flows: readonly Flow[] = [
+  flow('plan', ['ok'], (secretSet) => plan(secretSet, { printsInternals: true })),
+  flow('plan with a base file', ['ok'], (secretSet) =>
+    plan(secretSet, {
+      baseFile: fileOf(secretSet, { ...gone, header: { key: 'X-Key', value: '${TOKEN_OF_BASE}' } }),
+      variables: { TOKEN: secretSet.variable, TOKEN_OF_BASE: secretSet.other },
+    }),
+  ),
+  flow('plan without a key', ['ok'], (secretSet) =>
+    plan(secretSet, { baseFile: fileOf(secretSet, gone), inputs: { 'public-key': '' } }),
+  ),
+  flow('plan of an unset variable that fails on changes', ['changes-found'], (secretSet) =>
+    plan(secretSet, { event: 'schedule', variables: {}, inputs: { 'fail-on-changes': 'true' } }),
+  ),
+  flow('apply', ['ok'], (secretSet) => apply(secretSet, { printsInternals: true })),
+  flow('apply of what is live', ['ok'], (secretSet) => apply(secretSet, { live: appliedOf(secretSet) })),
+  flow('refused apply', ['removals-denied', 'unreviewed-removals'], (secretSet, turn) =>
+    apply(secretSet, { inputs: { removals: nth(['deny', 'reviewed'], turn) } }),
+  ),
+  flow('apply that is not applied', ['not-applied'], (secretSet, turn) =>
+    apply(secretSet, {
+      auco: ({ method }) =>
+        method === 'PUT' ? { status: nth([500, 200], turn), body: echo(sent(secretSet), turn) } : undefined,
+    }),
+  ),
+  flow('apply beside somebody else', ['somebody-else'], (secretSet) =>
+    apply(secretSet, {
+      auco: ({ method }, stored) => {
+        if (method !== 'PUT') return undefined
+        const url = `https://x:${encoded(secretSet.password)}@else.example.com/`
+        stored.webhooks = [{ id: 'default', url, header: { key: 'X-Else', value: secretSet.other } }]
+        return { status: 200, body: { response: 'OK' } }
+      },
+    }),
+  ),
+  flow('apply whose read-back fails', ['unknown-outcome'], (secretSet, turn) =>
+    apply(secretSet, {
+      auco: ({ method }, { writes }) =>
+        method === 'GET' && writes > 0
+          ? { status: nth(readRefusals, turn), body: echo(sent(secretSet), turn) }
+          : undefined,
+    }),
+  ),
+  // With a token that no client can send, the head of the branch is unknown.
+  flow('superseded apply', ['ok', 'head-unknown'], (secretSet) =>
+    apply(secretSet, { event: 'push', isBehind: true }),
+  ),
+  ...[0, 1, 2].map((round) =>
+    flow(`apply whose write is refused, round ${round + 1}`, REFUSED, (secretSet, turn) =>
+      apply(secretSet, {
+        auco: ({ method }) =>
+          method === 'PUT'
+            ? { status: nth(refusals, turn + round), body: echo(sent(secretSet), turn * 3 + round * 7) }
+            : undefined,
+      }),
+    ),
+  ),
+  flow('apply whose URL is refused', REFUSED, (secretSet, turn) =>
+    apply(secretSet, {
+      auco: ({ method, body }) => {
+        const { fileQuery, fileFragment } = secretSet
+        const pieces = [
+          fileQuery,
+          fileFragment,
+          JSON.stringify(body),
+          `webhooks[0].url?key=${encoded(fileQuery)}`,
+        ]
+        return method === 'PUT' ? { status: nth(refusals, turn), body: echo(pieces, turn * 3) } : undefined
+      },
+    }),
+  ),
+  flow(
+    'plan whose read is refused',
+    [...REFUSED, 'auco-rate-limit', 'auco-unavailable', 'auco-wrong-shape'],
+    (secretSet, turn) =>
+      plan(secretSet, {
+        auco: ({ headers }) => ({
+          status: nth(readRefusals, turn),
+          headers: {
+            location: `https://else.example.com/?key=${encoded(secretSet.publicKey)}`,
+            'content-type': nth(['text/html', 'application/json', 'text/plain'], turn),
+          },
+          body: echo([secretSet.publicKey, JSON.stringify(headers)], turn),
+        }),
+      }),
+  ),
+  flow('plan beside a GitHub that repeats the token', ['ok'], (secretSet, turn) =>
+    plan(secretSet, {
+      github: ({ headers }) => ({
+        status: nth([401, 403, 404, 422, 429, 500], turn),
+        body: { message: `bad ${headers.authorization} ${secretSet.githubToken}` },
+      }),
+    }),
+  ),
+  flow('variable that holds a key', ['invalid-file'], (secretSet) =>
+    plan(secretSet, { variables: { TOKEN: `x${secretSet.publicKey}` } }),
+  ),
+  flow('swapped keys', ['swapped-keys'], (secretSet) =>
+    plan(secretSet, { inputs: { 'public-key': secretSet.privateKey, 'private-key': secretSet.publicKey } }),
+  ),
+]
