@@ -14,10 +14,15 @@ export interface RunContext {
   readonly sha: string
   readonly repository: { readonly owner: string; readonly repo: string } | null
   readonly defaultBranch: string | null
-  readonly pullRequest: { readonly number: number; readonly baseSha: string } | null
+  readonly pullRequest: {
+    readonly number: number
+    readonly baseSha: string
+    /** Name of the branch to merge into. */
+    readonly baseBranch: string | null
+  } | null
   /** Commits of a push, newest last. */
   readonly pushedShas: readonly string[]
-  /** Where the branch pointed before a push; meaningless for other events. */
+  /** Where the branch, or the head of the pull request, pointed before a push to it; meaningless for other events. */
   readonly pushedFrom: string | null
   /** True for a re-run: `GITHUB_RUN_ATTEMPT` > 1 (GitHub: Variables reference). */
   readonly isRerun: boolean
@@ -38,7 +43,7 @@ const Payload = z.object({
     z.object({
       number: z.number(),
       head: z.object({ sha: z.string() }),
-      base: z.object({ sha: z.string() }),
+      base: z.object({ sha: z.string(), ref: z.nullish(z.string()) }),
     }),
   ),
   commits: z.nullish(z.array(z.object({ id: z.string() }))),
@@ -63,7 +68,11 @@ export function readRunContext(env: NodeJS.ProcessEnv): RunContext {
     pullRequest:
       payload.pull_request == null
         ? null
-        : { number: payload.pull_request.number, baseSha: payload.pull_request.base.sha },
+        : {
+            number: payload.pull_request.number,
+            baseSha: payload.pull_request.base.sha,
+            baseBranch: payload.pull_request.base.ref ?? null,
+          },
     pushedShas: payload.commits?.map(({ id }) => id) ?? [],
     pushedFrom: payload.before ?? null,
     isRerun: Number(env['GITHUB_RUN_ATTEMPT'] ?? '1') > 1,

@@ -8,6 +8,7 @@ import {
   limitedPlanVerdict,
   mergeEffect,
   notComparedNote,
+  type OtherBase,
   unknownBaseNote,
 } from '../report/plan-words.ts'
 import type { Report } from '../report/render-report.ts'
@@ -31,7 +32,8 @@ export async function runPlan(run: ValidRun): Promise<Result> {
   } else {
     setOutputsWithoutLive(log, made.plan)
   }
-  const announcement = made.live ? { headSha: context.sha, removals: idsOf(made.plan, 'remove') } : null
+  const isAnnouncing = made.live && otherBaseOf(run) === null
+  const announcement = isAnnouncing ? { headSha: context.sha, removals: idsOf(made.plan, 'remove') } : null
   const report = planReport(run, made, place !== null)
   const url = place === null ? null : await writeComment(run, place, report, announcement)
   if (url !== null) log.output('comment-url', url)
@@ -75,7 +77,12 @@ async function makePlan(run: ValidRun): Promise<MadePlan> {
 function planReport(run: ValidRun, made: MadePlan, isAnnounced: boolean): Report {
   const { context, inputs, webhooks, warnings } = run
   const isPullRequest = context.pullRequest !== null
-  const merge = { webhooks: webhooks.length, removals: inputs.removals, isAnnounced }
+  const merge = {
+    webhooks: webhooks.length,
+    removals: inputs.removals,
+    isAnnounced,
+    otherBase: otherBaseOf(run),
+  }
   return reportOf(run, {
     verdict: made.live ? planVerdict(made.plan) : limitedPlanVerdict(made.plan),
     notes: notesOf(made, isPullRequest),
@@ -84,6 +91,12 @@ function planReport(run: ValidRun, made: MadePlan, isAnnounced: boolean): Report
     afterMerge: isPullRequest && made.live ? mergeEffect({ plan: made.plan, ...merge }) : null,
     status: isPullRequest ? 'Planned, not applied yet.' : 'Planned, nothing was written.',
   })
+}
+
+function otherBaseOf({ context }: ValidRun): OtherBase | null {
+  const { pullRequest, defaultBranch } = context
+  const base = pullRequest?.baseBranch ?? null
+  return base === null || defaultBranch === null || base === defaultBranch ? null : { base, defaultBranch }
 }
 
 function notesOf({ live, base }: MadePlan, isPullRequest: boolean): readonly string[] {

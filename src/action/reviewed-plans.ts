@@ -1,6 +1,6 @@
 import type { Secret } from '../core/secret.ts'
 import type { AskGitHub } from '../github/client.ts'
-import { type Comment, findComment, updateComment } from '../github/comment.ts'
+import { type Comment, findComments, updateComment } from '../github/comment.ts'
 import { mergedPullRequests } from '../github/repository.ts'
 import { isAppliedStatus } from '../report/apply-words.ts'
 import { announcedRemovals, isMarked } from '../report/marker.ts'
@@ -36,8 +36,8 @@ export async function findReview(run: ValidRun, publicKey: Secret): Promise<Revi
     const merged = await mergedPullRequests(github, branch, new Set([context.sha, ...context.pushedShas]))
     const found = await Promise.all(
       merged.map(async ({ number, headSha }): Promise<readonly ReviewedPlan[]> => {
-        const comment = await findComment(github, number, (body) => isMarked(body, identity))
-        if (comment === null) return []
+        const [comment] = await findComments(github, number, (body) => isMarked(body, identity))
+        if (comment === undefined) return []
         const expected = { repository: `${owner}/${repo}`, pullRequest: number, headSha }
         const announced = announcedRemovals(comment.body, identity, expected, publicKey)
         return [{ askGitHub, comment, isApplied: isAppliedStatus(statusIn(comment.body)), announced }]

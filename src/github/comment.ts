@@ -10,6 +10,8 @@ export interface Comment {
 
 /** GitHub's maximum of comments per page. */
 const PAGE_SIZE = 100
+/** Most pages that are read: more than the 2,500 comments that GitHub allows on a pull request. */
+const MAX_PAGES = 30
 
 const Created = z.object({ html_url: z.string() })
 const Comments = z.array(
@@ -25,29 +27,46 @@ const Comments = z.array(
 const DEFAULT_LOGIN = 'github-actions[bot]'
 
 /**
- * This action's comment on a pull request: the oldest one, over all pages, whose text `isOurs` **and** whose author owns
- * the token. A marker alone proves nothing, because anybody can write one.
+ * This action's comments on a pull request, newest first: those, over all pages, whose text `isOurs` **and** whose author
+ * owns the token. A marker alone proves nothing, because anybody can write one.
  */
-export async function findComment(
-  { octokit, repository }: GitHub,
+export async function findComments(
+  github: GitHub,
   pullRequest: number,
   isOurs: (body: string) => boolean,
-): Promise<Comment | null> {
-  const comments: z.infer<typeof Comments> = []
-  for (let page = 1; comments.length === (page - 1) * PAGE_SIZE; page += 1) {
+): Promise<readonly Comment[]> {
+  const candidates = await readComments(github, pullRequest, isOurs)
+  if (candidates.length === 0) return []
+  const login = await loginOfToken(github.octokit)
+  return candidates
+    .filter(({ user }) => user?.login.toLowerCase() === login.toLowerCase())
+    .sort((one, other) => other.id - one.id)
+    .map(({ id, body, html_url: url }) => ({ id, body: body ?? '', url }))
+}
+
+/** The comments that fit, over all pages. Throws if the list doesn't end: half of it could lead to a second comment. */
+async function readComments(
+  { octokit, repository }: GitHub,
+  pullRequest: number,
+  fits: (body: string) => boolean,
+): Promise<z.infer<typeof Comments>> {
+  const fitting: z.infer<typeof Comments> = []
+  const seen = new Set<number>()
+  for (let page = 1; page <= MAX_PAGES; page += 1) {
     const { data } = await octokit.request('GET /repos/{owner}/{repo}/issues/{issue_number}/comments', {
       ...repository,
       issue_number: pullRequest,
       per_page: PAGE_SIZE,
       page,
     })
-    comments.push(...Comments.parse(data))
+    const comments = Comments.parse(data)
+    // GitHub lists them by ascending id, so one that comes again means that `page` was ignored.
+    if (comments.some(({ id }) => seen.has(id))) break
+    for (const { id } of comments) seen.add(id)
+    fitting.push(...comments.filter(({ body }) => fits(body ?? '')))
+    if (comments.length < PAGE_SIZE) return fitting
   }
-  const candidates = comments.filter(({ body }) => isOurs(body ?? ''))
-  if (candidates.length === 0) return null
-  const login = await loginOfToken(octokit)
-  const found = candidates.find(({ user }) => user?.login.toLowerCase() === login.toLowerCase())
-  return found === undefined ? null : { id: found.id, body: found.body ?? '', url: found.html_url }
+  throw new Error('The list of comments does not end.')
 }
 
 /** Returns the URL of the new comment. */
@@ -73,6 +92,13 @@ export async function updateComment(
     ...repository,
     comment_id: comment.id,
     body,
+  })
+}
+
+export async function deleteComment({ octokit, repository }: GitHub, comment: Comment): Promise<void> {
+  await octokit.request('DELETE /repos/{owner}/{repo}/issues/comments/{comment_id}', {
+    ...repository,
+    comment_id: comment.id,
   })
 }
 

@@ -1,5 +1,8 @@
+import * as z from 'zod/mini'
 import type { GitHub } from './client.ts'
 import { httpStatusOf } from './failures.ts'
+
+const Ref = z.object({ object: z.object({ sha: z.string() }) })
 
 /** The commit that a branch points to now; `null` if the branch doesn't exist. */
 export async function headOfBranch({ octokit, repository }: GitHub, branch: string): Promise<string | null> {
@@ -8,7 +11,7 @@ export async function headOfBranch({ octokit, repository }: GitHub, branch: stri
       ...repository,
       ref: `heads/${branch}`,
     })
-    return data.object.sha
+    return Ref.parse(data).object.sha
   } catch (error) {
     if (httpStatusOf(error) !== 404) throw error
     // 404 can also mean that the token can't see the repository. Then this call fails too.
@@ -16,6 +19,11 @@ export async function headOfBranch({ octokit, repository }: GitHub, branch: stri
     return null
   }
 }
+
+const Contents = z.union([
+  z.array(z.unknown()),
+  z.object({ type: z.string(), content: z.optional(z.string()) }),
+])
 
 /** The text of a file at a commit; `null` if it doesn't exist. At most 1 MB (GitHub: Get repository content). */
 export async function fileAt(
@@ -29,25 +37,43 @@ export async function fileAt(
       path,
       ref: sha,
     })
-    if (Array.isArray(data) || data.type !== 'file' || !('content' in data)) return null
-    return Buffer.from(data.content, 'base64').toString('utf8')
+    const contents = Contents.parse(data)
+    if (Array.isArray(contents) || contents.type !== 'file' || contents.content === undefined) return null
+    return Buffer.from(contents.content, 'base64').toString('utf8')
   } catch (error) {
     if (httpStatusOf(error) === 404) return null
     throw error
   }
 }
 
-/** Whether a pull request is open now; it may have been closed since the event that started this run. */
-export async function isPullRequestOpen(
+const PullRequest = z.object({ state: z.string(), head: z.object({ sha: z.string() }) })
+
+export interface PullRequestState {
+  readonly isOpen: boolean
+  readonly headSha: string
+}
+
+/** A pull request as it is now; it may have been closed or pushed to since the event that started this run. */
+export async function readPullRequest(
   { octokit, repository }: GitHub,
   pullRequest: number,
-): Promise<boolean> {
+): Promise<PullRequestState> {
   const { data } = await octokit.request('GET /repos/{owner}/{repo}/pulls/{pull_number}', {
     ...repository,
     pull_number: pullRequest,
   })
-  return data.state === 'open'
+  const { state, head } = PullRequest.parse(data)
+  return { isOpen: state === 'open', headSha: head.sha }
 }
+
+const PullRequests = z.array(
+  z.object({
+    number: z.number(),
+    merged_at: z.nullish(z.string()),
+    merge_commit_sha: z.nullish(z.string()),
+    head: z.object({ sha: z.string() }),
+  }),
+)
 
 export interface MergedPullRequest {
   readonly number: number
@@ -78,11 +104,12 @@ export async function mergedPullRequests(
       per_page: PAGE_SIZE,
       page,
     })
-    const merged = data.filter(
-      ({ merged_at, merge_commit_sha: sha }) => merged_at !== null && sha !== null && shas.has(sha),
+    const pulls = PullRequests.parse(data)
+    const merged = pulls.filter(
+      ({ merged_at: mergedAt, merge_commit_sha: sha }) => mergedAt != null && sha != null && shas.has(sha),
     )
     if (merged.length > 0) return merged.map(({ number, head }) => ({ number, headSha: head.sha }))
-    if (data.length < PAGE_SIZE) break
+    if (pulls.length < PAGE_SIZE) break
   }
   return []
 }

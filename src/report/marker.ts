@@ -26,6 +26,8 @@ const HASH_BYTES = 12
 const HASH_LENGTH = 16
 
 const PREFIX = '<!-- auco-webhooks-action:v1 '
+/** Of a comment that a newer one has replaced. It is no longer marked as ours, so nothing finds it again. */
+const REPLACED_PREFIX = '<!-- auco-webhooks-action:v1-replaced '
 const SUFFIX = ' -->'
 
 /** The hidden first line of a comment as data. Ids and identities are hashes. */
@@ -68,6 +70,11 @@ export function renderMarker(
   return `${start} ${text}.${seal(text, key)}${SUFFIX}`
 }
 
+/** The marker of a comment that a newer one has replaced: it announces nothing. */
+export function renderReplacedMarker(identity: CommentIdentity): string {
+  return REPLACED_PREFIX + identityHash(identity) + SUFFIX
+}
+
 /** True if a comment starts with a marker of this identity. Anyone can write one, so check the author as well. */
 export function isMarked(body: string, identity: CommentIdentity): boolean {
   return readMarker(body, null)?.identity === identityHash(identity)
@@ -83,6 +90,34 @@ export function announcedRemovals(
   expected: Omit<Announcement, 'removals'>,
   key: Secret,
 ): (id: string) => boolean {
+  const sealed = sealedAnnouncement(body, identity, expected, key)
+  return sealed?.headSha === expected.headSha ? announcedBy(sealed) : () => false
+}
+
+/**
+ * Whether a comment would announce more removals if it were edited: those who read it would not be notified. For another
+ * commit it would not, because a push notifies. A comment without an announcement that `key` proves announced nothing.
+ */
+export function announcesMore(
+  body: string,
+  identity: CommentIdentity,
+  announcement: Announcement,
+  key: Secret,
+): boolean {
+  const { removals, headSha } = announcement
+  if (removals.length > MAX_ANNOUNCED) return false
+  const sealed = sealedAnnouncement(body, identity, announcement, key)
+  if (sealed === null) return removals.length > 0
+  return sealed.headSha === headSha && !removals.every(announcedBy(sealed))
+}
+
+/** The announcement of a comment, for whichever commit; `null` without one that is ours and for this pull request. */
+function sealedAnnouncement(
+  body: string,
+  identity: CommentIdentity,
+  expected: Pick<Announcement, 'repository' | 'pullRequest'>,
+  key: Secret,
+): Marker['announcement'] {
   const marker = readMarker(body, key)
   const sealed = marker?.announcement ?? null
   const isExpected =
@@ -90,11 +125,13 @@ export function announcedRemovals(
     marker?.identity === identityHash(identity) &&
     sealed.identity === identityHash(identity) &&
     sealed.repository === expected.repository &&
-    sealed.pullRequest === expected.pullRequest &&
-    sealed.headSha === expected.headSha
-  if (!isExpected) return () => false
-  const removals = new Set(sealed.removals.match(new RegExp(`.{${HASH_LENGTH}}`, 'g')))
-  return (id) => removals.has(idHash(id))
+    sealed.pullRequest === expected.pullRequest
+  return isExpected ? sealed : null
+}
+
+function announcedBy({ removals }: z.infer<typeof SealedAnnouncement>): (id: string) => boolean {
+  const hashes = new Set(removals.match(new RegExp(`.{${HASH_LENGTH}}`, 'g')))
+  return (id) => hashes.has(idHash(id))
 }
 
 /** The marker that a comment starts with; `null` without one. Only `key` can prove an announcement. */

@@ -2,7 +2,7 @@ import { UserError } from '../core/errors.ts'
 import { formatNumber } from '../core/format.ts'
 import { idsOf, type Plan } from '../plan/plan.ts'
 import { idList } from './id-list.ts'
-import { note } from './markdown.ts'
+import { codeSpan, note } from './markdown.ts'
 import { MAX_ANNOUNCED } from './marker.ts'
 import { planVerdict } from './plan-counts.ts'
 
@@ -34,10 +34,22 @@ export interface MergeFacts {
   readonly removals: 'reviewed' | 'allow' | 'deny'
   /** Whether a comment announces the removals. */
   readonly isAnnounced: boolean
+  /** The branch to merge into and the default branch, if they differ. */
+  readonly otherBase: OtherBase | null
+}
+
+/** A pull request for another branch than the default one: its merge is not applied. */
+export interface OtherBase {
+  readonly base: string
+  readonly defaultBranch: string
 }
 
 /** What merging the pull request will do. */
-export function mergeEffect({ plan, webhooks, removals, isAnnounced }: MergeFacts): string {
+export function mergeEffect({ plan, webhooks, removals, isAnnounced, otherBase }: MergeFacts): string {
+  if (otherBase !== null) {
+    const { base, defaultBranch } = otherBase
+    return `nothing at Auco: ${codeSpan(base)} is not the default branch, and only a merge into ${codeSpan(defaultBranch)} is applied.`
+  }
   const removed = idsOf(plan, 'remove').length
   if (removed > 0 && removals === 'deny') return 'nothing. `removals` is `deny`, so the apply is refused.'
   if (plan.changes.length === 0) return 'nothing, as long as live stays equal to the file.'

@@ -4,10 +4,13 @@ import { Secret } from '../../../src/core/secret.ts'
 import {
   type Announcement,
   announcedRemovals,
+  announcesMore,
   type CommentIdentity,
   isMarked,
+  MAX_ANNOUNCED,
   renderMarker,
 } from '../../../src/report/marker.ts'
+import { replacedComment } from '../../../src/report/replaced-comment.ts'
 
 const identity: CommentIdentity = {
   title: 'Auco webhooks · stage',
@@ -223,4 +226,55 @@ describe('a comment announces', () => {
     })
     expect(believed).toEqual([])
   })
+})
+
+describe('an edit would announce more than people were notified of', () => {
+  const edit = (removals: readonly string[], headSha = expected.headSha) => ({
+    ...expected,
+    headSha,
+    removals,
+  })
+  const other = 'b'.repeat(40)
+  const tooMany = Array.from({ length: MAX_ANNOUNCED + 1 }, (_, index) => `${index}`)
+
+  it.each<[string, string, Announcement, boolean]>([
+    ['the same', sealed, announcement, false],
+    ['less', sealed, edit(['Audit']), false],
+    ['nothing', sealed, edit([]), false],
+    ['one more', sealed, edit(['Billing', 'Audit', 'Zapier']), true],
+    ['another one', sealed, edit(['Zapier']), true],
+    ['another one, for another commit', sealed, edit(['Zapier'], other), false],
+    ['more than can be announced', sealed, edit(tooMany), false],
+    ['a removal, where nothing was announced', unsealed, edit(['Audit']), true],
+    ['nothing, where nothing was announced', unsealed, edit([]), false],
+    [
+      'a removal, under another key',
+      renderMarker(identity, announcement, new Secret('puk_other')),
+      edit(['Audit']),
+      true,
+    ],
+  ])('%s', (_, body, wanted, isMore) => {
+    expect(announcesMore(body, identity, wanted, key)).toBe(isMore)
+  })
+})
+
+it('a replaced comment is no longer marked as ours, and keeps what people saw', () => {
+  const url = 'https://github.com/acme/webhooks/pull/7#issuecomment-2'
+  const body = replacedComment(`${sealed}\n\n### Auco webhooks\n\n**1 to remove**\n`, identity, url)
+  expect(isMarked(body, identity)).toBe(false)
+  expect(announcedIn(body)).toEqual([])
+  expect(body).toBe(
+    `<!-- auco-webhooks-action:v1-replaced ee988dd30a1d1412 -->
+
+**Replaced by [a newer plan](${url}):** it announces more removals for the same commit. What this comment announced no longer counts.
+
+<details><summary>The plan as it was</summary>
+
+### Auco webhooks
+
+**1 to remove**
+
+</details>
+`,
+  )
 })

@@ -36,7 +36,13 @@ it('notes say what a plan could not compare', () => {
 })
 
 describe('what the merge does', () => {
-  const facts: MergeFacts = { plan: planOf(create), webhooks: 2, removals: 'reviewed', isAnnounced: true }
+  const facts: MergeFacts = {
+    plan: planOf(create),
+    webhooks: 2,
+    removals: 'reviewed',
+    isAnnounced: true,
+    otherBase: null,
+  }
   const write =
     'one write replaces the list at Auco (stage) with the 2 webhooks of the file, and a read-back proves it.'
   const unannounced =
@@ -53,6 +59,11 @@ describe('what the merge does', () => {
     ['no changes', { plan: planOf() }, 'nothing, as long as live stays equal to the file.'],
     ['a creation without a comment', { isAnnounced: false }, write],
     ['a creation, deny', { removals: 'deny' }, write],
+    [
+      'a removal, into another branch than the default one',
+      { plan: one, otherBase: { base: 'release', defaultBranch: 'main' } },
+      'nothing at Auco: `release` is not the default branch, and only a merge into `main` is applied.',
+    ],
     ['a removal', { plan: one }, `${write} Only the removals announced here are allowed.`],
     ['a removal, allow', { plan: one, removals: 'allow', isAnnounced: false }, write],
     [
