@@ -1,14 +1,15 @@
 import { replaceWebhooks } from '../auco/replace-webhooks.ts'
 import { UserError } from '../core/errors.ts'
-import { formatCount } from '../core/format.ts'
 import type { Secret } from '../core/secret.ts'
 import type { LiveCompany } from '../core/webhook.ts'
 import type { Plan } from '../plan/plan.ts'
 import { planChanges } from '../plan/plan-changes.ts'
 import { isAfterWrite, missingKeys, writeError } from '../report/apply-errors.ts'
 import {
+  type AppliedWrite,
   type ApplyEnding,
-  appliedAndVerified,
+  applied,
+  appliedLine,
   failed,
   nothingToDo,
   type Superseded,
@@ -52,9 +53,9 @@ export async function runApply(run: ValidRun): Promise<Result> {
       await reportEnding(run, plan, review, nothingToDo(context), false)
       return 'unchanged'
     }
-    const hidden = await write(run, keys, live)
+    const outcome = await write(run, keys, live)
     log.output('result', 'applied')
-    await reportEnding(run, plan, review, appliedAndVerified(plan, hidden.length, context), true)
+    await reportEnding(run, plan, review, applied(plan, outcome, context), true)
     return 'applied'
   })
 }
@@ -109,11 +110,8 @@ function isNothingToDo(plan: Plan, live: LiveCompany): boolean {
   return plan.changes.length === 0 && !(isValueHidden && plan.cannotCompare.length > 0)
 }
 
-/**
- * Writes and reads back. Returns the ids whose header value could not be verified, because Auco doesn't return it. Throws
- * a `UserError` for every other outcome.
- */
-async function write(run: ValidRun, keys: Keys, live: LiveCompany): Promise<readonly string[]> {
+/** Writes and reads back. Throws a `UserError` unless live equals the file as far as Auco returns it. */
+async function write(run: ValidRun, keys: Keys, live: LiveCompany): Promise<AppliedWrite> {
   const { clock, cancelled, inputs, log, onWriteState, webhooks } = run
   const http = await run.connectAuco()
   const context = { environment: inputs.environment, secrets: () => log.secrets }
@@ -127,11 +125,9 @@ async function write(run: ValidRun, keys: Keys, live: LiveCompany): Promise<read
       log: (line) => log.info(line),
     }),
   )
-  if (outcome.kind !== 'verified') throw writeError(outcome)
-  log.info(
-    `Verified: a read-back shows live equal to the file, after ${formatCount(outcome.writes, 'write')}.`,
-  )
-  return outcome.hidden
+  if (outcome.kind !== 'applied') throw writeError(outcome)
+  log.info(appliedLine(outcome))
+  return outcome
 }
 
 async function endSuperseded(run: ValidRun, review: Review, by: Superseded): Promise<Result> {

@@ -3,7 +3,9 @@ import { UserError } from '../core/errors.ts'
 import type { LiveCompany, Webhook } from '../core/webhook.ts'
 import { differingIds, hiddenIds } from '../plan/compare-webhooks.ts'
 import { defaultFirst } from '../plan/default-first.ts'
+import { storedForms } from '../plan/stored-form.ts'
 import type { WriteFailure } from '../report/apply-errors.ts'
+import type { AppliedWrite } from '../report/apply-words.ts'
 import type { Clock } from '../system/clock.ts'
 import type { WriteState } from './run-context.ts'
 
@@ -15,13 +17,6 @@ const MAX_WRITES = 3
  * shows a write, so only the last read-back can fail.
  */
 const READ_BACK_PAUSES = [0, 500, 1_000, 2_000, 4_000] as const
-
-/** `hidden` are the ids whose header value could not be verified, because Auco doesn't return it. */
-interface Verified {
-  readonly kind: 'verified'
-  readonly writes: number
-  readonly hidden: readonly string[]
-}
 
 export interface ApplyTools {
   /** Reads what is live. Throws a `UserError`. */
@@ -44,7 +39,7 @@ export async function writeAndVerify(
   desired: readonly Webhook[],
   before: LiveCompany,
   tools: ApplyTools,
-): Promise<Verified | WriteFailure> {
+): Promise<AppliedWrite | WriteFailure> {
   const webhooks = defaultFirst(desired)
   for (let writes = 1; ; writes += 1) {
     tools.onWriteState('unknown')
@@ -58,25 +53,41 @@ export async function writeAndVerify(
 
     // Here and not after the reads, so that nothing comes between a read and the write that is based on it.
     if (attempt.retryAfter !== null) await tools.clock.sleep(attempt.retryAfter, tools.cancelled)
-    const seen = await readBack(webhooks, before, tools)
-    if (seen.kind === 'equal') {
-      tools.onWriteState('confirmed')
-      return { kind: 'verified', writes, hidden: seen.hidden }
+    const seen = await readBack(webhooks, before, attempt.isAccepted, tools)
+    if (seen.kind === 'applied') {
+      if (seen.isVerified) tools.onWriteState('confirmed')
+      return { ...seen, writes }
     }
     if (seen.kind !== 'as-before') return seen
-    if (writes === MAX_WRITES) return { kind: 'not-applied', writes, lastOutcome: attempt.outcome }
+    if (writes === MAX_WRITES) {
+      return { kind: 'not-applied', writes, lastOutcome: attempt.outcome, hidden: seen.hidden }
+    }
   }
 }
 
 type Seen =
-  | { readonly kind: 'equal'; readonly hidden: readonly string[] }
-  | { readonly kind: 'as-before' }
-  | Extract<WriteFailure, { kind: 'somebody-else' | 'unknown' }>
+  | Omit<AppliedWrite, 'writes'>
+  /** `hidden` are the ids of values that may differ from the file unseen, if nothing else does. */
+  | { readonly kind: 'as-before'; readonly hidden: readonly string[] }
+  | Exclude<WriteFailure, { kind: 'not-applied' }>
+
+/** What one read-back showed, if not the file. */
+interface Reading {
+  readonly webhooks: readonly Webhook[]
+  readonly differing: readonly string[]
+  /** Whether it differs from what was live before the write. */
+  readonly hasChanged: boolean
+}
 
 /** Reads until live equals the file or the last pause is over, and returns what the reads showed. */
-async function readBack(desired: readonly Webhook[], before: LiveCompany, tools: ApplyTools): Promise<Seen> {
+async function readBack(
+  desired: readonly Webhook[],
+  before: LiveCompany,
+  isAccepted: boolean,
+  tools: ApplyTools,
+): Promise<Seen> {
   const isShown = showsValueOf(before)
-  let foreignIds: readonly string[] | null = null
+  const readings: Reading[] = []
   for (const pause of READ_BACK_PAUSES) {
     if (pause > 0) await tools.clock.sleep(pause, tools.cancelled)
     const live = await tools.read().catch((error: unknown) => {
@@ -85,14 +96,46 @@ async function readBack(desired: readonly Webhook[], before: LiveCompany, tools:
     })
     if (live instanceof UserError) return { kind: 'unknown', cause: live }
 
-    const differing = differingIds(desired, live.webhooks, isShown)
-    if (differing.length === 0) return { kind: 'equal', hidden: hiddenIds(desired, live.webhooks) }
-    // Neither the old nor the desired state. It may be a stale read, so keep polling, but never write again: that would
+    const { webhooks } = live
+    const differing = differingIds(desired, webhooks, isShown)
+    const hasChanged = differingIds(before.webhooks, webhooks, isShown).length > 0
+    if (differing.length === 0) {
+      const hidden = hiddenIds(desired, webhooks)
+      // One write replaces the whole list, so a change that is seen proves those that are not.
+      const isVerified = hidden.length === 0 || hasChanged
+      if (isVerified || isAccepted) return { kind: 'applied', isVerified, hidden }
+    }
+    // Neither the old nor the desired state may be a stale read, so keep polling, but never write again: that would
     // overwrite somebody else's change.
-    if (differingIds(before.webhooks, live.webhooks, isShown).length > 0) foreignIds = differing
-    tools.log(`Read-back: live does not equal the file yet (${differing.length} of its ids differ).`)
+    readings.push({ webhooks, differing, hasChanged })
+    tools.log(
+      differing.length === 0
+        ? 'Read-back: nothing that Auco returns shows yet whether it took the write.'
+        : `Read-back: live does not equal the file yet (${differing.length} of its ids differ).`,
+    )
   }
-  return foreignIds === null ? { kind: 'as-before' } : { kind: 'somebody-else', ids: foreignIds }
+  return conclude(desired, readings, isAccepted, isShown)
+}
+
+/** What the reads of a whole window mean, if none showed the file. */
+function conclude(
+  desired: readonly Webhook[],
+  readings: readonly Reading[],
+  isAccepted: boolean,
+  isShown: (id: string) => boolean,
+): Seen {
+  const changed = readings.filter(({ hasChanged }) => hasChanged)
+  const last = readings.at(-1)
+  if (last === undefined) throw new Error('There was no read-back.')
+  const forms = storedForms(desired, last.webhooks, isShown)
+  const agrees = changed.every(({ webhooks }) => differingIds(webhooks, last.webhooks).length === 0)
+  // Live can have been in that form before; then a success says that the write was taken.
+  const isTaken = changed.length > 0 || isAccepted
+  if (forms !== null && forms.length > 0 && agrees && isTaken) return { kind: 'stored-differently', forms }
+  const foreign = changed.at(-1)
+  return foreign === undefined
+    ? { kind: 'as-before', hidden: last.differing.length === 0 ? hiddenIds(desired, last.webhooks) : [] }
+    : { kind: 'somebody-else', ids: foreign.differing }
 }
 
 /**

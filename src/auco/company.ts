@@ -34,26 +34,31 @@ export function parseCompany(value: unknown): LiveCompany | null {
   if (webhooks == null && (webhook ?? '') === '') return null
   const list = webhooks ?? []
   if (new Set(list.map(({ id }) => id)).size !== list.length) return null
+  const showsValues = list.some(({ header }) => header?.value && !looksMasked(header.value))
   return {
     hasLegacyWebhook: (webhook ?? '') !== '',
     webhooks: list.map(({ id, description, url, header }) => ({
       id,
       description: description ?? '',
       url: new WebhookUrl(url),
-      header: liveHeader(header?.key ?? '', header?.value ?? ''),
+      header: liveHeader(header?.key ?? '', header?.value ?? '', showsValues),
     })),
   }
 }
 
 /** `{}`, `null` and empty strings all mean that there is no header. */
-function liveHeader(key: string, value: string): Header | null {
-  return key === '' && value === '' ? null : { key, value: liveValue(value) }
+function liveHeader(key: string, value: string, showsValues: boolean): Header | null {
+  return key === '' && value === '' ? null : { key, value: liveValue(value, showsValues) }
 }
 
-/** Auco's documentation shows values in plain text. A value that is masked or missing is unknown. */
-function liveValue(value: string): HeaderValue {
-  if (value === '') return { known: false, why: 'Auco does not return the live value' }
-  return looksMasked(value)
-    ? { known: false, why: 'Auco returns the live value masked' }
-    : { known: true, secret: new Secret(value) }
+/**
+ * Auco's documentation shows values in plain text. Only an Auco that shows none at all hides them; beside a value that is
+ * shown, one that is empty or looks masked is what was stored.
+ */
+function liveValue(value: string, showsValues: boolean): HeaderValue {
+  if (showsValues || (value !== '' && !looksMasked(value))) return { known: true, secret: new Secret(value) }
+  return {
+    known: false,
+    why: value === '' ? 'Auco does not return the live value' : 'Auco returns the live value masked',
+  }
 }

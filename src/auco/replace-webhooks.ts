@@ -8,6 +8,8 @@ import type { Http } from './http.ts'
 export interface WriteAttempt {
   /** One sentence: the status, or why there was no answer. */
   readonly outcome: string
+  /** Whether Auco answered that it took the write (2xx). */
+  readonly isAccepted: boolean
   /** How long Auco asks to wait before the next write, in milliseconds; `null` if it doesn't. */
   readonly retryAfter: number | null
 }
@@ -29,10 +31,14 @@ export async function replaceWebhooks(
     if (answer.status >= 300 && !isTransientStatus(answer.status)) {
       throw failedAnswer(answer, { ...context, keyInput: 'private-key' })
     }
-    return { outcome: `Auco answered ${answer.status}.`, retryAfter: answer.retryAfter }
+    return {
+      outcome: `Auco answered ${answer.status}.`,
+      isAccepted: answer.status < 300,
+      retryAfter: answer.retryAfter,
+    }
   } catch (error) {
     if (!(error instanceof NoAnswerError)) throw error
-    return { outcome: error.reason, retryAfter: null }
+    return { outcome: error.reason, isAccepted: false, retryAfter: null }
   }
 }
 

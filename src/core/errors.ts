@@ -88,6 +88,7 @@ export const USER_ERROR_CODES = [
   'auco-wrong-shape',
   'not-applied',
   'somebody-else',
+  'stored-differently',
   'unknown-outcome',
   'cancelled',
   'usage',

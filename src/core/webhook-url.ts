@@ -46,8 +46,16 @@ export class WebhookUrl {
       .map((part) => new Secret(part))
   }
 
+  /**
+   * The URL as the URL standard serializes it, which is how two URLs are compared: `https://Example.com:443` and
+   * `https://example.com/` are the same. Secret as the whole URL is.
+   */
+  serialized(): string {
+    return URL.parse(this.#text)?.href ?? this.#text
+  }
+
   equals(other: WebhookUrl): boolean {
-    return this.#text === other.#text
+    return this.#text === other.#text || this.serialized() === other.serialized()
   }
 
   /** Whether the two differ in a part that isn't shown. */

@@ -21,9 +21,25 @@ export type HeaderValue =
   | { readonly known: true; readonly secret: Secret }
   | { readonly known: false; readonly why: string }
 
-/** Whether a header value looks like a mask that is returned instead of a secret: only stars, dots or crosses, or cut off. */
+/**
+ * What APIs return in the place of a secret: nothing but filler characters, a filler with a few characters left (`****1234`,
+ * `live…9fK2`, `XXXX-1234`), or a word for it (`[REDACTED]`, `<hidden>`). An authentication scheme may stand before it.
+ */
+const MASKS = [
+  /^[*•●█xX.…#_-]+$/,
+  /\*{3}|[•●█]{2}|\.{3}|…/,
+  /^[xX-]{4,}\w{0,6}$/,
+  /^(?:redacted|hidden|masked|filtered)$/i,
+  /^(?:\[[\p{L} _-]+\]|<[\p{L} _-]+>|\([\p{L} _-]+\))$/u,
+]
+
+/**
+ * Whether a header value looks like a mask that is returned instead of a secret. A real value can look like one, so it
+ * decides only where no value of the same answer is shown.
+ */
 export function looksMasked(value: string): boolean {
-  return /^[*•xX.…]+$|(?:\.\.\.|…)$/.test(value)
+  const withoutScheme = value.replace(/^[A-Za-z]+ +/, '')
+  return MASKS.some((mask) => mask.test(value) || mask.test(withoutScheme))
 }
 
 /** The one header that Auco sends with every notification: absent (`null` in a webhook) or whole. */

@@ -47,7 +47,7 @@ export function byId<W extends Webhook>(webhooks: readonly W[]): ReadonlyMap<str
 }
 
 /** True if a known value became a hidden one. A value that itself looks masked cannot be told from a mask. */
-function isValueLost(known: Header | null, seen: Header | null): boolean {
+export function isValueLost(known: Header | null, seen: Header | null): boolean {
   return (
     known?.value.known === true && seen?.value.known === false && !looksMasked(known.value.secret.reveal())
   )

@@ -1,11 +1,20 @@
-import { UserError } from '../core/errors.ts'
+import { UserError, type UserErrorCode } from '../core/errors.ts'
 import { formatCount } from '../core/format.ts'
 import type { Environment } from '../core/webhook.ts'
-import { idList } from './id-list.ts'
+import type { StoredForm } from '../plan/stored-form.ts'
+import { idList, idSpan } from './id-list.ts'
+import { codeSpan } from './markdown.ts'
 
 /** The ways in which a write fails. */
 export type WriteFailure =
-  | { readonly kind: 'not-applied'; readonly writes: number; readonly lastOutcome: string }
+  | {
+      readonly kind: 'not-applied'
+      readonly writes: number
+      readonly lastOutcome: string
+      /** If nothing but these header values can differ from the file: their ids. Auco doesn't return them. */
+      readonly hidden: readonly string[]
+    }
+  | { readonly kind: 'stored-differently'; readonly forms: readonly StoredForm[] }
   | { readonly kind: 'somebody-else'; readonly ids: readonly string[] }
   | { readonly kind: 'unknown'; readonly cause: UserError }
 
@@ -14,9 +23,11 @@ export function writeError(failure: WriteFailure): UserError {
     case 'not-applied':
       return new UserError(
         'not-applied',
-        `Not applied: after ${formatCount(failure.writes, 'write')} live is still what it was before. The last time, ${lowerFirst(failure.lastOutcome)}`,
+        `Not applied: after ${formatCount(failure.writes, 'write')} ${whatIsSeen(failure.hidden)}. The last time, ${lowerFirst(failure.lastOutcome)}`,
         "Run the job again; if live stays as it is, check Auco's status.",
       )
+    case 'stored-differently':
+      return new UserError('stored-differently', storedReason(failure.forms), storedFix(failure.forms))
     case 'somebody-else':
       return new UserError(
         'somebody-else',
@@ -33,9 +44,75 @@ export function writeError(failure: WriteFailure): UserError {
   }
 }
 
+function whatIsSeen(hidden: readonly string[]): string {
+  if (hidden.length === 0) return 'live is still what it was before'
+  return `no answer was a success, and the header ${hidden.length === 1 ? 'value' : 'values'} of ${idList(hidden)} can't be verified, Auco doesn't return ${hidden.length === 1 ? 'it' : 'them'}`
+}
+
+/** Fields that an error names; the others are counted. */
+const MAX_FORMS = 3
+
+function storedReason(forms: readonly StoredForm[]): string {
+  const shown = forms.slice(0, MAX_FORMS).map((form) => `${idSpan(form.id)}: ${storedWords(form)}`)
+  const more = forms.length - shown.length
+  const others = more === 0 ? '' : `; and ${formatCount(more, 'more field')}`
+  return `Auco stores ${formatCount(forms.length, 'field')} otherwise than it was sent. ${shown.join('; ')}${others}.`
+}
+
+function storedWords(form: StoredForm): string {
+  if (form.field === 'header.value') {
+    return 'the header value is stored in another form, such as without a space or in other case'
+  }
+  if (form.field === 'url' && form.sent === form.stored) return '`url` is stored with another secret part'
+  const [sent, stored] = quotedPair(form.sent, form.stored)
+  return `\`${form.field}\` was sent as ${sent} and is stored as ${stored}`
+}
+
+function storedFix(forms: readonly StoredForm[]): string {
+  const kept = forms.find(({ field }) => field !== 'header.value')
+  const isSecret = kept === undefined || !('stored' in kept) || (kept.field === 'url' && kept.hiddenPart)
+  const example = isSecret
+    ? 'Store the secret in the form that Auco keeps.'
+    : `Write it in the file as Auco stores it: \`${kept.field.replace('header.', '')}:\` ${quotedPair(kept.sent, kept.stored)[1]}.`
+  return `${example} Nothing was written again.`
+}
+
+/** Characters of a text that are shown, and how many of them may come before the first difference. */
+const MAX_QUOTED = 120
+const MAX_SAME = 40
+
+/**
+ * Two texts that differ in form, as YAML strings in code spans, around the first difference. What differs only in the
+ * Unicode form looks alike, so there everything beyond ASCII is an escape.
+ */
+function quotedPair(sent: string, stored: string): readonly [string, string] {
+  const one = [...sent]
+  const other = [...stored]
+  const first = one.findIndex((character, index) => character !== other[index])
+  const from = first > MAX_SAME ? first - MAX_SAME : 0
+  const looksAlike = sent.normalize('NFKC') === stored.normalize('NFKC')
+  const quoted = (characters: readonly string[]) => {
+    const part = characters.slice(from, from + MAX_QUOTED).join('')
+    const text = `${from > 0 ? '…' : ''}${part}${characters.length > from + MAX_QUOTED ? '…' : ''}`
+    return codeSpan(looksAlike ? escapeNonAscii(JSON.stringify(text)) : JSON.stringify(text))
+  }
+  return [quoted(one), quoted(other)]
+}
+
+function escapeNonAscii(json: string): string {
+  return json.replaceAll(/[^\x20-\x7e…]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+}
+
+const WRITE_FAILURES: ReadonlySet<UserErrorCode> = new Set([
+  'not-applied',
+  'somebody-else',
+  'stored-differently',
+  'unknown-outcome',
+])
+
 /** Whether an error means that live may differ from what an earlier run left there. */
 export function isAfterWrite({ code }: UserError): boolean {
-  return code === 'not-applied' || code === 'somebody-else' || code === 'unknown-outcome'
+  return WRITE_FAILURES.has(code)
 }
 
 /** The error of an apply without one of its keys, or without both. */

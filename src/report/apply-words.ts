@@ -2,6 +2,7 @@ import type { UserError } from '../core/errors.ts'
 import { formatCount } from '../core/format.ts'
 import type { Plan } from '../plan/plan.ts'
 import { failureText } from './failure-text.ts'
+import { idList } from './id-list.ts'
 import { helpLink } from './links.ts'
 import { codeSpan } from './markdown.ts'
 import { appliedCounts } from './plan-counts.ts'
@@ -24,7 +25,7 @@ export interface RunReference {
 /** What has replaced this run's commit on its branch. */
 export type Superseded = { readonly by: 'commit'; readonly sha: string } | { readonly by: 'deletion' }
 
-const APPLIED = 'Applied and verified'
+const APPLIED = 'Applied'
 const NOTHING_TO_DO = 'Nothing to do'
 
 /** Whether the status of a plan comment says that the plan is live. */
@@ -40,18 +41,45 @@ export function nothingToDo(run: RunReference): ApplyEnding {
   }
 }
 
-/** `hidden` is the number of header values that could not be verified, because Auco doesn't return them. */
-export function appliedAndVerified(plan: Plan, hidden: number, run: RunReference): ApplyEnding {
+/** A write that succeeded. */
+export interface AppliedWrite {
+  readonly kind: 'applied'
+  /** Reads show that live is what the file says. Otherwise nothing that they show proves it, only Auco's success (2xx). */
+  readonly isVerified: boolean
+  readonly writes: number
+  /** Ids whose header value Auco doesn't return. */
+  readonly hidden: readonly string[]
+}
+
+export function applied(plan: Plan, { isVerified, hidden }: AppliedWrite, run: RunReference): ApplyEnding {
+  if (!isVerified) {
+    return {
+      verdict: `**${APPLIED}; ${unverifiable(hidden)}.**`,
+      notes: [],
+      status: `${APPLIED}; ${unverifiable(hidden)}. By ${runLink(run)} at ${commit(run)}.`,
+    }
+  }
   const done = appliedCounts(plan) || 'header values written again'
   const except =
-    hidden === 0
+    hidden.length === 0
       ? ''
-      : ` ${formatCount(hidden, 'header value')} could not be compared: Auco does not return ${hidden === 1 ? 'it' : 'them'}.`
+      : ` ${formatCount(hidden.length, 'header value')} could not be compared: Auco does not return ${hidden.length === 1 ? 'it' : 'them'}.`
   return {
-    verdict: `**${APPLIED}:** ${done}.${except}`,
+    verdict: `**${APPLIED} and verified:** ${done}.${except}`,
     notes: [],
-    status: `${APPLIED} by ${runLink(run)} at ${commit(run)}.${except}`,
+    status: `${APPLIED} and verified by ${runLink(run)} at ${commit(run)}.${except}`,
   }
+}
+
+/** The line of the log about a write that succeeded. */
+export function appliedLine({ isVerified, writes, hidden }: AppliedWrite): string {
+  return !isVerified
+    ? `${APPLIED}; ${unverifiable(hidden)}. Auco answered write ${writes} with a success.`
+    : `Verified: a read-back shows live equal to the file, after ${formatCount(writes, 'write')}.`
+}
+
+function unverifiable(ids: readonly string[]): string {
+  return `the header ${ids.length === 1 ? 'value' : 'values'} of ${idList(ids)} can't be verified, Auco doesn't return ${ids.length === 1 ? 'it' : 'them'}`
 }
 
 export function superseded(by: Superseded, run: RunReference): ApplyEnding {

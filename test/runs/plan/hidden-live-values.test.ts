@@ -2,7 +2,8 @@ import { expect, it } from 'vitest'
 import { maskHeaderValue, omitHeaderValue, seedCompany } from '../../fakes/auco.ts'
 import { read, startCompany, write } from '../../fakes/company.ts'
 import { pullRequestEvent, scheduleEvent } from '../../fakes/github-events.ts'
-import { desired, desiredFile, entries, fileOf, stored } from '../../fakes/webhooks-file.ts'
+import type { Outcome } from '../../fakes/recording-server.ts'
+import { desired, desiredFile, entries, fileOf, liveFile, stored } from '../../fakes/webhooks-file.ts'
 
 const company = await startCompany()
 const variants = [
@@ -51,21 +52,82 @@ it('what can be seen is verified even then: a lost description is red', async ()
   expect(run.annotations[0]?.message).toMatch(/not applied/i)
 })
 
-it('each form of a mask is known as one; other values are compared', async () => {
-  const masks = ['****', '••••••', 'xxxxxxxx', '........', 'Bearer ...', 'live-bi...']
-  const header = { key: 'X-Token', value: '${BILLING_HOOK_TOKEN}' }
-  const masked = masks.map((_, n) => ({ ...entries.audit, id: `Masked ${n}`, header }))
-  const clear = { ...entries.audit, id: 'Clear', header }
-  company.auco.edit(({ webhooks }) =>
-    webhooks.push(...masked.map((entry, n) => ({ ...entry, header: { ...header, value: masks[n] ?? '' } })), {
-      ...clear,
-      header: { ...header, value: 'axbxcx-clear-value' },
-    }),
-  )
-  const file = fileOf(entries.default, entries.billing, ...masked, clear)
+const masks = ['****', '••••••', 'xxxxxxxx', '........', 'Bearer ...', 'live-bi...', '']
+const partial = [
+  '****1234',
+  'Bearer ****9fK2',
+  'live…9fK2',
+  'XXXX-1234',
+  '[REDACTED]',
+  '<hidden>',
+  '(not shown)',
+]
+const header = { key: 'X-Token', value: '${BILLING_HOOK_TOKEN}' }
+const others = [...masks, ...partial].map((mask, n) => ({
+  mask,
+  entry: { ...entries.audit, id: `Masked ${n}`, header },
+}))
+const file = fileOf(entries.default, entries.billing, ...others.map(({ entry }) => entry))
+const editLive = (valueOfFirst: string) =>
+  company.auco.edit(({ webhooks }) => {
+    webhooks.push(...others.map(({ entry, mask }) => ({ ...entry, header: { ...header, value: mask } })))
+    for (const { header: own } of webhooks.slice(0, 2)) if (own) own.value = valueOfFirst
+  })
+
+it('each form of a mask is known as one, if no value is shown', async () => {
+  editLive('********')
   const run = await company.plan({ file, event: scheduleEvent(company.repo) })
 
-  expect(run).toMatchObject({ exitCode: 0, outputs: { updated: '["Clear"]', added: '[]', removed: '[]' } })
-  for (const { id } of masked) expect(run.summary).toContain(`\`${id}\``)
-  expect(run.summary.match(/secret changed/g)).toHaveLength(1)
+  expect(run).toMatchObject({ exitCode: 0, outputs: { updated: '[]', added: '[]', removed: '[]' } })
+  for (const { entry } of others) expect(run.summary).toContain(`\`${entry.id}\``)
+  expect(run.summary).not.toMatch(/secret changed/)
+})
+
+it('beside a value that is shown, each of them is the value itself', async () => {
+  editLive('axbxcx-clear-value')
+  const run = await company.plan({ file, event: scheduleEvent(company.repo) })
+
+  expect(run).toMatchObject({ exitCode: 0, outputs: { added: '[]', removed: '[]' } })
+  expect(JSON.parse(run.outputs['updated'] ?? '')).toHaveLength(2 + others.length)
+  expect(run.summary).not.toMatch(/cannot (be )?compare/)
+})
+
+// Only hidden values are to change: the file's other fields are what is live.
+const rotated = { AUCO_HOOK_TOKEN: 'rotated-default-7Yb3', BILLING_HOOK_TOKEN: 'rotated-billing-5Zc8' }
+const rotate = async () =>
+  company.apply({
+    file: liveFile,
+    env: rotated,
+    event: await company.push(`${liveFile}\n`),
+    fastClock: true,
+  })
+
+it('a write that only changes hidden values is applied, not verified', async () => {
+  company.auco.quirks.shows = maskHeaderValue
+  const run = await rotate()
+
+  expect(run).toMatchObject({ exitCode: 0, annotations: [], outputs: { result: 'applied' } })
+  expect(run.toAuco).toEqual([read(), write(), read()])
+  const words =
+    /applied; the header values of `default`, `Billing` can't be verified, Auco doesn't return them/i
+  for (const told of [run.log, run.summary]) {
+    expect(told).toMatch(words)
+    expect(told.replace(words, '')).not.toMatch(/verified/i)
+  }
+})
+
+it.each<[string, Outcome]>([
+  ['503', { status: 503, body: '' }],
+  ['429', { status: 429, body: '' }],
+  ['502', { status: 502, body: '' }],
+  ['a reset', 'reset'],
+])('such a write that ends with %s three times is red', async (_, outcome) => {
+  company.auco.quirks.shows = maskHeaderValue
+  company.auco.quirks.respond = ({ method }) => (method === 'PUT' ? outcome : undefined)
+  const run = await rotate()
+
+  expect(run).toMatchObject({ exitCode: 1, stderr: '' })
+  expect(run.annotations).toMatchObject([{ level: 'error', message: expect.stringMatching(/not applied/i) }])
+  expect(run.toAuco.filter(([method]) => method === 'PUT')).toHaveLength(3)
+  expect(company.auco.company()).toEqual(seedCompany())
 })

@@ -114,7 +114,11 @@ describe('two URLs', () => {
     ['another password', 'https://u:p@a.example', 'https://u:q@a.example', false, true],
     ['a user and none', 'https://u@a.example', 'https://a.example', false, true],
     ['another fragment', 'https://a.example/#a', 'https://a.example/#b', false, true],
-    ['another spelling', 'https://a.example/', 'HTTPS://A.example/', false, true],
+    ['another spelling', 'https://a.example/', 'HTTPS://A.example/', true, false],
+    ['the default port', 'https://a.example:443/x', 'https://a.example/x', true, false],
+    ['no path and the empty one', 'https://a.example', 'https://a.example/', true, false],
+    ['Unicode and Punycode', 'https://bücher.example/', 'https://xn--bcher-kva.example/', true, false],
+    ['a last slash', 'https://a.example/x', 'https://a.example/x/', false, false],
     ['another text that is no URL', 'hooks', 'hook', false, true],
     ['the same text that is no URL', 'hooks', 'hooks', true, false],
   ])('that have %s', (_, first, second, isEqual, hidesDifference) => {

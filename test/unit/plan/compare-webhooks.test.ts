@@ -13,7 +13,7 @@ describe('differingIds', () => {
     ['nothing', [MAIN], [MAIN], []],
     ['nothing but the order', [{ id: 'a' }, MAIN], [MAIN, { id: 'a' }], []],
     ['a description', [{ id: 'a', description: 'A' }], [{ id: 'a', description: 'B' }], ['a']],
-    ['a URL', [{ id: 'a', url: 'https://a.example' }], [{ id: 'a', url: 'https://a.example/' }], ['a']],
+    ['a URL', [{ id: 'a', url: 'https://a.example' }], [{ id: 'a', url: 'https://a.example/x' }], ['a']],
     ['a header value', [MAIN], [{ ...MAIN, header: OTHER }], ['default']],
     ['a header value that cannot be compared', [MAIN], [masked], []],
     ['a header', [MAIN], [{ id: 'default' }], ['default']],

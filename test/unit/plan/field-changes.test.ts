@@ -26,7 +26,7 @@ describe('field changes', () => {
     ['description, empty before', { description: '' }, { description: 'Main' }, [description('', 'Main')]],
     ['description, by a space', { description: 'M' }, { description: 'M ' }, [description('M', 'M ')]],
     ['URL path', { url: `${A}x` }, { url: `${A}y` }, [url(`${A}x`, `${A}y`, false)]],
-    ['URL, by a final slash', { url: 'https://a.example' }, { url: A }, [url('https://a.example', A, false)]],
+    ['URL, by a final slash', { url: `${A}x` }, { url: `${A}x/` }, [url(`${A}x`, `${A}x/`, false)]],
     ['query value', { url: `${A}?k=1` }, { url: `${A}?k=2` }, [url(`${A}?k=***`, `${A}?k=***`, true)]],
     ['path and query value', { url: `${A}x?k=1` }, { url: A }, [url(`${A}x?k=***`, A, true)]],
     ['URL user', { url: 'https://u:p@a.example/' }, { url: A }, [url('https://***@a.example/', A, true)]],

@@ -45,7 +45,7 @@ const contents = (webhooks: readonly Webhook[]) =>
     .map((webhook) => [
       webhook.id,
       webhook.description,
-      webhook.url.reveal(),
+      webhook.url.serialized(),
       webhook.header?.key,
       webhook.header?.value.known === true ? webhook.header.value.secret.reveal() : null,
     ])

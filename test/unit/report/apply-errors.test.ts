@@ -14,7 +14,7 @@ const cause = new UserError('auco-no-answer', 'No answer.', 'Fix.', 'Quote')
 
 it.each<[WriteFailure, object]>([
   [
-    { kind: 'not-applied', writes: 3, lastOutcome: 'Auco answered 500.' },
+    { kind: 'not-applied', writes: 3, lastOutcome: 'Auco answered 500.', hidden: [] },
     {
       code: 'not-applied',
       reason:
@@ -23,7 +23,7 @@ it.each<[WriteFailure, object]>([
     },
   ],
   [
-    { kind: 'not-applied', writes: 1, lastOutcome: 'The connection to Auco broke.' },
+    { kind: 'not-applied', writes: 1, lastOutcome: 'The connection to Auco broke.', hidden: [] },
     {
       reason:
         'Not applied: after 1 write live is still what it was before. The last time, the connection to Auco broke.',

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { UserError } from '../../../src/core/errors.ts'
 import type { Change } from '../../../src/plan/plan.ts'
 import {
-  appliedAndVerified,
+  applied,
+  appliedLine,
   failed,
   isAppliedStatus,
   nothingToDo,
@@ -35,17 +36,35 @@ it('a run without an address', () => {
   )
 })
 
+const verified = { kind: 'applied', isVerified: true, writes: 1, hidden: [] } as const
+
 it.each([
-  [plan, 0, '1 created.', ''],
-  [emptyPlan, 0, 'header values written again.', ''],
-  [plan, 1, '1 created.', ' 1 header value could not be compared: Auco does not return it.'],
-  [plan, 2, '1 created.', ' 2 header values could not be compared: Auco does not return them.'],
-])('applied and verified %#', (applied, hidden, done, except) => {
-  expect(appliedAndVerified(applied, hidden, run)).toEqual({
+  [plan, [], '1 created.', ''],
+  [emptyPlan, [], 'header values written again.', ''],
+  [plan, ['Billing'], '1 created.', ' 1 header value could not be compared: Auco does not return it.'],
+  [plan, ['a', 'b'], '1 created.', ' 2 header values could not be compared: Auco does not return them.'],
+])('applied and verified %#', (of, hidden, done, except) => {
+  expect(applied(of, { ...verified, hidden }, run)).toEqual({
     verdict: `**Applied and verified:** ${done}${except}`,
     notes: [],
     status: `Applied and verified by ${link} at \`5e1f0a9\`.${except}`,
   })
+  expect(appliedLine({ ...verified, hidden })).toBe(
+    'Verified: a read-back shows live equal to the file, after 1 write.',
+  )
+})
+
+it.each([
+  [['Billing'], "the header value of `Billing` can't be verified, Auco doesn't return it"],
+  [['a', 'b'], "the header values of `a`, `b` can't be verified, Auco doesn't return them"],
+])('applied, but nothing proves it %#', (hidden, words) => {
+  const write = { kind: 'applied', isVerified: false, writes: 2, hidden } as const
+  expect(applied(emptyPlan, write, run)).toEqual({
+    verdict: `**Applied; ${words}.**`,
+    notes: [],
+    status: `Applied; ${words}. By ${link} at \`5e1f0a9\`.`,
+  })
+  expect(appliedLine(write)).toBe(`Applied; ${words}. Auco answered write 2 with a success.`)
 })
 
 it.each([
@@ -77,7 +96,8 @@ it.each([
 describe('the status of a plan comment', () => {
   it.each([
     ['nothing to do', nothingToDo(run), true],
-    ['applied', appliedAndVerified(plan, 1, run), true],
+    ['applied and verified', applied(plan, verified, run), true],
+    ['applied', applied(plan, { ...verified, isVerified: false, hidden: ['x'] }, run), true],
     ['superseded', superseded({ by: 'deletion' }, run), false],
     ['failed', failed(new UserError('auco-no-answer', 'Reason.', 'Fix.'), run, ''), false],
   ])('%s', (_, { status }, isApplied) => {

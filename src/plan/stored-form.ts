@@ -1,0 +1,93 @@
+import type { Header, Webhook } from '../core/webhook.ts'
+import type { WebhookUrl } from '../core/webhook-url.ts'
+import { isValueLost } from './compare-webhooks.ts'
+
+/** A field that is stored in another form than it was sent. Never holds a header value or a hidden part of a URL. */
+export type StoredForm = { readonly id: string } & (
+  | { readonly field: 'id' | 'description' | 'header.key'; readonly sent: string; readonly stored: string }
+  /** `hiddenPart`: the difference is in a part that is not shown, perhaps only there. */
+  | { readonly field: 'url'; readonly sent: string; readonly stored: string; readonly hiddenPart: boolean }
+  | { readonly field: 'header.value' }
+)
+
+/**
+ * The fields in which what is stored differs from what was sent only by its form: by case, surrounding or repeated space,
+ * Unicode normalization, or in a URL the escapes and the last slash. `null` if anything else differs, too.
+ * `isReadable` as in `differingIds`.
+ */
+export function storedForms(
+  sent: readonly Webhook[],
+  stored: readonly Webhook[],
+  isReadable: (id: string) => boolean,
+): readonly StoredForm[] | null {
+  if (sent.length !== stored.length) return null
+  const sentIds = new Set(sent.map(({ id }) => id))
+  const byId = new Map(stored.map((webhook) => [webhook.id, webhook]))
+  const renamed = new Map(
+    stored.filter(({ id }) => !sentIds.has(id)).map((webhook) => [normalText(webhook.id), webhook]),
+  )
+  const forms: StoredForm[] = []
+  const found = new Set<Webhook>()
+  for (const webhook of sent) {
+    const { id } = webhook
+    const counterpart = byId.get(id) ?? renamed.get(normalText(id))
+    const differing = counterpart === undefined ? null : formsOf(webhook, counterpart, isReadable(id))
+    if (counterpart === undefined || differing === null || found.has(counterpart)) return null
+    found.add(counterpart)
+    forms.push(...differing)
+  }
+  return forms
+}
+
+function formsOf(sent: Webhook, stored: Webhook, isReadable: boolean): readonly StoredForm[] | null {
+  const { id } = sent
+  const texts = [
+    ['id', id, stored.id],
+    ['description', sent.description, stored.description],
+    ['header.key', sent.header?.key ?? '', stored.header?.key ?? ''],
+  ] as const
+  if (texts.some(([, one, other]) => normalText(one) !== normalText(other))) return null
+  if (normalUrl(sent.url) !== normalUrl(stored.url)) return null
+  const value = isSameValue(sent.header, stored.header, isReadable)
+  if (value === 'no') return null
+  return [
+    ...texts.flatMap(([field, one, other]) =>
+      one === other ? [] : [{ id, field, sent: one, stored: other } as const],
+    ),
+    ...(sent.url.equals(stored.url)
+      ? []
+      : [
+          {
+            id,
+            field: 'url',
+            sent: sent.url.shown,
+            stored: stored.url.shown,
+            hiddenPart: sent.url.hidesDifferenceTo(stored.url),
+          } as const,
+        ]),
+    ...(value === 'in another form' ? [{ id, field: 'header.value' } as const] : []),
+  ]
+}
+
+function isSameValue(
+  sent: Header | null,
+  stored: Header | null,
+  isReadable: boolean,
+): 'yes' | 'no' | 'in another form' {
+  if (sent === null || stored === null) return sent === stored ? 'yes' : 'no'
+  if (isReadable && isValueLost(sent, stored)) return 'no'
+  if (!sent.value.known || !stored.value.known || sent.value.secret.equals(stored.value.secret)) return 'yes'
+  const [one, other] = [sent.value.secret.reveal(), stored.value.secret.reveal()]
+  return normalText(one) === normalText(other) ? 'in another form' : 'no'
+}
+
+function normalText(text: string): string {
+  return text.normalize('NFKC').trim().replaceAll(/\s+/g, ' ').toLowerCase()
+}
+
+function normalUrl(url: WebhookUrl): string {
+  const decoded = url
+    .serialized()
+    .replaceAll(/(?:%[0-9a-f]{2})+/gi, (run) => Buffer.from(run.replaceAll('%', ''), 'hex').toString('utf8'))
+  return normalText(decoded).replace(/\/(?=$|[?#])/, '')
+}

@@ -1,0 +1,234 @@
+import { describe, expect, it } from 'vitest'
+import { type ApplyTools, writeAndVerify } from '../../../src/action/write-and-verify.ts'
+import { parseCompany } from '../../../src/auco/company.ts'
+import { Secret } from '../../../src/core/secret.ts'
+import type { LiveCompany, Webhook } from '../../../src/core/webhook.ts'
+import { WebhookUrl } from '../../../src/core/webhook-url.ts'
+import { VirtualClock } from '../../faults/virtual-clock.ts'
+
+interface Stored {
+  readonly id: string
+  readonly description: string
+  readonly url: string
+  readonly header?: { readonly key: string; readonly value: string }
+}
+
+const old: Stored = {
+  id: 'default',
+  description: 'Every event',
+  url: 'https://hooks.example.com/auco',
+  header: { key: 'Authorization', value: 'Bearer old' },
+}
+const rotated: Stored = { ...old, header: { key: 'Authorization', value: 'Bearer new' } }
+const described: Stored = { ...old, description: 'Something else' }
+
+interface Auco {
+  /** What each write does, in turn; the last one repeats. */
+  readonly writes: readonly { readonly status: number | null; readonly isStored: boolean }[]
+  /** How a stored webhook is kept, and how one is shown. */
+  readonly keeps?: (webhook: Stored) => Stored
+  readonly shows?: (webhook: Stored) => Stored
+  readonly before?: Stored
+}
+
+const masked = ({ header, ...webhook }: Stored): Stored => ({
+  ...webhook,
+  ...(header && { header: { ...header, value: '********' } }),
+})
+const maskedInPart = ({ header, ...webhook }: Stored): Stored => ({
+  ...webhook,
+  ...(header && { header: { ...header, value: `****${header.value.slice(-2)}` } }),
+})
+
+/** Applies the file to this Auco; returns how it ended, the number of writes and how live is known to be in the end. */
+async function apply(file: Stored, { writes, keeps = (it) => it, shows = (it) => it, before = old }: Auco) {
+  let stored = before
+  const made: Stored[] = []
+  const states: string[] = []
+  const read = async (): Promise<LiveCompany> => {
+    const company = parseCompany({ webhooks: [shows(stored)] })
+    if (company === null) throw new Error('The fake shows no company')
+    return company
+  }
+  const clock = new VirtualClock()
+  const tools: ApplyTools = {
+    read,
+    write: async () => {
+      const { status, isStored } = writes[made.length] ?? writes.at(-1) ?? { status: 200, isStored: true }
+      made.push(file)
+      if (isStored) stored = keeps(file)
+      const outcome = status === null ? 'The connection to Auco broke.' : `Auco answered ${status}.`
+      return { outcome, isAccepted: status === 200, retryAfter: null }
+    },
+    clock,
+    cancelled: new AbortController().signal,
+    onWriteState: (state) => states.push(state),
+    log: () => {},
+  }
+  const outcome = await writeAndVerify([toWebhook(file)], await read(), tools)
+  const waited = clock.sleeps.reduce((sum, sleep) => sum + sleep, 0)
+  return { outcome, writes: made.length, waited, state: states.at(-1) }
+}
+
+function toWebhook({ id, description, url, header }: Stored): Webhook {
+  return {
+    id,
+    description,
+    url: new WebhookUrl(url),
+    header:
+      header === undefined
+        ? null
+        : { key: header.key, value: { known: true, secret: new Secret(header.value) } },
+  }
+}
+
+const failures = [
+  ['503', 503],
+  ['429', 429],
+  ['no answer', null],
+] as const
+
+describe('where only a hidden header value differs', () => {
+  it.each([
+    ['stored', true],
+    ['dropped', false],
+  ])('a success is applied, but not verified: %s', async (_, isStored) => {
+    expect(await apply(rotated, { writes: [{ status: 200, isStored }], shows: masked })).toEqual({
+      outcome: { kind: 'applied', isVerified: false, writes: 1, hidden: ['default'] },
+      writes: 1,
+      waited: 0,
+      state: 'unknown',
+    })
+  })
+
+  it.each(failures)('%s is tried three times, each after the read-backs, and red', async (_, status) => {
+    for (const isStored of [true, false]) {
+      const run = await apply(rotated, { writes: [{ status, isStored }], shows: maskedInPart })
+      expect(run).toMatchObject({
+        outcome: { kind: 'not-applied', writes: 3, hidden: ['default'] },
+        writes: 3,
+        waited: 3 * 7_500,
+      })
+    }
+  })
+
+  it.each(failures)('%s and then a success is applied', async (_, status) => {
+    const writes = [
+      { status, isStored: false },
+      { status: 200, isStored: true },
+    ]
+    expect(await apply(rotated, { writes, shows: masked })).toMatchObject({
+      outcome: { kind: 'applied', isVerified: false, writes: 2 },
+      waited: 7_500,
+    })
+  })
+
+  it.each(failures)('%s is verified if something else is seen to change', async (_, status) => {
+    const file = { ...rotated, description: described.description }
+    expect(await apply(file, { writes: [{ status, isStored: true }], shows: masked })).toMatchObject({
+      outcome: { kind: 'applied', isVerified: true, writes: 1, hidden: ['default'] },
+      state: 'confirmed',
+    })
+  })
+})
+
+describe('where Auco stores another form', () => {
+  const accepted = [{ status: 200, isStored: true }]
+  const forms: readonly [string, Stored, (webhook: Stored) => Stored, object][] = [
+    [
+      'a trimmed description',
+      { ...old, description: 'Every event ' },
+      (webhook) => ({ ...webhook, description: webhook.description.trim() }),
+      { field: 'description', sent: 'Every event ', stored: 'Every event' },
+    ],
+    [
+      'a composed description',
+      { ...old, description: 'Facturacio\u0301n' },
+      (webhook) => ({ ...webhook, description: webhook.description.normalize() }),
+      { field: 'description', sent: 'Facturacio\u0301n', stored: 'Facturaci\u00f3n' },
+    ],
+    [
+      'a header name in lower case',
+      rotated,
+      ({ header, ...webhook }) => ({
+        ...webhook,
+        ...(header && { header: { ...header, key: header.key.toLowerCase() } }),
+      }),
+      { field: 'header.key', sent: 'Authorization', stored: 'authorization' },
+    ],
+    [
+      'a header value in lower case',
+      rotated,
+      ({ header, ...webhook }) => ({
+        ...webhook,
+        ...(header && { header: { ...header, value: header.value.toLowerCase() } }),
+      }),
+      { field: 'header.value' },
+    ],
+    [
+      'a path without its last slash',
+      { ...old, url: 'https://hooks.example.com/auco/' },
+      (webhook) => ({ ...webhook, url: webhook.url.replace(/\/$/, '') }),
+      {
+        field: 'url',
+        sent: 'https://hooks.example.com/auco/',
+        stored: 'https://hooks.example.com/auco',
+        hiddenPart: false,
+      },
+    ],
+    [
+      'a secret part of a URL in lower case',
+      { ...old, url: 'https://hooks.example.com/auco?key=Se3cret' },
+      (webhook) => ({ ...webhook, url: webhook.url.toLowerCase() }),
+      {
+        field: 'url',
+        sent: 'https://hooks.example.com/auco?key=***',
+        stored: 'https://hooks.example.com/auco?key=***',
+        hiddenPart: true,
+      },
+    ],
+  ]
+
+  it.each(forms)('%s is told, after one write', async (_, file, keeps, form) => {
+    expect(await apply(file, { writes: accepted, keeps })).toMatchObject({
+      outcome: { kind: 'stored-differently', forms: [{ id: 'default', ...form }] },
+      writes: 1,
+      waited: 7_500,
+    })
+  })
+
+  it.each(forms)('%s is told when live was in that form before', async (_, file, keeps, form) => {
+    const run = await apply(file, { writes: accepted, keeps, before: keeps(file) })
+    expect(run).toMatchObject({
+      outcome: { kind: 'stored-differently', forms: [{ id: 'default', ...form }] },
+      writes: 1,
+    })
+  })
+
+  it.each(failures)('%s without a change is no such case: it is tried again', async (_, status) => {
+    const file = { ...old, description: 'every event' }
+    const writes = [
+      { status, isStored: false },
+      { status: 200, isStored: true },
+    ]
+    expect(await apply(file, { writes })).toMatchObject({
+      outcome: { kind: 'applied', isVerified: true, writes: 2 },
+    })
+  })
+
+  it('a description with other words is somebody else', async () => {
+    const keeps = (webhook: Stored) => ({ ...webhook, description: 'Other words' })
+    expect(await apply({ ...old, description: 'New words' }, { writes: accepted, keeps })).toMatchObject({
+      outcome: { kind: 'somebody-else', ids: ['default'] },
+      writes: 1,
+    })
+  })
+
+  it('a URL as the URL standard writes it is equal', async () => {
+    const url = 'https://HOOKS.example.com:443'
+    const keeps = (webhook: Stored) => ({ ...webhook, url: new URL(webhook.url).href })
+    expect(await apply({ ...old, url }, { writes: accepted, keeps })).toMatchObject({
+      outcome: { kind: 'applied', isVerified: true },
+    })
+  })
+})
