@@ -14,12 +14,14 @@ export interface HttpAnswer {
 export class NoAnswerError extends Error {
   readonly reason: string
   readonly retryable: boolean
+  readonly code: 'auco-no-answer' | 'proxy-authentication'
 
-  constructor(reason: string, retryable: boolean) {
+  constructor(reason: string, retryable: boolean, code: NoAnswerError['code'] = 'auco-no-answer') {
     super(reason)
     this.name = 'NoAnswerError'
     this.reason = reason
     this.retryable = retryable
+    this.code = code
   }
 }
 

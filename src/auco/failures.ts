@@ -28,6 +28,9 @@ export function failedAnswer(answer: HttpAnswer, context: CallContext): UserErro
   return new UserError(code, reason + remark, fix, quote)
 }
 
+const PROXY_FIX =
+  'Put its user and password into `HTTPS_PROXY` or `HTTP_PROXY`, such as `http://user:password@proxy.example.com:3128`.'
+
 interface Description {
   readonly code: UserErrorCode
   readonly reason: string
@@ -45,6 +48,13 @@ function describeStatus(status: number, context: CallContext): Description {
   switch (status) {
     case 400:
     case 422:
+      if (keyInput !== 'private-key') {
+        return {
+          code: 'auco-unexpected-status',
+          reason: `Auco refuses the request for the company as invalid (${status}).`,
+          fix: `Nothing was written. Check ${apiUrl}, or remove it for Auco's own address.`,
+        }
+      }
       return {
         code: 'auco-invalid',
         reason: `Auco refuses the webhooks as invalid (${status}).`,
@@ -69,6 +79,12 @@ function describeStatus(status: number, context: CallContext): Description {
         code: 'auco-not-found',
         reason: `Auco has no company API at this address for ${environment} (404).`,
         fix: `Check ${apiUrl}, or remove it for Auco's own address.`,
+      }
+    case 407:
+      return {
+        code: 'proxy-authentication',
+        reason: 'The proxy asks for authentication (407).',
+        fix: PROXY_FIX,
       }
     case 429:
       return {
@@ -100,9 +116,11 @@ function describeStatus(status: number, context: CallContext): Description {
 /** The error for a call without a complete response. */
 export function failedCall(error: NoAnswerError, context: Pick<CallContext, 'keyInput'>): UserError {
   return new UserError(
-    'auco-no-answer',
+    error.code,
     error.reason,
-    `Check ${optionName('api-url', context)}, the proxy settings and Auco's status, then run it again.`,
+    error.code === 'proxy-authentication'
+      ? PROXY_FIX
+      : `Check ${optionName('api-url', context)}, the proxy settings and Auco's status, then run it again.`,
   )
 }
 

@@ -80,38 +80,50 @@ export class Http {
     request: { method: 'GET' | 'PUT'; path: string; key: Secret; body: string | null },
     limit: AbortSignal,
   ): Promise<HttpAnswer | NoAnswerError> {
-    const { baseUrl, userAgent, clock, cancelled } = this.#options
+    const { baseUrl, userAgent, clock } = this.#options
     const limits = this.#limits
     const url = new URL(baseUrl + request.path)
-    try {
-      const response = await this.#connections.request({
-        origin: url.origin,
-        path: url.pathname,
-        method: request.method,
-        headers: {
-          accept: 'application/json',
-          authorization: request.key.reveal(),
-          'user-agent': userAgent,
-          ...(request.body === null ? {} : { 'content-type': 'application/json' }),
-        },
-        body: request.body,
-        headersTimeout: limits.headers,
-        bodyTimeout: limits.body,
-        signal: limit,
-      })
-      return {
-        status: response.statusCode,
-        contentType: headerText(response.headers['content-type']),
-        retryAfter: parseRetryAfter(headerText(response.headers['retry-after']), clock),
-        body: await readBody(response.body, clock, limits),
-      }
-    } catch (error) {
-      cancelled.throwIfAborted()
-      if (error instanceof NoAnswerError) return error
-      return limit.aborted
-        ? new NoAnswerError(`Auco did not answer within ${limits.call / 1000} seconds.`, false)
-        : noAnswer(error, limits)
+    const options = {
+      origin: url.origin,
+      path: url.pathname,
+      method: request.method,
+      headers: {
+        accept: 'application/json',
+        authorization: request.key.reveal(),
+        'user-agent': userAgent,
+        ...(request.body === null ? {} : { 'content-type': 'application/json' }),
+      },
+      body: request.body,
+      headersTimeout: limits.headers,
+      bodyTimeout: limits.body,
+      signal: limit,
     }
+    const response = await this.#connections
+      .request(options)
+      .catch((error: unknown) => this.#failure(error, limit))
+    if (response instanceof NoAnswerError) return response
+    const body = await readBody(response.body, clock, limits).catch((error: unknown) =>
+      this.#failure(error, limit),
+    )
+    if (body instanceof NoAnswerError) return body
+    return {
+      status: response.statusCode,
+      contentType: headerText(response.headers['content-type']),
+      retryAfter: parseRetryAfter(headerText(response.headers['retry-after']), clock),
+      body,
+    }
+  }
+
+  /**
+   * What undici threw, whatever it is: all that it does here is transport. Its parser's errors have no code, so the place
+   * tells them from a bug of ours, which is thrown outside of these two calls.
+   */
+  #failure(error: unknown, limit: AbortSignal): NoAnswerError {
+    this.#options.cancelled.throwIfAborted()
+    if (error instanceof NoAnswerError) return error
+    return limit.aborted
+      ? new NoAnswerError(`Auco did not answer within ${this.#limits.call / 1000} seconds.`, false)
+      : noAnswer(error, this.#limits)
   }
 
   /** Waits before the next attempt; `false` if the time for the whole call is up. */

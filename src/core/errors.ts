@@ -65,6 +65,7 @@ export const USER_ERROR_CODES = [
   'invalid-input',
   'invalid-api-url',
   'invalid-proxy',
+  'proxy-authentication',
   'missing-key',
   'not-a-key',
   'private-as-public',

@@ -74,7 +74,7 @@ function storedFix(forms: readonly StoredForm[]): string {
   const example = isSecret
     ? 'Store the secret in the form that Auco keeps.'
     : `Write it in the file as Auco stores it: \`${kept.field.replace('header.', '')}:\` ${quotedPair(kept.sent, kept.stored)[1]}.`
-  return `${example} Nothing was written again.`
+  return `${example} No further write was made.`
 }
 
 /** Characters of a text that are shown, and how many of them may come before the first difference. */

@@ -103,6 +103,13 @@ export function halfOf(answer: Answer): Transmit {
   }
 }
 
+/** Sends these bytes, Latin-1, as they are and hangs up: what no HTTP server sends. */
+export function rawBytes(bytes: string): Transmit {
+  return ({ socket }) => {
+    socket?.end(Buffer.from(bytes, 'latin1'))
+  }
+}
+
 /** Sends a byte a millisecond for a second and never a whole answer. `onByte` can move a virtual clock. */
 export function drip(onByte: () => void): Transmit {
   return async (response) => {

@@ -2,13 +2,21 @@
  * Faults of Auco by schedule: answers are lost, delayed, cut and forged, and a write is applied before, after or long
  * after its answer.
  */
-import { type Company, type FakeAuco, seedCompany, startAuco, type Webhook } from '../fakes/auco.ts'
+import {
+  type Company,
+  type FakeAuco,
+  type Quirks,
+  seedCompany,
+  startAuco,
+  type Webhook,
+} from '../fakes/auco.ts'
 import {
   type Answer,
   drip,
   halfOf,
   type Outcome,
   type Respond,
+  rawBytes,
   recordedStatus,
   type SeenRequest,
 } from '../fakes/recording-server.ts'
@@ -18,10 +26,17 @@ import type { VirtualClock } from './virtual-clock.ts'
 export type Kind = 'read' | 'write' | 'read-back'
 
 /**
- * What the run gets instead of Auco's answer: another one; Auco's own, changed; or no whole answer. `half` is cut before
- * the length that it announced; `drip` sends a byte a (virtual) second and never ends.
+ * What the run gets instead of Auco's answer: another one; Auco's own, changed; bytes that are no HTTP; or no whole answer.
+ * `half` is cut before the length that it announced; `drip` sends a byte a (virtual) second and never ends.
  */
-export type Reply = Answer | ((own: Answer) => Answer) | 'reset' | 'silence' | 'half' | 'drip'
+export type Reply =
+  | Answer
+  | ((own: Answer) => Answer)
+  | { readonly bytes: string }
+  | 'reset'
+  | 'silence'
+  | 'half'
+  | 'drip'
 
 /** What goes wrong with some requests of one kind. */
 export interface Fault {
@@ -77,6 +92,10 @@ export interface Scene {
 export interface SceneOptions {
   readonly clock: VirtualClock
   readonly faults: readonly Fault[]
+  /** How a read shows each stored webhook, such as with its header value masked. */
+  readonly shows?: Quirks['shows']
+  /** How a write stores each webhook. */
+  readonly stores?: Quirks['stores']
   /** Holds a request back until it resolves; returns what to call once the request is done. */
   readonly gate?: (actor: string) => Promise<() => void>
 }
@@ -120,7 +139,7 @@ export async function startFaultyAuco(): Promise<FaultyAuco> {
     close,
     stage: (options) => {
       auco.edit((company) => Object.assign(company, seedCompany()))
-      quirks.staleReads = 0
+      Object.assign(quirks, { staleReads: 0, shows: options.shows, stores: options.stores })
       const scene = new Performer(auco, options)
       quirks.respond = async (request, own) => {
         const key = request.method === 'PUT' ? privateKey : publicKey
@@ -239,6 +258,7 @@ class Performer implements Scene {
     if (reply === undefined) return own
     if (typeof reply === 'function') return reply(own)
     if (reply === 'half') return halfOf(own)
+    if (typeof reply === 'object' && 'bytes' in reply) return rawBytes(reply.bytes)
     return reply === 'drip' ? drip(() => this.#options.clock.advance(1_000)) : reply
   }
 }

@@ -25,6 +25,29 @@ const busy = (status: number, retryAfter?: string): Reply => ({
   body: { message: 'Try again later' },
 })
 
+const OK = 'HTTP/1.1 200 OK\r\n'
+const brokenHttp: readonly (readonly [string, string])[] = [
+  ['line ends without CR', 'HTTP/1.1 200 OK\ncontent-length: 2\n\n{}'],
+  ['a chunk without a length', `${OK}transfer-encoding: chunked\r\n\r\nzz\r\n{}\r\n0\r\n\r\n`],
+  ['a negative length', `${OK}content-length: -1\r\n\r\n{}`],
+  ['two lengths', `${OK}content-length: 2\r\ncontent-length: 3\r\n\r\n{}`],
+  ['a folded header', `${OK}x-a: b\r\n c\r\ncontent-length: 2\r\n\r\n{}`],
+  ['HTTP/0.9', '{"webhooks":[]}'],
+  ['a TLS alert', '\x15\x03\x01\x00\x02\x02\x46'],
+  ['a NUL in a header', `${OK}x: a\0b\r\ncontent-length: 2\r\n\r\n{}`],
+  ['endless headers', `${OK}x: ${'a'.repeat(100_000)}\r\n\r\n`],
+  ['another protocol', 'HTTP/1.1 101 Switching Protocols\r\nupgrade: x\r\nconnection: upgrade\r\n\r\n'],
+  ['a status without an end', OK],
+  ['no byte', ''],
+]
+
+/** Answers that break HTTP itself. All of them are worth retrying. */
+export const transportReplies: readonly NamedReply[] = brokenHttp.map(([name, bytes]) => ({
+  name,
+  meaning: 'transient',
+  reply: { bytes },
+}))
+
 /** All answers that a schedule can use; redirects point to `elsewhere`. */
 export function repliesWith(elsewhere: string): readonly NamedReply[] {
   const location = `${elsewhere}/v1.5/ext/company`

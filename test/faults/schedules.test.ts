@@ -2,13 +2,14 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { UserError } from '../../src/core/errors.ts'
 import { tellFigures } from '../campaign/figures.ts'
+import { sample } from '../campaign/soak.ts'
 import { type Company, seedCompany } from '../fakes/auco.ts'
 import { startRecordingServer } from '../fakes/recording-server.ts'
 import { desired, desiredFile, hookTokens, stored } from '../fakes/webhooks-file.ts'
 import { type Fault, type FaultyAuco, fingerprint, type Served, startFaultyAuco } from './faulty-auco.ts'
 import { figuresOfRuns } from './figures.ts'
 import { codeOf, type InProcessRun, startStage } from './in-process.ts'
-import { type NamedReply, repliesWith } from './replies.ts'
+import { type NamedReply, repliesWith, transportReplies } from './replies.ts'
 import { VirtualClock } from './virtual-clock.ts'
 
 /** Concurrent runs; each has its own Auco. */
@@ -31,7 +32,7 @@ interface Schedule {
   readonly asked: number
 }
 
-const replies = repliesWith(elsewhere.url)
+const replies = [...repliesWith(elsewhere.url), ...sample(transportReplies, 4)]
 const persistences = [
   ['once', 1],
   ['twice', 2],
@@ -313,6 +314,7 @@ const CODES = [
   'auco-not-json',
   'not-applied',
   'somebody-else',
+  'stored-differently',
   'unknown-outcome',
 ]
 
@@ -400,7 +402,11 @@ function wrongEfforts({ asked }: Schedule, { served, clock }: Performed): readon
 
 function isStoredRefusal({ kind, reply, store }: Fault): boolean {
   return (
-    kind === 'write' && store !== 'never' && typeof reply === 'object' && [400, 422].includes(reply.status)
+    kind === 'write' &&
+    store !== 'never' &&
+    typeof reply === 'object' &&
+    'status' in reply &&
+    [400, 422].includes(reply.status)
   )
 }
 
@@ -429,6 +435,8 @@ function wrongWords(
   const claims = {
     'not-applied': lastRead?.shown === before && visible === before,
     'somebody-else': served.some(({ shown }) => shown !== null && shown !== file && shown !== before),
+    'stored-differently':
+      lastRead?.shown !== file && lastRead?.shown?.toLowerCase() === file.toLowerCase() && now !== file,
     'unknown-outcome': lastRead?.kind === 'read-back' && lastRead.shown === null,
   }
   const isTrue = Object.entries(claims).every(([code, holds]) => error.code !== code || holds)
