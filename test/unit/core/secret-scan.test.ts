@@ -43,6 +43,9 @@ describe('leaksSecret finds a secret', () => {
     ['escaped for HTML in hexadecimal', 'a1&b2<c3>d4"e5', 'a1&#x26;b2&#x3c;c3&#x3e;d4&#x22;e5'],
     ['as a form writes spaces', 'a1 b2 c3 d4 e5', 'a1+b2+c3+d4+e5'],
     ['percent-encoded with spaces', 'a1 b2 c3 d4 e5', 'a1%20b2%20c3%20d4%20e5'],
+    // Every six characters of these contain one that the two alphabets of base64 write differently.
+    ['in base64 alone', '>>>???>>>???', base64('>>>???>>>???')],
+    ['in base64 for URLs alone', '>>>???>>>???', base64url('>>>???>>>???')],
     ['percent-encoded outside of ASCII', 'contraseña', 'contrase%C3%B1a'],
   ])('%s', (_, secret, piece) => {
     expect(leaksSecret(message(piece), [new Secret(secret)])).toBe(true)

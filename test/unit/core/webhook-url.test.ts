@@ -127,3 +127,21 @@ describe('two URLs', () => {
     expect([a.hidesDifferenceTo(b), b.hidesDifferenceTo(a)]).toEqual([hidesDifference, hidesDifference])
   })
 })
+
+describe('the hidden parts', () => {
+  it.each([
+    ['of a plain URL', 'https://a.example/auco', []],
+    ['a user and a password', 'https://us3r:p4ss@a.example', ['us3r', 'p4ss']],
+    ['a fragment', 'https://a.example/#s3cret', ['s3cret']],
+    ['query values, and a parameter without one', 'https://a.example/?key=s3cret&t0ken', ['s3cret', 't0ken']],
+    [
+      'as written and decoded',
+      'https://a.example/?key=s3c%2Fret#fr%40g',
+      ['fr%40g', 's3c%2Fret', 's3c/ret', 'fr@g'],
+    ],
+    ['of three characters and more', 'https://a.example/?a=ab&b=abc', ['abc']],
+    ['the whole text if it is no URL', 'p4ss word', ['p4ss word']],
+  ])('%s', (_, text, parts) => {
+    expect(new WebhookUrl(text).hiddenSecrets().map((secret) => secret.reveal())).toEqual(parts)
+  })
+})
