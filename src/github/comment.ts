@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import type { GitHub } from './client.ts'
-import { httpStatusOf } from './failures.ts'
+import { httpStatusOf, UnusableAnswerError } from './failures.ts'
 
 export interface Comment {
   readonly id: number
@@ -66,7 +66,7 @@ async function readComments(
     fitting.push(...comments.filter(({ body }) => fits(body ?? '')))
     if (comments.length < PAGE_SIZE) return fitting
   }
-  throw new Error('The list of comments does not end.')
+  throw new UnusableAnswerError("GitHub's list of comments does not end.")
 }
 
 /** Returns the URL of the new comment. */

@@ -3,8 +3,14 @@ import * as z from 'zod/mini'
 /** Longest time for one request to GitHub, in milliseconds. */
 export const REQUEST_TIMEOUT = 15_000
 
+/** An answer that can't be used. The message is ours, and is shown. */
+export class UnusableAnswerError extends Error {}
+
 /** What went wrong, in one sentence of our own: the library's messages contain URLs and response bodies. */
 export function describeFailure(error: unknown): string {
+  // The library wraps what its `fetch` throws.
+  const unusable = error instanceof Error && error.cause instanceof Error ? error.cause : error
+  if (unusable instanceof UnusableAnswerError) return unusable.message
   const status = httpStatusOf(error)
   // For a broken connection and for a timeout the library sets status 500, but no response.
   if (status === 500 && error instanceof Error && !('response' in error && error.response !== undefined)) {

@@ -1,9 +1,10 @@
 import type { Dispatcher } from 'undici'
 import type { Connections } from '../system/connections.ts'
+import { UnusableAnswerError } from './failures.ts'
 
 /** What octokit passes to `fetch`. */
 export interface FetchOptions {
-  readonly method: 'GET' | 'POST' | 'PATCH'
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE'
   readonly headers: Readonly<Record<string, string>>
   readonly body?: string
   readonly signal?: AbortSignal
@@ -20,6 +21,9 @@ export interface FetchAnswer {
 /** Statuses for a renamed repository (GitHub: Best practices for using the REST API, redirects). */
 const MOVED = [301, 302, 307, 308]
 const MAX_MOVES = 3
+
+/** The largest answer that is read, in bytes: a page of a hundred comments of GitHub's maximum length has 6.5 MB. */
+const MAX_ANSWER_BYTES = 10 * 1024 * 1024
 
 /**
  * A `fetch` for octokit over these connections; undici's own would load most of that library. Redirects are followed on
@@ -39,21 +43,45 @@ export function fetchOver(connections: Connections) {
         body,
         signal,
       })
-      if (!MOVED.includes(answer.statusCode)) return toFetchAnswer(url, answer)
-      await answer.body.dump()
+      const text = await readText(answer.body)
+      if (!MOVED.includes(answer.statusCode)) return toFetchAnswer(url, answer, text)
       const location = new URL(String(answer.headers['location'] ?? ''), url)
-      if (location.origin !== origin || moves === MAX_MOVES) throw new Error('GitHub redirects elsewhere.')
+      if (location.origin !== origin || moves === MAX_MOVES) {
+        throw new UnusableAnswerError('GitHub redirects to another host.')
+      }
       url = location
     }
   }
 }
 
-function toFetchAnswer(url: URL, { statusCode, headers, body }: Dispatcher.ResponseData): FetchAnswer {
+/**
+ * The whole body, read here because octokit takes one that breaks off for an empty one. Throws an `UnusableAnswerError` if
+ * it's too large; `signal` limits the time.
+ */
+async function readText(body: Dispatcher.ResponseData['body']): Promise<string> {
+  const chunks: Buffer[] = []
+  let bytes = 0
+  for await (const chunk of body) {
+    if (!Buffer.isBuffer(chunk)) continue
+    bytes += chunk.length
+    if (bytes > MAX_ANSWER_BYTES) {
+      throw new UnusableAnswerError(`GitHub's answer is larger than ${MAX_ANSWER_BYTES / 1024 / 1024} MiB.`)
+    }
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks).toString('utf8')
+}
+
+function toFetchAnswer(
+  url: URL,
+  { statusCode, headers }: Dispatcher.ResponseData,
+  text: string,
+): FetchAnswer {
   return {
     status: statusCode,
     url: url.href,
     headers: new Map(Object.entries(headers).map(([name, value]) => [name, String(value)])),
-    text: () => body.text(),
-    arrayBuffer: () => body.arrayBuffer(),
+    text: async () => text,
+    arrayBuffer: async () => new TextEncoder().encode(text).buffer,
   }
 }

@@ -43,6 +43,9 @@ const replies: Readonly<Record<string, Outcome>> = {
   '500': { status: 500, body: { message: 'Server Error' } },
   '502 as HTML': { status: 502, headers: { 'content-type': 'text/html' }, body: '<h1>Unicorn</h1>' },
   'a reset': 'reset',
+  'bytes that are no HTTP': (response) => {
+    response.socket?.end('SSH-2.0-OpenSSH_9.6\r\n')
+  },
   'broken JSON': { status: 200, headers: json, body: '[{"id": 1, "body": "' },
   'a page of HTML': { status: 200, headers: { 'content-type': 'text/html' }, body: '<p>Sign in</p>' },
 }

@@ -1,0 +1,135 @@
+import { once } from 'node:events'
+import { createServer, type Socket } from 'node:net'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { Secret } from '../../src/core/secret.ts'
+import { type GitHub, gitHubAt } from '../../src/github/client.ts'
+import { findComments } from '../../src/github/comment.ts'
+import { fileAt, headOfBranch, mergedPullRequests, readPullRequest } from '../../src/github/repository.ts'
+
+const closing: (() => void)[] = []
+afterEach(() => {
+  for (const close of closing.splice(0)) close()
+  vi.unstubAllEnvs()
+})
+
+/** A server that speaks no proper HTTP: it does this with each request. Returns its origin. */
+async function startRawServer(answer: (socket: Socket, request: string) => void): Promise<string> {
+  const sockets = new Set<Socket>()
+  const server = createServer((socket) => {
+    sockets.add(socket)
+    // The client hangs up on whatever it can't read.
+    socket.on('error', () => {})
+    socket.on('data', (data) => answer(socket, data.toString('latin1')))
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  closing.push(() => {
+    for (const socket of sockets) socket.destroy()
+    server.close()
+  })
+  const address = server.address()
+  if (address === null || typeof address === 'string') throw new Error('The server has no port')
+  return `http://127.0.0.1:${address.port}`
+}
+
+const askerOf = (apiUrl: string) =>
+  gitHubAt({
+    apiUrl,
+    repository: { owner: 'acme', repo: 'webhooks' },
+    token: new Secret('ghs_token'),
+    userAgent: 'test',
+    cancelled: new AbortController().signal,
+  })
+
+const calls: Readonly<Record<string, (github: GitHub) => Promise<unknown>>> = {
+  'the comments': (github) => findComments(github, 1, () => true),
+  'the pull request': (github) => readPullRequest(github, 1),
+  'the head of a branch': (github) => headOfBranch(github, 'main'),
+  'a file': (github) => fileAt(github, 'webhooks.yaml', 'abc'),
+  'the merged pull requests': (github) => mergedPullRequests(github, 'main', new Set(['abc'])),
+}
+
+const unreachable = 'GitHub could not be reached, or did not answer within 15 seconds.'
+const json = 'HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n'
+const malformed: Readonly<Record<string, string>> = {
+  'line feeds alone': 'HTTP/1.1 200 OK\nContent-Type: application/json\nContent-Length: 2\n\n[]',
+  'a chunk without a size': `${json}Transfer-Encoding: chunked\r\n\r\nzz\r\n[]\r\n0\r\n\r\n`,
+  'a chunk that is too short': `${json}Transfer-Encoding: chunked\r\n\r\n2\r\n[]x\r\n0\r\n\r\n`,
+  'a negative length': `${json}Content-Length: -1\r\n\r\n[]`,
+  'two lengths': `${json}Content-Length: 2\r\nContent-Length: 3\r\n\r\n[]`,
+  'a length and chunks': `${json}Content-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n[]\r\n0\r\n\r\n`,
+  'a folded header': `${json}X-Long: one\r\n two\r\nContent-Length: -2\r\n\r\n[]`,
+  'HTTP/0.9': '[]',
+  'another protocol': 'SSH-2.0-OpenSSH_9.6\r\n',
+  'bytes of TLS': '\u0015\u0003\u0001\u0000\u0002\u0002F',
+  'a status that is no number': 'HTTP/1.1 OK\r\n\r\n',
+  'headers without an end': `HTTP/1.1 200 OK\r\n${'X-Long: x\r\n'.repeat(5_000)}`,
+  'half of the body': `${json}Content-Length: 200\r\n\r\n[{"id":`,
+  'half of a refusal': `HTTP/1.1 404 Not Found\r\nContent-Type: application/json\r\nContent-Length: 200\r\n\r\n{`,
+}
+
+describe.each(Object.entries(malformed))('GitHub answers with %s', (_, text) => {
+  it.each(Object.entries(calls))('to the request for %s: it could not be reached', async (_, call) => {
+    const url = await startRawServer((socket) => socket.end(text, 'latin1'))
+    expect(await askerOf(url)(call)).toEqual({ ok: false, reason: unreachable })
+  })
+})
+
+describe('GitHub answers without an end', () => {
+  it('in one answer: no more than 10 MiB of it are read', async () => {
+    let sent = 0
+    const url = await startRawServer((socket) => {
+      socket.write(`${json}Transfer-Encoding: chunked\r\n\r\n`)
+      const chunk = `100000\r\n${' '.repeat(0x100000)}\r\n`
+      const send = () => {
+        while (!socket.destroyed && sent < 200) {
+          sent += 1
+          if (!socket.write(chunk)) return
+        }
+      }
+      socket.on('drain', send)
+      send()
+    })
+    const found = await askerOf(url)((github) => readPullRequest(github, 1))
+    expect(found).toEqual({ ok: false, reason: "GitHub's answer is larger than 10 MiB." })
+    // What the buffers of both sides hold comes on top.
+    expect(sent).toBeLessThan(50)
+  })
+
+  const page = (first: number) =>
+    JSON.stringify(
+      Array.from({ length: 100 }, (_, index) => ({ id: first + index, body: '', html_url: '', user: null })),
+    )
+  it.each<[string, (request: number) => number, number]>([
+    ['the same page of comments', () => 1, 2],
+    ['ever more comments', (request) => request * 100, 30],
+  ])('in pages, %s', async (_, firstOf, most) => {
+    let requests = 0
+    const url = await startRawServer((socket) => {
+      requests += 1
+      const body = page(firstOf(requests))
+      socket.write(`${json}Content-Length: ${body.length}\r\n\r\n${body}`)
+    })
+    const found = await askerOf(url)((github) => findComments(github, 1, () => false))
+    expect(found).toEqual({ ok: false, reason: "GitHub's list of comments does not end." })
+    expect(requests).toBe(most)
+  })
+})
+
+it('a redirect to another host is not followed', async () => {
+  const url = await startRawServer((socket) =>
+    socket.end('HTTP/1.1 301 Moved\r\nLocation: http://127.0.0.2:9/\r\nContent-Length: 0\r\n\r\n'),
+  )
+  const found = await askerOf(url)((github) => readPullRequest(github, 1))
+  expect(found).toEqual({ ok: false, reason: 'GitHub redirects to another host.' })
+})
+
+it.each([
+  ['garbage', 'SSH-2.0-OpenSSH_9.6\r\n'],
+  ['a refusal', 'HTTP/1.1 407 Proxy Authentication Required\r\nContent-Length: 0\r\n\r\n'],
+  ['a tunnel to nowhere', 'HTTP/1.1 200 OK\r\n\r\nSSH-2.0-OpenSSH_9.6\r\n'],
+])('a proxy answers CONNECT with %s: GitHub could not be reached', async (_, text) => {
+  vi.stubEnv('https_proxy', await startRawServer((socket) => socket.end(text)))
+  const found = await askerOf('https://api.github.example')((github) => readPullRequest(github, 1))
+  expect(found).toEqual({ ok: false, reason: unreachable })
+})
