@@ -1,4 +1,6 @@
 import type { UserError } from '../core/errors.ts'
+import type { LiveCompany } from '../core/webhook.ts'
+import { removedIds } from '../plan/compare-webhooks.ts'
 import { idsOf, type Plan } from '../plan/plan.ts'
 import { removalsDenied, removalsUnreviewed } from '../report/apply-errors.ts'
 import type { Review } from './reviewed-plans.ts'
@@ -10,19 +12,19 @@ export function deniedRemovals({ inputs }: ValidRun, plan: Plan): UserError | nu
   return inputs.removals === 'deny' && removed.length > 0 ? removalsDenied(removed) : null
 }
 
-/** `removals: reviewed`: the error if the plan removes what no reviewed plan announced, else `null`. */
+/** `removals: reviewed`: the error if the apply removes what no reviewed plan announced, else `null`. */
 export function unreviewedRemovals(
-  { inputs, context }: ValidRun,
-  plan: Plan,
+  { inputs, context, log, webhooks }: ValidRun,
+  live: LiveCompany,
   review: Review,
 ): UserError | null {
   if (inputs.removals !== 'reviewed') return null
   const { plans, unavailable } = review
-  const unreviewed = idsOf(plan, 'remove').filter(
+  const unreviewed = removedIds(webhooks, live.webhooks).filter(
     (id) => !plans.some(({ announced, isApplied }) => !isApplied && announced(id)),
   )
   if (unreviewed.length === 0) return null
-  return removalsUnreviewed(unreviewed, {
+  return removalsUnreviewed(unreviewed.map(log.redact), {
     unavailable,
     isPush: context.eventName === 'push',
     hasPlan: plans.length > 0,

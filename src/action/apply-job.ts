@@ -4,7 +4,7 @@ import type { Secret } from '../core/secret.ts'
 import type { LiveCompany } from '../core/webhook.ts'
 import type { Plan } from '../plan/plan.ts'
 import { planChanges } from '../plan/plan-changes.ts'
-import { isAfterWrite, missingKeys, writeError } from '../report/apply-errors.ts'
+import { isAfterWrite, missingKeys, redactFailure, writeError } from '../report/apply-errors.ts'
 import {
   type AppliedWrite,
   type ApplyEnding,
@@ -42,11 +42,11 @@ export async function runApply(run: ValidRun): Promise<Result> {
   )
   if (facts.by !== null) return endSuperseded(run, review, facts.by)
   const { live } = facts
-  const plan = planChanges(inputs.environment, webhooks, live, null)
+  const plan = planChanges(inputs.environment, webhooks, live, null, log.redact)
   setPlanOutputs(log, plan)
   await logPlan(log, plan)
   return reportingFailure(run, plan, review, async () => {
-    const refusal = deniedRemovals(run, plan) ?? unreviewedRemovals(run, plan, review)
+    const refusal = deniedRemovals(run, plan) ?? unreviewedRemovals(run, live, review)
     if (refusal !== null) throw refusal
     if (isNothingToDo(plan, live)) {
       log.output('result', 'unchanged')
@@ -125,9 +125,10 @@ async function write(run: ValidRun, keys: Keys, live: LiveCompany): Promise<Appl
       log: (line) => log.info(line),
     }),
   )
-  if (outcome.kind !== 'applied') throw writeError(outcome)
-  log.info(appliedLine(outcome))
-  return outcome
+  if (outcome.kind !== 'applied') throw writeError(redactFailure(outcome, log.redact))
+  const applied = { ...outcome, hidden: outcome.hidden.map(log.redact) }
+  log.info(appliedLine(applied))
+  return applied
 }
 
 async function endSuperseded(run: ValidRun, review: Review, by: Superseded): Promise<Result> {

@@ -1,5 +1,6 @@
 import { Secret } from '../core/secret.ts'
 import type { DesiredWebhook, LiveCompany } from '../core/webhook.ts'
+import { secretsInFile, secretsInLive, type WebhookSecrets } from '../core/webhook-secrets.ts'
 import type { Run, ValidRun } from './run-context.ts'
 import type { WorkflowLog } from './workflow-log.ts'
 
@@ -12,26 +13,17 @@ export function maskedVariable({ log, variable }: Run): (name: string) => string
   }
 }
 
-/**
- * Masks the header values of the file that contain a variable. The whole value, such as `Bearer …`, is a secret too: in
- * base64 it doesn't contain the variable's.
- */
+/** Masks the secrets of the file. */
 export function maskDesired(log: WorkflowLog, webhooks: readonly DesiredWebhook[]): void {
-  for (const { header, url, variables } of webhooks) {
-    for (const secret of url.hiddenSecrets()) log.withhold(secret)
-    if (header?.value.known === true && variables.length > 0) log.mask(header.value.secret)
-  }
+  maskAll(log, secretsInFile(webhooks))
 }
 
-/** Masks the live header values, except those that the file itself shows with `secret: false`. */
+/** Masks the secrets that are live. */
 export function maskLive({ log, webhooks }: ValidRun, live: LiveCompany): void {
-  const shownInFile = webhooks.flatMap(({ header, variables }) =>
-    variables.length === 0 && header?.value.known === true ? [header.value.secret] : [],
-  )
-  for (const { header, url } of live.webhooks) {
-    for (const secret of url.hiddenSecrets()) log.withhold(secret)
-    if (header?.value.known !== true) continue
-    const { secret } = header.value
-    if (!shownInFile.some((shown) => shown.equals(secret))) log.mask(secret)
-  }
+  maskAll(log, secretsInLive(live.webhooks, webhooks))
+}
+
+function maskAll(log: WorkflowLog, { values, hiddenParts }: WebhookSecrets): void {
+  for (const secret of hiddenParts) log.withhold(secret)
+  for (const secret of values) log.mask(secret)
 }

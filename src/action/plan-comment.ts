@@ -77,7 +77,8 @@ export async function writeComment(
 
   const identity = identityOf(run)
   const whole = announcement === null ? null : { repository, pullRequest, ...announcement }
-  const body = renderComment(report, renderMarker(identity, whole, inputs.publicKey))
+  const marker = renderMarker(identity, whole, inputs.publicKey)
+  const body = renderComment(report, marker, log.redactLines)
   const written = await askGitHub(async (github): Promise<Written> => {
     if (clock.now() - currentAt > MAX_READ_AGE_MS) {
       // It may have been merged or pushed to while Auco was slow.

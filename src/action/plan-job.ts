@@ -1,5 +1,5 @@
-import { asWritten } from '../plan/compare-webhooks.ts'
-import { idsOf, type Plan } from '../plan/plan.ts'
+import { asWritten, removedIds } from '../plan/compare-webhooks.ts'
+import type { Plan } from '../plan/plan.ts'
 import { planChanges } from '../plan/plan-changes.ts'
 import { planVerdict } from '../report/plan-counts.ts'
 import {
@@ -32,8 +32,8 @@ export async function runPlan(run: ValidRun): Promise<Result> {
   } else {
     setOutputsWithoutLive(log, made.plan)
   }
-  const isAnnouncing = made.live && otherBaseOf(run) === null
-  const announcement = isAnnouncing ? { headSha: context.sha, removals: idsOf(made.plan, 'remove') } : null
+  const removals = made.live && otherBaseOf(run) === null ? made.removed : null
+  const announcement = removals === null ? null : { headSha: context.sha, removals }
   const report = planReport(run, made, place !== null)
   const url = place === null ? null : await writeComment(run, place, report, announcement)
   if (url !== null) log.output('comment-url', url)
@@ -52,7 +52,7 @@ export async function runPlan(run: ValidRun): Promise<Result> {
 
 /** A plan against what is live. Without the public key it's against the base branch's file, or `null`. */
 type MadePlan =
-  | { readonly live: true; readonly plan: Plan; readonly base: Base }
+  | { readonly live: true; readonly plan: Plan; readonly removed: readonly string[]; readonly base: Base }
   | { readonly live: false; readonly plan: Plan | null; readonly base: Base }
 
 async function makePlan(run: ValidRun): Promise<MadePlan> {
@@ -64,14 +64,15 @@ async function makePlan(run: ValidRun): Promise<MadePlan> {
     const base = await readBase(run, () => undefined)
     if (!base.known) return { live: false, plan: null, base }
     const before = { webhooks: asWritten(base.webhooks), hasLegacyWebhook: false }
-    return { live: false, plan: planChanges(inputs.environment, asWritten(webhooks), before, null), base }
+    const plan = planChanges(inputs.environment, asWritten(webhooks), before, null, log.redact)
+    return { live: false, plan, base }
   }
   const [live, base] = await Promise.all([
     readMaskedLive(run, inputs.publicKey),
     readBase(run, maskedVariable(run)),
   ])
-  const plan = planChanges(inputs.environment, webhooks, live, base.known ? base.webhooks : null)
-  return { live: true, plan, base }
+  const plan = planChanges(inputs.environment, webhooks, live, base.known ? base.webhooks : null, log.redact)
+  return { live: true, plan, removed: removedIds(webhooks, live.webhooks), base }
 }
 
 function planReport(run: ValidRun, made: MadePlan, isAnnounced: boolean): Report {

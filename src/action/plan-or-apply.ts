@@ -8,6 +8,7 @@ import { maskDesired, maskedVariable } from './masking.ts'
 import { decideMode } from './mode.ts'
 import type { Result, Run, ValidRun } from './run-context.ts'
 import { reportOf, writeSummary } from './run-report.ts'
+import type { WorkflowLog } from './workflow-log.ts'
 
 /** Reads the file, then plans, or plans and applies. Throws a `UserError` for everything that the user can fix. */
 export async function run(started: Run): Promise<Result> {
@@ -31,14 +32,16 @@ export async function run(started: Run): Promise<Result> {
     unset: mode === 'apply' ? 'error' : 'warning',
   })
   if (!file.ok) {
-    reportInvalidFile(started, file.problems)
-    throw new InvalidFileError(inputs.config, file.problems)
+    const problems = redactProblems(log, file.problems)
+    reportInvalidFile(started, problems)
+    throw new InvalidFileError(inputs.config, problems)
   }
-  const { webhooks, warnings } = file
+  const { webhooks } = file
+  const warnings = redactProblems(log, file.warnings)
   for (const warning of warnings) annotate(warning, inputs.config)
   maskDesired(log, webhooks)
   log.info(`${inputs.config}: ${formatCount(webhooks.length, 'webhook')} for ${inputs.environment}.`)
-  log.output('webhook-ids', JSON.stringify(webhooks.map(({ id }) => id)))
+  log.output('webhook-ids', JSON.stringify(webhooks.map(({ id }) => log.redact(id))))
 
   for (const password of checkProxies(started.variable)) log.mask(password)
   const valid: ValidRun = { ...started, text, webhooks, warnings }
@@ -49,6 +52,11 @@ export async function run(started: Run): Promise<Result> {
   }
   const { runPlan } = await import('./plan-job.ts')
   return runPlan(valid)
+}
+
+/** Messages name ids and keys of the file. */
+function redactProblems(log: WorkflowLog, problems: readonly Problem[]): readonly Problem[] {
+  return problems.map((problem) => ({ ...problem, message: log.redact(problem.message) }))
 }
 
 /** Most reported problems. GitHub shows only the first ten annotations of a step. */

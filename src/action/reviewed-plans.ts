@@ -60,7 +60,7 @@ export async function updateStatus(
 ): Promise<string | null> {
   const urls: string[] = []
   for (const { askGitHub, comment, isApplied } of plans) {
-    const body = isApplied && !hasWritten ? comment.body : withStatus(comment.body, status)
+    const body = isApplied && !hasWritten ? comment.body : withStatus(comment.body, log.redactLines(status))
     const updated = await askGitHub(async (github) => {
       if (body !== comment.body) await updateComment(github, comment, body)
     })

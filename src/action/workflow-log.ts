@@ -1,15 +1,17 @@
 import { appendFileSync } from 'node:fs'
 import * as core from '@actions/core'
 import type { Secret } from '../core/secret.ts'
+import { SecretRedactor } from '../core/secret-redactor.ts'
 import { logLine, withoutCommands } from '../system/workflow-commands.ts'
 
 /**
  * Everything that the run says to the runner: log lines, outputs, the summary, masks. All lines go through
- * here, so that foreign text in them can't be a workflow command.
+ * here, so that foreign text in them can't be a workflow command, and no known secret stands in one.
  */
 export class WorkflowLog {
   readonly #secrets = new Set<string>()
   readonly #registered: Secret[] = []
+  readonly #redactor = new SecretRedactor()
   readonly #summaryPath: string
   #hasSummary = false
 
@@ -23,6 +25,7 @@ export class WorkflowLog {
     if (text === '' || this.#secrets.has(text)) return
     this.#secrets.add(text)
     this.#registered.push(secret)
+    this.#redactor.add(secret)
     core.setSecret(text)
   }
 
@@ -32,7 +35,14 @@ export class WorkflowLog {
    */
   withhold(secret: Secret): void {
     this.#registered.push(secret)
+    this.#redactor.addUnlessOrdinary(secret)
   }
+
+  /** A text of the file or of Auco, with every secret of the run replaced by `***`. */
+  readonly redact = (text: string): string => this.#redactor.redact(text)
+
+  /** Lines of ours, checked once more before they leave the run. */
+  readonly redactLines = (text: string): string => this.#redactor.redactLines(text)
 
   /** Every secret of the run. A message of Auco that contains a part of one is not shown. */
   get secrets(): readonly Secret[] {
@@ -45,28 +55,28 @@ export class WorkflowLog {
   }
 
   info(line: string): void {
-    logLine(line)
+    logLine(this.redactLines(line))
   }
 
   debug(line: string): void {
-    core.debug(withoutCommands(line))
+    core.debug(this.#safe(line))
   }
 
   notice(message: string): void {
-    core.notice(withoutCommands(message))
+    core.notice(this.#safe(message))
   }
 
   warning(message: string): void {
-    core.warning(withoutCommands(message))
+    core.warning(this.#safe(message))
   }
 
   /** Marks the run as failed, with an annotation. */
   fail(message: string): void {
-    core.setFailed(withoutCommands(message))
+    core.setFailed(this.#safe(message))
   }
 
   async group<T>(name: string, steps: () => Promise<T>): Promise<T> {
-    core.startGroup(withoutCommands(name))
+    core.startGroup(this.#safe(name))
     try {
       return await steps()
     } finally {
@@ -74,6 +84,11 @@ export class WorkflowLog {
     }
   }
 
+  #safe(text: string): string {
+    return withoutCommands(this.redactLines(text))
+  }
+
+  /** `value` is ours, or was redacted: in JSON a replacement could be a part of its syntax. */
   output(name: string, value: string): void {
     core.setOutput(name, value)
   }
@@ -86,7 +101,7 @@ export class WorkflowLog {
     this.#hasSummary = true
     if (this.#summaryPath === '') return
     try {
-      appendFileSync(this.#summaryPath, `${markdown}\n`)
+      appendFileSync(this.#summaryPath, `${this.redactLines(markdown)}\n`)
     } catch {
       // The error contains a path of the runner.
       this.warning('The summary of this step cannot be written; the log has what matters.')

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { HeaderName } from '../core/header-name.ts'
 import { Secret } from '../core/secret.ts'
 import { type Header, type HeaderValue, type LiveCompany, looksMasked } from '../core/webhook.ts'
 import { WebhookUrl } from '../core/webhook-url.ts'
@@ -48,7 +49,8 @@ export function parseCompany(value: unknown): LiveCompany | null {
 
 /** `{}`, `null` and empty strings all mean that there is no header. */
 function liveHeader(key: string, value: string, showsValues: boolean): Header | null {
-  return key === '' && value === '' ? null : { key, value: liveValue(value, showsValues) }
+  if (key === '' && value === '') return null
+  return { key: new HeaderName(key, value), value: liveValue(value, showsValues) }
 }
 
 /**

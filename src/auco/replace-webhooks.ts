@@ -48,5 +48,5 @@ function payload(webhook: Webhook): object {
   if (header === null) return fields
   // In an apply, a file with an unset variable is invalid, so this would be a bug.
   if (!header.value.known) throw new Error('The header of a webhook that is to be written has no value.')
-  return { ...fields, header: { key: header.key, value: header.value.secret.reveal() } }
+  return { ...fields, header: { key: header.key.reveal(), value: header.value.secret.reveal() } }
 }

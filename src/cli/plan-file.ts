@@ -3,6 +3,8 @@ import { readSource } from '../config/webhooks-file.ts'
 import { UserError } from '../core/errors.ts'
 import { formatCount } from '../core/format.ts'
 import { Secret } from '../core/secret.ts'
+import { SecretRedactor } from '../core/secret-redactor.ts'
+import { secretsInFile, secretsInLive } from '../core/webhook-secrets.ts'
 import { planChanges } from '../plan/plan-changes.ts'
 import { planJson } from '../report/plan-json.ts'
 import type { CommandIo } from './command-io.ts'
@@ -46,9 +48,15 @@ export async function planFile(options: PlanOptions, io: CommandIo): Promise<Exi
     const problems = formatCount(countErrors(result.problems), 'problem')
     throw new UserError('invalid-file', `${label} has ${problems}.`, 'Auco was not asked.')
   }
-  const urlSecrets = result.webhooks.flatMap(({ url }) => url.hiddenSecrets())
-  const live = await readLiveCompany(access, [...usedValues, ...urlSecrets], io)
-  const plan = planChanges(environment, result.webhooks, live, null)
+  const { webhooks } = result
+  const inFile = secretsInFile(webhooks)
+  const live = await readLiveCompany(access, [...usedValues, ...inFile.hiddenParts], io)
+  const inLive = secretsInLive(live.webhooks, webhooks)
+  const redactor = new SecretRedactor()
+  for (const secret of [access.publicKey, ...usedValues, ...inFile.values, ...inLive.values])
+    redactor.add(secret)
+  for (const part of [...inFile.hiddenParts, ...inLive.hiddenParts]) redactor.addUnlessOrdinary(part)
+  const plan = planChanges(environment, webhooks, live, null, (shown) => redactor.redact(shown))
   if (format === 'json') io.stdout.text(`${planJson(plan, 'live')}\n`)
   else io.stdout.lines([`${label} against what is live at ${environment}:`, '', ...terminalPlan(plan)])
   return detailedExitCode && plan.changes.length > 0 ? EXIT.changes : EXIT.ok

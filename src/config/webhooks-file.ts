@@ -1,4 +1,5 @@
 import type { Problem } from '../core/errors.ts'
+import { HeaderName } from '../core/header-name.ts'
 import { Secret } from '../core/secret.ts'
 import { type DesiredWebhook, ENVIRONMENTS } from '../core/webhook.ts'
 import { WebhookUrl } from '../core/webhook-url.ts'
@@ -61,7 +62,7 @@ function desiredWebhook(webhook: WebhookEntry, entry: Entry, options: ReadOption
       header === undefined || template === undefined
         ? null
         : {
-            key: header.key,
+            key: new HeaderName(header.key),
             value: headerValue(template, options.variable),
             written: new Secret(header.value),
           },

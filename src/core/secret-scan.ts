@@ -1,7 +1,7 @@
 import type { Secret } from './secret.ts'
 
 /** Minimum length of a piece of a secret that counts as a leak, in characters. */
-const WINDOW = 6
+export const WINDOW = 6
 
 /**
  * Whether a foreign text contains six characters in a row of a secret (or all of a shorter one), plain or in an encoding
@@ -34,7 +34,7 @@ function sharesWindow(haystack: string, needle: string): boolean {
 const ROUNDS = 3
 
 /** The text as it is and decoded from JSON, HTML, URLs and forms, nested ones too; in lower case. */
-function readings(text: string): readonly string[] {
+export function readings(text: string): readonly string[] {
   if (!ENCODED.test(text)) return [text.toLowerCase()]
   let all = new Set([text])
   for (let round = 0; round < ROUNDS; round += 1) {
@@ -70,7 +70,7 @@ function decoded(text: string): readonly string[] {
 const NAMED: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" }
 
 /** The secret as it is, in hexadecimal and in base64; in lower case. */
-function spellings(text: string): readonly string[] {
+export function spellings(text: string): readonly string[] {
   const bytes = Buffer.from(text)
   // Base64 depends on the offset of the secret in the encoded data: three alignments, without the characters that also
   // encode bits of neighbouring bytes.

@@ -1,3 +1,4 @@
+import type { HeaderName } from './header-name.ts'
 import type { Secret } from './secret.ts'
 import type { WebhookUrl } from './webhook-url.ts'
 
@@ -44,7 +45,7 @@ export function looksMasked(value: string): boolean {
 
 /** The one header that Auco sends with every notification: absent (`null` in a webhook) or whole. */
 export interface Header {
-  readonly key: string
+  readonly key: HeaderName
   readonly value: HeaderValue
 }
 

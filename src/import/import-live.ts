@@ -1,8 +1,11 @@
 import { readWebhooksFile } from '../config/webhooks-file.ts'
 import { SCHEMA_URL } from '../core/docs-links.ts'
 import type { Place, Problem } from '../core/errors.ts'
+import { quoteId } from '../core/format.ts'
 import type { Secret } from '../core/secret.ts'
+import { SecretRedactor } from '../core/secret-redactor.ts'
 import { DEFAULT_ID, type Environment, type LiveCompany, otherThan } from '../core/webhook.ts'
+import { secretsInLive } from '../core/webhook-secrets.ts'
 import { type FileBefore, mergeLive, type NeededSecret } from './merge.ts'
 import { proofFailures } from './prove-merge.ts'
 
@@ -36,8 +39,43 @@ export type ImportResult =
  * environment is unchanged, and no comment is lost. Never throws; refusals and remarks contain no secret.
  */
 export function importLive(source: ImportSource): ImportResult {
+  const redactor = redactorOf(source)
+  const redact = (text: string) => redactor.redact(text)
+  const result = importRedacted(source, redact)
+  if (!result.ok) return result
+  const secrets = result.secrets.map((secret) => ({
+    ...secret,
+    id: redact(secret.id),
+    headerKey: redact(secret.headerKey),
+  }))
+  const remarks = [...result.remarks, ...misplacedSecrets(source.live, redact)]
+  return { ...result, secrets, remarks }
+}
+
+/** Ordinary words are left out: the file holds what is live, and a name is no reason to stop a commit. */
+function redactorOf({ live, ownSecrets }: ImportSource): SecretRedactor {
+  const redactor = new SecretRedactor()
+  const { values, hiddenParts } = secretsInLive(live.webhooks, [])
+  for (const secret of [...ownSecrets, ...values, ...hiddenParts]) redactor.addUnlessOrdinary(secret)
+  return redactor
+}
+
+/** The file declares what is live, so a secret in a text of it gets into the repository. */
+function misplacedSecrets({ webhooks }: LiveCompany, redact: (text: string) => string): readonly string[] {
+  return webhooks.flatMap(({ id, description, url, header }) => {
+    const texts = { id, description, url: url.shown, 'header name': header?.key.shown ?? '' }
+    return Object.entries(texts)
+      .filter(([, text]) => redact(text) !== text)
+      .map(
+        ([field]) =>
+          `The ${field} of ${quoteId(redact(id))} repeats a secret: remove it at Auco, and do not commit the file before.`,
+      )
+  })
+}
+
+function importRedacted(source: ImportSource, redact: (text: string) => string): ImportResult {
   const { environment, live } = source
-  const impossible = whyImpossible(source)
+  const impossible = whyImpossible(source, redact)
   if (impossible !== null) return refuse([impossible])
   // A file without webhooks is treated as a new one, but keeps its comments.
   const existing = source.existing === null || isBlank(source.existing) ? null : source.existing
@@ -45,7 +83,13 @@ export function importLive(source: ImportSource): ImportResult {
   if (before.problems.length > 0) {
     return { ok: false, refusals: before.problems.map(({ message, place }) => ({ message, place })) }
   }
-  const merged = mergeLive(existing ?? newFile(source.existing), before.file, environment, live.webhooks)
+  const merged = mergeLive(
+    existing ?? newFile(source.existing),
+    before.file,
+    environment,
+    live.webhooks,
+    redact,
+  )
   if (merged.refusals.length > 0) {
     const refusals = merged.refusals.map(({ message, offset }) => ({
       message,
@@ -53,7 +97,7 @@ export function importLive(source: ImportSource): ImportResult {
     }))
     return { ok: false, refusals }
   }
-  const failures = proofFailures({ ...source, existing }, before.file, merged)
+  const failures = proofFailures({ ...source, existing, redact }, before.file, merged)
   if (failures.length > 0) return refuse(failures)
   return {
     ok: true,
@@ -81,7 +125,7 @@ const NEW_FILE = `# yaml-language-server: $schema=${SCHEMA_URL}
 webhooks:
 `
 
-function whyImpossible({ environment, live }: ImportSource): string | null {
+function whyImpossible({ environment, live }: ImportSource, redact: (text: string) => string): string | null {
   const legacy = live.hasLegacyWebhook
     ? ' Only the legacy `webhook` URL is set, which the file cannot declare.'
     : ''
@@ -90,6 +134,10 @@ function whyImpossible({ environment, live }: ImportSource): string | null {
   }
   if (!live.webhooks.some(({ id }) => id === DEFAULT_ID)) {
     return `No webhook with the id \`${DEFAULT_ID}\` is live at ${environment}, and Auco takes no list without it. Add it at Auco, or write the file by hand.`
+  }
+  const misnamed = live.webhooks.filter(({ header }) => header?.key.isShown === false)
+  if (misnamed.length > 0) {
+    return `The live header name of ${misnamed.map(({ id }) => quoteId(redact(id))).join(', ')} is not a header name. Perhaps name and value were swapped: correct the header at Auco, then import again.`
   }
   return null
 }

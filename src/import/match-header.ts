@@ -19,7 +19,7 @@ export type HeaderMatch =
 /** Whether the header of the file, as it is written there, can have the live value. */
 export function matchHeader(live: Header | null, file: DesiredHeader | null): HeaderMatch {
   if (live === null && file === null) return { ok: true, variable: null }
-  if (live === null || file === null || live.key !== file.key) {
+  if (live === null || file === null || !live.key.equals(file.key)) {
     const [has, hasNot] = live === null ? ['the file', 'live'] : ['live', 'the file']
     const cause =
       live === null || file === null

@@ -44,15 +44,17 @@ export interface Merged {
 
 /**
  * Edits the file so that it declares what is live for one environment, and what it declared before for the other one.
- * Returns refusals where one file cannot declare both, or where an edit is not certain.
+ * Returns refusals where one file cannot declare both, or where an edit is not certain. `redact` is for what is not the
+ * file: variables are named after ids and header names.
  */
 export function mergeLive(
   text: string,
   before: FileBefore,
   environment: Environment,
   live: readonly Webhook[],
+  redact: (text: string) => string,
 ): Merged {
-  const merge = new Merge(text, before, environment)
+  const merge = new Merge(text, before, environment, redact)
   const isInFile = ({ id }: Webhook) => merge.has(id)
   for (const webhook of live.filter(isInFile)) merge.update(webhook)
   for (const { id } of before[environment]) if (!live.some((webhook) => webhook.id === id)) merge.leaveOut(id)
@@ -74,12 +76,14 @@ class Merge {
   readonly #here: ReadonlyMap<string, DesiredWebhook>
   readonly #elsewhere: ReadonlyMap<string, DesiredWebhook>
   readonly #names: VariableNames
+  readonly #redact: (text: string) => string
   readonly #secrets: NeededSecret[] = []
   readonly #values = new Map<string, Secret>()
   readonly #remarks: string[] = []
   readonly #refusals: Refusal[] = []
 
-  constructor(text: string, before: FileBefore, environment: Environment) {
+  constructor(text: string, before: FileBefore, environment: Environment, redact: (text: string) => string) {
+    this.#redact = redact
     this.#editor = new FileEditor(text)
     this.#environment = environment
     this.#other = otherThan(environment)
@@ -104,9 +108,16 @@ class Merge {
   }
 
   add({ id, description, url, header }: Webhook): void {
-    const variable = header === null ? null : this.#names.next(id, header.key)
+    const variable =
+      header === null ? null : this.#names.next(this.#redact(id), this.#redact(header.key.shown))
     if (header !== null && variable !== null) {
-      this.#need({ name: variable, id, headerKey: header.key, isHidden: !header.value.known, isPart: false })
+      this.#need({
+        name: variable,
+        id,
+        headerKey: header.key.shown,
+        isHidden: !header.value.known,
+        isPart: false,
+      })
       if (header.value.known) this.#values.set(variable, header.value.secret)
     }
     const outcome = this.#editor.add({
@@ -115,7 +126,7 @@ class Merge {
       url: url.reveal(),
       // Nothing is known about the other environment; but `default` has to be in both.
       only: id === DEFAULT_ID ? null : this.#environment,
-      header: header === null || variable === null ? null : { key: header.key, variable },
+      header: header === null || variable === null ? null : { key: header.key.shown, variable },
     })
     this.#expectCertain(id, outcome)
     if (url.hiddenSecrets().length > 0) this.#remarkUrl(id)
@@ -154,7 +165,7 @@ class Merge {
     }
     this.#expectCertain(id, this.#editor.narrow(id, this.#other))
     this.#remarks.push(
-      `${quoteId(id)} is not live at ${this.#environment}: the file now declares it for ${this.#other} only.`,
+      `${this.#quoted(id)} is not live at ${this.#environment}: the file now declares it for ${this.#other} only.`,
     )
   }
 
@@ -167,7 +178,7 @@ class Merge {
     }
     if (live === null || match.variable === null) return
     const { name, value, isPart } = match.variable
-    this.#need({ name, id, headerKey: live.key, isHidden: value === null, isPart })
+    this.#need({ name, id, headerKey: live.key.shown, isHidden: value === null, isPart })
     if (value === null) return
     const known = this.#values.get(name)
     if (known !== undefined && !known.equals(value)) {
@@ -179,24 +190,29 @@ class Merge {
     this.#values.set(name, value)
   }
 
+  /** Redacted before it is cut to its longest length. */
+  #quoted(id: string): string {
+    return quoteId(this.#redact(id))
+  }
+
   #need(secret: NeededSecret): void {
     if (!this.#secrets.some(({ name }) => name === secret.name)) this.#secrets.push(secret)
   }
 
   #remarkUrl(id: string): void {
     this.#remarks.push(
-      `The URL of ${quoteId(id)} has a query or a fragment: if it holds a secret, do not commit the file.`,
+      `The URL of ${this.#quoted(id)} has a query or a fragment: if it holds a secret, do not commit the file.`,
     )
   }
 
   #refuse(id: string, message: string): void {
-    this.#refusals.push({ message: `${quoteId(id)}: ${message}`, offset: this.#editor.offsetOf(id) })
+    this.#refusals.push({ message: `${this.#quoted(id)}: ${message}`, offset: this.#editor.offsetOf(id) })
   }
 
   #expectCertain(id: string, outcome: Uncertain | null): void {
     if (outcome === null) return
     this.#refusals.push({
-      message: `${quoteId(id)} has to change in the file, and cannot be edited with certainty. ${outcome.why} Write it out in a plain form, on lines of its own.`,
+      message: `${this.#quoted(id)} has to change in the file, and cannot be edited with certainty. ${outcome.why} Write it out in a plain form, on lines of its own.`,
       offset: outcome.offset,
     })
   }

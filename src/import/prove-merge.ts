@@ -13,6 +13,8 @@ export interface Claim {
   readonly live: LiveCompany
   readonly existing: string | null
   readonly ownSecrets: readonly Secret[]
+  /** For the ids in failures. */
+  readonly redact: (text: string) => string
 }
 
 /**
@@ -20,7 +22,9 @@ export interface Claim {
  * than before, or a comment is lost. Empty for a right one. Independent of how the merge was made.
  */
 export function proofFailures(claim: Claim, before: FileBefore, merged: Merged): readonly string[] {
-  const { environment, live, existing, ownSecrets } = claim
+  const { environment, live, existing, ownSecrets, redact } = claim
+  // Redacted before it is cut to its longest length.
+  const quoted = (id: string) => quoteId(redact(id))
   const file = readWebhooksFile(merged.text, {
     environment,
     variable: (name) => merged.values.get(name)?.reveal(),
@@ -30,14 +34,14 @@ export function proofFailures(claim: Claim, before: FileBefore, merged: Merged):
   if (!file.ok) {
     return file.problems
       .filter(({ severity }) => severity === 'error')
-      .map(
-        ({ message, place }) =>
-          `${webhookOn(merged.text, place.line)} cannot be in the file as it is live. ${message}`,
-      )
+      .map(({ message, place }) => {
+        const id = idOn(merged.text, place.line)
+        return `${id === null ? 'A webhook' : quoted(id)} cannot be in the file as it is live. ${message}`
+      })
   }
   const differing = differingIds(file.webhooks, live.webhooks)
   if (differing.length > 0) {
-    return [`The file cannot declare what is live of ${differing.map(quoteId).join(', ')}. ${BY_HAND}`]
+    return [`The file cannot declare what is live of ${differing.map(quoted).join(', ')}. ${BY_HAND}`]
   }
   if (existing === null) return []
   const other = otherThan(environment)
@@ -50,7 +54,7 @@ export function proofFailures(claim: Claim, before: FileBefore, merged: Merged):
   const changed = after.ok ? differingIds(asWritten(before[other]), asWritten(after.webhooks)) : null
   if (changed === null || changed.length > 0) {
     return [
-      `The file would say something else for ${other}${changed === null ? '' : ` of ${changed.map(quoteId).join(', ')}`}. ${BY_HAND}`,
+      `The file would say something else for ${other}${changed === null ? '' : ` of ${changed.map(quoted).join(', ')}`}. ${BY_HAND}`,
     ]
   }
   const [kept, had] = [commentsOf(merged.text), commentsOf(existing)]
@@ -61,8 +65,8 @@ export function proofFailures(claim: Claim, before: FileBefore, merged: Merged):
 
 const BY_HAND = 'Merge it by hand.'
 
-/** The webhook on a line of the text, by its id. */
-function webhookOn(text: string, line: number): string {
+/** The id of the webhook on a line of the text; `null` if it has none. */
+function idOn(text: string, line: number): string | null {
   const source = parseSource(text)
   const list = source.ok && source.root.kind === 'map' ? source.root.entries.get('webhooks')?.node : undefined
   const entry =
@@ -71,7 +75,7 @@ function webhookOn(text: string, line: number): string {
         list.items.findLast(({ place }) => place.line <= line && line <= place.endLine)
       : undefined
   const id = entry?.kind === 'map' ? entry.entries.get('id')?.node : undefined
-  return id?.kind === 'scalar' && typeof id.value === 'string' ? quoteId(id.value) : 'A webhook'
+  return id?.kind === 'scalar' && typeof id.value === 'string' ? id.value : null
 }
 
 /** All comments of a YAML text. No other lexeme starts with `#`: quoted scalars start with a quote, blocks with a space. */

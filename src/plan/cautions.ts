@@ -17,7 +17,7 @@ export function removalCaution(removed: readonly Webhook[]): readonly Caution[] 
 /** A removed webhook whose URL and header name reappear under a new id. To Auco's processes that is a removal. */
 export function renameCautions(removed: readonly Webhook[], created: readonly Webhook[]): readonly Caution[] {
   const target = ({ url, header }: Webhook) =>
-    JSON.stringify([url.serialized(), header?.key.toLowerCase() ?? null])
+    JSON.stringify([url.serialized(), header?.key.reveal().toLowerCase() ?? null])
   const createdByTarget = Map.groupBy(created, target)
   return removed.flatMap((from) => {
     const to = createdByTarget.get(target(from))?.shift()

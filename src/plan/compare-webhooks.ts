@@ -33,6 +33,12 @@ export function hiddenIds(known: readonly Webhook[], seen: readonly Webhook[]): 
     .map(({ id }) => id)
 }
 
+/** The ids that live has and the file hasn't, in the order of live. */
+export function removedIds(desired: readonly Webhook[], live: readonly Webhook[]): readonly string[] {
+  const declared = byId(desired)
+  return live.filter(({ id }) => !declared.has(id)).map(({ id }) => id)
+}
+
 /** Webhooks of the file with their values as written, `${NAME}` included: two states of a file compare by these. */
 export function asWritten(webhooks: readonly DesiredWebhook[]): readonly DesiredWebhook[] {
   return webhooks.map((webhook) =>

@@ -17,11 +17,11 @@ export function fieldChanges(from: Webhook, to: Webhook): readonly FieldChange[]
 }
 
 function headerChange(from: Header | null, to: Header | null): HeaderChange | null {
-  if (from === null) return to === null ? null : { kind: 'added', key: to.key }
-  if (to === null) return { kind: 'removed', key: from.key }
+  if (from === null) return to === null ? null : { kind: 'added', key: to.key.shown }
+  if (to === null) return { kind: 'removed', key: from.key.shown }
   const value = compareValues(from, to)
-  if (from.key === to.key && value.result !== 'changed') return null
-  return { kind: 'changed', fromKey: from.key, toKey: to.key, value }
+  if (from.key.equals(to.key) && value.result !== 'changed') return null
+  return { kind: 'changed', fromKey: from.key.shown, toKey: to.key.shown, value }
 }
 
 /** The header of an update that does not change it; `null` if it does, or if either side has none. */
@@ -30,7 +30,7 @@ export function keptHeader(
   to: Header | null,
 ): { readonly key: string; readonly value: ValueComparison } | null {
   if (from === null || to === null || headerChange(from, to) !== null) return null
-  return { key: to.key, value: compareValues(from, to) }
+  return { key: to.key.shown, value: compareValues(from, to) }
 }
 
 /** Compares two header values. If neither is known, the reason is that of `to`, the one a person can change. */

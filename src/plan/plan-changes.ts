@@ -10,16 +10,19 @@ import { originsFrom } from './change-origin.ts'
 import { byId } from './compare-webhooks.ts'
 import { fieldChanges, keptHeader, whyNotComparable } from './field-changes.ts'
 import type { Change, Plan, ShownWebhook } from './plan.ts'
+import { type Redact, redactPlan } from './redact-plan.ts'
 
 /**
  * Plans what makes live equal to the file. Webhooks are matched by `id`; their order is ignored. `base` is the base
- * branch's file, or `null` if there is none; without it the origin of every change is `unknown`.
+ * branch's file, or `null` if there is none; without it the origin of every change is `unknown`. Everything in the plan is
+ * redacted, so nothing is decided by its texts.
  */
 export function planChanges(
   environment: Environment,
   desired: readonly DesiredWebhook[],
   live: LiveCompany,
   base: readonly DesiredWebhook[] | null,
+  redact: Redact,
 ): Plan {
   const liveById = byId(live.webhooks)
   const desiredById = byId(desired)
@@ -52,7 +55,7 @@ export function planChanges(
     ),
   ]
 
-  return {
+  const plan: Plan = {
     environment,
     changes,
     unchanged: kept.filter(({ fields }) => fields.length === 0).map(({ id }) => id),
@@ -68,8 +71,9 @@ export function planChanges(
       ...legacyCaution(live),
     ],
   }
+  return redactPlan(plan, redact)
 }
 
 function shown({ description, url, header }: Webhook): ShownWebhook {
-  return { description, url: url.shown, headerKey: header?.key ?? null }
+  return { description, url: url.shown, headerKey: header?.key.shown ?? null }
 }

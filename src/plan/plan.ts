@@ -1,6 +1,9 @@
 import type { Environment } from '../core/webhook.ts'
 
-/** The difference between the file and live, as data. It contains no secrets: it goes to outputs and comments. */
+/**
+ * The difference between the file and live, as data. It contains no secrets: it goes to outputs and comments. Secrets in
+ * its texts, ids too, are replaced by `***`, so whatever depends on an id is decided by the webhooks.
+ */
 export interface Plan {
   readonly environment: Environment
   /** Removals in the order of live, then updates and creations in the order of the file. */
@@ -67,7 +70,7 @@ export type Caution =
   | { readonly kind: 'secret-to-new-host'; readonly id: string; readonly from: string; readonly to: string }
   | { readonly kind: 'legacy-webhook' }
 
-/** The ids that a plan creates, updates or removes. */
+/** The ids that a plan creates, updates or removes, as they are shown. */
 export function idsOf(plan: Plan, action: Change['action']): readonly string[] {
   return plan.changes.filter((change) => change.action === action).map(({ id }) => id)
 }

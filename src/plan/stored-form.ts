@@ -44,7 +44,7 @@ function formsOf(sent: Webhook, stored: Webhook, isReadable: boolean): readonly 
   const texts = [
     ['id', id, stored.id],
     ['description', sent.description, stored.description],
-    ['header.key', sent.header?.key ?? '', stored.header?.key ?? ''],
+    ['header.key', sent.header?.key.reveal() ?? '', stored.header?.key.reveal() ?? ''],
   ] as const
   if (texts.some(([, one, other]) => normalText(one) !== normalText(other))) return null
   if (normalUrl(sent.url) !== normalUrl(stored.url)) return null
@@ -52,7 +52,9 @@ function formsOf(sent: Webhook, stored: Webhook, isReadable: boolean): readonly 
   if (value === 'no') return null
   return [
     ...texts.flatMap(([field, one, other]) =>
-      one === other ? [] : [{ id, field, sent: one, stored: other } as const],
+      one === other
+        ? []
+        : [{ id, field, sent: one, stored: field === 'header.key' ? shownKey(stored) : other } as const],
     ),
     ...(sent.url.equals(stored.url)
       ? []
@@ -67,6 +69,10 @@ function formsOf(sent: Webhook, stored: Webhook, isReadable: boolean): readonly 
         ]),
     ...(value === 'in another form' ? [{ id, field: 'header.value' } as const] : []),
   ]
+}
+
+function shownKey({ header }: Webhook): string {
+  return header?.key.shown ?? ''
 }
 
 function isSameValue(

@@ -1,6 +1,7 @@
 import { UserError, type UserErrorCode } from '../core/errors.ts'
 import { formatCount } from '../core/format.ts'
 import type { Environment } from '../core/webhook.ts'
+import type { Redact } from '../plan/redact-plan.ts'
 import type { StoredForm } from '../plan/stored-form.ts'
 import { idList, idSpan } from './id-list.ts'
 import { codeSpan } from './markdown.ts'
@@ -17,6 +18,27 @@ export type WriteFailure =
   | { readonly kind: 'stored-differently'; readonly forms: readonly StoredForm[] }
   | { readonly kind: 'somebody-else'; readonly ids: readonly string[] }
   | { readonly kind: 'unknown'; readonly cause: UserError }
+
+/** The failure with the ids and texts in it redacted, before any is shortened. */
+export function redactFailure(failure: WriteFailure, redact: Redact): WriteFailure {
+  switch (failure.kind) {
+    case 'not-applied':
+      return { ...failure, hidden: failure.hidden.map(redact) }
+    case 'stored-differently':
+      return { ...failure, forms: failure.forms.map((form) => redactForm(form, redact)) }
+    case 'somebody-else':
+      return { ...failure, ids: failure.ids.map(redact) }
+    case 'unknown':
+      return failure
+  }
+}
+
+function redactForm(form: StoredForm, redact: Redact): StoredForm {
+  const id = redact(form.id)
+  return form.field === 'header.value'
+    ? { ...form, id }
+    : { ...form, id, sent: redact(form.sent), stored: redact(form.stored) }
+}
 
 export function writeError(failure: WriteFailure): UserError {
   switch (failure.kind) {

@@ -41,15 +41,14 @@ interface Layout {
   readonly limit: number
   /** Counts characters by default. */
   readonly measure?: (text: string) => number
-  /** The hidden first line. */
-  readonly marker?: string
   /** Address of a longer report, for what is left out here; by default the run. */
   readonly more?: string | null
 }
 
-/** The report as a pull request comment, under its hidden marker. */
-export function renderComment(report: Report, marker: string): string {
-  return renderReport(report, { limit: MAX_COMMENT - STATUS_ROOM, marker })
+/** The report as a pull request comment, under its hidden marker. `redactLines` checks all that is visible of it. */
+export function renderComment(report: Report, marker: string, redactLines: (text: string) => string): string {
+  const limit = MAX_COMMENT - STATUS_ROOM - `${marker}\n\n`.length
+  return `${marker}\n\n${redactLines(renderReport(report, { limit }))}`
 }
 
 /** The report as a job summary. It is the longest report, so it links to no longer one. */
@@ -63,9 +62,8 @@ export function renderSummary(report: Report): string {
  */
 export function renderReport(report: Report, layout: Layout): string {
   const { plan, links } = report
-  const { limit, measure = length, marker, more = links.runUrl } = layout
+  const { limit, measure = length, more = links.runUrl } = layout
   const start = [
-    ...(marker === undefined ? [] : [marker]),
     heading(report.title),
     report.verdict,
     ...report.notes,

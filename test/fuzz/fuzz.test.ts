@@ -127,6 +127,7 @@ describe('an accepted file', async () => {
       webhooks,
       await readCompany(http, publicKey, context),
       null,
+      (text) => text,
     )
     expect(plan.changes).toEqual([])
   }

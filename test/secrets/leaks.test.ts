@@ -4,6 +4,7 @@ import { failedAnswer, failedCall, wrongShape } from '../../src/auco/failures.ts
 import { Http } from '../../src/auco/http.ts'
 import { type FileResult, readWebhooksFile } from '../../src/config/webhooks-file.ts'
 import { InvalidFileError, UserError } from '../../src/core/errors.ts'
+import { HeaderName } from '../../src/core/header-name.ts'
 import { Secret } from '../../src/core/secret.ts'
 import type { LiveCompany } from '../../src/core/webhook.ts'
 import { WebhookUrl } from '../../src/core/webhook-url.ts'
@@ -13,7 +14,7 @@ import { renderMarker } from '../../src/report/marker.ts'
 import { planVerdict } from '../../src/report/plan-counts.ts'
 import { planJson } from '../../src/report/plan-json.ts'
 import { planLines } from '../../src/report/plan-log.ts'
-import { type Report, renderReport } from '../../src/report/render-report.ts'
+import { type Report, renderComment, renderReport } from '../../src/report/render-report.ts'
 import { systemClock } from '../../src/system/clock.ts'
 import { tellFigures } from '../campaign/figures.ts'
 import { isSoak, sample } from '../campaign/soak.ts'
@@ -28,6 +29,7 @@ import {
   liveUrlOf,
   PUBLIC_VALUE,
   type SecretSet,
+  SWAPPED_VALUE,
   secretSetOf,
   secretsOf,
 } from './secret-sets.ts'
@@ -139,7 +141,9 @@ describe('a whole run', () => {
       /^::add-mask::/.test(line),
     )
     const after = linesOf({ events: record.events.slice(answered) })
-    const values = live.flatMap(({ header }) => header?.value ?? []).filter((value) => value !== PUBLIC_VALUE)
+    const values = live
+      .flatMap(({ header }) => header?.value ?? [])
+      .filter((value) => ![PUBLIC_VALUE, SWAPPED_VALUE, ''].includes(value))
     expect(maskedTooLate([...masks, ...after], values)).toEqual([])
   }
 })
@@ -384,10 +388,10 @@ function renderPlans(secretSet: SecretSet, urls: readonly string[]): readonly Te
         id,
         description: 'Every event',
         url: new WebhookUrl(url),
-        header: { key: 'X-Key', value: { known: true, secret } },
+        header: { key: new HeaderName('X-Key'), value: { known: true, secret } },
       })),
     }
-    const plan = planChanges('stage', desired, live, turn % 3 === 0 ? desired : null)
+    const plan = planChanges('stage', desired, live, turn % 3 === 0 ? desired : null, (text) => text)
     const identity = { title: 'Auco', config: 'webhooks.yaml', environment: 'stage' }
     const announcement = {
       repository: 'acme/hooks',
@@ -397,10 +401,11 @@ function renderPlans(secretSet: SecretSet, urls: readonly string[]): readonly Te
     }
     const report = reportOf({ verdict: planVerdict(plan), plan })
     return {
-      comment: renderReport(report, {
-        limit: 60_000,
-        marker: renderMarker(identity, announcement, new Secret(secretSet.publicKey)),
-      }),
+      comment: renderComment(
+        report,
+        renderMarker(identity, announcement, new Secret(secretSet.publicKey)),
+        (text) => text,
+      ),
       'short comment': renderReport(report, { limit: 500 }),
       log: planLines(plan).join('\n'),
       output: planJson(plan, 'live'),

@@ -1,5 +1,5 @@
 import type { Scenario } from './run-in-process.ts'
-import { appliedOf, encoded, fileOf, liveOf, type SecretSet } from './secret-sets.ts'
+import { appliedOf, encoded, fileOf, liveOf, misplacedLiveOf, type SecretSet } from './secret-sets.ts'
 import { spellings } from './spellings.ts'
 
 /** A way a run can go. `turn` differs from run to run, so that all combinations are covered over time. */
@@ -71,6 +71,41 @@ export const flows: readonly Flow[] = [
     plan(secretSet, {
       baseFile: fileOf(secretSet, { ...gone, header: { key: 'X-Key', value: '${TOKEN_OF_BASE}' } }),
       variables: { TOKEN: secretSet.variable, TOKEN_OF_BASE: secretSet.other },
+    }),
+  ),
+  flow('plan of secrets in every text of live', ['ok'], (secretSet) =>
+    plan(secretSet, {
+      live: misplacedLiveOf(secretSet),
+      inputs: { 'private-key': secretSet.privateKey },
+      printsInternals: true,
+    }),
+  ),
+  flow('plan of secrets in every text of live that fails on changes', ['changes-found'], (secretSet) =>
+    plan(secretSet, {
+      event: 'schedule',
+      live: misplacedLiveOf(secretSet),
+      inputs: { 'private-key': secretSet.privateKey, 'fail-on-changes': 'true' },
+    }),
+  ),
+  flow('apply to secrets in every text of live', ['ok'], (secretSet) =>
+    apply(secretSet, { live: misplacedLiveOf(secretSet) }),
+  ),
+  flow(
+    'refused apply to secrets in every text of live',
+    ['removals-denied', 'unreviewed-removals'],
+    (secretSet, turn) =>
+      apply(secretSet, {
+        live: misplacedLiveOf(secretSet),
+        inputs: { removals: nth(['deny', 'reviewed'], turn) },
+      }),
+  ),
+  flow('apply beside somebody else who leaks', ['somebody-else'], (secretSet) =>
+    apply(secretSet, {
+      auco: ({ method }, stored) => {
+        if (method !== 'PUT') return undefined
+        stored.webhooks = [...misplacedLiveOf(secretSet)]
+        return { status: 200, body: { response: 'OK' } }
+      },
     }),
   ),
   flow('plan without a key', ['ok'], (secretSet) =>

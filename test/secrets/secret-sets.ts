@@ -29,6 +29,9 @@ export interface SecretSet {
   readonly fileFragment: string
 }
 
+/** A value that is not secret: it was swapped with the header's name. */
+export const SWAPPED_VALUE = 'Authorization'
+
 /** A value that the file marks with `secret: false`. */
 export const PUBLIC_VALUE = 'auco-public-value'
 
@@ -126,6 +129,69 @@ export function liveOf(secretSet: SecretSet): readonly Webhook[] {
       url: `https://gone.example.com/?key=${encoded(secretSet.query)}`,
       header: { key: 'X-Key', value: secretSet.removed },
     },
+  ]
+}
+
+/**
+ * What is live if people put secrets where they don't belong: into ids, descriptions, every part of a URL, and the names of
+ * headers. Every secret of the run is in every field once, and some are where only the name's syntax gives them away.
+ */
+export function misplacedLiveOf(secretSet: SecretSet): readonly Webhook[] {
+  const { publicKey, privateKey, githubToken, variable, composed, live, removed } = secretSet
+  const known = [publicKey, privateKey, githubToken, variable, composed, live, removed]
+  const misplaced = known.flatMap((secret, index): readonly Webhook[] => {
+    const part = encoded(secret)
+    const label = /^[a-z0-9]{1,60}$/i.test(secret) ? secret : 'host'
+    const header = { key: 'X-Key', value: 'a value' }
+    return [
+      { id: `Id ${secret}`, description: 'Id', url: `https://id${index}.example.com/`, header },
+      { id: `Description ${index}`, description: `Was ${secret}.`, url: 'https://d.example.com/', header },
+      { id: `Path ${index}`, description: 'Path', url: `https://p.example.com/in/${part}/auco`, header },
+      {
+        id: `Raw path ${index}`,
+        description: 'Path',
+        // What follows a query or a fragment is hidden anyway.
+        url: `https://p.example.com/in/${/[?#]/.test(secret) ? 'path' : secret}/auco`,
+        header,
+      },
+      { id: `Query ${index}`, description: 'Query', url: `https://q.example.com/?${part}=1`, header },
+      { id: `Host ${index}`, description: 'Host', url: `https://${label}.example.com/`, header },
+      {
+        id: `Name ${index}`,
+        description: 'Name',
+        url: 'https://n.example.com/',
+        header: { key: secret, value: 'a value' },
+      },
+      {
+        id: `Typed ${index}`,
+        description: 'Typed',
+        url: 'https://n.example.com/',
+        header: { key: `X-Key: ${secret}`, value: '' },
+      },
+    ]
+  })
+  const swapped = { key: secretSet.dropped, value: SWAPPED_VALUE }
+  return [
+    {
+      id: 'default',
+      description: `Bearer ${live}`,
+      url: `https://hooks.example.com/${encoded(live)}`,
+      header: { key: 'Authorization', value: `Bearer ${live}` },
+    },
+    {
+      id: 'Removed',
+      description: 'Old',
+      url: 'https://r.example.com/',
+      header: { key: 'X-Key', value: removed },
+    },
+    { id: 'Swapped', description: 'Swapped', url: 'https://s.example.com/', header: swapped },
+    {
+      id: 'Added',
+      description: 'New',
+      url: 'https://added.example.com/',
+      header: { key: `Bearer ${secretSet.other}`, value: 'X-Key' },
+    },
+    ...misplaced,
   ]
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { type ApplyTools, writeAndVerify } from '../../../src/action/write-and-verify.ts'
 import { parseCompany } from '../../../src/auco/company.ts'
+import { HeaderName } from '../../../src/core/header-name.ts'
 import { Secret } from '../../../src/core/secret.ts'
 import type { LiveCompany, Webhook } from '../../../src/core/webhook.ts'
 import { WebhookUrl } from '../../../src/core/webhook-url.ts'
@@ -78,7 +79,7 @@ function toWebhook({ id, description, url, header }: Stored): Webhook {
     header:
       header === undefined
         ? null
-        : { key: header.key, value: { known: true, secret: new Secret(header.value) } },
+        : { key: new HeaderName(header.key), value: { known: true, secret: new Secret(header.value) } },
   }
 }
 

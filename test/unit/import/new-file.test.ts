@@ -87,7 +87,12 @@ it.each([
   [
     'a header that has no name',
     [{ ...main, header: ['', 's3cret-value'] as const }],
-    '`default` cannot be in the file as it is live. `key` is not a header name. Use letters, digits and hyphens only, as in `Authorization` (RFC 9110).',
+    'The live header name of `default` is not a header name. Perhaps name and value were swapped: correct the header at Auco, then import again.',
+  ],
+  [
+    'a header whose name and value were swapped',
+    [{ ...main, header: ['q7z-9f8e4d3c', 'Authorization'] as const }],
+    'The live header name of `default` is not a header name. Perhaps name and value were swapped: correct the header at Auco, then import again.',
   ],
   [
     'a key of Auco as a header value',
@@ -132,4 +137,43 @@ it('a refusal names the right webhook, not the one before it', () => {
     { id: ' Bad ', description: 'Bad' },
   )
   expect(outcome(result)).toEqual([expect.stringMatching(/^` Bad ` cannot be in the file as it is live\./)])
+})
+
+it('shows no secret of another text than a header value, and says where one is', () => {
+  const secret = 'q7z9f8e4d3c2'
+  const result = importing(
+    null,
+    'stage',
+    { ...main, description: `Was ${secret}.`, header: ['Authorization', `Bearer ${secret}`] },
+    {
+      id: `Id ${secret}`,
+      url: `https://a.example.com/${secret}?a=1234`,
+      header: [`X-${secret}`, 'live-4mT8wZ1pRd'],
+    },
+  )
+  expect(result).toMatchObject({
+    secrets: [
+      { name: 'AUCO_DEFAULT_AUTHORIZATION', id: 'default', headerKey: 'Authorization' },
+      { name: 'AUCO_ID_____X____', id: 'Id ***', headerKey: 'X-***' },
+    ],
+    remarks: [
+      'The URL of `Id ***` has a query or a fragment: if it holds a secret, do not commit the file.',
+      'The file declares `default` for production too, with the URL of stage: import production as well before you apply there.',
+      'The description of `default` repeats a secret: remove it at Auco, and do not commit the file before.',
+      'The id of `Id ***` repeats a secret: remove it at Auco, and do not commit the file before.',
+      'The url of `Id ***` repeats a secret: remove it at Auco, and do not commit the file before.',
+      'The header name of `Id ***` repeats a secret: remove it at Auco, and do not commit the file before.',
+    ],
+  })
+})
+
+it('shows no secret in a refusal, where an id is cut either', () => {
+  const secret = 'q7z9f8e4d3c2'
+  const refused = importing(
+    null,
+    'stage',
+    { ...main, header: ['X-Key', secret] },
+    { id: `${'x'.repeat(122)}${secret}`, url: 'https://10.0.0.1' },
+  )
+  expect(JSON.stringify(refused)).not.toContain(secret.slice(0, 6))
 })

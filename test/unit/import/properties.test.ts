@@ -95,7 +95,7 @@ function changes(
   }
   const file = readWebhooksFile(text, { environment, variable: value, ownSecrets: [], unset: 'error' })
   if (!file.ok) return file.problems
-  return planChanges(environment, file.webhooks, live(...sketches), null).changes
+  return planChanges(environment, file.webhooks, live(...sketches), null, (text) => text).changes
 }
 
 it(

@@ -18,7 +18,13 @@ const before: FileBefore = {
 
 /** Verifies `text` against live, with `value` as the secret. `was`: what the file declared before. */
 function failures(text: string, value = 'live-1', was = before): readonly string[] {
-  const claim = { environment: 'stage', live: live(webhook), existing: FILE, ownSecrets: [] } as const
+  const claim = {
+    environment: 'stage',
+    live: live(webhook),
+    existing: FILE,
+    ownSecrets: [],
+    redact: (shown: string) => shown,
+  } as const
   const values = new Map([['TOKEN', new Secret(value)]])
   const merged: Merged = { text, values, secrets: [], remarks: [], refusals: [] }
   return proofFailures(claim, was, merged)

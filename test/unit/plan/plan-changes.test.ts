@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { idsOf, type Plan } from '../../../src/plan/plan.ts'
 import { planChanges } from '../../../src/plan/plan-changes.ts'
-import { desired, KEY, live, MAIN, MASKED, OTHER, type Sketch, TOKEN, UNSET } from './webhooks.ts'
+import { asIs, desired, KEY, live, MAIN, MASKED, OTHER, type Sketch, TOKEN, UNSET } from './webhooks.ts'
 
 const plan = (file: readonly Sketch[], now: readonly Sketch[], base: readonly Sketch[] | null = null): Plan =>
-  planChanges('stage', desired(...file), live(...now), base && desired(...base))
+  planChanges('stage', desired(...file), live(...now), base && desired(...base), asIs)
 const empty: Plan = { environment: 'stage', changes: [], unchanged: [], cannotCompare: [], cautions: [] }
 
 describe('a plan', () => {
@@ -49,7 +49,7 @@ describe('a plan', () => {
   })
 
   it('without a difference is empty, in any order', () => {
-    const found = planChanges('production', desired({ id: 'b' }, MAIN), live(MAIN, { id: 'b' }), null)
+    const found = planChanges('production', desired({ id: 'b' }, MAIN), live(MAIN, { id: 'b' }), null, asIs)
     expect(found).toEqual({ ...empty, environment: 'production', unchanged: ['b', 'default'] })
   })
 
@@ -140,6 +140,8 @@ describe('a plan', () => {
 
   it('cautions about a legacy webhook', () => {
     const company = { webhooks: [], hasLegacyWebhook: true }
-    expect(planChanges('stage', desired(MAIN), company, null).cautions).toEqual([{ kind: 'legacy-webhook' }])
+    expect(planChanges('stage', desired(MAIN), company, null, asIs).cautions).toEqual([
+      { kind: 'legacy-webhook' },
+    ])
   })
 })

@@ -6,7 +6,7 @@ import { differingIds } from '../../../src/plan/compare-webhooks.ts'
 import { idsOf, type Plan } from '../../../src/plan/plan.ts'
 import { planChanges } from '../../../src/plan/plan-changes.ts'
 import { runs } from '../../campaign/soak.ts'
-import { desired, desiredWebhook, live, liveWebhook, type Sketch } from './webhooks.ts'
+import { asIs, desired, desiredWebhook, live, liveWebhook, type Sketch } from './webhooks.ts'
 
 const RUNS = runs(300, 5_000)
 
@@ -37,7 +37,7 @@ const partlyHidden = setOf(fc.oneof(knownValue, unknownValue))
 const base = fc.option(clear)
 
 const plan = (to: readonly Sketch[], from: readonly Sketch[], before: readonly Sketch[] | null): Plan =>
-  planChanges('stage', desired(...to), live(...from), before === null ? null : desired(...before))
+  planChanges('stage', desired(...to), live(...from), before === null ? null : desired(...before), asIs)
 
 /** Everything that Auco stores of a set, sorted by id. */
 const contents = (webhooks: readonly Webhook[]) =>

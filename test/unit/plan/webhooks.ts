@@ -1,3 +1,4 @@
+import { HeaderName } from '../../../src/core/header-name.ts'
 import { Secret } from '../../../src/core/secret.ts'
 import type { DesiredWebhook, HeaderValue, LiveCompany, Webhook } from '../../../src/core/webhook.ts'
 import { WebhookUrl } from '../../../src/core/webhook-url.ts'
@@ -21,6 +22,9 @@ export interface Sketch {
   readonly variables?: readonly string[]
 }
 
+/** Redacts nothing. */
+export const asIs = (text: string): string => text
+
 export function live(...sketches: readonly Sketch[]): LiveCompany {
   return { webhooks: sketches.map(liveWebhook), hasLegacyWebhook: false }
 }
@@ -30,7 +34,13 @@ export function liveWebhook({ id, description = 'Main', url, header = null }: Sk
     id,
     description,
     url: new WebhookUrl(url ?? 'https://hooks.example.com/auco'),
-    header: header === null ? null : { key: header[0], value: headerValue(header[1]) },
+    header:
+      header === null
+        ? null
+        : {
+            key: new HeaderName(header[0], typeof header[1] === 'string' ? header[1] : ''),
+            value: headerValue(header[1]),
+          },
   }
 }
 

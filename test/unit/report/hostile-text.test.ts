@@ -6,6 +6,7 @@ import { unified } from 'unified'
 import { visit } from 'unist-util-visit'
 import { expect, it } from 'vitest'
 import { UserError } from '../../../src/core/errors.ts'
+import { HeaderName } from '../../../src/core/header-name.ts'
 import { Secret } from '../../../src/core/secret.ts'
 import type { DesiredWebhook, Webhook } from '../../../src/core/webhook.ts'
 import { WebhookUrl } from '../../../src/core/webhook-url.ts'
@@ -38,7 +39,10 @@ const hostileUrl = fc.oneof(
   hostile.map((text) => `https://u:p@h.example/${encodeURIComponent(text.toWellFormed())}`),
 )
 const header = fc.option(
-  hostile.map((key) => ({ key, value: { known: true as const, secret: new Secret(`value of ${key}`) } })),
+  hostile.map((key) => ({
+    key: new HeaderName(key),
+    value: { known: true as const, secret: new Secret(`value of ${key}`) },
+  })),
   { nil: null },
 )
 const webhook: fc.Arbitrary<Webhook> = fc
@@ -79,6 +83,7 @@ const markdown = fc
       fileSet,
       { webhooks: liveSet, hasLegacyWebhook: false },
       fileSet.slice(0, 1),
+      (text) => text,
     )
     const report: Report = {
       title,

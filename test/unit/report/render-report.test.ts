@@ -336,5 +336,7 @@ it('a report shows at most twenty cautions of one kind', () => {
 })
 
 it('a comment is the report under its marker', () => {
-  expect(renderComment(report, '<!-- marker -->')).toBe(`<!-- marker -->\n\n${renderSummary(report)}`)
+  expect(renderComment(report, '<!-- marker -->', (text) => text.toUpperCase())).toBe(
+    `<!-- marker -->\n\n${renderSummary(report).toUpperCase()}`,
+  )
 })

@@ -1,0 +1,45 @@
+import { isAuthenticationName } from './header-name.ts'
+import type { Secret } from './secret.ts'
+import type { DesiredWebhook, Webhook } from './webhook.ts'
+
+/** The secrets that webhooks hold. */
+export interface WebhookSecrets {
+  /** Secret as a whole: to be masked. */
+  readonly values: readonly Secret[]
+  /** Parts of URLs that aren't shown. One can be an ordinary word, and a mask would hide that word everywhere. */
+  readonly hiddenParts: readonly Secret[]
+}
+
+/**
+ * The header values of the file that contain a variable. The whole value, such as `Bearer …`, is a secret too: in base64
+ * it doesn't contain the variable's.
+ */
+export function secretsInFile(webhooks: readonly DesiredWebhook[]): WebhookSecrets {
+  return {
+    values: webhooks.flatMap(({ header, variables }) =>
+      header?.value.known === true && variables.length > 0 ? [header.value.secret] : [],
+    ),
+    hiddenParts: webhooks.flatMap(({ url }) => url.hiddenSecrets()),
+  }
+}
+
+/**
+ * The live header values, except those that the file itself shows with `secret: false`. Where name and value were swapped,
+ * the name is the secret, and the value is a word that every log needs.
+ */
+export function secretsInLive(live: readonly Webhook[], file: readonly DesiredWebhook[]): WebhookSecrets {
+  const shownInFile = new Set(
+    file.flatMap(({ header, variables }) =>
+      variables.length === 0 && header?.value.known === true ? [header.value.secret.reveal()] : [],
+    ),
+  )
+  const isPublic = (secret: Secret) =>
+    shownInFile.has(secret.reveal()) || isAuthenticationName(secret.reveal())
+  return {
+    values: live.flatMap(({ header }) => [
+      ...(header?.key.hiddenSecrets() ?? []),
+      ...(header?.value.known === true && !isPublic(header.value.secret) ? [header.value.secret] : []),
+    ]),
+    hiddenParts: live.flatMap(({ url }) => url.hiddenSecrets()),
+  }
+}

@@ -1,0 +1,66 @@
+import type { Caution, Change, FieldChange, HeaderChange, Plan, ShownWebhook } from './plan.ts'
+
+/** Replaces the secrets in a text that somebody wrote into the file or into Auco. */
+export type Redact = (text: string) => string
+
+/** The plan with every text that may hold a secret redacted: ids, descriptions, header names and URLs. */
+export function redactPlan(plan: Plan, redact: Redact): Plan {
+  return {
+    environment: plan.environment,
+    changes: plan.changes.map((change) => redactChange(change, redact)),
+    unchanged: plan.unchanged.map(redact),
+    cannotCompare: plan.cannotCompare.map(({ id, why }) => ({ id: redact(id), why })),
+    cautions: plan.cautions.map((caution) => redactCaution(caution, redact)),
+  }
+}
+
+function redactChange(change: Change, redact: Redact): Change {
+  const common = { id: redact(change.id), origin: change.origin }
+  switch (change.action) {
+    case 'remove':
+    case 'create':
+      return { action: change.action, ...common, webhook: redactWebhook(change.webhook, redact) }
+    case 'update': {
+      const { action, fields, keptHeader } = change
+      return {
+        action,
+        ...common,
+        fields: fields.map((field) => redactField(field, redact)),
+        keptHeader: keptHeader === null ? null : { key: redact(keptHeader.key), value: keptHeader.value },
+      }
+    }
+  }
+}
+
+function redactWebhook({ description, url, headerKey }: ShownWebhook, redact: Redact): ShownWebhook {
+  return {
+    description: redact(description),
+    url: redact(url),
+    headerKey: headerKey === null ? null : redact(headerKey),
+  }
+}
+
+function redactField(change: FieldChange, redact: Redact): FieldChange {
+  if (change.field === 'header') return { field: 'header', header: redactHeader(change.header, redact) }
+  return { ...change, from: redact(change.from), to: redact(change.to) }
+}
+
+function redactHeader(header: HeaderChange, redact: Redact): HeaderChange {
+  return header.kind === 'changed'
+    ? { ...header, fromKey: redact(header.fromKey), toKey: redact(header.toKey) }
+    : { ...header, key: redact(header.key) }
+}
+
+function redactCaution(caution: Caution, redact: Redact): Caution {
+  switch (caution.kind) {
+    case 'removal':
+    case 'outside-change':
+      return { ...caution, ids: caution.ids.map(redact) }
+    case 'rename':
+      return { ...caution, from: redact(caution.from), to: redact(caution.to) }
+    case 'secret-to-new-host':
+      return { ...caution, id: redact(caution.id), from: redact(caution.from), to: redact(caution.to) }
+    case 'legacy-webhook':
+      return caution
+  }
+}
