@@ -63,8 +63,9 @@ async function makePlan(run: ValidRun): Promise<MadePlan> {
     )
     const base = await readBase(run, () => undefined)
     if (!base.known) return { live: false, plan: null, base }
-    const before = { webhooks: asWritten(base.webhooks), hasLegacyWebhook: false }
-    const plan = planChanges(inputs.environment, asWritten(webhooks), before, null, log.redact)
+    const before = asWritten(base.webhooks)
+    const company = { webhooks: before, hasLegacyWebhook: false }
+    const plan = planChanges(inputs.environment, asWritten(webhooks), company, before, log.redact)
     return { live: false, plan, base }
   }
   const [live, base] = await Promise.all([

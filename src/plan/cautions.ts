@@ -47,26 +47,55 @@ function isValueChange(change: FieldChange): boolean {
 }
 
 /**
- * A URL moves to another origin while its header keeps a variable, so a new receiver gets the secret. Without a base
- * branch's file the earlier variables are unknown; then a value that is not seen to change counts as kept.
+ * Variables of the base branch's file that reach an origin which they don't reach there: by a new webhook, a moved one or
+ * an added header. What is live doesn't matter, so undoing an outside change is none.
  */
 export function newHostCautions(
-  pairs: readonly Pair[],
-  base: readonly DesiredWebhook[] | null,
+  desired: readonly DesiredWebhook[],
+  base: readonly DesiredWebhook[],
 ): readonly Caution[] {
-  const baseById = base === null ? null : byId(base)
-  const shownOrigin = ({ url }: Webhook) => url.origin ?? '(not a URL)'
+  const baseById = byId(base)
+  const reached = reachedOrigins(base)
+  return desired.flatMap((to) => {
+    const origin = shownOrigin(to)
+    const isNew = (name: string) => reached.get(name)?.has(origin) === false
+    const variables = to.variables.filter(isNew)
+    if (variables.length === 0) return []
+    const before = baseById.get(to.id)
+    const keepsVariable = before?.variables.some((name) => variables.includes(name)) === true
+    const from = before !== undefined && keepsVariable ? shownOrigin(before) : null
+    return [{ kind: 'secret-to-new-host', id: to.id, from, to: origin } as const]
+  })
+}
+
+/** The origins that each variable is sent to. */
+function reachedOrigins(webhooks: readonly DesiredWebhook[]): ReadonlyMap<string, ReadonlySet<string>> {
+  const reached = new Map<string, Set<string>>()
+  for (const webhook of webhooks) {
+    for (const name of webhook.variables) {
+      const origins = reached.get(name)
+      if (origins === undefined) reached.set(name, new Set([shownOrigin(webhook)]))
+      else origins.add(shownOrigin(webhook))
+    }
+  }
+  return reached
+}
+
+/**
+ * The same without a base branch's file: a URL moves to another origin than the live one, and its header keeps a variable.
+ * The earlier variables are unknown, so a value that is not seen to change counts as kept.
+ */
+export function movedSecretCautions(pairs: readonly Pair[]): readonly Caution[] {
   return pairs.flatMap(({ id, from, to }) => {
     if (from.header === null || to.header === null || to.variables.length === 0) return []
-    const before = baseById?.get(id)
-    const moves = (before ?? from).url.origin !== to.url.origin && from.url.origin !== to.url.origin
-    const keepsSecret =
-      before === undefined
-        ? compareValues(from.header, to.header).result !== 'changed'
-        : before.variables.some((name) => to.variables.includes(name))
-    if (!moves || !keepsSecret) return []
+    if (from.url.origin === to.url.origin || compareValues(from.header, to.header).result === 'changed')
+      return []
     return [{ kind: 'secret-to-new-host', id, from: shownOrigin(from), to: shownOrigin(to) } as const]
   })
+}
+
+function shownOrigin({ url }: Webhook): string {
+  return url.origin ?? '(not a URL)'
 }
 
 /** Live has the legacy `webhook` URL and no `webhooks`. */

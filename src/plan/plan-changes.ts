@@ -1,6 +1,7 @@
 import type { DesiredWebhook, Environment, LiveCompany, Webhook } from '../core/webhook.ts'
 import {
   legacyCaution,
+  movedSecretCautions,
   newHostCautions,
   outsideChangeCautions,
   removalCaution,
@@ -67,7 +68,7 @@ export function planChanges(
       ...removalCaution(removed),
       ...renameCautions(removed, created),
       ...outsideChangeCautions(changes),
-      ...newHostCautions(kept, base),
+      ...(base === null ? movedSecretCautions(kept) : newHostCautions(desired, base)),
       ...legacyCaution(live),
     ],
   }

@@ -66,8 +66,13 @@ export type Caution =
   /** `valueOnly`: only header values differ, which is also what a rotated repository secret looks like. */
   | { readonly kind: 'outside-change'; readonly ids: readonly string[]; readonly valueOnly: boolean }
   | { readonly kind: 'rename'; readonly from: string; readonly to: string }
-  /** `from` and `to` are origins of URLs. */
-  | { readonly kind: 'secret-to-new-host'; readonly id: string; readonly from: string; readonly to: string }
+  /** `from` and `to` are origins of URLs; `from` is `null` if the webhook did not send the secret before. */
+  | {
+      readonly kind: 'secret-to-new-host'
+      readonly id: string
+      readonly from: string | null
+      readonly to: string
+    }
   | { readonly kind: 'legacy-webhook' }
 
 /** The ids that a plan creates, updates or removes, as they are shown. */

@@ -59,7 +59,12 @@ function redactCaution(caution: Caution, redact: Redact): Caution {
     case 'rename':
       return { ...caution, from: redact(caution.from), to: redact(caution.to) }
     case 'secret-to-new-host':
-      return { ...caution, id: redact(caution.id), from: redact(caution.from), to: redact(caution.to) }
+      return {
+        ...caution,
+        id: redact(caution.id),
+        from: caution.from === null ? null : redact(caution.from),
+        to: redact(caution.to),
+      }
     case 'legacy-webhook':
       return caution
   }

@@ -19,6 +19,13 @@ function cautionText(caution: Caution): string {
   return `**${headline}** ${consequence}`
 }
 
+function newHostWords({ id, from, to }: Extract<Caution, { kind: 'secret-to-new-host' }>): string {
+  const host = codeSpan(to, MAX_ORIGIN)
+  return from === null
+    ? `${idSpan(id)} sends it to ${host}, which did not get it before.`
+    : `${idSpan(id)} moves from ${codeSpan(from, MAX_ORIGIN)} to ${host} and keeps its header.`
+}
+
 /** A caution in words: what happens, and what follows from it. Ids and origins are in code spans. */
 export function cautionWords(caution: Caution): { readonly headline: string; readonly consequence: string } {
   switch (caution.kind) {
@@ -45,7 +52,7 @@ export function cautionWords(caution: Caution): { readonly headline: string; rea
     case 'secret-to-new-host':
       return {
         headline: 'A secret goes to a new host.',
-        consequence: `${idSpan(caution.id)} moves from ${codeSpan(caution.from, MAX_ORIGIN)} to ${codeSpan(caution.to, MAX_ORIGIN)} and keeps its header.`,
+        consequence: newHostWords(caution),
       }
     case 'legacy-webhook':
       return {

@@ -59,6 +59,19 @@ it('a secret that goes to a new host is called out', async () => {
 })
 
 it.each([
+  ['a new webhook', (there: object) => [entries.billing, { ...entries.billing, ...there, id: 'Mirror' }]],
+  [
+    'a webhook that moves and gets another id',
+    (there: object) => [{ ...entries.billing, ...there, id: 'Mirror' }],
+  ],
+])('a secret that goes to a new host by %s is called out', async (_, fileWith) => {
+  const { blocks } = await cautionsOf(fileOf(entries.default, ...fileWith({ url: moved.url })))
+  expect(blocks).toContain(
+    '> [!WARNING]\n> **A secret goes to a new host.** `Mirror` sends it to `https://billing.vendor.example`, which did not get it before.',
+  )
+})
+
+it.each([
   ['and the value is known to be the same', hookTokens],
   ['and the value cannot be compared', { AUCO_HOOK_TOKEN: hookTokens.AUCO_HOOK_TOKEN }],
 ])("a new host is called out even if the base branch's file is unknown, %s", async (_, env) => {

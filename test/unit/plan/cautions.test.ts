@@ -1,13 +1,16 @@
 import { describe, expect, it } from 'vitest'
 import {
   legacyCaution,
+  movedSecretCautions,
   newHostCautions,
   outsideChangeCautions,
   removalCaution,
   renameCautions,
 } from '../../../src/plan/cautions.ts'
 import type { Caution, Change, FieldChange, Origin } from '../../../src/plan/plan.ts'
+import { planChanges } from '../../../src/plan/plan-changes.ts'
 import {
+  asIs,
   desired,
   desiredWebhook,
   KEY,
@@ -119,32 +122,34 @@ describe('outside changes', () => {
 describe('a secret for a new host', () => {
   const before: Sketch = { ...MAIN, url: 'https://hooks.example.com/auco' }
   const url = 'https://hooks.example.net/auco'
-  const caution = (to: string, from = 'https://hooks.example.com'): readonly Caution[] => [
-    { kind: 'secret-to-new-host', id: 'default', from, to },
-  ]
-  const moved = caution('https://hooks.example.net')
-  const cautions = (to: Partial<Sketch>, from: Partial<Sketch> = {}, base: Sketch | null = null) =>
-    newHostCautions(
-      [
-        {
-          id: 'default',
-          from: liveWebhook({ ...before, ...from }),
-          to: desiredWebhook({ ...before, ...to }),
-        },
-      ],
-      base && desired(base),
-    )
+  const caution = (
+    to: string,
+    from: string | null = 'https://hooks.example.com',
+    id = 'default',
+  ): Caution => ({
+    kind: 'secret-to-new-host',
+    id,
+    from,
+    to,
+  })
+  const moved = [caution('https://hooks.example.net')]
+  const againstBase = (file: readonly Sketch[], base: readonly Sketch[] = [before]) =>
+    newHostCautions(desired(...file), desired(...base))
+  const againstLive = (to: Partial<Sketch>, from: Partial<Sketch> = {}) =>
+    movedSecretCautions([
+      { id: 'default', from: liveWebhook({ ...before, ...from }), to: desiredWebhook({ ...before, ...to }) },
+    ])
 
   it.each([
     ['another host', url, moved],
-    ['a subdomain', 'https://a.hooks.example.com/auco', caution('https://a.hooks.example.com')],
-    ['another port', 'https://hooks.example.com:8443/auco', caution('https://hooks.example.com:8443')],
+    ['a subdomain', 'https://a.hooks.example.com/auco', [caution('https://a.hooks.example.com')]],
+    ['another port', 'https://hooks.example.com:8443/auco', [caution('https://hooks.example.com:8443')]],
     ['the default port, written out', 'https://hooks.example.com:443/auco', []],
     ['the same host in another case', 'https://HOOKS.example.com/auco', []],
     ['another path', 'https://hooks.example.com/other', []],
     ['another query', 'https://hooks.example.com/auco?key=1', []],
   ])('with a URL of %s', (_, to, expected) => {
-    expect([cautions({ url: to }), cautions({ url: to }, {}, before)]).toEqual([expected, expected])
+    expect([againstLive({ url: to }), againstBase([{ ...before, url: to }])]).toEqual([expected, expected])
   })
 
   const rotated = { header: OTHER }
@@ -164,20 +169,64 @@ describe('a secret for a new host', () => {
     ['another value and no variable', literal, false, false],
     ['no header', { header: null }, false, false],
   ])('with a header of %s', (_, header, withoutBase, withBase) => {
-    expect(cautions({ url, ...header })).toEqual(withoutBase ? moved : [])
-    expect(cautions({ url, ...header }, {}, before)).toEqual(withBase ? moved : [])
+    expect(againstLive({ url, ...header })).toEqual(withoutBase ? moved : [])
+    expect(againstBase([{ ...before, url, ...header }])).toEqual(withBase ? moved : [])
   })
 
-  it.each<[string, Partial<Sketch>, Sketch | null, readonly Caution[]]>([
-    ['a masked live value', { header: [KEY, MASKED] }, null, moved],
-    ['no header so far', { header: null }, { ...before, header: null }, []],
-    ['no live header, but one in the base branch', { header: null }, before, []],
-    ['an unparsable live URL', { url: 'hooks' }, null, caution('https://hooks.example.net', '(not a URL)')],
-    ['the new host live already', { url }, before, []],
-    ['the new host in the base branch already', {}, { ...before, url }, []],
-    ['a base branch without the webhook', {}, { ...before, id: 'other' }, moved],
-  ])('with %s', (_, from, base, expected) => {
-    expect(cautions({ url }, from, base)).toEqual(expected)
+  it.each<[string, Partial<Sketch>, readonly Caution[]]>([
+    ['a masked live value', { header: [KEY, MASKED] }, moved],
+    ['no live header', { header: null }, []],
+    ['an unparsable live URL', { url: 'hooks' }, [caution('https://hooks.example.net', '(not a URL)')]],
+  ])('without a base branch, with %s', (_, from, expected) => {
+    expect(againstLive({ url }, from)).toEqual(expected)
+  })
+
+  const bare: Sketch = { id: 'Audit', url, header: null }
+  const audit: Sketch = { id: 'Audit', url, header: TOKEN }
+  const there = caution('https://hooks.example.net', null, 'Audit')
+  it.each<[string, readonly Sketch[], readonly Sketch[], readonly Caution[]]>([
+    ['a new webhook', [before, audit], [before], [there]],
+    ['an added header', [before, audit], [before, bare], [there]],
+    [
+      'a webhook that moves and gets a header',
+      [before, audit],
+      [before, { ...bare, url: before.url ?? '' }],
+      [there],
+    ],
+    ['a new id for the same host', [before, { ...audit, url: before.url ?? '' }], [before], []],
+    [
+      'two webhooks that change places',
+      [
+        { ...before, url },
+        { ...audit, url: before.url ?? '' },
+      ],
+      [before, audit],
+      [],
+    ],
+    ['a variable that the base branch does not use', [audit], [{ ...before, variables: ['OLD'] }], []],
+    ['no header in the base branch', [{ ...before, url }], [{ ...before, header: null }], []],
+    ['no variable in a base branch', [audit], [], []],
+    [
+      'one of two variables',
+      [{ ...before, variables: ['TOKEN', 'NEW'], url }],
+      [before, { id: 'b', url, header: TOKEN, variables: ['NEW'] }],
+      moved,
+    ],
+  ])('against the base branch, by %s', (_, file, base, expected) => {
+    expect(againstBase(file, base)).toEqual(expected)
+  })
+
+  it('whatever is live', () => {
+    const secretCautions = (now: Sketch) =>
+      planChanges('stage', desired({ ...before, url }), live(now), desired(before), asIs).cautions.filter(
+        ({ kind }) => kind === 'secret-to-new-host',
+      )
+    const outside = { ...before, url: 'https://else.example.com/' }
+    for (const now of [before, { ...before, url }, { ...before, header: null }, outside])
+      expect(secretCautions(now)).toEqual(moved)
+    // Undoing an outside change sends nothing to a new host.
+    const undone = planChanges('stage', desired(before), live(outside), desired(before), asIs)
+    expect(undone.cautions.map(({ kind }) => kind)).toEqual(['outside-change'])
   })
 })
 

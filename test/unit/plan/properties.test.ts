@@ -64,12 +64,14 @@ describe('a plan', () => {
   it('is empty if the file equals live, in any order', () => {
     fc.assert(
       fc.property(shuffled(clear), base, ({ sketches, other }, before) => {
-        expect(plan(sketches, other, before)).toEqual({
+        const { cautions, ...found } = plan(sketches, other, before)
+        // A secret may have gone to a new host outside of the repository, and the file adopts it.
+        expect(cautions.filter(({ kind }) => kind !== 'secret-to-new-host')).toEqual([])
+        expect(found).toEqual({
           environment: 'stage',
           changes: [],
           unchanged: sketches.map((sketch) => sketch.id),
           cannotCompare: [],
-          cautions: [],
         })
       }),
       RUNS,
@@ -158,6 +160,52 @@ describe('a plan', () => {
         expect(origins(from).every((origin) => origin === 'pull-request')).toBe(true)
         expect(origins(to).every((origin) => origin === 'outside')).toBe(true)
         expect(origins(null).every((origin) => origin === 'unknown')).toBe(true)
+      }),
+      RUNS,
+    )
+  })
+})
+
+describe('a caution about a secret for a new host', () => {
+  const variables = fc.uniqueArray(fc.constantFrom('A', 'B', 'C'), { maxLength: 2 })
+  const origin = fc.constantFrom(
+    'https://a.example/1',
+    'https://a.example/2',
+    'https://b.example',
+    'https://c.example',
+  )
+  const sending = fc.uniqueArray(
+    fc.record({ id, url: origin, header: fc.constant(['Key', 'first'] as const), variables }),
+    {
+      selector: (sketch) => sketch.id,
+    },
+  )
+  const reaches = (sketches: readonly Sketch[]) =>
+    sketches.flatMap((sketch) =>
+      (sketch.variables ?? []).map((name) => ({
+        name,
+        at: `${name} ${new URL(sketch.url ?? '').host}`,
+        by: sketch.id,
+      })),
+    )
+
+  it('is there if and only if a variable of the base branch reaches a new origin, whatever is live', () => {
+    fc.assert(
+      fc.property(sending, sending, sending, (to, before, from) => {
+        const known = new Set(reaches(before).map(({ name }) => name))
+        const old = new Set(reaches(before).map(({ at }) => at))
+        const isNew = ({ name, at }: { readonly name: string; readonly at: string }) =>
+          known.has(name) && !old.has(at)
+        const found = plan(to, from, before).cautions.flatMap((caution) =>
+          caution.kind === 'secret-to-new-host' ? [caution.id] : [],
+        )
+        expect(found).toEqual([
+          ...new Set(
+            reaches(to)
+              .filter(isNew)
+              .map(({ by }) => by),
+          ),
+        ])
       }),
       RUNS,
     )

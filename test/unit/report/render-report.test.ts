@@ -126,7 +126,12 @@ const everything: Plan = {
     { kind: 'rename', from: 'Billing', to: 'Invoices' },
     { kind: 'outside-change', ids: ['Manual', 'default'], valueOnly: false },
     { kind: 'outside-change', ids: ['Contracts'], valueOnly: true },
-    { kind: 'secret-to-new-host', id: 'Crm', from: 'https://crm.example', to: 'https://vendor.example' },
+    {
+      kind: 'secret-to-new-host',
+      id: 'Crm',
+      from: 'https://crm.example',
+      to: 'https://vendor.example',
+    },
     { kind: 'legacy-webhook' },
   ],
 }

@@ -154,7 +154,12 @@ describe('the limits hold for', () => {
     { kind: 'outside-change', ids: backticks, valueOnly: true },
     ...backticks.map(
       (id) =>
-        ({ kind: 'secret-to-new-host', id, from: `https://a.${host}`, to: `https://b.${host}` }) as const,
+        ({
+          kind: 'secret-to-new-host',
+          id,
+          from: `https://a.${host}`,
+          to: `https://b.${host}`,
+        }) as const,
     ),
     { kind: 'legacy-webhook' },
   ]
