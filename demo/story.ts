@@ -38,8 +38,8 @@ export interface Step {
 /** The variables of the step's `env:`, in a workflow from the secrets of the environment `production`. */
 export const variables = {
   AUCO_HOOK_TOKEN: 'hook_Zt4mQ9xBv2LrWc7K',
-  ARCHIVE_TOKEN: 'arch_8nYd3HsPfG6uTj1E',
-  BILLING_TOKEN: 'bill_Xw5kRa0CqVz9JpMi',
+  AUCO_ARCHIVE_TOKEN: 'arch_8nYd3HsPfG6uTj1E',
+  AUCO_BILLING_TOKEN: 'bill_Xw5kRa0CqVz9JpMi',
 } as const
 
 const byHand: Webhook = {
@@ -58,13 +58,13 @@ const archive: Webhook = {
   id: 'Archive',
   description: 'The archive keeps every finished deed',
   url: 'https://archive.notaria.example/auco',
-  header: { key: 'X-Archive-Token', value: variables.ARCHIVE_TOKEN },
+  header: { key: 'X-Archive-Token', value: variables.AUCO_ARCHIVE_TOKEN },
 }
 const billing: Webhook = {
   id: 'Billing',
   description: 'Billing wants FINISH only',
   url: 'https://billing.notaria.example/auco',
-  header: { key: 'X-Billing-Token', value: variables.BILLING_TOKEN },
+  header: { key: 'X-Billing-Token', value: variables.AUCO_BILLING_TOKEN },
 }
 const crm: Webhook = {
   id: 'CRM',

@@ -31,7 +31,7 @@ export async function scenariosOn(
     event,
     workspace: { 'webhooks.yaml': file },
     inputs: { 'public-key': auco.publicKey, 'private-key': auco.privateKey, 'api-url': auco.url },
-    env: { HOOK_TOKEN: VALUE },
+    env: { AUCO_HOOK_TOKEN: VALUE },
     token: github.botToken,
     githubUrl: github.url,
   })
@@ -159,7 +159,7 @@ function fileOf(count: number, changed: number): string {
     url: ${url}
     header:
       key: Authorization
-      value: Bearer \${HOOK_TOKEN}
+      value: Bearer \${AUCO_HOOK_TOKEN}
 `
   })
   return `webhooks:\n${entries.join('')}`

@@ -18,7 +18,7 @@ export interface Story {
 const webhook = (id: string, description: string, url: string, more = '') =>
   `  - id: ${id}\n    description: ${description}\n    url: ${url}\n${more}`
 const token = '    header: { key: Authorization, value: "Bearer ${AUCO_HOOK_TOKEN}" }\n'
-const crm = '    header: { key: X-Crm-Token, value: "${CRM_TOKEN}" }\n'
+const crm = '    header: { key: X-Crm-Token, value: "${AUCO_CRM_TOKEN}" }\n'
 
 const everyEvent = webhook('default', 'Every signing event', 'https://hooks.notaria.example/auco', token)
 const archive = webhook(
@@ -50,7 +50,7 @@ export async function tellStories(): Promise<readonly Story[]> {
   const github = await startGitHub()
   try {
     const inputs = { 'api-url': auco.url, 'public-key': auco.publicKey }
-    const env = { AUCO_HOOK_TOKEN: 'hook-token-of-the-notary', CRM_TOKEN: 'crm-token-of-the-notary' }
+    const env = { AUCO_HOOK_TOKEN: 'hook-token-of-the-notary', AUCO_CRM_TOKEN: 'crm-token-of-the-notary' }
     const repository = await github.createRepository({ files: { 'webhooks.yaml': before } })
     const common = { env, token: github.botToken, githubUrl: github.url }
     const apply = { ...inputs, 'private-key': auco.privateKey }

@@ -31,7 +31,7 @@ export const EDITOR_TEXTS: Readonly<Record<FieldPath, EditorText>> = {
     examples: ['default', 'Billing'],
   },
   'webhooks[].description': {
-    description: 'What the webhook is for, in at most 1,000 characters.',
+    description: 'What the webhook is for, in at most 1,000 characters. No variable is replaced in it.',
     examples: ['Every signing event that names no other webhook'],
   },
   'webhooks[].url': {
@@ -62,7 +62,7 @@ export const EDITOR_TEXTS: Readonly<Record<FieldPath, EditorText>> = {
   },
   'webhooks[].header.value': {
     description:
-      "The value of the header, with its secrets as variables of the step's `env:`: `${NAME}`, in capital letters, digits and `_`. `$${` is a literal `${`.",
+      "The value of the header, with its secrets as variables of the step's `env:`: `${AUCO_NAME}`, in capital letters, digits and `_`. No other names are replaced. `$${` is a literal `${`.",
     examples: ['Bearer ${AUCO_HOOK_TOKEN}'],
   },
   'webhooks[].header.secret': {

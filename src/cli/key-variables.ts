@@ -1,8 +1,8 @@
 import { checkKeyCharacters, checkPublicKey } from '../auco/keys.ts'
+import { KEY_VARIABLES } from '../config/template.ts'
 import { UserError } from '../core/errors.ts'
 import { Secret } from '../core/secret.ts'
 import type { Environment } from '../core/webhook.ts'
-import { KEY_VARIABLES } from '../import/variable-names.ts'
 import type { CommandIo } from './command-io.ts'
 
 /** The name of the variable that holds the key which reads. */

@@ -5,6 +5,7 @@ import { parseTemplate, type Template } from './template.ts'
 /** A webhook of the file as the rules see it, whether or not the rest of it is valid. */
 export interface Entry {
   readonly id: TextNode | null
+  readonly description: TextNode | null
   readonly url: SourceNode | null
   /** Where the webhook belongs: every environment unless `environments` is a list. */
   readonly environments: readonly Environment[]
@@ -26,6 +27,7 @@ export function entriesOf(root: SourceNode): readonly Entry[] {
     const environmentsNode = findNode(webhook, ['environments'])
     return {
       id: findText(webhook, ['id']),
+      description: findText(webhook, ['description']),
       url: findNode(webhook, ['url']),
       environments: environmentsIn(environmentsNode),
       environmentsNode,

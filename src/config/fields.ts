@@ -48,10 +48,12 @@ const header = {
     type: z
       .string()
       .check(
-        z.minLength(1, { error: '`value` is empty. Write it with a variable: `value: Bearer ${NAME}`.' }),
+        z.minLength(1, {
+          error: '`value` is empty. Write it with a variable: `value: Bearer ${AUCO_NAME}`.',
+        }),
       ),
     missing:
-      '`header` has no `value`. Add it with a variable, such as `value: Bearer ${NAME}`, or remove `header`.',
+      '`header` has no `value`. Add it with a variable, such as `value: Bearer ${AUCO_NAME}`, or remove `header`.',
     invalid: 'invalid-value',
   },
   secret: {

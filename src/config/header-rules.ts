@@ -6,7 +6,7 @@ import { errorAt, warningAt } from './problems.ts'
 import type { ReadOptions } from './read-options.ts'
 import { placeInside } from './source-node.ts'
 import { startOf } from './source-positions.ts'
-import { isReserved, type Variable } from './template.ts'
+import { allowedName, KEY_VARIABLES, type Variable } from './template.ts'
 
 /** What is wrong with a variable's value: nothing, that it's unset, or a problem. */
 type VariableFlaw = null | 'unset' | { readonly code: ProblemCode; readonly message: string }
@@ -28,18 +28,14 @@ export class HeaderRules {
     const { node, template } = headerValue
     // The secrets of a webhook that belongs elsewhere aren't available here, and don't have to be.
     const isNeeded = environments.includes(this.#options.environment)
-    const ofVariables = template.variables.map((variable) => {
-      const place = placeInside(node, variable.from, variable.length)
-      return isReserved(variable.name)
-        ? reservedVariable(place)
-        : isNeeded
-          ? this.#variableProblem(variable.name, place)
-          : null
-    })
-    const isSound = ofVariables.every((problem) => problem === null || problem.code === 'unset-variable')
+    const ofVariables = (isNeeded ? template.variables : [])
+      .map(({ name, from, length }) => this.#variableProblem(name, placeInside(node, from, length)))
+      .filter((problem) => problem !== null)
+    const isSound = ofVariables.every(({ code }) => code === 'unset-variable')
     return [
       ...template.malformed.map((variable) => malformedVariable(headerValue, variable)),
-      ...ofVariables.filter((problem) => problem !== null),
+      ...template.foreign.map((variable) => foreignVariable(headerValue, variable)),
+      ...ofVariables,
       ...literalProblems(headerValue),
       ...(isSound ? this.#expandedProblems(headerValue) : []),
     ]
@@ -79,23 +75,25 @@ export class HeaderRules {
   }
 }
 
-function malformedVariable({ node }: HeaderValueNode, { name, from, length }: Variable): Problem {
-  const place = placeInside(node, from, length)
-  return isReserved(name)
-    ? reservedVariable(place)
-    : errorAt(
-        place,
-        'malformed-variable',
-        '`${` does not start a variable here. Write `${NAME}` with capital letters, digits and `_`, or `$${` for a literal `${`.',
-      )
+function malformedVariable({ node }: HeaderValueNode, { from, length }: Variable): Problem {
+  return errorAt(
+    placeInside(node, from, length),
+    'malformed-variable',
+    '`${` does not start a variable here. Write `${AUCO_NAME}` with capital letters, digits and `_`, or `$${` for a literal `${`.',
+  )
 }
 
-function reservedVariable(place: Place): Problem {
-  return errorAt(
-    place,
-    'reserved-variable',
-    'This variable belongs to the runner, a cloud or the machine and is never sent to Auco. Give the secret a name of its own in `env:`.',
-  )
+function foreignVariable({ node }: HeaderValueNode, { name, from, length }: Variable): Problem {
+  const place = placeInside(node, from, length)
+  if (KEY_VARIABLES.includes(name)) {
+    const message = `The variable \`${name}\` is for one of the action's own keys, which no webhook gets. Use a secret made for this webhook.`
+    return errorAt(place, 'foreign-variable', message)
+  }
+  const allowed = allowedName(name)
+  const message =
+    'A webhook can only use variables whose names start with `AUCO_`. ' +
+    `Write \`\${${allowed}}\` and pass it to the step: \`env: { ${allowed}: \${{ secrets.${name} }} }\`.`
+  return errorAt(place, 'foreign-variable', message)
 }
 
 function unsetVariable(name: string, place: Place, severity: ReadOptions['unset']): Problem {
@@ -115,7 +113,8 @@ function unsetVariable(name: string, place: Place, severity: ReadOptions['unset'
 
 function literalProblems({ node, template, isPublic }: HeaderValueNode): readonly Problem[] {
   const place = startOf(node.place)
-  const isLiteral = template.variables.length === 0 && template.malformed.length === 0
+  const { variables, foreign, malformed } = template
+  const isLiteral = [variables, foreign, malformed].every((list) => list.length === 0)
   const illegal = illegalLiteral(template)
   return [
     ...(isLiteral && !isPublic
@@ -123,7 +122,7 @@ function literalProblems({ node, template, isPublic }: HeaderValueNode): readonl
           errorAt(
             place,
             'literal-secret',
-            '`value` is written out: whoever reads the repository reads the secret. Put it in a secret and write `${NAME}`, or add `secret: false` if it is none.',
+            '`value` is written out: whoever reads the repository reads the secret. Put it in a secret and write `${AUCO_NAME}`, or add `secret: false` if it is none.',
           ),
         ]
       : []),

@@ -10,6 +10,9 @@ import { excessOf } from './token-limits.ts'
 /** Characters outside of YAML's c-printable production (YAML 1.2.2, section 5.1). */
 const UNPRINTABLE = /[^\t\n\r\u0020-\u007e\u0085\u00a0-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u
 
+/** What Git writes between the two sides of a conflict; `conflict-marker-size` can make it longer. */
+const CONFLICT_MARKER = /(?<=^|[\r\n])(?:<{7}|\|{7}|={7}|>{7})/
+
 export type SourceResult =
   | { readonly ok: true; readonly root: SourceNode }
   | { readonly ok: false; readonly problems: readonly Problem[] }
@@ -21,6 +24,8 @@ export type SourceResult =
  * Takes linear time in the length of the text. Never throws, and its messages never quote the text.
  */
 export function parseSource(text: string): SourceResult {
+  const marker = CONFLICT_MARKER.exec(text)
+  if (marker !== null) return refuse([conflictProblem(text, marker.index)])
   const unprintable = UNPRINTABLE.exec(text)
   if (unprintable !== null) return refuse([unprintableProblem(text, unprintable.index)])
 
@@ -56,6 +61,12 @@ export function parseSource(text: string): SourceResult {
 
   const tree = buildTree(document, placeOf)
   return tree.problems.length > 0 ? refuse(inFileOrder(tree.problems)) : { ok: true, root: tree.root }
+}
+
+function conflictProblem(text: string, index: number): Problem {
+  const message =
+    'The file has an unresolved merge conflict. Keep what is right of both sides, and remove the lines that start with `<<<<<<<`, `|||||||`, `=======` and `>>>>>>>`.'
+  return errorAt(placesIn(text)(index, index + 7), 'conflict-marker', message)
 }
 
 function unprintableProblem(text: string, index: number): Problem {

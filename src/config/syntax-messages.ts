@@ -64,7 +64,7 @@ const MESSAGES: Partial<Record<ErrorCode, Wording>> = {
 const BARE_VARIABLE: Wording = {
   code: 'yaml-bare-variable',
   message:
-    'A `${…}` stands between braces or brackets without quotes. Put the whole text in quotes, as in `value: "Bearer ${NAME}"`.',
+    'A `${…}` stands between braces or brackets without quotes. Put the whole text in quotes, as in `value: "Bearer ${AUCO_NAME}"`.',
 }
 
 const OTHER: Wording = {
@@ -75,7 +75,7 @@ const OTHER: Wording = {
 
 /** The message for an error of the YAML library in `text`, between the offsets `from` and `to`. */
 export function syntaxMessage(text: string, code: ErrorCode, [from, to]: readonly [number, number]): Wording {
-  // `value: Bearer ${NAME}` in a flow map: YAML takes the brace of the variable for one of its own.
+  // `value: Bearer ${AUCO_NAME}` in a flow map: YAML takes the brace of the variable for one of its own.
   const isVariable = text.slice(Math.max(0, from - 2), to + 2).includes('${')
   return isVariable ? BARE_VARIABLE : (MESSAGES[code] ?? OTHER)
 }

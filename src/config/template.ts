@@ -14,6 +14,8 @@ export type TemplatePart = { readonly literal: string } | { readonly variable: V
 export interface Template {
   readonly parts: readonly TemplatePart[]
   readonly variables: readonly Variable[]
+  /** Each `${NAME}` whose name isn't one that a file may use. */
+  readonly foreign: readonly Variable[]
   /** Each `${` that doesn't start a variable; its name is the text between the braces, if they close. */
   readonly malformed: readonly Variable[]
 }
@@ -22,10 +24,30 @@ export interface Template {
 const MARK = /\$\$\{|\$\{([^}]{0,256})\}|\$\{/g
 const NAME = /^[A-Z_][A-Z0-9_]*$/
 
-/** Parses a template. Never throws: a `${` that doesn't start a variable is listed as malformed. */
+/**
+ * The names that a file may use: only what the workflow passes for webhooks, so that a file can't send anything else that
+ * the job holds. No list of forbidden names would ever be complete.
+ */
+const PREFIX = 'AUCO_'
+
+/** The variables of Auco's keys, which start like the others and are never sent. */
+export const KEY_VARIABLES: readonly string[] = ['AUCO_PUBLIC_KEY', 'AUCO_PRIVATE_KEY']
+
+/** The name to pass a variable of another name by, so that the file may use it. */
+export function allowedName(name: string): string {
+  const allowed = PREFIX + name
+  return KEY_VARIABLES.includes(allowed) ? `${PREFIX}WEBHOOK_${name}` : allowed
+}
+
+function isAllowed(name: string): boolean {
+  return name.startsWith(PREFIX) && name !== PREFIX && !KEY_VARIABLES.includes(name)
+}
+
+/** Parses a template. Never throws: a `${` that doesn't start a variable of the file is listed as malformed or foreign. */
 export function parseTemplate(text: string): Template {
   const parts: TemplatePart[] = []
   const variables: Variable[] = []
+  const foreign: Variable[] = []
   const malformed: Variable[] = []
   let end = 0
   const literal = (value: string) => {
@@ -39,39 +61,15 @@ export function parseTemplate(text: string): Template {
       continue
     }
     const variable = { name: match[1] ?? '', from: match.index, length: match[0].length }
-    if (NAME.test(variable.name)) {
+    if (NAME.test(variable.name) && isAllowed(variable.name)) {
       variables.push(variable)
       parts.push({ variable })
     } else {
-      malformed.push(variable)
+      const others = NAME.test(variable.name) ? foreign : malformed
+      others.push(variable)
       literal(match[0])
     }
   }
   literal(text.slice(end))
-  return { parts, variables, malformed }
-}
-
-/** Names of the runner, the toolchain, cloud credentials and the machine, which are never sent to Auco. */
-export const RESERVED_PREFIXES = [
-  'GITHUB_',
-  'ACTIONS_',
-  'RUNNER_',
-  'INPUT_',
-  'STATE_',
-  'NODE_',
-  'NPM_',
-  'AWS_',
-  'AZURE_',
-  'GOOGLE_',
-]
-export const RESERVED_NAMES = ['PATH', 'HOME', 'GH_TOKEN']
-
-/** Whether a header must not use this variable, whatever the workflow says. Case doesn't matter. */
-export function isReserved(name: string): boolean {
-  const upper = name.toUpperCase()
-  return (
-    RESERVED_PREFIXES.some((prefix) => upper.startsWith(prefix)) ||
-    upper.endsWith('_PROXY') ||
-    RESERVED_NAMES.includes(upper)
-  )
+  return { parts, variables, foreign, malformed }
 }

@@ -3,6 +3,7 @@ import { HeaderName } from '../core/header-name.ts'
 import { Secret } from '../core/secret.ts'
 import { type DesiredWebhook, ENVIRONMENTS } from '../core/webhook.ts'
 import { WebhookUrl } from '../core/webhook-url.ts'
+import { descriptionProblems } from './description-rules.ts'
 import { type Entry, entriesOf } from './entries.ts'
 import type { WebhookEntry } from './fields.ts'
 import { HeaderRules } from './header-rules.ts'
@@ -40,7 +41,11 @@ export function readSource(source: SourceResult, options: ReadOptions): FileResu
   const problems = inFileOrder([
     ...(shape.ok ? [] : shape.problems),
     ...idProblems(entries, findNode(root, ['webhooks'])),
-    ...entries.flatMap((entry) => [...urlProblems(entry), ...headers.problemsOf(entry)]),
+    ...entries.flatMap((entry) => [
+      ...descriptionProblems(entry),
+      ...urlProblems(entry),
+      ...headers.problemsOf(entry),
+    ]),
   ])
   if (!shape.ok || problems.some(({ severity }) => severity === 'error')) return { ok: false, problems }
   const webhooks = shape.file.webhooks.flatMap((webhook, index) => {

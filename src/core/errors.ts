@@ -20,6 +20,7 @@ export const PROBLEM_CODES = [
   'yaml-version',
   'empty-file',
   'several-documents',
+  'conflict-marker',
   'unprintable',
   'repeated-key',
   'unknown-alias',
@@ -47,7 +48,8 @@ export const PROBLEM_CODES = [
   'illegal-header-value',
   'literal-secret',
   'malformed-variable',
-  'reserved-variable',
+  'foreign-variable',
+  'misplaced-variable',
   'unset-variable',
   'own-secret',
 ] as const

@@ -1,7 +1,4 @@
-import { isReserved } from '../config/template.ts'
-
-/** The variables that hold Auco's keys in local commands: no header value may use them. */
-export const KEY_VARIABLES = ['AUCO_PUBLIC_KEY', 'AUCO_PRIVATE_KEY'] as const
+import { KEY_VARIABLES } from '../config/template.ts'
 
 /** Maximum length of a name without its number, in characters: for readability only, GitHub allows more. */
 const MAX_NAME = 80
@@ -15,12 +12,12 @@ export class VariableNames {
     this.#taken = new Set([...KEY_VARIABLES, ...taken])
   }
 
-  /** `AUCO_<ID>_<KEY>` in upper case, with `_` for other characters; a number is appended if it is taken or reserved. */
+  /** `AUCO_<ID>_<KEY>` in upper case, with `_` for other characters; a number is appended if it is taken. */
   next(id: string, key: string): string {
     const base = `AUCO_${legal(id)}_${legal(key)}`.slice(0, MAX_NAME)
     for (let number = 1; ; number += 1) {
       const name = number === 1 ? base : `${base}_${number}`
-      if (this.#taken.has(name) || isReserved(name)) continue
+      if (this.#taken.has(name)) continue
       this.#taken.add(name)
       return name
     }

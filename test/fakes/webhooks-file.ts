@@ -3,7 +3,7 @@ import type { Webhook } from './auco.ts'
 /** The secrets of the step's `env:`, as the live company has them. */
 export const hookTokens = {
   AUCO_HOOK_TOKEN: 'live-default-9fK2vQ7sXc',
-  BILLING_HOOK_TOKEN: 'live-billing-4mT8wZ1pRd',
+  AUCO_BILLING_HOOK_TOKEN: 'live-billing-4mT8wZ1pRd',
 }
 
 /** Entries of the file that are equal to what is live, and one that is not there. */
@@ -18,7 +18,7 @@ export const entries = {
     id: 'Billing',
     description: 'Billing wants FINISH only',
     url: 'https://billing.notaria.example/auco',
-    header: { key: 'X-Billing-Token', value: '${BILLING_HOOK_TOKEN}' },
+    header: { key: 'X-Billing-Token', value: '${AUCO_BILLING_HOOK_TOKEN}' },
   },
   audit: {
     id: 'Audit',

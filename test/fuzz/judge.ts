@@ -6,7 +6,7 @@ import { OWN_KEYS, opened, type Run, VARIABLES } from '../unit/config/reading.ts
 import { SECRETS } from './seeds.ts'
 
 /** The variables of the runs: the usual ones, and one that holds a key of the action. */
-export const variables: Readonly<Record<string, string>> = { ...VARIABLES, OWN_KEY: OWN_KEYS[0] ?? '' }
+export const variables: Readonly<Record<string, string>> = { ...VARIABLES, AUCO_OWN_KEY: OWN_KEYS[0] ?? '' }
 
 const known = {
   variable: (name: string) => (Object.hasOwn(variables, name) ? variables[name] : undefined),

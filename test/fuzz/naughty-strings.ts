@@ -80,7 +80,7 @@ const POSITIONS: readonly Position[] = [
   {
     indentation: '      ',
     text: same,
-    file: (written) => START + fields() + header([`key: ${written}`, 'value: ${TOKEN}']),
+    file: (written) => START + fields() + header([`key: ${written}`, 'value: ${AUCO_TOKEN}']),
     says: (key) => ({ header: { key, value: 'tok-4f9a8b7c6d' } }),
   },
   {
@@ -91,12 +91,12 @@ const POSITIONS: readonly Position[] = [
   },
   {
     indentation: '      ',
-    text: (naughty) => `Bearer.\${TOKEN}.${naughty}`,
+    text: (naughty) => `Bearer.\${AUCO_TOKEN}.${naughty}`,
     file: (written) => START + fields() + header(['key: Key', `value: ${written}`]),
     says: (text) =>
       text.lastIndexOf('${') > text.indexOf('${')
         ? {}
-        : { header: { key: 'Key', value: text.replace('${TOKEN}', () => 'tok-4f9a8b7c6d') } },
+        : { header: { key: 'Key', value: text.replace('${AUCO_TOKEN}', () => 'tok-4f9a8b7c6d') } },
   },
   {
     indentation: '      ',
@@ -107,14 +107,14 @@ const POSITIONS: readonly Position[] = [
   {
     indentation: '      ',
     text: same,
-    file: (written) => START + fields() + header(['key: Key', 'value: ${TOKEN}', `secret: ${written}`]),
+    file: (written) => START + fields() + header(['key: Key', 'value: ${AUCO_TOKEN}', `secret: ${written}`]),
     says: nothing,
   },
   ...['', '    ', '      '].map((indentation) => ({
     indentation,
     text: same,
     file: (written: string) =>
-      `${START}${fields()}${indentation.length > 4 ? header(['key: Key', 'value: ${TOKEN}']) : ''}${indentation}? ${written}\n${indentation}: x\n`,
+      `${START}${fields()}${indentation.length > 4 ? header(['key: Key', 'value: ${AUCO_TOKEN}']) : ''}${indentation}? ${written}\n${indentation}: x\n`,
     says: nothing,
   })),
 ]

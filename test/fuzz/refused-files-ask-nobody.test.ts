@@ -28,7 +28,11 @@ it('a whole run with a refused file fails, says why, and makes no request', {
   const property = fc.asyncProperty(refused, async (file) => {
     runs += 1
     const event = workflowDispatchEvent(company.repo, 'main')
-    const told = await company.apply({ file, event, env: { ...variables, OWN_KEY: company.auco.privateKey } })
+    const told = await company.apply({
+      file,
+      event,
+      env: { ...variables, AUCO_OWN_KEY: company.auco.privateKey },
+    })
     expect(told).toMatchObject({
       exitCode: 1,
       signal: null,

@@ -14,12 +14,12 @@ webhooks:
       production: "https://hooks.example.com/auco#${second}"
     header:
       key: Authorization
-      value: Bearer \${TOKEN}
+      value: Bearer \${AUCO_TOKEN}
   - id: Billing
     description: 'It''s for: invoices'
     url: https://billing.example.com/auco
     environments: [production, stage]
-    header: { key: X-Source, value: "\${USER_NAME}:\${PASS_WORD} $\${literal}", secret: true }
+    header: { key: X-Source, value: "\${AUCO_USER_NAME}:\${AUCO_PASS_WORD} $\${literal}", secret: true }
   - id: Audit
     description: |
       Everything
@@ -37,7 +37,7 @@ const JSON_FILE = `${JSON.stringify(
         id: 'default',
         description: 'Webhook principal',
         url: `https://miempresa.example/webhooks/auco?${first}`,
-        header: { key: 'Authorization', value: 'Bearer ${TOKEN}' },
+        header: { key: 'Authorization', value: 'Bearer ${AUCO_TOKEN}' },
       },
       { id: 'Facturación 🧾', description: 'Facturación', url: 'https://miempresa.example/billing' },
     ],
@@ -53,7 +53,7 @@ webhooks:
     Every signing
     event
   url: &where { stage: "https://stage.example.com", production: 'https://live.example.com' }
-  header: &who { key: Authorization, value: "Bearer \${TOKEN}" }
+  header: &who { key: Authorization, value: "Bearer \${AUCO_TOKEN}" }
 - id: Billing
   description: *what
   url: *where
@@ -66,7 +66,7 @@ webhooks:
 ...
 `
 
-const FLOW = `{webhooks: [{id: default, description: Main, url: "https://hooks.example.com"}, {id: billing, description: B, url: "https://billing.example.com", header: {key: K, value: "\${TOKEN}"}}, {id: Billing, description: B, url: "https://billing.example.com"}]}`
+const FLOW = `{webhooks: [{id: default, description: Main, url: "https://hooks.example.com"}, {id: billing, description: B, url: "https://billing.example.com", header: {key: K, value: "\${AUCO_TOKEN}"}}, {id: Billing, description: B, url: "https://billing.example.com"}]}`
 
 /** Valid files that between them use every field, every way of writing a text, and anchors, tags and comments. */
 export const VALID_FILES: readonly string[] = [EVERY_FIELD, JSON_FILE, ANCHORS, FLOW]
@@ -74,9 +74,9 @@ export const VALID_FILES: readonly string[] = [EVERY_FIELD, JSON_FILE, ANCHORS, 
 /** Files with one mistake each that no small edit of a valid file makes; they are edited further, too. */
 export const WRONG_FILES: readonly string[] = [
   EVERY_FIELD.replace('secret: false', 'secret: true'),
-  EVERY_FIELD.replace('USER_NAME', 'GITHUB_TOKEN'),
-  EVERY_FIELD.replace('USER_NAME', 'UNSET'),
-  EVERY_FIELD.replace('Bearer ${TOKEN}', 'Bearer ${OWN_KEY}'),
+  EVERY_FIELD.replace('AUCO_USER_NAME', 'GITHUB_TOKEN'),
+  EVERY_FIELD.replace('AUCO_USER_NAME', 'AUCO_UNSET'),
+  EVERY_FIELD.replace('Bearer ${AUCO_TOKEN}', 'Bearer ${AUCO_OWN_KEY}'),
   EVERY_FIELD.replace('- stage\n', '- production\n').replace('secret: false', `password: ${first}`),
   EVERY_FIELD.replace('secret: false', `${second}: false`),
   EVERY_FIELD.replace('  - id: Audit\n', `  - id: Audit\n    ${first}: why\n`),

@@ -29,15 +29,15 @@ it.each([
     const parse = URL.parse
     URL.parse = (text, base) => {
       if (!String(text).includes('bug')) return parse.call(URL, text, base)
-      const secret = process.env.TOKEN + process.env['INPUT_PUBLIC-KEY']
+      const secret = process.env.AUCO_TOKEN + process.env['INPUT_PUBLIC-KEY']
       ${statement}
     }`
   const webhook = { id: 'default', description: 'All', url: 'https://bug.example.com/' }
-  const header = { key: 'Authorization', value: 'Bearer ${TOKEN}' }
+  const header = { key: 'Authorization', value: 'Bearer ${AUCO_TOKEN}' }
   const run = await runAction({
     workspace: { 'webhooks.yaml': JSON.stringify({ webhooks: [{ ...webhook, header }] }) },
     inputs: { 'public-key': KEY },
-    env: { TOKEN: SECRET },
+    env: { AUCO_TOKEN: SECRET },
     event: scheduleEvent({ owner: 'acme', name: 'webhooks', headSha: 'a'.repeat(40) }),
     debug: true,
     nodeArguments: ['--import', `data:text/javascript,${encodeURIComponent(preload)}`],

@@ -95,7 +95,7 @@ describe('a whole run', () => {
     const record = await runner.run({
       ...scenario(secretSet, 0),
       printsInternals: false,
-      variables: { TOKEN: secretSet.live },
+      variables: { AUCO_TOKEN: secretSet.live },
     })
     figures.runs += 1
     expect(record.code).toBe('invalid-file')
@@ -130,7 +130,7 @@ describe('a whole run', () => {
     const lines = linesOf(record)
     expect(maskedTooLate(lines, given.filter(Boolean))).toEqual([])
     if (record.code === 'swapped-keys') return
-    const variable = [variables['TOKEN'] ?? ''].filter(Boolean)
+    const variable = [variables['AUCO_TOKEN'] ?? ''].filter(Boolean)
     expect(maskedTooLate(lines, variable, /^Mode: /)).toEqual([])
 
     const answered = record.events.findIndex(({ kind }) => kind === 'answered')
@@ -337,7 +337,7 @@ function reportOf(part: Partial<Report>): Report {
 function readFile(secretSet: SecretSet, text: string): FileResult {
   return readWebhooksFile(text, {
     environment: 'stage',
-    variable: (name) => (name === 'TOKEN' ? secretSet.variable : undefined),
+    variable: (name) => (name === 'AUCO_TOKEN' ? secretSet.variable : undefined),
     ownSecrets: [new Secret(secretSet.publicKey)],
     unset: 'error',
   })

@@ -15,7 +15,7 @@ const gone = { id: 'Gone', description: 'Old', url: 'https://gone.example.com/' 
 function plan(secretSet: SecretSet, more: Partial<Scenario> = {}): Scenario {
   return {
     event: 'pull_request',
-    variables: { TOKEN: secretSet.variable },
+    variables: { AUCO_TOKEN: secretSet.variable },
     file: fileOf(secretSet),
     live: liveOf(secretSet),
     ...more,
@@ -69,8 +69,8 @@ export const flows: readonly Flow[] = [
   flow('plan', ['ok'], (secretSet) => plan(secretSet, { printsInternals: true })),
   flow('plan with a base file', ['ok'], (secretSet) =>
     plan(secretSet, {
-      baseFile: fileOf(secretSet, { ...gone, header: { key: 'X-Key', value: '${TOKEN_OF_BASE}' } }),
-      variables: { TOKEN: secretSet.variable, TOKEN_OF_BASE: secretSet.other },
+      baseFile: fileOf(secretSet, { ...gone, header: { key: 'X-Key', value: '${AUCO_TOKEN_OF_BASE}' } }),
+      variables: { AUCO_TOKEN: secretSet.variable, AUCO_TOKEN_OF_BASE: secretSet.other },
     }),
   ),
   flow('plan of secrets in every text of live', ['ok'], (secretSet) =>
@@ -195,7 +195,7 @@ export const flows: readonly Flow[] = [
     }),
   ),
   flow('variable that holds a key', ['invalid-file'], (secretSet) =>
-    plan(secretSet, { variables: { TOKEN: `x${secretSet.publicKey}` } }),
+    plan(secretSet, { variables: { AUCO_TOKEN: `x${secretSet.publicKey}` } }),
   ),
   flow('swapped keys', ['swapped-keys'], (secretSet) =>
     plan(secretSet, { inputs: { 'public-key': secretSet.privateKey, 'private-key': secretSet.publicKey } }),

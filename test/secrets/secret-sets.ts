@@ -82,13 +82,13 @@ export function fileOf(secretSet: SecretSet, ...more: readonly object[]): string
         id: 'default',
         description: 'Every event',
         url: `https://hooks.example.com/auco?key=${encoded(fileQuery)}#${encoded(fileFragment)}`,
-        header: { key: 'Authorization', value: `${literal} \${TOKEN}/${literal}` },
+        header: { key: 'Authorization', value: `${literal} \${AUCO_TOKEN}/${literal}` },
       },
       {
         id: 'Added',
         description: 'New',
         url: 'https://added.example.com/',
-        header: { key: 'X-Key', value: 'Key ${TOKEN}' },
+        header: { key: 'X-Key', value: 'Key ${AUCO_TOKEN}' },
       },
       {
         id: 'Public',
@@ -204,7 +204,7 @@ export function appliedOf(secretSet: SecretSet): readonly Webhook[] {
   const { webhooks }: { webhooks: Webhook[] } = JSON.parse(fileOf(secretSet))
   return webhooks.map(({ header, ...webhook }) => {
     if (header == null) return webhook
-    const value = (header.value ?? '').replaceAll('${TOKEN}', () => secretSet.variable)
+    const value = (header.value ?? '').replaceAll('${AUCO_TOKEN}', () => secretSet.variable)
     return { ...webhook, header: { key: header.key ?? '', value } }
   })
 }

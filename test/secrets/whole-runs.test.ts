@@ -86,13 +86,13 @@ const figures = { runs: 0, searched: 0 }
 async function story(secretSet: SecretSet, turn: number): Promise<readonly RunRecord[]> {
   const record: RunRecord[] = []
   const old = { id: 'Gone', description: 'Old', url: 'https://gone.example.com/' }
-  const baseFile = fileOf(secretSet, { ...old, header: { key: 'X-Key', value: '${TOKEN_OF_BASE}' } })
+  const baseFile = fileOf(secretSet, { ...old, header: { key: 'X-Key', value: '${AUCO_TOKEN_OF_BASE}' } })
   const file = fileOf(secretSet)
   const repo = await github.createRepository({ files: { 'webhooks.yaml': baseFile } })
   await github.commit(repo, 'change', { 'webhooks.yaml': file }, 'feat: change webhooks')
   const pull = await github.openPullRequest(repo, 'change', 'Change webhooks')
   const path = `/repos/${repo.owner}/${repo.name}`
-  const env = { TOKEN: secretSet.variable, TOKEN_OF_BASE: secretSet.other }
+  const env = { AUCO_TOKEN: secretSet.variable, AUCO_TOKEN_OF_BASE: secretSet.other }
   const keys = { 'public-key': secretSet.publicKey, 'private-key': secretSet.privateKey }
 
   const act = async (
@@ -127,9 +127,9 @@ async function story(secretSet: SecretSet, turn: number): Promise<readonly RunRe
     const given = { ...keys, 'github-token': options.token ?? github.botToken, ...options.inputs }
     const inputs = ['public-key', 'private-key', 'github-token'] as const
     expect(maskedTooLate(lines, inputs.map((name) => given[name].trim()).filter(Boolean))).toEqual([])
-    const { TOKEN = '' } = options.env ?? env
+    const { AUCO_TOKEN: token = '' } = options.env ?? env
     const isRead = run.stdout.includes('Mode: ') && options.workspace === undefined
-    if (isRead) expect(maskedTooLate(lines, [TOKEN].filter(Boolean), /^Mode: /)).toEqual([])
+    if (isRead) expect(maskedTooLate(lines, [token].filter(Boolean), /^Mode: /)).toEqual([])
   }
   /** Lets Auco answer this company's next run in another way. */
   const answering = (method: string, answer: (request: SeenRequest, before: number) => Answering) => {
@@ -155,7 +155,7 @@ async function story(secretSet: SecretSet, turn: number): Promise<readonly RunRe
   const manual = workflowDispatchEvent(repo, 'main')
   await act('plan without a key', onPull, 'planned', { inputs: { 'public-key': '', 'private-key': '' } })
   await act('plan', onPull, 'planned', { inputs: { 'private-key': '' } })
-  await act('plan again with another value', onPull, 'planned', { env: { ...env, TOKEN: secretSet.other } })
+  await act('plan again with another value', onPull, 'planned', { env: { ...env, AUCO_TOKEN: secretSet.other } })
   await act('plan without the variable', scheduleEvent(repo), /changed|update|create/, {
     env: {},
     inputs: { 'fail-on-changes': 'true' },
@@ -172,14 +172,14 @@ async function story(secretSet: SecretSet, turn: number): Promise<readonly RunRe
   await act('literal in the file', onPull, /written out/, {
     workspace: {
       'webhooks.yaml': file
-        .replace('${TOKEN}/', JSON.stringify(secretSet.live).slice(1, -1))
-        .replaceAll('${TOKEN}', 'x'),
+        .replace('${AUCO_TOKEN}/', JSON.stringify(secretSet.live).slice(1, -1))
+        .replaceAll('${AUCO_TOKEN}', 'x'),
     },
   })
   await act('value with a line break', onPull, /line break/, {
-    env: { TOKEN: `${secretSet.variable}\n${secretSet.other}` },
+    env: { AUCO_TOKEN: `${secretSet.variable}\n${secretSet.other}` },
   })
-  await act('value that is a key', manual, /own keys/, { env: { TOKEN: `Basic ${secretSet.privateKey}` } })
+  await act('value that is a key', manual, /own keys/, { env: { AUCO_TOKEN: `Basic ${secretSet.privateKey}` } })
 
   await act('refused removal', manual, /Nobody reviewed/)
   const refusal = [400, 422, 403, 404, 409][turn % 5] ?? 400
@@ -210,7 +210,7 @@ async function story(secretSet: SecretSet, turn: number): Promise<readonly RunRe
     auco.edit((company) => Object.assign(company, { webhooks }), secretSet.privateKey)
     return { status: 200, body: { response: 'OK' } }
   })
-  await act('somebody else', manual, /Somebody else/, { env: { ...env, TOKEN: secretSet.other } })
+  await act('somebody else', manual, /Somebody else/, { env: { ...env, AUCO_TOKEN: secretSet.other } })
   return record
 }
 

@@ -50,9 +50,13 @@ export const wrongFiles: readonly WrongFile[] = [
   wrong('value on a wrong indentation', (secret) => header(`|\n  ${secret}`)),
   wrong('value behind a tab', (secret) => `${start}\theader: ${secret}\n`),
   wrong('value with a character that YAML does not allow', (secret) => header(`'${secret}\u0007${secret}'`)),
-  wrong('secret that is no boolean', (secret) => header('"${TOKEN}"', `      secret: ${quoted(secret)}\n`)),
-  wrong('value of an unknown key', (secret) => header('"${TOKEN}"', `      token: ${quoted(secret)}\n`)),
-  wrong('value of a prototype key', (secret) => header('"${TOKEN}"', `      __proto__: ${quoted(secret)}\n`)),
+  wrong('secret that is no boolean', (secret) =>
+    header('"${AUCO_TOKEN}"', `      secret: ${quoted(secret)}\n`),
+  ),
+  wrong('value of an unknown key', (secret) => header('"${AUCO_TOKEN}"', `      token: ${quoted(secret)}\n`)),
+  wrong('value of a prototype key', (secret) =>
+    header('"${AUCO_TOKEN}"', `      __proto__: ${quoted(secret)}\n`),
+  ),
   wrong('header that is a text', (secret) => withHeader(quoted(`Authorization: ${secret}`))),
   wrong('header that is a list', (secret) => withHeader(`[Authorization, ${quoted(secret)}]`)),
   wrong('header without a key', (secret) => withHeader(`{ value: ${quoted(secret)} }`)),
@@ -60,7 +64,7 @@ export const wrongFiles: readonly WrongFile[] = [
     withHeader(`{ key: ${quoted(secret)}, value: Authorization }`),
   ),
   wrong('value in the key', (secret) =>
-    withHeader(`{ key: ${quoted(`Authorization: ${secret}`)}, value: "\${TOKEN}" }`),
+    withHeader(`{ key: ${quoted(`Authorization: ${secret}`)}, value: "\${AUCO_TOKEN}" }`),
   ),
   wrong('user in the URL', (secret) => withUrl(quoted(`https://${encoded(secret)}@hooks.example.com/`))),
   wrong('password in the URL', (secret) =>
@@ -96,7 +100,7 @@ export const wrongFiles: readonly WrongFile[] = [
   wrong('text without quotes that is no map', (secret) => `- ${secret}`),
   wrong('list of texts', (secret) => `webhooks:\n  - ${quoted(secret)}\n`),
   wrong('webhooks that are a text', (secret) => `webhooks: ${quoted(secret)}\n`),
-  wrong('second document', (secret) => `${header('"${TOKEN}"')}---\n${quoted(secret)}\n`),
+  wrong('second document', (secret) => `${header('"${AUCO_TOKEN}"')}---\n${quoted(secret)}\n`),
   wrong('comment on a broken line', (secret) => `webhooks: [ # ${secret.replaceAll(/\s/g, ' ')}\n`),
   wrong('payload for Auco with one quote too few', (secret) =>
     JSON.stringify({ webhooks: [{ id: 'default', header: { key: 'A', value: secret } }] }).replace('"}', '}'),

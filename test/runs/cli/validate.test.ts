@@ -10,7 +10,7 @@ const FILE = `webhooks:
     description: Probe
     url: https://probe.example.com
     environments: [stage]
-    header: { key: X-Token, value: "\${PROBE_TOKEN}" }
+    header: { key: X-Token, value: "\${AUCO_PROBE_TOKEN}" }
 `
 const folder = { 'webhooks.yaml': FILE }
 
@@ -24,9 +24,9 @@ it('as text: every problem with its place, and its line unless that may contain 
 webhooks.yaml:4:10 error: The URL is not encrypted (\`http:\`). Use \`https:\`: the header would travel in clear.
       url: http://hooks.example.com/auco
            ^~~~~~~~~~~~~~~~~~~~~~~~~~~~~
-webhooks.yaml:5:42 error: \`value\` is written out: whoever reads the repository reads the secret. Put it in a secret and write \`\${NAME}\`, or add \`secret: false\` if it is none.
+webhooks.yaml:5:42 error: \`value\` is written out: whoever reads the repository reads the secret. Put it in a secret and write \`\${AUCO_NAME}\`, or add \`secret: false\` if it is none.
   (line not shown: it may hold a secret)
-webhooks.yaml:10:37 warning: The variable \`PROBE_TOKEN\` is not set or empty in this run. The header cannot be compared; the apply needs it in the step's \`env:\`.
+webhooks.yaml:10:37 warning: The variable \`AUCO_PROBE_TOKEN\` is not set or empty in this run. The header cannot be compared; the apply needs it in the step's \`env:\`.
 webhooks.yaml has 3 problems.
 `)
 })
@@ -35,7 +35,7 @@ it('as JSON, from standard input', async () => {
   const run = await runCommand({
     args: ['validate', '-', '--format', 'json'],
     stdin: FILE,
-    env: { PROBE_TOKEN: 'x1' },
+    env: { AUCO_PROBE_TOKEN: 'x1' },
   })
   expect(run).toMatchObject({ exitCode: 1, stderr: '' })
   expect(JSON.parse(run.stdout)).toMatchObject({
@@ -58,7 +58,7 @@ it('as annotations, for one environment', async () => {
   expect(
     run.stdout,
   ).toBe(`::error title=webhooks.yaml%3A4,file=webhooks.yaml,line=4,endLine=4,col=10,endColumn=39::The URL is not encrypted (\`http:\`). Use \`https:\`: the header would travel in clear.
-::error title=webhooks.yaml%3A5,file=webhooks.yaml,line=5,endLine=5,col=42,endColumn=66::\`value\` is written out: whoever reads the repository reads the secret. Put it in a secret and write \`\${NAME}\`, or add \`secret: false\` if it is none.
+::error title=webhooks.yaml%3A5,file=webhooks.yaml,line=5,endLine=5,col=42,endColumn=66::\`value\` is written out: whoever reads the repository reads the secret. Put it in a secret and write \`\${AUCO_NAME}\`, or add \`secret: false\` if it is none.
 webhooks.yaml has 2 problems.
 `)
 })

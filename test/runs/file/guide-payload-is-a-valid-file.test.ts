@@ -14,17 +14,17 @@ const payload = {
       id: 'default',
       description: 'Webhook principal',
       url: 'https://miempresa.com/webhooks/auco',
-      header: { key: 'Authorization', value: 'Bearer ${WEBHOOK_TOKEN}' },
+      header: { key: 'Authorization', value: 'Bearer ${AUCO_WEBHOOK_TOKEN}' },
     },
     {
       id: 'Billing',
       description: 'Webhook de facturación',
       url: 'https://miempresa.com/webhooks/billing',
-      header: { key: 'X-Api-Key', value: '${BILLING_API_KEY}' },
+      header: { key: 'X-Api-Key', value: '${AUCO_BILLING_API_KEY}' },
     },
   ],
 }
-const env = { WEBHOOK_TOKEN: 'guide-token-8sLq2Vx7', BILLING_API_KEY: 'guide-api-key-3hNw9Tc1' }
+const env = { AUCO_WEBHOOK_TOKEN: 'guide-token-8sLq2Vx7', AUCO_BILLING_API_KEY: 'guide-api-key-3hNw9Tc1' }
 
 it.each([
   ['YAML', 'webhooks.yaml', stringify(payload)],

@@ -13,14 +13,14 @@ const file = `webhooks:
   - id: Billing
     description: Billing
     url: https://billing.notaria.example/auco
-    header: { key: X-Billing-Token, value: "\${BILLING_HOOK_TOKEN}" }
+    header: { key: X-Billing-Token, value: "\${AUCO_BILLING_HOOK_TOKEN}" }
 `
 const place = { file: 'webhooks.yaml', line: 9, col: 45 }
 const words = expect.stringMatching(/`BILLING_HOOK_TOKEN`/)
 
 it.each([
   ['unset', {}],
-  ['empty', { BILLING_HOOK_TOKEN: '' }],
+  ['empty', { AUCO_BILLING_HOOK_TOKEN: '' }],
 ])('a plan whose variable is %s warns on its line, and says that it cannot compare', async (_, env) => {
   const pull = await company.propose(file)
   const run = await company.plan({

@@ -62,7 +62,7 @@ const partial = [
   '<hidden>',
   '(not shown)',
 ]
-const header = { key: 'X-Token', value: '${BILLING_HOOK_TOKEN}' }
+const header = { key: 'X-Token', value: '${AUCO_BILLING_HOOK_TOKEN}' }
 const others = [...masks, ...partial].map((mask, n) => ({
   mask,
   entry: { ...entries.audit, id: `Masked ${n}`, header },
@@ -93,7 +93,7 @@ it('beside a value that is shown, each of them is the value itself', async () =>
 })
 
 // Only hidden values are to change: the file's other fields are what is live.
-const rotated = { AUCO_HOOK_TOKEN: 'rotated-default-7Yb3', BILLING_HOOK_TOKEN: 'rotated-billing-5Zc8' }
+const rotated = { AUCO_HOOK_TOKEN: 'rotated-default-7Yb3', AUCO_BILLING_HOOK_TOKEN: 'rotated-billing-5Zc8' }
 const rotate = async () =>
   company.apply({
     file: liveFile,

@@ -20,7 +20,7 @@ const FILE = `webhooks: # all of them
     url: http://hooks.example.com/auco
     header:
       key: Authorization
-      value: \${TOKEN}
+      value: \${AUCO_TOKEN}
   - description: Other
     id: 123
     url:

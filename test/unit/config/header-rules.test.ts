@@ -2,13 +2,13 @@ import { describe, expect, it } from 'vitest'
 import {
   BREAK_IN_TOKEN,
   CONTROL_IN_TOKEN,
+  foreign,
   LINE_BREAK,
   LITERAL_SECRET,
   MALFORMED,
   NO_TOKEN,
   OWN_KEY,
   OWN_KEY_IN_TOKEN,
-  RESERVED,
   SPACE,
   SPACE_IN_TOKEN,
   TRAILING_BREAK,
@@ -19,19 +19,23 @@ import { environmentsAre, headerIs, refuses, valueIs } from './refused-files.ts'
 
 describe('header', () => {
   refuses([
-    ['a key with a colon', headerIs('{ key: "Authorization:", value: "${TOKEN}" }'), [`5:20 ${NO_TOKEN}`]],
-    ['a key with space', headerIs('{ key: X Source, value: "${TOKEN}" }'), [`5:20 ${NO_TOKEN}`]],
-    ['a key with a line break', headerIs('{ key: "X\\nY", value: "${TOKEN}" }'), [`5:20 ${NO_TOKEN}`]],
     [
-      'a key with a letter outside of ASCII',
-      headerIs('{ key: Clé, value: "${TOKEN}" }'),
+      'a key with a colon',
+      headerIs('{ key: "Authorization:", value: "${AUCO_TOKEN}" }'),
       [`5:20 ${NO_TOKEN}`],
     ],
-    ['an empty key', headerIs('{ key: "", value: "${TOKEN}" }'), [`5:20 ${NO_TOKEN}`]],
+    ['a key with space', headerIs('{ key: X Source, value: "${AUCO_TOKEN}" }'), [`5:20 ${NO_TOKEN}`]],
+    ['a key with a line break', headerIs('{ key: "X\\nY", value: "${AUCO_TOKEN}" }'), [`5:20 ${NO_TOKEN}`]],
+    [
+      'a key with a letter outside of ASCII',
+      headerIs('{ key: Clé, value: "${AUCO_TOKEN}" }'),
+      [`5:20 ${NO_TOKEN}`],
+    ],
+    ['an empty key', headerIs('{ key: "", value: "${AUCO_TOKEN}" }'), [`5:20 ${NO_TOKEN}`]],
     [
       'an empty value',
       valueIs('""'),
-      ['5:32 invalid-value: `value` is empty. Write it with a variable: `value: Bearer ${NAME}`.'],
+      ['5:32 invalid-value: `value` is empty. Write it with a variable: `value: Bearer ${AUCO_NAME}`.'],
     ],
     ['a literal value', valueIs('Bearer abcdef123456'), [`5:32 ${LITERAL_SECRET}`]],
     [
@@ -39,7 +43,7 @@ describe('header', () => {
       headerIs('{ key: Key, value: plain, secret: true }'),
       [`5:32 ${LITERAL_SECRET}`],
     ],
-    ['a value whose variable is escaped', valueIs('"$${TOKEN}"'), [`5:32 ${LITERAL_SECRET}`]],
+    ['a value whose variable is escaped', valueIs('"$${AUCO_TOKEN}"'), [`5:32 ${LITERAL_SECRET}`]],
     [
       'a literal value with a line break',
       headerIs('{ key: Key, value: "a\\r\\nb", secret: false }'),
@@ -62,16 +66,24 @@ describe('header', () => {
       headerIs('{ key: Key, value: " a", secret: false }'),
       [`5:32 ${SPACE}`],
     ],
-    ['a line break before a variable', valueIs('"Bearer\\n${TOKEN}"'), [`5:32 ${LINE_BREAK}`]],
-    ['a line break after a variable', valueIs('"${TOKEN}\\r\\nX-Other: 1"'), [`5:32 ${LINE_BREAK}`]],
-    ['a line break between variables', valueIs('"${USER_NAME}\\n${PASS_WORD}"'), [`5:32 ${LINE_BREAK}`]],
-    ['a form feed between variables', valueIs('"${USER_NAME}\\f${PASS_WORD}"'), [`5:32 ${LINE_BREAK}`]],
+    ['a line break before a variable', valueIs('"Bearer\\n${AUCO_TOKEN}"'), [`5:32 ${LINE_BREAK}`]],
+    ['a line break after a variable', valueIs('"${AUCO_TOKEN}\\r\\nX-Other: 1"'), [`5:32 ${LINE_BREAK}`]],
     [
-      'a control character between variables',
-      valueIs('"${USER_NAME}\\x01${PASS_WORD}"'),
+      'a line break between variables',
+      valueIs('"${AUCO_USER_NAME}\\n${AUCO_PASS_WORD}"'),
       [`5:32 ${LINE_BREAK}`],
     ],
-    ['space after a variable', valueIs('"${TOKEN} "'), [`5:32 ${SPACE}`]],
+    [
+      'a form feed between variables',
+      valueIs('"${AUCO_USER_NAME}\\f${AUCO_PASS_WORD}"'),
+      [`5:32 ${LINE_BREAK}`],
+    ],
+    [
+      'a control character between variables',
+      valueIs('"${AUCO_USER_NAME}\\x01${AUCO_PASS_WORD}"'),
+      [`5:32 ${LINE_BREAK}`],
+    ],
+    ['space after a variable', valueIs('"${AUCO_TOKEN} "'), [`5:32 ${SPACE}`]],
     [
       'one of the own keys, written out',
       headerIs('{ key: Key, value: prk_9s8d7f6g5h, secret: false }'),
@@ -93,70 +105,61 @@ describe('variables: their form', () => {
     ['no end', '${TOKEN'],
     ['small letters after a word', 'Bearer ${token}', '5:40'],
     ['small letters before a word', '${token} Bearer'],
-    ['another variable inside', '${A${TOKEN}}'],
+    ['another variable inside', '${A${AUCO_TOKEN}}'],
   ])('%s is refused: %s', (_, value, place = '5:33') => {
     expect(becomes(valueIs(`"${value}"`))).toEqual({ problems: [`${place} ${MALFORMED}`] })
   })
 
   it.each([
-    'GITHUB_TOKEN',
-    'GITHUB_',
-    'ACTIONS_RUNTIME_TOKEN',
-    'ACTIONS_ID_TOKEN_REQUEST_TOKEN',
-    'RUNNER_TEMP',
-    'INPUT_PRIVATE_KEY',
-    'STATE_KEY',
-    'NODE_OPTIONS',
-    'NPM_TOKEN',
-    'AWS_SECRET_ACCESS_KEY',
-    'AZURE_CLIENT_SECRET',
-    'GOOGLE_CREDENTIALS',
-    'HTTPS_PROXY',
-    'NO_PROXY',
-    'MY_PROXY',
-    '_PROXY',
-    'PATH',
-    'HOME',
-    'GH_TOKEN',
-    'github_token',
-    'actions_key',
-    'runner_os',
-    'input_key',
-    'state_key',
-    'node_options',
-    'npm_config_token',
-    'aws_session_token',
-    'azure_key',
-    'google_key',
-    'https_proxy',
-    'path',
-    'home',
-    'gh_token',
-    'Github_Token',
-  ])('%s is reserved, set or not, used here or elsewhere', (name) => {
-    const expected = [`5:33 ${RESERVED}`]
+    ['GITHUB_TOKEN'],
+    ['ACTIONS_ID_TOKEN_REQUEST_TOKEN'],
+    ['INPUT_PRIVATE_KEY'],
+    ['ARM_CLIENT_SECRET'],
+    ['GH_ENTERPRISE_TOKEN'],
+    ['CLOUDSDK_AUTH_ACCESS_TOKEN'],
+    ['VAULT_TOKEN'],
+    ['DOCKER_AUTH_CONFIG'],
+    ['HTTPS_PROXY'],
+    ['PATH'],
+    ['TOKEN'],
+    ['_'],
+    ['AUCO'],
+    ['AUCO_'],
+    ['AUCOTOKEN'],
+    ['MY_AUCO_TOKEN'],
+    ['PUBLIC_KEY', 'AUCO_WEBHOOK_PUBLIC_KEY'],
+    ['PRIVATE_KEY', 'AUCO_WEBHOOK_PRIVATE_KEY'],
+  ])('%s is refused, set or not, used here or elsewhere', (name, allowed = `AUCO_${name}`) => {
+    const expected = [`5:33 ${foreign(name, allowed)}`]
     const used = valueIs(`"\${${name}}"`)
     expect(becomes(used)).toEqual({ problems: expected })
     expect(becomes(used, { variables: { [name]: 'value-of-it' } })).toEqual({ problems: expected })
     expect(becomes(used, { unset: 'warning' })).toEqual({ problems: expected })
     const elsewhere = `${environmentsAre('[production]')}    header: { key: Key, value: "\${${name}}" }\n`
-    expect(becomes(elsewhere)).toEqual({ problems: [`9:33 ${RESERVED}`] })
+    expect(becomes(elsewhere)).toEqual({ problems: [`9:33 ${foreign(name, allowed)}`] })
+    // The name that the message proposes can be used.
+    expect(becomes(valueIs(`"\${${allowed}}"`), { variables: { [allowed]: 'value-of-it' } })).toMatchObject({
+      webhooks: [{ header: { key: 'Key', value: 'value-of-it' }, variables: [allowed] }],
+    })
+  })
+
+  it.each(['AUCO_PUBLIC_KEY', 'AUCO_PRIVATE_KEY'])('%s is refused, whatever it holds', (name) => {
+    expect(becomes(valueIs(`"\${${name}}"`), { variables: { [name]: 'value-of-it' } })).toEqual({
+      problems: [
+        `5:33 foreign-variable: The variable \`${name}\` is for one of the action's own keys, which no webhook gets. Use a secret made for this webhook.`,
+      ],
+    })
   })
 
   it.each([
-    'MY_GITHUB_TOKEN',
-    'GITHUBTOKEN',
-    'GITHUB',
-    'PROXY',
-    'MY_PROXY_KEY',
-    'PATHS',
-    'MY_PATH',
-    'HOME_KEY',
-    'XGH_TOKEN',
-    'GH_TOKEN_2',
-    '_',
-    'A1',
-  ])('%s is not reserved', (name) => {
+    'AUCO_A',
+    'AUCO_1',
+    'AUCO__',
+    'AUCO_AUCO_',
+    'AUCO_PUBLIC_KEY_2',
+    'AUCO_GITHUB_TOKEN',
+    'AUCO_X_PROXY',
+  ])('%s can be used', (name) => {
     expect(becomes(valueIs(`"\${${name}}"`), { variables: { [name]: 'value-of-it' } })).toMatchObject({
       webhooks: [{ header: { key: 'Key', value: 'value-of-it' }, variables: [name] }],
     })
@@ -164,84 +167,97 @@ describe('variables: their form', () => {
 })
 
 describe('variables: their values', () => {
-  const TOKEN = valueIs('"Bearer ${TOKEN}"')
+  const TOKEN = valueIs('"Bearer ${AUCO_TOKEN}"')
   refuses([
     ['unset, in an apply', TOKEN, [`5:40 ${UNSET_TOKEN}`], { variables: {} }],
-    ['empty, in an apply', TOKEN, [`5:40 ${UNSET_TOKEN}`], { variables: { TOKEN: '' } }],
+    ['empty, in an apply', TOKEN, [`5:40 ${UNSET_TOKEN}`], { variables: { AUCO_TOKEN: '' } }],
     [
       'unset twice',
-      valueIs('"${USER_NAME}:${PASS_WORD}"'),
+      valueIs('"${AUCO_USER_NAME}:${AUCO_PASS_WORD}"'),
       [
-        '5:33 unset-variable: The variable `USER_NAME` is not set or empty in this run. Pass it to the step: `env: { USER_NAME: ${{ secrets.USER_NAME }} }`.',
-        '5:46 unset-variable: The variable `PASS_WORD` is not set or empty in this run. Pass it to the step: `env: { PASS_WORD: ${{ secrets.PASS_WORD }} }`.',
+        '5:33 unset-variable: The variable `AUCO_USER_NAME` is not set or empty in this run. Pass it to the step: `env: { AUCO_USER_NAME: ${{ secrets.AUCO_USER_NAME }} }`.',
+        '5:51 unset-variable: The variable `AUCO_PASS_WORD` is not set or empty in this run. Pass it to the step: `env: { AUCO_PASS_WORD: ${{ secrets.AUCO_PASS_WORD }} }`.',
       ],
       { variables: {} },
     ],
-    ['one of the own keys', TOKEN, [`5:40 ${OWN_KEY_IN_TOKEN}`], { variables: { TOKEN: 'prk_9s8d7f6g5h' } }],
+    [
+      'one of the own keys',
+      TOKEN,
+      [`5:40 ${OWN_KEY_IN_TOKEN}`],
+      { variables: { AUCO_TOKEN: 'prk_9s8d7f6g5h' } },
+    ],
     [
       'one of the own keys in a longer value',
       TOKEN,
       [`5:40 ${OWN_KEY_IN_TOKEN}`],
-      { variables: { TOKEN: 'a:ghs_a1b2c3d4e5:z' } },
+      { variables: { AUCO_TOKEN: 'a:ghs_a1b2c3d4e5:z' } },
     ],
     [
       'one of the own keys, in a plan',
       TOKEN,
       [`5:40 ${OWN_KEY_IN_TOKEN}`],
-      { variables: { TOKEN: 'puk_1q2w3e4r5t' }, unset: 'warning' },
+      { variables: { AUCO_TOKEN: 'puk_1q2w3e4r5t' }, unset: 'warning' },
     ],
     [
       'one of the own keys, put together from a literal and a variable',
-      valueIs('"prk_${TOKEN}"'),
+      valueIs('"prk_${AUCO_TOKEN}"'),
       [`5:32 ${OWN_KEY}`],
-      { variables: { TOKEN: '9s8d7f6g5h' } },
+      { variables: { AUCO_TOKEN: '9s8d7f6g5h' } },
     ],
     [
       'one of the own keys, put together from two variables',
-      valueIs('"${USER_NAME}${PASS_WORD}"'),
+      valueIs('"${AUCO_USER_NAME}${AUCO_PASS_WORD}"'),
       [`5:32 ${OWN_KEY}`],
-      { variables: { USER_NAME: 'puk_1q2', PASS_WORD: 'w3e4r5t' } },
+      { variables: { AUCO_USER_NAME: 'puk_1q2', AUCO_PASS_WORD: 'w3e4r5t' } },
     ],
     [
       'own keys in two webhooks, the second put together',
-      `${valueIs('"${TOKEN}"')}  - id: Billing
+      `${valueIs('"${AUCO_TOKEN}"')}  - id: Billing
     description: Invoices
     url: https://billing.example.com
-    header: { key: Key, value: "prk_\${PASS_WORD}" }
+    header: { key: Key, value: "prk_\${AUCO_PASS_WORD}" }
 `,
       [`5:33 ${OWN_KEY_IN_TOKEN}`, `9:32 ${OWN_KEY}`],
-      { variables: { TOKEN: 'ghs_a1b2c3d4e5', PASS_WORD: '9s8d7f6g5h' } },
+      { variables: { AUCO_TOKEN: 'ghs_a1b2c3d4e5', AUCO_PASS_WORD: '9s8d7f6g5h' } },
     ],
     [
       'a line break at its end',
       TOKEN,
       [`5:40 ${TRAILING_BREAK}`],
-      { variables: { TOKEN: 'abcdef123456\n' } },
+      { variables: { AUCO_TOKEN: 'abcdef123456\n' } },
     ],
     [
       'a Windows line break at its end',
       TOKEN,
       [`5:40 ${TRAILING_BREAK}`],
-      { variables: { TOKEN: 'abcdef123456\r\n' } },
+      { variables: { AUCO_TOKEN: 'abcdef123456\r\n' } },
     ],
-    ['a line break inside', TOKEN, [`5:40 ${BREAK_IN_TOKEN}`], { variables: { TOKEN: 'abcdef\n123456' } }],
-    ['several lines', TOKEN, [`5:40 ${BREAK_IN_TOKEN}`], { variables: { TOKEN: 'abcdef\n123456\n' } }],
-    ['a carriage return', TOKEN, [`5:40 ${BREAK_IN_TOKEN}`], { variables: { TOKEN: 'abcdef\r123456' } }],
-    ['a NUL', TOKEN, [`5:40 ${CONTROL_IN_TOKEN}`], { variables: { TOKEN: 'abcdef\u0000123456' } }],
+    [
+      'a line break inside',
+      TOKEN,
+      [`5:40 ${BREAK_IN_TOKEN}`],
+      { variables: { AUCO_TOKEN: 'abcdef\n123456' } },
+    ],
+    ['several lines', TOKEN, [`5:40 ${BREAK_IN_TOKEN}`], { variables: { AUCO_TOKEN: 'abcdef\n123456\n' } }],
+    ['a carriage return', TOKEN, [`5:40 ${BREAK_IN_TOKEN}`], { variables: { AUCO_TOKEN: 'abcdef\r123456' } }],
+    ['a NUL', TOKEN, [`5:40 ${CONTROL_IN_TOKEN}`], { variables: { AUCO_TOKEN: 'abcdef\u0000123456' } }],
     [
       'an escape character',
       TOKEN,
       [`5:40 ${CONTROL_IN_TOKEN}`],
-      { variables: { TOKEN: 'abcdef\u001b[31m' } },
+      { variables: { AUCO_TOKEN: 'abcdef\u001b[31m' } },
     ],
-    ['a DEL', TOKEN, [`5:40 ${CONTROL_IN_TOKEN}`], { variables: { TOKEN: 'abcdef\u007f' } }],
-    ['space before it', TOKEN, [`5:40 ${SPACE_IN_TOKEN}`], { variables: { TOKEN: ' abcdef123456' } }],
-    ['a tab after it', TOKEN, [`5:40 ${SPACE_IN_TOKEN}`], { variables: { TOKEN: 'abcdef123456\t' } }],
+    ['a DEL', TOKEN, [`5:40 ${CONTROL_IN_TOKEN}`], { variables: { AUCO_TOKEN: 'abcdef\u007f' } }],
+    ['space before it', TOKEN, [`5:40 ${SPACE_IN_TOKEN}`], { variables: { AUCO_TOKEN: ' abcdef123456' } }],
+    ['a tab after it', TOKEN, [`5:40 ${SPACE_IN_TOKEN}`], { variables: { AUCO_TOKEN: 'abcdef123456\t' } }],
   ])
 
   it('are only warned about in a plan when they are unset', () => {
     expect(
-      becomes(valueIs('"${USER_NAME}:${PASS_WORD}"'), { variables: { USER_NAME: '' }, unset: 'warning' }),
+      becomes(valueIs('"${AUCO_USER_NAME}:${AUCO_PASS_WORD}"'), {
+        variables: { AUCO_USER_NAME: '' },
+        unset: 'warning',
+      }),
     ).toEqual({
       webhooks: [
         {
@@ -250,25 +266,25 @@ describe('variables: their values', () => {
           url: 'https://hooks.example.com',
           header: {
             key: 'Key',
-            value: { unknown: '`USER_NAME`, `PASS_WORD` are not available to this run' },
+            value: { unknown: '`AUCO_USER_NAME`, `AUCO_PASS_WORD` are not available to this run' },
           },
           line: 2,
-          variables: ['USER_NAME', 'PASS_WORD'],
+          variables: ['AUCO_USER_NAME', 'AUCO_PASS_WORD'],
         },
       ],
-      warnings: ['USER_NAME', 'PASS_WORD'].map(
+      warnings: ['AUCO_USER_NAME', 'AUCO_PASS_WORD'].map(
         (name, index) =>
-          `5:${[33, 46][index]} warning unset-variable: The variable \`${name}\` is not set or empty in this run. The header cannot be compared; the apply needs it in the step's \`env:\`.`,
+          `5:${[33, 51][index]} warning unset-variable: The variable \`${name}\` is not set or empty in this run. The header cannot be compared; the apply needs it in the step's \`env:\`.`,
       ),
     })
   })
 
   it('do not matter for a webhook of another environment', () => {
-    const elsewhere = `${environmentsAre('[production]')}    header: { key: Key, value: "\${ELSEWHERE}" }\n`
+    const elsewhere = `${environmentsAre('[production]')}    header: { key: Key, value: "\${AUCO_ELSEWHERE}" }\n`
     expect(becomes(elsewhere)).toMatchObject({ webhooks: [{ id: 'default' }], warnings: [] })
     expect(becomes(elsewhere, { environment: 'production' })).toEqual({
       problems: [
-        '9:33 unset-variable: The variable `ELSEWHERE` is not set or empty in this run. Pass it to the step: `env: { ELSEWHERE: ${{ secrets.ELSEWHERE }} }`.',
+        '9:33 unset-variable: The variable `AUCO_ELSEWHERE` is not set or empty in this run. Pass it to the step: `env: { AUCO_ELSEWHERE: ${{ secrets.AUCO_ELSEWHERE }} }`.',
       ],
     })
   })

@@ -132,7 +132,7 @@ describe('anchors and aliases', () => {
     [
       'aliases of a value with 25,000 variables',
       () =>
-        `webhooks:\n${webhook('default', `,header: {key: K,value: &v "${'${TOKEN}'.repeat(25_000)}"}`)}${each(20, (index) => webhook(`w${index}`, ',header: {key: K,value: *v}'))}`,
+        `webhooks:\n${webhook('default', `,header: {key: K,value: &v "${'${AUCO_TOKEN}'.repeat(25_000)}"}`)}${each(20, (index) => webhook(`w${index}`, ',header: {key: K,value: *v}'))}`,
       'accepted',
     ],
     [
@@ -416,8 +416,8 @@ describe('webhooks', () => {
     ['with a value of unfinished variables', () => valueIs('${'.repeat(130_000)), 'refused'],
     ['with a value of malformed variables', () => valueIs('${a}'.repeat(65_000)), ['malformed-variable']],
     ['with a value of malformed variables that do not close', () => valueIs('${a'.repeat(85_000)), 'refused'],
-    ['with a value of variables', () => valueIs('${TOKEN}'.repeat(32_000)), 'accepted'],
-    ['with a value of unset variables', () => valueIs('${U}'.repeat(65_000)), ['unset-variable']],
+    ['with a value of variables', () => valueIs('${AUCO_TOKEN}'.repeat(32_000)), 'accepted'],
+    ['with a value of unset variables', () => valueIs('${AUCO_U}'.repeat(65_000)), ['unset-variable']],
     ['with a value of dollars', () => valueIs('$'.repeat(250_000)), ['literal-secret']],
     ['with a value of escaped variables', () => valueIs('$${'.repeat(85_000)), ['literal-secret']],
     ['with a value of spaces', () => valueIs(`a${' '.repeat(250_000)}b`), ['literal-secret']],

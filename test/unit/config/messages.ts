@@ -4,7 +4,7 @@ export const NO_DEFAULT =
 export const DEFAULT_NOT_EVERYWHERE =
   'default-not-everywhere: `default` must belong to every environment: Auco answers 400 to a list without it. Remove its `environments`.'
 export const LITERAL_SECRET =
-  'literal-secret: `value` is written out: whoever reads the repository reads the secret. Put it in a secret and write `${NAME}`, or add `secret: false` if it is none.'
+  'literal-secret: `value` is written out: whoever reads the repository reads the secret. Put it in a secret and write `${AUCO_NAME}`, or add `secret: false` if it is none.'
 export const NO_TOKEN =
   'invalid-key: `key` is not a header name. Use letters, digits and hyphens only, as in `Authorization` (RFC 9110).'
 export const LINE_BREAK =
@@ -14,17 +14,17 @@ export const SPACE =
 export const OWN_KEY =
   "own-secret: `value` puts together one of the action's own keys or its token. Use a secret made for this webhook."
 export const OWN_KEY_IN_TOKEN =
-  "own-secret: The variable `TOKEN` holds one of the action's own keys or its token. Use a secret made for this webhook."
+  "own-secret: The variable `AUCO_TOKEN` holds one of the action's own keys or its token. Use a secret made for this webhook."
 export const TRAILING_BREAK =
-  'illegal-header-value: The variable `TOKEN` ends with a line break, which a header cannot carry. Store the secret again without it (`printf %s` instead of `echo`).'
+  'illegal-header-value: The variable `AUCO_TOKEN` ends with a line break, which a header cannot carry. Store the secret again without it (`printf %s` instead of `echo`).'
 export const BREAK_IN_TOKEN =
-  'illegal-header-value: The variable `TOKEN` holds a line break, which a header cannot carry. Store the secret again on one line.'
+  'illegal-header-value: The variable `AUCO_TOKEN` holds a line break, which a header cannot carry. Store the secret again on one line.'
 export const CONTROL_IN_TOKEN =
-  'illegal-header-value: The variable `TOKEN` holds a control character, which a header cannot carry. Store the secret again without it.'
+  'illegal-header-value: The variable `AUCO_TOKEN` holds a control character, which a header cannot carry. Store the secret again without it.'
 export const SPACE_IN_TOKEN =
-  'illegal-header-value: The variable `TOKEN` starts or ends with space, which is lost on the way. Store the secret again without it.'
+  'illegal-header-value: The variable `AUCO_TOKEN` starts or ends with space, which is lost on the way. Store the secret again without it.'
 export const UNSET_TOKEN =
-  'unset-variable: The variable `TOKEN` is not set or empty in this run. Pass it to the step: `env: { TOKEN: ${{ secrets.TOKEN }} }`.'
+  'unset-variable: The variable `AUCO_TOKEN` is not set or empty in this run. Pass it to the step: `env: { AUCO_TOKEN: ${{ secrets.AUCO_TOKEN }} }`.'
 export const NOT_A_FILE =
   'wrong-type: The file must be a map with the key `webhooks`. Write `webhooks:` and the list under it.'
 export const NOT_A_LIST = 'wrong-type: `webhooks` must be a list. Start each webhook with `- id:`.'
@@ -33,6 +33,8 @@ export const NOT_A_WEBHOOK =
 export const NOT_A_HEADER = 'wrong-type: `header` must be a map with `key` and `value`.'
 export const SEVERAL_DOCUMENTS =
   'several-documents: The file holds more than one YAML document. Keep one list of webhooks; remove the `---` that starts the second one.'
+export const CONFLICT =
+  'conflict-marker: The file has an unresolved merge conflict. Keep what is right of both sides, and remove the lines that start with `<<<<<<<`, `|||||||`, `=======` and `>>>>>>>`.'
 export const VERSION =
   'yaml-version: The file asks for YAML 1.1. Remove the `%YAML` line: the file is read as YAML 1.2.'
 export const TAG =
@@ -44,7 +46,7 @@ export const ESCAPE =
 export const NO_KEY =
   'missing: `header` has no `key`. Add the header name, such as `key: Authorization`, or remove `header`.'
 export const NO_VALUE =
-  'missing: `header` has no `value`. Add it with a variable, such as `value: Bearer ${NAME}`, or remove `header`.'
+  'missing: `header` has no `value`. Add it with a variable, such as `value: Bearer ${AUCO_NAME}`, or remove `header`.'
 export const NO_ID =
   'missing: `id` is missing. Add the name that documents refer to, such as `default` or `Billing`.'
 export const NO_DESCRIPTION = 'missing: `description` is missing. Say in a few words what the webhook is for.'
@@ -61,9 +63,11 @@ export const UNKNOWN_ENVIRONMENT =
 export const NOT_A_BOOLEAN = 'wrong-type: `secret` must be `true` or `false`, without quotes.'
 export const NOT_ENVIRONMENTS = 'wrong-type: `environments` must be a list, such as `[stage, production]`.'
 export const MALFORMED =
-  'malformed-variable: `${` does not start a variable here. Write `${NAME}` with capital letters, digits and `_`, or `$${` for a literal `${`.'
-export const RESERVED =
-  'reserved-variable: This variable belongs to the runner, a cloud or the machine and is never sent to Auco. Give the secret a name of its own in `env:`.'
+  'malformed-variable: `${` does not start a variable here. Write `${AUCO_NAME}` with capital letters, digits and `_`, or `$${` for a literal `${`.'
+export const foreign = (name: string, allowed = `AUCO_${name}`) =>
+  `foreign-variable: A webhook can only use variables whose names start with \`AUCO_\`. Write \`\${${allowed}}\` and pass it to the step: \`env: { ${allowed}: \${{ secrets.${name} }} }\`.`
+export const didYouMean = (id: string) =>
+  `no-default: No webhook has the id \`default\`: Auco answers 400 to a list without it. Did you mean \`default\` instead of \`${id}\`?`
 export const UNKNOWN_ALIAS =
   'unknown-alias: This alias names no anchor. Define the anchor before it, or write the value out.'
 export const MANY_ALIASES = 'many-aliases: The file uses more than 20 aliases. Write the values out.'

@@ -22,13 +22,13 @@ describe('places', () => {
     ],
     [
       'a variable in a plain value',
-      headerIs('\n      key: Key\n      value: Basic ${UNSET} x'),
-      { line: 7, column: 20, endLine: 7, endColumn: 28 },
+      headerIs('\n      key: Key\n      value: Basic ${AUCO_UNSET} x'),
+      { line: 7, column: 20, endLine: 7, endColumn: 33 },
     ],
     [
       'a variable in a quoted value',
-      valueIs('"Basic ${UNSET} x"'),
-      { line: 5, column: 39, endLine: 5, endColumn: 47 },
+      valueIs('"Basic ${AUCO_UNSET} x"'),
+      { line: 5, column: 39, endLine: 5, endColumn: 52 },
     ],
     [
       'the start of a collection on several lines',
@@ -47,9 +47,9 @@ describe('places', () => {
   })
 
   it('point at the value when its source is not its value letter by letter', () => {
-    const escaped = valueIs('"\\x42earer ${UNSET}"')
-    const folded = headerIs('\n      key: Key\n      value: >-\n        Bearer\n        ${UNSET}')
-    expect(placesOf(escaped)).toEqual([{ line: 5, column: 32, endLine: 5, endColumn: 52 }])
+    const escaped = valueIs('"\\x42earer ${AUCO_UNSET}"')
+    const folded = headerIs('\n      key: Key\n      value: >-\n        Bearer\n        ${AUCO_UNSET}')
+    expect(placesOf(escaped)).toEqual([{ line: 5, column: 32, endLine: 5, endColumn: 57 }])
     expect(placesOf(folded)).toMatchObject([{ line: 7, column: 14 }])
   })
 

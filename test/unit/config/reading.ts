@@ -12,7 +12,11 @@ export interface Run {
   readonly unset?: ReadOptions['unset']
 }
 
-export const VARIABLES = { TOKEN: 'tok-4f9a8b7c6d', USER_NAME: 'hook-user-71', PASS_WORD: 'p4ss-0e1d2c' }
+export const VARIABLES = {
+  AUCO_TOKEN: 'tok-4f9a8b7c6d',
+  AUCO_USER_NAME: 'hook-user-71',
+  AUCO_PASS_WORD: 'p4ss-0e1d2c',
+}
 export const OWN_KEYS = ['prk_9s8d7f6g5h', 'puk_1q2w3e4r5t', 'ghs_a1b2c3d4e5']
 
 /** Every text that the tests of a file have read so far: seeds for those that change them. */

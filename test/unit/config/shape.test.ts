@@ -82,12 +82,12 @@ describe('keys that are unknown or missing', () => {
     ],
     [
       'prototype keys and a merge key in a header',
-      headerIs('{ key: Key, value: "${TOKEN}", __proto__: {}, constructor: 1, prototype: 1, <<: 1 }'),
+      headerIs('{ key: Key, value: "${AUCO_TOKEN}", __proto__: {}, constructor: 1, prototype: 1, <<: 1 }'),
       [
-        '5:44 unknown-key: The key `__proto__` is unknown. Known here: `key`, `value`, `secret`.',
-        '5:59 unknown-key: The key `constructor` is unknown. Known here: `key`, `value`, `secret`.',
-        '5:75 unknown-key: The key `prototype` is unknown. Known here: `key`, `value`, `secret`.',
-        '5:89 unknown-key: The key `<<` is unknown. Known here: `key`, `value`, `secret`.',
+        '5:49 unknown-key: The key `__proto__` is unknown. Known here: `key`, `value`, `secret`.',
+        '5:64 unknown-key: The key `constructor` is unknown. Known here: `key`, `value`, `secret`.',
+        '5:80 unknown-key: The key `prototype` is unknown. Known here: `key`, `value`, `secret`.',
+        '5:94 unknown-key: The key `<<` is unknown. Known here: `key`, `value`, `secret`.',
       ],
     ],
     [
@@ -148,7 +148,7 @@ describe('keys that are unknown or missing', () => {
       'webhooks:\n  - {}\n',
       [`2:3 ${NO_DEFAULT}`, `2:5 ${NO_ID}`, `2:5 ${NO_DESCRIPTION}`, `2:5 ${NO_URL}`],
     ],
-    ['a header without a key', headerIs('{ value: "${TOKEN}" }'), [`5:13 ${NO_KEY}`]],
+    ['a header without a key', headerIs('{ value: "${AUCO_TOKEN}" }'), [`5:13 ${NO_KEY}`]],
     ['a header without a value', headerIs('{ key: Key }'), [`5:13 ${NO_VALUE}`]],
     ['an empty header', headerIs('{}'), [`5:13 ${NO_KEY}`, `5:13 ${NO_VALUE}`]],
   ])
@@ -211,7 +211,7 @@ describe('values of the wrong type', () => {
     ['a header that is a list', headerIs('[]'), [`5:13 ${NOT_A_HEADER}`]],
     [
       'a number as header key',
-      headerIs('{ key: 1, value: "${TOKEN}" }'),
+      headerIs('{ key: 1, value: "${AUCO_TOKEN}" }'),
       ['5:20 wrong-type: `key` must be text: put it in quotes.'],
     ],
     [

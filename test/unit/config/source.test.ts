@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import {
+  CONFLICT,
   EMPTY_FILE,
   ESCAPE,
   KEY_NOT_TEXT,
@@ -52,13 +53,31 @@ describe('YAML that cannot be read', () => {
     ],
     [
       'a key that stands twice in a flow map',
-      headerIs('{ key: Key, "key": Other, value: "${TOKEN}" }'),
+      headerIs('{ key: Key, "key": Other, value: "${AUCO_TOKEN}" }'),
       ['5:25 repeated-key: A key stands twice in the same place: lines 5 and 5. Keep one of them.'],
     ],
     [
       'webhooks that stand twice',
       `${file({})}webhooks: []\n`,
       ['5:1 repeated-key: A key stands twice in the same place: lines 1 and 5. Keep one of them.'],
+    ],
+    [
+      'a merge conflict',
+      idIs('default\n<<<<<<< HEAD\n    url: https://a\n=======\n    url: https://b\n>>>>>>> branch'),
+      [`3:1 ${CONFLICT}`],
+    ],
+    [
+      'a merge conflict with the common ancestor, and other mistakes before it',
+      `${idIs('"\\d')}||||||| 1f0c9e2\n=======\n>>>>>>> branch\n`,
+      [`5:1 ${CONFLICT}`],
+    ],
+    ['a merge conflict on its first line', `<<<<<<< HEAD\n${file({})}`, [`1:1 ${CONFLICT}`]],
+    ['the rest of a merge conflict', `${file({})}=======\n`, [`5:1 ${CONFLICT}`]],
+    ['the end of a merge conflict', `${file({})}>>>>>>> branch`, [`5:1 ${CONFLICT}`]],
+    [
+      'a merge conflict with CRLF and a character that YAML does not allow',
+      `${descriptionIs('a\u0000')}<<<<<<< HEAD\n`.replaceAll('\n', '\r\n'),
+      [`5:1 ${CONFLICT}`],
     ],
     ['a custom tag', idIs('!name default'), [`2:9 ${TAG}`]],
     ['a custom tag by its address', idIs('!<tag:example.com,2026:name> default'), [`2:9 ${TAG}`]],
@@ -135,7 +154,11 @@ describe('what is refused in words that are not fixed here', () => {
     ['a URL whose host has an empty label', urlIs('https://localhost..'), 4],
     ['an open bracket', 'webhooks: [\n', 1],
     ['an open brace', 'webhooks:\n  - {id: default\n', 2],
-    ['a block scalar as value', headerIs('\n      key: Key\n      value: |\n        Bearer ${TOKEN}'), 7],
+    [
+      'a block scalar as value',
+      headerIs('\n      key: Key\n      value: |\n        Bearer ${AUCO_TOKEN}'),
+      7,
+    ],
     ['a map of YAML 1.1 as header', headerIs('!!set { key, value }'), 5],
     ['an ordered map of YAML 1.1', 'webhooks: !!omap [id: default]\n', 1],
   ])('%s', (_, text, line) => {
@@ -146,7 +169,7 @@ describe('what is refused in words that are not fixed here', () => {
   })
 
   it('a variable with a character that no field value has (RFC 9110, section 5.5)', () => {
-    const result = read(valueIs('"${TOKEN}"'), { variables: { TOKEN: 'abcdef\u2019123456' } })
+    const result = read(valueIs('"${AUCO_TOKEN}"'), { variables: { AUCO_TOKEN: 'abcdef\u2019123456' } })
     expect(result.ok ? [] : result.problems).toMatchObject([
       { code: 'illegal-header-value', place: { line: 5, column: 33 } },
     ])

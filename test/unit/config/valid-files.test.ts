@@ -95,7 +95,7 @@ describe("the payload of Auco's guide, but for its literal secret", () => {
         id: 'default',
         description: 'Webhook principal',
         url: 'https://miempresa.com/webhooks/auco',
-        header: { key: 'Authorization', value: 'Bearer ${TOKEN}' },
+        header: { key: 'Authorization', value: 'Bearer ${AUCO_TOKEN}' },
       },
       { id: 'Billing', description: 'Facturación', url: 'https://miempresa.com/billing' },
     ],
@@ -108,7 +108,7 @@ describe("the payload of Auco's guide, but for its literal secret", () => {
         url: 'https://miempresa.com/webhooks/auco',
         header: { key: 'Authorization', value: 'Bearer tok-4f9a8b7c6d' },
         line: lines[0],
-        variables: ['TOKEN'],
+        variables: ['AUCO_TOKEN'],
       },
       {
         id: 'Billing',
@@ -135,7 +135,7 @@ describe("the payload of Auco's guide, but for its literal secret", () => {
     url: https://miempresa.com/webhooks/auco
     header:
       key: Authorization
-      value: Bearer \${TOKEN}
+      value: Bearer \${AUCO_TOKEN}
   - id: Billing
     description: Facturación
     url: https://miempresa.com/billing
@@ -149,7 +149,7 @@ webhooks:
 - id: default
   description: Webhook principal
   url: https://miempresa.com/webhooks/auco
-  header: {key: Authorization, value: "Bearer \${TOKEN}"}
+  header: {key: Authorization, value: "Bearer \${AUCO_TOKEN}"}
 
 - id: Billing
   description: Facturación
@@ -161,7 +161,7 @@ webhooks:
     [
       'YAML with keys in another order and in quotes',
       `"webhooks":
-  - 'header': { 'value': 'Bearer \${TOKEN}', "key": Authorization }
+  - 'header': { 'value': 'Bearer \${AUCO_TOKEN}', "key": Authorization }
     url: "https://miempresa.com/webhooks/auco"
     description: 'Webhook principal'
     id: !!str default
@@ -222,7 +222,9 @@ describe('texts', () => {
     ['a folded text without line end', '>-\n      Every event\n      there is', 'Every event there is'],
     ['a literal text', '|\n      Every event\n      there is', 'Every event\nthere is\n'],
     ['a literal text without line end', '|2-\n        Every\n      event', '  Every\nevent'],
-    ['a description that looks like a variable', '"${TOKEN}"', '${TOKEN}'],
+    ['a description that a merge conflict could have', '"a <<<<<<< b ======="', 'a <<<<<<< b ======='],
+    ['a block with lines of equals signs', '|\n      a\n      =======', 'a\n=======\n'],
+    ['dollars and braces that make no variable', '"$5 {a} ${open"', '$5 {a} ${open'],
     ['1,000 characters', 'd'.repeat(1000), 'd'.repeat(1000)],
   ])('accepts as description %s', (_, written, description) => {
     expect(becomes(DEFAULT.replace('Main', () => written))).toEqual(accepted(webhook({ description })))
@@ -254,7 +256,7 @@ describe('anchors and aliases', () => {
     url: &where { stage: https://stage.example.com, production: https://live.example.com }
     header: &who
       key: &name Authorization
-      value: Bearer \${TOKEN}
+      value: Bearer \${AUCO_TOKEN}
   - id: Billing
     description: *what
     url: *where
@@ -264,19 +266,19 @@ describe('anchors and aliases', () => {
     description: *what
     url: https://audit.example.com
     environments: *all
-    header: { key: *name, value: "Basic \${USER_NAME}" }
+    header: { key: *name, value: "Basic \${AUCO_USER_NAME}" }
 `
     const header = { key: 'Authorization', value: 'Bearer tok-4f9a8b7c6d' }
     const url = 'https://live.example.com'
     expect(becomes(text, { environment: 'production' })).toEqual(
       accepted(
-        webhook({ url, header, variables: ['TOKEN'] }),
-        webhook({ id: 'Billing', url, header, variables: ['TOKEN'], line: 8 }),
+        webhook({ url, header, variables: ['AUCO_TOKEN'] }),
+        webhook({ id: 'Billing', url, header, variables: ['AUCO_TOKEN'], line: 8 }),
         webhook({
           id: 'Audit',
           url: 'https://audit.example.com',
           header: { key: 'Authorization', value: 'Basic hook-user-71' },
-          variables: ['USER_NAME'],
+          variables: ['AUCO_USER_NAME'],
           line: 13,
         }),
       ),
@@ -340,7 +342,7 @@ describe('url and environments', () => {
   })
 
   it('needs no variable of a webhook that belongs elsewhere', () => {
-    const header = '    header: { key: Key, value: "${ELSEWHERE}" }\n'
+    const header = '    header: { key: Key, value: "${AUCO_ELSEWHERE}" }\n'
     expect(becomes(`${second('https://one.example.com', '[production]')}${header}`)).toEqual(
       accepted(webhook()),
     )
@@ -357,44 +359,59 @@ describe('url and environments', () => {
 
 describe('header', () => {
   const variables = {
-    TOKEN: 'tok-4f9a8b7c6d',
-    USER_NAME: 'hook-user-71',
-    PASS_WORD: 'p4ss-0e1d2c',
-    NESTED: '${TOKEN}',
-    DOLLARS: "$& $1 $$ $`$'",
-    SPACED: 'two words\tand a tab',
-    LATIN: 'contraseña',
+    AUCO_TOKEN: 'tok-4f9a8b7c6d',
+    AUCO_USER_NAME: 'hook-user-71',
+    AUCO_PASS_WORD: 'p4ss-0e1d2c',
+    AUCO_NESTED: '${AUCO_TOKEN}',
+    AUCO_DOLLARS: "$& $1 $$ $`$'",
+    AUCO_SPACED: 'two words\tand a tab',
+    AUCO_LATIN: 'contraseña',
   }
 
   it.each([
-    ['a variable', '"${TOKEN}"', 'tok-4f9a8b7c6d', ['TOKEN']],
-    ['a word and a variable', '"Bearer ${TOKEN}"', 'Bearer tok-4f9a8b7c6d', ['TOKEN']],
+    ['a variable', '"${AUCO_TOKEN}"', 'tok-4f9a8b7c6d', ['AUCO_TOKEN']],
+    ['a word and a variable', '"Bearer ${AUCO_TOKEN}"', 'Bearer tok-4f9a8b7c6d', ['AUCO_TOKEN']],
     [
       'several variables',
-      '"${USER_NAME}:${PASS_WORD}"',
+      '"${AUCO_USER_NAME}:${AUCO_PASS_WORD}"',
       'hook-user-71:p4ss-0e1d2c',
-      ['USER_NAME', 'PASS_WORD'],
+      ['AUCO_USER_NAME', 'AUCO_PASS_WORD'],
     ],
     [
       'a variable twice',
-      '"${TOKEN} ${USER_NAME} ${TOKEN}"',
+      '"${AUCO_TOKEN} ${AUCO_USER_NAME} ${AUCO_TOKEN}"',
       'tok-4f9a8b7c6d hook-user-71 tok-4f9a8b7c6d',
-      ['TOKEN', 'USER_NAME'],
+      ['AUCO_TOKEN', 'AUCO_USER_NAME'],
     ],
-    ['an escaped variable beside one', '"$${TOKEN} ${TOKEN}"', '${TOKEN} tok-4f9a8b7c6d', ['TOKEN']],
-    ['a dollar before an escaped variable', '"$$${TOKEN} ${TOKEN}"', '$${TOKEN} tok-4f9a8b7c6d', ['TOKEN']],
+    [
+      'an escaped variable beside one',
+      '"$${AUCO_TOKEN} ${AUCO_TOKEN}"',
+      '${AUCO_TOKEN} tok-4f9a8b7c6d',
+      ['AUCO_TOKEN'],
+    ],
+    [
+      'a dollar before an escaped variable',
+      '"$$${AUCO_TOKEN} ${AUCO_TOKEN}"',
+      '$${AUCO_TOKEN} tok-4f9a8b7c6d',
+      ['AUCO_TOKEN'],
+    ],
     [
       'dollars and braces that mean nothing',
-      '"$TOKEN {TOKEN} } $ ${TOKEN}$"',
+      '"$TOKEN {TOKEN} } $ ${AUCO_TOKEN}$"',
       '$TOKEN {TOKEN} } $ tok-4f9a8b7c6d$',
-      ['TOKEN'],
+      ['AUCO_TOKEN'],
     ],
-    ['a variable whose value looks like one', '"${NESTED}"', '${TOKEN}', ['NESTED']],
-    ['a variable whose value has replacement patterns', '"a${DOLLARS}b"', "a$& $1 $$ $`$'b", ['DOLLARS']],
-    ['a variable with inner space', '"${SPACED}"', 'two words\tand a tab', ['SPACED']],
-    ['a variable with letters of Latin-1', '"${LATIN}"', 'contraseña', ['LATIN']],
-    ['an escape of YAML', '"\\x42earer ${TOKEN}"', 'Bearer tok-4f9a8b7c6d', ['TOKEN']],
-    ['a folded text', '>-\n        Bearer\n        ${TOKEN}', 'Bearer tok-4f9a8b7c6d', ['TOKEN']],
+    ['a variable whose value looks like one', '"${AUCO_NESTED}"', '${AUCO_TOKEN}', ['AUCO_NESTED']],
+    [
+      'a variable whose value has replacement patterns',
+      '"a${AUCO_DOLLARS}b"',
+      "a$& $1 $$ $`$'b",
+      ['AUCO_DOLLARS'],
+    ],
+    ['a variable with inner space', '"${AUCO_SPACED}"', 'two words\tand a tab', ['AUCO_SPACED']],
+    ['a variable with letters of Latin-1', '"${AUCO_LATIN}"', 'contraseña', ['AUCO_LATIN']],
+    ['an escape of YAML', '"\\x42earer ${AUCO_TOKEN}"', 'Bearer tok-4f9a8b7c6d', ['AUCO_TOKEN']],
+    ['a folded text', '>-\n        Bearer\n        ${AUCO_TOKEN}', 'Bearer tok-4f9a8b7c6d', ['AUCO_TOKEN']],
   ] as const)('may hold %s', (_, written, value, names) => {
     expect(becomes(withHeader(`\n      key: Key\n      value: ${written}`), { variables })).toEqual(
       accepted(webhook({ header: { key: 'Key', value }, variables: names })),
@@ -405,21 +422,21 @@ describe('header', () => {
     ['a literal that is no secret', '{ key: X-Source, value: auco, secret: false }', 'auco', []],
     [
       'a literal with an escaped variable',
-      '{ key: X-Source, value: "$${TOKEN}", secret: false }',
-      '${TOKEN}',
+      '{ key: X-Source, value: "$${AUCO_TOKEN}", secret: false }',
+      '${AUCO_TOKEN}',
       [],
     ],
     [
       'a variable that is said to be no secret',
-      '{ key: X-Source, value: "${TOKEN}", secret: false }',
+      '{ key: X-Source, value: "${AUCO_TOKEN}", secret: false }',
       'tok-4f9a8b7c6d',
-      ['TOKEN'],
+      ['AUCO_TOKEN'],
     ],
     [
       'a variable that is said to be a secret',
-      '{ key: X-Source, value: "${TOKEN}", secret: true }',
+      '{ key: X-Source, value: "${AUCO_TOKEN}", secret: true }',
       'tok-4f9a8b7c6d',
-      ['TOKEN'],
+      ['AUCO_TOKEN'],
     ],
     ['a quoted yes', '{ key: X-Source, value: "yes", secret: false }', 'yes', []],
   ] as const)('may be %s', (_, header, value, names) => {
@@ -429,27 +446,30 @@ describe('header', () => {
   })
 
   it.each(['Authorization', 'x-source', 'X_Key.1', "!#$%&'*+-.^_`|~09azAZ"])('may have the key %s', (key) => {
-    const header = `{ key: ${JSON.stringify(key)}, value: "\${TOKEN}" }`
+    const header = `{ key: ${JSON.stringify(key)}, value: "\${AUCO_TOKEN}" }`
     expect(becomes(withHeader(header))).toEqual(
-      accepted(webhook({ header: { key, value: 'tok-4f9a8b7c6d' }, variables: ['TOKEN'] })),
+      accepted(webhook({ header: { key, value: 'tok-4f9a8b7c6d' }, variables: ['AUCO_TOKEN'] })),
     )
   })
 
   it('is not known in a plan whose run lacks one of its variables', () => {
-    const header = '{ key: Key, value: "${USER_NAME}:${PASS_WORD}:${USER_NAME}" }'
-    const result = read(withHeader(header), { variables: { PASS_WORD: 'p4ss-0e1d2c' }, unset: 'warning' })
+    const header = '{ key: Key, value: "${AUCO_USER_NAME}:${AUCO_PASS_WORD}:${AUCO_USER_NAME}" }'
+    const result = read(withHeader(header), {
+      variables: { AUCO_PASS_WORD: 'p4ss-0e1d2c' },
+      unset: 'warning',
+    })
     expect(result.ok && result.webhooks.map(opened)).toEqual([
       webhook({
-        header: { key: 'Key', value: { unknown: '`USER_NAME` is not available to this run' } },
-        variables: ['USER_NAME', 'PASS_WORD'],
+        header: { key: 'Key', value: { unknown: '`AUCO_USER_NAME` is not available to this run' } },
+        variables: ['AUCO_USER_NAME', 'AUCO_PASS_WORD'],
       }),
     ])
   })
 
   it("may share a piece with the action's own keys, but not a whole one", () => {
-    const run = { variables: { TOKEN: 'prk_9s8d7f6g5' }, ownKeys: ['prk_9s8d7f6g5h', ''] }
-    expect(becomes(withHeader('{ key: Key, value: "${TOKEN}" }'), run)).toEqual(
-      accepted(webhook({ header: { key: 'Key', value: 'prk_9s8d7f6g5' }, variables: ['TOKEN'] })),
+    const run = { variables: { AUCO_TOKEN: 'prk_9s8d7f6g5' }, ownKeys: ['prk_9s8d7f6g5h', ''] }
+    expect(becomes(withHeader('{ key: Key, value: "${AUCO_TOKEN}" }'), run)).toEqual(
+      accepted(webhook({ header: { key: 'Key', value: 'prk_9s8d7f6g5' }, variables: ['AUCO_TOKEN'] })),
     )
   })
 })

@@ -2,13 +2,13 @@ import { describe } from 'vitest'
 import {
   BLANK_DESCRIPTION,
   CONTROL_IN_ID,
+  foreign,
   LITERAL_SECRET,
   MALFORMED,
   NO_DEFAULT,
   NO_ID,
   NO_KEY,
   NO_TOKEN,
-  RESERVED,
   SPACE_AROUND_ID,
   UNKNOWN_ENVIRONMENT,
 } from './messages.ts'
@@ -28,7 +28,7 @@ webhooks:
     url: { stage: https://localhost }
     environments: [stage, prod]
     header:
-      value: Bearer \${token} \${UNSET}
+      value: Bearer \${token} \${AUCO_UNSET}
   - id: billing
     description: 1
     url: https://billing.example.com
@@ -49,7 +49,7 @@ webhooks:
         `9:27 ${UNKNOWN_ENVIRONMENT}`,
         `11:7 ${NO_KEY}`,
         `11:21 ${MALFORMED}`,
-        '11:30 unset-variable: The variable `UNSET` is not set or empty in this run. Pass it to the step: `env: { UNSET: ${{ secrets.UNSET }} }`.',
+        '11:30 unset-variable: The variable `AUCO_UNSET` is not set or empty in this run. Pass it to the step: `env: { AUCO_UNSET: ${{ secrets.AUCO_UNSET }} }`.',
         '12:9 warning similar-id: The ids `Billing` (line 6) and `billing` (line 12) differ only in case. Auco takes them for two webhooks; check that documents name the right one.',
         '13:18 wrong-type: `description` must be text: put it in quotes.',
         '15:9 repeated-id: The id `Billing` stands twice: lines 6 and 15. Keep one of them, or rename one.',
@@ -58,13 +58,13 @@ webhooks:
     ],
     [
       'in one value are all reported',
-      headerIs('{ key: "a b", value: "${GITHUB_TOKEN} ${token} ${} ${UNSET}" }'),
+      headerIs('{ key: "a b", value: "${GITHUB_TOKEN} ${token} ${} ${AUCO_UNSET}" }'),
       [
         `5:20 ${NO_TOKEN}`,
-        `5:35 ${RESERVED}`,
+        `5:35 ${foreign('GITHUB_TOKEN')}`,
         `5:51 ${MALFORMED}`,
         `5:60 ${MALFORMED}`,
-        '5:64 unset-variable: The variable `UNSET` is not set or empty in this run. Pass it to the step: `env: { UNSET: ${{ secrets.UNSET }} }`.',
+        '5:64 unset-variable: The variable `AUCO_UNSET` is not set or empty in this run. Pass it to the step: `env: { AUCO_UNSET: ${{ secrets.AUCO_UNSET }} }`.',
       ],
     ],
     [

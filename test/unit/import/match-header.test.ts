@@ -19,13 +19,13 @@ function match(
 }
 
 it.each<[string, string, string | typeof MASKED, string | null, boolean]>([
-  ['the whole value', '${TOKEN}', LIVE, LIVE, false],
-  ['what follows a literal', 'Bearer ${TOKEN}', LIVE, 'live-4mT8wZ1pRd', true],
-  ['what precedes a literal', '${TOKEN}pRd', LIVE, 'Bearer live-4mT8wZ1', true],
-  ['what is around an escaped `${`', '$${${TOKEN}', '${live-1', 'live-1', true],
-  ['unknown if Auco masks the value', 'Bearer ${TOKEN}', MASKED, null, true],
+  ['the whole value', '${AUCO_TOKEN}', LIVE, LIVE, false],
+  ['what follows a literal', 'Bearer ${AUCO_TOKEN}', LIVE, 'live-4mT8wZ1pRd', true],
+  ['what precedes a literal', '${AUCO_TOKEN}pRd', LIVE, 'Bearer live-4mT8wZ1', true],
+  ['what is around an escaped `${`', '$${${AUCO_TOKEN}', '${live-1', 'live-1', true],
+  ['unknown if Auco masks the value', 'Bearer ${AUCO_TOKEN}', MASKED, null, true],
 ])('the variable is %s', (_, written, live, value, isPart) => {
-  const variable = { name: 'TOKEN', value: value === null ? null : new Secret(value), isPart }
+  const variable = { name: 'AUCO_TOKEN', value: value === null ? null : new Secret(value), isPart }
   const found = match(written, 'X-Token', live)
   expect(found).toEqual({ ok: true, variable })
   expect(found.ok && found.variable?.value?.reveal()).toBe(value ?? undefined)
@@ -48,28 +48,28 @@ it.each<[string, HeaderMatch, string]>([
   ],
   [
     'a header that only the file has',
-    match('${TOKEN}', null),
+    match('${AUCO_TOKEN}', null),
     'the file has a header and live has none. Make them alike at Auco or in the file.',
   ],
   [
     'a different name',
-    match('${TOKEN}', 'X-Other'),
+    match('${AUCO_TOKEN}', 'X-Other'),
     'the names of its header differ between the file and live. Make them alike at Auco or in the file.',
   ],
   [
     'a value without the literal of the file',
-    match('Basic ${TOKEN}', 'X-Token'),
-    `${OTHER_FORM} around \`TOKEN\`. Correct the file's \`value\`.`,
+    match('Basic ${AUCO_TOKEN}', 'X-Token'),
+    `${OTHER_FORM} around \`AUCO_TOKEN\`. Correct the file's \`value\`.`,
   ],
   [
     'a value that leaves nothing for the variable',
-    match('Bearer ${TOKEN}', 'X-Token', 'Bearer '),
-    `${OTHER_FORM} around \`TOKEN\`. Correct the file's \`value\`.`,
+    match('Bearer ${AUCO_TOKEN}', 'X-Token', 'Bearer '),
+    `${OTHER_FORM} around \`AUCO_TOKEN\`. Correct the file's \`value\`.`,
   ],
   ['a different literal value', match('auco', 'X-Token'), `${OTHER_FORM}. Correct the file's \`value\`.`],
   [
     'several variables',
-    match('${A}${B}', 'X-Token'),
+    match('${AUCO_A}${AUCO_B}', 'X-Token'),
     'its header value is made of several variables, and which part of the live value belongs to which cannot be told. Use one variable.',
   ],
 ])('%s is refused', (_, found, reason) => {

@@ -8,7 +8,7 @@ webhooks:   # by team
   - id:   "default"   # do not rename
     description: 'All of them'
     url: https://stage.example.com/auco # behind the gateway
-    header: {key: Authorization, value: "Bearer \${HOOK_TOKEN}"}
+    header: {key: Authorization, value: "Bearer \${AUCO_HOOK_TOKEN}"}
 
   # Only for testing.
   - id: Probe
@@ -41,7 +41,7 @@ webhooks:   # by team
     url:
       stage: https://stage.example.com/auco
       production: https://live.example.com/auco # behind the gateway
-    header: {key: Authorization, value: "Bearer \${HOOK_TOKEN}"}
+    header: {key: Authorization, value: "Bearer \${AUCO_HOOK_TOKEN}"}
 
   # Only for testing.
   - id: Probe
@@ -61,7 +61,7 @@ webhooks:   # by team
 `)
   expect(result).toMatchObject({
     secrets: [
-      { name: 'HOOK_TOKEN', id: 'default', isPart: true },
+      { name: 'AUCO_HOOK_TOKEN', id: 'default', isPart: true },
       { name: 'AUCO_BILLING_X_T', id: 'Billing', isPart: false },
     ],
     remarks: [],
@@ -223,18 +223,18 @@ describe('refused, with the line of the file', () => {
     ],
     [
       'a header that does not match, without its value',
-      header('Bearer ${TOKEN}'),
+      header('Bearer ${AUCO_TOKEN}'),
       [all, withToken],
       [
-        "5: `Crm`: its live header value is not of the form that the file writes around `TOKEN`. Correct the file's `value`.",
+        "5: `Crm`: its live header value is not of the form that the file writes around `AUCO_TOKEN`. Correct the file's `value`.",
       ],
     ],
     [
       'one variable for two values',
-      `${header('${TOKEN}')}  - { id: Erp, description: Main, url: "https://hooks.example.com/auco", header: { key: X-Token, value: "\${TOKEN}" } }\n`,
+      `${header('${AUCO_TOKEN}')}  - { id: Erp, description: Main, url: "https://hooks.example.com/auco", header: { key: X-Token, value: "\${AUCO_TOKEN}" } }\n`,
       [all, withToken, { id: 'Erp', header: ['X-Token', 'live-other'] }],
       [
-        '11: `Erp`: it shares `TOKEN` with another webhook, and their live values differ. Give each a variable of its own.',
+        '11: `Erp`: it shares `AUCO_TOKEN` with another webhook, and their live values differ. Give each a variable of its own.',
       ],
     ],
     [

@@ -16,7 +16,7 @@ const word = fc.oneof(
   fc.constantFrom(
     ...['yes', 'null', '~', '12', '1e3', '0x1f', '- a', 'a: b', 'a # b', '#a', '*a'],
     ...['&a', '!a', '{a}', '[a]', '"', "'", '`', '@a', '%a', '|', '>'],
-    ...['? a', 'a:', '---', '...', '<<', '__proto__', '=', '2026-01-01', '${A}', 'a\\nb', '\\'],
+    ...['? a', 'a:', '---', '...', '<<', '__proto__', '=', '2026-01-01', '${AUCO_A}', 'a\\nb', '\\'],
   ),
 )
 // What the file allows: no control characters, and no spaces around.

@@ -8,12 +8,12 @@ const FILE = `webhooks:
   - id: default # "main"
     description: 'Main # one'
     url: https://hooks.example.com/auco
-    header: { key: X-Token, value: "\${TOKEN}" }
+    header: { key: X-Token, value: "\${AUCO_TOKEN}" }
 `
 const webhook = { id: 'default', description: 'Main # one', header: ['X-Token', 'live-1'] as const }
 const before: FileBefore = {
-  stage: desired({ ...webhook, written: '${TOKEN}' }),
-  production: desired({ ...webhook, written: '${TOKEN}' }),
+  stage: desired({ ...webhook, written: '${AUCO_TOKEN}' }),
+  production: desired({ ...webhook, written: '${AUCO_TOKEN}' }),
 }
 
 /** Verifies `text` against live, with `value` as the secret. `was`: what the file declared before. */
@@ -25,7 +25,7 @@ function failures(text: string, value = 'live-1', was = before): readonly string
     ownSecrets: [],
     redact: (shown: string) => shown,
   } as const
-  const values = new Map([['TOKEN', new Secret(value)]])
+  const values = new Map([['AUCO_TOKEN', new Secret(value)]])
   const merged: Merged = { text, values, secrets: [], remarks: [], refusals: [] }
   return proofFailures(claim, was, merged)
 }
@@ -61,7 +61,7 @@ it('a file whose secret does not give the live header is wrong', () => {
 it('a file that changes the other environment is wrong', () => {
   const was = {
     ...before,
-    production: desired({ ...webhook, url: 'https://live.example.com', written: '${TOKEN}' }),
+    production: desired({ ...webhook, url: 'https://live.example.com', written: '${AUCO_TOKEN}' }),
   }
   expect(failures(FILE, 'live-1', was)).toEqual([
     'The file would say something else for production of `default`. Merge it by hand.',

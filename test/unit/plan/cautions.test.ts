@@ -155,8 +155,8 @@ describe('a secret for a new host', () => {
   const rotated = { header: OTHER }
   const unset: Partial<Sketch> = { header: [KEY, UNSET] }
   const otherKey: Partial<Sketch> = { header: ['X-Token', TOKEN[1]] }
-  const reworded: Partial<Sketch> = { header: [KEY, 'Token tok-4f9a8b7c6d'], written: 'Token ${TOKEN}' }
-  const otherVariable: Partial<Sketch> = { ...rotated, written: '${NEW}', variables: ['NEW'] }
+  const reworded: Partial<Sketch> = { header: [KEY, 'Token tok-4f9a8b7c6d'], written: 'Token ${AUCO_TOKEN}' }
+  const otherVariable: Partial<Sketch> = { ...rotated, written: '${AUCO_NEW}', variables: ['AUCO_NEW'] }
   const literal: Partial<Sketch> = { header: [KEY, 'none'], written: 'none', variables: [] }
   it.each<[string, Partial<Sketch>, withoutBase: boolean, withBase: boolean]>([
     ['the same value', {}, true, true],
@@ -208,7 +208,7 @@ describe('a secret for a new host', () => {
     ['no variable in a base branch', [audit], [], []],
     [
       'one of two variables',
-      [{ ...before, variables: ['TOKEN', 'NEW'], url }],
+      [{ ...before, variables: ['AUCO_TOKEN', 'NEW'], url }],
       [before, { id: 'b', url, header: TOKEN, variables: ['NEW'] }],
       moved,
     ],

@@ -6,7 +6,7 @@ const old: Sketch = { id: 'a', description: 'Old' }
 const fresh: Sketch = { id: 'a', description: 'New' }
 const third: Sketch = { id: 'a', description: 'Third' }
 const unset: Sketch = { ...old, header: [KEY, UNSET] }
-const variable: Sketch = { ...old, header: MAIN.header, written: '${OLD}', variables: ['OLD'] }
+const variable: Sketch = { ...old, header: MAIN.header, written: '${AUCO_OLD}', variables: ['AUCO_OLD'] }
 
 it.each<[string, base: Sketch[], file: Sketch[], live: Sketch[], string]>([
   ['changed in the file', [old], [fresh], [old], 'pull-request'],
@@ -19,7 +19,7 @@ it.each<[string, base: Sketch[], file: Sketch[], live: Sketch[], string]>([
   ['removed live', [old], [old], [], 'outside'],
   ['changed in the file, removed live', [old], [fresh], [], 'both'],
   ['removed from the file, changed live', [old], [], [fresh], 'both'],
-  ['another variable in the file', [variable], [{ ...variable, written: '${NEW}' }], [fresh], 'both'],
+  ['another variable in the file', [variable], [{ ...variable, written: '${AUCO_NEW}' }], [fresh], 'both'],
   ['another value of the same variable', [variable], [{ ...variable, header: OTHER }], [fresh], 'outside'],
   [
     'a base value that cannot be compared',

@@ -61,7 +61,7 @@ describe('asWritten', () => {
       [],
     )
     expect(
-      differingIds(asWritten(one), asWritten(desired({ ...MAIN, written: '${B}' }, { id: 'a' }))),
+      differingIds(asWritten(one), asWritten(desired({ ...MAIN, written: '${AUCO_B}' }, { id: 'a' }))),
     ).toEqual(['default'])
   })
 })

@@ -24,7 +24,7 @@ const url = fc.constantFrom(
 const key = fc.constantFrom('Authorization', 'authorization', 'X-Key')
 const knownValue = fc.constantFrom('first', 'second')
 const unknownValue = fc.constantFrom({ why: 'masked' }, { why: 'unset' })
-const written = fc.constantFrom('Bearer ${TOKEN}', '${OTHER}')
+const written = fc.constantFrom('Bearer ${AUCO_TOKEN}', '${AUCO_OTHER}')
 
 const setOf = (value: fc.Arbitrary<string | { readonly why: string }>) =>
   fc.uniqueArray(fc.record({ id, description, url, header: fc.option(fc.tuple(key, value)), written }), {

@@ -6,7 +6,7 @@ import { WebhookUrl } from '../../../src/core/webhook-url.ts'
 export const KEY = 'Authorization'
 export const TOKEN = [KEY, 'Bearer tok-4f9a8b7c6d'] as const
 export const OTHER = [KEY, 'Bearer tok-0000000000'] as const
-export const UNSET = { why: '`TOKEN` is not available to this run' } as const
+export const UNSET = { why: '`AUCO_TOKEN` is not available to this run' } as const
 export const MASKED = { why: 'Auco returns the live value masked' } as const
 export const MAIN = { id: 'default', header: TOKEN } as const
 
@@ -50,7 +50,7 @@ export function desired(...sketches: readonly Sketch[]): readonly DesiredWebhook
 
 export function desiredWebhook(sketch: Sketch): DesiredWebhook {
   const webhook = liveWebhook(sketch)
-  const { written = 'Bearer ${TOKEN}', variables = ['TOKEN'] } = sketch
+  const { written = 'Bearer ${AUCO_TOKEN}', variables = ['AUCO_TOKEN'] } = sketch
   return {
     ...webhook,
     header: webhook.header === null ? null : { ...webhook.header, written: new Secret(written) },

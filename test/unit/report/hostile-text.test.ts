@@ -51,7 +51,7 @@ const webhook: fc.Arbitrary<Webhook> = fc
 
 const desired = (from: Webhook): DesiredWebhook => ({
   ...from,
-  header: from.header === null ? null : { ...from.header, written: new Secret('${NAME}') },
+  header: from.header === null ? null : { ...from.header, written: new Secret('${AUCO_NAME}') },
   line: 1,
   variables: ['NAME'],
 })

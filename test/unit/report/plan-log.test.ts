@@ -25,7 +25,7 @@ it('a plan has a line for each change, then what is unchanged and what cannot be
         { action: 'create', id: 'Audit', origin: 'unknown', webhook },
       ],
       unchanged: ['Archive', 'Crm'],
-      cannotCompare: [{ id: 'Crm', why: '`CRM_TOKEN` is not available to this run' }],
+      cannotCompare: [{ id: 'Crm', why: '`AUCO_CRM_TOKEN` is not available to this run' }],
       cautions: [{ kind: 'removal', ids: ['Billing'] }],
     }),
   ).toEqual([
@@ -33,7 +33,7 @@ it('a plan has a line for each change, then what is unchanged and what cannot be
     '~ update default: description; url https://a.example/ → https://b.example/; header Authorization added',
     '+ create Audit (https://billing.example/auco)',
     '2 unchanged',
-    'Crm: cannot compare the header value: `CRM_TOKEN` is not available to this run',
+    'Crm: cannot compare the header value: `AUCO_CRM_TOKEN` is not available to this run',
   ])
 })
 

@@ -99,7 +99,7 @@ const everything: Plan = {
       fields: [{ field: 'description', from: 'A', to: 'B' }],
       keptHeader: {
         key: 'X-Key',
-        value: { result: 'cannot-compare', why: '`SUPPORT_TOKEN` is not available to this run' },
+        value: { result: 'cannot-compare', why: '`AUCO_SUPPORT_TOKEN` is not available to this run' },
       },
     },
     {
@@ -117,7 +117,7 @@ const everything: Plan = {
   ],
   unchanged: ['Archive', 'Identity'],
   cannotCompare: [
-    { id: 'Support', why: '`SUPPORT_TOKEN` is not available to this run' },
+    { id: 'Support', why: '`AUCO_SUPPORT_TOKEN` is not available to this run' },
     { id: 'Archive', why: 'Auco returns the live value masked' },
     { id: 'Identity', why: 'Auco returns the live value masked' },
   ],
@@ -137,7 +137,7 @@ const everything: Plan = {
 }
 
 it('a report of every kind of change, caution and warning', () => {
-  const unset = 'The variable `SUPPORT_TOKEN` is not set or empty in this run.'
+  const unset = 'The variable `AUCO_SUPPORT_TOKEN` is not set or empty in this run.'
   const text = render({
     verdict: planVerdict(everything),
     notes: [note('Changes from outside the repository cannot be told apart.')],
@@ -217,7 +217,7 @@ it('a report of every kind of change, caution and warning', () => {
 \`\`\`diff
 - description: A
 + description: B
-  header: X-Key, cannot compare: \`SUPPORT_TOKEN\` is not available to this run
+  header: X-Key, cannot compare: \`AUCO_SUPPORT_TOKEN\` is not available to this run
 \`\`\`
 
 #### Create \`Invoices\`
@@ -250,7 +250,7 @@ it('a report of every kind of change, caution and warning', () => {
 
 **Header values**
 
-- \`Support\`: cannot compare: \`SUPPORT_TOKEN\` is not available to this run
+- \`Support\`: cannot compare: \`AUCO_SUPPORT_TOKEN\` is not available to this run
 - \`Archive\`, \`Identity\`: cannot compare: Auco returns the live value masked
 
 <details><summary>2 unchanged</summary>

@@ -1,0 +1,16 @@
+import type { Problem } from '../core/errors.ts'
+import type { Entry } from './entries.ts'
+import { warningAt } from './problems.ts'
+import { placeInside } from './source-node.ts'
+
+const VARIABLE = /\$\{[^}]{0,256}\}/
+
+/** The problem of a `description` that looks as if something were replaced in it. */
+export function descriptionProblems({ description }: Entry): readonly Problem[] {
+  const variable = description === null ? null : VARIABLE.exec(description.text)
+  if (description === null || variable === null) return []
+  const message =
+    'Nothing is replaced in a `description`: Auco gets this `${…}` as it is written. Variables work in `header.value` only.'
+  const place = placeInside(description.node, variable.index, variable[0].length)
+  return [warningAt(place, 'misplaced-variable', message)]
+}
