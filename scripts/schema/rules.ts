@@ -1,6 +1,7 @@
 import type * as z from 'zod/mini'
 import { NON_PUBLIC_IPV4 } from '../../src/config/addresses.ts'
-import { RESERVED_NAMES, RESERVED_PREFIXES } from '../../src/config/template.ts'
+import { KEY_VARIABLES } from '../../src/config/template.ts'
+import { PRIVATE_DOMAINS } from '../../src/config/url-rules.ts'
 import { DEFAULT_ID, ENVIRONMENTS } from '../../src/core/webhook.ts'
 import type { FieldPath } from './editor-texts.ts'
 
@@ -15,8 +16,7 @@ export interface Rule extends z.core.JSONSchema.BaseSchema {
 
 const isDefault: Rule = { properties: { id: { const: DEFAULT_ID } }, required: ['id'] }
 
-/** Up to the host of a URL: all slashes, and the user, if there is one. */
-const UP_TO_HOST = '[^:]+:/{2,}(?!/)(?:[^/?#]*@)?(?![^/?#]*@)'
+const UP_TO_HOST = '[^:]+://'
 const AFTER_HOST = '\\.?(?:[:/?#]|$)'
 
 const BYTE = '(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)'
@@ -37,16 +37,21 @@ function ipv4Pattern([first, prefix]: readonly [string, number]): string {
   return `${parts.join('\\.')}(?:\\.${BYTE}){${4 - bytes.length}}`
 }
 
-/** The addresses of `src/config/addresses.ts`; of IPv6, the unspecified, loopback, local and documentation ones. */
+/** The addresses of `src/config/addresses.ts`; of IPv6, the unspecified, loopback, local, 6to4 and documentation ones. */
 const PRIVATE_ADDRESSES = [
   ...NON_PUBLIC_IPV4.map(ipv4Pattern),
-  '\\[(?:::1?|[Ff][CcDd][0-9A-Fa-f]{2}:[0-9A-Fa-f:]+|[Ff][Ee][89ABab][0-9A-Fa-f]:[0-9A-Fa-f:]+|2001:0?[Dd][Bb]8:[0-9A-Fa-f:]+)\\]',
+  '\\[(?:::1?|[Ff][CcDd][0-9A-Fa-f]{2}:[0-9A-Fa-f:]+|[Ff][Ee][89ABab][0-9A-Fa-f]:[0-9A-Fa-f:]+|2001:0?[Dd][Bb]8:[0-9A-Fa-f:]+|2002:[0-9A-Fa-f:]+|3[Ff]{3}:(?::|0?[0-9A-Fa-f]{1,3}:)[0-9A-Fa-f:]*)\\]',
 ]
 
 const PORT = '(?:0*(?:6553[0-5]|655[0-2]\\d|65[0-4]\\d{2}|6[0-4]\\d{3}|[1-5]\\d{4}|\\d{1,4}))?'
 
 /** `src/config/url-rules.ts` in patterns, except what needs a URL parser: other spellings of addresses and host names. */
 const URL_RULES: readonly Rule[] = [
+  {
+    pattern: '^(?:[^$]|\\$(?!\\{))*$',
+    patternErrorMessage:
+      '`${…}` is not replaced in a URL: variables work in `header.value` only. Write the URL out; `url` can hold one for `stage` and one for `production`.',
+  },
   {
     pattern: '^[Hh][Tt][Tt][Pp][Ss]://',
     patternErrorMessage: 'Write the URL in full, starting with `https://`.',
@@ -57,13 +62,12 @@ const URL_RULES: readonly Rule[] = [
       'The URL holds a space, a control character or a backslash. Remove it, or percent-encode it.',
   },
   {
-    // `:@`, an empty user with an empty password, counts as none.
-    pattern: '^(?![^:]+:/{2,}(?!:?@[^/?#@]*(?:[/?#]|$))[^/?#]*@)',
+    pattern: `^(?!${UP_TO_HOST}[^/?#]*@)`,
     patternErrorMessage: 'The URL holds a user or a password. Remove them and send the secret in `header`.',
   },
   {
     // A name that starts with a letter can't be a number, which would be an address.
-    pattern: `^(?!${UP_TO_HOST}(?:[A-Za-z_-][A-Za-z0-9_-]*|[^/?#:@]*\\.${anyCase('localhost', 'local', 'internal')})${AFTER_HOST})`,
+    pattern: `^(?!${UP_TO_HOST}(?:[A-Za-z_-][A-Za-z0-9_-]*|[^/?#:@]*\\.${anyCase('localhost', ...PRIVATE_DOMAINS)})${AFTER_HOST})`,
     patternErrorMessage: 'The URL has a host name that Auco cannot reach. Use a public host name, in full.',
   },
   {
@@ -72,27 +76,27 @@ const URL_RULES: readonly Rule[] = [
       'The URL points to a private, loopback, link-local or reserved address, which Auco cannot reach. Use a public host name.',
   },
   {
-    // An empty label, an invalid port, or a character that no host has.
-    pattern: `^(?!${UP_TO_HOST}(?:\\.|[^/?#[]*?(?:\\.\\.|[<>^|]|:(?!${PORT}(?:[/?#]|$)))|[/?#]|$))`,
+    // No host, an empty label, an invalid port, or a character that no host has.
+    pattern: `^(?!${UP_TO_HOST}(?:\\.|[^/?#[]*?(?:\\.\\.|[<>^|%]|:(?!${PORT}(?:[/?#]|$)))|[/?#]|$))`,
     patternErrorMessage: 'The URL cannot be parsed. Check its host name and port.',
   },
 ]
 
 /** `src/config/template.ts` in patterns: a variable, and everything else. `$${` is a literal `${`. */
-const RESERVED = `(?:${RESERVED_PREFIXES.join('|')})|[A-Z0-9_]*_PROXY\\}|(?:${RESERVED_NAMES.join('|')})\\}`
 const VARIABLE = '\\$\\{[A-Z_][A-Z0-9_]{0,255}\\}'
+const ALLOWED = `(?!\\$\\{(?:${KEY_VARIABLES.join('|')})\\})\\$\\{AUCO_[A-Z0-9_]+\\}`
 const LITERAL = '(?:[^$]|\\$\\$\\{|\\$(?!\\$?\\{))'
 
 const VALUE_RULES: readonly Rule[] = [
   {
     pattern: `^(?:${LITERAL}|${VARIABLE})*$`,
     patternErrorMessage:
-      '`${` does not start a variable here. Write `${NAME}` with capital letters, digits and `_`, or `$${` for a literal `${`.',
+      '`${` does not start a variable here. Write `${AUCO_NAME}` with capital letters, digits and `_`, or `$${` for a literal `${`.',
   },
   {
-    pattern: `^(?:${LITERAL}|\\$\\{(?!${RESERVED})[^}]*\\}|\\$\\{(?![^}]*\\}))*$`,
+    pattern: `^(?:${LITERAL}|${ALLOWED}|(?!${VARIABLE})\\$\\{)*$`,
     patternErrorMessage:
-      'This variable belongs to the runner, a cloud or the machine and is never sent to Auco. Give the secret a name of its own in `env:`.',
+      "A webhook can only use variables whose names start with `AUCO_`, and none of the action's own keys. Write `${AUCO_NAME}` and pass it to the step: `env: { AUCO_NAME: ${{ secrets.NAME }} }`.",
   },
   {
     pattern: '^[\\t -~\\u0080-\\u00ff]*$',
@@ -145,7 +149,7 @@ const RULES_BY_PATH: Partial<Record<FieldPath | 'webhooks[]', Rule>> = {
         value: {
           pattern: `^${LITERAL}*\\$\\{`,
           patternErrorMessage:
-            '`value` is written out: whoever reads the repository reads the secret. Put it in a secret and write `${NAME}`, or add `secret: false` if it is none.',
+            '`value` is written out: whoever reads the repository reads the secret. Put it in a secret and write `${AUCO_NAME}`, or add `secret: false` if it is none.',
         },
       },
     },

@@ -1,7 +1,9 @@
 import type { Place, Problem } from '../core/errors.ts'
 import { quoteId } from '../core/format.ts'
+import { suggest } from '../core/suggest.ts'
 import { DEFAULT_ID, ENVIRONMENTS } from '../core/webhook.ts'
 import type { Entry } from './entries.ts'
+import { appearanceOf, tellApart } from './look-alikes.ts'
 import { errorAt, warningAt } from './problems.ts'
 import type { SourceNode, TextNode } from './source-node.ts'
 import { startOf } from './source-positions.ts'
@@ -10,32 +12,51 @@ import { startOf } from './source-positions.ts'
 export function idProblems(entries: readonly Entry[], webhooks: SourceNode | null): readonly Problem[] {
   const problems: Problem[] = []
   const exact = new Map<string, Place>()
-  const folded = new Map<string, TextNode>()
+  const alike = new Map<string, TextNode>()
   for (const entry of entries) {
     if (entry.id === null || entry.id.text === '') continue
     const { text: id, node } = entry.id
     const { place } = node
     const first = exact.get(id)
-    const similar = folded.get(id.toLowerCase())
+    const appearance = appearanceOf(id)
+    const similar = alike.get(appearance)
     if (first !== undefined) {
       const message = `The id ${quoteId(id)} stands twice: lines ${first.line} and ${place.line}. Keep one of them, or rename one.`
       problems.push(errorAt(place, 'repeated-id', message))
     } else if (similar !== undefined) {
-      const message =
-        `The ids ${quoteId(similar.text)} (line ${similar.node.place.line}) and ${quoteId(id)} (line ${place.line}) differ only in case. ` +
-        'Auco takes them for two webhooks; check that documents name the right one.'
-      problems.push(warningAt(place, 'similar-id', message))
+      problems.push(warningAt(place, 'similar-id', similarIds(similar, entry.id)))
     }
     if (first === undefined) exact.set(id, place)
-    if (similar === undefined) folded.set(id.toLowerCase(), entry.id)
+    if (similar === undefined) alike.set(appearance, entry.id)
     if (id === DEFAULT_ID) problems.push(...defaultEnvironments(entry))
   }
   if (webhooks !== null && entries.length > 0 && !exact.has(DEFAULT_ID)) {
-    const message =
-      'No webhook has the id `default`: Auco answers 400 to a list without it. Add it; it gets every event that names no other webhook.'
-    problems.push(errorAt(startOf(webhooks.place), 'no-default', message))
+    problems.push(noDefault(entries, webhooks))
   }
   return problems
+}
+
+function similarIds(first: TextNode, second: TextNode): string {
+  const isCase = first.text.toLowerCase() === second.text.toLowerCase()
+  const [one, other] = isCase ? [first.text, second.text] : tellApart(first.text, second.text)
+  const difference = isCase ? 'differ only in case' : 'look alike and are not the same'
+  return (
+    `The ids ${quoteId(one)} (line ${first.node.place.line}) and ${quoteId(other)} (line ${second.node.place.line}) ${difference}. ` +
+    'Auco takes them for two webhooks; check that documents name the right one.'
+  )
+}
+
+/** At the id that was probably meant to be `default`, if there is one. */
+function noDefault(entries: readonly Entry[], webhooks: SourceNode): Problem {
+  const cause = 'No webhook has the id `default`: Auco answers 400 to a list without it.'
+  const meant = entries.find(({ id }) => id !== null && suggest(appearanceOf(id.text), [DEFAULT_ID]) !== null)
+  if (meant?.id == null) {
+    const fix = 'Add it; it gets every event that names no other webhook.'
+    return errorAt(startOf(webhooks.place), 'no-default', `${cause} ${fix}`)
+  }
+  const { text, node } = meant.id
+  const fix = `Did you mean \`default\` instead of ${quoteId(text)}?`
+  return errorAt(startOf(node.place), 'no-default', `${cause} ${fix}`)
 }
 
 function defaultEnvironments({ environments, environmentsNode }: Entry): readonly Problem[] {

@@ -1,9 +1,11 @@
+import { domainToUnicode } from 'node:url'
 import type { Problem } from '../core/errors.ts'
+import { escapeInvisible } from '../core/escape-invisible.ts'
 import { ENVIRONMENTS } from '../core/webhook.ts'
 import { isNonPublicAddress } from './addresses.ts'
 import type { Entry } from './entries.ts'
 import { errorAt } from './problems.ts'
-import type { SourceNode } from './source-node.ts'
+import { placeInside, type SourceNode } from './source-node.ts'
 import { startOf } from './source-positions.ts'
 
 /** Problems of a webhook's URLs: those that Auco can't or shouldn't deliver to, and environments without one. */
@@ -28,6 +30,12 @@ export function urlProblems({ url, environments }: Entry): readonly Problem[] {
 
 function invalidUrl(node: SourceNode): readonly Problem[] {
   if (node.kind !== 'scalar' || typeof node.value !== 'string') return []
+  const variable = node.value.indexOf('${')
+  if (variable !== -1) {
+    const message =
+      '`${…}` is not replaced in a URL: variables work in `header.value` only. Write the URL out; `url` can hold one for `stage` and one for `production`.'
+    return [errorAt(placeInside(node, variable, 2), 'misplaced-variable', message)]
+  }
   const message = urlMessage(node.value)
   return message === null ? [] : [errorAt(node.place, 'invalid-url', message)]
 }
@@ -46,24 +54,73 @@ function urlMessage(text: string): string | null {
   if (/[\s\p{Cc}\\]/u.test(text)) {
     return 'The URL holds a space, a control character or a backslash. Remove it, or percent-encode it.'
   }
-  const url = URL.parse(text)
-  if (url === null) return 'The URL cannot be parsed. Check its host name and port.'
-  if (url.username !== '' || url.password !== '') {
+  const authority = /^https:\/\/([^/?#]*)/i.exec(text)?.[1] ?? ''
+  if (authority.includes('@')) {
     return 'The URL holds a user or a password. Remove them and send the secret in `header`.'
   }
-  const host = url.hostname.replace(/\.$/, '')
-  if (host.split('.').includes('')) return 'The URL cannot be parsed. Check its host name and port.'
-  if (host === 'localhost' || host.endsWith('.localhost')) {
+  // The URL standard would take the first part of the path for the host.
+  if (authority === '') return 'The URL has no host. Write the host right after `https://`.'
+  const written = authority.replace(/:[^:\]]*$/, '')
+  if (escapeInvisible(written) !== written) {
+    return 'The host of the URL holds an invisible character, so that it is not the host that it looks like. Type the host anew.'
+  }
+  const url = URL.parse(text)
+  if (url === null) return 'The URL cannot be parsed. Check its host name and port.'
+  return hostMessage(url.hostname.replace(/\.$/, '')) ?? spellingMessage(written, url.hostname)
+}
+
+/** Hosts longer than DNS allows (RFC 1035, section 2.3.4), in characters, without the root dot. */
+const MAX_HOST = 253
+const MAX_LABEL = 63
+
+/**
+ * Top-level domains that no public DNS answers for: RFC 6761, 6762, 7686, 8375 and 9476, those that ICANN doesn't delegate,
+ * and what routers make up. The names for documentation and tests stay allowed: examples have to use something.
+ */
+export const PRIVATE_DOMAINS = [
+  'alt',
+  'corp',
+  'home',
+  'home.arpa',
+  'internal',
+  'invalid',
+  'lan',
+  'local',
+  'localdomain',
+  'onion',
+] as const
+
+/** The message for a host, as the URL standard serialises it, that Auco can't reach. */
+function hostMessage(host: string): string | null {
+  const labels = host.split('.')
+  if (labels.includes('')) return 'The URL cannot be parsed. Check its host name and port.'
+  if (labels.at(-1) === 'localhost') {
     return 'The URL points to `localhost`, which Auco cannot reach. Use a public host name.'
   }
   if (isNonPublicAddress(host)) {
     return 'The URL points to a private, loopback, link-local or reserved address, which Auco cannot reach. Use a public host name.'
   }
-  if (!host.startsWith('[') && !host.includes('.')) {
+  if (host.startsWith('[')) return null
+  if (host.length > MAX_HOST || labels.some((label) => label.length > MAX_LABEL)) {
+    return `The URL has a host name that is too long for DNS: at most ${MAX_HOST} characters, and ${MAX_LABEL} between two dots. Shorten it.`
+  }
+  if (labels.length === 1) {
     return 'The URL has a bare host name, which Auco cannot resolve. Write the full domain name.'
   }
-  if (/\.(?:local|internal)$/.test(host)) {
+  if (PRIVATE_DOMAINS.some((domain) => host.endsWith(`.${domain}`))) {
     return 'The URL has a host name that exists in a private network only. Use a public host name.'
   }
   return null
+}
+
+/**
+ * The message for a host that is written otherwise than it is sent: percent-encoded, in full-width characters, as one
+ * number. Case, international names and the forms of an IPv6 address mislead nobody.
+ */
+function spellingMessage(written: string, sent: string): string | null {
+  if (sent.startsWith('[')) return null
+  const lower = written.toLowerCase()
+  return lower === sent || lower.normalize() === domainToUnicode(sent)
+    ? null
+    : 'The host of the URL is written otherwise than it is sent: percent-encoded, in unusual characters or as a number. Write it as a plain host name.'
 }

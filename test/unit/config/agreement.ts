@@ -48,7 +48,11 @@ export const UNSAYABLE: readonly Unsayable[] = [
   { code: 'yaml-bad-dq-escape', reason: NOT_YAML, example: descriptionIs('"\\d"') },
   { code: 'yaml-bad-indent', reason: NOT_YAML, example: 'webhooks: [\na]\n' },
   { code: 'yaml-bad-scalar-start', reason: NOT_YAML, example: descriptionIs('@all') },
-  { code: 'yaml-bare-variable', reason: NOT_YAML, example: valid('    header: { key: K, value: ${T} }\n') },
+  {
+    code: 'yaml-bare-variable',
+    reason: NOT_YAML,
+    example: valid('    header: { key: K, value: ${AUCO_T} }\n'),
+  },
   { code: 'yaml-block-as-implicit-key', reason: NOT_YAML, example: descriptionIs('a: b') },
   { code: 'yaml-missing-char', reason: NOT_YAML, example: descriptionIs('"Main') },
   { code: 'yaml-multiline-implicit-key', reason: NOT_YAML, example: valid('    more\n    header: {}\n') },
@@ -60,6 +64,7 @@ export const UNSAYABLE: readonly Unsayable[] = [
   { code: 'yaml-version', reason: ONLY_YAML, example: `%YAML 1.1\n---\n${valid()}` },
   { code: 'several-documents', reason: 'editors check each document', example: `${valid()}---\n${valid()}` },
   { code: 'unprintable', reason: NOT_YAML, example: descriptionIs('a\u0001') },
+  { code: 'conflict-marker', reason: NOT_YAML, example: `<<<<<<< HEAD\n${valid()}` },
   { code: 'repeated-key', reason: ONLY_YAML, example: valid('    description: Again\n') },
   { code: 'unknown-alias', reason: NOT_YAML, example: descriptionIs('*nothing') },
   {
@@ -94,6 +99,12 @@ export const UNSAYABLE: readonly Unsayable[] = [
     ),
   },
   {
+    code: 'misplaced-variable',
+    words: /in a `description`/,
+    reason: 'a schema knows no warning',
+    example: descriptionIs('"${AUCO_TOKEN}"'),
+  },
+  {
     code: 'similar-id',
     reason: 'a schema knows no warning',
     example: valid(
@@ -116,16 +127,28 @@ export const UNSAYABLE: readonly Unsayable[] = [
     code: 'invalid-url',
     words: /to `localhost`|bare host name|private network/,
     reason: NEEDS_PARSER,
-    example: urlIs('https://%6cocalhost'),
+    example: urlIs('https://ｌocalhost'),
   },
-  { code: 'unset-variable', reason: OTHER_VALUES, example: valueIs('${UNSET}') },
+  {
+    code: 'invalid-url',
+    words: /too long for DNS/,
+    reason: NEEDS_PARSER,
+    example: urlIs(`https://${'a'.repeat(64)}.example`),
+  },
+  {
+    code: 'invalid-url',
+    words: /otherwise than it is sent|invisible character/,
+    reason: NEEDS_PARSER,
+    example: urlIs('https://134744072'),
+  },
+  { code: 'unset-variable', reason: OTHER_VALUES, example: valueIs('${AUCO_UNSET}') },
   {
     code: 'illegal-header-value',
     words: /^The variable/,
     reason: OTHER_VALUES,
-    example: valueIs('${WITH_BREAK}'),
+    example: valueIs('${AUCO_WITH_BREAK}'),
   },
-  { code: 'own-secret', reason: OTHER_VALUES, example: valueIs('${OWN_KEY}') },
+  { code: 'own-secret', reason: OTHER_VALUES, example: valueIs('${AUCO_OWN_KEY}') },
 ]
 
 /** The file as an editor reads it; `null` where it is no YAML of one document. */

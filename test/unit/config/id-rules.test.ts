@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import {
   CONTROL_IN_ID,
   DEFAULT_NOT_EVERYWHERE,
+  didYouMean,
   NO_DEFAULT,
   NO_ENVIRONMENT,
   SPACE_AROUND_ID,
@@ -28,11 +29,23 @@ describe('id', () => {
       }),
       ['5:9 invalid-id: `id` is longer than 128 characters. Shorten it.'],
     ],
-    ['with a control character', idIs('"default\\e"'), [`2:3 ${NO_DEFAULT}`, `2:9 ${CONTROL_IN_ID}`]],
-    ['with a C1 control character', idIs('"default\\x85x"'), [`2:3 ${NO_DEFAULT}`, `2:9 ${CONTROL_IN_ID}`]],
+    [
+      'with a control character',
+      idIs('"default\\e"'),
+      [`2:9 ${CONTROL_IN_ID}`, `2:9 ${didYouMean('default\\u{1b}')}`],
+    ],
+    [
+      'with a C1 control character',
+      idIs('"default\\x85x"'),
+      [`2:9 ${CONTROL_IN_ID}`, `2:9 ${didYouMean('default\\u{85}x')}`],
+    ],
     ['with a line break', idIs('"default\\nBilling"'), [`2:3 ${NO_DEFAULT}`, `2:9 ${CONTROL_IN_ID}`]],
-    ['with space before it', idIs('" default"'), [`2:3 ${NO_DEFAULT}`, `2:9 ${SPACE_AROUND_ID}`]],
-    ['with space after it', idIs('"default\\_"'), [`2:3 ${NO_DEFAULT}`, `2:9 ${SPACE_AROUND_ID}`]],
+    ['with space before it', idIs('" default"'), [`2:9 ${SPACE_AROUND_ID}`, `2:9 ${didYouMean(' default')}`]],
+    [
+      'with space after it',
+      idIs('"default\\_"'),
+      [`2:9 ${SPACE_AROUND_ID}`, `2:9 ${didYouMean('default\\u{a0}')}`],
+    ],
     [
       'used twice',
       environmentsAre('[stage]').replace('Billing', 'default'),
@@ -64,7 +77,20 @@ describe('id', () => {
         '9:9 warning similar-id: The ids `Billing` (line 5) and `BILLING` (line 9) differ only in case. Auco takes them for two webhooks; check that documents name the right one.',
       ],
     ],
-    ['that is default in another case only', idIs('Default'), [`2:3 ${NO_DEFAULT}`]],
+    ...[
+      ['in another case', 'Default', 'Default'],
+      ['with a zero-width space', '"default\\u200b"', 'default\\u{200b}'],
+      ['in wide letters', 'ｄｅｆａｕｌｔ', 'ｄｅｆａｕｌｔ'],
+      ['misspelt', 'defualt', 'defualt'],
+    ].map(
+      ([name, written = '', shown = '']) =>
+        [`that is default ${name}`, idIs(written), [`2:9 ${didYouMean(shown)}`]] as const,
+    ),
+    [
+      'that is default in another case, after others',
+      idIs('Billing').concat('  - { id: DEFAULT, description: b, url: https://hooks.example.com }\n'),
+      [`5:11 ${didYouMean('DEFAULT')}`],
+    ],
   ])
 
   it('is accepted with a warning when it differs from another only in case', () => {
@@ -75,6 +101,41 @@ describe('id', () => {
         '9:9 warning similar-id: The ids `Billing` (line 5) and `BILLING` (line 9) differ only in case. Auco takes them for two webhooks; check that documents name the right one.',
       ],
     })
+  })
+
+  it.each([
+    ['composed and decomposed', 'Café', 'Cafe\u0301', 'Caf\\u{e9}', 'Cafe\\u{301}'],
+    ['a zero-width space', 'default', 'default\u200b', 'default', 'default\\u{200b}'],
+    ['a soft hyphen', 'Bil\u00adling', 'billing', 'Bil\\u{ad}ling', 'billing'],
+    ['a space that does not break', 'My hook', 'My\u00a0hook', 'My hook', 'My\\u{a0}hook'],
+    ['wide letters', 'ＡＢ', 'AB', '\\u{ff21}\\u{ff22}', 'AB'],
+    ['a ligature', 'ofﬁce', 'office', 'of\\u{fb01}ce', 'office'],
+    ['two orders of marks', 'a\u0323\u0307b', 'a\u0307\u0323b', 'a\\u{323}\\u{307}b', 'a\\u{307}\\u{323}b'],
+    [
+      'a mark after more text than a message shows',
+      `${'é'.repeat(120)}x`,
+      `${'é'.repeat(120)}x\u200b`,
+      `…${'é'.repeat(31)}x`,
+      `…${'é'.repeat(31)}x\\u{200b}`,
+    ],
+  ])('is accepted with a warning when it looks like another: %s', (_, first, second, one, other) => {
+    const entry = (id: string) =>
+      `  - { id: ${JSON.stringify(id)}, description: Main, url: https://hooks.example.com }\n`
+    const ids = [...new Set(['default', first, second])]
+    const line = ids.indexOf(first) + 2
+    expect(becomes(`webhooks:\n${ids.map(entry).join('')}`)).toMatchObject({
+      webhooks: ids.map((id) => ({ id })),
+      warnings: [
+        `${line + 1}:11 warning similar-id: The ids \`${one}\` (line ${line}) and \`${other}\` (line ${line + 1}) look alike and are not the same. Auco takes them for two webhooks; check that documents name the right one.`,
+      ],
+    })
+  })
+
+  it('may differ from another in letters of two alphabets that look alike', () => {
+    const more = '  - { id: Аа, description: b, url: https://hooks.example.com }\n'.concat(
+      '  - { id: Aa, description: b, url: https://hooks.example.com }\n',
+    )
+    expect(becomes(file({ more }))).toMatchObject({ warnings: [] })
   })
 })
 

@@ -7,7 +7,7 @@ import { OWN_KEYS, readAlone, VARIABLES } from './reading.ts'
 // That the schema and the validator agree on every file of the other tests is checked where those files are read.
 
 describe('what a schema cannot say', () => {
-  const variables = { ...VARIABLES, WITH_BREAK: 'a\nb', OWN_KEY: OWN_KEYS[0] ?? '' }
+  const variables = { ...VARIABLES, AUCO_WITH_BREAK: 'a\nb', AUCO_OWN_KEY: OWN_KEYS[0] ?? '' }
 
   it.each(
     UNSAYABLE.filter(({ isLarge }) => isSoak || isLarge !== true).map(
@@ -31,6 +31,16 @@ describe('a URL that Auco cannot reach, as people write it', () => {
     ...['100.64.0.1', '198.18.0.1', '192.0.2.1', '203.0.113.9', '224.0.0.1', '255.255.255.255', '0.0.0.0'],
     ...['[::1]/', '[::]', '[fd00::1]', '[FE80::1]:443', '[2001:db8::1]'],
     ...['my_host/x', '-a/x', 'a.example.com:abc', 'a.example.com:99999', 'a.b:65536', 'a..example.com'],
+    ...[
+      'a.lan',
+      'a.invalid:8443',
+      'a.onion/x',
+      'router.home.arpa',
+      '/a.example',
+      'ex%61mple.com',
+      '${HOST}.example',
+    ],
+    ...['192.88.99.1', '[3fff::1]', '[2002:808:808::]'],
     ...['a.example../', '?x', 'a<b.example/', '@10.0.0.1'],
   ])('is refused by the schema, too: https://%s', (rest) => {
     const file = JSON.stringify({
@@ -41,7 +51,7 @@ describe('a URL that Auco cannot reach, as people write it', () => {
 })
 
 describe('the schema and the validator', () => {
-  const unit = fc.constantFrom('a', '🧾', ' ', '\u00a0', '\u2028', '\u0085', '\n', '\ufeff', '${TOKEN}')
+  const unit = fc.constantFrom('a', '🧾', ' ', '\u00a0', '\u2028', '\u0085', '\n', '\ufeff', '${AUCO_TOKEN}')
   const long = fc
     .tuple(fc.constantFrom('i', '🧾'), fc.constantFrom(127, 128, 129, 1_000, 1_001))
     .map(([each, length]) => each.repeat(length))
@@ -63,6 +73,36 @@ describe('the schema and the validator', () => {
           '223.0.0.1',
           '[::ffff:8.8.8.8]',
           '[2001::1]',
+        ),
+        fc.constantFrom(
+          'ex%61mple.com',
+          'ｅx.example',
+          'a\u200bb.example',
+          'bücher.example',
+          'xn--bcher-kva.example',
+        ),
+        fc.constantFrom(
+          '[3fff::1]',
+          '[3fff:fff::1]',
+          '[3fff:1000::1]',
+          '[2002:808:808::]',
+          '[64:ff9b:1::1]',
+          '192.88.99.1',
+        ),
+        fc.constantFrom(
+          'a.invalid',
+          'a.onion',
+          'a.lan',
+          'a.home.arpa',
+          'home.arpa',
+          'lan.example',
+          'a.arpa',
+          '${A}.example',
+        ),
+        fc.constantFrom(
+          `${'a'.repeat(63)}.example`,
+          `${'a'.repeat(64)}.example`,
+          `${'a.'.repeat(123)}example`,
         ),
         fc.constantFrom(
           'my_host',
@@ -101,15 +141,15 @@ describe('the schema and the validator', () => {
 
   const part = fc.oneof(
     fc.constantFrom(
-      '${TOKEN}',
+      '${AUCO_TOKEN}',
       '${token}',
       '${GITHUB_TOKEN}',
-      '${A_PROXY}',
-      '${A_PROXY_B}',
-      '${PATH}',
-      '${PATHS}',
+      '${AUCO_PUBLIC_KEY}',
+      '${AUCO_PRIVATE_KEY_2}',
+      '${AUCO_}',
+      '${AUCO_1}',
     ),
-    fc.constantFrom('${UNSET', '${}', '$', '{', '}', '$${', 'a', 'NODE_A}', `A${'B'.repeat(254)}`),
+    fc.constantFrom('${UNSET', '${}', '$', '{', '}', '$${', 'a', 'AUCO_A}', `AUCO_${'B'.repeat(250)}`),
     fc.constantFrom(' ', '\u00a0', 'ÿ', 'Ā', '\t', '\n', '\u007f', '\u0000'),
   )
   const value = fc.oneof(fc.string({ unit: part, maxLength: 5 }), otherType)

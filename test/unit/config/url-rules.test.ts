@@ -9,6 +9,13 @@ describe('url', () => {
   const user = 'The URL holds a user or a password. Remove them and send the secret in `header`.'
   const space = 'The URL holds a space, a control character or a backslash. Remove it, or percent-encode it.'
   const unparsable = 'The URL cannot be parsed. Check its host name and port.'
+  const noHost = 'The URL has no host. Write the host right after `https://`.'
+  const invisible =
+    'The host of the URL holds an invisible character, so that it is not the host that it looks like. Type the host anew.'
+  const otherwise =
+    'The host of the URL is written otherwise than it is sent: percent-encoded, in unusual characters or as a number. Write it as a plain host name.'
+  const tooLong =
+    'The URL has a host name that is too long for DNS: at most 253 characters, and 63 between two dots. Shorten it.'
   const localhost = 'The URL points to `localhost`, which Auco cannot reach. Use a public host name.'
   const address =
     'The URL points to a private, loopback, link-local or reserved address, which Auco cannot reach. Use a public host name.'
@@ -35,7 +42,30 @@ describe('url', () => {
     ['a tab', 'https://hooks.example.com/\tauco', space],
     ['a backslash', 'https:\\\\hooks.example.com', relative],
     ['a backslash in the path', 'https://hooks.example.com\\@127.0.0.1', space],
-    ['no host', 'https://', unparsable],
+    ['an empty user', 'https://@hooks.example.com', user],
+    ['no host', 'https://', noHost],
+    ['no host, but a path that looks like one', 'https:///hooks.example.com/auco', noHost],
+    ['no host, but a query', 'https://?hooks.example.com', noHost],
+    ['no host, but a port', 'https://:8443', unparsable],
+    ['a percent-encoded letter in the host', 'https://ex%61mple.com', otherwise],
+    ['wide letters in the host', 'https://ｅxample.com', otherwise],
+    ['an ideographic full stop in the host', 'https://hooks。example.com', otherwise],
+    ['a ligature in the host', 'https://oﬃce.example.com', otherwise],
+    ['a public address in decimal', 'https://134744072', otherwise],
+    ['a public address in octal', 'https://010.8.8.8', otherwise],
+    ['a zero-width space in the host', 'https://hooks\u200b.example.com', invisible],
+    ['a zero-width joiner in the host', 'https://hoo\u200dks.example.com', invisible],
+    ['a soft hyphen in the host', 'https://hoo\u00adks.example.com', invisible],
+    ['a variation selector in the host', 'https://hooks\ufe0f.example.com', invisible],
+    ['a mark of direction in the host', 'https://\u202ehooks.example.com', invisible],
+    ['a tag in the host', 'https://hooks\u{e0061}.example.com', invisible],
+    ['a label of 64 characters', `https://${'a'.repeat(64)}.example.com`, tooLong],
+    [
+      'an international label that is too long as it is sent',
+      `https://${'ü'.repeat(60)}.example.com`,
+      tooLong,
+    ],
+    ['a host of 254 characters', `https://${'a.'.repeat(125)}comm`, tooLong],
     ['a port that does not exist', 'https://hooks.example.com:65536', unparsable],
     ['an open bracket', 'https://[2606:4700::1', unparsable],
     ['an IPv6 zone', 'https://[fe80::1%25eth0]', unparsable],
@@ -68,6 +98,9 @@ describe('url', () => {
     ['multicast', 'https://224.0.0.1', address],
     ['broadcast', 'https://255.255.255.255', address],
     ['documentation', 'https://192.0.2.1', address],
+    ['relays of 6to4', 'https://192.88.99.1', address],
+    ['relays of AMT', 'https://192.52.193.1', address],
+    ['sinks of AS112', 'https://192.175.48.1', address],
     ['IPv6 loopback', 'https://[::1]', address],
     ['IPv6 loopback, written out', 'https://[0:0:0:0:0:0:0:1]', address],
     ['IPv6 unspecified', 'https://[::]', address],
@@ -76,6 +109,17 @@ describe('url', () => {
     ['IPv6 unique local', 'https://[fd00::1]', address],
     ['IPv6 multicast', 'https://[ff02::1]', address],
     ['IPv6 documentation', 'https://[2001:db8::1]', address],
+    ['IPv6 documentation, the newer block', 'https://[3fff::1]', address],
+    ['IPv6 documentation, the end of the newer block', 'https://[3fff:fff:ffff::]', address],
+    ['Teredo', 'https://[2001::1]', address],
+    ['benchmarking', 'https://[2001:2::1]', address],
+    ['ORCHID', 'https://[2001:20::1]', address],
+    ['segment routing', 'https://[5f00::1]', address],
+    ['discard-only', 'https://[100::1]', address],
+    ['IPv6 sinks of AS112', 'https://[2620:4f:8000::1]', address],
+    ['local NAT64', 'https://[64:ff9b:1::8.8.8.8]', address],
+    ['6to4 of a public address', 'https://[2002:808:808::]', address],
+    ['IPv4-mapped public address', 'https://[::ffff:8.8.8.8]', address],
     ['IPv4-mapped loopback', 'https://[::ffff:127.0.0.1]', address],
     ['IPv4-mapped private, in hexadecimal', 'https://[::ffff:c0a8:1]', address],
     ['IPv4-compatible loopback', 'https://[::127.0.0.1]', address],
@@ -85,6 +129,15 @@ describe('url', () => {
     ['a bare host', 'https://hooks', bare],
     ['a bare host with the root dot', 'https://hooks.', bare],
     ['a name of a cluster', 'https://hooks.default.svc.local', internal],
+    ['a name that no resolver has', 'https://hooks.invalid', internal],
+    ['a name outside of DNS', 'https://hooks.alt', internal],
+    ['a name of an onion service', 'https://hooks.onion', internal],
+    ['a name of a home network', 'https://hooks.home.arpa', internal],
+    ['a name of a router', 'https://hooks.lan', internal],
+    ['another name of a router', 'https://hooks.home', internal],
+    ['a name of a company network', 'https://hooks.corp', internal],
+    ['a name of the machine', 'https://hooks.localdomain', internal],
+    ['a private name in capital letters with the root dot', 'https://Hooks.LAN.', internal],
     ['a name of a cloud', 'https://metadata.google.internal', internal],
   ])('is refused: %s', (_, url, message) => {
     expect(becomes(urlIs(JSON.stringify(url)))).toEqual({ problems: [`4:10 invalid-url: ${message}`] })
@@ -96,21 +149,47 @@ describe('url', () => {
     ['the root dot', 'https://hooks.example.com.'],
     ['capital letters', 'HTTPS://Hooks.Example.COM/Auco'],
     ['an international name', 'https://bücher.example/auco'],
+    ['an international name in capital letters', 'https://BÜCHER.example'],
+    ['an international name of decomposed letters', 'https://bu\u0308cher.example'],
+    ['an international name as it is sent', 'https://xn--bcher-kva.example'],
+    ['a name that only starts like a private one', 'https://lan.example.com'],
+    ['a name below arpa that is public', 'https://hooks.arpa'],
+    ['a name for tests', 'https://hooks.test'],
+    ['a label of 63 characters', `https://${'a'.repeat(63)}.example.com`],
+    ['a host of 253 characters and the root dot', `https://${'a.'.repeat(125)}com.`],
+    ['the default port, written out', 'https://hooks.example.com:443'],
     ['the address before 172.16/12', 'https://172.15.255.255'],
     ['the address after 172.16/12', 'https://172.32.0.0'],
     ['the address after link-local', 'https://169.255.0.1'],
     ['the address before shared space', 'https://100.63.255.255'],
     ['a public IPv6 address', 'https://[2606:4700:4700::1111]'],
-    ['an IPv4-mapped public address', 'https://[::ffff:8.8.8.8]'],
     ['a public address behind NAT64', 'https://[64:ff9b::8.8.8.8]'],
-    ['a public address behind 6to4', 'https://[2002:808:808::]'],
+    ['the address after 2001::/23', 'https://[2001:200::1]'],
+    ['the address after 3fff::/20', 'https://[3fff:1000::1]'],
+    ['a public IPv6 address, written out', 'https://[2606:4700:4700:0:0:0:0:1111]'],
     ['a name with localhost in it', 'https://localhost.example.com'],
     ['a name with an address in it', 'https://127.0.0.1.example.com'],
-    ['a variable, which is none here', 'https://hooks.example.com/${TOKEN}'],
+    ['dollars and braces that make no variable', 'https://hooks.example.com/$a/{b}/$'],
   ])('is accepted as it is written: %s', (_, url) => {
     expect(becomes(urlIs(JSON.stringify(url)))).toMatchObject({
       webhooks: [{ id: 'default', url }],
       warnings: [],
+    })
+  })
+
+  it.each([
+    ['the scheme', '${AUCO_SCHEME}://hooks.example.com', 10],
+    ['the host', 'https://${AUCO_HOST}/auco', 18],
+    ['a part of the host', 'https://hooks.${AUCO_DOMAIN}.com', 24],
+    ['the port', 'https://hooks.example.com:${AUCO_PORT}', 36],
+    ['the path', 'https://hooks.example.com/${AUCO_TOKEN}', 36],
+    ['the query', 'https://hooks.example.com?a=${AUCO_TOKEN}', 38],
+    ['all of it', '${AUCO_URL}', 10],
+  ])('has a variable in %s, where none is replaced', (_, url, column) => {
+    expect(becomes(urlIs(url))).toEqual({
+      problems: [
+        `4:${column} misplaced-variable: \`\${…}\` is not replaced in a URL: variables work in \`header.value\` only. Write the URL out; \`url\` can hold one for \`stage\` and one for \`production\`.`,
+      ],
     })
   })
 
