@@ -37,7 +37,7 @@ const wrong = `webhooks:
   - id: default
     desc: Every signing event
     url: http://hooks.notaria.example/auco
-    header: { key: Authorization, value: "Bearer \${GITHUB_TOKEN}" }
+    header: { key: Authorization, value: "Bearer \${HOOK_TOKEN}" }
   - id: 42
     description: Billing wants FINISH only
     url: https://localhost/auco

@@ -45,13 +45,11 @@ const header = {
     invalid: 'invalid-key',
   },
   value: {
-    type: z
-      .string()
-      .check(
-        z.minLength(1, {
-          error: '`value` is empty. Write it with a variable: `value: Bearer ${AUCO_NAME}`.',
-        }),
-      ),
+    type: z.string().check(
+      z.minLength(1, {
+        error: '`value` is empty. Write it with a variable: `value: Bearer ${AUCO_NAME}`.',
+      }),
+    ),
     missing:
       '`header` has no `value`. Add it with a variable, such as `value: Bearer ${AUCO_NAME}`, or remove `header`.',
     invalid: 'invalid-value',

@@ -155,7 +155,9 @@ async function story(secretSet: SecretSet, turn: number): Promise<readonly RunRe
   const manual = workflowDispatchEvent(repo, 'main')
   await act('plan without a key', onPull, 'planned', { inputs: { 'public-key': '', 'private-key': '' } })
   await act('plan', onPull, 'planned', { inputs: { 'private-key': '' } })
-  await act('plan again with another value', onPull, 'planned', { env: { ...env, AUCO_TOKEN: secretSet.other } })
+  await act('plan again with another value', onPull, 'planned', {
+    env: { ...env, AUCO_TOKEN: secretSet.other },
+  })
   await act('plan without the variable', scheduleEvent(repo), /changed|update|create/, {
     env: {},
     inputs: { 'fail-on-changes': 'true' },
@@ -179,7 +181,9 @@ async function story(secretSet: SecretSet, turn: number): Promise<readonly RunRe
   await act('value with a line break', onPull, /line break/, {
     env: { AUCO_TOKEN: `${secretSet.variable}\n${secretSet.other}` },
   })
-  await act('value that is a key', manual, /own keys/, { env: { AUCO_TOKEN: `Basic ${secretSet.privateKey}` } })
+  await act('value that is a key', manual, /own keys/, {
+    env: { AUCO_TOKEN: `Basic ${secretSet.privateKey}` },
+  })
 
   await act('refused removal', manual, /Nobody reviewed/)
   const refusal = [400, 422, 403, 404, 409][turn % 5] ?? 400

@@ -16,7 +16,7 @@ const file = `webhooks:
     header: { key: X-Billing-Token, value: "\${AUCO_BILLING_HOOK_TOKEN}" }
 `
 const place = { file: 'webhooks.yaml', line: 9, col: 45 }
-const words = expect.stringMatching(/`BILLING_HOOK_TOKEN`/)
+const words = expect.stringMatching(/`AUCO_BILLING_HOOK_TOKEN`/)
 
 it.each([
   ['unset', {}],
@@ -35,7 +35,7 @@ it.each([
   expect(run.outputs).toMatchObject({ result: 'planned', changed: 'true', updated: '["Billing"]' })
   const [comment] = await company.comments(pull)
   for (const told of [comment, run.summary]) {
-    expect(told).toMatch(/cannot compare: `BILLING_HOOK_TOKEN` is not available to this run/)
+    expect(told).toMatch(/cannot compare: `AUCO_BILLING_HOOK_TOKEN` is not available to this run/)
     expect(told).not.toMatch(/secret changed/)
   }
 })
