@@ -10,7 +10,7 @@ const FLOORS = [
 
 /** Rooms that only compute. Which globals they may not use is in .oxlintrc.json. */
 const PURE = ['import', 'report', 'config', 'plan', 'core']
-const PURE_PACKAGES = ['^node_modules/(?:yaml|zod)/', '^(?:crypto|net)$', '^package\\.json$']
+const PURE_PACKAGES = ['^node_modules/(?:yaml|zod)/', '^(?:crypto|net|url)$', '^package\\.json$']
 
 /** Packages that talk to the outside, and the rooms that may load them. */
 const OWNERS = {

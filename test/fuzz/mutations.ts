@@ -14,6 +14,7 @@ const splice = (text: string, from: number, length: number, insert: string) =>
 
 /** Marks and words with a meaning to YAML or the file, and every kind of line break. */
 const MARKS = [
+  ...['<<<<<<< a\n', '|||||||\n', '=======\n', '>>>>>>>\n', '\u200b', '\u00ad', 'e\u0301', 'é', 'ｅ', '%61'],
   ...[
     '\n',
     '\r',
@@ -194,7 +195,9 @@ const tokenEdit: fc.Arbitrary<Edit> = fc
 
 /** Values that no field accepts, or only another field. */
 const foreign: fc.Arbitrary<unknown> = fc.oneof(
-  fc.constantFrom<unknown>(null, true, 1, -0, '', ' ', 'default', 'stage', [], {}, [[]], { key: 'a' }),
+  fc.constantFrom<unknown>(null, true, 1, -0, '', ' ', 'default', 'default\u200b', 'stage', [], {}, [[]], {
+    key: 'a',
+  }),
   fc.constantFrom<unknown>(
     'a'.repeat(129),
     'a'.repeat(1_001),
@@ -213,6 +216,13 @@ const foreign: fc.Arbitrary<unknown> = fc.oneof(
       'https://localhost',
       'https://a',
       'https://[',
+      'https:///a.example',
+      'https://ex%61mple.com',
+      'https://a\u200b.example',
+      'https://a.onion',
+      'https://[3fff::1]',
+      'https://${AUCO_TOKEN}.example',
+      'https://a.example/${AUCO_TOKEN}',
     ],
     ...[
       '${AUCO_TOKEN}',

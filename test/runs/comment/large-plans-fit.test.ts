@@ -136,7 +136,7 @@ it('900 header values that cannot be compared, each for a different missing vari
   const many = offices(900).map((webhook, index) => ({
     ...webhook,
     description: 'Office',
-    header: { key: 'X-Token', value: `\${OFFICE_${index + 1}_TOKEN}` },
+    header: { key: 'X-Token', value: `\${AUCO_OFFICE_${index + 1}_TOKEN}` },
   }))
   const live: readonly Webhook[] = many.map((webhook, index) => ({
     ...webhook,
