@@ -174,6 +174,11 @@ function identityHash({ title, config, environment }: CommentIdentity): string {
     .slice(0, 16)
 }
 
+/** Of the id as JSON, which escapes lone surrogates: in UTF-8 they would all be the same character. */
 function idHash(id: string): string {
-  return createHash('sha256').update(id).digest().subarray(0, HASH_BYTES).toString('base64url')
+  return createHash('sha256')
+    .update(JSON.stringify(id))
+    .digest()
+    .subarray(0, HASH_BYTES)
+    .toString('base64url')
 }

@@ -7,7 +7,7 @@ export interface SecretSet {
   readonly publicKey: string
   readonly privateKey: string
   readonly githubToken: string
-  /** Value of `${TOKEN}`, always one that a header can carry. */
+  /** Value of `${AUCO_TOKEN}`, always one that a header can carry. */
   readonly variable: string
   /** Literal text around the variable in the file, and the header value of both. */
   readonly literal: string

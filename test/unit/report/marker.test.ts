@@ -56,7 +56,7 @@ describe('the marker', () => {
   it('stays the same, because an update of the action must find earlier comments', () => {
     expect(renderMarker(identity, null, null)).toBe(unsealed)
     expect(renderMarker(identity, { ...announcement, removals: ['Billing'] }, new Secret('puk_key'))).toBe(
-      '<!-- auco-webhooks-action:v1 ee988dd30a1d1412 eyJpZGVudGl0eSI6ImVlOTg4ZGQzMGExZDE0MTIiLCJyZXBvc2l0b3J5IjoiYWNtZS93ZWJob29rcyIsInB1bGxSZXF1ZXN0Ijo3LCJoZWFkU2hhIjoiMWYwYzllMjdjNGI1ZDNhNmY4ZTkwYjFjMmQzZTRmNTA2MTcyODM5NCIsInJlbW92YWxzIjoiT3NpN3lwcDB6NzFpY3dmcCJ9.z_XW_nVZyQaE64SDvgHKclEP3nZlrZtYhNEp0OB4Oac -->',
+      '<!-- auco-webhooks-action:v1 ee988dd30a1d1412 eyJpZGVudGl0eSI6ImVlOTg4ZGQzMGExZDE0MTIiLCJyZXBvc2l0b3J5IjoiYWNtZS93ZWJob29rcyIsInB1bGxSZXF1ZXN0Ijo3LCJoZWFkU2hhIjoiMWYwYzllMjdjNGI1ZDNhNmY4ZTkwYjFjMmQzZTRmNTA2MTcyODM5NCIsInJlbW92YWxzIjoiZ2dtY3F4WTF0d29ic09pciJ9.Bd6iZDPeXIPCwBqnmgZLJMolUB1-1uLB06lseIx0aWo -->',
     )
   })
 
@@ -81,6 +81,12 @@ describe('the marker', () => {
     const isAnnounced = announcedRemovals(line, identity, expected, key)
     expect(removals.filter((id) => !isAnnounced(id))).toEqual([])
     expect(isAnnounced('1000'.padEnd(128, 'x'))).toBe(false)
+  })
+
+  it('tells ids apart that are not well-formed and equal in UTF-8', () => {
+    const line = renderMarker(identity, { ...announcement, removals: ['\ud800'] }, key)
+    const isAnnounced = announcedRemovals(line, identity, expected, key)
+    expect(['\ud800', '\ud801', '\ufffd', '\\ud800'].map(isAnnounced)).toEqual([true, false, false, false])
   })
 
   it('shows no id, and cannot be ended by its content', () => {
