@@ -59,7 +59,7 @@ export function opened(webhook: DesiredWebhook) {
     id,
     description,
     url: url.reveal(),
-    header: header === null ? null : { key: header.key, value },
+    header: header === null ? null : { key: header.key.reveal(), value },
     line,
     variables,
   }
