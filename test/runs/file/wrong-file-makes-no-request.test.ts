@@ -2,6 +2,7 @@ import { expect, it } from 'vitest'
 import { seedCompany } from '../../fakes/auco.ts'
 import { startCompany } from '../../fakes/company.ts'
 import { pullRequestEvent } from '../../fakes/github-events.ts'
+import { hookTokens } from '../../fakes/webhooks-file.ts'
 
 // Every rule of the file is in test/unit/config; these runs prove what follows from a problem.
 const company = await startCompany()
@@ -37,9 +38,25 @@ it.each<[string, string, ...(readonly [line: number, col: number, words: RegExp]
     [7, 5, /did you mean `description`/i],
     [8, 10, /https:/],
   ],
+  [
+    'a secret of the job that was not passed for a webhook, and a misleading host',
+    withDefault(
+      ...billing.slice(0, 2),
+      '    url: https:///billing.notaria.example/auco',
+      '    header: { key: X-Token, value: "${VAULT_TOKEN}" }',
+    ),
+    [8, 10, /The URL has no host/],
+    [9, 37, /`env: \{ AUCO_VAULT_TOKEN: \$\{\{ secrets\.VAULT_TOKEN \}\} \}`/],
+  ],
+  [
+    'a merge conflict',
+    withDefault('<<<<<<< HEAD', '  - id: Billing', '=======', '  - id: Billings', '>>>>>>> branch'),
+    [6, 1, /merge conflict/],
+  ],
 ])('%s: every problem is annotated in its place, and no request is made', async (_, file, ...problems) => {
   const pull = await company.propose(file)
-  const run = await company.apply({ file, event: pullRequestEvent(company.repo, pull) })
+  const env = { ...hookTokens, VAULT_TOKEN: secret }
+  const run = await company.apply({ file, env, event: pullRequestEvent(company.repo, pull) })
 
   expect(run).toMatchObject({ exitCode: 1, signal: null, stderr: '', outputs: {} })
   const onLines = run.annotations.filter((annotation) => annotation.file !== undefined)
