@@ -2,7 +2,7 @@ import { replaceWebhooks } from '../auco/replace-webhooks.ts'
 import { UserError } from '../core/errors.ts'
 import type { Secret } from '../core/secret.ts'
 import type { LiveCompany } from '../core/webhook.ts'
-import type { Plan } from '../plan/plan.ts'
+import { needsWrite, type Plan } from '../plan/plan.ts'
 import { planChanges } from '../plan/plan-changes.ts'
 import { isAfterWrite, missingKeys, redactFailure, writeError } from '../report/apply-errors.ts'
 import {
@@ -48,7 +48,7 @@ export async function runApply(run: ValidRun): Promise<Result> {
   return reportingFailure(run, plan, review, async () => {
     const refusal = deniedRemovals(run, plan) ?? unreviewedRemovals(run, live, review)
     if (refusal !== null) throw refusal
-    if (isNothingToDo(plan, live)) {
+    if (!needsWrite(plan, live)) {
       log.output('result', 'unchanged')
       await reportEnding(run, plan, review, nothingToDo(context), false)
       return 'unchanged'
@@ -102,12 +102,6 @@ async function recentFacts(
     }
   }
   return { by: newest.by, live: latest.live }
-}
-
-/** Nothing differs. If Auco doesn't return a value, it may be an old one, so it's written again instead. */
-function isNothingToDo(plan: Plan, live: LiveCompany): boolean {
-  const isValueHidden = live.webhooks.some(({ header }) => header?.value.known === false)
-  return plan.changes.length === 0 && !(isValueHidden && plan.cannotCompare.length > 0)
 }
 
 /** Writes and reads back. Throws a `UserError` unless live equals the file as far as Auco returns it. */

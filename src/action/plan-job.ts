@@ -64,7 +64,7 @@ async function makePlan(run: ValidRun): Promise<MadePlan> {
     const base = await readBase(run, () => undefined)
     if (!base.known) return { live: false, plan: null, base }
     const before = asWritten(base.webhooks)
-    const company = { webhooks: before, hasLegacyWebhook: false }
+    const company = { webhooks: before, hasLegacyWebhook: false, unknownFields: [] }
     const plan = planChanges(inputs.environment, asWritten(webhooks), company, before, log.redact)
     return { live: false, plan, base }
   }

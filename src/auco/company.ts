@@ -14,11 +14,11 @@ const Company = z.object({
   webhooks: z.optional(
     z.nullable(
       z.array(
-        z.object({
+        z.looseObject({
           id: z.string(),
           description: text,
           url: z.string(),
-          header: z.optional(z.nullable(z.object({ key: text, value: text }))),
+          header: z.optional(z.nullable(z.looseObject({ key: text, value: text }))),
         }),
       ),
     ),
@@ -44,7 +44,28 @@ export function parseCompany(value: unknown): LiveCompany | null {
       url: new WebhookUrl(url),
       header: liveHeader(header?.key ?? '', header?.value ?? '', showsValues),
     })),
+    unknownFields: list.flatMap((webhook) => {
+      const fields = [
+        ...unknownNames(webhook, WEBHOOK_FIELDS),
+        ...unknownNames(webhook.header ?? {}, HEADER_FIELDS).map((name) => `header.${name}`),
+      ]
+      return fields.length === 0 ? [] : [{ id: webhook.id, fields }]
+    }),
   }
+}
+
+const WEBHOOK_FIELDS: ReadonlySet<string> = new Set(['id', 'description', 'url', 'header'])
+const HEADER_FIELDS: ReadonlySet<string> = new Set(['key', 'value'])
+
+/** Names by which servers keep their own books: `_id`, `__v`, `createdAt`, `updated_at`, `lastModified`, `timestamp`. */
+const BOOKKEEPING =
+  /^_|[a-z](?:At|Date|Time|Timestamp)$|_(?:at|date|time|timestamp)$|^(?:created|updated|modified|lastModified|timestamp)$/
+
+/** Names of fields that hold something that is neither known nor bookkeeping. */
+function unknownNames(object: object, known: ReadonlySet<string>): readonly string[] {
+  return Object.entries(object)
+    .filter(([name, value]) => !known.has(name) && value !== null && !BOOKKEEPING.test(name))
+    .map(([name]) => name)
 }
 
 /** `{}`, `null` and empty strings all mean that there is no header. */

@@ -72,9 +72,18 @@ export interface DesiredWebhook extends Webhook {
   readonly variables: readonly string[]
 }
 
+/** Fields of a live webhook that the file can't declare, so that a write drops them. The names are untrusted. */
+export interface UnknownFields {
+  readonly id: string
+  /** A field of the header as `header.name`. */
+  readonly fields: readonly string[]
+}
+
 /** The live state at Auco: the webhooks, and whether a legacy single webhook is still set. */
 export interface LiveCompany {
   readonly webhooks: readonly Webhook[]
   /** The legacy `webhook` field holds a URL (Auco: Company / Query). */
   readonly hasLegacyWebhook: boolean
+  /** Only webhooks that have some. */
+  readonly unknownFields: readonly UnknownFields[]
 }

@@ -102,3 +102,19 @@ function shownOrigin({ url }: Webhook): string {
 export function legacyCaution({ hasLegacyWebhook, webhooks }: LiveCompany): readonly Caution[] {
   return hasLegacyWebhook && webhooks.length === 0 ? [{ kind: 'legacy-webhook' }] : []
 }
+
+/** Fields that a write drops, because the file can't declare them; a caution for each set of them. */
+export function unknownFieldsCautions(
+  { unknownFields }: LiveCompany,
+  desired: readonly DesiredWebhook[],
+): readonly Caution[] {
+  const declared = byId(desired)
+  // What becomes of a removed webhook needs no second caution.
+  const kept = unknownFields.filter(({ id }) => declared.has(id))
+  const bySet = Map.groupBy(kept, ({ fields }) => JSON.stringify(fields.toSorted()))
+  return [...bySet.values()].flatMap((webhooks) =>
+    webhooks
+      .slice(0, 1)
+      .map(({ fields }) => ({ kind: 'unknown-fields', ids: webhooks.map(({ id }) => id), fields }) as const),
+  )
+}

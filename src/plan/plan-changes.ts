@@ -6,11 +6,12 @@ import {
   outsideChangeCautions,
   removalCaution,
   renameCautions,
+  unknownFieldsCautions,
 } from './cautions.ts'
 import { originsFrom } from './change-origin.ts'
 import { byId } from './compare-webhooks.ts'
 import { fieldChanges, keptHeader, whyNotComparable } from './field-changes.ts'
-import type { Change, Plan, ShownWebhook } from './plan.ts'
+import { type Change, needsWrite, type Plan, type ShownWebhook } from './plan.ts'
 import { type Redact, redactPlan } from './redact-plan.ts'
 
 /**
@@ -56,20 +57,23 @@ export function planChanges(
     ),
   ]
 
+  const cannotCompare = kept.flatMap(({ id, from, to }) => {
+    const why = whyNotComparable(from.header, to.header)
+    return why === null ? [] : [{ id, why }]
+  })
+
   const plan: Plan = {
     environment,
     changes,
     unchanged: kept.filter(({ fields }) => fields.length === 0).map(({ id }) => id),
-    cannotCompare: kept.flatMap(({ id, from, to }) => {
-      const why = whyNotComparable(from.header, to.header)
-      return why === null ? [] : [{ id, why }]
-    }),
+    cannotCompare,
     cautions: [
       ...removalCaution(removed),
       ...renameCautions(removed, created),
       ...outsideChangeCautions(changes),
       ...(base === null ? movedSecretCautions(kept) : newHostCautions(desired, base)),
       ...legacyCaution(live),
+      ...(needsWrite({ changes, cannotCompare }, live) ? unknownFieldsCautions(live, desired) : []),
     ],
   }
   return redactPlan(plan, redact)

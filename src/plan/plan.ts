@@ -1,4 +1,4 @@
-import type { Environment } from '../core/webhook.ts'
+import type { Environment, LiveCompany } from '../core/webhook.ts'
 
 /**
  * The difference between the file and live, as data. It contains no secrets: it goes to outputs and comments. Secrets in
@@ -74,6 +74,17 @@ export type Caution =
       readonly to: string
     }
   | { readonly kind: 'legacy-webhook' }
+  /** The write drops these fields, which the file can't declare. `ids` are the webhooks that have all of them, and no others. */
+  | { readonly kind: 'unknown-fields'; readonly ids: readonly string[]; readonly fields: readonly string[] }
+
+/** Whether an apply writes: if something differs, and if Auco hides a value, because that may be an old one. */
+export function needsWrite(
+  { changes, cannotCompare }: Pick<Plan, 'changes' | 'cannotCompare'>,
+  { webhooks }: LiveCompany,
+): boolean {
+  const isValueHidden = webhooks.some(({ header }) => header?.value.known === false)
+  return changes.length > 0 || (isValueHidden && cannotCompare.length > 0)
+}
 
 /** The ids that a plan creates, updates or removes, as they are shown. */
 export function idsOf(plan: Plan, action: Change['action']): readonly string[] {

@@ -65,6 +65,8 @@ function redactCaution(caution: Caution, redact: Redact): Caution {
         from: caution.from === null ? null : redact(caution.from),
         to: redact(caution.to),
       }
+    case 'unknown-fields':
+      return { ...caution, ids: caution.ids.map(redact), fields: caution.fields.map(redact) }
     case 'legacy-webhook':
       return caution
   }

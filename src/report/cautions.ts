@@ -54,6 +54,13 @@ export function cautionWords(caution: Caution): { readonly headline: string; rea
         headline: 'A secret goes to a new host.',
         consequence: newHostWords(caution),
       }
+    case 'unknown-fields': {
+      const has = caution.ids.length === 1 ? 'has' : 'have'
+      return {
+        headline: "A write drops fields that the file can't declare.",
+        consequence: `${idList(caution.ids)} ${has} ${idList(caution.fields)} at Auco. If you need them, set them again after the apply.`,
+      }
+    }
     case 'legacy-webhook':
       return {
         headline: 'Live has no `webhooks`, only the legacy `webhook` URL.',

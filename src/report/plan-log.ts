@@ -8,6 +8,11 @@ export function planLines(plan: Plan): readonly string[] {
   return [
     ...(lines.length === 0 ? ['No changes.'] : lines),
     unchanged,
+    ...plan.cautions.flatMap((caution) =>
+      caution.kind === 'unknown-fields'
+        ? `! ${caution.ids.join(', ')}: the write drops ${caution.fields.join(', ')}, which the file can't declare`
+        : [],
+    ),
     ...plan.cannotCompare.map(({ id, why }) => `${id}: cannot compare the header value: ${why}`),
   ]
 }

@@ -384,6 +384,7 @@ function renderPlans(secretSet: SecretSet, urls: readonly string[]): readonly Te
     const secret = values[turn % values.length] ?? new Secret(secretSet.other)
     const live: LiveCompany = {
       hasLegacyWebhook: turn % 2 === 0,
+      unknownFields: [],
       webhooks: ['default', 'Bare', 'Gone'].map((id) => ({
         id,
         description: 'Every event',

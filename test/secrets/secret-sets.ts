@@ -177,6 +177,8 @@ export function misplacedLiveOf(secretSet: SecretSet): readonly Webhook[] {
       description: `Bearer ${live}`,
       url: `https://hooks.example.com/${encoded(live)}`,
       header: { key: 'Authorization', value: `Bearer ${live}` },
+      // Fields that the file doesn't know are named before a write drops them.
+      ...Object.fromEntries(known.map((secret) => [`is ${secret}`, true])),
     },
     {
       id: 'Removed',

@@ -98,6 +98,18 @@ it('a merge that brings a secret back to its host is an outside change only', as
   expect(cautions).toEqual([{ kind: 'outside-change', ids: ['Billing'], valueOnly: false }])
 })
 
+it('fields that the file cannot declare are called out before a write drops them', async () => {
+  company.auco.edit(({ webhooks: [first] }) =>
+    Object.assign(first ?? {}, { events: ['FINISH'], _id: '61ba' }),
+  )
+  expect((await cautionsOf(liveFile)).cautions).toEqual([])
+
+  const { blocks } = await cautionsOf(fileOf({ ...entries.default, description: 'New' }, entries.billing))
+  expect(blocks).toEqual([
+    "> [!WARNING]\n> **A write drops fields that the file can't declare.** `default` has `events` at Auco. If you need them, set them again after the apply.",
+  ])
+})
+
 it.each([
   ['an empty list of webhooks', { webhooks: [] }],
   ['no list of webhooks', {}],

@@ -230,6 +230,43 @@ describe('a secret for a new host', () => {
   })
 })
 
+describe('fields that the file cannot declare', () => {
+  const company = {
+    ...live(MAIN, { id: 'a' }, { id: 'b' }, { id: 'gone' }),
+    unknownFields: [
+      { id: 'default', fields: ['events', 'retries'] },
+      { id: 'a', fields: ['header.prefix'] },
+      { id: 'b', fields: ['retries', 'events'] },
+      { id: 'gone', fields: ['events'] },
+    ],
+  }
+  const cautions = (...file: readonly Sketch[]) =>
+    planChanges('stage', desired(...file), company, null, asIs).cautions.filter(
+      ({ kind }) => kind === 'unknown-fields',
+    )
+
+  it('are told of all webhooks that stay, by their set of fields', () => {
+    expect(cautions({ ...MAIN, description: 'New' }, { id: 'a' }, { id: 'b' })).toEqual([
+      { kind: 'unknown-fields', ids: ['default', 'b'], fields: ['events', 'retries'] },
+      { kind: 'unknown-fields', ids: ['a'], fields: ['header.prefix'] },
+    ])
+  })
+
+  it('are not told if nothing is written', () => {
+    expect(cautions(MAIN, { id: 'a' }, { id: 'b' }, { id: 'gone' })).toEqual([])
+  })
+
+  it('are told if a value is written again because Auco hides it', () => {
+    const hidden = {
+      ...live({ ...MAIN, header: [KEY, MASKED] }),
+      unknownFields: [{ id: 'default', fields: ['events'] }],
+    }
+    expect(planChanges('stage', desired(MAIN), hidden, null, asIs).cautions).toEqual([
+      { kind: 'unknown-fields', ids: ['default'], fields: ['events'] },
+    ])
+  })
+})
+
 describe('a legacy webhook', () => {
   it.each([
     [true, [], [{ kind: 'legacy-webhook' }]],

@@ -139,7 +139,7 @@ describe('a plan', () => {
   })
 
   it('cautions about a legacy webhook', () => {
-    const company = { webhooks: [], hasLegacyWebhook: true }
+    const company = { webhooks: [], hasLegacyWebhook: true, unknownFields: [] }
     expect(planChanges('stage', desired(MAIN), company, null, asIs).cautions).toEqual([
       { kind: 'legacy-webhook' },
     ])

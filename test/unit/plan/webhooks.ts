@@ -26,7 +26,7 @@ export interface Sketch {
 export const asIs = (text: string): string => text
 
 export function live(...sketches: readonly Sketch[]): LiveCompany {
-  return { webhooks: sketches.map(liveWebhook), hasLegacyWebhook: false }
+  return { webhooks: sketches.map(liveWebhook), hasLegacyWebhook: false, unknownFields: [] }
 }
 
 export function liveWebhook({ id, description = 'Main', url, header = null }: Sketch): Webhook {

@@ -4,6 +4,7 @@ import {
   isAfterWrite,
   missingKeys,
   type ReviewFacts,
+  redactFailure,
   removalsDenied,
   removalsUnreviewed,
   type WriteFailure,
@@ -11,6 +12,8 @@ import {
 } from '../../../src/report/apply-errors.ts'
 
 const cause = new UserError('auco-no-answer', 'No answer.', 'Fix.', 'Quote')
+
+const SECRET = 'q7z9f8e4d3c2'
 
 it.each<[WriteFailure, object]>([
   [
@@ -103,4 +106,39 @@ describe('unreviewed removals', () => {
       fix: 'Nothing was written. Put the webhooks into the file, or open a pull request whose plan announces the removal; `removals: allow` removes them in one run without a review.',
     })
   })
+})
+
+it.each<[string, WriteFailure]>([
+  [
+    'not applied',
+    { kind: 'not-applied', writes: 3, lastOutcome: 'Auco answered 500.', hidden: [`a ${SECRET}`] },
+  ],
+  ['somebody else', { kind: 'somebody-else', ids: [`a ${SECRET}`] }],
+  [
+    'stored differently, where the texts are cut',
+    {
+      kind: 'stored-differently',
+      forms: [
+        {
+          id: `a ${SECRET}`,
+          field: 'description',
+          sent: `${'x'.repeat(110)}${SECRET} `,
+          stored: `${'x'.repeat(110)}${SECRET}`,
+        },
+        {
+          id: 'b',
+          field: 'url',
+          sent: `https://h.example/${SECRET}`,
+          stored: `https://h.example/${SECRET}/`,
+          hiddenPart: false,
+        },
+        { id: SECRET, field: 'header.value' },
+      ],
+    },
+  ],
+])('a failure is redacted before its texts are cut: %s', (_, failure) => {
+  const redacted = redactFailure(failure, (text) => text.replaceAll(SECRET, '***'))
+  const { message } = writeError(redacted)
+  expect(message).not.toContain(SECRET.slice(0, 6))
+  expect(message).toContain('***')
 })

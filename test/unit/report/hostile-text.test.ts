@@ -81,7 +81,7 @@ const markdown = fc
     const plan = planChanges(
       'stage',
       fileSet,
-      { webhooks: liveSet, hasLegacyWebhook: false },
+      { webhooks: liveSet, hasLegacyWebhook: false, unknownFields: [{ id: shared, fields: [shared] }] },
       fileSet.slice(0, 1),
       (text) => text,
     )

@@ -73,3 +73,12 @@ it.each<[string, FieldChange]>([
   } as const
   expect(planLines({ ...emptyPlan, changes: [change] })).toEqual([`~ update Crm: ${words}`, '0 unchanged'])
 })
+
+it('fields that a write drops have a line', () => {
+  const cautions = [
+    { kind: 'unknown-fields', ids: ['default', 'Crm'], fields: ['events', 'retries'] },
+  ] as const
+  expect(planLines({ ...emptyPlan, cautions })).toContain(
+    "! default, Crm: the write drops events, retries, which the file can't declare",
+  )
+})
