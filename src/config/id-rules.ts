@@ -1,9 +1,9 @@
 import type { Place, Problem } from '../core/errors.ts'
 import { quoteId } from '../core/format.ts'
+import { appearanceOf, tellApart } from '../core/look-alikes.ts'
 import { suggest } from '../core/suggest.ts'
 import { DEFAULT_ID, ENVIRONMENTS } from '../core/webhook.ts'
 import type { Entry } from './entries.ts'
-import { appearanceOf, tellApart } from './look-alikes.ts'
 import { errorAt, warningAt } from './problems.ts'
 import type { SourceNode, TextNode } from './source-node.ts'
 import { startOf } from './source-positions.ts'
@@ -18,7 +18,7 @@ export function idProblems(entries: readonly Entry[], webhooks: SourceNode | nul
     const { text: id, node } = entry.id
     const { place } = node
     const first = exact.get(id)
-    const appearance = appearanceOf(id)
+    const appearance = appearanceOf(id).toLowerCase()
     const similar = alike.get(appearance)
     if (first !== undefined) {
       const message = `The id ${quoteId(id)} stands twice: lines ${first.line} and ${place.line}. Keep one of them, or rename one.`

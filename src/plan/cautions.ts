@@ -1,3 +1,4 @@
+import { appearanceOf } from '../core/look-alikes.ts'
 import type { DesiredWebhook, LiveCompany, Webhook } from '../core/webhook.ts'
 import { byId } from './compare-webhooks.ts'
 import { compareValues } from './field-changes.ts'
@@ -117,4 +118,19 @@ export function unknownFieldsCautions(
       .slice(0, 1)
       .map(({ fields }) => ({ kind: 'unknown-fields', ids: webhooks.map(({ id }) => id), fields }) as const),
   )
+}
+
+/** Live ids that look like another one but aren't in the file; of those that are, the file's warnings tell. */
+export function similarIdCautions(
+  removed: readonly Webhook[],
+  desired: readonly DesiredWebhook[],
+): readonly Caution[] {
+  const seen = new Map(desired.map(({ id }) => [appearanceOf(id), id]))
+  return removed.flatMap(({ id }) => {
+    const appearance = appearanceOf(id)
+    const first = seen.get(appearance)
+    if (first !== undefined) return [{ kind: 'similar-ids', ids: [first, id] } as const]
+    seen.set(appearance, id)
+    return []
+  })
 }

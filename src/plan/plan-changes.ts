@@ -6,6 +6,7 @@ import {
   outsideChangeCautions,
   removalCaution,
   renameCautions,
+  similarIdCautions,
   unknownFieldsCautions,
 } from './cautions.ts'
 import { originsFrom } from './change-origin.ts'
@@ -72,6 +73,7 @@ export function planChanges(
       ...renameCautions(removed, created),
       ...outsideChangeCautions(changes),
       ...(base === null ? movedSecretCautions(kept) : newHostCautions(desired, base)),
+      ...similarIdCautions(removed, desired),
       ...legacyCaution(live),
       ...(needsWrite({ changes, cannotCompare }, live) ? unknownFieldsCautions(live, desired) : []),
     ],

@@ -74,6 +74,8 @@ export type Caution =
       readonly to: string
     }
   | { readonly kind: 'legacy-webhook' }
+  /** Two ids, at least one of them live only, that nobody can tell apart by sight. */
+  | { readonly kind: 'similar-ids'; readonly ids: readonly [string, string] }
   /** The write drops these fields, which the file can't declare. `ids` are the webhooks that have all of them, and no others. */
   | { readonly kind: 'unknown-fields'; readonly ids: readonly string[]; readonly fields: readonly string[] }
 

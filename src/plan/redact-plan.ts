@@ -67,6 +67,8 @@ function redactCaution(caution: Caution, redact: Redact): Caution {
       }
     case 'unknown-fields':
       return { ...caution, ids: caution.ids.map(redact), fields: caution.fields.map(redact) }
+    case 'similar-ids':
+      return { ...caution, ids: [redact(caution.ids[0]), redact(caution.ids[1])] }
     case 'legacy-webhook':
       return caution
   }

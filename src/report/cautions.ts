@@ -1,3 +1,4 @@
+import { tellApart } from '../core/look-alikes.ts'
 import type { Caution } from '../plan/plan.ts'
 import { idList, idSpan } from './id-list.ts'
 import { alert, codeSpan } from './markdown.ts'
@@ -54,6 +55,13 @@ export function cautionWords(caution: Caution): { readonly headline: string; rea
         headline: 'A secret goes to a new host.',
         consequence: newHostWords(caution),
       }
+    case 'similar-ids': {
+      const [one, other] = tellApart(...caution.ids)
+      return {
+        headline: `${idSpan(one)} and ${idSpan(other)} look alike.`,
+        consequence: 'Auco takes them for two webhooks; check that documents name the right one.',
+      }
+    }
     case 'unknown-fields': {
       const has = caution.ids.length === 1 ? 'has' : 'have'
       return {

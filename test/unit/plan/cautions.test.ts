@@ -230,6 +230,39 @@ describe('a secret for a new host', () => {
   })
 })
 
+describe('ids that look alike', () => {
+  it.each<[string, readonly string[], readonly string[], readonly (readonly [string, string])[]]>([
+    ['an invisible character', ['default'], ['default', 'default\u200b'], [['default', 'default\u200b']]],
+    ['composed and decomposed', ['caf\u00e9'], ['cafe\u0301'], [['caf\u00e9', 'cafe\u0301']]],
+    ['both only live', ['default'], ['caf\u00e9', 'cafe\u0301'], [['caf\u00e9', 'cafe\u0301']]],
+    [
+      'three',
+      ['a'],
+      ['a\u200b', 'a\u200c'],
+      [
+        ['a', 'a\u200b'],
+        ['a', 'a\u200c'],
+      ],
+    ],
+    [
+      'an invisible character between what is composed',
+      ['caf\u00e9'],
+      ['cafe\u200b\u0301'],
+      [['caf\u00e9', 'cafe\u200b\u0301']],
+    ],
+    ['both in the file, whose warnings tell', ['a', 'a\u200b'], ['a', 'a\u200b'], []],
+    ['another case', ['Billing'], ['billing'], []],
+    ['another letter', ['a'], ['\u0430'], []],
+  ])('are told: %s', (_, file, now, expected) => {
+    const webhooks = (ids: readonly string[]) =>
+      ids.map((id) => ({ id, url: `https://${encodeURIComponent(id).replaceAll('%', '')}.example` }))
+    const { cautions } = planChanges('stage', desired(...webhooks(file)), live(...webhooks(now)), null, asIs)
+    expect(cautions.filter(({ kind }) => kind === 'similar-ids')).toEqual(
+      expected.map((ids) => ({ kind: 'similar-ids', ids })),
+    )
+  })
+})
+
 describe('fields that the file cannot declare', () => {
   const company = {
     ...live(MAIN, { id: 'a' }, { id: 'b' }, { id: 'gone' }),

@@ -132,6 +132,10 @@ const everything: Plan = {
       from: 'https://crm.example',
       to: 'https://vendor.example',
     },
+    { kind: 'secret-to-new-host', id: 'Mirror', from: null, to: 'https://vendor.example' },
+    { kind: 'similar-ids', ids: ['default', 'default\u200b'] },
+    { kind: 'similar-ids', ids: ['caf\u00e9', 'cafe\u0301'] },
+    { kind: 'unknown-fields', ids: ['Crm', 'default'], fields: ['events', 're`tries'] },
     { kind: 'legacy-webhook' },
   ],
 }
@@ -166,6 +170,16 @@ it('a report of every kind of change, caution and warning', () => {
 
 > [!WARNING]
 > **A secret goes to a new host.** \`Crm\` moves from \`https://crm.example\` to \`https://vendor.example\` and keeps its header.
+>
+> **A secret goes to a new host.** \`Mirror\` sends it to \`https://vendor.example\`, which did not get it before.
+
+> [!WARNING]
+> **\`default\` and \`default\\u{200b}\` look alike.** Auco takes them for two webhooks; check that documents name the right one.
+>
+> **\`caf\\u{e9}\` and \`cafe\\u{301}\` look alike.** Auco takes them for two webhooks; check that documents name the right one.
+
+> [!WARNING]
+> **A write drops fields that the file can't declare.** \`Crm\`, \`default\` have \`events\`, \`\`re\`tries\`\` at Auco. If you need them, set them again after the apply.
 
 > [!WARNING]
 > **Live has no \`webhooks\`, only the legacy \`webhook\` URL.** It is not part of the file, and it stays as it is; check with Auco which of the two gets the notifications.

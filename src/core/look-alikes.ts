@@ -1,11 +1,13 @@
-import { replaceInvisible } from '../core/escape-invisible.ts'
+import { replaceInvisible } from './escape-invisible.ts'
 
 /**
- * What an id looks like: ids with the same appearance differ only in case, invisible characters, or how Unicode composes
- * their characters (UAX #15).
+ * What an id looks like: ids with the same appearance differ only in invisible characters, or in how Unicode composes their
+ * characters (UAX #15).
  */
 export function appearanceOf(id: string): string {
-  return replaceInvisible(id.normalize('NFKC'), () => '').toLowerCase()
+  const visible = replaceInvisible(id.normalize('NFKC'), () => '')
+  // An invisible character can have kept two others from being composed.
+  return visible.normalize('NFKC')
 }
 
 /** Characters shown before the first difference: ids can be longer than a message has room for. */
