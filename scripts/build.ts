@@ -18,6 +18,7 @@ import path from 'node:path'
 import { minifySync } from 'oxc-minify'
 import manifest from '../package.json' with { type: 'json' }
 import { ADAPTATIONS, type Adaptation } from './build/adaptations.ts'
+import { COPIED } from './build/copied.ts'
 
 const root = path.resolve(import.meta.dirname, '..')
 const require = createRequire(import.meta.url)
@@ -136,10 +137,17 @@ function completeLicenses(folder: string): void {
     ),
   )
   const missing = [...new Set(joined)].filter((name) => !listed.split('\n').includes(name)).toSorted()
-  const added = missing.map((name) => `${name}\n${licenseOf(name)}`)
+  const notices = COPIED.filter(({ trace }) => code.some((text) => text.includes(trace)))
+  const added = [
+    ...missing.map((name) => `${name}\n${licenseOf(name)}`),
+    ...notices.map(({ notice }) =>
+      readFileSync(path.join(root, 'scripts/build/notices', notice), 'utf8').trimEnd(),
+    ),
+  ]
   writeFileSync(list, [listed.trimEnd(), ...added].join('\n\n').concat('\n'))
 }
 
+/** The licence of a package, from its own file. */
 function licenseOf(name: string): string {
   const folder = path.join(root, 'node_modules', name)
   const file = readdirSync(folder).find((candidate) => /^licen[cs]e/i.test(candidate))

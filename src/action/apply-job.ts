@@ -43,7 +43,7 @@ export async function runApply(run: ValidRun): Promise<Result> {
   if (facts.by !== null) return endSuperseded(run, review, facts.by)
   const { live } = facts
   const plan = planChanges(inputs.environment, webhooks, live, null, log.redact)
-  setPlanOutputs(log, plan)
+  setPlanOutputs(run, plan)
   await logPlan(log, plan)
   return reportingFailure(run, plan, review, async () => {
     const refusal = deniedRemovals(run, plan) ?? unreviewedRemovals(run, live, review)
@@ -127,7 +127,7 @@ async function write(run: ValidRun, keys: Keys, live: LiveCompany): Promise<Appl
 
 async function endSuperseded(run: ValidRun, review: Review, by: Superseded): Promise<Result> {
   const { context, log } = run
-  setOutputsWithoutLive(log, null)
+  setOutputsWithoutLive(run, null)
   log.notice(supersededNotice(by))
   log.output('result', 'superseded')
   await reportEnding(run, null, review, superseded(by, context), false)

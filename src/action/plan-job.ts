@@ -27,10 +27,10 @@ export async function runPlan(run: ValidRun): Promise<Result> {
   // At the same time, because neither needs the other.
   const [made, place] = await Promise.all([makePlan(run), findPlace(run)])
   if (made.live) {
-    setPlanOutputs(log, made.plan)
+    setPlanOutputs(run, made.plan)
     await logPlan(log, made.plan)
   } else {
-    setOutputsWithoutLive(log, made.plan)
+    setOutputsWithoutLive(run, made.plan)
   }
   const removals = made.live && otherBaseOf(run) === null ? made.removed : null
   const announcement = removals === null ? null : { headSha: context.sha, removals }

@@ -6,6 +6,7 @@ import { annotate } from '../system/workflow-commands.ts'
 import { readConfigFile } from './config-file.ts'
 import { maskDesired, maskedVariable } from './masking.ts'
 import { decideMode } from './mode.ts'
+import { setWebhookIds } from './outputs.ts'
 import type { Result, Run, ValidRun } from './run-context.ts'
 import { reportOf, writeSummary } from './run-report.ts'
 import type { WorkflowLog } from './workflow-log.ts'
@@ -41,7 +42,7 @@ export async function run(started: Run): Promise<Result> {
   for (const warning of warnings) annotate(warning, inputs.config)
   maskDesired(log, webhooks)
   log.info(`${inputs.config}: ${formatCount(webhooks.length, 'webhook')} for ${inputs.environment}.`)
-  log.output('webhook-ids', JSON.stringify(webhooks.map(({ id }) => log.redact(id))))
+  setWebhookIds(log, webhooks)
 
   for (const password of checkProxies(started.variable)) log.mask(password)
   const valid: ValidRun = { ...started, text, webhooks, warnings }

@@ -14,6 +14,7 @@ export class WorkflowLog {
   readonly #redactor = new SecretRedactor()
   readonly #summaryPath: string
   #hasSummary = false
+  #hasOutputs = true
 
   constructor(env: NodeJS.ProcessEnv) {
     this.#summaryPath = env['GITHUB_STEP_SUMMARY'] ?? ''
@@ -88,9 +89,20 @@ export class WorkflowLog {
     return withoutCommands(this.redactLines(text))
   }
 
-  /** `value` is ours, or was redacted: in JSON a replacement could be a part of its syntax. */
+  /**
+   * Sets an output. `value` is ours, or was redacted: in JSON a replacement could be a part of its syntax. A failure is a
+   * warning, like that of the summary.
+   */
   output(name: string, value: string): void {
-    core.setOutput(name, value)
+    try {
+      core.setOutput(name, value)
+    } catch {
+      if (!this.#hasOutputs) return
+      this.#hasOutputs = false
+      this.warning(
+        'The outputs of this step cannot be written, so later steps find none; the log and the summary have what matters. Check the disk of the runner.',
+      )
+    }
   }
 
   /**

@@ -69,4 +69,11 @@ describe.each([
     expect(lines).toEqual(expect.arrayContaining(bundled))
     expect(lines.filter((line) => /^Copyright/i.test(line.trim())).length).toBeGreaterThan(3)
   })
+
+  it('has the notices of what undici has inside: llhttp as WebAssembly, and a queue of Node', () => {
+    const licenses = read(`${folder}/licenses.txt`)
+    expect(licenses).toMatch(/^llhttp\nMIT\nCopyright Fedor Indutny, 2018\.\n\nPermission is hereby granted/m)
+    expect(licenses).toMatch(/^Node\.js\nMIT\nCopyright Node\.js contributors\. All rights reserved\.\n/m)
+    expect(licenses).toMatch(/^Copyright Joyent, Inc\. and other Node contributors\./m)
+  })
 })
