@@ -1,4 +1,5 @@
 import { UserError } from '../core/errors.ts'
+import { isLoopback } from '../core/loopback.ts'
 import type { Environment } from '../core/webhook.ts'
 
 /** Auco's base URLs, without a trailing slash (Auco: Environments and authentication). */
@@ -13,8 +14,7 @@ export const BASE_URL: Readonly<Record<Environment, string>> = {
  */
 export function readBaseUrl(text: string, source: string): string {
   const url = URL.parse(text)
-  const isLoopback = url !== null && /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/.test(url.hostname)
-  const isAllowed = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback)
+  const isAllowed = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname))
   if (url === null || !isAllowed) {
     throw new UserError(
       'invalid-api-url',

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { formatNumber } from '../core/format.ts'
 import { HeaderName } from '../core/header-name.ts'
 import { Secret } from '../core/secret.ts'
 import { type Header, type HeaderValue, type LiveCompany, looksMasked } from '../core/webhook.ts'
@@ -6,51 +7,131 @@ import { WebhookUrl } from '../core/webhook-url.ts'
 
 const text = z.optional(z.nullable(z.string()))
 
-/**
- * The fields of `GET /company` that matter to webhooks (Auco: Company / Query). Other fields are ignored, so that Auco can
- * add some. An old company has a `webhook` and may have no `webhooks`.
- */
+/** The fields that matter to webhooks (Auco: Company / Query). Others are ignored, so that Auco can add some. */
 const Company = z.object({
-  webhooks: z.optional(
-    z.nullable(
-      z.array(
-        z.looseObject({
-          id: z.string(),
-          description: text,
-          url: z.string(),
-          header: z.optional(z.nullable(z.looseObject({ key: text, value: text }))),
-        }),
-      ),
-    ),
-  ),
+  // Without a schema for its entries: zod keeps an object for each, of which 5 MiB can hold millions.
+  webhooks: z.optional(z.nullable(z.custom<readonly unknown[]>((value) => Array.isArray(value)))),
   webhook: text,
 })
+const Entry = z.looseObject({
+  id: z.string(),
+  description: text,
+  url: z.string(),
+  header: z.optional(z.nullable(z.looseObject({ key: text, value: text }))),
+})
 
-/** The live set, or `null` if the value doesn't have the documented shape. */
-export function parseCompany(value: unknown): LiveCompany | null {
+/** Most webhooks of a company, far beyond any real one: each is compared, shown and kept in memory. */
+const MAX_LIVE_WEBHOOKS = 10_000
+
+/** What is wrong with an answer in the place of a company. Positions count from 1. */
+export type CompanyFault =
+  | { readonly kind: 'no-company' }
+  | { readonly kind: 'too-many'; readonly number: number; readonly limit: number }
+  | {
+      readonly kind: 'entry'
+      readonly position: number
+      /** As it was found, so untrusted; `null` if it's no text. */
+      readonly id: string | null
+      /** Completes "Webhook 3 …". */
+      readonly what: string
+      /** Header values of this webhook and those before it: nobody has masked them yet. */
+      readonly values: readonly Secret[]
+    }
+
+export type ParsedCompany =
+  | { readonly ok: true; readonly company: LiveCompany }
+  | { readonly ok: false; readonly fault: CompanyFault }
+
+/** The live set of `GET /company`. An old company has a `webhook` and may have no `webhooks`. */
+export function parseCompany(value: unknown): ParsedCompany {
   const parsed = Company.safeParse(value)
-  if (!parsed.success) return null
+  if (!parsed.success) return { ok: false, fault: { kind: 'no-company' } }
   const { webhooks, webhook } = parsed.data
   // Without a list it must be an old company. Reading anything else as an empty list would overwrite what it has.
-  if (webhooks == null && (webhook ?? '') === '') return null
+  if (webhooks == null && (webhook ?? '') === '') return { ok: false, fault: { kind: 'no-company' } }
   const list = webhooks ?? []
-  if (new Set(list.map(({ id }) => id)).size !== list.length) return null
-  const showsValues = list.some(({ header }) => header?.value && !looksMasked(header.value))
+  if (list.length > MAX_LIVE_WEBHOOKS) {
+    return { ok: false, fault: { kind: 'too-many', number: list.length, limit: MAX_LIVE_WEBHOOKS } }
+  }
+  const entries: z.infer<typeof Entry>[] = []
+  const positions = new Map<string, number>()
+  // One by one, until the first that is wrong: zod can't hold a hundred thousand problems.
+  for (const [index, candidate] of list.entries()) {
+    const position = index + 1
+    const entry = Entry.safeParse(candidate)
+    const what = entry.success
+      ? whatIsOdd(entry.data.id, positions)
+      : whatIsWrong(candidate, entry.error.issues[0]?.path ?? [])
+    if (!entry.success || what !== null) {
+      const id = fieldOf(candidate, 'id')
+      const values = [...entries, candidate].flatMap((of) => {
+        const value = fieldOf(fieldOf(of, 'header'), 'value')
+        return typeof value === 'string' ? [new Secret(value)] : []
+      })
+      const fault = {
+        kind: 'entry',
+        position,
+        id: typeof id === 'string' ? id : null,
+        what: what ?? '',
+        values,
+      } as const
+      return { ok: false, fault }
+    }
+    positions.set(entry.data.id, position)
+    entries.push(entry.data)
+  }
+  const showsValues = entries.some(({ header }) => header?.value && !looksMasked(header.value))
   return {
-    hasLegacyWebhook: (webhook ?? '') !== '',
-    webhooks: list.map(({ id, description, url, header }) => ({
-      id,
-      description: description ?? '',
-      url: new WebhookUrl(url),
-      header: liveHeader(header?.key ?? '', header?.value ?? '', showsValues),
-    })),
-    unknownFields: list.flatMap((webhook) => {
-      const fields = [
-        ...unknownNames(webhook, WEBHOOK_FIELDS),
-        ...unknownNames(webhook.header ?? {}, HEADER_FIELDS).map((name) => `header.${name}`),
-      ]
-      return fields.length === 0 ? [] : [{ id: webhook.id, fields }]
-    }),
+    ok: true,
+    company: {
+      hasLegacyWebhook: (webhook ?? '') !== '',
+      webhooks: entries.map(({ id, description, url, header }) => ({
+        id,
+        description: description ?? '',
+        url: new WebhookUrl(url),
+        header: liveHeader(header?.key ?? '', header?.value ?? '', showsValues),
+      })),
+      unknownFields: entries.flatMap((webhook) => {
+        const fields = [
+          ...unknownNames(webhook, WEBHOOK_FIELDS),
+          ...unknownNames(webhook.header ?? {}, HEADER_FIELDS).map((name) => `header.${name}`),
+        ]
+        return fields.length === 0 ? [] : [{ id: webhook.id, fields }]
+      }),
+    },
+  }
+}
+
+function whatIsOdd(id: string, positions: ReadonlyMap<string, number>): string | null {
+  if (!id.isWellFormed()) return 'has an `id` with half of a character (an unpaired surrogate)'
+  const earlier = positions.get(id)
+  return earlier === undefined ? null : `has the same \`id\` as webhook ${formatNumber(earlier)}`
+}
+
+function whatIsWrong(entry: unknown, path: readonly PropertyKey[]): string {
+  const found = path.reduce<unknown>((value, key) => fieldOf(value, key), entry)
+  const field = path.map(String).join('.')
+  if (field === '') return `is ${typeName(found)}, not an object`
+  if (found === undefined) return `has no \`${field}\``
+  return `has ${typeName(found)} as \`${field}\`, not ${field === 'header' ? 'an object' : 'text'}`
+}
+
+function fieldOf(value: unknown, key: PropertyKey): unknown {
+  return typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined
+}
+
+function typeName(value: unknown): string {
+  if (value === null) return 'null'
+  if (Array.isArray(value)) return 'a list'
+  switch (typeof value) {
+    case 'boolean':
+      return 'true or false'
+    case 'number':
+      return 'a number'
+    case 'string':
+      return 'text'
+    default:
+      return 'an object'
   }
 }
 

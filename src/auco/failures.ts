@@ -2,10 +2,12 @@ import * as z from 'zod/mini'
 import type { UserErrorCode } from '../core/errors.ts'
 import { UserError } from '../core/errors.ts'
 import { escapeInvisible } from '../core/escape-invisible.ts'
+import { formatNumber, quoteId } from '../core/format.ts'
 import type { Secret } from '../core/secret.ts'
 import { leaksSecret } from '../core/secret-scan.ts'
 import type { Environment } from '../core/webhook.ts'
 import { type HttpAnswer, isTransientStatus, type NoAnswerError } from './answer.ts'
+import type { CompanyFault } from './company.ts'
 
 /** Longest shown part of Auco's own error message, in characters. */
 const MAX_MESSAGE = 200
@@ -124,19 +126,47 @@ export function failedCall(error: NoAnswerError, context: Pick<CallContext, 'key
   )
 }
 
-/** The error for a response with status 200 that isn't the company that Auco documents. */
-export function wrongShape(
-  answer: HttpAnswer,
-  isJson: boolean,
-  context: Pick<CallContext, 'keyInput'>,
-): UserError {
+/** The error for a response with status 200 that isn't JSON. */
+export function notJson(answer: HttpAnswer, context: Pick<CallContext, 'keyInput'>): UserError {
   return new UserError(
-    isJson ? 'auco-wrong-shape' : 'auco-not-json',
-    isJson
-      ? "Auco's answer is JSON, but not a company with `webhooks` as its documentation shows."
-      : `Auco's answer is not JSON (${describeBody(answer)}).`,
-    `Check that ${optionName('api-url', context)} is Auco's company API and that no proxy answers in its place.`,
+    'auco-not-json',
+    `Auco's answer is not JSON (${describeBody(answer)}).`,
+    checkApi(context),
   )
+}
+
+/** The error for JSON that isn't the company that Auco documents, or holds a webhook that nobody could have written. */
+export function wrongCompany(
+  fault: CompanyFault,
+  context: Pick<CallContext, 'keyInput' | 'secrets'>,
+): UserError {
+  switch (fault.kind) {
+    case 'no-company':
+      return new UserError(
+        'auco-wrong-shape',
+        "Auco's answer is JSON, but not a company with `webhooks` as its documentation shows.",
+        checkApi(context),
+      )
+    case 'too-many':
+      return new UserError(
+        'auco-invalid-webhook',
+        `Auco returns ${formatNumber(fault.number)} webhooks, more than ${formatNumber(fault.limit)}.`,
+        'Nothing was written. Remove those that nobody uses, through the API.',
+      )
+    case 'entry': {
+      const { position, id, what, values } = fault
+      const isShown = id !== null && id !== '' && !leaksSecret(id, [...context.secrets(), ...values])
+      return new UserError(
+        'auco-invalid-webhook',
+        `Webhook ${formatNumber(position)} of those that Auco returns${isShown ? ` (${quoteId(id)})` : ''} ${what}.`,
+        'Nothing was written. Correct it at Auco, in its console or through the API, then run it again.',
+      )
+    }
+  }
+}
+
+function checkApi(context: Pick<CallContext, 'keyInput'>): string {
+  return `Check that ${optionName('api-url', context)} is Auco's company API and that no proxy answers in its place.`
 }
 
 const ErrorBody = z.object({
@@ -177,10 +207,10 @@ function describeBody(answer: HttpAnswer): string {
   return `${shown}, ${Buffer.byteLength(answer.body)} bytes`
 }
 
-/** The value of a JSON text; `undefined` if it isn't JSON. */
+/** The value of a JSON text; `undefined` if it isn't JSON. A byte order mark before it is ignored (RFC 8259, section 8.1). */
 export function parseJson(body: string): unknown {
   try {
-    return JSON.parse(body)
+    return JSON.parse(body.replace(/^\uFEFF/, ''))
   } catch {
     // The error's message would quote the body; callers have their own words for this.
     return undefined

@@ -22,6 +22,9 @@ export function noAnswer(error: unknown, limits: Limits): NoAnswerError {
       return new NoAnswerError(INVALID_HTTP, true)
     case 'UND_ERR_ABORTED':
       return refusedTunnel(error)
+    case 'UND_ERR_PRX_CONN':
+    case 'UND_ERR_PRX_TLS':
+      return new NoAnswerError('The connection to the proxy broke.', true)
     case 'ENOTFOUND':
     case 'EAI_AGAIN':
       return new NoAnswerError(`Auco's host name could not be resolved (${code}).`, true)

@@ -89,6 +89,7 @@ export const USER_ERROR_CODES = [
   'auco-no-answer',
   'auco-not-json',
   'auco-wrong-shape',
+  'auco-invalid-webhook',
   'not-applied',
   'somebody-else',
   'stored-differently',

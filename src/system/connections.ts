@@ -4,28 +4,37 @@ import './v8-flags.ts'
 // The package's entry also evaluates fetch, WebSocket, caches and mocks: three times what a request needs (docs/performance.md).
 import connect from 'undici/lib/api/api-connect.js'
 import request from 'undici/lib/api/api-request.js'
+import Agent from 'undici/lib/dispatcher/agent.js'
 import Prototype from 'undici/lib/dispatcher/dispatcher.js'
 import EnvHttpProxyAgent from 'undici/lib/dispatcher/env-http-proxy-agent.js'
+import { isLoopback } from '../core/loopback.ts'
 
 // The entry does this with all of its API. `connect` opens a proxy's tunnel.
 Object.assign(Prototype.prototype, { connect, request })
 
 /** A pool of connections: they are reused until `destroy`. Redirects are not followed. */
-export type Connections = Pick<Dispatcher, 'request' | 'destroy'>
+export interface Connections {
+  request(options: Dispatcher.RequestOptions & { readonly origin: string }): Promise<Dispatcher.ResponseData>
+  destroy(): Promise<void>
+}
 
 /**
- * Connections through the proxies of the environment (`HTTP_PROXY`, `HTTPS_PROXY`, `NO_PROXY`). `timeout` is the limit for
+ * Connections through the proxies of the environment (`HTTP_PROXY`, `HTTPS_PROXY`, `NO_PROXY`), except to this machine:
+ * a proxy can't reach it, and would see keys that are sent over `http:`. `timeout` is the limit for
  * opening one, in milliseconds; `maxConnections` the limit per server, without which undici opens another connection
  * instead of waiting a tick for a free one. Certificates are verified even if NODE_TLS_REJECT_UNAUTHORIZED says otherwise,
  * because keys are sent here. HTTP/2 is off: a run makes few requests, and the fault tests speak HTTP/1.1.
  */
 export function openConnections(timeout: number, maxConnections: number): Connections {
   const tls = { timeout, rejectUnauthorized: true }
-  return new EnvHttpProxyAgent({
-    connect: tls,
-    requestTls: tls,
-    proxyTls: tls,
-    allowH2: false,
-    connections: maxConnections,
-  })
+  const shared = { connect: tls, allowH2: false, connections: maxConnections }
+  const proxied = new EnvHttpProxyAgent({ ...shared, requestTls: tls, proxyTls: tls })
+  const direct = new Agent(shared)
+  return {
+    request: async (options) =>
+      (isLoopback(new URL(options.origin).hostname) ? direct : proxied).request(options),
+    destroy: async () => {
+      await Promise.all([proxied.destroy(), direct.destroy()])
+    },
+  }
 }

@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, it } from 'vitest'
 import { NoAnswerError } from '../../src/auco/answer.ts'
-import { failedAnswer, failedCall, wrongShape } from '../../src/auco/failures.ts'
+import { failedAnswer, failedCall, notJson, wrongCompany } from '../../src/auco/failures.ts'
 import { Http } from '../../src/auco/http.ts'
 import { type FileResult, readWebhooksFile } from '../../src/config/webhooks-file.ts'
 import { InvalidFileError, UserError } from '../../src/core/errors.ts'
@@ -227,8 +227,8 @@ describe('what Auco says', () => {
       const context = { environment: 'stage', keyInput: 'public-key', secrets: () => [] } as const
       const errors = [
         failedAnswer(answer, context),
-        wrongShape(answer, true, context),
-        wrongShape(answer, false, context),
+        wrongCompany({ kind: 'no-company' }, context),
+        notJson(answer, context),
       ]
       figures.renders += errors.length
       return errors.flatMap((error) => leaksIn(secretSet, body, Object.fromEntries(printsOf('error', error))))
@@ -242,7 +242,7 @@ describe('what Auco says', () => {
     const secrets = () => [new Secret(secretSet.publicKey)]
     const errors = [
       failedAnswer(answer, { environment: 'stage', keyInput: 'public-key', secrets }),
-      wrongShape(answer, false, { keyInput: 'public-key' }),
+      notJson(answer, { keyInput: 'public-key' }),
     ]
     figures.renders += errors.length
     const leaks = errors.flatMap(({ message }) => leaksIn(secretSet, 'content type', { message }))

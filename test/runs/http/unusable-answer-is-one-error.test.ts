@@ -22,7 +22,8 @@ it.each<[string, Outcome, RegExp]>([
   ['no list of webhooks', { status: 200, body: { ...seedCompany(), webhooks: undefined } }, /not a company/],
   ['null in its place', { status: 200, body: { ...seedCompany(), webhooks: null } }, /not a company/],
   ['a list', { status: 200, body: seedCompany().webhooks }, /not a company/],
-  ['webhooks of another shape', { status: 200, body: { ...seedCompany(), webhooks } }, /not a company/],
+  ['a number as id', { status: 200, body: { ...seedCompany(), webhooks } }, /Webhook 1 .* a number as `id`/],
+  ['130,000 webhooks', { status: 200, body: { webhooks: Array(130_000).fill(1) } }, /130,000 webhooks/],
 ])('a read that gives %s is one clear error, and nothing is written', async (_, outcome, words) => {
   company.auco.quirks.respond = () => outcome
   const run = await company.apply({

@@ -47,9 +47,9 @@ async function apply(file: Stored, { writes, keeps = (it) => it, shows = (it) =>
   const made: Stored[] = []
   const states: string[] = []
   const read = async (): Promise<LiveCompany> => {
-    const company = parseCompany({ webhooks: [shows(stored)] })
-    if (company === null) throw new Error('The fake shows no company')
-    return company
+    const parsed = parseCompany({ webhooks: [shows(stored)] })
+    if (!parsed.ok) throw new Error('The fake shows no company')
+    return parsed.company
   }
   const clock = new VirtualClock()
   const tools: ApplyTools = {
