@@ -31,8 +31,8 @@ it('text of live webhooks starts no command, and injects no output', async () =>
     (id): Webhook => ({
       id,
       description: `${id}\n::error::smuggled`,
-      url: `https://${encodeURIComponent('x')}.example/##[error]smuggled`,
-      header: { key: `X-${id}`, value: 'a-value-of-live-5hTq' },
+      url: 'https://x.example/smuggled',
+      header: { key: 'X-smuggled', value: 'a-value-of-live-5hTq' },
     }),
   )
   company.auco.edit(({ webhooks }) => webhooks.push(...foreign))

@@ -38,14 +38,17 @@ const hostile = [
 ]
 const ids = hostile.map((text, index) => `${index}${text}${TOKEN}${text}`)
 
+/** A token (RFC 9110): what is none counts as a secret, and would be replaced wherever it stands. */
+const KEY = `X-\`*_~|-${TOKEN}`
+
 /** Every webhook but `default` is to be removed; `default` itself is to lose everything hostile. */
 async function makeLive(): Promise<void> {
   const webhooks = ids.map(
     (id): Webhook => ({
       id,
       description: id,
-      url: `https://h.example/${encodeURI(TOKEN)}?${encodeURIComponent(id)}=${TOKEN}#${TOKEN}`,
-      header: { key: id, value: 'a-value-of-live-5hTq' },
+      url: `https://h.example/${encodeURI(TOKEN)}?${encodeURIComponent(id)}=1#2`,
+      header: { key: KEY, value: 'a-value-of-live-5hTq' },
     }),
   )
   company.auco.edit((live) => {
@@ -54,7 +57,7 @@ async function makeLive(): Promise<void> {
         id: 'default',
         description: ids.join('\n'),
         url: `javascript:${ids.join('')}`,
-        header: { key: ids.join(' '), value: 'a-value-of-live-5hTq' },
+        header: { key: KEY, value: 'a-value-of-live-5hTq' },
       },
       ...webhooks,
       { ...entries.billing, url: `foo://${TOKEN}\`/<b>`, header: null },
