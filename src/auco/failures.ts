@@ -155,7 +155,8 @@ export function wrongCompany(
       )
     case 'entry': {
       const { position, id, what, values } = fault
-      const isShown = id !== null && id !== '' && !leaksSecret(id, [...context.secrets(), ...values])
+      const isShown =
+        id !== null && id !== '' && !leaksSecret(id.slice(0, MAX_MESSAGE), [...context.secrets(), ...values])
       return new UserError(
         'auco-invalid-webhook',
         `Webhook ${formatNumber(position)} of those that Auco returns${isShown ? ` (${quoteId(id)})` : ''} ${what}.`,
@@ -182,9 +183,11 @@ function quoteAuco(answer: HttpAnswer, secrets: Iterable<Secret>): { remark: str
   const fields = parsed.success ? [parsed.data.message, parsed.data.error, parsed.data.code] : []
   const message = fields.find((field) => typeof field === 'string' && field !== '')
   if (typeof message !== 'string') return { remark: ` Its answer is ${describeBody(answer)}.`, quote: null }
-  return leaksSecret(message, secrets)
+  // Only the part that is shown is judged, because nothing else can be told.
+  const part = [...message.slice(0, 2 * MAX_MESSAGE)].slice(0, MAX_MESSAGE).join('')
+  return leaksSecret(part, secrets)
     ? { remark: ' Its message is withheld, because it repeats part of the request.', quote: null }
-    : { remark: '', quote: [...escapeInvisible(message)].slice(0, MAX_MESSAGE).join('') }
+    : { remark: '', quote: [...escapeInvisible(part)].slice(0, MAX_MESSAGE).join('') }
 }
 
 /** Content types that are shown; any other is foreign text that could repeat what was sent. */

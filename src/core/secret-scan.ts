@@ -1,33 +1,53 @@
+import { decodings, unescaped } from './decodings.ts'
 import type { Secret } from './secret.ts'
 
 /** Minimum length of a piece of a secret that counts as a leak, in characters. */
 export const WINDOW = 6
 
+/** Shortest secret that is looked for without what stands between its characters. */
+const MIN_BARE = 4
+
 /**
- * Whether a foreign text contains six characters in a row of a secret (or all of a shorter one), plain or in an encoding
- * that servers use. For the only foreign text that reports quote: Auco's short error message.
+ * Whether a foreign text may tell a piece of a secret: six letters or digits in a row (or all of a shorter secret), in any
+ * case, with anything between them, plain or in up to four nested encodings (`decodings`). For the only foreign text that
+ * reports quote: Auco's short error message. Encryption, compression and other encodings are not seen.
  */
 export function leaksSecret(text: string, secrets: Iterable<Secret>): boolean {
-  const haystacks = readings(text)
+  const decoded = decodings(text)
+  if (decoded === null) return true
+  const haystacks = new Set([...decoded].flatMap((reading) => [reading.toLowerCase(), bare(reading)]))
+  const windows = new Set([...haystacks].flatMap(windowsOf))
   for (const secret of secrets) {
-    const needles = spellings(secret.reveal())
-    if (haystacks.some((haystack) => needles.some((needle) => sharesWindow(haystack, needle)))) return true
+    const needle = secret.reveal()
+    const whole = bare(needle)
+    const needles = [...spellings(needle), ...(whole.length < MIN_BARE ? [] : [whole])]
+    const isTold = needles.some((spelling) =>
+      spelling.length < WINDOW
+        ? spelling !== '' && [...haystacks].some((haystack) => haystack.includes(spelling))
+        : windowsOf(spelling).some((window) => windows.has(window)),
+    )
+    if (isTold) return true
   }
   return false
+}
+
+/** Only the letters and digits of a text, in their plain forms and lower case. */
+function bare(text: string): string {
+  return text
+    .normalize('NFKC')
+    .replaceAll(/[^\p{L}\p{N}]/gu, '')
+    .toLowerCase()
+}
+
+function windowsOf(text: string): readonly string[] {
+  const number = Math.max(0, text.length - WINDOW + 1)
+  return Array.from({ length: number }, (_, from) => text.slice(from, from + WINDOW))
 }
 
 /** Returns a function that says whether a text contains one of these secrets completely, plain or in those encodings. */
 export function secretScanner(secrets: readonly Secret[]): (text: string) => boolean {
   const needles = secrets.flatMap((secret) => spellings(secret.reveal())).filter((needle) => needle !== '')
   return (text) => readings(text).some((haystack) => needles.some((needle) => haystack.includes(needle)))
-}
-
-function sharesWindow(haystack: string, needle: string): boolean {
-  if (needle.length < WINDOW) return needle !== '' && haystack.includes(needle)
-  for (let from = 0; from + WINDOW <= needle.length; from += 1) {
-    if (haystack.includes(needle.slice(from, from + WINDOW))) return true
-  }
-  return false
 }
 
 /** Maximum number of nested encodings that are decoded. */
@@ -38,7 +58,7 @@ export function readings(text: string): readonly string[] {
   if (!ENCODED.test(text)) return [text.toLowerCase()]
   let all = new Set([text])
   for (let round = 0; round < ROUNDS; round += 1) {
-    const next = new Set([...all].flatMap((reading) => [reading, ...decoded(reading)]))
+    const next = new Set([...all].flatMap((reading) => [reading, ...unescaped(reading)]))
     if (next.size === all.size) break
     all = next
   }
@@ -47,27 +67,6 @@ export function readings(text: string): readonly string[] {
 
 /** A text without any of these characters is the same in every encoding. */
 const ENCODED = /[\\&%+]/
-
-function decoded(text: string): readonly string[] {
-  const character = (digits: string, base: number) => {
-    const code = Number.parseInt(digits, base)
-    return code <= 0x10ffff ? String.fromCodePoint(code) : ''
-  }
-  const json = text
-    .replace(/\\u([0-9a-f]{4})/gi, (_, digits: string) => String.fromCharCode(Number.parseInt(digits, 16)))
-    .replace(/\\(["'\\/])/g, '$1')
-  const html = text
-    .replace(/&#x([0-9a-f]{1,6});?/gi, (_, digits: string) => character(digits, 16))
-    .replace(/&#([0-9]{1,7});?/g, (_, digits: string) => character(digits, 10))
-    .replace(/&(amp|lt|gt|quot|apos);?/gi, (_, name: string) => NAMED[name.toLowerCase()] ?? '')
-  const percent = (encoded: string) =>
-    encoded.replace(/(?:%[0-9a-f]{2})+/gi, (run) =>
-      Buffer.from(run.replaceAll('%', ''), 'hex').toString('utf8'),
-    )
-  return [json, html, percent(text), percent(text.replaceAll('+', ' '))]
-}
-
-const NAMED: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" }
 
 /** The secret as it is, in hexadecimal and in base64; in lower case. */
 export function spellings(text: string): readonly string[] {

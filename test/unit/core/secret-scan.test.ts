@@ -1,6 +1,8 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { Secret } from '../../../src/core/secret.ts'
 import { leaksSecret, secretScanner } from '../../../src/core/secret-scan.ts'
+import { runs } from '../../campaign/soak.ts'
 
 const KEY = 'prk_9s8d/7f+6g&5h<4j'
 const base64 = (text: string) => Buffer.from(text).toString('base64')
@@ -51,6 +53,63 @@ describe('leaksSecret finds a secret', () => {
     expect(leaksSecret(message(piece), [new Secret(secret)])).toBe(true)
   })
 
+  const spaced = (text: string, between: string) => [...text].join(between)
+  const escapes = (text: string, sign: string) =>
+    Buffer.from(text)
+      .toString('hex')
+      .replaceAll(/../g, (byte) => sign + byte)
+  it.each([
+    ['reversed', [...KEY].toReversed().join('')],
+    ['in two pieces', `${KEY.slice(0, 5)}*${KEY.slice(5, 10)}`],
+    ['with spaces between', spaced(KEY, ' ')],
+    ['with zero-width spaces between', spaced(KEY, '\u200b')],
+    ['in full-width letters', KEY.replaceAll(/[a-z]/g, (c) => String.fromCharCode(c.charCodeAt(0) + 0xfee0))],
+    ['in quoted-printable', escapes(KEY, '=')],
+    ['in quoted-printable in part', KEY.replaceAll('s', '=73').replaceAll('f', '=66')],
+    ['in escapes of JavaScript', escapes(KEY, '\\x')],
+    ['in hexadecimal with colons', escapes(KEY, ':')],
+    ['as a list of bytes', JSON.stringify([...Buffer.from(KEY)])],
+    ['in base64 twice', base64(base64(KEY))],
+    ['in base64 with hyphens between', spaced(base64(KEY), '-')],
+    ['in base64 of UTF-16', Buffer.from(KEY, 'utf16le').toString('base64')],
+    ['in hexadecimal of base64', Buffer.from(base64(KEY)).toString('hex')],
+    ['in base64 of hexadecimal, reversed', [...base64(escapes(KEY, ''))].toReversed().join('')],
+  ])('%s', (_, piece) => {
+    expect(leaksSecret(message(piece), [new Secret(KEY)])).toBe(true)
+  })
+
+  const encodings: readonly ((text: string) => string)[] = [
+    base64,
+    base64url,
+    (text) => escapes(text, ''),
+    (text) => escapes(text, '').toUpperCase(),
+    (text) => escapes(text, '='),
+    (text) => escapes(text, '%'),
+    (text) => escapes(text, '\\u00'),
+    (text) => [...text].map((character) => `&#${character.codePointAt(0)};`).join(''),
+    (text) => [...text].toReversed().join(''),
+    (text) => spaced(text, ' '),
+    (text) => spaced(text, '-'),
+  ]
+  it('in any chain of four encodings', () => {
+    fc.assert(
+      fc.property(
+        fc.string({
+          unit: fc.constantFrom(...'abcdefghkmnpqrstuvwxyzABCDEFGHKMNPQRSTUVWXYZ23456789_-'),
+          minLength: 12,
+          maxLength: 40,
+        }),
+        fc.array(fc.constantFrom(...encodings), { minLength: 1, maxLength: 4 }),
+        fc.constantFrom('', 'a', 'The value ', 'bad key '),
+        (secret, chain, before) => {
+          const piece = chain.reduce((text, encode) => encode(text), secret)
+          expect(leaksSecret(`${before}${piece} is not valid`, [new Secret(secret)])).toBe(true)
+        },
+      ),
+      { ...runs(100, 1_000), seed: 20_261_125 },
+    )
+  })
+
   it('shorter than six characters, if the text contains all of it', () => {
     expect(leaksSecret(message('q7z'), [new Secret('q7z')])).toBe(true)
     expect(leaksSecret(message('q7'), [new Secret('q7z')])).toBe(false)
@@ -69,8 +128,9 @@ describe('leaksSecret finds no secret in', () => {
     ['an empty secret', 'anything', ''],
     ['another text', 'Invalid webhook url', KEY],
     ['five characters of it', message(KEY.slice(0, 5)), KEY],
-    ['its characters in another order', message([...KEY].toReversed().join('')), KEY],
-    ['pieces of five with something between', message(`${KEY.slice(0, 5)}*${KEY.slice(5, 10)}`), KEY],
+    ['its characters in another order', message([...KEY].toSorted().join('')), KEY],
+    ['another text in base64', message(base64('Invalid webhook url')), KEY],
+    ['an ordinary message with an address', 'webhooks[2].url https://hooks.example.com/auco is refused', KEY],
   ])('%s', (_, text, secret) => {
     expect(leaksSecret(text, [new Secret(secret)])).toBe(false)
   })
