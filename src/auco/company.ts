@@ -21,7 +21,7 @@ const Entry = z.looseObject({
 })
 
 /** Most webhooks of a company, far beyond any real one: each is compared, shown and kept in memory. */
-const MAX_LIVE_WEBHOOKS = 10_000
+const MAX_LIVE_WEBHOOKS = 50_000
 
 /** What is wrong with an answer in the place of a company. Positions count from 1. */
 export type CompanyFault =
