@@ -1,9 +1,9 @@
 import type { UserError } from '../core/errors.ts'
 import type { LiveCompany } from '../core/webhook.ts'
-import { removedIds } from '../plan/compare-webhooks.ts'
+import { removedWebhooks } from '../plan/compare-webhooks.ts'
 import { idsOf, type Plan } from '../plan/plan.ts'
 import { removalsDenied, removalsUnreviewed } from '../report/apply-errors.ts'
-import type { Review } from './reviewed-plans.ts'
+import { isReviewed, type Review } from './reviewed-plans.ts'
 import type { ValidRun } from './run-context.ts'
 
 /** `removals: deny`, for a plan and an apply alike: the error if the plan removes anything, else `null`. */
@@ -14,20 +14,18 @@ export function deniedRemovals({ inputs }: ValidRun, plan: Plan): UserError | nu
 
 /** `removals: reviewed`: the error if the apply removes what no reviewed plan announced, else `null`. */
 export function unreviewedRemovals(
-  { inputs, context, log, webhooks }: ValidRun,
+  { inputs, log, webhooks }: ValidRun,
   live: LiveCompany,
   review: Review,
 ): UserError | null {
   if (inputs.removals !== 'reviewed') return null
-  const { plans, unavailable } = review
-  const unreviewed = removedIds(webhooks, live.webhooks).filter(
-    (id) => !plans.some(({ announced, isApplied }) => !isApplied && announced(id)),
+  const unreviewed = removedWebhooks(webhooks, live.webhooks).filter(
+    (webhook) => !isReviewed(review, webhook),
   )
   if (unreviewed.length === 0) return null
-  return removalsUnreviewed(unreviewed.map(log.redact), {
-    unavailable,
-    isPush: context.eventName === 'push',
-    hasPlan: plans.length > 0,
-    isApplied: plans.some(({ isApplied }) => isApplied),
-  })
+  const { plans, unavailable, hasForeignPlan } = review
+  return removalsUnreviewed(
+    unreviewed.map(({ id }) => log.redact(id)),
+    { unavailable, hasForeignPlan, hasPlan: plans.length > 0, isApplied: plans[0]?.isApplied === true },
+  )
 }

@@ -19,45 +19,62 @@ import {
 import { deniedRemovals, unreviewedRemovals } from './allowed-removals.ts'
 import { logPlan, setOutputsWithoutLive, setPlanOutputs } from './outputs.ts'
 import { MAX_READ_AGE_MS, readMaskedLive } from './read-live.ts'
-import { findReview, type Review, updateStatus } from './reviewed-plans.ts'
+import { type PlanUpdate, type Review, reviewFor, updatePlans } from './reviewed-plans.ts'
 import type { Result, ValidRun } from './run-context.ts'
 import { reportOf, writeSummary } from './run-report.ts'
-import { findSuperseding } from './still-current.ts'
+import { checkCurrency } from './still-current.ts'
 import { writeAndVerify } from './write-and-verify.ts'
 
-/** Plans, checks what is allowed, writes and verifies. Green only if a read showed live equal to the file. Throws a `UserError`. */
-export async function runApply(run: ValidRun): Promise<Result> {
-  const { clock, context, inputs, log, webhooks } = run
-  const keys = requireKeys(run)
-  // At the same time: most applies have nothing to write, and end after this one round trip.
-  const reading = readMaskedLive(run, keys.publicKey).then((live) => ({ live, at: clock.now() }))
-  // Awaited below, unless this run is superseded: then its failure doesn't matter.
-  reading.catch(() => {})
-  const asking = findSuperseding(run).then((by) => ({ by, at: clock.now() }))
-  const [head, review] = await Promise.all([asking, findReview(run, keys.publicKey)])
-  if (head.by !== null) return endSuperseded(run, review, head.by)
+/** Pauses before looking for reviews again, in milliseconds: right after a merge GitHub's lists may lag. */
+const LOOK_UP_PAUSES = [1_000, 2_000]
 
-  const facts = await reportingFailure(run, null, review, async () =>
-    recentFacts(run, keys, head, await reading),
-  )
-  if (facts.by !== null) return endSuperseded(run, review, facts.by)
-  const { live } = facts
+/** Plans, checks what is allowed, writes and verifies. Green only if a read showed live equal to the file. Throws a `UserError`. */
+export async function runApply(started: ValidRun): Promise<Result> {
+  const { clock, cancelled, inputs, log, webhooks } = started
+  const keys = requireKeys(started)
+  let facts = await readFacts(started, keys)
+  for (const pause of LOOK_UP_PAUSES) {
+    if (!facts.isCurrent || facts.review.plans.length > 0 || facts.review.unavailable !== null) break
+    if (unreviewedRemovals(started, facts.live, facts.review) === null) break
+    await clock.sleep(pause, cancelled)
+    facts = await readFacts(started, keys)
+  }
+  if (!facts.isCurrent) return endSuperseded(started, keys, facts)
+
+  const { live, review } = facts
+  const run = actingFor(started, facts.sha)
   const plan = planChanges(inputs.environment, webhooks, live, null, log.redact)
   setPlanOutputs(run, plan)
   await logPlan(log, plan)
-  return reportingFailure(run, plan, review, async () => {
+  return reportingFailure(run, keys, plan, review, async () => {
     const refusal = deniedRemovals(run, plan) ?? unreviewedRemovals(run, live, review)
     if (refusal !== null) throw refusal
     if (!needsWrite(plan, live)) {
       log.output('result', 'unchanged')
-      await reportEnding(run, plan, review, nothingToDo(context), false)
+      await reportEnding(run, keys, plan, review, nothingToDo(run.context), {
+        isLive: true,
+        hasWritten: false,
+      })
       return 'unchanged'
     }
     const outcome = await write(run, keys, live)
     log.output('result', 'applied')
-    await reportEnding(run, plan, review, applied(plan, outcome, context), true)
+    await reportEnding(run, keys, plan, review, applied(plan, outcome, run.context), {
+      isLive: true,
+      hasWritten: true,
+    })
     return 'applied'
   })
+}
+
+/** The run, with reports that name the commit that it acts for. */
+function actingFor(run: ValidRun, sha: string): ValidRun {
+  const { context, log } = run
+  if (sha === context.sha) return run
+  log.notice(
+    `The branch's head is ${sha.slice(0, 7)} by now, with the same file and workflow: this run acts for it.`,
+  )
+  return { ...run, context: { ...context, sha } }
 }
 
 interface Keys {
@@ -75,33 +92,42 @@ function requireKeys({ inputs }: ValidRun): Keys {
   throw missingKeys(missing, environment)
 }
 
+/** What an apply decides on. */
+type Facts =
+  | { readonly isCurrent: true; readonly sha: string; readonly review: Review; readonly live: LiveCompany }
+  | { readonly isCurrent: false; readonly by: Superseded; readonly review: Review }
+
 /** After so many rounds the last answers have to do, even if both services are slow every time. */
 const MAX_ROUNDS = 3
 
 /**
- * What superseded this run and what is live, both read within `MAX_READ_AGE_MS`. If one of them was slow, a newer commit
- * may have been applied meanwhile, or somebody may have made a change at Auco that would be overwritten unseen.
+ * Whether the run is current, what was reviewed, and what is live, all read within `MAX_READ_AGE_MS`. If one of them was
+ * slow, a newer commit may have been applied meanwhile, or somebody may have made a change at Auco that would be
+ * overwritten unseen.
  */
-async function recentFacts(
-  run: ValidRun,
-  keys: Keys,
-  head: { readonly by: Superseded | null; readonly at: number },
-  reading: { readonly live: LiveCompany; readonly at: number },
-): Promise<{ readonly by: Superseded | null; readonly live: LiveCompany }> {
+async function readFacts(run: ValidRun, keys: Keys): Promise<Facts> {
   const { clock } = run
+  const dated = async <T>(value: Promise<T>) => ({ value: await value, at: clock.now() })
   const isOld = ({ at }: { readonly at: number }) => clock.now() - at > MAX_READ_AGE_MS
-  let [newest, latest] = [head, reading]
-  for (
-    let round = 1;
-    round < MAX_ROUNDS && newest.by === null && (isOld(newest) || isOld(latest));
-    round += 1
-  ) {
-    if (isOld(newest)) newest = { by: await findSuperseding(run), at: clock.now() }
-    if (newest.by === null && isOld(latest)) {
-      latest = { live: await readMaskedLive(run, keys.publicKey), at: clock.now() }
+  // At the same time: most applies have nothing to write, and end after this one round trip.
+  const reading = dated(readMaskedLive(run, keys.publicKey))
+  // Awaited below, unless this run is superseded: then its failure doesn't matter.
+  reading.catch(() => {})
+  let currency = await dated(checkCurrency(run))
+  const review = () => reviewFor(run, currency.value, keys.publicKey)
+  return reportingFailure(run, keys, null, review(), async () => {
+    let live: Awaited<typeof reading> | null = null
+    for (let round = 1; currency.value.isCurrent; round += 1) {
+      live ??= await reading
+      const isRecent = !isOld(currency) && !isOld(live)
+      if (isRecent || round === MAX_ROUNDS) {
+        return { isCurrent: true, sha: currency.value.sha, review: review(), live: live.value }
+      }
+      if (isOld(currency)) currency = await dated(checkCurrency(run))
+      if (currency.value.isCurrent && isOld(live)) live = await dated(readMaskedLive(run, keys.publicKey))
     }
-  }
-  return { by: newest.by, live: latest.live }
+    return { isCurrent: false, by: currency.value.by, review: review() }
+  })
 }
 
 /** Writes and reads back. Throws a `UserError` unless live equals the file as far as Auco returns it. */
@@ -125,18 +151,24 @@ async function write(run: ValidRun, keys: Keys, live: LiveCompany): Promise<Appl
   return applied
 }
 
-async function endSuperseded(run: ValidRun, review: Review, by: Superseded): Promise<Result> {
+async function endSuperseded(
+  run: ValidRun,
+  keys: Keys,
+  { by, review }: Extract<Facts, { isCurrent: false }>,
+): Promise<Result> {
   const { context, log } = run
   setOutputsWithoutLive(run, null)
   log.notice(supersededNotice(by))
   log.output('result', 'superseded')
-  await reportEnding(run, null, review, superseded(by, context), false)
+  const state = { isLive: false, hasWritten: false }
+  await reportEnding(run, keys, null, review, superseded(by, context), state)
   return 'superseded'
 }
 
-/** Runs the steps. A failure is reported in the plan comment and the summary, and thrown again. */
+/** Runs the steps. A failure is reported in the plan comments and the summary, and thrown again. */
 async function reportingFailure<T>(
   run: ValidRun,
+  keys: Keys,
   plan: Plan | null,
   review: Review,
   steps: () => Promise<T>,
@@ -147,22 +179,24 @@ async function reportingFailure<T>(
     if (error instanceof UserError && !run.cancelled.aborted) {
       const { context } = run
       const ending = failed(error, context, context.troubleshootingUrl)
-      await reportEnding(run, plan, review, ending, isAfterWrite(error))
+      const state = { isLive: false, hasWritten: isAfterWrite(error) }
+      await reportEnding(run, keys, plan, review, ending, state)
     }
     throw error
   }
 }
 
-/** Reports how the apply ended in the plan comment and the summary. */
+/** Reports how the apply ended in the plan comments and the summary. */
 async function reportEnding(
   run: ValidRun,
+  keys: Keys,
   plan: Plan | null,
   review: Review,
   { verdict, notes, status }: ApplyEnding,
-  hasWritten: boolean,
+  state: Omit<PlanUpdate, 'status'>,
 ): Promise<void> {
   const { log, warnings } = run
-  const url = await updateStatus(run, review, status, hasWritten)
+  const url = await updatePlans(run, review, keys.publicKey, { status, ...state })
   if (url !== null) log.output('comment-url', url)
   writeSummary(
     run,

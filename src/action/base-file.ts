@@ -1,6 +1,6 @@
 import { readWebhooksFile } from '../config/webhooks-file.ts'
 import type { DesiredWebhook } from '../core/webhook.ts'
-import { fileAt } from '../github/repository.ts'
+import type { PullRequestAnswer } from './pull-request.ts'
 import type { ValidRun } from './run-context.ts'
 
 /**
@@ -12,20 +12,28 @@ export type Base =
   | { readonly known: false; readonly why: string; readonly isNew: boolean }
 
 /**
- * Reads the file at the base commit of the pull request. A failure makes the plan less precise, and is reported there, but
- * never fails it.
+ * The file at the base commit of the pull request. A failure makes the plan less precise, and is reported there, but never
+ * fails it.
  */
-export async function readBase(run: ValidRun, variable: (name: string) => string | undefined): Promise<Base> {
+export async function readBase(
+  run: ValidRun,
+  asking: Promise<PullRequestAnswer | null>,
+  variable: (name: string) => string | undefined,
+): Promise<Base> {
   const { inputs, context, askGitHub } = run
-  const { pullRequest } = context
-  if (pullRequest === null) {
+  if (context.pullRequest === null) {
     return unknown('There is no pull request, so there is no base branch to compare with.')
   }
-  if (askGitHub === null) return unknown('Without `github-token` the base branch cannot be read.')
-  const found = await askGitHub((github) => fileAt(github, inputs.config, pullRequest.baseSha))
-  if (!found.ok) return unknown(`The base branch's file cannot be read. ${found.reason}`)
-  const text = found.value
-  if (text === null) return { known: false, why: 'The base branch does not have this file yet.', isNew: true }
+  const answer = await asking
+  if (askGitHub === null || answer === null) {
+    return unknown('Without `github-token` the base branch cannot be read.')
+  }
+  const { base } = answer
+  if (!base.ok) return unknown(`The base branch's file cannot be read. ${base.reason}`)
+  if (base.value === null)
+    return { known: false, why: 'The base branch does not have this file yet.', isNew: true }
+  const { text } = base.value
+  if (text === null) return unknown("The base branch's file is not valid.")
   // Most pull requests don't change the file, and parsing the largest takes longer than all the requests.
   if (text === run.text) return { known: true, webhooks: run.webhooks }
   const file = readWebhooksFile(text, {

@@ -20,12 +20,10 @@ export interface RunContext {
     /** Name of the branch to merge into. */
     readonly baseBranch: string | null
   } | null
-  /** Commits of a push, newest last. */
-  readonly pushedShas: readonly string[]
   /** Where the branch, or the head of the pull request, pointed before a push to it; meaningless for other events. */
   readonly pushedFrom: string | null
-  /** True for a re-run: `GITHUB_RUN_ATTEMPT` > 1 (GitHub: Variables reference). */
-  readonly isRerun: boolean
+  /** Path of the workflow file; `null` for one of another repository. */
+  readonly workflow: string | null
   readonly workspace: string
   /** Addresses of this run and of the repository. */
   readonly runUrl: string | null
@@ -46,7 +44,6 @@ const Payload = z.object({
       base: z.object({ sha: z.string(), ref: z.nullish(z.string()) }),
     }),
   ),
-  commits: z.nullish(z.array(z.object({ id: z.string() }))),
   before: z.nullish(z.string()),
 })
 
@@ -73,9 +70,8 @@ export function readRunContext(env: NodeJS.ProcessEnv): RunContext {
             baseSha: payload.pull_request.base.sha,
             baseBranch: payload.pull_request.base.ref ?? null,
           },
-    pushedShas: payload.commits?.map(({ id }) => id) ?? [],
     pushedFrom: payload.before ?? null,
-    isRerun: Number(env['GITHUB_RUN_ATTEMPT'] ?? '1') > 1,
+    workflow: workflowOf(env['GITHUB_WORKFLOW_REF'] ?? '', `${owner}/${repo}`),
     workspace: env['GITHUB_WORKSPACE'] ?? process.cwd(),
     runUrl: repositoryUrl === null || runId === '' ? null : `${repositoryUrl}/actions/runs/${runId}`,
     repositoryUrl,
@@ -83,6 +79,12 @@ export function readRunContext(env: NodeJS.ProcessEnv): RunContext {
     githubApiUrl: env['GITHUB_API_URL'] || 'https://api.github.com',
     troubleshootingUrl: troubleshootingUrl(env),
   }
+}
+
+/** GitHub: Variables reference, `GITHUB_WORKFLOW_REF`: `owner/repo/.github/workflows/name.yml@refs/heads/main`. */
+function workflowOf(ref: string, repository: string): string | null {
+  const [path = ''] = ref.split('@')
+  return path.startsWith(`${repository}/`) ? path.slice(repository.length + 1) : null
 }
 
 function readPayload(eventPath: string | undefined): z.infer<typeof Payload> {

@@ -1,10 +1,11 @@
-import type { AskGitHub, GitHub } from '../github/client.ts'
-import { type Comment, createComment, deleteComment, findComments, updateComment } from '../github/comment.ts'
-import { readPullRequest } from '../github/repository.ts'
+import type { AskGitHub } from '../github/client.ts'
+import { type Comment, createComment, deleteComment, updateComment } from '../github/comments.ts'
+import type { PullRequestState } from '../github/pull-request-state.ts'
 import { withoutFooter } from '../report/footer.ts'
-import { type Announcement, announcesMore, isMarked, renderMarker } from '../report/marker.ts'
+import { type Announcement, announcesMore, renderMarker, stateOf } from '../report/marker.ts'
 import { type Report, renderComment } from '../report/render-report.ts'
 import { replacedComment } from '../report/replaced-comment.ts'
+import { askPullRequest, type PullRequestAnswer } from './pull-request.ts'
 import { MAX_READ_AGE_MS } from './read-live.ts'
 import type { ValidRun } from './run-context.ts'
 import { identityOf } from './run-report.ts'
@@ -15,6 +16,7 @@ export interface CommentPlace {
   /** `owner/repo` */
   readonly repository: string
   readonly pullRequest: number
+  readonly baseBranch: string
   /** The newest one counts; others are left of first plans that were made at once. */
   readonly existing: Comment | null
   readonly duplicates: readonly Comment[]
@@ -29,36 +31,41 @@ type Outdated = 'closed' | 'pushed'
  * Finds the place for the comment; `null` if the pull request is closed or has a newer head, if no comment is wanted, or
  * if the token may not read comments.
  */
-export async function findPlace(run: ValidRun): Promise<CommentPlace | null> {
-  const { inputs, context, log, clock, askGitHub } = run
-  const { pullRequest } = context
+export async function findPlace(
+  run: ValidRun,
+  asking: Promise<PullRequestAnswer | null>,
+): Promise<CommentPlace | null> {
+  const { inputs, context, log, askGitHub } = run
+  const { pullRequest, repository } = context
   if (inputs.comment === 'never' || pullRequest === null) return null
-  if (askGitHub === null) {
+  if (askGitHub === null || repository === null) {
     log.notice('Without `github-token` there is no comment; the summary has everything.')
     return null
   }
-  const { number } = pullRequest
-  const identity = identityOf(run)
-  const found = await askGitHub(async (github) => {
-    const { owner, repo } = github.repository
-    const [[existing = null, ...duplicates], { outdated, currentAt }] = await Promise.all([
-      findComments(github, number, (body) => isMarked(body, identity)),
-      findOutdated(run, github, number).then((outdated) => ({ outdated, currentAt: clock.now() })),
-    ])
-    const repository = `${owner}/${repo}`
-    return {
-      outdated,
-      place: { askGitHub, repository, pullRequest: number, existing, duplicates, currentAt },
-    }
-  })
-  if (!found.ok) {
-    log.notice(`The comments cannot be read. ${found.reason} The summary has everything.`)
+  const answer = await untilPushSeen(run, await asking)
+  if (answer === null) return null
+  const { pull, at: currentAt } = answer
+  if (!pull.ok) {
+    log.notice(`The comments cannot be read. ${pull.reason} The summary has everything.`)
     return null
   }
-  const { outdated, place } = found.value
-  if (outdated === null) return place
-  noticeOutdated(run, outdated)
-  return null
+  const outdated = outdatedBy(run, pull.value)
+  if (outdated !== null) {
+    noticeOutdated(run, outdated)
+    return null
+  }
+  const own = pull.value.comments.filter(({ isOwn, body }) => isOwn && stateOf(body) !== 'replaced')
+  const [existing = null, ...duplicates] = own
+  const { owner, repo } = repository
+  return {
+    askGitHub,
+    repository: `${owner}/${repo}`,
+    pullRequest: pullRequest.number,
+    baseBranch: pull.value.baseBranch,
+    existing,
+    duplicates,
+    currentAt,
+  }
 }
 
 /**
@@ -69,22 +76,23 @@ export async function writeComment(
   run: ValidRun,
   place: CommentPlace,
   report: Report,
-  announcement: Omit<Announcement, 'repository' | 'pullRequest'> | null,
+  announcement: Pick<Announcement, 'headSha' | 'removals'> | null,
 ): Promise<string | null> {
   const { inputs, log, clock } = run
-  const { askGitHub, repository, pullRequest, existing, currentAt } = place
+  const { askGitHub, repository, pullRequest, baseBranch, existing, currentAt } = place
   if (existing === null && inputs.comment === 'changes' && !isWorthAComment(report)) return null
 
   const identity = identityOf(run)
-  const whole = announcement === null ? null : { repository, pullRequest, ...announcement }
-  const marker = renderMarker(identity, whole, inputs.publicKey)
-  const body = renderComment(report, marker, log.redactLines)
+  const whole = announcement === null ? null : { repository, pullRequest, baseBranch, ...announcement }
+  const body = renderComment(report, renderMarker(identity, whole, inputs.publicKey), log.redactLines)
+  // It may have been merged or pushed to while Auco was slow.
+  const again = clock.now() - currentAt > MAX_READ_AGE_MS ? await askPullRequest(run) : null
+  const outdated = again?.pull.ok === true ? outdatedBy(run, again.pull.value) : null
+  if (outdated !== null) {
+    noticeOutdated(run, outdated)
+    return null
+  }
   const written = await askGitHub(async (github): Promise<Written> => {
-    if (clock.now() - currentAt > MAX_READ_AGE_MS) {
-      // It may have been merged or pushed to while Auco was slow.
-      const outdated = await findOutdated(run, github, pullRequest)
-      if (outdated !== null) return { outdated }
-    }
     if (existing === null) return { did: 'written', url: await createComment(github, pullRequest, body) }
     const { url } = existing
     if (withoutFooter(existing.body) === withoutFooter(body)) return { did: 'up to date', url }
@@ -103,29 +111,28 @@ export async function writeComment(
     return null
   }
   const result = written.value
-  if ('outdated' in result) {
-    noticeOutdated(run, result.outdated)
-    return null
-  }
   log.info(`The comment is ${result.did}: ${result.url}`)
   await removeOthers(run, place, result)
   return result.url
 }
 
 /** What became of the comment. `replaces`: the older comment whose place it takes. */
-type Written =
-  | { readonly outdated: Outdated }
-  | { readonly did: 'written' | 'updated' | 'up to date'; readonly url: string; readonly replaces?: Comment }
+interface Written {
+  readonly did: 'written' | 'updated' | 'up to date'
+  readonly url: string
+  readonly replaces?: Comment
+}
 
 /** Marks the comment that was replaced, and deletes duplicates. A failure is a notice: the newest comment counts anyway. */
 async function removeOthers(
   run: ValidRun,
   { askGitHub, duplicates }: CommentPlace,
-  { url, replaces }: { readonly url: string; readonly replaces?: Comment },
+  { url, replaces }: Written,
 ): Promise<void> {
   const removed = await askGitHub(async (github) => {
-    if (replaces !== undefined) {
-      await updateComment(github, replaces, replacedComment(replaces.body, identityOf(run), url))
+    const { publicKey } = run.inputs
+    if (replaces !== undefined && publicKey !== null) {
+      await updateComment(github, replaces, replacedComment(replaces.body, url, publicKey))
     }
     for (const duplicate of duplicates) await deleteComment(github, duplicate)
   })
@@ -137,21 +144,26 @@ async function removeOthers(
 /** Pauses before asking GitHub again when its answer is older than the push, in milliseconds. */
 const PAUSES = [1_000, 2_000]
 
-/** Why this plan is no longer the one to review; `null` while its commit is the head of an open pull request. */
-async function findOutdated(
-  { context, clock, cancelled }: ValidRun,
-  github: GitHub,
-  pullRequest: number,
-): Promise<Outdated | null> {
-  let now = await readPullRequest(github, pullRequest)
+/** The answer, or a newer one: right after a push GitHub may still return the commit before it. */
+async function untilPushSeen(
+  run: ValidRun,
+  first: PullRequestAnswer | null,
+): Promise<PullRequestAnswer | null> {
+  const { context, clock, cancelled } = run
+  let answer = first
   for (const pause of PAUSES) {
-    // Right after a push GitHub may still return the commit before it.
-    if (now.headSha === context.sha || now.headSha !== context.pushedFrom) break
+    const isStale = answer?.pull.ok === true && answer.pull.value.headSha === context.pushedFrom
+    if (!isStale || context.pushedFrom === context.sha) break
     await clock.sleep(pause, cancelled)
-    now = await readPullRequest(github, pullRequest)
+    answer = await askPullRequest(run)
   }
-  if (!now.isOpen) return 'closed'
-  return now.headSha === context.sha ? null : 'pushed'
+  return answer
+}
+
+/** Why this plan is no longer the one to review; `null` while its commit is the head of an open pull request. */
+function outdatedBy({ context }: ValidRun, { isOpen, headSha }: PullRequestState): Outdated | null {
+  if (!isOpen) return 'closed'
+  return headSha === context.sha ? null : 'pushed'
 }
 
 const OUTDATED = {

@@ -1,4 +1,5 @@
-import { asWritten, removedIds } from '../plan/compare-webhooks.ts'
+import type { Webhook } from '../core/webhook.ts'
+import { asWritten, removedWebhooks } from '../plan/compare-webhooks.ts'
 import type { Plan } from '../plan/plan.ts'
 import { planChanges } from '../plan/plan-changes.ts'
 import { planVerdict } from '../report/plan-counts.ts'
@@ -17,6 +18,7 @@ import { type Base, readBase } from './base-file.ts'
 import { maskedVariable } from './masking.ts'
 import { logPlan, setOutputsWithoutLive, setPlanOutputs } from './outputs.ts'
 import { findPlace, writeComment } from './plan-comment.ts'
+import { askPullRequest, type PullRequestAnswer } from './pull-request.ts'
 import { readMaskedLive } from './read-live.ts'
 import type { Result, ValidRun } from './run-context.ts'
 import { reportOf, writeSummary } from './run-report.ts'
@@ -25,15 +27,16 @@ import { reportOf, writeSummary } from './run-report.ts'
 export async function runPlan(run: ValidRun): Promise<Result> {
   const { context, inputs, log } = run
   // At the same time, because neither needs the other.
-  const [made, place] = await Promise.all([makePlan(run), findPlace(run)])
+  const asking = askPullRequest(run)
+  const [made, place] = await Promise.all([makePlan(run, asking), findPlace(run, asking)])
   if (made.live) {
     setPlanOutputs(run, made.plan)
     await logPlan(log, made.plan)
   } else {
     setOutputsWithoutLive(run, made.plan)
   }
-  const removals = made.live && otherBaseOf(run) === null ? made.removed : null
-  const announcement = removals === null ? null : { headSha: context.sha, removals }
+  const isAnnouncing = made.live && otherBaseOf(run) === null
+  const announcement = isAnnouncing ? { headSha: context.sha, removals: made.removed } : null
   const report = planReport(run, made, place !== null)
   const url = place === null ? null : await writeComment(run, place, report, announcement)
   if (url !== null) log.output('comment-url', url)
@@ -52,16 +55,16 @@ export async function runPlan(run: ValidRun): Promise<Result> {
 
 /** A plan against what is live. Without the public key it's against the base branch's file, or `null`. */
 type MadePlan =
-  | { readonly live: true; readonly plan: Plan; readonly removed: readonly string[]; readonly base: Base }
+  | { readonly live: true; readonly plan: Plan; readonly removed: readonly Webhook[]; readonly base: Base }
   | { readonly live: false; readonly plan: Plan | null; readonly base: Base }
 
-async function makePlan(run: ValidRun): Promise<MadePlan> {
+async function makePlan(run: ValidRun, asking: Promise<PullRequestAnswer | null>): Promise<MadePlan> {
   const { inputs, log, webhooks } = run
   if (inputs.publicKey === null) {
     log.notice(
       'Without `public-key` this plan is limited: the file is valid, but it was not compared with what is live at Auco.',
     )
-    const base = await readBase(run, () => undefined)
+    const base = await readBase(run, asking, () => undefined)
     if (!base.known) return { live: false, plan: null, base }
     const before = asWritten(base.webhooks)
     const company = { webhooks: before, hasLegacyWebhook: false, unknownFields: [] }
@@ -70,10 +73,10 @@ async function makePlan(run: ValidRun): Promise<MadePlan> {
   }
   const [live, base] = await Promise.all([
     readMaskedLive(run, inputs.publicKey),
-    readBase(run, maskedVariable(run)),
+    readBase(run, asking, maskedVariable(run)),
   ])
   const plan = planChanges(inputs.environment, webhooks, live, base.known ? base.webhooks : null, log.redact)
-  return { live: true, plan, removed: removedIds(webhooks, live.webhooks), base }
+  return { live: true, plan, removed: removedWebhooks(webhooks, live.webhooks), base }
 }
 
 function planReport(run: ValidRun, made: MadePlan, isAnnounced: boolean): Report {

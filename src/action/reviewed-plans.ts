@@ -1,71 +1,125 @@
 import type { Secret } from '../core/secret.ts'
-import type { AskGitHub } from '../github/client.ts'
-import { type Comment, findComments, updateComment } from '../github/comment.ts'
-import { mergedPullRequests } from '../github/repository.ts'
-import { isAppliedStatus } from '../report/apply-words.ts'
-import { announcedRemovals, isMarked } from '../report/marker.ts'
-import { statusIn, withStatus } from '../report/status-line.ts'
+import type { Webhook } from '../core/webhook.ts'
+import type { ReviewedCommit } from '../github/branch-state.ts'
+import { type Comment, updateComment } from '../github/comments.ts'
+import { type CommentIdentity, readSealedPlan, stateOf, withState } from '../report/marker.ts'
+import { withStatus } from '../report/status-line.ts'
 import type { ValidRun } from './run-context.ts'
 import { identityOf } from './run-report.ts'
+import type { Currency } from './still-current.ts'
 
 /** The plan comment of a merged pull request, and what it announced. */
-interface ReviewedPlan {
-  readonly askGitHub: AskGitHub
+export interface ReviewedPlan {
   readonly comment: Comment
   /** The plan was applied, so a webhook that reappears needs a new review. */
   readonly isApplied: boolean
-  readonly announced: (id: string) => boolean
+  readonly announces: (webhook: Webhook) => boolean
 }
 
-/** What was reviewed before this push; `unavailable` says why that is unknown. */
+/** The plans that were reviewed since the last one that was applied, newest first. */
 export interface Review {
   readonly plans: readonly ReviewedPlan[]
+  /** Why that is unknown; `null` if it isn't. */
   readonly unavailable: string | null
+  /** Whether a plan comment by another author was found: plan and apply have to use the same token. */
+  readonly hasForeignPlan: boolean
 }
 
-/** Finds the plan comments, with the run's title, file and environment, of the pull requests that this push merged. */
-export async function findReview(run: ValidRun, publicKey: Secret): Promise<Review> {
-  const { context, askGitHub } = run
-  const { branch } = context
-  if (context.eventName !== 'push' || branch === null || askGitHub === null) {
-    return { plans: [], unavailable: null }
+const NO_REVIEW: Review = { plans: [], unavailable: null, hasForeignPlan: false }
+
+/** What was reviewed for the commit that a run acts for; for a superseded run, the plans of its own commit. */
+export function reviewFor(run: ValidRun, currency: Currency, key: Secret): Review {
+  const { branch: name, repository } = run.context
+  const { branch } = currency
+  if (branch === null || name === null || repository === null) return NO_REVIEW
+  const { owner, repo } = repository
+  const reviewed = (commits: readonly ReviewedCommit[]) =>
+    reviewOf(commits, name, `${owner}/${repo}`, identityOf(run), key)
+  if (!currency.isCurrent)
+    return reviewed([{ sha: run.context.sha, changesFile: false, pulls: branch.ownPulls }])
+  if (branch.reviews !== null) return reviewed(branch.reviews)
+  return {
+    ...NO_REVIEW,
+    unavailable: 'GitHub does not show the pull requests to this token. Give the job `pull-requests: write`.',
   }
-  const identity = identityOf(run)
-  const plans = await askGitHub(async (github) => {
-    const { owner, repo } = github.repository
-    const merged = await mergedPullRequests(github, branch, new Set([context.sha, ...context.pushedShas]))
-    const found = await Promise.all(
-      merged.map(async ({ number, headSha }): Promise<readonly ReviewedPlan[]> => {
-        const [comment] = await findComments(github, number, (body) => isMarked(body, identity))
-        if (comment === undefined) return []
-        const expected = { repository: `${owner}/${repo}`, pullRequest: number, headSha }
-        const announced = announcedRemovals(comment.body, identity, expected, publicKey)
-        return [{ askGitHub, comment, isApplied: isAppliedStatus(statusIn(comment.body)), announced }]
-      }),
-    )
-    return found.flat()
-  })
-  return plans.ok ? { plans: plans.value, unavailable: null } : { plans: [], unavailable: plans.reason }
 }
 
 /**
- * Updates the status in the plan comments, and returns the URL of the first one, `null` without any. A run that wrote
- * nothing leaves the status of an applied plan. A failure is a notice, because it must not change the run's result.
+ * The reviewed plans among these commits: the head, then those that changed the file, newest first. It ends at the first
+ * commit that no pull request merged into this branch, whose plan isn't sealed for what was merged, or whose plan was
+ * applied; that one is in the list, because its status may still change.
  */
-export async function updateStatus(
-  { log }: ValidRun,
-  { plans }: Review,
-  status: string,
-  hasWritten: boolean,
-): Promise<string | null> {
-  const urls: string[] = []
-  for (const { askGitHub, comment, isApplied } of plans) {
-    const body = isApplied && !hasWritten ? comment.body : withStatus(comment.body, log.redactLines(status))
-    const updated = await askGitHub(async (github) => {
-      if (body !== comment.body) await updateComment(github, comment, body)
-    })
-    if (updated.ok) urls.push(comment.url)
-    else log.notice(`The status in the plan comment cannot be written. ${updated.reason}`)
+export function reviewOf(
+  commits: readonly ReviewedCommit[],
+  branch: string,
+  repository: string,
+  identity: CommentIdentity,
+  key: Secret,
+): Review {
+  const plans = new Map<number, ReviewedPlan>()
+  for (const { pulls, changesFile } of commits) {
+    const pull = pulls.find(({ isMerged, baseBranch }) => isMerged && baseBranch === branch)
+    if (pull !== undefined && plans.has(pull.number)) continue
+    const { number: pullRequest = 0, headSha = '', comments = [] } = pull ?? {}
+    const reviewed = { repository, pullRequest, headSha, baseBranch: branch }
+    const sealed = comments
+      .filter(({ body }) => stateOf(body) !== 'replaced')
+      .map((comment) => ({ comment, plan: readSealedPlan(comment.body, identity, reviewed, key) }))
+    const own = sealed.find(({ comment }) => comment.isOwn)
+    if (own?.plan == null) {
+      // A head that leaves the file alone need not have been planned.
+      if (!changesFile) continue
+      return {
+        plans: [...plans.values()],
+        unavailable: null,
+        hasForeignPlan: sealed.some(({ comment, plan }) => !comment.isOwn && plan !== null),
+      }
+    }
+    const { state, announces } = own.plan
+    plans.set(pullRequest, { comment: own.comment, isApplied: state === 'applied', announces })
+    if (state === 'applied') break
   }
-  return urls[0] ?? null
+  return { plans: [...plans.values()], unavailable: null, hasForeignPlan: false }
+}
+
+/** True if a plan that wasn't applied yet announced the removal of this webhook, as it is. */
+export function isReviewed({ plans }: Review, webhook: Webhook): boolean {
+  return plans.some(({ isApplied, announces }) => !isApplied && announces(webhook))
+}
+
+/** What became of an apply, for the plan comments. */
+export interface PlanUpdate {
+  readonly status: string
+  /** Whether live equals the file now. */
+  readonly isLive: boolean
+  /** Whether this run may have changed live; only then the status of an applied plan changes. */
+  readonly hasWritten: boolean
+}
+
+/**
+ * Updates the plan comments, and returns the URL of the first one, `null` without any. A failure is a notice, because it
+ * must not change the run's result.
+ */
+export async function updatePlans(
+  { log, askGitHub }: ValidRun,
+  { plans }: Review,
+  key: Secret,
+  { status, isLive, hasWritten }: PlanUpdate,
+): Promise<string | null> {
+  if (askGitHub === null) return null
+  const urls = await Promise.all(
+    plans.map(async ({ comment, isApplied }) => {
+      if (isApplied && !hasWritten) return comment.url
+      const body = withStatus(
+        withState(comment.body, isLive || isApplied ? 'applied' : 'planned', key),
+        log.redactLines(status),
+      )
+      if (body === comment.body) return comment.url
+      const updated = await askGitHub((github) => updateComment(github, comment, body))
+      if (updated.ok) return comment.url
+      log.notice(`The status in the plan comment cannot be written. ${updated.reason}`)
+      return null
+    }),
+  )
+  return urls.find((url) => url !== null) ?? null
 }

@@ -1,39 +1,95 @@
 import { UserError } from '../core/errors.ts'
-import { headOfBranch } from '../github/repository.ts'
+import { type BranchState, type ObjectPair, readBranch, readObjectPairs } from '../github/branch-state.ts'
+import { calledWorkflows } from '../github/called-workflows.ts'
+import { skipsWorkflows } from '../github/skip-instructions.ts'
 import type { Superseded } from '../report/apply-words.ts'
+import { isMarked } from '../report/marker.ts'
 import type { ValidRun } from './run-context.ts'
+import { identityOf } from './run-report.ts'
 
-/** Pauses before asking GitHub again when its answer is older than the push, in milliseconds. */
+/**
+ * Whether this run may write. `sha` is the commit that it acts for: its own, or the branch's head if that has the same file
+ * and workflow.
+ */
+export type Currency =
+  | { readonly isCurrent: true; readonly sha: string; readonly branch: BranchState | null }
+  | { readonly isCurrent: false; readonly by: Superseded; readonly branch: BranchState }
+
+/** Pauses before asking GitHub again when it lags behind the push, in milliseconds. */
 const PAUSES = [1_000, 2_000]
 
 /**
- * What has replaced this run's commit on its branch; `null` if nothing has. Only a push and a re-run have to ask, because
- * only they can be older than what is live. Throws a `UserError` if GitHub doesn't say.
+ * Finds out whether this run is still current. It's asked by content, not by commit: an unrelated commit supersedes nobody,
+ * and `on.push.paths` may leave out commits that change neither the file nor a workflow of the run.
+ *
+ * Throws a `UserError` if GitHub doesn't say, or if the run is superseded by a commit that starts no run.
  */
-export async function findSuperseding(run: ValidRun): Promise<Superseded | null> {
-  const { clock, context, cancelled, askGitHub } = run
-  const { branch, sha, pushedFrom } = context
-  if ((context.eventName !== 'push' && !context.isRerun) || branch === null) return null
-  const unknownHead = (reason: string) =>
-    new UserError(
-      'head-unknown',
-      `It cannot be found out whether ${sha.slice(0, 7)} is still the head of the branch. ${reason}`,
-      'Nothing was written, because an old run that is repeated would roll Auco back. Give the job `contents: read` and run it again.',
+export async function checkCurrency(run: ValidRun): Promise<Currency> {
+  const { clock, context, cancelled, inputs, askGitHub } = run
+  const { branch, sha, workflow } = context
+  if (branch === null) return { isCurrent: true, sha, branch: null }
+  if (askGitHub === null) throw unknownHead(sha, 'There is no `github-token`.')
+  const identity = identityOf(run)
+  const isOurs = (body: string) => isMarked(body, identity)
+  const ask = async () => {
+    const state = await askGitHub((github) =>
+      readBranch(github, { branch, sha, file: inputs.config, workflow, isOurs }),
     )
-  if (askGitHub === null) throw unknownHead('There is no `github-token`.')
-  const readHead = async () => {
-    const head = await askGitHub((github) => headOfBranch(github, branch))
-    if (!head.ok) throw unknownHead(head.reason)
-    return head.value
+    if (!state.ok) throw unknownHead(sha, state.reason)
+    return state.value
   }
-  let head = await readHead()
+  let state = await ask()
   for (const pause of PAUSES) {
-    // Right after a push GitHub may still return the commit before it. Believing that would end the run green without
-    // applying anything, and no later run would.
-    if (pushedFrom === null || head !== pushedFrom) break
+    if (!state.isHeadBehind) break
     await clock.sleep(pause, cancelled)
-    head = await readHead()
+    state = await ask()
   }
-  if (head === sha) return null
-  return head === null ? { by: 'deletion' } : { by: 'commit', sha: head }
+  const { head } = state
+  if (head === null) return { isCurrent: false, by: { by: 'deletion' }, branch: state }
+  if (head.sha === sha) return { isCurrent: true, sha, branch: state }
+  if (state.isHeadBehind) {
+    throw unknownHead(sha, `GitHub still gives an older commit, ${head.sha.slice(0, 7)}.`)
+  }
+  const file = await findDifference(run, state.objects, head.sha)
+  if (file === null) return { isCurrent: true, sha: head.sha, branch: state }
+  if (skipsWorkflows(head.message)) throw skippedHead(head.sha, file, branch)
+  return { isCurrent: false, by: { by: 'commit', sha: head.sha, file }, branch: state }
+}
+
+/** The first file in which the run's commit and the head differ; `null` if they are the same for this run. */
+async function findDifference(
+  { context, askGitHub }: ValidRun,
+  known: ReadonlyMap<string, ObjectPair>,
+  headSha: string,
+): Promise<string | null> {
+  const { sha } = context
+  const seen = new Set(known.keys())
+  // A workflow may call others, which may call others in turn.
+  for (let level = known; level.size > 0; ) {
+    for (const [path, { atCommit, atHead }] of level) if (atCommit !== atHead) return path
+    const called = [...level.values()].flatMap(({ text }) => (text === null ? [] : calledWorkflows(text)))
+    const next = [...new Set(called)].filter((path) => !seen.has(path))
+    if (next.length === 0 || askGitHub === null) return null
+    for (const path of next) seen.add(path)
+    const pairs = await askGitHub((github) => readObjectPairs(github, next, sha, headSha))
+    if (!pairs.ok) throw unknownHead(sha, pairs.reason)
+    level = pairs.value
+  }
+  return null
+}
+
+function unknownHead(sha: string, reason: string): UserError {
+  return new UserError(
+    'head-unknown',
+    `It cannot be found out whether ${sha.slice(0, 7)} is still the head of the branch. ${reason}`,
+    'Nothing was written, because an old run that is repeated would roll Auco back. Give the job `contents: read` and run it again.',
+  )
+}
+
+function skippedHead(headSha: string, file: string, branch: string): UserError {
+  return new UserError(
+    'head-skips-workflows',
+    `The branch's head, ${headSha.slice(0, 7)}, has another \`${file}\`, and its message skips workflows: no run will apply it.`,
+    `Nothing was written. Run this workflow by hand on \`${branch}\`, or push a commit that does not skip workflows.`,
+  )
 }

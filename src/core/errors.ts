@@ -75,6 +75,7 @@ export const USER_ERROR_CODES = [
   'swapped-keys',
   'invalid-event',
   'head-unknown',
+  'head-skips-workflows',
   'removals-denied',
   'unreviewed-removals',
   'changes-found',

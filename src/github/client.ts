@@ -37,6 +37,9 @@ export type AskGitHub = <T>(call: (github: GitHub) => Promise<T>) => Promise<Git
 /** Longest wait for a connection, in milliseconds: a comment is not worth a hanging job. */
 const CONNECT_TIMEOUT = 10_000
 
+/** GitHub Enterprise Server knows newer versions of the REST API later (GitHub: API versions). */
+const API_VERSION = { cloud: '2026-03-10', server: '2022-11-28' } as const
+
 /** Most requests at the same time: the base file, the comments, the pull request. */
 const MAX_CONNECTIONS = 3
 
@@ -76,7 +79,9 @@ async function openClient(options: GitHubOptions): Promise<GitHub> {
     log,
     request: { fetch: fetchOver(openConnections(CONNECT_TIMEOUT, MAX_CONNECTIONS)), log },
   })
+  const isCloud = /^https:\/\/api\.(?:github\.com|[^/]+\.ghe\.com)$/.test(apiUrl)
   octokit.hook.before('request', (request) => {
+    request.headers['x-github-api-version'] = isCloud ? API_VERSION.cloud : API_VERSION.server
     request.request = {
       ...request.request,
       signal: AbortSignal.any([cancelled, AbortSignal.timeout(REQUEST_TIMEOUT)]),

@@ -11,7 +11,7 @@ export function describeFailure(error: unknown): string {
   // The library wraps what its `fetch` throws.
   const unusable = error instanceof Error && error.cause instanceof Error ? error.cause : error
   if (unusable instanceof UnusableAnswerError) return unusable.message
-  const status = httpStatusOf(error)
+  const status = httpStatusOf(error) ?? statusOfType(error)
   // For a broken connection and for a timeout the library sets status 500, but no response.
   if (status === 500 && error instanceof Error && !('response' in error && error.response !== undefined)) {
     return `GitHub could not be reached, or did not answer within ${REQUEST_TIMEOUT / 1000} seconds.`
@@ -46,4 +46,26 @@ function isRateLimited(error: unknown): boolean {
   if (!parsed.success) return false
   const { headers } = parsed.data.response
   return headers['retry-after'] !== undefined || headers['x-ratelimit-remaining'] === '0'
+}
+
+const TypedErrors = z.object({
+  name: z.literal('GraphqlResponseError'),
+  errors: z.array(z.object({ type: z.nullish(z.string()) })),
+})
+
+/** GraphQL names its errors by a type, in an answer with status 200; the REST API has a status for each of them. */
+function statusOfType(error: unknown): number | null {
+  const type = TypedErrors.safeParse(error).data?.errors.find(({ type }) => type != null)?.type
+  switch (type) {
+    case 'FORBIDDEN':
+    case 'INSUFFICIENT_SCOPES':
+      return 403
+    case 'NOT_FOUND':
+      return 404
+    case 'RATE_LIMITED':
+    case 'RATE_LIMIT':
+      return 429
+    default:
+      return null
+  }
 }

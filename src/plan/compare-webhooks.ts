@@ -33,10 +33,10 @@ export function hiddenIds(known: readonly Webhook[], seen: readonly Webhook[]): 
     .map(({ id }) => id)
 }
 
-/** The ids that live has and the file hasn't, in the order of live. */
-export function removedIds(desired: readonly Webhook[], live: readonly Webhook[]): readonly string[] {
+/** The webhooks that live has and the file hasn't, in the order of live. */
+export function removedWebhooks(desired: readonly Webhook[], live: readonly Webhook[]): readonly Webhook[] {
   const declared = byId(desired)
-  return live.filter(({ id }) => !declared.has(id)).map(({ id }) => id)
+  return live.filter(({ id }) => !declared.has(id))
 }
 
 /** Webhooks of the file with their values as written, `${NAME}` included: two states of a file compare by these. */

@@ -155,13 +155,14 @@ export function removalsDenied(removed: readonly string[]): UserError {
   )
 }
 
-/** What an apply knows of the plan that was reviewed. */
+/** What an apply knows of the plans that were reviewed. */
 export interface ReviewFacts {
-  /** Why the plan comment could not be read; `null` if it could. */
+  /** Why the plan comments could not be read; `null` if they could. */
   readonly unavailable: string | null
-  readonly isPush: boolean
+  /** Whether there is a plan comment for what was merged, by another author. */
+  readonly hasForeignPlan: boolean
   readonly hasPlan: boolean
-  /** Whether the plan was applied before. */
+  /** Whether the newest plan was applied before. */
   readonly isApplied: boolean
 }
 
@@ -174,13 +175,15 @@ export function removalsUnreviewed(unreviewed: readonly string[], review: Review
   )
 }
 
-function whyUnreviewed({ unavailable, isPush, hasPlan, isApplied }: ReviewFacts): string {
+function whyUnreviewed({ unavailable, hasForeignPlan, hasPlan, isApplied }: ReviewFacts): string {
   if (unavailable !== null) return `The plan comment could not be read. ${unavailable}`
-  if (!isPush) return 'A manual run has no reviewed plan.'
+  if (hasForeignPlan) {
+    return 'The plan comment was written by another account: plan and apply have to use the same `github-token`.'
+  }
   if (!hasPlan) return 'No merged pull request with a plan comment belongs to this commit.'
   return isApplied
     ? 'The plan of the merged pull request was applied before, and what came back since then was in no plan.'
-    : 'The plan comment of the merged pull request does not announce it for the merged commit.'
+    : 'No plan comment of a merged pull request announces it as it is live now.'
 }
 
 function lowerFirst(text: string): string {

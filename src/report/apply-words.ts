@@ -22,8 +22,10 @@ export interface RunReference {
   readonly sha: string
 }
 
-/** What has replaced this run's commit on its branch. */
-export type Superseded = { readonly by: 'commit'; readonly sha: string } | { readonly by: 'deletion' }
+/** What has replaced this run's commit on its branch; `file` is the file that differs. */
+export type Superseded =
+  | { readonly by: 'commit'; readonly sha: string; readonly file: string }
+  | { readonly by: 'deletion' }
 
 const APPLIED = 'Applied'
 const NOTHING_TO_DO = 'Nothing to do'
@@ -91,7 +93,7 @@ export function superseded(by: Superseded, run: RunReference): ApplyEnding {
 }
 
 export function supersededNotice(by: Superseded): string {
-  return `Superseded by ${supersededBy(by)}: this commit is no longer the head of its branch. Nothing was written.`
+  return `Superseded by ${supersededBy(by)}. Nothing was written.`
 }
 
 export function failed(error: UserError, run: RunReference, troubleshootingUrl: string): ApplyEnding {
@@ -105,7 +107,9 @@ export function failed(error: UserError, run: RunReference, troubleshootingUrl: 
 }
 
 function supersededBy(by: Superseded): string {
-  return by.by === 'deletion' ? 'the deletion of the branch' : codeSpan(by.sha.slice(0, 7))
+  return by.by === 'deletion'
+    ? 'the deletion of the branch'
+    : `${codeSpan(by.sha.slice(0, 7))}, which has another ${codeSpan(by.file)}`
 }
 
 function runLink({ runId, runUrl }: RunReference): string {

@@ -1,6 +1,7 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
 import * as z from 'zod/mini'
 import type { Secret } from '../core/secret.ts'
+import type { Webhook } from '../core/webhook.ts'
 
 /** What distinguishes the comments of this action on a pull request. Runs that share it share a comment. */
 export interface CommentIdentity {
@@ -9,148 +10,160 @@ export interface CommentIdentity {
   readonly environment: string
 }
 
-/** The removals that a plan comment announced, and the commit they were reviewed for. */
-export interface Announcement {
+/** What the plan in a comment is by now. A `replaced` comment has given way to a newer one. */
+export type PlanState = 'planned' | 'applied' | 'replaced'
+
+/** The commit and the branch that a plan was reviewed for. */
+export interface Reviewed {
+  /** `owner/repo` */
   readonly repository: string
   readonly pullRequest: number
   readonly headSha: string
-  readonly removals: readonly string[]
+  readonly baseBranch: string
+}
+
+/** The removals that a plan comment announces: the webhooks as they are live. */
+export interface Announcement extends Reviewed {
+  readonly removals: readonly Webhook[]
+}
+
+/** A plan comment's marker, read with the key that sealed it. */
+export interface SealedPlan {
+  readonly state: PlanState
+  /** True for a webhook whose removal was announced, if it is still what it was then. */
+  readonly announces: (webhook: Webhook) => boolean
 }
 
 /** Most removals that can be announced; more would leave no room in the comment for the plan. */
 export const MAX_ANNOUNCED = 1000
 
-/** Ids are announced as hashes of 96 bits, because a thousand long ids would not fit into a comment. */
+/** Webhooks are announced as hashes of 96 bits, because a thousand would not fit into a comment. */
 const HASH_BYTES = 12
 /** The same in base64url, in characters. */
 const HASH_LENGTH = 16
 
-const PREFIX = '<!-- auco-webhooks-action:v1 '
-/** Of a comment that a newer one has replaced. It is no longer marked as ours, so nothing finds it again. */
-const REPLACED_PREFIX = '<!-- auco-webhooks-action:v1-replaced '
+const PREFIX = '<!-- auco-webhooks-action:v2 '
 const SUFFIX = ' -->'
+/** Comments of earlier versions announce nothing, but a plan replaces them. */
+const MARKED = /^<!-- auco-webhooks-action:v[12] ([0-9a-f]{16}) /
+const MARKER =
+  /^<!-- auco-webhooks-action:v2 ([0-9a-f]{16}) (planned|applied|replaced)(?: ([\w-]+)\.([\w-]+))? -->\s*$/
 
-/** The hidden first line of a comment as data. Ids and identities are hashes. */
-interface Marker {
-  readonly identity: string
-  /** `null` if there is none, or none with a valid seal. */
-  readonly announcement: z.infer<typeof SealedAnnouncement> | null
-}
-
-const SealedAnnouncement = z.object({
+const Sealed = z.object({
   identity: z.string(),
   repository: z.string(),
   pullRequest: z.number(),
   headSha: z.string(),
-  /** Hashes of the removed ids, concatenated. */
+  baseBranch: z.string(),
+  /** Hashes of the removed webhooks, concatenated. */
   removals: z.string(),
 })
 
 /**
- * The marker of a comment. It announces nothing if `announcement` or the public key is `null`, or if there are more than
- * `MAX_ANNOUNCED` removals.
+ * The hidden first line of a plan comment. It announces nothing if `announcement` or the public key is `null`, or if there
+ * are more than `MAX_ANNOUNCED` removals.
  */
 export function renderMarker(
   identity: CommentIdentity,
   announcement: Announcement | null,
   key: Secret | null,
 ): string {
-  const start = PREFIX + identityHash(identity)
+  const hash = identityHash(identity)
   if (announcement === null || key === null || announcement.removals.length > MAX_ANNOUNCED)
-    return start + SUFFIX
-  const { repository, pullRequest, headSha, removals } = announcement
-  const sealed: z.infer<typeof SealedAnnouncement> = {
-    identity: identityHash(identity),
-    repository,
-    pullRequest,
-    headSha,
-    removals: removals.map(idHash).join(''),
+    return `${PREFIX}${hash} planned${SUFFIX}`
+  const { removals, ...reviewed } = announcement
+  const sealed: z.infer<typeof Sealed> = {
+    identity: hash,
+    ...reviewed,
+    removals: removals.map((webhook) => webhookHash(webhook, key)).join(''),
   }
-  const text = Buffer.from(JSON.stringify(sealed)).toString('base64url')
-  return `${start} ${text}.${seal(text, key)}${SUFFIX}`
+  return markerLine(hash, 'planned', Buffer.from(JSON.stringify(sealed)).toString('base64url'), key)
 }
 
-/** The marker of a comment that a newer one has replaced: it announces nothing. */
-export function renderReplacedMarker(identity: CommentIdentity): string {
-  return REPLACED_PREFIX + identityHash(identity) + SUFFIX
-}
-
-/** True if a comment starts with a marker of this identity. Anyone can write one, so check the author as well. */
+/** True if a comment has a marker of this identity. Anyone can write one, so check the author as well. */
 export function isMarked(body: string, identity: CommentIdentity): boolean {
-  return readMarker(body, null)?.identity === identityHash(identity)
+  return MARKED.exec(body)?.[1] === identityHash(identity)
+}
+
+/** The state that a comment's marker names; a marker of an earlier version is `planned`. It isn't proof of anything. */
+export function stateOf(body: string): PlanState {
+  return isState(readLine(body)?.[2]) ?? 'planned'
 }
 
 /**
- * Tells which ids a comment announced for removal. A forged, copied or edited announcement, or one for another commit,
- * announces nothing: the seal must be of this key, and everything but the ids as expected.
+ * The plan of a comment that was sealed with this key for this pull request, head and base branch; `null` for any other,
+ * such as one that was forged, copied or edited.
  */
-export function announcedRemovals(
+export function readSealedPlan(
   body: string,
   identity: CommentIdentity,
-  expected: Omit<Announcement, 'removals'>,
+  expected: Reviewed,
   key: Secret,
-): (id: string) => boolean {
-  const sealed = sealedAnnouncement(body, identity, expected, key)
-  return sealed?.headSha === expected.headSha ? announcedBy(sealed) : () => false
+): SealedPlan | null {
+  const sealed = readSealed(body, identity, key)
+  const isExpected =
+    sealed !== null &&
+    sealed.repository === expected.repository &&
+    sealed.pullRequest === expected.pullRequest &&
+    sealed.headSha === expected.headSha &&
+    sealed.baseBranch === expected.baseBranch
+  if (!isExpected) return null
+  const removals = hashesIn(sealed.removals)
+  return { state: stateOf(body), announces: (webhook) => removals.has(webhookHash(webhook, key)) }
+}
+
+function readSealed(body: string, identity: CommentIdentity, key: Secret): z.infer<typeof Sealed> | null {
+  const [, hash = '', state = '', text = '', mac = ''] = readLine(body) ?? []
+  if (!isEqual(mac, seal(`${state}\n${text}`, key))) return null
+  const { data } = Sealed.safeParse(parseJson(text))
+  const isOfIdentity = data?.identity === hash && hash === identityHash(identity)
+  return isOfIdentity ? data : null
+}
+
+function hashesIn(removals: string): ReadonlySet<string> {
+  return new Set(removals.match(new RegExp(`.{${HASH_LENGTH}}`, 'g')))
 }
 
 /**
  * Whether a comment would announce more removals if it were edited: those who read it would not be notified. For another
- * commit it would not, because a push notifies. A comment without an announcement that `key` proves announced nothing.
+ * commit it would not, because a push notifies. A comment that isn't sealed for this pull request announced nothing.
  */
 export function announcesMore(
   body: string,
   identity: CommentIdentity,
-  announcement: Announcement,
+  { removals, ...reviewed }: Announcement,
   key: Secret,
 ): boolean {
-  const { removals, headSha } = announcement
-  if (removals.length > MAX_ANNOUNCED) return false
-  const sealed = sealedAnnouncement(body, identity, announcement, key)
-  if (sealed === null) return removals.length > 0
-  return sealed.headSha === headSha && !removals.every(announcedBy(sealed))
+  if (removals.length === 0 || removals.length > MAX_ANNOUNCED) return false
+  const seen = readSealed(body, identity, key)
+  if (seen === null || seen.repository !== reviewed.repository || seen.pullRequest !== reviewed.pullRequest)
+    return true
+  const announced = hashesIn(seen.removals)
+  return (
+    seen.headSha === reviewed.headSha && removals.some((webhook) => !announced.has(webhookHash(webhook, key)))
+  )
 }
 
-/** The announcement of a comment, for whichever commit; `null` without one that is ours and for this pull request. */
-function sealedAnnouncement(
-  body: string,
-  identity: CommentIdentity,
-  expected: Pick<Announcement, 'repository' | 'pullRequest'>,
-  key: Secret,
-): Marker['announcement'] {
-  const marker = readMarker(body, key)
-  const sealed = marker?.announcement ?? null
-  const isExpected =
-    sealed !== null &&
-    marker?.identity === identityHash(identity) &&
-    sealed.identity === identityHash(identity) &&
-    sealed.repository === expected.repository &&
-    sealed.pullRequest === expected.pullRequest
-  return isExpected ? sealed : null
+/** The comment with another state in its marker. What it announced stays sealed, if this key sealed it. */
+export function withState(body: string, state: PlanState, key: Secret): string {
+  const [line, hash = '', word = '', text, mac = ''] = readLine(body) ?? []
+  if (line === undefined) return body
+  const isSealed = text !== undefined && isEqual(mac, seal(`${word}\n${text}`, key))
+  return markerLine(hash, state, isSealed ? text : null, key) + body.slice(line.length)
 }
 
-function announcedBy({ removals }: z.infer<typeof SealedAnnouncement>): (id: string) => boolean {
-  const hashes = new Set(removals.match(new RegExp(`.{${HASH_LENGTH}}`, 'g')))
-  return (id) => hashes.has(idHash(id))
+function markerLine(hash: string, state: PlanState, text: string | null, key: Secret): string {
+  const sealed = text === null ? '' : ` ${text}.${seal(`${state}\n${text}`, key)}`
+  return `${PREFIX}${hash} ${state}${sealed}${SUFFIX}`
 }
 
-/** The marker that a comment starts with; `null` without one. Only `key` can prove an announcement. */
-function readMarker(body: string, key: Secret | null): Marker | null {
-  const line = body.split('\n', 1)[0] ?? ''
-  if (!line.startsWith(PREFIX)) return null
-  const [identity = '', ...rest] = line.slice(PREFIX.length).split(' ')
-  if (rest.length === 0) return null
-  return { identity, announcement: key === null ? null : readAnnouncement(rest.join(' '), key) }
+/** The parts of a marker: the line, the identity's hash, the state, and what is sealed with its seal. */
+function readLine(body: string): RegExpExecArray | null {
+  return MARKER.exec(body.split('\n', 1)[0] ?? '')
 }
 
-/** What follows the identity: an announcement, its seal and the end of the line. */
-function readAnnouncement(content: string, key: Secret): Marker['announcement'] {
-  if (!content.trimEnd().endsWith(SUFFIX)) return null
-  const [text = '', mac = ''] = content.trimEnd().slice(0, -SUFFIX.length).split('.')
-  const given = Buffer.from(mac)
-  const right = Buffer.from(seal(text, key))
-  if (given.length !== right.length || !timingSafeEqual(given, right)) return null
-  return SealedAnnouncement.safeParse(parseJson(text)).data ?? null
+function isState(word: string | undefined): PlanState | null {
+  return word === 'planned' || word === 'applied' || word === 'replaced' ? word : null
 }
 
 function parseJson(base64: string): unknown {
@@ -164,7 +177,12 @@ function parseJson(base64: string): unknown {
 
 /** HMAC-SHA-256 (RFC 2104) with the public key, which only those know who may read the company. */
 function seal(text: string, key: Secret): string {
-  return createHmac('sha256', key.reveal()).update(`auco-webhooks-action:v1\n${text}`).digest('base64url')
+  return createHmac('sha256', key.reveal()).update(`auco-webhooks-action:v2\n${text}`).digest('base64url')
+}
+
+function isEqual(given: string, right: string): boolean {
+  const [a, b] = [Buffer.from(given), Buffer.from(right)]
+  return a.length === b.length && timingSafeEqual(a, b)
 }
 
 function identityHash({ title, config, environment }: CommentIdentity): string {
@@ -174,10 +192,15 @@ function identityHash({ title, config, environment }: CommentIdentity): string {
     .slice(0, 16)
 }
 
-/** Of the id as JSON, which escapes lone surrogates: in UTF-8 they would all be the same character. */
-function idHash(id: string): string {
-  return createHash('sha256')
-    .update(JSON.stringify(id))
+/**
+ * A webhook as it is live, all of it: one that was re-pointed or created again since the review is another one. JSON keeps
+ * even lone surrogates apart. A value that Auco doesn't return is left out.
+ */
+function webhookHash({ id, description, url, header }: Webhook, key: Secret): string {
+  const value = header?.value.known === true ? header.value.secret.reveal() : null
+  const content = JSON.stringify([id, description, url.reveal(), header?.key.reveal() ?? null, value])
+  return createHmac('sha256', key.reveal())
+    .update(`auco-webhooks-action:webhook\n${content}`)
     .digest()
     .subarray(0, HASH_BYTES)
     .toString('base64url')

@@ -1,0 +1,126 @@
+import * as z from 'zod/mini'
+import type { GitHub } from './client.ts'
+import { UnusableAnswerError } from './failures.ts'
+import { type Answer, query } from './graphql.ts'
+
+export interface Comment {
+  readonly id: number
+  readonly body: string
+  readonly url: string
+  /** Whether its author owns the token. */
+  readonly isOwn: boolean
+}
+
+/** GitHub's maximum of comments per page. */
+const PAGE_SIZE = 100
+/** Most pages that are read: more than the 2,500 comments that GitHub allows on a pull request. */
+const MAX_PAGES = 30
+
+/** Fields of a pull request that `findComments` needs. */
+export const COMMENTS = `comments(first: ${PAGE_SIZE}, after: $after) {
+  nodes { fullDatabaseId url body viewerDidAuthor author { __typename login } }
+  pageInfo { hasNextPage endCursor }
+}`
+
+const CommentNode = z.object({
+  fullDatabaseId: z.nullish(z.union([z.string(), z.number()])),
+  url: z.string(),
+  body: z.string(),
+  viewerDidAuthor: z.nullish(z.boolean()),
+  author: z.nullish(z.object({ __typename: z.string(), login: z.string() })),
+})
+export const CommentPage = z.object({
+  nodes: z.nullish(z.array(z.nullish(CommentNode))),
+  pageInfo: z.object({ hasNextPage: z.boolean(), endCursor: z.nullish(z.string()) }),
+})
+export const Viewer = z.nullish(z.object({ login: z.string() }))
+
+/** The login of the workflow's own token, used if GitHub doesn't say who owns the token. */
+const WORKFLOW_LOGIN = 'github-actions[bot]'
+
+const MORE = `query ($owner: String!, $repo: String!, $number: Int!, $after: String) {
+  repository(owner: $owner, name: $repo) { pullRequest(number: $number) { ${COMMENTS} } }
+}`
+const More = z.object({
+  repository: z.nullish(z.object({ pullRequest: z.nullish(z.object({ comments: CommentPage })) })),
+})
+
+/**
+ * The comments on a pull request whose text `isOurs`, newest first. A marker alone proves nothing, because anybody can
+ * write one: look at `isOwn`, too. `first` is the first page of comments.
+ */
+export async function findComments(
+  github: GitHub,
+  pullRequest: number,
+  first: z.infer<typeof CommentPage>,
+  viewer: string | null,
+  isOurs: (body: string) => boolean,
+): Promise<readonly Comment[]> {
+  const found: Comment[] = []
+  let page: z.infer<typeof CommentPage> | undefined = first
+  for (let number = 1; page !== undefined; number += 1) {
+    for (const node of page.nodes ?? []) {
+      if (node == null || !isOurs(node.body)) continue
+      const { body, url } = node
+      found.unshift({ id: idOf(node), body, url, isOwn: isAuthor(node, viewer ?? WORKFLOW_LOGIN) })
+    }
+    const after: string | null = page.pageInfo.endCursor ?? null
+    if (!page.pageInfo.hasNextPage || after === null) break
+    // A part of the list could lead to a second comment.
+    if (number === MAX_PAGES) throw new UnusableAnswerError("GitHub's list of comments does not end.")
+    const more: Answer<z.infer<typeof More>> = await query(github, MORE, { number: pullRequest, after }, More)
+    page = more.data.repository?.pullRequest?.comments
+  }
+  return found
+}
+
+/**
+ * GraphQL leaves `[bot]` out of an author's login, but not out of the viewer's, and a person may be called
+ * `github-actions`. Nothing documents that `viewerDidAuthor` is right for a workflow's token, so it can only add to that.
+ */
+function isAuthor({ author, viewerDidAuthor }: z.infer<typeof CommentNode>, viewer: string): boolean {
+  if (viewerDidAuthor === true) return true
+  if (author == null) return false
+  const login = author.__typename === 'Bot' ? `${author.login.replace(/\[bot\]$/, '')}[bot]` : author.login
+  return login.toLowerCase() === viewer.toLowerCase()
+}
+
+/** The id that the REST API knows. The address has it too. */
+function idOf({ fullDatabaseId, url }: z.infer<typeof CommentNode>): number {
+  return Number(fullDatabaseId ?? /#issuecomment-(\d+)$/.exec(url)?.[1])
+}
+
+const Created = z.object({ html_url: z.string() })
+
+/** Returns the URL of the new comment. */
+export async function createComment(
+  { octokit, repository }: GitHub,
+  pullRequest: number,
+  body: string,
+): Promise<string> {
+  const { data } = await octokit.request('POST /repos/{owner}/{repo}/issues/{issue_number}/comments', {
+    ...repository,
+    issue_number: pullRequest,
+    body,
+  })
+  return Created.parse(data).html_url
+}
+
+export async function updateComment(
+  { octokit, repository }: GitHub,
+  comment: Comment,
+  body: string,
+): Promise<void> {
+  await octokit.request('PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}', {
+    ...repository,
+    comment_id: comment.id,
+    body,
+  })
+}
+
+export async function deleteComment({ octokit, repository }: GitHub, comment: Comment): Promise<void> {
+  await octokit.request('DELETE /repos/{owner}/{repo}/issues/comments/{comment_id}', {
+    ...repository,
+    comment_id: comment.id,
+  })
+}
