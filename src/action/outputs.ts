@@ -13,7 +13,7 @@ export function setWebhookIds(log: WorkflowLog, webhooks: readonly DesiredWebhoo
 
 /** Sets the outputs of a plan against what is live. */
 export function setPlanOutputs({ log, webhooks }: ValidRun, plan: Plan): void {
-  log.output('changed', String(plan.changes.length > 0))
+  log.output('changed', isChanged(plan))
   const omitted = {
     added: setIds(log, 'added', idsOf(plan, 'create')),
     updated: setIds(log, 'updated', idsOf(plan, 'update')),
@@ -51,4 +51,10 @@ export async function logPlan(log: WorkflowLog, plan: Plan): Promise<void> {
   await log.group('Plan', async () => {
     for (const line of planLines(plan)) log.info(line)
   })
+}
+
+/** `unknown`: no difference was seen, but something could not be compared. */
+function isChanged({ changes, cannotCompare }: Plan): 'true' | 'false' | 'unknown' {
+  if (changes.length > 0) return 'true'
+  return cannotCompare.length > 0 ? 'unknown' : 'false'
 }

@@ -62,11 +62,11 @@ export function planChanges(
     const why = whyNotComparable(from.header, to.header)
     return why === null ? [] : [{ id, why }]
   })
-
+  const unknown = new Set(cannotCompare.map(({ id }) => id))
   const plan: Plan = {
     environment,
     changes,
-    unchanged: kept.filter(({ fields }) => fields.length === 0).map(({ id }) => id),
+    unchanged: kept.filter(({ id, fields }) => fields.length === 0 && !unknown.has(id)).map(({ id }) => id),
     cannotCompare,
     cautions: [
       ...removalCaution(removed),

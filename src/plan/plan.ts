@@ -8,7 +8,7 @@ export interface Plan {
   readonly environment: Environment
   /** Removals in the order of live, then updates and creations in the order of the file. */
   readonly changes: readonly Change[]
-  /** Ids without a visible difference. */
+  /** Ids that were compared, and are equal. */
   readonly unchanged: readonly string[]
   /** Webhooks whose header values cannot be compared, and why: neither known to differ nor known to be equal. */
   readonly cannotCompare: readonly { readonly id: string; readonly why: string }[]

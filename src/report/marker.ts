@@ -198,7 +198,7 @@ function identityHash({ title, config, environment }: CommentIdentity): string {
  */
 function webhookHash({ id, description, url, header }: Webhook, key: Secret): string {
   const value = header?.value.known === true ? header.value.secret.reveal() : null
-  const content = JSON.stringify([id, description, url.reveal(), header?.key.reveal() ?? null, value])
+  const content = JSON.stringify([id, description, url.serialized(), header?.key.reveal() ?? null, value])
   return createHmac('sha256', key.reveal())
     .update(`auco-webhooks-action:webhook\n${content}`)
     .digest()

@@ -7,9 +7,12 @@ export function planVerdict({ changes, unchanged, cannotCompare }: Plan): string
     const counted = countsOf(changes, { remove: 'to remove', update: 'to update', create: 'to create' })
     const outside = changes.filter(({ origin }) => origin === 'outside').length
     const apart = outside === 0 ? '' : ` · ${formatNumber(outside)} of them an outside change`
-    return `**${counted}**${apart} · ${formatNumber(unchanged.length)} unchanged`
+    const changed = new Set(changes.map(({ id }) => id))
+    const unknown = cannotCompare.filter(({ id }) => !changed.has(id)).length
+    const compared = unknown === 0 ? '' : ` · ${formatNumber(unknown)} not comparable`
+    return `**${counted}**${apart} · ${formatNumber(unchanged.length)} unchanged${compared}`
   }
-  const webhooks = formatCount(unchanged.length, 'webhook')
+  const webhooks = formatCount(unchanged.length + cannotCompare.length, 'webhook')
   return cannotCompare.length === 0
     ? `**No changes.** Live equals the file: ${webhooks}.`
     : `**No changes that can be seen.** ${webhooks}, of which the header value of ${formatNumber(cannotCompare.length)} cannot be compared.`

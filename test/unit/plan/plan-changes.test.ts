@@ -67,7 +67,7 @@ describe('a plan', () => {
       ],
     )
     expect([found.unchanged, idsOf(found, 'update'), found.cannotCompare]).toEqual([
-      ['a'],
+      [],
       ['b'],
       [
         { id: 'a', ...UNSET },

@@ -152,7 +152,7 @@ it('a report of every kind of change, caution and warning', () => {
   })
   expect(text).toBe(`## Auco webhooks · stage
 
-**2 to remove · 6 to update · 2 to create** · 2 of them an outside change · 2 unchanged
+**2 to remove · 6 to update · 2 to create** · 2 of them an outside change · 2 unchanged · 2 not comparable
 
 > [!NOTE]
 > Changes from outside the repository cannot be told apart.
@@ -305,7 +305,7 @@ ${footer(links)}
 
 it('a report of header values that cannot be compared does not call live equal', () => {
   const why = 'Auco does not return the live value'
-  const plan = { ...emptyPlan, unchanged: ['default', 'Billing'], cannotCompare: [{ id: 'default', why }] }
+  const plan = { ...emptyPlan, unchanged: ['Billing'], cannotCompare: [{ id: 'default', why }] }
   expect(render({ verdict: planVerdict(plan), plan })).toBe(`## Auco webhooks · stage
 
 **No changes that can be seen.** 2 webhooks, of which the header value of 1 cannot be compared.
