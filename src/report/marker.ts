@@ -144,10 +144,15 @@ export function announcesMore(
   )
 }
 
-/** The comment with another state in its marker. What it announced stays sealed, if this key sealed it. */
+/**
+ * The comment with another state in its marker. What it announced stays sealed, if this key sealed it; a marker of an
+ * earlier version becomes one of this version that announces nothing.
+ */
 export function withState(body: string, state: PlanState, key: Secret): string {
-  const [line, hash = '', word = '', text, mac = ''] = readLine(body) ?? []
-  if (line === undefined) return body
+  const hash = MARKED.exec(body)?.[1]
+  if (hash === undefined) return body
+  const [line = ''] = /^.*/.exec(body) ?? []
+  const [, , word = '', text, mac = ''] = readLine(body) ?? []
   const isSealed = text !== undefined && isEqual(mac, seal(`${word}\n${text}`, key))
   return markerLine(hash, state, isSealed ? text : null, key) + body.slice(line.length)
 }
