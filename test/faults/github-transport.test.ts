@@ -2,9 +2,10 @@ import { once } from 'node:events'
 import { createServer, type Socket } from 'node:net'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { Secret } from '../../src/core/secret.ts'
+import { readBranch } from '../../src/github/branch-state.ts'
 import { type GitHub, gitHubAt } from '../../src/github/client.ts'
-import { findComments } from '../../src/github/comment.ts'
-import { fileAt, headOfBranch, mergedPullRequests, readPullRequest } from '../../src/github/repository.ts'
+import { createComment } from '../../src/github/comments.ts'
+import { readPullRequest } from '../../src/github/pull-request-state.ts'
 
 const closing: (() => void)[] = []
 afterEach(() => {
@@ -41,12 +42,13 @@ const askerOf = (apiUrl: string) =>
     cancelled: new AbortController().signal,
   })
 
+const isOurs = () => true
+const file = 'webhooks.yaml'
+const ask = (github: GitHub) => readPullRequest(github, { number: 1, baseSha: 'abc', file, isOurs })
 const calls: Readonly<Record<string, (github: GitHub) => Promise<unknown>>> = {
-  'the comments': (github) => findComments(github, 1, () => true),
-  'the pull request': (github) => readPullRequest(github, 1),
-  'the head of a branch': (github) => headOfBranch(github, 'main'),
-  'a file': (github) => fileAt(github, 'webhooks.yaml', 'abc'),
-  'the merged pull requests': (github) => mergedPullRequests(github, 'main', new Set(['abc'])),
+  'the pull request': ask,
+  'the branch': (github) => readBranch(github, { branch: 'main', sha: 'abc', file, workflow: null, isOurs }),
+  'a new comment': (github) => createComment(github, 1, 'text'),
 }
 
 const unreachable = 'GitHub could not be reached, or did not answer within 15 seconds.'
@@ -90,29 +92,24 @@ describe('GitHub answers without an end', () => {
       socket.on('drain', send)
       send()
     })
-    const found = await askerOf(url)((github) => readPullRequest(github, 1))
+    const found = await askerOf(url)(ask)
     expect(found).toEqual({ ok: false, reason: "GitHub's answer is larger than 10 MiB." })
     // What the buffers of both sides hold comes on top.
     expect(sent).toBeLessThan(50)
   })
 
-  const page = (first: number) =>
-    JSON.stringify(
-      Array.from({ length: 100 }, (_, index) => ({ id: first + index, body: '', html_url: '', user: null })),
-    )
-  it.each<[string, (request: number) => number, number]>([
-    ['the same page of comments', () => 1, 2],
-    ['ever more comments', (request) => request * 100, 30],
-  ])('in pages, %s', async (_, firstOf, most) => {
+  it('in pages of comments: no more than 30 are read', async () => {
     let requests = 0
+    const comments = { nodes: [], pageInfo: { hasNextPage: true, endCursor: 'next' } }
+    const pullRequest = { state: 'OPEN', headRefOid: 'abc', baseRefName: 'main', comments }
+    const body = JSON.stringify({ data: { viewer: null, repository: { pullRequest } } })
     const url = await startRawServer((socket) => {
       requests += 1
-      const body = page(firstOf(requests))
       socket.write(`${json}Content-Length: ${body.length}\r\n\r\n${body}`)
     })
-    const found = await askerOf(url)((github) => findComments(github, 1, () => false))
+    const found = await askerOf(url)(ask)
     expect(found).toEqual({ ok: false, reason: "GitHub's list of comments does not end." })
-    expect(requests).toBe(most)
+    expect(requests).toBe(30)
   })
 })
 
@@ -120,7 +117,7 @@ it('a redirect to another host is not followed', async () => {
   const url = await startRawServer((socket) =>
     socket.end('HTTP/1.1 301 Moved\r\nLocation: http://127.0.0.2:9/\r\nContent-Length: 0\r\n\r\n'),
   )
-  const found = await askerOf(url)((github) => readPullRequest(github, 1))
+  const found = await askerOf(url)(ask)
   expect(found).toEqual({ ok: false, reason: 'GitHub redirects to another host.' })
 })
 
@@ -130,6 +127,6 @@ it.each([
   ['a tunnel to nowhere', 'HTTP/1.1 200 OK\r\n\r\nSSH-2.0-OpenSSH_9.6\r\n'],
 ])('a proxy answers CONNECT with %s: GitHub could not be reached', async (_, text) => {
   vi.stubEnv('https_proxy', await startRawServer((socket) => socket.end(text)))
-  const found = await askerOf('https://api.github.example')((github) => readPullRequest(github, 1))
+  const found = await askerOf('https://api.github.example')(ask)
   expect(found).toEqual({ ok: false, reason: unreachable })
 })

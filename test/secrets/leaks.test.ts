@@ -398,7 +398,8 @@ function renderPlans(secretSet: SecretSet, urls: readonly string[]): readonly Te
       repository: 'acme/hooks',
       pullRequest: 1,
       headSha: 'a'.repeat(40),
-      removals: ['Gone'],
+      baseBranch: 'main',
+      removals: live.webhooks.filter(({ id }) => id === 'Gone'),
     }
     const report = reportOf({ verdict: planVerdict(plan), plan })
     return {

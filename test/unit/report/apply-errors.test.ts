@@ -79,21 +79,21 @@ it('denied removals', () => {
 })
 
 describe('unreviewed removals', () => {
-  const review: ReviewFacts = { unavailable: null, isPush: true, hasPlan: true, isApplied: false }
+  const review: ReviewFacts = { unavailable: null, hasForeignPlan: false, hasPlan: true, isApplied: false }
 
   it.each<[string, Partial<ReviewFacts>, string]>([
-    [
-      'not announced',
-      {},
-      'The plan comment of the merged pull request does not announce it for the merged commit.',
-    ],
+    ['not announced', {}, 'No plan comment of a merged pull request announces it as it is live now.'],
     [
       'applied before',
       { isApplied: true },
       'The plan of the merged pull request was applied before, and what came back since then was in no plan.',
     ],
     ['no plan', { hasPlan: false }, 'No merged pull request with a plan comment belongs to this commit.'],
-    ['a manual run', { isPush: false, hasPlan: false }, 'A manual run has no reviewed plan.'],
+    [
+      'a plan of another account',
+      { hasForeignPlan: true, hasPlan: false },
+      'The plan comment was written by another account: plan and apply have to use the same `github-token`.',
+    ],
     [
       'no answer',
       { unavailable: 'GitHub answers with status 500.', hasPlan: false },

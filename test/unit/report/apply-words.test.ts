@@ -68,7 +68,10 @@ it.each([
 })
 
 it.each([
-  [{ by: 'commit', sha: 'c0ffee00c0ffee00' } as const, '`c0ffee0`'],
+  [
+    { by: 'commit', sha: 'c0ffee00c0ffee00', file: 'webhooks.yaml' } as const,
+    '`c0ffee0`, which has another `webhooks.yaml`',
+  ],
   [{ by: 'deletion' } as const, 'the deletion of the branch'],
 ])('superseded %#', (by, words) => {
   expect(superseded(by, run)).toEqual({
@@ -76,9 +79,7 @@ it.each([
     notes: [],
     status: `Superseded by ${words}, see ${link}.`,
   })
-  expect(supersededNotice(by)).toBe(
-    `Superseded by ${words}: this commit is no longer the head of its branch. Nothing was written.`,
-  )
+  expect(supersededNotice(by)).toBe(`Superseded by ${words}. Nothing was written.`)
 })
 
 it.each([
