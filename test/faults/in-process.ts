@@ -19,7 +19,7 @@ export interface InProcessOptions {
   readonly file: string
   /** Distinguishes concurrent runs; the default is `run`. */
   readonly userAgent?: string
-  /** More variables of the step, such as `GITHUB_SHA`. The default is a manual run without a token. */
+  /** More variables of the step, such as `GITHUB_SHA`. The default is an apply of a tag, which asks GitHub nothing. */
   readonly env?: Readonly<Record<string, string>>
   /** The event's payload, besides the default branch. */
   readonly payload?: object
@@ -98,9 +98,10 @@ export function startStage(): Stage {
             'INPUT_PUBLIC-KEY': account.publicKey,
             'INPUT_PRIVATE-KEY': account.privateKey,
             INPUT_REMOVALS: 'allow',
+            'INPUT_DRY-RUN': 'false',
             GITHUB_EVENT_NAME: 'workflow_dispatch',
             GITHUB_EVENT_PATH: path.join(workspace, 'event.json'),
-            GITHUB_REF: 'refs/heads/main',
+            GITHUB_REF: 'refs/tags/v1',
             GITHUB_SHA: 'f'.repeat(40),
             GITHUB_STEP_SUMMARY: summary,
             GITHUB_WORKSPACE: workspace,

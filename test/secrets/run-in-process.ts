@@ -27,7 +27,7 @@ export interface Scenario {
   readonly auco?: (request: SeenRequest, company: Stored) => Outcome | undefined
   /** Answers in place of GitHub. */
   readonly github?: (request: SeenRequest) => Outcome | undefined
-  /** Commits to the base branch after the one that the run is about. */
+  /** The base branch has another file by now. */
   readonly isBehind?: boolean
   /** Also print the objects that the run works with. */
   readonly printsInternals?: boolean
@@ -274,6 +274,6 @@ async function atGitHub(github: FakeGitHub, scenario: Scenario) {
   const pull = await github.openPullRequest(repo, 'change', 'Webhooks')
   if (event === 'push') await github.mergePullRequest(repo, pull.number)
   const sha = await github.headOf(repo, 'main')
-  if (isBehind === true) await github.commit(repo, 'main', { 'README.md': 'newer' }, 'docs: newer')
+  if (isBehind === true) await github.commit(repo, 'main', { 'webhooks.yaml': 'newer' }, 'feat: newer')
   return { repo, pull, sha }
 }

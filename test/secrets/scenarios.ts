@@ -67,6 +67,13 @@ function flow(name: string, ends: readonly string[], scenario: Flow['scenario'])
 
 export const flows: readonly Flow[] = [
   flow('plan', ['ok'], (secretSet) => plan(secretSet, { printsInternals: true })),
+  // Inputs are trimmed.
+  flow('plan with a GitHub token of any kind', ['ok'], (secretSet) =>
+    plan(secretSet, { inputs: { 'github-token': secretSet.other.trim() } }),
+  ),
+  flow('apply with a GitHub token of any kind', ['ok', 'head-unknown'], (secretSet) =>
+    apply(secretSet, { inputs: { 'github-token': secretSet.other.trim() } }),
+  ),
   flow('plan with a base file', ['ok'], (secretSet) =>
     plan(secretSet, {
       baseFile: fileOf(secretSet, { ...gone, header: { key: 'X-Key', value: '${AUCO_TOKEN_OF_BASE}' } }),
@@ -143,10 +150,7 @@ export const flows: readonly Flow[] = [
           : undefined,
     }),
   ),
-  // With a token that no client can send, the head of the branch is unknown.
-  flow('superseded apply', ['ok', 'head-unknown'], (secretSet) =>
-    apply(secretSet, { event: 'push', isBehind: true }),
-  ),
+  flow('superseded apply', ['ok'], (secretSet) => apply(secretSet, { event: 'push', isBehind: true })),
   ...[0, 1, 2].map((round) =>
     flow(`apply whose write is refused, round ${round + 1}`, REFUSED, (secretSet, turn) =>
       apply(secretSet, {

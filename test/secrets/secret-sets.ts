@@ -46,8 +46,8 @@ export function secretSetOf(kind: SecretKind, seed: number): SecretSet {
     kind,
     publicKey: `puk_${key()}`,
     privateKey: `prk_${key()}`,
-    // Inputs are trimmed.
-    githubToken: make().trim(),
+    // Like GitHub's own, one that a client can send.
+    githubToken: key(),
     variable,
     literal,
     composed: `${literal} ${variable}/${literal}`,
