@@ -34,7 +34,8 @@ export async function runApply(started: ValidRun): Promise<Result> {
   const keys = requireKeys(started)
   let facts = await readFacts(started, keys)
   for (const pause of LOOK_UP_PAUSES) {
-    if (!facts.isCurrent || facts.review.plans.length > 0 || facts.review.unavailable !== null) break
+    if (!facts.isCurrent || facts.review.unavailable !== null) break
+    if (facts.review.plans.some(({ isSealed }) => isSealed)) break
     if (unreviewedRemovals(started, facts.live, facts.review) === null) break
     await clock.sleep(pause, cancelled)
     facts = await readFacts(started, keys)

@@ -2,7 +2,13 @@ import type { Secret } from '../core/secret.ts'
 import type { Webhook } from '../core/webhook.ts'
 import type { ReviewedCommit } from '../github/branch-state.ts'
 import { type Comment, updateComment } from '../github/comments.ts'
-import { type CommentIdentity, readSealedPlan, stateOf, withState } from '../report/marker.ts'
+import {
+  type CommentIdentity,
+  readSealedPlan,
+  type SealedPlan,
+  stateOf,
+  withState,
+} from '../report/marker.ts'
 import { withStatus } from '../report/status-line.ts'
 import type { ValidRun } from './run-context.ts'
 import { identityOf } from './run-report.ts'
@@ -11,6 +17,8 @@ import type { Currency } from './still-current.ts'
 /** The plan comment of a merged pull request, and what it announced. */
 export interface ReviewedPlan {
   readonly comment: Comment
+  /** The plan is sealed for what was merged. Any other announces nothing, but its status tells how the apply ended. */
+  readonly isSealed: boolean
   /** The plan was applied, so a webhook that reappears needs a new review. */
   readonly isApplied: boolean
   readonly announces: (webhook: Webhook) => boolean
@@ -37,17 +45,14 @@ export function reviewFor(run: ValidRun, currency: Currency, key: Secret): Revie
     reviewOf(commits, name, `${owner}/${repo}`, identityOf(run), key)
   if (!currency.isCurrent)
     return reviewed([{ sha: run.context.sha, changesFile: false, pulls: branch.ownPulls }])
-  if (branch.reviews !== null) return reviewed(branch.reviews)
-  return {
-    ...NO_REVIEW,
-    unavailable: 'GitHub does not show the pull requests to this token. Give the job `pull-requests: write`.',
-  }
+  const { reviews } = branch
+  return reviews.ok ? reviewed(reviews.value) : { ...NO_REVIEW, unavailable: reviews.reason }
 }
 
 /**
  * The reviewed plans among these commits: the head, then those that changed the file, newest first. It ends at the first
  * commit that no pull request merged into this branch, whose plan isn't sealed for what was merged, or whose plan was
- * applied; that one is in the list, because its status may still change.
+ * applied; that plan is in the list, because its status may still change.
  */
 export function reviewOf(
   commits: readonly ReviewedCommit[],
@@ -57,29 +62,35 @@ export function reviewOf(
   key: Secret,
 ): Review {
   const plans = new Map<number, ReviewedPlan>()
+  let hasForeignPlan = false
   for (const { pulls, changesFile } of commits) {
     const pull = pulls.find(({ isMerged, baseBranch }) => isMerged && baseBranch === branch)
-    if (pull !== undefined && plans.has(pull.number)) continue
     const { number: pullRequest = 0, headSha = '', comments = [] } = pull ?? {}
-    const reviewed = { repository, pullRequest, headSha, baseBranch: branch }
-    const sealed = comments
-      .filter(({ body }) => stateOf(body) !== 'replaced')
-      .map((comment) => ({ comment, plan: readSealedPlan(comment.body, identity, reviewed, key) }))
-    const own = sealed.find(({ comment }) => comment.isOwn)
-    if (own?.plan == null) {
-      // A head that leaves the file alone need not have been planned.
-      if (!changesFile) continue
-      return {
-        plans: [...plans.values()],
-        unavailable: null,
-        hasForeignPlan: sealed.some(({ comment, plan }) => !comment.isOwn && plan !== null),
-      }
+    const expected = { repository, pullRequest, headSha, baseBranch: branch }
+    const read = ({ body }: Comment) => readSealedPlan(body, identity, expected, key)
+    const current = comments.filter(({ body }) => stateOf(body) !== 'replaced')
+    const own = current.find(({ isOwn }) => isOwn)
+    const plan = own === undefined ? null : reviewedPlan(own, read(own))
+    if (plan !== null) plans.set(pullRequest, plan)
+    if (plan?.isSealed === true) {
+      if (plan.isApplied) break
+    } else if (changesFile) {
+      hasForeignPlan = current.some((comment) => !comment.isOwn && read(comment) !== null)
+      break
     }
-    const { state, announces } = own.plan
-    plans.set(pullRequest, { comment: own.comment, isApplied: state === 'applied', announces })
-    if (state === 'applied') break
+    // A head that leaves the file alone need not have been planned.
   }
-  return { plans: [...plans.values()], unavailable: null, hasForeignPlan: false }
+  return { plans: [...plans.values()], unavailable: null, hasForeignPlan }
+}
+
+function reviewedPlan(comment: Comment, sealed: SealedPlan | null): ReviewedPlan {
+  return {
+    comment,
+    isSealed: sealed !== null,
+    // Without a seal anybody can have edited it, but all that depends on it is the status.
+    isApplied: (sealed?.state ?? stateOf(comment.body)) === 'applied',
+    announces: sealed?.announces ?? (() => false),
+  }
 }
 
 /** True if a plan that wasn't applied yet announced the removal of this webhook, as it is. */
