@@ -26,14 +26,16 @@ const PAUSES = [1_000, 2_000]
  */
 export async function checkCurrency(run: ValidRun): Promise<Currency> {
   const { clock, context, cancelled, inputs, askGitHub } = run
-  const { branch, sha, workflow } = context
+  const { branch, sha, workflow, eventName } = context
+  // Another event's `before` means something else.
+  const pushedFrom = eventName === 'push' ? context.pushedFrom : null
   if (branch === null) return { isCurrent: true, sha, branch: null }
   if (askGitHub === null) throw unknownHead(sha, 'There is no `github-token`.')
   const identity = identityOf(run)
   const isOurs = (body: string) => isMarked(body, identity)
   const ask = async () => {
     const state = await askGitHub((github) =>
-      readBranch(github, { branch, sha, file: inputs.config, workflow, isOurs }),
+      readBranch(github, { branch, sha, pushedFrom, file: inputs.config, workflow, isOurs }),
     )
     if (!state.ok) throw unknownHead(sha, state.reason)
     return state.value

@@ -1,22 +1,20 @@
 import * as z from 'zod/mini'
-import type { GitHub } from './client.ts'
+import type { GitHub, GitHubResult } from './client.ts'
 import { COMMENTS, type Comment, CommentPage, findComments, Viewer } from './comments.ts'
-import { query } from './graphql.ts'
+import { describeFailure } from './failures.ts'
+import { query, queryWithViewer, VIEWER } from './graphql.ts'
 
 /** What an apply has to know about its branch. Object ids are `null` for what doesn't exist. */
 export interface BranchState {
   /** `null` if the branch doesn't exist. */
   readonly head: { readonly sha: string; readonly message: string } | null
-  /** Whether the head is an older commit of the run's own history: GitHub lags behind the push. */
+  /** Whether GitHub lags behind the push: the head is an older commit of the run's history, or its commit isn't known. */
   readonly isHeadBehind: boolean
   /** Objects by path, at the run's commit and at the head. */
   readonly objects: ReadonlyMap<string, ObjectPair>
-  /**
-   * The head, then the commits of its history that changed the file, newest first. `null` if the token may not see the
-   * pull requests.
-   */
-  readonly reviews: readonly ReviewedCommit[] | null
-  /** The pull requests of the run's own commit. */
+  /** The head, then the commits of its history that changed the file, newest first. */
+  readonly reviews: GitHubResult<readonly ReviewedCommit[]>
+  /** The pull requests of the run's own commit, as far as they can be read. */
   readonly ownPulls: readonly ReviewedPull[]
 }
 
@@ -48,6 +46,8 @@ export interface BranchQuestion {
   readonly branch: string
   /** The run's commit. */
   readonly sha: string
+  /** Where the branch pointed before the push of that commit; `null` if the run is about no push. */
+  readonly pushedFrom: string | null
   /** The configuration file. */
   readonly file: string
   /** The run's workflow file; `null` if it is in another repository. */
@@ -66,9 +66,9 @@ const PULLS = `associatedPullRequests(first: 5) {
 }`
 const BRANCH = `query (
   $owner: String!, $repo: String!, $ref: String!, $commit: String!, $path: String!, $after: String
-  $file: String!, $headFile: String!, $workflow: String!, $headWorkflow: String!
+  $file: String!, $headFile: String!, $workflow: String!, $headWorkflow: String!, $viewer: Boolean!
 ) {
-  viewer { login }
+  ${VIEWER}
   repository(owner: $owner, name: $repo) {
     ref(qualifiedName: $ref) {
       target { ... on Commit {
@@ -135,11 +135,11 @@ const Branch = z.object({
 
 /** Asks about a branch in one request. Throws if the token may not read the repository. */
 export async function readBranch(github: GitHub, question: BranchQuestion): Promise<BranchState> {
-  const { branch, sha, file, workflow, isOurs } = question
+  const { branch, sha, pushedFrom, file, workflow, isOurs } = question
   const ref = `refs/heads/${branch}`
   const variables = { ref, commit: sha, path: file, after: null }
   const workflowPath = workflow ?? file
-  const { data, error } = await query(
+  const { data, error, missing } = await queryWithViewer(
     github,
     BRANCH,
     {
@@ -152,9 +152,10 @@ export async function readBranch(github: GitHub, question: BranchQuestion): Prom
     Branch,
   )
   const { repository } = data
-  const head = repository?.ref?.target ?? null
-  // Without permission, what exists is `null` too.
-  if (repository == null || (head === null && error !== null)) throw error ?? new Error('No repository')
+  // What is missing looks like what doesn't exist. The reviews can do without it, the rest can't.
+  const isComplete = missing.every((path) => path.includes('associatedPullRequests'))
+  if (repository == null || !isComplete) throw error ?? new Error('No repository')
+  const head = repository.ref?.target ?? null
   const objects = new Map<string, ObjectPair>([
     [file, { atCommit: oid(repository.file), atHead: oid(repository.headFile), text: null }],
   ])
@@ -167,43 +168,58 @@ export async function readBranch(github: GitHub, question: BranchQuestion): Prom
     })
   }
   const viewer = data.viewer?.login ?? null
-  const pullsOf = (pulls: z.infer<typeof Pulls>) =>
-    Promise.all(
-      (pulls?.nodes ?? [])
-        .filter((pull) => pull != null)
-        .map(async ({ number, merged, baseRefName, headRefOid, comments }) => ({
-          number,
-          isMerged: merged,
-          baseBranch: baseRefName,
-          headSha: headRefOid,
-          comments: await findComments(github, number, comments, viewer, isOurs),
-        })),
-    )
-  const ownPulls = await pullsOf(repository.commit?.associatedPullRequests)
-  if (head === null) return { head, isHeadBehind: false, objects, reviews: [], ownPulls }
+  // A pull request belongs to several commits, but its comments are read once.
+  const reading = new Map<number, Promise<ReviewedPull>>()
+  const pullOf = ({ number, merged, baseRefName, headRefOid, comments }: z.infer<typeof Pull>) => {
+    const pull =
+      reading.get(number) ??
+      findComments(github, number, comments, viewer, isOurs).then((found) => ({
+        number,
+        isMerged: merged,
+        baseBranch: baseRefName,
+        headSha: headRefOid,
+        comments: found,
+      }))
+    reading.set(number, pull)
+    return pull
+  }
+  const pullsOf = async (pulls: z.infer<typeof Pulls>) => {
+    if (pulls == null && error !== null) throw error
+    return await Promise.all((pulls?.nodes ?? []).filter((pull) => pull != null).map(pullOf))
+  }
+  const own = await orReason(() => pullsOf(repository.commit?.associatedPullRequests))
+  const ownPulls = own.ok ? own.value : []
+  if (head === null) return { head, isHeadBehind: false, objects, reviews: { ok: true, value: [] }, ownPulls }
 
-  const own = repository.commit?.history?.nodes ?? []
+  const history = repository.commit?.history?.nodes
+  const isOlder = head.oid === pushedFrom || history?.some((commit) => commit?.oid === head.oid) === true
   const changes = (head.history.nodes ?? []).filter((commit) => commit != null)
   const commits = [
     ...(changes[0]?.oid === head.oid ? [] : [{ ...head, changesFile: false }]),
     ...changes.map((commit) => ({ ...commit, changesFile: true })),
   ]
-  const isDenied =
-    error !== null && commits.some(({ associatedPullRequests }) => associatedPullRequests == null)
   return {
     head: { sha: head.oid, message: head.message },
-    isHeadBehind: head.oid !== sha && own.some((commit) => commit?.oid === head.oid),
+    isHeadBehind: head.oid !== sha && (repository.commit == null || isOlder),
     objects,
     ownPulls,
-    reviews: isDenied
-      ? null
-      : await Promise.all(
-          commits.map(async ({ oid: commit, changesFile, associatedPullRequests: pulls }) => ({
-            sha: commit,
-            changesFile,
-            pulls: await pullsOf(pulls),
-          })),
-        ),
+    reviews: await orReason(() =>
+      Promise.all(
+        commits.map(async ({ oid: commit, changesFile, associatedPullRequests: pulls }) => ({
+          sha: commit,
+          changesFile,
+          pulls: await pullsOf(pulls),
+        })),
+      ),
+    ),
+  }
+}
+
+async function orReason<T>(call: () => Promise<T>): Promise<GitHubResult<T>> {
+  try {
+    return { ok: true, value: await call() }
+  } catch (error) {
+    return { ok: false, reason: describeFailure(error) }
   }
 }
 

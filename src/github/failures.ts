@@ -48,6 +48,11 @@ function isRateLimited(error: unknown): boolean {
   return headers['retry-after'] !== undefined || headers['x-ratelimit-remaining'] === '0'
 }
 
+/** Whether an answer to a GraphQL query says that the token may not see something. */
+export function isForbidden(error: unknown): boolean {
+  return statusOfType(error) === 403
+}
+
 const TypedErrors = z.object({
   name: z.literal('GraphqlResponseError'),
   errors: z.array(z.object({ type: z.nullish(z.string()) })),

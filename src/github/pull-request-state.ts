@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 import type { GitHub, GitHubResult } from './client.ts'
 import { COMMENTS, type Comment, CommentPage, findComments, Viewer } from './comments.ts'
 import { describeFailure } from './failures.ts'
-import { query } from './graphql.ts'
+import { queryWithViewer, VIEWER } from './graphql.ts'
 
 /** What a plan has to know about its pull request. */
 export interface PullRequestState {
@@ -27,9 +27,9 @@ export interface PullRequestQuestion {
 }
 
 const PULL_REQUEST = `query (
-  $owner: String!, $repo: String!, $number: Int!, $base: String!, $after: String
+  $owner: String!, $repo: String!, $number: Int!, $base: String!, $after: String, $viewer: Boolean!
 ) {
-  viewer { login }
+  ${VIEWER}
   repository(owner: $owner, name: $repo) {
     defaultBranchRef { name }
     base: object(expression: $base) { oid ... on Blob { text isTruncated } }
@@ -66,14 +66,14 @@ export async function readPullRequest(
   { number, baseSha, file, isOurs }: PullRequestQuestion,
 ): Promise<{ readonly pull: GitHubResult<PullRequestState>; readonly base: GitHubResult<BaseFile> }> {
   const variables = { number, base: `${baseSha}:${file}`, after: null }
-  const { data, error } = await query(github, PULL_REQUEST, variables, PullRequest)
+  const { data, error, missing } = await queryWithViewer(github, PULL_REQUEST, variables, PullRequest)
   const { viewer, repository } = data
   if (repository == null) throw error ?? new Error('No repository')
   const { base, pullRequest, defaultBranchRef } = repository
   const denied = { ok: false, reason: describeFailure(error) } as const
   return {
-    // Without permission, what exists is `null` too; a repository without a default branch is empty.
-    base: base == null && defaultBranchRef == null && error !== null ? denied : ok(textOf(base)),
+    // What is missing looks like what doesn't exist.
+    base: missing.some((path) => path.length === 0 || path.includes('base')) ? denied : ok(textOf(base)),
     pull:
       pullRequest == null
         ? denied

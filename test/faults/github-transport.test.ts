@@ -47,7 +47,8 @@ const file = 'webhooks.yaml'
 const ask = (github: GitHub) => readPullRequest(github, { number: 1, baseSha: 'abc', file, isOurs })
 const calls: Readonly<Record<string, (github: GitHub) => Promise<unknown>>> = {
   'the pull request': ask,
-  'the branch': (github) => readBranch(github, { branch: 'main', sha: 'abc', file, workflow: null, isOurs }),
+  'the branch': (github) =>
+    readBranch(github, { branch: 'main', sha: 'abc', pushedFrom: null, file, workflow: null, isOurs }),
   'a new comment': (github) => createComment(github, 1, 'text'),
 }
 

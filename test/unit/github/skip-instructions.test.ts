@@ -13,9 +13,11 @@ it.each([
   expect(skipsWorkflows(message)).toBe(true)
 })
 
-it.each(['fix: skip ci', 'fix: [skip-ci]', 'skip-checks: true is a trailer\n\nand this is not', 'feat: x\n\nskip-checks: false'])(
-  'GitHub starts workflows for %j',
-  (message) => {
-    expect(skipsWorkflows(message)).toBe(false)
-  },
-)
+it.each([
+  'fix: skip ci',
+  'fix: [skip-ci]',
+  'skip-checks: true is a trailer\n\nand this is not',
+  'feat: x\n\nskip-checks: false',
+])('GitHub starts workflows for %j', (message) => {
+  expect(skipsWorkflows(message)).toBe(false)
+})

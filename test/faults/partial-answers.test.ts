@@ -1,0 +1,192 @@
+import { afterAll, beforeEach, describe, expect, it } from 'vitest'
+import { Secret } from '../../src/core/secret.ts'
+import { readBranch } from '../../src/github/branch-state.ts'
+import { gitHubAt } from '../../src/github/client.ts'
+import { readPullRequest } from '../../src/github/pull-request-state.ts'
+import { type PullRequest, type Repository, startGitHub } from '../fakes/github.ts'
+
+const file = 'webhooks.yaml'
+const github = await startGitHub()
+afterAll(() => github.close())
+
+const world: { repo: Repository; pull: PullRequest; sha: string } = {
+  repo: { owner: '', name: '', headSha: '' },
+  pull: Object.create(null),
+  sha: '',
+}
+beforeEach(async () => {
+  github.respond = undefined
+  const repo = await github.createRepository({ files: { [file]: 'one' }, isPrivate: true })
+  await github.commit(repo, 'change', { [file]: 'two' }, 'feat: two')
+  await github.commit(repo, 'change', { [file]: 'three' }, 'feat: three')
+  const pull = await github.openPullRequest(repo, 'change', 'Change')
+  await github.comment(repo, pull.number, 'ours', github.botToken)
+  Object.assign(world, { repo, pull })
+})
+
+const asker = (token: string) =>
+  gitHubAt({
+    apiUrl: github.url,
+    repository: { owner: world.repo.owner, repo: world.repo.name },
+    token: new Secret(token),
+    userAgent: 'test',
+    cancelled: new AbortController().signal,
+  })
+const isOurs = (body: string) => body === 'ours'
+const merge = async () => {
+  world.sha = await github.mergePullRequest(world.repo, world.pull.number)
+}
+const askBranch = (token = github.botToken, pushedFrom: string | null = null) =>
+  asker(token)((client) =>
+    readBranch(client, { branch: 'main', sha: world.sha, pushedFrom, file, workflow: null, isOurs }),
+  )
+const askPull = (token = github.botToken) =>
+  asker(token)((client) =>
+    readPullRequest(client, { number: world.pull.number, baseSha: world.pull.base.sha, file, isOurs }),
+  )
+
+const forbidden = { type: 'FORBIDDEN', message: 'Resource not accessible by integration' }
+const denied = expect.stringMatching(/\(403\)\. Give the job `pull-requests: write`/)
+const comments = [{ body: 'ours', isOwn: true }]
+
+/** GitHub gives this for a field of the repository. */
+function answerField(field: string, value: unknown, errors?: readonly object[]): void {
+  github.respond = async (_, own) => {
+    const answer = await own()
+    if (typeof answer !== 'object' || !('body' in answer)) throw new Error('No answer')
+    const { data } = JSON.parse(JSON.stringify(answer.body))
+    data.repository[field] = value
+    return { status: 200, body: { data, errors } }
+  }
+}
+
+describe('the branch', () => {
+  beforeEach(merge)
+
+  it('without the permission to see pull requests: the head is known, and why the reviews are not', async () => {
+    expect(await askBranch(github.appToken({ contents: 'read', pullRequests: 'none' }))).toMatchObject({
+      ok: true,
+      value: {
+        head: { sha: world.sha },
+        isHeadBehind: false,
+        ownPulls: [],
+        reviews: { ok: false, reason: denied },
+      },
+    })
+  })
+
+  it('without the permission to read contents: nothing is known', async () => {
+    expect(await askBranch(github.appToken({ contents: 'none', pullRequests: 'write' }))).toEqual({
+      ok: false,
+      reason: denied,
+    })
+  })
+
+  it.each(['file', 'headFile', 'workflow', 'headWorkflow', 'ref', 'commit'])(
+    'with an error in place of %s: nothing is known, because what is missing looks like what is not there',
+    async (field) => {
+      answerField(field, null, [{ ...forbidden, path: ['repository', field] }])
+      expect(await askBranch()).toEqual({ ok: false, reason: denied })
+    },
+  )
+
+  it('with an error that names no field: nothing is known', async () => {
+    answerField('headFile', null, [{ message: 'Something went wrong while executing your query.' }])
+    expect(await askBranch()).toMatchObject({ ok: false })
+  })
+
+  it('that does not know the commit yet lags behind', async () => {
+    const before = await github.headOf(world.repo, 'main')
+    await github.commit(world.repo, 'main', { [file]: 'four' }, 'feat: four')
+    answerField('commit', null)
+    world.sha = 'f'.repeat(40)
+    expect(await askBranch()).toMatchObject({ ok: true, value: { isHeadBehind: true } })
+    expect(before).not.toBe(world.sha)
+  })
+
+  it('that is where it was before the push lags behind, however many commits the push has', async () => {
+    world.sha = await github.commit(world.repo, 'long', { [file]: 'four' }, 'feat: four')
+    answerField('commit', { associatedPullRequests: { nodes: [] }, history: { nodes: [] } })
+    const before = await github.headOf(world.repo, 'main')
+    expect(await askBranch()).toMatchObject({ ok: true, value: { isHeadBehind: false } })
+    expect(await askBranch(github.botToken, before)).toMatchObject({
+      ok: true,
+      value: { isHeadBehind: true },
+    })
+  })
+
+  describe('with a pull request of 230 comments', () => {
+    beforeEach(async () => {
+      for (let n = 0; n < 230; n += 1) {
+        await github.comment(world.repo, world.pull.number, `Remark ${n}`, github.humanToken)
+      }
+    })
+
+    it('each page is read once, however many commits the pull request has', async () => {
+      const seen = github.requests.length
+      const state = await askBranch()
+      expect(state).toMatchObject({
+        ok: true,
+        value: { ownPulls: [{ comments }], reviews: { value: [{ pulls: [{ comments }] }, {}, {}, {}] } },
+      })
+      expect(github.requests.length - seen).toBe(3)
+    })
+
+    it('of which the second page fails: the head is known, and why the reviews are not', async () => {
+      let requests = 0
+      github.respond = () => {
+        requests += 1
+        return requests === 1 ? undefined : { status: 500, body: '' }
+      }
+      expect(await askBranch()).toMatchObject({
+        ok: true,
+        value: {
+          head: { sha: world.sha },
+          ownPulls: [],
+          reviews: { ok: false, reason: 'GitHub answers with status 500.' },
+        },
+      })
+    })
+  })
+})
+
+describe('the pull request', () => {
+  it('without the permission to see it: the base file is known', async () => {
+    expect(await askPull(github.appToken({ contents: 'read', pullRequests: 'none' }))).toEqual({
+      ok: true,
+      value: { base: { ok: true, value: { text: 'one' } }, pull: { ok: false, reason: denied } },
+    })
+  })
+
+  it('without the permission to read contents: the comments are known, and the base file is not taken for a new one', async () => {
+    expect(await askPull(github.appToken({ contents: 'none', pullRequests: 'write' }))).toMatchObject({
+      ok: true,
+      value: { base: { ok: false, reason: denied }, pull: { ok: true, value: { comments } } },
+    })
+  })
+
+  it('with an error in place of the base file alone: it is not taken for a new one', async () => {
+    answerField('base', null, [{ ...forbidden, path: ['repository', 'base'] }])
+    expect(await askPull()).toMatchObject({
+      ok: true,
+      value: { base: { ok: false, reason: denied }, pull: { ok: true } },
+    })
+  })
+})
+
+// A viewer can't be null, so there is no data at all then.
+it.each([
+  ['FORBIDDEN', true],
+  ['INSUFFICIENT_SCOPES', true],
+  ['RATE_LIMITED', false],
+])(
+  'if GitHub refuses to name the owner of the token (%s), all the rest is asked for: %s',
+  async (type, isKnown) => {
+    github.respond = ({ body }) =>
+      JSON.stringify(body).includes('"viewer":true')
+        ? { status: 200, body: { data: null, errors: [{ type, path: ['viewer'], message: 'No' }] } }
+        : undefined
+    const known = { ok: true, value: { base: { ok: true }, pull: { ok: true, value: { comments } } } }
+    expect(await askPull()).toMatchObject(isKnown ? known : { ok: false })
+  },
+)
