@@ -91,7 +91,9 @@ async function story(secretSet: SecretSet, turn: number): Promise<readonly RunRe
   const repo = await github.createRepository({ files: { 'webhooks.yaml': baseFile } })
   await github.commit(repo, 'change', { 'webhooks.yaml': file }, 'feat: change webhooks')
   const pull = await github.openPullRequest(repo, 'change', 'Change webhooks')
-  const path = `/repos/${repo.owner}/${repo.name}`
+  const isOwn = ({ path, body }: SeenRequest) =>
+    path.startsWith(`/repos/${repo.owner}/${repo.name}/`) ||
+    (path === '/graphql' && JSON.stringify(body).includes(`"repo":"${repo.name}"`))
   const env = { AUCO_TOKEN: secretSet.variable, AUCO_TOKEN_OF_BASE: secretSet.other }
   const keys = { 'public-key': secretSet.publicKey, 'private-key': secretSet.privateKey }
 
@@ -118,7 +120,7 @@ async function story(secretSet: SecretSet, turn: number): Promise<readonly RunRe
       expect([what, run.outputs['result'], run.stdout]).toEqual([what, outcome, run.stdout])
     else expect([what, run.exitCode, run.summary]).toEqual([what, 1, expect.stringMatching(outcome)])
     expectMasksInTime(run, options)
-    const requests = github.requests.slice(before).filter((request) => request.path.startsWith(path))
+    const requests = github.requests.slice(before).filter(isOwn)
     const comments = await github.comments(repo, pull.number)
     record.push({ what, texts: textsOf(run, requests, comments) })
   }
@@ -214,7 +216,9 @@ async function story(secretSet: SecretSet, turn: number): Promise<readonly RunRe
     auco.edit((company) => Object.assign(company, { webhooks }), secretSet.privateKey)
     return { status: 200, body: { response: 'OK' } }
   })
-  await act('somebody else', manual, /Somebody else/, { env: { ...env, AUCO_TOKEN: secretSet.other } })
+  await act('somebody else', { ...manual, sha: after }, /Somebody else/, {
+    env: { ...env, AUCO_TOKEN: secretSet.other },
+  })
   return record
 }
 

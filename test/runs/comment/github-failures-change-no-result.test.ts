@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { read, startCompany } from '../../fakes/company.ts'
 import { pullRequestEvent } from '../../fakes/github-events.ts'
 import type { Outcome } from '../../fakes/recording-server.ts'
-import { desiredFile } from '../../fakes/webhooks-file.ts'
+import { desiredFile, liveFile } from '../../fakes/webhooks-file.ts'
 
 const company = await startCompany()
 
@@ -31,12 +31,12 @@ it('a read-only token is a notice, and the summary has what the comment would ha
 })
 
 it('a token that cannot even read comments is a notice too', async () => {
-  const pull = await company.propose(desiredFile)
-  company.github.respond = ({ path }) =>
-    path.endsWith('/comments')
-      ? { status: 403, body: { message: 'Resource not accessible by integration' } }
-      : undefined
-  const run = await company.plan({ file: desiredFile, event: pullRequestEvent(company.repo, pull) })
+  const { github } = company
+  const repo = await github.createRepository({ files: { 'webhooks.yaml': liveFile }, isPrivate: true })
+  await github.commit(repo, 'change', { 'webhooks.yaml': desiredFile }, 'feat: change webhooks')
+  const event = pullRequestEvent(repo, await github.openPullRequest(repo, 'change', 'Change webhooks'))
+  const token = github.appToken({ contents: 'read', pullRequests: 'none' })
+  const run = await company.plan({ file: desiredFile, event, token })
 
   expect(run).toMatchObject({ exitCode: 0, outputs: { result: 'planned', changed: 'true' } })
   expect(run.annotations).toEqual([
@@ -47,7 +47,7 @@ it('a token that cannot even read comments is a notice too', async () => {
       ),
     },
   ])
-  expect(run.toGitHub.filter(([method]) => method === 'POST')).toEqual([])
+  expect(run.toGitHub).toEqual([['POST', '/graphql', 200]])
   expect(run.summary).toContain('**1 to update · 1 to create** · 1 unchanged\n')
 })
 

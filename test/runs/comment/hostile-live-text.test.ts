@@ -30,7 +30,7 @@ const hostile = [
   '\u2028# Approved\u2029',
   '\u202eteser\u2066\u200b\u00ad\ufeff',
   '\u0000\u0007\u001b[31m',
-  '<!-- auco-webhooks-action:v1 0123456789abcdef -->',
+  '<!-- auco-webhooks-action:v2 0123456789abcdef planned -->',
   '| a | b |\n|---|---|\n| c | d |',
   '$x^2$ :tada: **bold** ~~gone~~ \\` \\\\',
   '<sub>Commit',
@@ -132,7 +132,7 @@ it('text from Auco stands in code only, in the comment of a plan and of a refusa
         'text',
       ],
     })
-    expect(html.map((text) => text.replace(/^<!-- auco-webhooks-action:v1 [\w .-]+ -->$/, 'marker'))).toEqual(
+    expect(html.map((text) => text.replace(/^<!-- auco-webhooks-action:v2 [\w .-]+ -->$/, 'marker'))).toEqual(
       told === planned ? ['marker', '<sub>', '</sub>'] : ['<sub>', '</sub>'],
     )
     expect(headings).toBe(1 + ids.length + 2)

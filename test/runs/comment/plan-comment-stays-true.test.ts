@@ -14,7 +14,7 @@ const outdated = {
 
 /** The bot's comments that still count. */
 const counting = (bodies: readonly string[]) =>
-  bodies.filter((body) => body.startsWith('<!-- auco-webhooks-action:v1 '))
+  bodies.filter((body) => /^<!-- auco-webhooks-action:v2 [0-9a-f]{16} planned /.test(body))
 
 it('a re-run of an older commit leaves the comment of a newer one alone', async () => {
   const { github, repo } = company
@@ -61,11 +61,12 @@ it('a pull request that GitHub still shows at the commit before is asked about a
   const event = pullRequestEvent(repo, pull)
   const previous = 'e'.repeat(40)
   let asked = 0
-  github.respond = async ({ method, path }, own) => {
-    if (method !== 'GET' || !/\/pulls\/\d+$/.test(path)) return undefined
+  github.respond = async ({ path }, own) => {
+    if (path !== '/graphql') return undefined
     asked += 1
-    const answer = await own()
-    return asked > 2 ? answer : { ...answer, body: { ...pull, head: { ...pull.head, sha: previous } } }
+    const { body, ...answer } = await own()
+    const text = asked > 2 ? JSON.stringify(body) : JSON.stringify(body).replace(pull.head.sha, previous)
+    return { ...answer, body: JSON.parse(text) }
   }
   const run = await company.plan({
     file: desiredFile,
@@ -200,7 +201,7 @@ it('a merge into another branch than the default one changes nothing at Auco, an
   const effect =
     '\n\n**What the merge does:** nothing at Auco: `release` is not the default branch, and only a merge into `main` is applied.'
   for (const text of [comment, run.summary]) expect(text).toContain(effect)
-  expect(comment).toMatch(/^<!-- auco-webhooks-action:v1 [0-9a-f]{16} -->\n/)
+  expect(comment).toMatch(/^<!-- auco-webhooks-action:v2 [0-9a-f]{16} planned -->\n/)
 })
 
 /** Auco's first answer waits longer than an answer of GitHub may be old, and meanwhile something happens. */
@@ -210,7 +211,7 @@ function whileAucoIsSlow(happens: () => Promise<void>): void {
   auco.quirks.respond = async () => {
     auco.quirks.respond = undefined
     const isAnswered = () =>
-      github.requests.slice(seen).some(({ path, status }) => /\/pulls\/\d+$/.test(path) && status === 200)
+      github.requests.slice(seen).some(({ path, status }) => path === '/graphql' && status === 200)
     while (!isAnswered()) await new Promise((resolve) => setTimeout(resolve, 10))
     await new Promise((resolve) => setTimeout(resolve, 1_200))
     await happens()

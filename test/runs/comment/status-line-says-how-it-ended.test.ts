@@ -1,4 +1,6 @@
 import { expect, it } from 'vitest'
+import { Secret } from '../../../src/core/secret.ts'
+import { type PlanState, withState } from '../../../src/report/marker.ts'
 import { maskHeaderValue, seedCompany } from '../../fakes/auco.ts'
 import { read, startCompany, write } from '../../fakes/company.ts'
 import type { ActionEvent } from '../../fakes/run-action.ts'
@@ -17,10 +19,11 @@ const apply = (event: ActionEvent) => company.apply({ file: desiredFile, event, 
 const runLink = (id = 17_023_456_789) =>
   `[run ${id}](https://github.com/acme/${company.repo.name}/actions/runs/${id})`
 
-/** The planned comment with another status; nothing else may change. */
-const withStatus = (planned: string, status: string) => {
+/** The planned comment with another status, and the state of its marker; nothing else may change. */
+const withStatus = (planned: string, status: string, state: PlanState = 'applied') => {
   expect(planned.match(/^\*\*Status:\*\* /gm)).toHaveLength(1)
-  return planned.replace('**Status:** Planned, not applied yet.', () => `**Status:** ${status}`)
+  const body = planned.replace('**Status:** Planned, not applied yet.', () => `**Status:** ${status}`)
+  return withState(body, state, new Secret(company.auco.publicKey))
 }
 
 it('applied: by which run, at which commit', async () => {
@@ -94,7 +97,9 @@ it.each<[string, () => void, string]>([
 
   expect(run).toMatchObject({ exitCode: 1, stderr: '' })
   expect(run.outputs).not.toHaveProperty('result')
-  expect((await company.comments(pull))[0]).toBe(withStatus(planned, `Failed: ${why} See ${runLink()}.`))
+  expect((await company.comments(pull))[0]).toBe(
+    withStatus(planned, `Failed: ${why} See ${runLink()}.`, 'planned'),
+  )
   expect(run.summary).toContain(`\n\n**Failed.** ${why}\n\n`)
 })
 
@@ -153,7 +158,7 @@ it('a direct push updates no comment and makes none', async () => {
 
   expect(run).toMatchObject({ exitCode: 0, annotations: [], outputs: { result: 'applied' } })
   expect(run.outputs).not.toHaveProperty('comment-url')
-  expect(run.toGitHub.filter(([method]) => method !== 'GET')).toEqual([])
+  expect(run.toGitHub).toEqual([['POST', '/graphql', 200]])
   expect(await company.comments(pull)).toEqual([comment])
   expect(company.auco.company()).not.toEqual(seedCompany())
 })

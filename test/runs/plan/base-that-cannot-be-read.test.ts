@@ -17,7 +17,7 @@ async function changeAtAuco(): Promise<void> {
 
 /** The plan is made, and no change of it is called an outside one. */
 function expectNotToldApart(run: CompanyRun): void {
-  expect(run).toMatchObject({ exitCode: 0, stderr: '', annotations: [] })
+  expect(run).toMatchObject({ exitCode: 0, stderr: '' })
   expect(run.outputs).toMatchObject({
     result: 'planned',
     changed: 'true',
@@ -42,7 +42,6 @@ it('a file that is new in the pull request is planned, and nothing in it is an o
   const run = await company.plan({ file, event: pullRequestEvent(repo, pull) })
 
   expectNotToldApart(run)
-  expect(run.toGitHub).toContainEqual(['GET', '/contents/webhooks.yaml', 404])
   expect(await company.github.comments(repo, pull.number)).toHaveLength(1)
 })
 
@@ -63,48 +62,60 @@ it.each([
   for (const told of [comment, run.summary]) expect(told).toContain(note)
 })
 
+const unreadable =
+  /\n\n> \[!NOTE\]\n> Changes from outside the repository cannot be told apart\. The base branch's file cannot be read\. (GitHub .*)\n\n/
+
+it("a base branch's file that the token may not read is noted, and the plan goes on", async () => {
+  const { github } = company
+  await changeAtAuco()
+  const repo = await github.createRepository({ files: { 'webhooks.yaml': liveFile }, isPrivate: true })
+  await github.commit(repo, 'change', { 'webhooks.yaml': file }, 'feat: change webhooks')
+  const pull = await github.openPullRequest(repo, 'change', 'Change webhooks')
+  const token = github.appToken({ contents: 'none', pullRequests: 'write' })
+  const run = await company.plan({ file, event: pullRequestEvent(repo, pull), token })
+
+  expectNotToldApart(run)
+  expect(run.annotations).toEqual([])
+  const [comment] = await github.comments(repo, pull.number)
+  for (const told of [comment?.body, run.summary]) {
+    expect(told).toContain('**1 to update · 1 to create** · 1 unchanged\n')
+    expect(unreadable.exec(told ?? '')?.[1]).toMatch(/\(403\)\. Give the job .*`contents: read`/)
+  }
+})
+
 it.each<[string, Outcome, RegExp]>([
-  [
-    '403',
-    { status: 403, body: { message: 'Resource not accessible by integration' } },
-    /\(403\)\. Give the job .*`contents: read`/,
-  ],
+  ['403', { status: 403, body: { message: 'Resource not accessible by integration' } }, /403/],
   ['500', { status: 500, body: { message: 'Server Error' } }, /500/],
   ['a broken connection', 'reset', /could not be reached/],
-])(
-  "a base branch's file that GitHub answers with %s is noted, and the plan goes on",
-  async (_, outcome, why) => {
-    await changeAtAuco()
-    const pull = await company.propose(file)
-    company.github.respond = ({ path }) => (path.includes('/contents/') ? outcome : undefined)
-    const run = await company.plan({ file, event: pullRequestEvent(company.repo, pull) })
-
-    expectNotToldApart(run)
-    const [comment] = await company.comments(pull)
-    const note =
-      /\n\n> \[!NOTE\]\n> Changes from outside the repository cannot be told apart\. The base branch's file cannot be read\. (GitHub .*)\n\n/
-    for (const told of [comment, run.summary]) {
-      expect(told).toContain('**1 to update · 1 to create** · 1 unchanged\n')
-      expect(note.exec(told ?? '')?.[1]).toMatch(why)
-    }
-  },
-)
-
-it('a directory in place of the file is no file to compare with, and the plan goes on', async () => {
+])('where GitHub answers with %s the summary says why, and the plan goes on', async (_, outcome, why) => {
   await changeAtAuco()
   const pull = await company.propose(file)
-  const listed = [{ type: 'file', name: 'a.yaml', path: 'webhooks.yaml/a.yaml' }]
-  company.github.respond = ({ path }) =>
-    path.includes('/contents/') ? { status: 200, body: listed } : undefined
-  expectNotToldApart(await company.plan({ file, event: pullRequestEvent(company.repo, pull) }))
+  company.github.respond = () => outcome
+  const run = await company.plan({ file, event: pullRequestEvent(company.repo, pull) })
+
+  expectNotToldApart(run)
+  expect(run.annotations).toMatchObject([
+    { level: 'notice', message: expect.stringMatching(/^The comments cannot be read\. GitHub /) },
+  ])
+  expect(unreadable.exec(run.summary)?.[1]).toMatch(why)
+})
+
+it('a directory in place of the file is no file to compare with, and the plan goes on', async () => {
+  const { github } = company
+  await changeAtAuco()
+  const repo = await github.createRepository({ files: { 'webhooks.yaml/a.yaml': liveFile } })
+  const changes = { 'webhooks.yaml/a.yaml': null, 'webhooks.yaml': file }
+  await github.commit(repo, 'change', changes, 'feat: one file')
+  const pull = await github.openPullRequest(repo, 'change', 'One file')
+  expectNotToldApart(await company.plan({ file, event: pullRequestEvent(repo, pull) }))
 })
 
 it('the file of the base commit counts, not that of the pull request', async () => {
-  await changeAtAuco()
   const pull = await company.propose(file)
+  await company.push(fileOf(entries.default))
   await company.plan({ file, event: pullRequestEvent(company.repo, pull) })
-  const request = company.github.requests.findLast(({ path }) => path.endsWith('/contents/webhooks.yaml'))
-  expect(request?.query).toEqual({ ref: pull.base.sha })
+  const request = company.github.requests.findLast(({ path }) => path === '/graphql')
+  expect(request?.body).toMatchObject({ variables: { base: `${pull.base.sha}:webhooks.yaml` } })
   expect(request?.token).toBe(company.github.botToken)
 })
 
@@ -112,6 +123,6 @@ it("the base branch's header with a variable that this run lacks is no outside c
   const pull = await company.propose(liveFile)
   const run = await company.plan({ event: pullRequestEvent(company.repo, pull), env: {} })
 
-  expect(run).toMatchObject({ exitCode: 0, outputs: { changed: 'false' } })
+  expect(run).toMatchObject({ exitCode: 0, outputs: { changed: 'unknown' } })
   expect(JSON.parse(run.outputs['plan'] ?? '')).toMatchObject({ changes: [], cautions: [] })
 })

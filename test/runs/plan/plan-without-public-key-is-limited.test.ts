@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { read, startCompany } from '../../fakes/company.ts'
+import { startCompany } from '../../fakes/company.ts'
 import { pullRequestEvent, scheduleEvent } from '../../fakes/github-events.ts'
 import { desired, desiredFile, entries, fileOf, liveFile } from '../../fakes/webhooks-file.ts'
 
@@ -143,10 +143,10 @@ it('a later run without the key withdraws an announcement', async () => {
   const [comment, ...others] = await company.comments(pull)
 
   expect(others).toEqual([])
-  expect(comment).toMatch(/^<!-- auco-webhooks-action:v1 [0-9a-f]{16} -->\n/)
+  expect(comment).toMatch(/^<!-- auco-webhooks-action:v2 [0-9a-f]{16} planned -->\n/)
   expect(comment).toContain(notCompared)
-  const run = await company.apply({ file: smaller, event: await company.merge(pull) })
-  expect(run).toMatchObject({ exitCode: 1, toAuco: [read()] })
+  const run = await company.apply({ file: smaller, event: await company.merge(pull), fastClock: true })
+  expect(run).toMatchObject({ exitCode: 1, written: [] })
 })
 
 it('a plan without the public key and without a pull request is the validation alone', async () => {

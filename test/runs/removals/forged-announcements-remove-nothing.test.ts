@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto'
 import { expect, it } from 'vitest'
+import { parseCompany } from '../../../src/auco/company.ts'
 import { Secret } from '../../../src/core/secret.ts'
 import { type Announcement, type CommentIdentity, renderMarker } from '../../../src/report/marker.ts'
 import { seedCompany } from '../../fakes/auco.ts'
@@ -13,8 +13,10 @@ const smaller = fileOf(entries.default)
 
 const identity = { title: 'Auco webhooks · stage', config: 'webhooks.yaml', environment: 'stage' }
 const sealedMarker =
-  /^<!-- auco-webhooks-action:v1 (?<identity>[0-9a-f]{16}) (?<text>[\w-]+)\.(?<seal>[\w-]+) -->/
-const notAnnounced = 'The plan comment of the merged pull request does not announce it for the merged commit.'
+  /^<!-- auco-webhooks-action:v2 (?<identity>[0-9a-f]{16}) planned (?<text>[\w-]+)\.(?<seal>[\w-]+) -->/
+const notAnnounced = 'No plan comment of a merged pull request announces it as it is live now.'
+const anotherAccount =
+  'The plan comment was written by another account: plan and apply have to use the same `github-token`.'
 const noComment = 'No merged pull request with a plan comment belongs to this commit.'
 
 /** A pull request that removes `Billing`, whose plan comment announces it. */
@@ -48,6 +50,8 @@ async function removeComment(pull: PullRequest): Promise<void> {
   await callGitHub('DELETE', `issues/comments/${comment?.id}`)
 }
 
+const liveWebhooks = () => parseCompany(company.auco.company())?.webhooks ?? []
+
 /** Replaces the marker by a genuine one, but for the parts given. */
 async function withMarker(
   pull: PullRequest,
@@ -59,7 +63,8 @@ async function withMarker(
       repository: `acme/${company.repo.name}`,
       pullRequest: pull.number,
       headSha: pull.head.sha,
-      removals: ['Billing'],
+      baseBranch: 'main',
+      removals: liveWebhooks().filter(({ id }) => id === 'Billing'),
       ...forged.announcement,
     },
     new Secret(forged.key ?? company.auco.publicKey),
@@ -71,7 +76,7 @@ const message = (why: string) =>
   `Nobody reviewed the removal of \`Billing\`. ${why} Nothing was written. Put the webhooks into the file, or open a pull request whose plan announces the removal; \`removals: allow\` removes them in one run without a review.`
 
 function expectRefused(run: CompanyRun, why: string): void {
-  expect(run).toMatchObject({ exitCode: 1, signal: null, stderr: '', toAuco: [read()], written: [] })
+  expect(run).toMatchObject({ exitCode: 1, signal: null, stderr: '', written: [], waits: [1_000, 2_000] })
   expect(run.annotations).toEqual([{ level: 'error', message: message(why) }])
   expect(run.outputs).not.toHaveProperty('result')
   expect(run.outputs).toMatchObject({ changed: 'true', removed: '["Billing"]' })
@@ -88,13 +93,12 @@ it.each<[string, (pull: PullRequest) => Promise<void>]>([
   ["a seal made with the private key's text", (pull) => withMarker(pull, { key: company.auco.privateKey })],
   ['an announcement without a seal', (pull) => edit(pull, (body) => body.replace(/\.[\w-]+ -->/, '. -->'))],
   [
-    'the hash of an id added to the announcement',
+    'the hash of a webhook added to the announcement',
     (pull) =>
       edit(pull, (body) => {
         const { text = '' } = sealedMarker.exec(body)?.groups ?? {}
         const announced: { removals: string } = JSON.parse(Buffer.from(text, 'base64url').toString())
-        const hash = createHash('sha256').update('Audit').digest().subarray(0, 12).toString('base64url')
-        announced.removals += hash
+        announced.removals += 'A'.repeat(16)
         return body.replace(text, Buffer.from(JSON.stringify(announced)).toString('base64url'))
       }),
   ],
@@ -113,25 +117,28 @@ it.each<[string, (pull: PullRequest) => Promise<void>]>([
   const pull = await reviewed()
   await forge(pull)
   const before = (await company.comments(pull))[0] ?? ''
-  const run = await company.apply({ file: smaller, event: await company.merge(pull) })
+  const run = await company.apply({ file: smaller, event: await company.merge(pull), fastClock: true })
 
   expectRefused(run, notAnnounced)
   const after = (await company.comments(pull))[0] ?? ''
-  expect(after).toBe(before.replace('**Status:** Planned, not applied yet.', refusedStatus(notAnnounced)))
+  const withoutMarker = (body: string) => body.replace(/^<!--.*-->/, '')
+  expect(withoutMarker(after)).toBe(
+    withoutMarker(before).replace('**Status:** Planned, not applied yet.', refusedStatus(notAnnounced)),
+  )
   expect(run.outputs['comment-url']).toMatch(`/pull/${pull.number}#issuecomment-`)
 })
 
 it('commits that came after the plan announce nothing', async () => {
   const pull = await reviewed()
   await company.github.commit(company.repo, pull.head.ref, { 'README.md': 'x' }, 'docs: readme')
-  const run = await company.apply({ file: smaller, event: await company.merge(pull) })
+  const run = await company.apply({ file: smaller, event: await company.merge(pull), fastClock: true })
 
   expectRefused(run, notAnnounced)
   expect((await company.comments(pull))[0]).toContain(`\n\n${refusedStatus(notAnnounced)}\n\n`)
 })
 
-it.each<[string, (pull: PullRequest) => Promise<void>]>([
-  ['deleted', removeComment],
+it.each<[string, (pull: PullRequest) => Promise<void>, string]>([
+  ['deleted', removeComment, noComment],
   [
     'deleted, and posted again by a person, seal and all',
     async (pull) => {
@@ -139,15 +146,16 @@ it.each<[string, (pull: PullRequest) => Promise<void>]>([
       await removeComment(pull)
       await company.github.comment(company.repo, pull.number, body, company.github.humanToken)
     },
+    anotherAccount,
   ],
-  ['that of another title', (pull) => withMarker(pull, { identity: { title: 'Another title' } })],
-])('a plan comment that is %s announces nothing, and is left alone', async (_, change) => {
+  ['that of another title', (pull) => withMarker(pull, { identity: { title: 'Another title' } }), noComment],
+])('a plan comment that is %s announces nothing, and is left alone', async (_, change, why) => {
   const pull = await reviewed()
   await change(pull)
   const before = await company.comments(pull)
-  const run = await company.apply({ file: smaller, event: await company.merge(pull) })
+  const run = await company.apply({ file: smaller, event: await company.merge(pull), fastClock: true })
 
-  expectRefused(run, noComment)
+  expectRefused(run, why)
   expect(run.outputs).not.toHaveProperty('comment-url')
   expect(await company.comments(pull)).toEqual(before)
 })
@@ -156,7 +164,7 @@ it('control: a forger who knows the key is believed, so the tests above forge th
   const pull = await reviewed()
   const [comment] = await company.github.comments(company.repo, pull.number)
   await callGitHub('PATCH', `issues/comments/${comment?.id}`, {
-    body: '<!-- auco-webhooks-action:v1 0123456789abcdef x.y -->',
+    body: '<!-- auco-webhooks-action:v2 0123456789abcdef planned x.y -->',
   })
   await withMarker(pull)
   const run = await company.apply({ file: smaller, event: await company.merge(pull) })

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { seedCompany } from '../../fakes/auco.ts'
-import { type CompanyRun, read, startCompany } from '../../fakes/company.ts'
+import { type CompanyRun, startCompany } from '../../fakes/company.ts'
 import { pullRequestEvent, workflowDispatchEvent } from '../../fakes/github-events.ts'
 import type { ActionEvent } from '../../fakes/run-action.ts'
 import { entries, fileOf, liveFile, stored } from '../../fakes/webhooks-file.ts'
@@ -10,7 +10,7 @@ const company = await startCompany()
 const smaller = fileOf(entries.default)
 
 function expectRefused(run: CompanyRun, id: string): void {
-  expect(run).toMatchObject({ exitCode: 1, signal: null, stderr: '', toAuco: [read()] })
+  expect(run).toMatchObject({ exitCode: 1, signal: null, stderr: '', written: [] })
   expect(run.annotations).toMatchObject([
     { level: 'error', message: expect.stringMatching(/pull request.*`removals: allow`/) },
   ])
@@ -22,7 +22,13 @@ function expectRefused(run: CompanyRun, id: string): void {
 
 it.each<[string, () => Promise<ActionEvent>]>([
   ['a direct push', () => company.push(smaller)],
-  ['a manual run', async () => workflowDispatchEvent(company.repo, 'main')],
+  [
+    'a manual run',
+    async () => {
+      const { sha = '' } = await company.push(smaller)
+      return { ...workflowDispatchEvent(company.repo, 'main'), sha }
+    },
+  ],
   ['a merge without a plan comment', async () => company.merge(await company.propose(smaller))],
   [
     'a merge whose plan announced nothing',
@@ -50,7 +56,7 @@ it.each<[string, () => Promise<ActionEvent>]>([
     },
   ],
 ])('%s removes nothing', async (_, prepare) => {
-  const run = await company.apply({ file: smaller, event: await prepare() })
+  const run = await company.apply({ file: smaller, event: await prepare(), fastClock: true })
 
   expectRefused(run, 'Billing')
   expect(company.auco.company()).toEqual(seedCompany())
