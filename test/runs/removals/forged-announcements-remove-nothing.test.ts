@@ -50,7 +50,10 @@ async function removeComment(pull: PullRequest): Promise<void> {
   await callGitHub('DELETE', `issues/comments/${comment?.id}`)
 }
 
-const liveWebhooks = () => parseCompany(company.auco.company())?.webhooks ?? []
+const liveWebhooks = () => {
+  const parsed = parseCompany(company.auco.company())
+  return parsed.ok ? parsed.company.webhooks : []
+}
 
 /** Replaces the marker by a genuine one, but for the parts given. */
 async function withMarker(
