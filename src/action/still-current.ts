@@ -54,7 +54,10 @@ export async function checkCurrency(run: ValidRun): Promise<Currency> {
   }
   const file = await findDifference(run, state.objects, head.sha)
   if (file === null) return { isCurrent: true, sha: head.sha, branch: state }
-  if (skipsWorkflows(head.message)) throw skippedHead(head.sha, file, branch)
+  // An unrelated commit may have been pushed on top of one that skips workflows; it starts no run for the file either.
+  const change = file === inputs.config ? state.newestChange : null
+  const skipping = [head, change].find((commit) => commit !== null && skipsWorkflows(commit.message))
+  if (skipping != null) throw skippedChange(skipping.sha, file, branch)
   return { isCurrent: false, by: { by: 'commit', sha: head.sha, file }, branch: state }
 }
 
@@ -88,10 +91,10 @@ function unknownHead(sha: string, reason: string): UserError {
   )
 }
 
-function skippedHead(headSha: string, file: string, branch: string): UserError {
+function skippedChange(sha: string, file: string, branch: string): UserError {
   return new UserError(
     'head-skips-workflows',
-    `The branch's head, ${headSha.slice(0, 7)}, has another \`${file}\`, and its message skips workflows: no run will apply it.`,
-    `Nothing was written. Run this workflow by hand on \`${branch}\`, or push a commit that does not skip workflows.`,
+    `The branch has another \`${file}\` by now, and the message of ${sha.slice(0, 7)} skips workflows: no run will apply it.`,
+    `Nothing was written. Run this workflow by hand on \`${branch}\`, or push a commit that changes the file and does not skip workflows.`,
   )
 }

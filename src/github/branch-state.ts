@@ -7,7 +7,9 @@ import { query, queryWithViewer, VIEWER } from './graphql.ts'
 /** What an apply has to know about its branch. Object ids are `null` for what doesn't exist. */
 export interface BranchState {
   /** `null` if the branch doesn't exist. */
-  readonly head: { readonly sha: string; readonly message: string } | null
+  readonly head: CommitMessage | null
+  /** The newest commit of the head's history that changed the file; `null` if there is none. */
+  readonly newestChange: CommitMessage | null
   /** Whether GitHub lags behind the push: the head is an older commit of the run's history, or its commit isn't known. */
   readonly isHeadBehind: boolean
   /** Objects by path, at the run's commit and at the head. */
@@ -16,6 +18,11 @@ export interface BranchState {
   readonly reviews: GitHubResult<readonly ReviewedCommit[]>
   /** The pull requests of the run's own commit, as far as they can be read. */
   readonly ownPulls: readonly ReviewedPull[]
+}
+
+export interface CommitMessage {
+  readonly sha: string
+  readonly message: string
 }
 
 export interface ObjectPair {
@@ -73,7 +80,7 @@ const BRANCH = `query (
     ref(qualifiedName: $ref) {
       target { ... on Commit {
         oid message ${PULLS}
-        history(first: ${MAX_COMMITS}, path: $path) { nodes { oid ${PULLS} } }
+        history(first: ${MAX_COMMITS}, path: $path) { nodes { oid message ${PULLS} } }
       } }
     }
     commit: object(expression: $commit) { ... on Commit {
@@ -110,7 +117,11 @@ const Branch = z.object({
               associatedPullRequests: Pulls,
               history: z.object({
                 nodes: z.nullish(
-                  z.array(z.nullish(z.object({ oid: z.string(), associatedPullRequests: Pulls }))),
+                  z.array(
+                    z.nullish(
+                      z.object({ oid: z.string(), message: z.string(), associatedPullRequests: Pulls }),
+                    ),
+                  ),
                 ),
               }),
             }),
@@ -189,7 +200,16 @@ export async function readBranch(github: GitHub, question: BranchQuestion): Prom
   }
   const own = await orReason(() => pullsOf(repository.commit?.associatedPullRequests))
   const ownPulls = own.ok ? own.value : []
-  if (head === null) return { head, isHeadBehind: false, objects, reviews: { ok: true, value: [] }, ownPulls }
+  if (head === null) {
+    return {
+      head,
+      newestChange: null,
+      isHeadBehind: false,
+      objects,
+      reviews: { ok: true, value: [] },
+      ownPulls,
+    }
+  }
 
   const history = repository.commit?.history?.nodes
   const isOlder = head.oid === pushedFrom || history?.some((commit) => commit?.oid === head.oid) === true
@@ -200,6 +220,7 @@ export async function readBranch(github: GitHub, question: BranchQuestion): Prom
   ]
   return {
     head: { sha: head.oid, message: head.message },
+    newestChange: changes[0] === undefined ? null : { sha: changes[0].oid, message: changes[0].message },
     isHeadBehind: head.oid !== sha && (repository.commit == null || isOlder),
     objects,
     ownPulls,

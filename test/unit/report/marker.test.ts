@@ -192,7 +192,7 @@ describe('a comment announces', () => {
     ['another id', { id: 'billing' }, false],
     ['another description', { description: 'Other' }, false],
     ['another URL', { url: 'https://hooks.example.com/other' }, false],
-    ['another spelling of the same URL', { url: 'https://hooks.example.com:443/auco' }, false],
+    ['another spelling of the same URL', { url: 'https://hooks.example.com:443/auco' }, true],
     ['another header', { header: ['X-Other', 'secret-1'] }, false],
     ['another spelling of the header', { header: ['x-key', 'secret-1'] }, false],
     ['another header value', { header: ['X-Key', 'secret-2'] }, false],
