@@ -161,7 +161,7 @@ export async function startGitHub(): Promise<FakeGitHub> {
     repositories.set(repository.fullName.toLowerCase(), repository)
     return repository
   }
-  const json = (pull: PullRequestState) => pullJson(state, pull, true)
+  const json = (pull: PullRequestState) => pullJson(state, pull)
   const merge = (pulls: readonly PullRequestState[], method: MergeMethod): string[] => {
     if (!mergePulls(pulls, method, human)) throw new Error('The pull requests have conflicts')
     return pulls.flatMap((pull) => pull.merge?.commit ?? [])

@@ -39,13 +39,11 @@ export function repositoryJson({ url }: Api, repository: RepositoryState) {
   }
 }
 
-/** A pull request as the REST API gives it in a list. */
-export function listedPullJson(
-  state: Api,
-  pull: PullRequestState,
-  hasMergeCommit: boolean,
-  merge: Merge | null = pull.merge,
-) {
+/**
+ * A pull request as the REST API gives it in a list. It never has `merge_commit_sha`, which versions before 2026-03-10 still
+ * send (GitHub: REST API breaking changes).
+ */
+export function listedPullJson(state: Api, pull: PullRequestState, merge: Merge | null = pull.merge) {
   const { number, repository, title, author, head, base, isDraft, createdAt, updatedAt, closedAt } = pull
   const isOpen = pull.isOpen || (pull.merge !== null && merge === null)
   const end = (ref: string, sha: string, owner: string, repo: RepositoryState | null) => ({
@@ -66,9 +64,6 @@ export function listedPullJson(
     updated_at: updatedAt,
     closed_at: isOpen ? null : closedAt,
     merged_at: merge?.at ?? null,
-    ...(hasMergeCommit && {
-      merge_commit_sha: merge?.commit ?? (isOpen ? (testMerge(pull)?.oid ?? null) : null),
-    }),
     head: end(head.ref, head.oid, head.owner, head.repository),
     base: end(base.ref, base.oid, repository.owner, repository),
     url: `${state.url}/repos/${repository.fullName}/pulls/${number}`,
@@ -77,9 +72,9 @@ export function listedPullJson(
 }
 
 /** A pull request as the REST API gives it by itself. */
-export function pullJson(state: Api, pull: PullRequestState, hasMergeCommit: boolean) {
+export function pullJson(state: Api, pull: PullRequestState) {
   return {
-    ...listedPullJson(state, pull, hasMergeCommit),
+    ...listedPullJson(state, pull),
     merged: pull.merge !== null,
     merged_by: pull.merge === null ? null : accountJson(state, pull.merge.by),
     mergeable: pull.isOpen ? testMerge(pull) !== undefined : null,

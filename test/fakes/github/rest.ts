@@ -27,9 +27,7 @@ import {
 import { findCommit, findObject, findRef } from './revisions.ts'
 import type { View } from './view.ts'
 
-/** The version that has no `merge_commit_sha` (GitHub: REST API breaking changes, 2026-03-10). */
-const WITHOUT_MERGE_COMMIT = '2026-03-10'
-const VERSIONS = ['2022-11-28', WITHOUT_MERGE_COMMIT]
+const VERSIONS = ['2022-11-28', '2026-03-10']
 /** GitHub refuses a longer comment as invalid. */
 const MAX_BODY = 65_536
 
@@ -116,7 +114,7 @@ const routes: readonly Route[] = [
   {
     ...readsPulls,
     path: /^\/pulls\/(\d+)$/,
-    answer: withPull((call, pull) => ok(pullJson(call.view.state, pull, hasMergeCommit(call)))),
+    answer: withPull((call, pull) => ok(pullJson(call.view.state, pull))),
   },
   {
     ...readsPulls,
@@ -319,16 +317,12 @@ function withBody({ request }: Call, answer: (body: string) => Answer): Answer {
 function listOfPulls(call: Call, pulls: readonly PullRequestState[]): Answer {
   const behind = behindIn(call)
   return paged(call, pulls, (pull) => {
-    return listedPullJson(call.view.state, pull, hasMergeCommit(call), listedMerge(pull, behind))
+    return listedPullJson(call.view.state, pull, listedMerge(pull, behind))
   })
 }
 
 function behindIn({ view, repository }: Call): number {
   return view.behind(repository, 'merges')
-}
-
-function hasMergeCommit({ request }: Call): boolean {
-  return request.headers['x-github-api-version'] !== WITHOUT_MERGE_COMMIT
 }
 
 /** A page of a list, with links to the others (GitHub: Using pagination in the REST API). */
