@@ -99,3 +99,20 @@ it('an apply: the same', async () => {
   expect(loaded.heavy).toEqual(['crypto'])
   expect(loaded.kibibytes).toBeLessThan(550)
 })
+
+// Every request to GitHub that a run waits for takes about 200 ms.
+it('a plan asks GitHub once and writes its comment; an apply asks once and updates that comment', async () => {
+  const { pull, planned } = await company.review(desiredFile)
+  const event = await company.merge(pull)
+  const applied = await company.apply({ file: desiredFile, event })
+  const direct = await company.apply({ file: desiredFile, event: await company.push(`${desiredFile}\n`) })
+
+  const calls = [planned, applied, direct].map(({ toGitHub }) =>
+    toGitHub.map(([method, path]) => `${method} ${path}`),
+  )
+  expect(calls).toEqual([
+    ['POST /graphql', `POST /issues/${pull.number}/comments`],
+    ['POST /graphql', expect.stringMatching(/^PATCH \/issues\/comments\/\d+$/)],
+    ['POST /graphql'],
+  ])
+})
