@@ -12,6 +12,8 @@ export interface RunContext {
   readonly branch: string | null
   /** The head of the pull request, or else the commit of the event. */
   readonly sha: string
+  /** The commit that a checkout gets: on `pull_request` the test merge (GitHub: Variables reference, `GITHUB_SHA`). */
+  readonly commit: string
   readonly repository: { readonly owner: string; readonly repo: string } | null
   readonly defaultBranch: string | null
   readonly pullRequest: {
@@ -19,6 +21,8 @@ export interface RunContext {
     readonly baseSha: string
     /** Name of the branch to merge into. */
     readonly baseBranch: string | null
+    /** Whether its commits come from another repository. */
+    readonly isFork: boolean
   } | null
   /** Where the branch, or the head of the pull request, pointed before a push to it; meaningless for other events. */
   readonly pushedFrom: string | null
@@ -40,7 +44,7 @@ const Payload = z.object({
   pull_request: z.nullish(
     z.object({
       number: z.number(),
-      head: z.object({ sha: z.string() }),
+      head: z.object({ sha: z.string(), repo: z.nullish(z.object({ full_name: z.string() })) }),
       base: z.object({ sha: z.string(), ref: z.nullish(z.string()) }),
     }),
   ),
@@ -60,6 +64,7 @@ export function readRunContext(env: NodeJS.ProcessEnv): RunContext {
     ref,
     branch: /^refs\/heads\/(.+)$/.exec(ref)?.[1] ?? null,
     sha: payload.pull_request?.head.sha ?? env['GITHUB_SHA'] ?? '',
+    commit: env['GITHUB_SHA'] ?? '',
     repository: repo === '' ? null : { owner, repo },
     defaultBranch: payload.repository?.default_branch ?? null,
     pullRequest:
@@ -69,6 +74,7 @@ export function readRunContext(env: NodeJS.ProcessEnv): RunContext {
             number: payload.pull_request.number,
             baseSha: payload.pull_request.base.sha,
             baseBranch: payload.pull_request.base.ref ?? null,
+            isFork: payload.pull_request.head.repo?.full_name !== `${owner}/${repo}`,
           },
     pushedFrom: payload.before ?? null,
     workflow: workflowOf(env['GITHUB_WORKFLOW_REF'] ?? '', `${owner}/${repo}`),

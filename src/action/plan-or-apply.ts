@@ -12,7 +12,8 @@ import { reportOf, writeSummary } from './run-report.ts'
 import type { WorkflowLog } from './workflow-log.ts'
 
 /** Reads the file, then plans, or plans and applies. Throws a `UserError` for everything that the user can fix. */
-export async function run(started: Run): Promise<Result> {
+export async function run(opened: Run): Promise<Result> {
+  const started = withoutKeysForForks(opened)
   const { inputs, context, log } = started
   const { mode, because } = decideMode(inputs.dryRun, context)
   log.info(`Mode: ${mode}, because ${because}. Auco environment: ${inputs.environment}.`)
@@ -22,10 +23,10 @@ export async function run(started: Run): Promise<Result> {
     )
   }
 
-  const text = readConfigFile(context.workspace, inputs.config)
-  const ownSecrets = [inputs.publicKey, inputs.privateKey, inputs.githubToken].filter(
-    (secret) => secret !== null,
-  )
+  for (const password of checkProxies(started.variable)) log.mask(password)
+  const text = await readConfigFile(started)
+  const { publicKey, privateKey, githubToken } = opened.inputs
+  const ownSecrets = [publicKey, privateKey, githubToken].filter((secret) => secret !== null)
   const file = readWebhooksFile(text, {
     environment: inputs.environment,
     variable: maskedVariable(started),
@@ -44,7 +45,6 @@ export async function run(started: Run): Promise<Result> {
   log.info(`${inputs.config}: ${formatCount(webhooks.length, 'webhook')} for ${inputs.environment}.`)
   setWebhookIds(log, webhooks)
 
-  for (const password of checkProxies(started.variable)) log.mask(password)
   const valid: ValidRun = { ...started, text, webhooks, warnings }
   // Loaded here, because a run with an invalid file needs neither.
   if (mode === 'apply') {
@@ -53,6 +53,14 @@ export async function run(started: Run): Promise<Result> {
   }
   const { runPlan } = await import('./plan-job.ts')
   return runPlan(valid)
+}
+
+/** On `pull_request_target` the job of a fork's pull request has secrets too; a stranger's file must not get to use them. */
+function withoutKeysForForks(run: Run): Run {
+  const { context, inputs, log } = run
+  if (context.eventName !== 'pull_request_target' || context.pullRequest?.isFork !== true) return run
+  log.notice('The pull request comes from a fork: its plan does not use the keys of this job.')
+  return { ...run, inputs: { ...inputs, publicKey: null, privateKey: null } }
 }
 
 /** Messages name ids and keys of the file. */

@@ -57,7 +57,6 @@ export const PROBLEM_CODES = [
 /** Codes of a `UserError`, which ends a run. */
 export const USER_ERROR_CODES = [
   'invalid-file',
-  'no-workspace',
   'no-file',
   'outside-workspace',
   'not-a-file',

@@ -23,7 +23,7 @@ async function workspace(name: string, fill: (path: string) => Promise<unknown>)
 }
 
 it.each<[string, RegExp, (path: string) => Promise<unknown>, string?]>([
-  ['is missing', /`webhooks\.yaml` does not exist/, async () => {}],
+  ['is missing in a checkout', /`webhooks\.yaml` does not exist/, (path) => mkdir(join(path, '.git'))],
   [
     'is a symbolic link out of the workspace',
     /out of the workspace/,
