@@ -5,6 +5,7 @@
 import { execFileSync } from 'node:child_process'
 import {
   cpSync,
+  existsSync,
   mkdirSync,
   readdirSync,
   readFileSync,
@@ -68,6 +69,7 @@ try {
     completeLicenses(folder)
     for (const file of readdirSync(folder)) if (file.endsWith('.js')) minify(path.join(folder, file))
   }
+  for (const file of readdirSync(commands)) if (file.endsWith('.js')) share(file)
   // Last, so that a test that runs meanwhile finds the old bundle or the new one.
   rmSync(target, { recursive: true, force: true })
   cpSync(out, target, { recursive: true })
@@ -111,6 +113,17 @@ function minify(file: string): void {
   })
   if (errors.length > 0) throw new Error(`${file} cannot be minified: ${errors[0]?.message}`)
   writeAsAscii(file, code)
+}
+
+/**
+ * Lets the commands load a chunk from the action's bundle if both have the same, as they have of undici. Every job downloads
+ * both bundles.
+ */
+function share(file: string): void {
+  const copy = path.join(out, 'cli', file)
+  const original = path.join(out, file)
+  if (!existsSync(original) || !readFileSync(original).equals(readFileSync(copy))) return
+  writeFileSync(copy, `module.exports=require("../${file}");\n`)
 }
 
 /**

@@ -13,7 +13,7 @@ describe('package.json', () => {
   it('needs no other package, because everything is bundled', () => {
     expect(manifest).toMatchObject({
       bin: { 'auco-webhooks': 'dist/cli.js' },
-      files: ['dist/cli', 'dist/cli.js', 'dist/package.json'],
+      files: ['dist'],
       engines: { node: '>=24' },
     })
     for (const kind of ['dependencies', 'optionalDependencies', 'peerDependencies']) {

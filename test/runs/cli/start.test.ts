@@ -7,6 +7,7 @@ import { validate } from '../../../src/cli/commands/validate.ts'
 import { helpText } from '../../../src/cli/help-text.ts'
 import { VERSION } from '../../../src/core/version.ts'
 import { startAuco } from '../../fakes/auco.ts'
+import { npmIn } from '../../fakes/npm.ts'
 import { runCommand } from '../../fakes/run-command.ts'
 
 const root = path.resolve(import.meta.dirname, '../../..')
@@ -79,23 +80,9 @@ describe('the package', () => {
   afterAll(() => rmSync(directory, { recursive: true }))
 
   it('runs by npx from its tarball in an empty folder, without a network or another package', async () => {
-    const env = {
-      // npx has to find the Node of the tests first.
-      PATH: `${path.dirname(process.execPath)}${path.delimiter}${process.env['PATH']}`,
-      npm_config_cache: path.join(directory, 'cache'),
-      npm_config_offline: 'true',
-      npm_config_update_notifier: 'false',
-    }
+    const { npm, npx: npxScript, env } = npmIn(directory)
     const packed = await runCommand({
-      program: [
-        ...npmScript('npm'),
-        'pack',
-        root,
-        '--ignore-scripts',
-        '--json',
-        '--pack-destination',
-        directory,
-      ],
+      program: [...npm, 'pack', root, '--ignore-scripts', '--json', '--pack-destination', directory],
       args: [],
       env,
     })
@@ -106,7 +93,7 @@ describe('the package', () => {
     const auco = await startAuco()
     const npx = (args: readonly string[], secrets: Readonly<Record<string, string>> = {}) =>
       runCommand({
-        program: [...npmScript('npx'), '--yes', '--package', tarball, 'auco-webhooks'],
+        program: [...npxScript, '--yes', '--package', tarball, 'auco-webhooks'],
         args,
         folder: empty,
         env: { ...env, AUCO_PUBLIC_KEY: auco.publicKey, ...secrets },
@@ -132,9 +119,3 @@ describe('the package', () => {
     }
   })
 })
-
-/** npm's own script where npm runs the tests: on Windows its commands aren't programs. */
-function npmScript(name: 'npm' | 'npx'): readonly [string, ...string[]] {
-  const npm = process.env['npm_execpath']
-  return npm === undefined ? [name] : [process.execPath, path.join(path.dirname(npm), `${name}-cli.js`)]
-}

@@ -1,0 +1,66 @@
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { gzipSync } from 'node:zlib'
+import { afterAll, expect, it } from 'vitest'
+import { startCompany } from '../fakes/company.ts'
+import { npmIn } from '../fakes/npm.ts'
+import { runCommand } from '../fakes/run-command.ts'
+import { desiredFile, hookTokens } from '../fakes/webhooks-file.ts'
+
+const company = await startCompany()
+const root = path.resolve(import.meta.dirname, '../..')
+const directory = mkdtempSync(path.join(tmpdir(), 'archive-'))
+afterAll(() => rmSync(directory, { recursive: true }))
+
+/**
+ * What GitHub would make of the working tree: the archive that a runner downloads for every job, and npm for `npx github:…`
+ * (pacote, `lib/git.js`: it clones only if the download fails). What is written goes elsewhere than the repository.
+ */
+function archive(): Buffer {
+  const env = {
+    ...process.env,
+    GIT_INDEX_FILE: path.join(directory, 'index'),
+    GIT_OBJECT_DIRECTORY: path.join(directory, 'objects'),
+    GIT_ALTERNATE_OBJECT_DIRECTORIES: git(['rev-parse', '--path-format=absolute', '--git-path', 'objects']),
+  }
+  mkdirSync(env.GIT_OBJECT_DIRECTORY)
+  git(['add', '--all'], env)
+  return execFileSync('git', ['archive', git(['write-tree'], env)], { cwd: root, env, maxBuffer: 1e8 })
+}
+
+function git(args: readonly string[], env = process.env): string {
+  return execFileSync('git', args, { cwd: root, env, encoding: 'utf8' }).trim()
+}
+
+const tar = archive()
+const extracted = path.join(directory, 'extracted')
+mkdirSync(extracted)
+execFileSync('tar', ['-x', '-C', extracted], { input: tar })
+
+it('a job downloads at most 400 KB: what it runs, and what explains it', () => {
+  const names = ['LICENSE', 'README.md', 'action.yml', 'dist', 'package.json']
+  expect(readdirSync(extracted).toSorted()).toEqual(names)
+  expect(gzipSync(tar, { level: 9 }).length).toBeLessThanOrEqual(400_000)
+})
+
+it('an apply runs from the archive', async () => {
+  const run = await company.apply({
+    script: path.join(extracted, 'dist/index.js'),
+    event: await company.push(desiredFile),
+    file: desiredFile,
+  })
+  expect(run).toMatchObject({ exitCode: 0, outputs: { result: 'applied' } })
+})
+
+it('npx installs the archive, without a network or another package, and runs a command of it', async () => {
+  const { npx, env } = npmIn(directory)
+  const run = await runCommand({
+    program: [...npx, '--yes', '--install-links', '--package', extracted, 'auco-webhooks'],
+    args: ['validate'],
+    folder: { 'webhooks.yaml': desiredFile },
+    env: { ...env, ...hookTokens },
+  })
+  expect(run).toMatchObject({ exitCode: 0, stdout: expect.stringMatching(/^webhooks\.yaml is valid/) })
+})
