@@ -22,15 +22,33 @@ export function release(changelog: string, version: string, date: string): Chang
   return { ok: true, text }
 }
 
-/** The notes of a released version. Its relative links lead to the files at its tag, because a release page has none. */
-export function releaseNotes(changelog: string, version: string): Changelog {
+/**
+ * The notes of a released version, and how to pin it to its `commit` (40 hex digits) and verify it. Relative links lead to
+ * the files at its tag, because a release page has none.
+ */
+export function releaseNotes(changelog: string, version: string, commit: string): Changelog {
   const { heading, notes } = sectionOf(changelog, version)
   if (!/ - \d{4}-\d{2}-\d{2}$/.test(heading)) {
     return problem(`CHANGELOG.md has no heading \`## [${version}] - YYYY-MM-DD\`. Run \`npm version\`.`)
   }
   if (notes === '') return problem(`CHANGELOG.md has nothing under ${version}.`)
-  const files = `${homeOf(changelog)}/blob/v${version}`
-  return { ok: true, text: notes.replaceAll(/\]\((?!https?:)([^)\s]+)\)/g, `](${files}/$1)`) }
+  const home = homeOf(changelog)
+  if (home === undefined) return problem('CHANGELOG.md has no link for `Unreleased` at its end. Add it.')
+  const linked = notes.replaceAll(/\]\((?!https?:)([^)\s]+)\)/g, `](${home}/blob/v${version}/$1)`)
+  return { ok: true, text: `${linked}\n\n${pin(new URL(home).pathname.slice(1), version, commit)}` }
+}
+
+/** What a policy asks for that rejects tags: they can be moved, a commit can't. */
+function pin(repository: string, version: string, commit: string): string {
+  return `### Pin and verify
+
+\`\`\`yaml
+uses: ${repository}@${commit} # v${version}
+\`\`\`
+
+\`\`\`sh
+gh release verify v${version} --repo ${repository}
+\`\`\``
 }
 
 /** A section's heading, and the lines below it up to the next heading or the links at the end. */

@@ -44,16 +44,33 @@ it('a release dates the unreleased section and links it', () => {
   })
 })
 
-it('the notes of a release link to the files of its tag', () => {
+const commit = 'c0ffee'.padEnd(40, '0')
+
+it('the notes of a release link to the files of its tag, and have the line that pins its commit', () => {
   const released = release(changelog, '1.2.0', '2027-02-03')
-  expect(released.ok && releaseNotes(released.text, '1.2.0')).toEqual({
+  expect(released.ok && releaseNotes(released.text, '1.2.0', commit)).toEqual({
     ok: true,
-    text: `### Added\n\n- A [drift check](${home}/blob/v1.2.0/docs/recipes.md#nightly), [as](https://x.example/a) said.`,
+    text: `### Added
+
+- A [drift check](${home}/blob/v1.2.0/docs/recipes.md#nightly), [as](https://x.example/a) said.
+
+### Pin and verify
+
+\`\`\`yaml
+uses: org/auco-webhooks-action@${commit} # v1.2.0
+\`\`\`
+
+\`\`\`sh
+gh release verify v1.2.0 --repo org/auco-webhooks-action
+\`\`\``,
   })
 })
 
 it('the notes of the oldest release end before the links', () => {
-  expect(releaseNotes(changelog, '1.1.0')).toEqual({ ok: true, text: '- The first.' })
+  expect(releaseNotes(changelog, '1.1.0', commit)).toEqual({
+    ok: true,
+    text: expect.stringMatching(/^- The first\.\n\n### Pin and verify\n/),
+  })
 })
 
 it('the changelog of this repository can be released', () => {
@@ -79,5 +96,5 @@ it.each([
   ['a section of a longer version only', '1.1.0', changelog.replace('## [1.1.0]', '## [1.1.01]')],
   ['a section that is empty', '1.1.0', changelog.replace('- The first.\n', '')],
 ])('there are no notes for a version with %s', (_, version, text) => {
-  expect(releaseNotes(text, version)).toEqual({ ok: false, problem: expect.stringContaining(version) })
+  expect(releaseNotes(text, version, commit)).toEqual({ ok: false, problem: expect.stringContaining(version) })
 })
