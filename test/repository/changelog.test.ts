@@ -96,5 +96,8 @@ it.each([
   ['a section of a longer version only', '1.1.0', changelog.replace('## [1.1.0]', '## [1.1.01]')],
   ['a section that is empty', '1.1.0', changelog.replace('- The first.\n', '')],
 ])('there are no notes for a version with %s', (_, version, text) => {
-  expect(releaseNotes(text, version, commit)).toEqual({ ok: false, problem: expect.stringContaining(version) })
+  expect(releaseNotes(text, version, commit)).toEqual({
+    ok: false,
+    problem: expect.stringContaining(version),
+  })
 })
