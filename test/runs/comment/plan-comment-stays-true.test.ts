@@ -175,6 +175,23 @@ it('an old comment that cannot be marked counts no longer either, and the next p
   expect(await company.comments(pull)).toHaveLength(1)
 })
 
+it('a comment of version 0.1 announced ids, which counts no longer: it is replaced by a new one', async () => {
+  const { github, repo } = company
+  const pull = await company.propose(smaller)
+  const event = pullRequestEvent(repo, pull)
+  const marker = '<!-- auco-webhooks-action:v1 ee988dd30a1d1412 eyJpZGVudGl0eSI6.z_XW -->'
+  await github.comment(repo, pull.number, `${marker}\n\n## Auco webhooks · stage\n`, github.botToken)
+  await company.plan({ file: smaller, event })
+
+  const [old = '', fresh = '', ...others] = await company.comments(pull)
+  expect(old).toMatch(/^<!-- auco-webhooks-action:v2 ee988dd30a1d1412 replaced -->\n/)
+  expect(old).toContain('**Replaced by [a newer plan]')
+  expect(counting([old, fresh])).toEqual([fresh])
+  expect(others).toEqual([])
+  await company.plan({ file: smaller, event })
+  expect(await company.comments(pull)).toEqual([old, fresh])
+})
+
 it('two first plans at once leave two comments, and the next plan leaves one', async () => {
   const { github, repo } = company
   const pull = await company.propose(smaller)
