@@ -11,8 +11,8 @@ export interface Scenario {
   readonly world: World
   readonly action: ActionOptions
   readonly exitCode: number
-  /** Requests that the run makes, so that a run that ended early is not taken for a fast one. */
-  readonly requests: number
+  /** Requests that the run makes, so that a run that ended early is not taken for a fast one; null if that varies. */
+  readonly requests: number | null
   /** The same run without latency, for those that wait. */
   readonly waitsBeside?: string
 }
@@ -57,7 +57,7 @@ export async function scenariosOn(
       name: `plan with ${count.toLocaleString('en')} webhooks, a third changed`,
       world,
       action: action(events.pull, fileOf(count, 1 / 3)),
-      requests: 5,
+      requests: 3,
     }
   }
   const { world, events } = await worldOf(3)
@@ -77,17 +77,16 @@ export async function scenariosOn(
   }
   const manualApply: Scenario = {
     ...base,
-    name: 'apply by hand: read, write, read-back',
+    name: 'apply by hand: read and head, write, read-back',
     limit: 4,
     world,
     action: action(events.manual, fileOf(3, 1 / 3)),
-    requests: 3,
+    requests: 4,
   }
   const pushApply: Scenario = {
     ...manualApply,
-    name: 'apply on push: read, head and pull request, write, read-back',
+    name: 'apply on push: read and head, write, read-back',
     action: action(events.push, fileOf(3, 1 / 3)),
-    requests: 5,
   }
   const noOp = (name: string, event: ActionEvent, requests: number): Scenario => ({
     ...manualApply,
@@ -104,7 +103,7 @@ export async function scenariosOn(
       name: 'plan on a pull request, a comment updated',
       limit: null,
       world: { ...create.world, comments: comments.map(({ body }) => body) },
-      requests: 6,
+      requests: 3,
     }
   }
   const waiting = (scenario: Scenario, limit: number | null): Scenario => ({
@@ -116,8 +115,8 @@ export async function scenariosOn(
   })
   const updated = await update()
   const noOps = [
-    noOp('apply by hand, nothing to do', events.manual, 1),
-    noOp('apply on push, nothing to do', events.push, 3),
+    noOp('apply by hand, nothing to do', events.manual, 2),
+    noOp('apply on push, nothing to do', events.push, 2),
   ]
   return [
     wrongFile,
@@ -128,9 +127,10 @@ export async function scenariosOn(
     ...noOps,
     await plan(10),
     await plan(100),
-    { ...(await plan(1000)), limit: 8 },
-    waiting(create, 3),
-    waiting(updated, 3),
+    // A machine with other work takes more than a second, and then the plan asks GitHub once more.
+    { ...(await plan(1000)), limit: 8, requests: null },
+    waiting(create, 2),
+    waiting(updated, 2),
     ...noOps.map((scenario) => waiting(scenario, 1)),
   ]
 }
