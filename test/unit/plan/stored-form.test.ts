@@ -1,0 +1,73 @@
+import { expect, it } from 'vitest'
+import { storedForms } from '../../../src/plan/stored-form.ts'
+import { KEY, liveWebhook, MASKED, type Sketch } from './webhooks.ts'
+
+const sent: Sketch = {
+  id: 'Crm',
+  description: ' New  Contracts ',
+  url: 'https://crm.example.com/Hooks/caf%C3%A9/',
+  header: [KEY, 'Bearer Abc '],
+}
+const forms = (stored: readonly Partial<Sketch>[], isReadable = true) =>
+  storedForms(
+    [liveWebhook(sent)],
+    stored.map((difference) => liveWebhook({ ...sent, ...difference })),
+    () => isReadable,
+  )
+
+it.each<[string, Partial<Sketch>, readonly object[]]>([
+  ['the same', {}, []],
+  ['another case of the id', { id: 'crm' }, [{ field: 'id', sent: 'Crm', stored: 'crm' }]],
+  [
+    'a trimmed description',
+    { description: 'New Contracts' },
+    [{ field: 'description', sent: ' New  Contracts ', stored: 'New Contracts' }],
+  ],
+  [
+    'another normalization of the description',
+    { description: ' New  Contract\uff53 ' },
+    [{ field: 'description', sent: ' New  Contracts ', stored: ' New  Contract\uff53 ' }],
+  ],
+  [
+    'a header name in lower case',
+    { header: [KEY.toLowerCase(), 'Bearer Abc '] },
+    [{ field: 'header.key', sent: KEY, stored: KEY.toLowerCase() }],
+  ],
+  ['a trimmed header value', { header: [KEY, 'Bearer Abc'] }, [{ field: 'header.value' }]],
+  ['a header value that is not returned', { header: [KEY, MASKED] }, []],
+  [
+    'a URL without its last slash and its case',
+    { url: 'https://crm.example.com/hooks/café' },
+    [
+      {
+        field: 'url',
+        sent: 'https://crm.example.com/Hooks/caf%C3%A9/',
+        stored: 'https://crm.example.com/hooks/caf%C3%A9',
+        hiddenPart: false,
+      },
+    ],
+  ],
+])('%s is a form of what was sent', (_, stored, expected) => {
+  expect(forms([stored], false)).toEqual(expected.map((form) => ({ id: 'Crm', ...form })))
+})
+
+it.each<[string, readonly Partial<Sketch>[]]>([
+  ['another id', [{ id: 'Other' }]],
+  ['another description', [{ description: 'New' }]],
+  ['another URL', [{ url: 'https://crm.example.com/other' }]],
+  ['another header name', [{ header: ['X-Key', 'Bearer Abc '] }]],
+  ['another header value', [{ header: [KEY, 'Bearer Def'] }]],
+  ['no header', [{ header: null }]],
+  ['a header value that Auco showed and returns no longer', [{ header: [KEY, MASKED] }]],
+  ['none', []],
+  ['one more', [{}, { id: 'More' }]],
+])('%s is something else', (_, stored) => {
+  expect(forms(stored)).toBe(null)
+})
+
+it('one stored webhook is not the form of two', () => {
+  const [one, two] = [liveWebhook({ id: 'Crm' }), liveWebhook({ id: 'CRM' })]
+  expect(storedForms([one, two], [liveWebhook({ id: 'crm' }), liveWebhook({ id: 'x' })], () => true)).toBe(
+    null,
+  )
+})
