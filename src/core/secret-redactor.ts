@@ -3,23 +3,39 @@ import { readings, spellings, WINDOW } from './secret-scan.ts'
 
 const MASK = '***'
 
+/**
+ * The work that foreign texts can cause, far beyond what real ones do: characters that are decoded from one text and from
+ * all of a run, forms of secrets to look for, and lines of one secret that are forms of their own.
+ */
+const MAX_DECODED_TEXT = 200_000
+const MAX_DECODED = 5_000_000
+const MAX_FORMS = 20_000
+const MAX_LINES = 64
+
 /** Words or numbers of an ordinary length: `production`, `auco-stage`, `Key 1`. */
 const ORDINARY = /^(?:\p{L}{1,15}|\d{1,9})(?:[-_. /](?:\p{L}{1,15}|\d{1,9}))*$/u
 
 /**
  * Replaces the secrets of a run by `***` wherever they stand in other text: people put them into an id, a description, a
- * header name or a URL too. A secret shorter than six characters isn't replaced.
+ * header name or a URL too. A secret shorter than six characters isn't replaced. What is too much work to judge is replaced
+ * completely.
  */
 export class SecretRedactor {
   /** Spellings in lower case, and whether each is of an ordinary word. */
   readonly #needles = new Map<string, boolean>()
   /** The lengths of the spellings that start with these characters. */
   readonly #lengths = new Map<string, Set<number>>()
+  #forms = 0
+  /** Characters that may still be decoded. */
+  #decodable = MAX_DECODED
 
   add(secret: Secret): void {
     const text = secret.reveal()
     const isOrdinary = ORDINARY.test(text)
-    for (const needle of needlesOf(text)) {
+    const forms = formsOf(text)
+    this.#forms += forms.length
+    if (this.#forms > MAX_FORMS) return
+    for (const needle of forms.flatMap(needlesOf)) {
       this.#needles.set(needle, isOrdinary && (this.#needles.get(needle) ?? true))
       const start = needle.slice(0, WINDOW)
       const lengths = this.#lengths.get(start)
@@ -35,6 +51,7 @@ export class SecretRedactor {
 
   /** One text of the file or of Auco. Call it before the text is escaped or shortened. */
   redact(text: string): string {
+    if (this.#forms > MAX_FORMS) return MASK
     return this.#redacted(text, true)
   }
 
@@ -54,7 +71,11 @@ export class SecretRedactor {
     const lower = text.toLowerCase()
     // In few languages lower case has another length; then no place in it is a place in the text.
     const replaced = lower.length === text.length ? this.#replaced(text, lower, includesOrdinary) : text
-    const isLeft = readings(replaced).some((reading) => !this.#matches(reading, includesOrdinary).next().done)
+    // Our lines hold only foreign text that was let through before, so they need no limit.
+    const limit = includesOrdinary ? Math.min(this.#decodable, MAX_DECODED_TEXT) : Number.POSITIVE_INFINITY
+    const read = readings(replaced, limit)
+    if (includesOrdinary) this.#decodable -= read === null ? limit : costOf(read)
+    const isLeft = read?.some((reading) => !this.#matches(reading, includesOrdinary).next().done) ?? true
     // Only encoded, so what to cut out can't be told.
     return isLeft ? MASK : replaced
   }
@@ -83,14 +104,21 @@ export class SecretRedactor {
   }
 }
 
-/** What to look for: the secret, its lines, and its credentials after a scheme such as `Bearer`; each in all spellings. */
-function needlesOf(text: string): readonly string[] {
+/** What to look for: the secret, its lines, and its credentials after a scheme such as `Bearer`. */
+function formsOf(text: string): readonly string[] {
   const credentials = /^[A-Za-z][\w-]* +(\S.*)$/.exec(text)?.[1] ?? ''
-  const forms = new Set([text, text.trim(), credentials, ...text.split(/[\r\n]+/)])
-  return [...forms]
-    .filter((form) => form.length >= WINDOW)
-    .flatMap((form) => [...spellings(form), ...urlSpellings(form)])
-    .filter((needle) => needle.length >= WINDOW)
+  const forms = new Set([text, text.trim(), credentials, ...text.split(/[\r\n]+/, MAX_LINES)])
+  return [...forms].filter((form) => form.length >= WINDOW)
+}
+
+/** All spellings of a form. */
+function needlesOf(form: string): readonly string[] {
+  return [...spellings(form), ...urlSpellings(form)].filter((needle) => needle.length >= WINDOW)
+}
+
+/** The characters that were decoded; a text that is the same in every encoding costs nothing. */
+function costOf(read: readonly string[]): number {
+  return read.length === 1 ? 0 : read.reduce((sum, { length }) => sum + length, 0)
 }
 
 /** As a part of a path: encoded, and as the URL standard writes a path that holds the text as it is; in lower case. */

@@ -47,20 +47,36 @@ function windowsOf(text: string): readonly string[] {
 /** Returns a function that says whether a text contains one of these secrets completely, plain or in those encodings. */
 export function secretScanner(secrets: readonly Secret[]): (text: string) => boolean {
   const needles = secrets.flatMap((secret) => spellings(secret.reveal())).filter((needle) => needle !== '')
-  return (text) => readings(text).some((haystack) => needles.some((needle) => haystack.includes(needle)))
+  return (text) =>
+    readings(text, Number.POSITIVE_INFINITY)?.some((haystack) =>
+      needles.some((needle) => haystack.includes(needle)),
+    ) ?? true
 }
 
 /** Maximum number of nested encodings that are decoded. */
 const ROUNDS = 3
 
-/** The text as it is and decoded from JSON, HTML, URLs and forms, nested ones too; in lower case. */
-export function readings(text: string): readonly string[] {
+/**
+ * The text as it is and decoded from JSON, HTML, URLs and forms, nested ones too; in lower case. `null` if all of them
+ * together are longer than `limit`.
+ */
+export function readings(text: string, limit: number): readonly string[] | null {
   if (!ENCODED.test(text)) return [text.toLowerCase()]
-  let all = new Set([text])
+  const all = new Set([text])
+  let length = text.length
+  let level: readonly string[] = [text]
   for (let round = 0; round < ROUNDS; round += 1) {
-    const next = new Set([...all].flatMap((reading) => [reading, ...unescaped(reading)]))
-    if (next.size === all.size) break
-    all = next
+    const next: string[] = []
+    for (const reading of level) {
+      if (length > limit) return null
+      for (const decoded of unescaped(reading)) {
+        if (all.has(decoded)) continue
+        all.add(decoded)
+        next.push(decoded)
+        length += decoded.length
+      }
+    }
+    level = next
   }
   return [...new Set([...all].map((reading) => reading.toLowerCase()))]
 }

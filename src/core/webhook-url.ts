@@ -1,5 +1,11 @@
 import { Secret } from './secret.ts'
 
+/**
+ * Longest URL that is taken apart, far beyond what receivers accept. Of a longer one only the origin is shown, and the
+ * rest counts as one secret.
+ */
+const MAX_LENGTH = 8_192
+
 /** The name of a query parameter that has a value. */
 const NAMED_VALUE = /^([^=]*)=(?=[^=])/
 
@@ -9,7 +15,10 @@ const NAMED_VALUE = /^([^=]*)=(?=[^=])/
  */
 export class WebhookUrl {
   readonly #text: string
-  /** The URL without user, password, query values and fragment. A text that isn't a URL isn't shown at all. */
+  /**
+   * The URL without user, password, query values and fragment; of a very long one only the origin. A text that isn't a
+   * URL isn't shown at all.
+   */
   readonly shown: string
   /** Scheme, host and port; `null` if the text isn't a URL. */
   readonly origin: string | null
@@ -29,7 +38,7 @@ export class WebhookUrl {
   /** The parts that aren't shown, as written and decoded, without those shorter than three characters. */
   hiddenSecrets(): readonly Secret[] {
     const url = URL.parse(this.#text)
-    if (url === null) return [new Secret(this.#text)]
+    if (url === null || this.#text.length > MAX_LENGTH) return [new Secret(this.#text)]
     // Most URLs have none.
     if (!/[?#@]/.test(this.#text)) return []
     const values = url.search
@@ -77,6 +86,7 @@ export class WebhookUrl {
 function shownParts(url: URL, text: string): string {
   // Anything before a colon parses as a scheme, so with other schemes everything can be a secret.
   if (url.protocol !== 'https:' && url.protocol !== 'http:') return '(not a web address)'
+  if (text.length > MAX_LENGTH) return `${url.origin}/…`
   const user = url.username !== '' || url.password !== '' ? '***@' : ''
   const search = url.search.slice(1)
   // Without a name the whole query is a value.

@@ -114,3 +114,51 @@ it('the largest company is redacted in a moment', () => {
     redactor.redact(`A description of one hundred characters, as they are, and ${secret}`)
   expect(performance.now() - start).toBeLessThan(5_000)
 })
+
+/** Each piece is another one after every decoding. */
+const MANY_READINGS = '%25252541 &amp;amp;amp;#38; \\u005cu0026 + text '
+
+/** Milliseconds of CPU that a call takes. */
+function cpuOf(call: () => void): number {
+  const before = process.cpuUsage()
+  call()
+  const { user, system } = process.cpuUsage(before)
+  return (user + system) / 1_000
+}
+
+describe('the work is bounded', () => {
+  it.each([
+    [1, 900_000],
+    [5_000, 1_000],
+    [50_000, 100],
+  ])('for %i texts of %i characters in chained encodings', (number, length) => {
+    const redactor = redactorOf(KEY)
+    const text = MANY_READINGS.repeat(Math.ceil(length / MANY_READINGS.length))
+    const used = cpuOf(() => {
+      for (let index = 0; index < number; index += 1) redactor.redact(`${text}${index}`)
+    })
+    expect(used).toBeLessThan(10_000)
+    expect(redactor.redact('an ordinary text')).toBe('an ordinary text')
+  })
+
+  it('and a long text that cannot be judged is not shown', () => {
+    const redactor = redactorOf(KEY)
+    expect(redactor.redact(MANY_READINGS.repeat(20_000))).toBe('***')
+    expect(redactor.redact('100 % of a & b')).toBe('100 % of a & b')
+  })
+
+  it('for a secret of 400,000 lines, of which the first are looked for', () => {
+    const lines = Array.from({ length: 400_000 }, (_, index) => `q${index}z9f8e4`)
+    const redactor = new SecretRedactor()
+    const before = process.memoryUsage().heapUsed
+    expect(cpuOf(() => redactor.add(new Secret(lines.join('\n'))))).toBeLessThan(2_000)
+    expect(process.memoryUsage().heapUsed - before).toBeLessThan(300_000_000)
+    expect(redactor.redact(`Was ${lines[0]}.`)).toBe('Was ***.')
+  })
+
+  it('for more secrets than a run can look for: then no foreign text is shown', () => {
+    const redactor = redactorOf(...Array.from({ length: 20_001 }, (_, index) => `q7z9f8e4${index}`))
+    expect(redactor.redact('anything')).toBe('***')
+    expect(redactor.redactLines('Our own line')).toBe('Our own line')
+  })
+})

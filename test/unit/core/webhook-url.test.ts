@@ -145,3 +145,20 @@ describe('the hidden parts', () => {
     expect(new WebhookUrl(text).hiddenSecrets().map((secret) => secret.reveal())).toEqual(parts)
   })
 })
+
+describe('a URL that is too long to be taken apart', () => {
+  const long = `https://us3r:p4ssword@a.example:8443/p4th?${Array.from({ length: 100_000 }, (_, index) => `k${index}=v4lue${index}`).join('&')}`
+
+  it('shows its origin only', () => {
+    expect(new WebhookUrl(long).shown).toBe('https://a.example:8443/…')
+  })
+
+  it('is one secret', () => {
+    expect(new WebhookUrl(long).hiddenSecrets().map((secret) => secret.reveal())).toEqual([long])
+  })
+
+  it('is still compared as a whole', () => {
+    const [one, other] = [new WebhookUrl(long), new WebhookUrl(`${long}0`)]
+    expect([one.equals(other), one.hidesDifferenceTo(other)]).toEqual([false, true])
+  })
+})
