@@ -32,6 +32,7 @@ export async function run(opened: Run): Promise<Result> {
     variable: maskedVariable(started),
     ownSecrets,
     unset: mode === 'apply' ? 'error' : 'warning',
+    redact: log.redact,
   })
   if (!file.ok) {
     const problems = redactProblems(log, file.problems)

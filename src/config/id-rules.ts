@@ -8,8 +8,15 @@ import { errorAt, warningAt } from './problems.ts'
 import type { SourceNode, TextNode } from './source-node.ts'
 import { startOf } from './source-positions.ts'
 
-/** Problems between webhooks: duplicate or similar ids, and `default`, which has to exist in every environment. */
-export function idProblems(entries: readonly Entry[], webhooks: SourceNode | null): readonly Problem[] {
+/**
+ * Problems between webhooks: duplicate or similar ids, and `default`, which has to exist in every environment. Messages
+ * quote ids after `redact`.
+ */
+export function idProblems(
+  entries: readonly Entry[],
+  webhooks: SourceNode | null,
+  redact: Redact,
+): readonly Problem[] {
   const problems: Problem[] = []
   const exact = new Map<string, Place>()
   const alike = new Map<string, TextNode>()
@@ -21,24 +28,34 @@ export function idProblems(entries: readonly Entry[], webhooks: SourceNode | nul
     const appearance = appearanceOf(id).toLowerCase()
     const similar = alike.get(appearance)
     if (first !== undefined) {
-      const message = `The id ${quoteId(id)} stands twice: lines ${first.line} and ${place.line}. Keep one of them, or rename one.`
+      const message = `The id ${quoteId(shownId(id, redact))} stands twice: lines ${first.line} and ${place.line}. Keep one of them, or rename one.`
       problems.push(errorAt(place, 'repeated-id', message))
     } else if (similar !== undefined) {
-      problems.push(warningAt(place, 'similar-id', similarIds(similar, entry.id)))
+      problems.push(warningAt(place, 'similar-id', similarIds(similar, entry.id, redact)))
     }
     if (first === undefined) exact.set(id, place)
     if (similar === undefined) alike.set(appearance, entry.id)
     if (id === DEFAULT_ID) problems.push(...defaultEnvironments(entry))
   }
   if (webhooks !== null && entries.length > 0 && !exact.has(DEFAULT_ID)) {
-    problems.push(noDefault(entries, webhooks))
+    problems.push(noDefault(entries, webhooks, redact))
   }
   return problems
 }
 
-function similarIds(first: TextNode, second: TextNode): string {
+type Redact = (id: string) => string
+
+/** The id without secrets. One that holds a secret only in its appearance isn't shown: it can't be cut out. */
+function shownId(id: string, redact: Redact): string {
+  const redacted = redact(id)
+  const appearance = appearanceOf(redacted)
+  return redact(appearance) === appearance ? redacted : '***'
+}
+
+function similarIds(first: TextNode, second: TextNode, redact: Redact): string {
   const isCase = first.text.toLowerCase() === second.text.toLowerCase()
-  const [one, other] = isCase ? [first.text, second.text] : tellApart(first.text, second.text)
+  const shown = [shownId(first.text, redact), shownId(second.text, redact)] as const
+  const [one, other] = isCase ? shown : tellApart(...shown)
   const difference = isCase ? 'differ only in case' : 'look alike and are not the same'
   return (
     `The ids ${quoteId(one)} (line ${first.node.place.line}) and ${quoteId(other)} (line ${second.node.place.line}) ${difference}. ` +
@@ -47,7 +64,7 @@ function similarIds(first: TextNode, second: TextNode): string {
 }
 
 /** At the id that was probably meant to be `default`, if there is one. */
-function noDefault(entries: readonly Entry[], webhooks: SourceNode): Problem {
+function noDefault(entries: readonly Entry[], webhooks: SourceNode, redact: Redact): Problem {
   const cause = 'No webhook has the id `default`: Auco answers 400 to a list without it.'
   const meant = entries.find(({ id }) => id !== null && suggest(appearanceOf(id.text), [DEFAULT_ID]) !== null)
   if (meant?.id == null) {
@@ -55,7 +72,7 @@ function noDefault(entries: readonly Entry[], webhooks: SourceNode): Problem {
     return errorAt(startOf(webhooks.place), 'no-default', `${cause} ${fix}`)
   }
   const { text, node } = meant.id
-  const fix = `Did you mean \`default\` instead of ${quoteId(text)}?`
+  const fix = `Did you mean \`default\` instead of ${quoteId(shownId(text, redact))}?`
   return errorAt(startOf(node.place), 'no-default', `${cause} ${fix}`)
 }
 

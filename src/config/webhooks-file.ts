@@ -38,13 +38,16 @@ export function readSource(source: SourceResult, options: ReadOptions): FileResu
   const shape = checkShape(root)
   const entries = entriesOf(root)
   const headers = new HeaderRules(options)
+  // First of all rules: variables become known as secrets when they are looked up, and an id can hold one.
+  const headerProblems = entries.map((entry) => headers.problemsOf(entry))
+  const { redact = (id) => id } = options
   const problems = inFileOrder([
     ...(shape.ok ? [] : shape.problems),
-    ...idProblems(entries, findNode(root, ['webhooks'])),
-    ...entries.flatMap((entry) => [
+    ...idProblems(entries, findNode(root, ['webhooks']), redact),
+    ...entries.flatMap((entry, index) => [
       ...descriptionProblems(entry),
       ...urlProblems(entry),
-      ...headers.problemsOf(entry),
+      ...(headerProblems[index] ?? []),
     ]),
   ])
   if (!shape.ok || problems.some(({ severity }) => severity === 'error')) return { ok: false, problems }

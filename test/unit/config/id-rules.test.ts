@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { Secret } from '../../../src/core/secret.ts'
+import { SecretRedactor } from '../../../src/core/secret-redactor.ts'
 import {
   CONTROL_IN_ID,
   DEFAULT_NOT_EVERYWHERE,
@@ -7,7 +9,7 @@ import {
   NO_ENVIRONMENT,
   SPACE_AROUND_ID,
 } from './messages.ts'
-import { becomes } from './reading.ts'
+import { becomes, problemsIn, readAlone } from './reading.ts'
 import { environmentsAre, file, idIs, refuses } from './refused-files.ts'
 
 describe('id', () => {
@@ -168,4 +170,33 @@ describe('default', () => {
       ],
     ],
   ])
+})
+
+describe('a secret in an id is replaced before a message', () => {
+  const problemsWith = (secret: string, ids: readonly string[]) => {
+    const redactor = new SecretRedactor()
+    redactor.add(new Secret(secret))
+    const entries = ids.map(
+      (id) => `  - { id: ${JSON.stringify(id)}, description: Main, url: https://hooks.example.com }\n`,
+    )
+    const text = `webhooks:\n${entries.join('')}`
+    return problemsIn(readAlone(text, { redact: (id) => redactor.redact(id) })).join('\n')
+  }
+
+  it.each([
+    ['escapes it', 'q7z9\u00a0f8e4', ['default', 'a q7z9\u00a0f8e4', 'a q7z9\u00a0f8e4']],
+    ['replaces its backticks', 'q7z9`f8e4', ['default', 'a q7z9`f8e4', 'A q7z9`f8e4']],
+    [
+      'cuts it',
+      'q7z9f8e4d3c2b1a0',
+      ['default', `${'i'.repeat(120)}q7z9f8e4d3c2b1a0`, `${'i'.repeat(120)}q7z9f8e4d3c2b1a0`],
+    ],
+    ['tells it from one that looks alike', 'q7z9éf8e4', ['default', 'a q7z9éf8e4', 'a q7z9e\u0301f8e4']],
+    ['shows one that looks like it', 'q7z9f8e4', ['default', 'a q7z9f8e4', 'a q7z9\u200bf8e4']],
+    ['takes it for a misspelling', 'Default', ['Default']],
+  ])('that %s', (_, secret, ids) => {
+    const problems = problemsWith(secret, ids)
+    expect(problems).toContain('***')
+    expect(problems).not.toMatch(/q7z9|f8e4|Default/)
+  })
 })

@@ -10,6 +10,7 @@ export interface Run {
   readonly variables?: Readonly<Record<string, string>>
   readonly ownKeys?: readonly string[]
   readonly unset?: ReadOptions['unset']
+  readonly redact?: ReadOptions['redact']
 }
 
 export const VARIABLES = {
@@ -39,6 +40,7 @@ export function readAlone(text: string, run: Run = {}): FileResult {
     variable: (name) => variables.get(name),
     ownSecrets: (run.ownKeys ?? OWN_KEYS).map((key) => new Secret(key)),
     unset: run.unset ?? 'error',
+    ...(run.redact !== undefined && { redact: run.redact }),
   })
 }
 
