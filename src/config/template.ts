@@ -22,7 +22,8 @@ export interface Template {
 
 /** `$${`, a closed `${…}`, or an open `${`. Names have at most 256 characters, so that the search for `}` ends. */
 const MARK = /\$\$\{|\$\{([^}]{0,256})\}|\$\{/g
-const NAME = /^[A-Z_][A-Z0-9_]*$/
+/** The prefix alone names nothing. */
+const NAME = /^(?!AUCO_$)[A-Z_][A-Z0-9_]*$/
 
 /**
  * The names that a file may use: only what the workflow passes for webhooks, so that a file can't send anything else that
@@ -40,7 +41,7 @@ export function allowedName(name: string): string {
 }
 
 function isAllowed(name: string): boolean {
-  return name.startsWith(PREFIX) && name !== PREFIX && !KEY_VARIABLES.includes(name)
+  return name.startsWith(PREFIX) && !KEY_VARIABLES.includes(name)
 }
 
 /** Parses a template. Never throws: a `${` that doesn't start a variable of the file is listed as malformed or foreign. */
