@@ -30,7 +30,8 @@ export async function checkCurrency(run: ValidRun): Promise<Currency> {
   // Another event's `before` means something else.
   const pushedFrom = eventName === 'push' ? context.pushedFrom : null
   if (branch === null) return { isCurrent: true, sha, branch: null }
-  if (askGitHub === null) throw unknownHead(sha, 'There is no `github-token`.')
+  if (askGitHub === null)
+    throw unknownHead(sha, 'There is no `github-token`. Pass it, and give the job `contents: read`.')
   const identity = identityOf(run)
   const isOurs = (body: string) => isMarked(body, identity)
   const ask = async () => {
@@ -83,11 +84,12 @@ async function findDifference(
   return null
 }
 
+/** `reason` says what to change, if there is something: GitHub can also be out of reach. */
 function unknownHead(sha: string, reason: string): UserError {
   return new UserError(
     'head-unknown',
     `It cannot be found out whether ${sha.slice(0, 7)} is still the head of the branch. ${reason}`,
-    'Nothing was written, because an old run that is repeated would roll Auco back. Give the job `contents: read` and run it again.',
+    'Nothing was written, because an old run that is repeated would roll Auco back. Run the job again.',
   )
 }
 

@@ -6,7 +6,7 @@ const NAMES = [
   ['http_proxy', 'HTTP_PROXY'],
   ['https_proxy', 'HTTPS_PROXY'],
 ] as const
-const PROTOCOLS = ['http:', 'https:', 'socks:', 'socks5:']
+const PROTOCOLS = ['http:', 'https:']
 
 /**
  * Checks the proxies of the environment before anything connects, and returns their passwords, which must be masked.
@@ -18,6 +18,14 @@ export function checkProxies(variable: (name: string) => string | undefined): re
     const text = name === undefined ? '' : variable(name)
     if (name === undefined || text === undefined || text === '') return []
     const url = URL.parse(text)
+    // undici knows SOCKS, but calls its support experimental, and fails an assertion without a host.
+    if (url !== null && /^socks/.test(url.protocol)) {
+      throw new UserError(
+        'invalid-proxy',
+        `The variable \`${name}\` names a SOCKS proxy, whose protocol is not supported.`,
+        'Use an HTTP proxy, such as `http://proxy.example.com:3128`.',
+      )
+    }
     const passwords = url === null ? null : passwordsOf(url)
     if (url === null || passwords === null || !PROTOCOLS.includes(url.protocol)) {
       throw new UserError(

@@ -22,9 +22,10 @@ async function expectUnknown(event: ActionEvent, why: RegExp): Promise<void> {
 }
 
 it.each<[string, Outcome, RegExp]>([
-  ['502', { status: 502, body: '' }, /502/],
+  ['502', { status: 502, body: '' }, /\(?502\)?\.(?!.*contents: read).*Run the job again\.$/],
+  ['401', { status: 401, body: {} }, /401(?!.*contents: read).*`github-token`/],
   ['404', { status: 404, body: { message: 'Not Found' } }, /404.*`contents: read`/],
-  ['a broken connection', 'reset', /could not be reached/],
+  ['a broken connection', 'reset', /could not be reached(?!.*contents: read)/],
 ])('an apply that GitHub answers with %s is red and writes nothing', async (_, outcome, why) => {
   const event = await company.push(desiredFile)
   company.github.respond = () => outcome
@@ -36,7 +37,9 @@ it('an apply without a token is red and writes nothing', async () => {
   const inputs = { 'github-token': '' }
   const run = await company.apply({ file: desiredFile, event, inputs })
   expect(run).toMatchObject({ exitCode: 1, stderr: '', written: [], toGitHub: [] })
-  expect(run.annotations[0]?.message).toContain('There is no `github-token`.')
+  expect(run.annotations[0]?.message).toContain(
+    'There is no `github-token`. Pass it, and give the job `contents: read`.',
+  )
 })
 
 it('a head that is one or two commits behind the push is read again', async () => {

@@ -152,6 +152,22 @@ it.each([
   }
 })
 
+it.each(['socks5:x', 'socks5://svc:Pa55w0rdXYZ@proxy.example:1080', 'socks://proxy.example'])(
+  'the protocol of %s is not supported',
+  async (proxyUrl) => {
+    const run = await company.plan({
+      event: scheduleEvent(company.repo),
+      env: { ...hookTokens, HTTPS_PROXY: proxyUrl },
+    })
+
+    expect(run).toMatchObject({ exitCode: 1, toAuco: [] })
+    expect(run.annotations.map(({ message }) => message)).toEqual([
+      'The variable `HTTPS_PROXY` names a SOCKS proxy, whose protocol is not supported. Use an HTTP proxy, such as `http://proxy.example.com:3128`.',
+    ])
+    expect(run.stdout + run.summary).not.toContain('Pa55w0rdXYZ')
+  },
+)
+
 it("a proxy's password is masked, as it is written and as it is meant", async () => {
   const withUser = url.replace('//', '//svc:Pa55%2Fw0rdXYZ@')
   const run = await company.plan({
