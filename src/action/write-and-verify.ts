@@ -41,6 +41,8 @@ export async function writeAndVerify(
   tools: ApplyTools,
 ): Promise<AppliedWrite | WriteFailure> {
   const webhooks = defaultFirst(desired)
+  const isShown = showsValueOf(before)
+  const isVisible = differingIds(webhooks, before.webhooks, isShown).length > 0
   for (let writes = 1; ; writes += 1) {
     tools.onWriteState('unknown')
     const attempt = await tools.write(webhooks).catch((error: unknown) => {
@@ -53,7 +55,10 @@ export async function writeAndVerify(
 
     // Here and not after the reads, so that nothing comes between a read and the write that is based on it.
     if (attempt.retryAfter !== null) await tools.clock.sleep(attempt.retryAfter, tools.cancelled)
-    const seen = await readBack(webhooks, before, attempt.isAccepted, tools)
+    const seen = await readBack(
+      { desired: webhooks, before, isShown, isVisible, isAccepted: attempt.isAccepted },
+      tools,
+    )
     if (seen.kind === 'applied') {
       if (seen.isVerified) tools.onWriteState('confirmed')
       return { ...seen, writes }
@@ -71,7 +76,18 @@ type Seen =
   | { readonly kind: 'as-before'; readonly hidden: readonly string[] }
   | Exclude<WriteFailure, { kind: 'not-applied' }>
 
-/** What one read-back showed, if not the file. */
+/** What the read-backs of a write are judged by. */
+interface Expected {
+  readonly desired: readonly Webhook[]
+  readonly before: LiveCompany
+  /** Whether Auco shows the header value of an id. */
+  readonly isShown: (id: string) => boolean
+  /** Whether live, as far as it can be seen, wasn't yet the file: only then can seeing the file prove the write. */
+  readonly isVisible: boolean
+  readonly isAccepted: boolean
+}
+
+/** What one read-back showed that did not prove the write. */
 interface Reading {
   readonly webhooks: readonly Webhook[]
   readonly differing: readonly string[]
@@ -79,14 +95,9 @@ interface Reading {
   readonly hasChanged: boolean
 }
 
-/** Reads until live equals the file or the last pause is over, and returns what the reads showed. */
-async function readBack(
-  desired: readonly Webhook[],
-  before: LiveCompany,
-  isAccepted: boolean,
-  tools: ApplyTools,
-): Promise<Seen> {
-  const isShown = showsValueOf(before)
+/** Reads until a read proves the write or the last pause is over, and returns what the reads showed. */
+async function readBack(expected: Expected, tools: ApplyTools): Promise<Seen> {
+  const { desired, before, isShown, isVisible } = expected
   const readings: Reading[] = []
   for (const pause of READ_BACK_PAUSES) {
     if (pause > 0) await tools.clock.sleep(pause, tools.cancelled)
@@ -102,8 +113,7 @@ async function readBack(
     if (differing.length === 0) {
       const hidden = hiddenIds(desired, webhooks)
       // One write replaces the whole list, so a change that is seen proves those that are not.
-      const isVerified = hidden.length === 0 || hasChanged
-      if (isVerified || isAccepted) return { kind: 'applied', isVerified, hidden }
+      if (hidden.length === 0 || isVisible) return { kind: 'applied', isVerified: true, hidden }
     }
     // Neither the old nor the desired state may be a stale read, so keep polling, but never write again: that would
     // overwrite somebody else's change.
@@ -114,16 +124,11 @@ async function readBack(
         : `Read-back: live does not equal the file yet (${differing.length} of its ids differ).`,
     )
   }
-  return conclude(desired, readings, isAccepted, isShown)
+  return conclude(readings, expected)
 }
 
-/** What the reads of a whole window mean, if none showed the file. */
-function conclude(
-  desired: readonly Webhook[],
-  readings: readonly Reading[],
-  isAccepted: boolean,
-  isShown: (id: string) => boolean,
-): Seen {
+/** What the reads of a whole window mean, if none proved the write. */
+function conclude(readings: readonly Reading[], { desired, isAccepted, isShown }: Expected): Seen {
   const changed = readings.filter(({ hasChanged }) => hasChanged)
   const last = readings.at(-1)
   if (last === undefined) throw new Error('There was no read-back.')
@@ -132,10 +137,14 @@ function conclude(
   // Live can have been in that form before; then a success says that the write was taken.
   const isTaken = changed.length > 0 || isAccepted
   if (forms !== null && forms.length > 0 && agrees && isTaken) return { kind: 'stored-differently', forms }
-  const foreign = changed.at(-1)
-  return foreign === undefined
-    ? { kind: 'as-before', hidden: last.differing.length === 0 ? hiddenIds(desired, last.webhooks) : [] }
-    : { kind: 'somebody-else', ids: foreign.differing }
+  // A later read that equals the file doesn't excuse it: that one can be stale.
+  const foreign = changed.findLast(({ differing }) => differing.length > 0)
+  if (foreign !== undefined) return { kind: 'somebody-else', ids: foreign.differing }
+  const hidden = last.differing.length === 0 ? hiddenIds(desired, last.webhooks) : []
+  const isUnopposed = readings.every(({ differing }) => differing.length === 0)
+  return isAccepted && isUnopposed
+    ? { kind: 'applied', isVerified: false, hidden }
+    : { kind: 'as-before', hidden }
 }
 
 /**

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { maskHeaderValue, omitHeaderValue, seedCompany } from '../../fakes/auco.ts'
+import { type Company, maskHeaderValue, omitHeaderValue, seedCompany } from '../../fakes/auco.ts'
 import { read, startCompany, write } from '../../fakes/company.ts'
 import { pullRequestEvent, scheduleEvent } from '../../fakes/github-events.ts'
 import type { Outcome } from '../../fakes/recording-server.ts'
@@ -107,13 +107,31 @@ it('a write that only changes hidden values is applied, not verified', async () 
   const run = await rotate()
 
   expect(run).toMatchObject({ exitCode: 0, annotations: [], outputs: { result: 'applied' } })
-  expect(run.toAuco).toEqual([read(), write(), read()])
+  expect(run.toAuco).toEqual([read(), write(), ...Array.from({ length: 5 }, () => read())])
   const words =
     /applied; the header values of `default`, `Billing` can't be verified, Auco doesn't return them/i
   for (const told of [run.log, run.summary]) {
     expect(told).toMatch(words)
     expect(told.replace(words, '')).not.toMatch(/verified/i)
   }
+})
+
+it('a damaged list is red, even if the first read-back still shows the old one', async () => {
+  Object.assign(company.auco.quirks, {
+    shows: maskHeaderValue,
+    staleReads: 2,
+    onWrite: ({ webhooks }: Company) => {
+      webhooks.splice(1)
+      for (const webhook of webhooks) webhook.url = 'https://elsewhere.example/auco'
+    },
+  })
+  const run = await rotate()
+
+  expect(run).toMatchObject({ exitCode: 1, stderr: '' })
+  expect(run.annotations).toMatchObject([
+    { message: expect.stringMatching(/somebody else.*`default`, `Billing`/i) },
+  ])
+  expect(run.toAuco.filter(([method]) => method === 'PUT')).toHaveLength(1)
 })
 
 it.each<[string, Outcome]>([

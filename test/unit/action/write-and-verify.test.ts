@@ -30,6 +30,8 @@ interface Auco {
   readonly keeps?: (webhook: Stored) => Stored
   readonly shows?: (webhook: Stored) => Stored
   readonly before?: Stored
+  /** What the read-backs show in turn, if not what is stored. */
+  readonly readBacks?: readonly (Stored | undefined)[]
 }
 
 const masked = ({ header, ...webhook }: Stored): Stored => ({
@@ -42,12 +44,17 @@ const maskedInPart = ({ header, ...webhook }: Stored): Stored => ({
 })
 
 /** Applies the file to this Auco; returns how it ended, the number of writes and how live is known to be in the end. */
-async function apply(file: Stored, { writes, keeps = (it) => it, shows = (it) => it, before = old }: Auco) {
+async function apply(
+  file: Stored,
+  { writes, keeps = (it) => it, shows = (it) => it, before = old, readBacks = [] }: Auco,
+) {
   let stored = before
+  let reads = 0
   const made: Stored[] = []
   const states: string[] = []
   const read = async (): Promise<LiveCompany> => {
-    const parsed = parseCompany({ webhooks: [shows(stored)] })
+    const parsed = parseCompany({ webhooks: [shows(readBacks[reads - 1] ?? stored)] })
+    reads += 1
     if (!parsed.ok) throw new Error('The fake shows no company')
     return parsed.company
   }
@@ -97,8 +104,36 @@ describe('where only a hidden header value differs', () => {
     expect(await apply(rotated, { writes: [{ status: 200, isStored }], shows: masked })).toEqual({
       outcome: { kind: 'applied', isVerified: false, writes: 1, hidden: ['default'] },
       writes: 1,
-      waited: 0,
+      waited: 7_500,
       state: 'unknown',
+    })
+  })
+
+  it.each([
+    ['a stale read', [old]],
+    ['two stale reads', [old, old]],
+    ['reads on both sides', [old, described, old, described, old]],
+    ['a later read that equals the file', [described, described, old, old, old]],
+  ])("somebody else's change is red in spite of %s", async (_, readBacks) => {
+    const keeps = () => described
+    expect(
+      await apply(rotated, { writes: [{ status: 200, isStored: true }], shows: masked, keeps, readBacks }),
+    ).toEqual({
+      outcome: { kind: 'somebody-else', ids: ['default'] },
+      writes: 1,
+      waited: 7_500,
+      state: 'unknown',
+    })
+  })
+
+  it('a change that is seen proves the write, even after odd reads', async () => {
+    const file = { ...rotated, description: 'New words' }
+    const readBacks = [described, old]
+    expect(
+      await apply(file, { writes: [{ status: 200, isStored: true }], shows: masked, readBacks }),
+    ).toMatchObject({
+      outcome: { kind: 'applied', isVerified: true, writes: 1, hidden: ['default'] },
+      waited: 1_500,
     })
   })
 
@@ -120,7 +155,7 @@ describe('where only a hidden header value differs', () => {
     ]
     expect(await apply(rotated, { writes, shows: masked })).toMatchObject({
       outcome: { kind: 'applied', isVerified: false, writes: 2 },
-      waited: 7_500,
+      waited: 2 * 7_500,
     })
   })
 
