@@ -42,7 +42,7 @@ export async function writeAndVerify(
 ): Promise<AppliedWrite | WriteFailure> {
   const webhooks = defaultFirst(desired)
   const isShown = showsValueOf(before)
-  const isVisible = differingIds(webhooks, before.webhooks, isShown).length > 0
+  let isVisible = differingIds(webhooks, before.webhooks, isShown).length > 0
   for (let writes = 1; ; writes += 1) {
     tools.onWriteState('unknown')
     const attempt = await tools.write(webhooks).catch((error: unknown) => {
@@ -64,6 +64,7 @@ export async function writeAndVerify(
       return { ...seen, writes }
     }
     if (seen.kind !== 'as-before') return seen
+    isVisible &&= !seen.hasShownFile
     if (writes === MAX_WRITES) {
       return { kind: 'not-applied', writes, lastOutcome: attempt.outcome, hidden: seen.hidden }
     }
@@ -72,8 +73,11 @@ export async function writeAndVerify(
 
 type Seen =
   | Omit<AppliedWrite, 'writes'>
-  /** `hidden` are the ids of values that may differ from the file unseen, if nothing else does. */
-  | { readonly kind: 'as-before'; readonly hidden: readonly string[] }
+  /**
+   * As before, as far as can be seen, or the file without a proof of its hidden values. `hidden` are the ids of values
+   * that may differ from the file unseen, if nothing else does.
+   */
+  | { readonly kind: 'as-before'; readonly hidden: readonly string[]; readonly hasShownFile: boolean }
   | Exclude<WriteFailure, { kind: 'not-applied' }>
 
 /** What the read-backs of a write are judged by. */
@@ -82,7 +86,7 @@ interface Expected {
   readonly before: LiveCompany
   /** Whether Auco shows the header value of an id. */
   readonly isShown: (id: string) => boolean
-  /** Whether live, as far as it can be seen, wasn't yet the file: only then can seeing the file prove the write. */
+  /** Whether no read before the write looked like the file: only then can one after it prove the write. */
   readonly isVisible: boolean
   readonly isAccepted: boolean
 }
@@ -97,7 +101,7 @@ interface Reading {
 
 /** Reads until a read proves the write or the last pause is over, and returns what the reads showed. */
 async function readBack(expected: Expected, tools: ApplyTools): Promise<Seen> {
-  const { desired, before, isShown, isVisible } = expected
+  const { desired, before, isShown, isVisible, isAccepted } = expected
   const readings: Reading[] = []
   for (const pause of READ_BACK_PAUSES) {
     if (pause > 0) await tools.clock.sleep(pause, tools.cancelled)
@@ -112,8 +116,10 @@ async function readBack(expected: Expected, tools: ApplyTools): Promise<Seen> {
     const hasChanged = differingIds(before.webhooks, webhooks, isShown).length > 0
     if (differing.length === 0) {
       const hidden = hiddenIds(desired, webhooks)
-      // One write replaces the whole list, so a change that is seen proves those that are not.
-      if (hidden.length === 0 || isVisible) return { kind: 'applied', isVerified: true, hidden }
+      // One write replaces the whole list, so a change that is seen proves those that are not, but only if Auco took this
+      // write: otherwise somebody else may have made the change.
+      const isVerified = hidden.length === 0 || (isVisible && isAccepted)
+      if (isVerified) return { kind: 'applied', isVerified, hidden }
     }
     // Neither the old nor the desired state may be a stale read, so keep polling, but never write again: that would
     // overwrite somebody else's change.
@@ -141,10 +147,10 @@ function conclude(readings: readonly Reading[], { desired, isAccepted, isShown }
   const foreign = changed.findLast(({ differing }) => differing.length > 0)
   if (foreign !== undefined) return { kind: 'somebody-else', ids: foreign.differing }
   const hidden = last.differing.length === 0 ? hiddenIds(desired, last.webhooks) : []
-  const isUnopposed = readings.every(({ differing }) => differing.length === 0)
-  return isAccepted && isUnopposed
+  const showingFile = readings.filter(({ differing }) => differing.length === 0)
+  return isAccepted && showingFile.length === readings.length
     ? { kind: 'applied', isVerified: false, hidden }
-    : { kind: 'as-before', hidden }
+    : { kind: 'as-before', hidden, hasShownFile: showingFile.length > 0 }
 }
 
 /**

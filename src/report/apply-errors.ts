@@ -68,7 +68,7 @@ export function writeError(failure: WriteFailure): UserError {
 
 function whatIsSeen(hidden: readonly string[]): string {
   if (hidden.length === 0) return 'live is still what it was before'
-  return `no answer was a success, and the header ${hidden.length === 1 ? 'value' : 'values'} of ${idList(hidden)} can't be verified, Auco doesn't return ${hidden.length === 1 ? 'it' : 'them'}`
+  return `nothing proves that Auco took them: the header ${hidden.length === 1 ? 'value' : 'values'} of ${idList(hidden)} can't be verified, Auco doesn't return ${hidden.length === 1 ? 'it' : 'them'}`
 }
 
 /** Fields that an error names; the others are counted. */

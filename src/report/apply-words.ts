@@ -75,13 +75,17 @@ export function applied(plan: Plan, { isVerified, hidden }: AppliedWrite, run: R
 
 /** The line of the log about a write that succeeded. */
 export function appliedLine({ isVerified, writes, hidden }: AppliedWrite): string {
-  return !isVerified
-    ? `${APPLIED}; ${unverifiable(hidden)}. Auco answered write ${writes} with a success.`
-    : `Verified: a read-back shows live equal to the file, after ${formatCount(writes, 'write')}.`
+  if (!isVerified) return `${APPLIED}; ${unverifiable(hidden)}. Auco answered write ${writes} with a success.`
+  const except = hidden.length === 0 ? '' : `, except ${valuesOf(hidden)}, which Auco doesn't return`
+  return `Verified${except}: a read-back shows live equal to the file, after ${formatCount(writes, 'write')}.`
 }
 
 function unverifiable(ids: readonly string[]): string {
-  return `the header ${ids.length === 1 ? 'value' : 'values'} of ${idList(ids)} can't be verified, Auco doesn't return ${ids.length === 1 ? 'it' : 'them'}`
+  return `${valuesOf(ids)} can't be verified, Auco doesn't return ${ids.length === 1 ? 'it' : 'them'}`
+}
+
+function valuesOf(ids: readonly string[]): string {
+  return `the header ${ids.length === 1 ? 'value' : 'values'} of ${idList(ids)}`
 }
 
 export function superseded(by: Superseded, run: RunReference): ApplyEnding {

@@ -159,11 +159,41 @@ describe('where only a hidden header value differs', () => {
     })
   })
 
-  it.each(failures)('%s is verified if something else is seen to change', async (_, status) => {
-    const file = { ...rotated, description: described.description }
-    expect(await apply(file, { writes: [{ status, isStored: true }], shows: masked })).toMatchObject({
-      outcome: { kind: 'applied', isVerified: true, writes: 1, hidden: ['default'] },
-      state: 'confirmed',
+  const visible = { ...rotated, description: described.description }
+  it.each(failures)('%s proves nothing, even if something else is seen to change', async (_, status) => {
+    const writes = [{ status, isStored: true }]
+    expect(await apply(visible, { writes, shows: masked })).toEqual({
+      outcome: {
+        kind: 'not-applied',
+        writes: 3,
+        lastOutcome: status === null ? 'The connection to Auco broke.' : `Auco answered ${status}.`,
+        hidden: ['default'],
+      },
+      writes: 3,
+      waited: 3 * 7_500,
+      state: 'unknown',
+    })
+  })
+
+  it.each(failures)(
+    '%s that shows the change, and then a success: applied, not verified',
+    async (_, status) => {
+      const writes = [
+        { status, isStored: true },
+        { status: 200, isStored: true },
+      ]
+      expect(await apply(visible, { writes, shows: masked })).toMatchObject({
+        outcome: { kind: 'applied', isVerified: false, writes: 2, hidden: ['default'] },
+        waited: 2 * 7_500,
+        state: 'unknown',
+      })
+    },
+  )
+
+  it.each(failures)('%s is verified if a read shows the value itself', async (_, status) => {
+    expect(await apply(visible, { writes: [{ status, isStored: true }] })).toMatchObject({
+      outcome: { kind: 'applied', isVerified: true, writes: 1, hidden: [] },
+      waited: 0,
     })
   })
 })

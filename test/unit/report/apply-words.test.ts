@@ -39,18 +39,30 @@ it('a run without an address', () => {
 const verified = { kind: 'applied', isVerified: true, writes: 1, hidden: [] } as const
 
 it.each([
-  [plan, [], '1 created.', ''],
-  [emptyPlan, [], 'header values written again.', ''],
-  [plan, ['Billing'], '1 created.', ' 1 header value could not be compared: Auco does not return it.'],
-  [plan, ['a', 'b'], '1 created.', ' 2 header values could not be compared: Auco does not return them.'],
-])('applied and verified %#', (of, hidden, done, except) => {
+  [plan, [], '1 created.', '', ''],
+  [emptyPlan, [], 'header values written again.', '', ''],
+  [
+    plan,
+    ['Billing'],
+    '1 created.',
+    ' 1 header value could not be compared: Auco does not return it.',
+    ", except the header value of `Billing`, which Auco doesn't return",
+  ],
+  [
+    plan,
+    ['a', 'b'],
+    '1 created.',
+    ' 2 header values could not be compared: Auco does not return them.',
+    ", except the header values of `a`, `b`, which Auco doesn't return",
+  ],
+])('applied and verified %#', (of, hidden, done, except, exceptInLog) => {
   expect(applied(of, { ...verified, hidden }, run)).toEqual({
     verdict: `**Applied and verified:** ${done}${except}`,
     notes: [],
     status: `Applied and verified by ${link} at \`5e1f0a9\`.${except}`,
   })
   expect(appliedLine({ ...verified, hidden })).toBe(
-    'Verified: a read-back shows live equal to the file, after 1 write.',
+    `Verified${exceptInLog}: a read-back shows live equal to the file, after 1 write.`,
   )
 })
 
