@@ -1,14 +1,18 @@
+import * as z from 'zod/mini'
 import type { Secret } from '../core/secret.ts'
 import type { Webhook } from '../core/webhook.ts'
 import { isTransientStatus, NoAnswerError } from './answer.ts'
-import { type CallContext, failedAnswer } from './failures.ts'
+import { type CallContext, failedAnswer, parseJson } from './failures.ts'
 import type { Http } from './http.ts'
+
+/** The documented answer to a write that was taken (Auco: Company / Update). */
+const Taken = z.object({ response: z.string().check(z.regex(/^ok$/i)) })
 
 /** What is known right after a write. Whether it was stored, only a read-back shows. */
 export interface WriteAttempt {
   /** One sentence: the status, or why there was no answer. */
   readonly outcome: string
-  /** Whether Auco answered that it took the write (2xx). */
+  /** Whether Auco answered that it took the write: with 2xx and its `OK`. */
   readonly isAccepted: boolean
   /** How long Auco asks to wait before the next write, in milliseconds; `null` if it doesn't. */
   readonly retryAfter: number | null
@@ -31,9 +35,12 @@ export async function replaceWebhooks(
     if (answer.status >= 300 && !isTransientStatus(answer.status)) {
       throw failedAnswer(answer, { ...context, keyInput: 'private-key' })
     }
+    const isSuccess = answer.status < 300
+    const isAccepted = isSuccess && Taken.safeParse(parseJson(answer.body)).success
+    const without = isSuccess && !isAccepted ? ' without `"response": "OK"`' : ''
     return {
-      outcome: `Auco answered ${answer.status}.`,
-      isAccepted: answer.status < 300,
+      outcome: `Auco answered ${answer.status}${without}.`,
+      isAccepted,
       retryAfter: answer.retryAfter,
     }
   } catch (error) {
