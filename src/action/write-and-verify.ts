@@ -32,7 +32,7 @@ export interface ApplyTools {
 
 /**
  * Makes live equal to the file: writes, then reads back until live equals the file or clearly doesn't. Whatever the write
- * answered, the read-back decides. Throws a `UserError` only for an answer that is final (400, 401, 403, 404, 422 …), and
+ * answered, the read-back decides. Throws a `UserError` only for an answer that is final (400, 401, 403, 404, 422), and
  * the reason of a cancellation.
  */
 export async function writeAndVerify(

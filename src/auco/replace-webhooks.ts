@@ -1,12 +1,15 @@
 import * as z from 'zod/mini'
 import type { Secret } from '../core/secret.ts'
 import type { Webhook } from '../core/webhook.ts'
-import { isTransientStatus, NoAnswerError } from './answer.ts'
+import { NoAnswerError } from './answer.ts'
 import { type CallContext, failedAnswer, parseJson } from './failures.ts'
 import type { Http } from './http.ts'
 
 /** The documented answer to a write that was taken (Auco: Company / Update). */
 const Taken = z.object({ response: z.string().check(z.regex(/^ok$/i)) })
+
+/** Statuses that say that nothing was written. Any other one says as little as a lost answer. */
+const FINAL: ReadonlySet<number> = new Set([400, 401, 403, 404, 422])
 
 /** What is known right after a write. Whether it was stored, only a read-back shows. */
 export interface WriteAttempt {
@@ -32,21 +35,19 @@ export async function replaceWebhooks(
   const body = JSON.stringify({ webhooks: webhooks.map(payload) })
   try {
     const answer = await http.put('/company', privateKey, body)
-    if (answer.status >= 300 && !isTransientStatus(answer.status)) {
-      throw failedAnswer(answer, { ...context, keyInput: 'private-key' })
-    }
-    const isSuccess = answer.status < 300
-    const isAccepted = isSuccess && Taken.safeParse(parseJson(answer.body)).success
-    const without = isSuccess && !isAccepted ? ' without `"response": "OK"`' : ''
-    return {
-      outcome: `Auco answered ${answer.status}${without}.`,
-      isAccepted,
-      retryAfter: answer.retryAfter,
-    }
+    const { status, retryAfter } = answer
+    if (FINAL.has(status)) throw failedAnswer(answer, { ...context, keyInput: 'private-key' })
+    const isAccepted = status < 300 && Taken.safeParse(parseJson(answer.body)).success
+    return { outcome: `Auco answered ${status}${remarkOn(status, isAccepted)}.`, isAccepted, retryAfter }
   } catch (error) {
     if (!(error instanceof NoAnswerError)) throw error
     return { outcome: error.reason, isAccepted: false, retryAfter: null }
   }
+}
+
+function remarkOn(status: number, isAccepted: boolean): string {
+  if (status < 300) return isAccepted ? '' : ' without `"response": "OK"`'
+  return status < 400 ? ', a redirect, which is not followed' : ''
 }
 
 function payload(webhook: Webhook): object {

@@ -4,8 +4,8 @@ import { START } from './virtual-clock.ts'
 
 /**
  * What an answer means to the run.
- * `transient`: worth retrying. `final`: retrying doesn't help. `unusable`: a success without a company, which a read can't
- * use and which says nothing about a write. `harmless`: correct in everything that matters.
+ * `transient`: worth retrying. `final`: retrying doesn't help. `unusable`: a success without a company, a redirect or an
+ * undocumented status, which a read can't use and which says nothing about a write. `harmless`: correct in everything that matters.
  */
 export type Meaning = 'transient' | 'final' | 'unusable' | 'harmless'
 
@@ -79,14 +79,14 @@ export function repliesWith(elsewhere: string): readonly NamedReply[] {
     ...[301, 302, 307, 308].map(
       (status): NamedReply => ({
         name: `${status}`,
-        meaning: 'final',
+        meaning: 'unusable',
         reply: { status, headers: { location }, body: '' },
       }),
     ),
     ...[400, 401, 403, 404, 409, 422].map(
       (status): NamedReply => ({
         name: `${status}`,
-        meaning: 'final',
+        meaning: status === 409 ? 'unusable' : 'final',
         reply: { status, body: { message: `No: ${status}` } },
       }),
     ),

@@ -374,7 +374,11 @@ function wrongWrites({ served }: Performed): readonly string[] {
     return seen.length !== 5 || seen.some(({ shown }) => shown !== before)
   })
   const final = served.findIndex(
-    ({ status }) => status !== null && status >= 300 && status < 500 && status !== 408 && status !== 429,
+    ({ kind, status }) =>
+      status !== null &&
+      (kind === 'write'
+        ? [400, 401, 403, 404, 422].includes(status)
+        : status >= 300 && status < 500 && status !== 408 && status !== 429),
   )
   return [
     ...(isEarly ? ['a further write before five read-backs showed what was before'] : []),

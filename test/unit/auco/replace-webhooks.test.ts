@@ -1,6 +1,7 @@
 import { afterAll, expect, it } from 'vitest'
 import { Http } from '../../../src/auco/http.ts'
 import { replaceWebhooks } from '../../../src/auco/replace-webhooks.ts'
+import { UserError } from '../../../src/core/errors.ts'
 import { Secret } from '../../../src/core/secret.ts'
 import { WebhookUrl } from '../../../src/core/webhook-url.ts'
 import { type Answer, startRecordingServer } from '../../fakes/recording-server.ts'
@@ -57,4 +58,29 @@ it.each<Answer>([
     isAccepted: false,
     retryAfter: null,
   })
+})
+
+it.each([400, 401, 403, 404, 422])('%i is final', async (status) => {
+  await expect(replace({ status, body: '' })).rejects.toBeInstanceOf(UserError)
+})
+
+it.each([405, 407, 408, 409, 413, 415, 418, 423, 429, 431, 451, 500, 503])(
+  '%i says nothing about what was stored',
+  async (status) => {
+    expect(await replace({ status, body: { response: 'OK' } })).toEqual({
+      outcome: `Auco answered ${status}.`,
+      isAccepted: false,
+      retryAfter: null,
+    })
+  },
+)
+
+it.each([300, 301, 302, 303, 304, 307, 308])('neither does a redirect (%i)', async (status) => {
+  const headers = { location: `${server.url}/elsewhere` }
+  expect(await replace({ status, headers, body: '' })).toEqual({
+    outcome: `Auco answered ${status}, a redirect, which is not followed.`,
+    isAccepted: false,
+    retryAfter: null,
+  })
+  expect(server.requests.filter(({ path }) => path !== '/company')).toEqual([])
 })
