@@ -1,7 +1,7 @@
 import { Secret } from '../core/secret.ts'
 import type { DesiredWebhook, LiveCompany } from '../core/webhook.ts'
 import { secretsInFile, secretsInLive, type WebhookSecrets } from '../core/webhook-secrets.ts'
-import type { Run, ValidRun } from './run-context.ts'
+import type { Run } from './run-context.ts'
 import type { WorkflowLog } from './workflow-log.ts'
 
 /** Looks up variables of the step's environment, and masks each value before anything else sees it. */
@@ -18,9 +18,9 @@ export function maskDesired(log: WorkflowLog, webhooks: readonly DesiredWebhook[
   maskAll(log, secretsInFile(webhooks))
 }
 
-/** Masks the secrets that are live. */
-export function maskLive({ log, webhooks }: ValidRun, live: LiveCompany): void {
-  maskAll(log, secretsInLive(live.webhooks, webhooks))
+/** Masks the secrets that are live. `files` is what the repository declares. */
+export function maskLive(log: WorkflowLog, live: LiveCompany, files: readonly DesiredWebhook[]): void {
+  maskAll(log, secretsInLive(live.webhooks, files))
 }
 
 function maskAll(log: WorkflowLog, { values, hiddenParts }: WebhookSecrets): void {

@@ -71,9 +71,14 @@ async function makePlan(run: ValidRun, asking: Promise<PullRequestAnswer | null>
     const plan = planChanges(inputs.environment, asWritten(webhooks), company, before, log.redact)
     return { live: false, plan, base }
   }
+  const readingBase = readBase(run, asking, maskedVariable(run))
   const [live, base] = await Promise.all([
-    readMaskedLive(run, inputs.publicKey),
-    readBase(run, asking, maskedVariable(run)),
+    readMaskedLive(
+      run,
+      inputs.publicKey,
+      readingBase.then((read) => (read.known ? read.webhooks : [])),
+    ),
+    readingBase,
   ])
   const plan = planChanges(inputs.environment, webhooks, live, base.known ? base.webhooks : null, log.redact)
   return { live: true, plan, removed: removedWebhooks(webhooks, live.webhooks), base }

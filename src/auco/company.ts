@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { formatNumber } from '../core/format.ts'
-import { HeaderName } from '../core/header-name.ts'
+import { liveHeaderName } from '../core/header-name.ts'
 import { Secret } from '../core/secret.ts'
 import { type Header, type HeaderValue, type LiveCompany, looksMasked } from '../core/webhook.ts'
 import { WebhookUrl } from '../core/webhook-url.ts'
@@ -152,7 +152,7 @@ function unknownNames(object: object, known: ReadonlySet<string>): readonly stri
 /** `{}`, `null` and empty strings all mean that there is no header. */
 function liveHeader(key: string, value: string, showsValues: boolean): Header | null {
   if (key === '' && value === '') return null
-  return { key: new HeaderName(key, value), value: liveValue(value, showsValues) }
+  return { key: liveHeaderName(key, value), value: liveValue(value, showsValues) }
 }
 
 /**

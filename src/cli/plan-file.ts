@@ -1,5 +1,6 @@
 import { parseSource } from '../config/source.ts'
 import { readSource } from '../config/webhooks-file.ts'
+import { withDeclaredNames } from '../core/declared-names.ts'
 import { UserError } from '../core/errors.ts'
 import { formatCount } from '../core/format.ts'
 import { Secret } from '../core/secret.ts'
@@ -50,7 +51,8 @@ export async function planFile(options: PlanOptions, io: CommandIo): Promise<Exi
   }
   const { webhooks } = result
   const inFile = secretsInFile(webhooks)
-  const live = await readLiveCompany(access, [...usedValues, ...inFile.hiddenParts], io)
+  const answer = await readLiveCompany(access, [...usedValues, ...inFile.hiddenParts], io)
+  const live = withDeclaredNames(answer, webhooks)
   const inLive = secretsInLive(live.webhooks, webhooks)
   const redactor = new SecretRedactor()
   for (const secret of [access.publicKey, ...usedValues, ...inFile.values, ...inLive.values])

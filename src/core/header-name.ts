@@ -1,4 +1,5 @@
 import { Secret } from './secret.ts'
+import { looksLikeToken } from './token-shape.ts'
 
 /** A token (RFC 9110, section 5.6.2), which every header name is. */
 const TOKEN = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/
@@ -17,10 +18,10 @@ export class HeaderName {
   readonly shown: string
   readonly isShown: boolean
 
-  /** `value` is the header's value, if it may have been swapped with the name. */
-  constructor(text: string, value = '') {
+  /** `isPlausible`: whether the text may be shown, if it can be a name at all. */
+  constructor(text: string, isPlausible = true) {
     this.#text = text
-    this.isShown = TOKEN.test(text) && !isAuthenticationName(value)
+    this.isShown = isPlausible && TOKEN.test(text)
     this.shown = this.isShown ? text : '(not a header name)'
   }
 
@@ -47,7 +48,36 @@ export class HeaderName {
   }
 }
 
+/**
+ * The name of a live header. It's shown if `declared` has it, or if it looks like a name and `value` doesn't look like the
+ * name that it was swapped with. `declared` holds the names of the repository's files, in lower case.
+ */
+export function liveHeaderName(
+  text: string,
+  value: string,
+  declared: ReadonlySet<string> = new Set(),
+): HeaderName {
+  const isName = declared.has(text.toLowerCase()) || AUTHENTICATION.test(text)
+  return new HeaderName(text, isName || !(looksLikeToken(text) || isSwapped(text, value, declared)))
+}
+
 /** Whether a header's value is itself the name of a header, and therefore no secret. */
-export function isAuthenticationName(value: string): boolean {
-  return AUTHENTICATION.test(value)
+export function isPublicName(value: string, declared: ReadonlySet<string>): boolean {
+  const name = withoutColon(value)
+  return AUTHENTICATION.test(name) || declared.has(name.toLowerCase())
+}
+
+/** Names of one's own start with `X-` by convention, secrets don't. */
+const OWN = /^x-/i
+const HYPHENATED = /^[A-Za-z]+(?:-[A-Za-z0-9]+)+$/
+
+function isSwapped(name: string, value: string, declared: ReadonlySet<string>): boolean {
+  if (isPublicName(value, declared)) return true
+  const text = withoutColon(value)
+  return HYPHENATED.test(text) && !OWN.test(name) && (OWN.test(text) || /\d/.test(name))
+}
+
+/** People type `X-Token:` too. */
+function withoutColon(value: string): string {
+  return value.trim().replace(/ *:$/, '')
 }

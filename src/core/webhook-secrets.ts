@@ -1,4 +1,5 @@
-import { isAuthenticationName } from './header-name.ts'
+import { declaredNames } from './declared-names.ts'
+import { isPublicName } from './header-name.ts'
 import type { Secret } from './secret.ts'
 import type { DesiredWebhook, Webhook } from './webhook.ts'
 
@@ -24,17 +25,18 @@ export function secretsInFile(webhooks: readonly DesiredWebhook[]): WebhookSecre
 }
 
 /**
- * The live header values, except those that the file itself shows with `secret: false`. Where name and value were swapped,
- * the name is the secret, and the value is a word that every log needs.
+ * The live header values, except those that the repository's files show with `secret: false`. Where name and value were
+ * swapped, the name is the secret, and the value is a word that every log needs.
  */
-export function secretsInLive(live: readonly Webhook[], file: readonly DesiredWebhook[]): WebhookSecrets {
+export function secretsInLive(live: readonly Webhook[], files: readonly DesiredWebhook[]): WebhookSecrets {
   const shownInFile = new Set(
-    file.flatMap(({ header, variables }) =>
+    files.flatMap(({ header, variables }) =>
       variables.length === 0 && header?.value.known === true ? [header.value.secret.reveal()] : [],
     ),
   )
+  const declared = declaredNames(files)
   const isPublic = (secret: Secret) =>
-    shownInFile.has(secret.reveal()) || isAuthenticationName(secret.reveal())
+    shownInFile.has(secret.reveal()) || isPublicName(secret.reveal(), declared)
   return {
     values: live.flatMap(({ header }) => [
       ...(header?.key.hiddenSecrets() ?? []),

@@ -1,10 +1,17 @@
 import { readWebhooksFile } from '../config/webhooks-file.ts'
+import { withDeclaredNames } from '../core/declared-names.ts'
 import { SCHEMA_URL } from '../core/docs-links.ts'
 import type { Place, Problem } from '../core/errors.ts'
 import { quoteId } from '../core/format.ts'
 import type { Secret } from '../core/secret.ts'
 import { SecretRedactor } from '../core/secret-redactor.ts'
-import { DEFAULT_ID, type Environment, type LiveCompany, otherThan } from '../core/webhook.ts'
+import {
+  DEFAULT_ID,
+  type DesiredWebhook,
+  type Environment,
+  type LiveCompany,
+  otherThan,
+} from '../core/webhook.ts'
 import { secretsInLive } from '../core/webhook-secrets.ts'
 import { type FileBefore, mergeLive, type NeededSecret } from './merge.ts'
 import { proofFailures } from './prove-merge.ts'
@@ -39,23 +46,28 @@ export type ImportResult =
  * environment is unchanged, and no comment is lost. Never throws; refusals and remarks contain no secret.
  */
 export function importLive(source: ImportSource): ImportResult {
-  const redactor = redactorOf(source)
+  // A file without webhooks is treated as a new one, but keeps its comments.
+  const existing = source.existing === null || isBlank(source.existing) ? null : source.existing
+  const before = existing === null ? NOTHING : readBefore(existing)
+  const declared = [...before.file.stage, ...before.file.production]
+  const live = withDeclaredNames(source.live, declared)
+  const redactor = redactorOf({ ...source, live }, declared)
   const redact = (text: string) => redactor.redact(text)
-  const result = importRedacted(source, redact)
+  const result = importRedacted({ ...source, live }, existing, before, redact)
   if (!result.ok) return result
   const secrets = result.secrets.map((secret) => ({
     ...secret,
     id: redact(secret.id),
     headerKey: redact(secret.headerKey),
   }))
-  const remarks = [...result.remarks, ...misplacedSecrets(source.live, redact)]
+  const remarks = [...result.remarks, ...misplacedSecrets(live, redact)]
   return { ...result, secrets, remarks }
 }
 
 /** Ordinary words are left out: the file holds what is live, and a name is no reason to stop a commit. */
-function redactorOf({ live, ownSecrets }: ImportSource): SecretRedactor {
+function redactorOf({ live, ownSecrets }: ImportSource, declared: readonly DesiredWebhook[]): SecretRedactor {
   const redactor = new SecretRedactor()
-  const { values, hiddenParts } = secretsInLive(live.webhooks, [])
+  const { values, hiddenParts } = secretsInLive(live.webhooks, declared)
   for (const secret of [...ownSecrets, ...values, ...hiddenParts]) redactor.addUnlessOrdinary(secret)
   return redactor
 }
@@ -73,13 +85,15 @@ function misplacedSecrets({ webhooks }: LiveCompany, redact: (text: string) => s
   })
 }
 
-function importRedacted(source: ImportSource, redact: (text: string) => string): ImportResult {
+function importRedacted(
+  source: ImportSource,
+  existing: string | null,
+  before: ReadBefore,
+  redact: (text: string) => string,
+): ImportResult {
   const { environment, live } = source
   const impossible = whyImpossible(source, redact)
   if (impossible !== null) return refuse([impossible])
-  // A file without webhooks is treated as a new one, but keeps its comments.
-  const existing = source.existing === null || isBlank(source.existing) ? null : source.existing
-  const before = existing === null ? NOTHING : readBefore(existing)
   if (before.problems.length > 0) {
     return { ok: false, refusals: before.problems.map(({ message, place }) => ({ message, place })) }
   }
@@ -107,7 +121,13 @@ function importRedacted(source: ImportSource, redact: (text: string) => string):
   }
 }
 
-const NOTHING = { file: { stage: [], production: [] }, problems: [] } as const
+/** The existing file for each environment, or its problems. */
+interface ReadBefore {
+  readonly file: FileBefore
+  readonly problems: readonly Problem[]
+}
+
+const NOTHING: ReadBefore = { file: { stage: [], production: [] }, problems: [] }
 
 function isBlank(text: string): boolean {
   return text.split(/\r?\n/).every((line) => /^\s*(?:#.*)?$/.test(line))
@@ -137,13 +157,13 @@ function whyImpossible({ environment, live }: ImportSource, redact: (text: strin
   }
   const misnamed = live.webhooks.filter(({ header }) => header?.key.isShown === false)
   if (misnamed.length > 0) {
-    return `The live header name of ${misnamed.map(({ id }) => quoteId(redact(id))).join(', ')} is not a header name. Perhaps name and value were swapped: correct the header at Auco, then import again.`
+    return `The live header name of ${misnamed.map(({ id }) => quoteId(redact(id))).join(', ')} is not a header name. Perhaps name and value were swapped: correct the header at Auco, then import again. A rare name is taken for one if the file declares it.`
   }
   return null
 }
 
-/** The existing file for each environment, or its problems. Variables are not expanded: the file as written is enough. */
-function readBefore(text: string): { readonly file: FileBefore; readonly problems: readonly Problem[] } {
+/** Variables are not expanded: the file as written is enough. */
+function readBefore(text: string): ReadBefore {
   const read = (environment: Environment) =>
     readWebhooksFile(text, { environment, variable: () => undefined, ownSecrets: [], unset: 'warning' })
   const [stage, production] = [read('stage'), read('production')]

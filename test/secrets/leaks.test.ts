@@ -29,6 +29,7 @@ import {
   liveUrlOf,
   PUBLIC_VALUE,
   type SecretSet,
+  SWAPPED_DECLARED,
   SWAPPED_VALUE,
   secretSetOf,
   secretsOf,
@@ -143,7 +144,7 @@ describe('a whole run', () => {
     const after = linesOf({ events: record.events.slice(answered) })
     const values = live
       .flatMap(({ header }) => header?.value ?? [])
-      .filter((value) => ![PUBLIC_VALUE, SWAPPED_VALUE, ''].includes(value))
+      .filter((value) => ![PUBLIC_VALUE, SWAPPED_VALUE, SWAPPED_DECLARED, ''].includes(value))
     expect(maskedTooLate([...masks, ...after], values)).toEqual([])
   }
 })

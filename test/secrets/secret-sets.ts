@@ -31,6 +31,8 @@ export interface SecretSet {
 
 /** A value that is not secret: it was swapped with the header's name. */
 export const SWAPPED_VALUE = 'Authorization'
+/** Another one, which the file declares. */
+export const SWAPPED_DECLARED = 'X-Key'
 
 /** A value that the file marks with `secret: false`. */
 export const PUBLIC_VALUE = 'auco-public-value'
@@ -191,7 +193,7 @@ export function misplacedLiveOf(secretSet: SecretSet): readonly Webhook[] {
       id: 'Added',
       description: 'New',
       url: 'https://added.example.com/',
-      header: { key: `Bearer ${secretSet.other}`, value: 'X-Key' },
+      header: { key: `Bearer ${secretSet.other}`, value: SWAPPED_DECLARED },
     },
     ...misplaced,
   ]

@@ -1,4 +1,4 @@
-import { HeaderName } from '../../../src/core/header-name.ts'
+import { liveHeaderName } from '../../../src/core/header-name.ts'
 import { Secret } from '../../../src/core/secret.ts'
 import type { DesiredWebhook, HeaderValue, LiveCompany, Webhook } from '../../../src/core/webhook.ts'
 import { WebhookUrl } from '../../../src/core/webhook-url.ts'
@@ -38,7 +38,7 @@ export function liveWebhook({ id, description = 'Main', url, header = null }: Sk
       header === null
         ? null
         : {
-            key: new HeaderName(header[0], typeof header[1] === 'string' ? header[1] : ''),
+            key: liveHeaderName(header[0], typeof header[1] === 'string' ? header[1] : ''),
             value: headerValue(header[1]),
           },
   }

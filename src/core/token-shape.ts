@@ -1,0 +1,28 @@
+/** Minimum length of a token, in letters and digits (design: URLs and header names). */
+const MIN_TOKEN = 16
+
+/** Minimum length of one part of a name that gives a token away, such as the first part of a UUID. */
+const MIN_PART = 8
+
+/** What names are made of: `Signature`, `Sha256`, `256`, `2FA`. */
+const WORD = /^(?:[A-Za-z]+\d{0,3}|\d{1,3}|[A-Za-z\d]{1,3})$/
+
+/**
+ * Whether a text in the place of a name looks like a token: letters and digits mixed as no name mixes them, or letters in
+ * changing case. `X-Hub-Signature-256` doesn't, `q4Wm2Lk9` does.
+ */
+export function looksLikeToken(text: string): boolean {
+  const parts = text.split(/[^A-Za-z\d]+/).filter((part) => part !== '')
+  const strange = parts.filter((part) => !WORD.test(part))
+  const isLong = text.length >= MIN_TOKEN
+  if (strange.some(({ length }) => length >= MIN_PART) || (isLong && strange.length > 0)) return true
+  // Short groups, as in a licence key.
+  if (isLong && parts.filter((part) => /\d/.test(part)).length > 2) return true
+  return parts.some(changesCase)
+}
+
+/** A fourth of random letters are small ones before a capital, and a tenth of `XWebhookSecretToken`. */
+function changesCase(part: string): boolean {
+  const humps = part.match(/[a-z][A-Z]/g)?.length ?? 0
+  return part.length >= 12 && humps > part.length / 5
+}
