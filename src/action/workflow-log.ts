@@ -4,6 +4,9 @@ import type { Secret } from '../core/secret.ts'
 import { SecretRedactor } from '../core/secret-redactor.ts'
 import { logLine, withoutCommands } from '../system/workflow-commands.ts'
 
+/** Minimum length of a mask, in characters: a shorter one would blank out ordinary words in every log of the job. */
+const MIN_MASK = 4
+
 /**
  * Everything that the run says to the runner: log lines, outputs, the summary, masks. All lines go through
  * here, so that foreign text in them can't be a workflow command, and no known secret stands in one.
@@ -20,14 +23,14 @@ export class WorkflowLog {
     this.#summaryPath = env['GITHUB_STEP_SUMMARY'] ?? ''
   }
 
-  /** Masks a secret in the log. Has to be called before anything else sees it. */
+  /** Masks a secret in the log, unless it's too short. Has to be called before anything else sees it. */
   mask(secret: Secret): void {
     const text = secret.reveal()
     if (text === '' || this.#secrets.has(text)) return
     this.#secrets.add(text)
     this.#registered.push(secret)
     this.#redactor.add(secret)
-    core.setSecret(text)
+    if (text.length >= MIN_MASK) core.setSecret(text)
   }
 
   /**
