@@ -6,23 +6,26 @@ import { type Line, styled } from './terminal.ts'
 
 /**
  * Problems for a terminal: `file:line:column`, the message, and the line of `text` with the place underlined, unless the
- * line may contain a secret. `source` is the parsed `text`.
+ * line may contain a secret. `source` is the parsed `text`; messages
+ * name ids and keys of it, so they are redacted.
  */
 export function terminalProblems(
   file: string,
   text: string,
   source: SourceResult,
   problems: readonly Problem[],
+  redact: (text: string) => string,
 ): readonly Line[] {
   const excerptOf = safeExcerpts(text, source)
   return problems.flatMap(({ place, severity, message }) => {
     const style = severity === 'error' ? 'red' : 'yellow'
-    const excerpt = excerptOf(place)
+    const found = excerptOf(place)
+    const excerpt = found !== null && redact(found.line) === found.line ? found : null
     const head: Line = [
       styled('bold', `${file}:${place.line}:${place.column}`),
       ' ',
       styled(style, severity),
-      `: ${message}`,
+      `: ${redact(message)}`,
     ]
     if (excerpt !== null) return [head, `  ${excerpt.line}`, [styled(style, `  ${excerpt.underline}`)]]
     // Warnings are about variables, so their lines are never shown: saying so each time helps nobody.

@@ -3,8 +3,6 @@ import { readSource } from '../config/webhooks-file.ts'
 import { withDeclaredNames } from '../core/declared-names.ts'
 import { UserError } from '../core/errors.ts'
 import { formatCount } from '../core/format.ts'
-import { Secret } from '../core/secret.ts'
-import { SecretRedactor } from '../core/secret-redactor.ts'
 import { secretsInFile, secretsInLive } from '../core/webhook-secrets.ts'
 import { planChanges } from '../plan/plan-changes.ts'
 import { planJson } from '../report/plan-json.ts'
@@ -16,6 +14,7 @@ import { countErrors, terminalProblems } from './format-problems.ts'
 import { ownSecrets } from './key-variables.ts'
 import { checkAccess, type LiveOptions, readLiveCompany } from './read-live-company.ts'
 import { readExistingFile } from './read-text-file.ts'
+import { usedVariables } from './used-variables.ts'
 
 export type PlanFormat = 'text' | 'json'
 
@@ -31,34 +30,31 @@ export async function planFile(options: PlanOptions, io: CommandIo): Promise<Exi
   const { file, environment, format, detailedExitCode } = options
   const access = checkAccess(options, io)
   const text = await readExistingFile(file, io.stdin)
-  const usedValues: Secret[] = []
+  const used = usedVariables(io)
   const source = parseSource(text)
   const result = readSource(source, {
     environment,
-    variable: (name) => {
-      const value = io.variable(name)
-      if (value !== undefined) usedValues.push(new Secret(value))
-      return value
-    },
+    variable: used.variable,
     ownSecrets: ownSecrets(io),
     unset: 'warning',
   })
   const label = fileLabel(file)
-  io.stderr.lines(terminalProblems(label, text, source, result.ok ? result.warnings : result.problems))
+  const { redactor } = used
+  const redact = (shown: string) => redactor.redact(shown)
+  const found = result.ok ? result.warnings : result.problems
+  io.stderr.lines(terminalProblems(label, text, source, found, redact))
   if (!result.ok) {
     const problems = formatCount(countErrors(result.problems), 'problem')
     throw new UserError('invalid-file', `${label} has ${problems}.`, 'Auco was not asked.')
   }
   const { webhooks } = result
   const inFile = secretsInFile(webhooks)
-  const answer = await readLiveCompany(access, [...usedValues, ...inFile.hiddenParts], io)
+  const answer = await readLiveCompany(access, [...used.values, ...inFile.hiddenParts], io)
   const live = withDeclaredNames(answer, webhooks)
   const inLive = secretsInLive(live.webhooks, webhooks)
-  const redactor = new SecretRedactor()
-  for (const secret of [access.publicKey, ...usedValues, ...inFile.values, ...inLive.values])
-    redactor.add(secret)
+  for (const secret of [...inFile.values, ...inLive.values]) redactor.add(secret)
   for (const part of [...inFile.hiddenParts, ...inLive.hiddenParts]) redactor.addUnlessOrdinary(part)
-  const plan = planChanges(environment, webhooks, live, null, (shown) => redactor.redact(shown))
+  const plan = planChanges(environment, webhooks, live, null, redact)
   if (format === 'json') io.stdout.text(`${planJson(plan, 'live')}\n`)
   else io.stdout.lines([`${label} against what is live at ${environment}:`, '', ...terminalPlan(plan)])
   return detailedExitCode && plan.changes.length > 0 ? EXIT.changes : EXIT.ok

@@ -10,6 +10,7 @@ import { fileLabel } from './file-argument.ts'
 import { countErrors, problemsJson, terminalProblems } from './format-problems.ts'
 import { ownSecrets } from './key-variables.ts'
 import { readExistingFile } from './read-text-file.ts'
+import { usedVariables } from './used-variables.ts'
 
 export type ValidateFormat = 'text' | 'json' | 'github'
 
@@ -27,16 +28,19 @@ export async function validateFile(
 ): Promise<ExitCode> {
   const text = await readExistingFile(file, io.stdin)
   const source = parseSource(text)
+  const { variable, redactor } = usedVariables(io)
+  const redact = (shown: string) => redactor.redact(shown)
   const results = (environment === null ? ENVIRONMENTS : [environment]).map((one) => ({
     environment: one,
     result: readSource(source, {
       environment: one,
-      variable: io.variable,
+      variable,
       ownSecrets: ownSecrets(io),
       unset: 'warning',
     }),
   }))
-  const problems = distinct(results.flatMap(({ result }) => (result.ok ? result.warnings : result.problems)))
+  const found = distinct(results.flatMap(({ result }) => (result.ok ? result.warnings : result.problems)))
+  const problems = found.map((problem) => ({ ...problem, message: redact(problem.message) }))
   const errors = countErrors(problems)
   const counts = results.map(({ environment: one, result }) =>
     result.ok ? `${formatCount(result.webhooks.length, 'webhook')} for ${one}` : '',
@@ -49,7 +53,7 @@ export async function validateFile(
 
   switch (format) {
     case 'text':
-      io.stdout.lines([...terminalProblems(label, text, source, problems), verdict])
+      io.stdout.lines([...terminalProblems(label, text, source, problems, redact), verdict])
       break
     case 'json':
       io.stdout.text(problemsJson(label, problems))

@@ -70,3 +70,16 @@ it('a missing file is one clear error', async () => {
     stderr: `Error: \`none.yaml\` does not exist. Give the path of the file; \`auco-webhooks import\` writes one from what is live.\n${explainedBy('no-file')}`,
   })
 })
+
+it.each([['validate'], ['plan']])('%s shows no value of a variable in a problem', async (command) => {
+  const secret = 's3cret-9fK2vQ7sXc'
+  const one = `  - { id: "w ${secret}", description: All, url: https://a.example.com, header: { key: X-Token, value: "\${AUCO_W_TOKEN}" } }\n`
+  const run = await runCommand({
+    args: [command],
+    folder: { 'webhooks.yaml': `webhooks:\n${one}${one}` },
+    env: { AUCO_W_TOKEN: secret, AUCO_PUBLIC_KEY: 'puk_7Hq2LrX9wTzB4nVdKc8sYfMj3GpA6uEe' },
+  })
+  expect(run.exitCode).toBe(1)
+  expect(run.stdout + run.stderr).toContain('`w ***`')
+  expect(run.stdout + run.stderr).not.toContain(secret)
+})

@@ -96,6 +96,7 @@ describe('problems of every wrong file', () => {
         text,
         parseSource(text),
         result.ok ? result.warnings : result.problems,
+        (shown) => shown,
       ),
     )
   }
