@@ -2,6 +2,7 @@ import * as z from 'zod/mini'
 import { formatNumber } from '../core/format.ts'
 import { liveHeaderName } from '../core/header-name.ts'
 import { Secret } from '../core/secret.ts'
+import { looksLikeToken } from '../core/token-shape.ts'
 import { type Header, type HeaderValue, type LiveCompany, looksMasked } from '../core/webhook.ts'
 import { WebhookUrl } from '../core/webhook-url.ts'
 
@@ -34,8 +35,8 @@ export type CompanyFault =
       readonly id: string | null
       /** Completes "Webhook 3 …". */
       readonly what: string
-      /** Header values of this webhook and those before it: nobody has masked them yet. */
-      readonly values: readonly Secret[]
+      /** Whatever can be secret in the whole answer: nobody has masked it yet. */
+      readonly secrets: readonly Secret[]
     }
 
 export type ParsedCompany =
@@ -64,16 +65,12 @@ export function parseCompany(value: unknown): ParsedCompany {
       : whatIsWrong(candidate, entry.error.issues[0]?.path ?? [])
     if (!entry.success || what !== null) {
       const id = fieldOf(candidate, 'id')
-      const values = [...entries, candidate].flatMap((of) => {
-        const value = fieldOf(fieldOf(of, 'header'), 'value')
-        return typeof value === 'string' ? [new Secret(value)] : []
-      })
       const fault = {
         kind: 'entry',
         position,
         id: typeof id === 'string' ? id : null,
         what: what ?? '',
-        values,
+        secrets: list.flatMap(secretsOf),
       } as const
       return { ok: false, fault }
     }
@@ -92,14 +89,47 @@ export function parseCompany(value: unknown): ParsedCompany {
         header: liveHeader(header?.key ?? '', header?.value ?? '', showsValues),
       })),
       unknownFields: entries.flatMap((webhook) => {
+        const ofWebhook = unknownNames(webhook, WEBHOOK_FIELDS)
+        const ofHeader = unknownNames(webhook.header ?? {}, HEADER_FIELDS)
+        const number = ofWebhook.length + ofHeader.length
         const fields = [
-          ...unknownNames(webhook, WEBHOOK_FIELDS),
-          ...unknownNames(webhook.header ?? {}, HEADER_FIELDS).map((name) => `header.${name}`),
+          ...ofWebhook.filter(looksLikeField),
+          ...ofHeader.filter(looksLikeField).map((name) => `header.${name}`),
         ]
-        return fields.length === 0 ? [] : [{ id: webhook.id, fields }]
+        return number === 0 ? [] : [{ id: webhook.id, fields, unnamed: number - fields.length }]
       }),
     },
   }
+}
+
+/** Everything of an entry that a report wouldn't show: its header, the hidden parts of its URL, unknown fields. */
+function secretsOf(entry: unknown): readonly Secret[] {
+  if (typeof entry !== 'object' || entry === null) return textsOf(entry)
+  return Object.entries(entry).flatMap(([name, value]) => {
+    if (name === 'id' || name === 'description') return typeof value === 'string' ? [] : textsOf(value)
+    return name === 'url' && typeof value === 'string'
+      ? new WebhookUrl(value).hiddenSecrets()
+      : textsOf(value)
+  })
+}
+
+/** Shorter texts, in characters, are in every other id. */
+const MIN_SECRET = 4
+
+/** The texts in a value of any kind, and the names of fields that look like none. */
+function textsOf(value: unknown): readonly Secret[] {
+  const found: string[] = []
+  const rest: unknown[] = [value]
+  // Without recursion: JSON can be nested deeper than the stack.
+  for (let next = rest.pop(); next !== undefined; next = rest.pop()) {
+    if (typeof next === 'string') found.push(next)
+    if (typeof next !== 'object' || next === null) continue
+    for (const [name, inner] of Object.entries(next)) {
+      if (!looksLikeField(name)) found.push(name)
+      rest.push(inner)
+    }
+  }
+  return found.filter(({ length }) => length >= MIN_SECRET).map((text) => new Secret(text))
 }
 
 function whatIsOdd(id: string, positions: ReadonlyMap<string, number>): string | null {
@@ -147,6 +177,11 @@ function unknownNames(object: object, known: ReadonlySet<string>): readonly stri
   return Object.entries(object)
     .filter(([name, value]) => !known.has(name) && value !== null && !BOOKKEEPING.test(name))
     .map(([name]) => name)
+}
+
+/** A name that is none can be a secret, such as the value of a header in the place of its `key`. */
+function looksLikeField(name: string): boolean {
+  return /^\w{1,32}$/.test(name) && !looksLikeToken(name)
 }
 
 /** `{}`, `null` and empty strings all mean that there is no header. */

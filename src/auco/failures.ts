@@ -154,9 +154,9 @@ export function wrongCompany(
         'Nothing was written. Remove those that nobody uses, through the API.',
       )
     case 'entry': {
-      const { position, id, what, values } = fault
+      const { position, id, what, secrets } = fault
       const isShown =
-        id !== null && id !== '' && !leaksSecret(id.slice(0, MAX_MESSAGE), [...context.secrets(), ...values])
+        id !== null && id !== '' && !leaksSecret(id.slice(0, MAX_MESSAGE), [...context.secrets(), ...secrets])
       return new UserError(
         'auco-invalid-webhook',
         `Webhook ${formatNumber(position)} of those that Auco returns${isShown ? ` (${quoteId(id)})` : ''} ${what}.`,

@@ -72,11 +72,13 @@ export interface DesiredWebhook extends Webhook {
   readonly variables: readonly string[]
 }
 
-/** Fields of a live webhook that the file can't declare, so that a write drops them. The names are untrusted. */
+/** Fields of a live webhook that the file can't declare, so that a write drops them. */
 export interface UnknownFields {
   readonly id: string
   /** A field of the header as `header.name`. */
   readonly fields: readonly string[]
+  /** How many more there are, whose names look like no name of a field: one can be a secret. */
+  readonly unnamed: number
 }
 
 /** The live state at Auco: the webhooks, and whether a legacy single webhook is still set. */

@@ -112,11 +112,14 @@ export function unknownFieldsCautions(
   const declared = byId(desired)
   // What becomes of a removed webhook needs no second caution.
   const kept = unknownFields.filter(({ id }) => declared.has(id))
-  const bySet = Map.groupBy(kept, ({ fields }) => JSON.stringify(fields.toSorted()))
+  const bySet = Map.groupBy(kept, ({ fields, unnamed }) => JSON.stringify([unnamed, ...fields.toSorted()]))
   return [...bySet.values()].flatMap((webhooks) =>
     webhooks
       .slice(0, 1)
-      .map(({ fields }) => ({ kind: 'unknown-fields', ids: webhooks.map(({ id }) => id), fields }) as const),
+      .map(
+        ({ fields, unnamed }) =>
+          ({ kind: 'unknown-fields', ids: webhooks.map(({ id }) => id), fields, unnamed }) as const,
+      ),
   )
 }
 

@@ -77,7 +77,13 @@ export type Caution =
   /** Two ids, at least one of them live only, that nobody can tell apart by sight. */
   | { readonly kind: 'similar-ids'; readonly ids: readonly [string, string] }
   /** The write drops these fields, which the file can't declare. `ids` are the webhooks that have all of them, and no others. */
-  | { readonly kind: 'unknown-fields'; readonly ids: readonly string[]; readonly fields: readonly string[] }
+  | {
+      readonly kind: 'unknown-fields'
+      readonly ids: readonly string[]
+      readonly fields: readonly string[]
+      /** How many more fields there are, whose names aren't shown. */
+      readonly unnamed: number
+    }
 
 /** Whether an apply writes: if something differs, and if Auco hides a value, because that may be an old one. */
 export function needsWrite(

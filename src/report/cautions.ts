@@ -3,6 +3,7 @@ import type { Caution } from '../plan/plan.ts'
 import { idList, idSpan } from './id-list.ts'
 import { alert, codeSpan } from './markdown.ts'
 import { shortList } from './shorten.ts'
+import { withUnnamed } from './unnamed-fields.ts'
 
 /** Longest origin of a URL in a caution, in characters. */
 const MAX_ORIGIN = 100
@@ -66,7 +67,7 @@ export function cautionWords(caution: Caution): { readonly headline: string; rea
       const has = caution.ids.length === 1 ? 'has' : 'have'
       return {
         headline: "A write drops fields that the file can't declare.",
-        consequence: `${idList(caution.ids)} ${has} ${idList(caution.fields)} at Auco. If you need them, set them again after the apply.`,
+        consequence: `${idList(caution.ids)} ${has} ${withUnnamed(idList(caution.fields), caution.unnamed)} at Auco. If you need them, set them again after the apply.`,
       }
     }
     case 'legacy-webhook':

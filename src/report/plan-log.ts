@@ -1,5 +1,6 @@
 import type { Change, FieldChange, HeaderChange, Plan } from '../plan/plan.ts'
 import { valueWords } from './change-lines.ts'
+import { withUnnamed } from './unnamed-fields.ts'
 
 /** The plan as log lines, one for each change. Ids, keys and URLs in them are untrusted: the workflow log escapes them. */
 export function planLines(plan: Plan): readonly string[] {
@@ -10,7 +11,7 @@ export function planLines(plan: Plan): readonly string[] {
     unchanged,
     ...plan.cautions.flatMap((caution) =>
       caution.kind === 'unknown-fields'
-        ? `! ${caution.ids.join(', ')}: the write drops ${caution.fields.join(', ')}, which the file can't declare`
+        ? `! ${caution.ids.join(', ')}: the write drops ${withUnnamed(caution.fields.join(', '), caution.unnamed)}, which the file can't declare`
         : [],
     ),
     ...plan.cannotCompare.map(({ id, why }) => `${id}: cannot compare the header value: ${why}`),

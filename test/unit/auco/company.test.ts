@@ -28,6 +28,18 @@ it.each<[string, object, readonly string[]]>([
 ])('a live webhook with %s has unknown fields: %j', (_, more, fields) => {
   expect(parseCompany({ webhooks: [{ ...webhook, ...more }] })).toMatchObject({
     ok: true,
-    company: { unknownFields: fields.length === 0 ? [] : [{ id: 'default', fields }] },
+    company: { unknownFields: fields.length === 0 ? [] : [{ id: 'default', fields, unnamed: 0 }] },
+  })
+})
+
+it('names of fields that can be a secret are counted', () => {
+  const more = {
+    events: 1,
+    'q7z-9f8e': 1,
+    ['x'.repeat(33)]: 1,
+    header: { ...header, Zt7q4Wm2Lk9Xv3: 'X-Token' },
+  }
+  expect(parseCompany({ webhooks: [{ ...webhook, ...more }] })).toMatchObject({
+    company: { unknownFields: [{ id: 'default', fields: ['events'], unnamed: 3 }] },
   })
 })

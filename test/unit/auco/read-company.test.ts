@@ -18,6 +18,13 @@ async function read(body: string): Promise<unknown> {
   )
 }
 
+const later = {
+  ...first,
+  id: 'Later',
+  url: `${url}?token=query-6gD4xS2uZa`,
+  header: { key: 'X-Key', value: ['later-8hJ3wR5tYb'] },
+}
+
 it.each<[string, object | readonly unknown[], string]>([
   ['no URL', { id: 'Billing' }, 'Webhook 2 of those that Auco returns (`Billing`) has no `url`.'],
   ['no id', { url }, 'Webhook 2 of those that Auco returns has no `id`.'],
@@ -54,8 +61,23 @@ it.each<[string, object | readonly unknown[], string]>([
     { id: 'live-9fK2vQ7sXc', header: { key: 'X', value: 'live-9fK2vQ7sXc' } },
     'Webhook 2 of those that Auco returns has no `url`.',
   ],
+  [
+    'a header name as id',
+    { id: 'live-9fK2vQ7sXc', header: { key: 'live-9fK2vQ7sXc', value: 'X' } },
+    'Webhook 2 of those that Auco returns has no `url`.',
+  ],
+  [
+    'a secret of a later webhook as id',
+    { id: 'later-8hJ3wR5tYb' },
+    'Webhook 2 of those that Auco returns has no `url`.',
+  ],
+  [
+    "a secret of a later webhook's URL as id",
+    { id: 'query-6gD4xS2uZa' },
+    'Webhook 2 of those that Auco returns has no `url`.',
+  ],
 ])('a webhook with %s is named, and the address is not blamed', async (_, entry, reason) => {
-  expect(await read(JSON.stringify({ webhooks: [first, entry, {}] }))).toMatchObject({
+  expect(await read(JSON.stringify({ webhooks: [first, entry, later] }))).toMatchObject({
     code: 'auco-invalid-webhook',
     reason,
     fix: 'Nothing was written. Correct it at Auco, in its console or through the API, then run it again.',

@@ -267,10 +267,10 @@ describe('fields that the file cannot declare', () => {
   const company = {
     ...live(MAIN, { id: 'a' }, { id: 'b' }, { id: 'gone' }),
     unknownFields: [
-      { id: 'default', fields: ['events', 'retries'] },
-      { id: 'a', fields: ['header.prefix'] },
-      { id: 'b', fields: ['retries', 'events'] },
-      { id: 'gone', fields: ['events'] },
+      { id: 'default', fields: ['events', 'retries'], unnamed: 0 },
+      { id: 'a', fields: ['header.prefix'], unnamed: 0 },
+      { id: 'b', fields: ['retries', 'events'], unnamed: 0 },
+      { id: 'gone', fields: ['events'], unnamed: 0 },
     ],
   }
   const cautions = (...file: readonly Sketch[]) =>
@@ -280,8 +280,8 @@ describe('fields that the file cannot declare', () => {
 
   it('are told of all webhooks that stay, by their set of fields', () => {
     expect(cautions({ ...MAIN, description: 'New' }, { id: 'a' }, { id: 'b' })).toEqual([
-      { kind: 'unknown-fields', ids: ['default', 'b'], fields: ['events', 'retries'] },
-      { kind: 'unknown-fields', ids: ['a'], fields: ['header.prefix'] },
+      { kind: 'unknown-fields', ids: ['default', 'b'], fields: ['events', 'retries'], unnamed: 0 },
+      { kind: 'unknown-fields', ids: ['a'], fields: ['header.prefix'], unnamed: 0 },
     ])
   })
 
@@ -292,10 +292,10 @@ describe('fields that the file cannot declare', () => {
   it('are told if a value is written again because Auco hides it', () => {
     const hidden = {
       ...live({ ...MAIN, header: [KEY, MASKED] }),
-      unknownFields: [{ id: 'default', fields: ['events'] }],
+      unknownFields: [{ id: 'default', fields: ['events'], unnamed: 0 }],
     }
     expect(planChanges('stage', desired(MAIN), hidden, null, asIs).cautions).toEqual([
-      { kind: 'unknown-fields', ids: ['default'], fields: ['events'] },
+      { kind: 'unknown-fields', ids: ['default'], fields: ['events'], unnamed: 0 },
     ])
   })
 })

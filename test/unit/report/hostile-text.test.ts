@@ -81,7 +81,11 @@ const markdown = fc
     const plan = planChanges(
       'stage',
       fileSet,
-      { webhooks: liveSet, hasLegacyWebhook: false, unknownFields: [{ id: shared, fields: [shared] }] },
+      {
+        webhooks: liveSet,
+        hasLegacyWebhook: false,
+        unknownFields: [{ id: shared, fields: [shared], unnamed: 0 }],
+      },
       fileSet.slice(0, 1),
       (text) => text,
     )

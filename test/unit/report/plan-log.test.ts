@@ -76,9 +76,20 @@ it.each<[string, FieldChange]>([
 
 it('fields that a write drops have a line', () => {
   const cautions = [
-    { kind: 'unknown-fields', ids: ['default', 'Crm'], fields: ['events', 'retries'] },
+    { kind: 'unknown-fields', ids: ['default', 'Crm'], fields: ['events', 'retries'], unnamed: 0 },
   ] as const
   expect(planLines({ ...emptyPlan, cautions })).toContain(
     "! default, Crm: the write drops events, retries, which the file can't declare",
   )
+})
+
+it('fields without a name are counted', () => {
+  const cautions = [
+    { kind: 'unknown-fields', ids: ['a'], fields: ['events'], unnamed: 1 },
+    { kind: 'unknown-fields', ids: ['b'], fields: [], unnamed: 2 },
+  ] as const
+  expect(planLines({ ...emptyPlan, cautions }).slice(2)).toEqual([
+    "! a: the write drops events and 1 other field, which the file can't declare",
+    "! b: the write drops 2 other fields, which the file can't declare",
+  ])
 })

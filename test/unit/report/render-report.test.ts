@@ -135,7 +135,7 @@ const everything: Plan = {
     { kind: 'secret-to-new-host', id: 'Mirror', from: null, to: 'https://vendor.example' },
     { kind: 'similar-ids', ids: ['default', 'default\u200b'] },
     { kind: 'similar-ids', ids: ['caf\u00e9', 'cafe\u0301'] },
-    { kind: 'unknown-fields', ids: ['Crm', 'default'], fields: ['events', 're`tries'] },
+    { kind: 'unknown-fields', ids: ['Crm', 'default'], fields: ['events', 're`tries'], unnamed: 0 },
     { kind: 'legacy-webhook' },
   ],
 }
