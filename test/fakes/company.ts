@@ -1,6 +1,7 @@
 import { afterAll, beforeEach, expect } from 'vitest'
 import { type FakeAuco, seedCompany, startAuco } from './auco.ts'
 import { expectNoLeak, expectNothingLeft } from './expect-clean-run.ts'
+import type { MergeMethod } from './github/merging.ts'
 import { type FakeGitHub, type PullRequest, type Repository, startGitHub } from './github.ts'
 import { pullRequestEvent, pushEvent } from './github-events.ts'
 import type { RecordedRequest } from './recording-server.ts'
@@ -38,10 +39,12 @@ export interface Company {
   propose(file: string): Promise<PullRequest>
   /** A pull request with the file and its plan, which must succeed; `comment` is the plan comment. */
   review(file: string): Promise<{ pull: PullRequest; planned: CompanyRun; comment: string }>
-  /** Merges it; returns the event of the push. */
-  merge(pull: PullRequest): Promise<ActionEvent>
+  /** Merges it, by a merge commit by default; returns the event of the push. */
+  merge(pull: PullRequest, method?: MergeMethod): Promise<ActionEvent>
   /** Commits the file to `main` without a pull request; returns the event of the push. */
   push(file: string): Promise<ActionEvent>
+  /** Commits files to `main` without a pull request, null deletes one; returns the event of the push. */
+  commit(files: Readonly<Record<string, string | null>>, message?: string): Promise<ActionEvent>
   /** Bodies of the comments, oldest first. */
   comments(pull: PullRequest): Promise<string[]>
   /** A run with just these inputs and `api-url`. */
@@ -93,15 +96,17 @@ export async function startCompany(): Promise<Company> {
       return { pull, planned, comment }
     },
 
-    merge: async ({ number }) => {
+    merge: async ({ number }, method) => {
       const before = await github.headOf(repo, 'main')
-      const after = await github.mergePullRequest(repo, number)
+      const after = await github.mergePullRequest(repo, number, method)
       return pushEvent(repo, { before, after, branch: 'main' })
     },
 
-    push: async (file) => {
+    push: (file) => company.commit({ 'webhooks.yaml': file }),
+
+    commit: async (files, message = 'feat: change webhooks') => {
       const before = await github.headOf(repo, 'main')
-      const after = await github.commit(repo, 'main', { 'webhooks.yaml': file }, 'feat: change webhooks')
+      const after = await github.commit(repo, 'main', { ...files }, message)
       return pushEvent(repo, { before, after, branch: 'main' })
     },
 

@@ -1,7 +1,7 @@
 import { Accounts, type Permissions } from './github/accounts.ts'
 import { answerGraphQL } from './github/graphql.ts'
 import type { Lagging } from './github/lag.ts'
-import { type MergeMethod, mergePulls } from './github/merging.ts'
+import { type MergeMethod, mergePulls, testMerge } from './github/merging.ts'
 import {
   addComment,
   addReview,
@@ -94,6 +94,11 @@ export interface FakeGitHub {
   minimizeComment(repo: Repository, id: number): Promise<void>
   deleteComment(repo: Repository, id: number): Promise<void>
   headOf(repo: Repository, branch: string): Promise<string>
+  /** Text of a file at a commit; null if it isn't there. */
+  fileAt(repo: Repository, commit: string, path: string): Promise<string | null>
+  messageOf(repo: Repository, commit: string): Promise<string>
+  /** The commit of a pull request's test merge; null on a conflict. */
+  testMerge(repo: Repository, number: number): Promise<string | null>
   /**
    * Lets answers lag: the next requests that ask for such a thing see it as many states behind as `steps` says, one step
    * each, and all further requests `then` states. A merge that is not seen yet lets its pull request look open in lists.
@@ -257,6 +262,13 @@ export async function startGitHub(): Promise<FakeGitHub> {
     deleteComment: async (repo, id) => change(repo, id, null),
 
     headOf: async (repo, branch) => find(repo).headOf(branch),
+    fileAt: async (repo, commit, path) => {
+      const { objects } = find(repo)
+      const oid = objects.commit(commit).files.get(path)
+      return oid === undefined ? null : (objects.blob(oid)?.toString() ?? null)
+    },
+    messageOf: async (repo, commit) => find(repo).objects.commit(commit).message,
+    testMerge: async (repo, number) => testMerge(findPull(repo, number))?.oid ?? null,
     lag: (repo, what, steps, then = 0) => find(repo).lag.set(what, steps, then),
     close: () => server.close(),
   }

@@ -213,7 +213,8 @@ const PullRequestPayload = z.object({
   pull_request: z.object({ head: z.object({ ref: z.string() }), base: z.object({ ref: z.string() }) }),
 })
 
-function eventVariables(event: ActionEvent, apiUrl: string): Record<string, string> {
+/** The runner's variables for an event. */
+export function eventVariables(event: ActionEvent, apiUrl: string): Record<string, string> {
   const { ref = 'refs/heads/main', sha = 'f'.repeat(40), actor = 'mariana', repository } = event
   const [owner = ''] = repository.split('/')
   const pull = PullRequestPayload.safeParse(event.payload)

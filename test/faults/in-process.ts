@@ -15,14 +15,16 @@ export interface InProcessOptions {
   readonly url: string
   readonly account: { readonly publicKey: string; readonly privateKey: string }
   readonly clock: VirtualClock
-  /** Text of `webhooks.yaml`. */
-  readonly file: string
+  /** Text of `webhooks.yaml`; null if the commit has none. */
+  readonly file: string | null
   /** Distinguishes concurrent runs; the default is `run`. */
   readonly userAgent?: string
   /** More variables of the step, such as `GITHUB_SHA`. The default is an apply of a tag, which asks GitHub nothing. */
   readonly env?: Readonly<Record<string, string>>
   /** The event's payload, besides the default branch. */
   readonly payload?: object
+  /** Of runs that follow one another and have a workspace for each: those with the same name share its directory. */
+  readonly lane?: string
   /** How long the run waits for an answer to begin, in milliseconds; undici rounds it up to about a second. */
   readonly headersTimeout?: number
 }
@@ -48,15 +50,16 @@ export function startStage(): Stage {
   const output = new AsyncLocalStorage<{ text: string }>()
   const state = { directory: '', runs: 0 }
   const workspaces = new Map<string, Promise<string>>()
-  const makeWorkspace = async (name: string, file: string, event: string) => {
+  const makeWorkspace = async (name: string, file: string | null, event: string) => {
     const workspace = path.join(state.directory, name)
-    await mkdir(workspace)
-    await writeFile(path.join(workspace, 'webhooks.yaml'), file)
+    await mkdir(workspace, { recursive: true })
+    const config = path.join(workspace, 'webhooks.yaml')
+    await (file === null ? rm(config, { force: true }) : writeFile(config, file))
     await writeFile(path.join(workspace, 'event.json'), event)
     return workspace
   }
   /** Runs only read it, so those with the same file and event share one. */
-  const workspaceOf = (file: string, event: string) => {
+  const sharedWorkspace = (file: string | null, event: string) => {
     const workspace = workspaces.get(file + event) ?? makeWorkspace(`${workspaces.size}`, file, event)
     workspaces.set(file + event, workspace)
     return workspace
@@ -85,11 +88,13 @@ export function startStage(): Stage {
   })
 
   return {
-    perform: async ({ url, account, clock, file, userAgent = 'run', env, payload, headersTimeout }) => {
+    perform: async ({ url, account, clock, file, userAgent = 'run', env, payload, lane, headersTimeout }) => {
       state.runs += 1
       const summary = path.join(state.directory, `${state.runs}.md`)
       const event = JSON.stringify({ repository: { default_branch: 'main' }, ...payload })
-      const workspace = await workspaceOf(file, event)
+      const workspace = await (lane === undefined
+        ? sharedWorkspace(file, event)
+        : makeWorkspace(lane, file, event))
       const sink = { text: '' }
       const ending = await output.run(sink, () =>
         runAction({
@@ -114,7 +119,9 @@ export function startStage(): Stage {
           limits: { ...LIMITS, headers: headersTimeout ?? LIMITS.headers },
         }),
       )
-      return { ending, stdout: sink.text, summary: await readFile(summary, 'utf8').catch(() => '') }
+      const text = await readFile(summary, 'utf8').catch(() => '')
+      await rm(summary, { force: true })
+      return { ending, stdout: sink.text, summary: text }
     },
   }
 }
