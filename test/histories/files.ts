@@ -3,7 +3,6 @@ import type { Webhook } from '../fakes/auco.ts'
 export const FILE = 'webhooks.yaml'
 export const WORKFLOW = '.github/workflows/webhooks.yml'
 export const CALLED = '.github/workflows/apply.yml'
-export const UNRELATED = 'README.md'
 
 /** The ids that a file of a history may declare. */
 export const SLOTS = ['default', 'A', 'B', 'C'] as const
