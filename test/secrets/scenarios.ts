@@ -57,7 +57,9 @@ const REFUSED = [
   'auco-forbidden',
   'auco-not-found',
   'auco-unauthorized',
-  // The read-back decides about every other status.
+  // Of reads; of a write, the read-back decides about every other status.
+  'auco-unexpected-status',
+  'auco-redirect',
   'not-applied',
 ]
 
