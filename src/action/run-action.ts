@@ -40,7 +40,12 @@ export async function runAction(host: Host): Promise<Ending> {
   const cancellation = new Cancellation()
   const resources = new AsyncDisposableStack()
   const docs = troubleshootingUrl(host.env)
-  const fail = (error: unknown) => logFailure(log, docs, error)
+  const ending = { isReported: false }
+  // A cancelled run that doesn't end in time is reported by its timer, after its own report perhaps.
+  const fail = (error: unknown) => {
+    if (!ending.isReported) logFailure(log, docs, error)
+    ending.isReported = true
+  }
   if (host.process !== null) handleProcessEvents(host.process, cancellation, fail)
   try {
     const result = await run(openRun(host, log, cancellation, resources))
