@@ -82,12 +82,16 @@ export const PRIVATE_DOMAINS = [
   'corp',
   'home',
   'home.arpa',
+  'in-addr.arpa',
   'internal',
+  'intranet',
   'invalid',
+  'ip6.arpa',
   'lan',
   'local',
   'localdomain',
   'onion',
+  'private',
 ] as const
 
 /** The message for a host, as the URL standard serialises it, that Auco can't reach. */

@@ -64,7 +64,9 @@ describe('a valid file', () => {
 
   const isPublic = (host: string) =>
     host.length <= 253 &&
-    !/(?:^|\.)(?:alt|corp|home|home\.arpa|internal|invalid|lan|local|localdomain|localhost|onion)$/.test(host)
+    !/(?:^|\.)(?:alt|corp|home|home\.arpa|in-addr\.arpa|internal|intranet|invalid|ip6\.arpa|lan|local|localdomain|localhost|onion|private)$/.test(
+      host,
+    )
   const hostName = fc.domain().filter(isPublic)
   const url = fc
     .webUrl({
