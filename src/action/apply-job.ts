@@ -34,8 +34,7 @@ export async function runApply(started: ValidRun): Promise<Result> {
   const keys = requireKeys(started)
   let facts = await readFacts(started, keys)
   for (const pause of LOOK_UP_PAUSES) {
-    if (!facts.isCurrent || facts.review.unavailable !== null) break
-    if (facts.review.plans.some(({ isSealed }) => isSealed)) break
+    if (!facts.isCurrent || facts.review.unavailable !== null || facts.review.isHeadReviewed) break
     if (unreviewedRemovals(started, facts.live, facts.review) === null) break
     await clock.sleep(pause, cancelled)
     facts = await readFacts(started, keys)

@@ -27,13 +27,15 @@ export interface ReviewedPlan {
 /** The plans that were reviewed since the last one that was applied, newest first. */
 export interface Review {
   readonly plans: readonly ReviewedPlan[]
+  /** Whether the newest commit has such a plan; if it doesn't, GitHub may not show its merge yet. */
+  readonly isHeadReviewed: boolean
   /** Why that is unknown; `null` if it isn't. */
   readonly unavailable: string | null
   /** Whether a plan comment by another author was found: plan and apply have to use the same token. */
   readonly hasForeignPlan: boolean
 }
 
-const NO_REVIEW: Review = { plans: [], unavailable: null, hasForeignPlan: false }
+const NO_REVIEW: Review = { plans: [], isHeadReviewed: false, unavailable: null, hasForeignPlan: false }
 
 /** What was reviewed for the commit that a run acts for; for a superseded run, the plans of its own commit. */
 export function reviewFor(run: ValidRun, currency: Currency, key: Secret): Review {
@@ -62,8 +64,9 @@ export function reviewOf(
   key: Secret,
 ): Review {
   const plans = new Map<number, ReviewedPlan>()
+  let isHeadReviewed = false
   let hasForeignPlan = false
-  for (const { pulls, changesFile } of commits) {
+  for (const [index, { pulls, changesFile }] of commits.entries()) {
     const pull = pulls.find(({ isMerged, baseBranch }) => isMerged && baseBranch === branch)
     const { number: pullRequest = 0, headSha = '', comments = [] } = pull ?? {}
     const expected = { repository, pullRequest, headSha, baseBranch: branch }
@@ -73,6 +76,7 @@ export function reviewOf(
     const plan = own === undefined ? null : reviewedPlan(own, read(own))
     if (plan !== null) plans.set(pullRequest, plan)
     if (plan?.isSealed === true) {
+      isHeadReviewed ||= index === 0
       if (plan.isApplied) break
     } else if (changesFile) {
       hasForeignPlan = current.some((comment) => !comment.isOwn && read(comment) !== null)
@@ -80,7 +84,7 @@ export function reviewOf(
     }
     // A head that leaves the file alone need not have been planned.
   }
-  return { plans: [...plans.values()], unavailable: null, hasForeignPlan }
+  return { plans: [...plans.values()], isHeadReviewed, unavailable: null, hasForeignPlan }
 }
 
 function reviewedPlan(comment: Comment, sealed: SealedPlan | null): ReviewedPlan {

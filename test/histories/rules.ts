@@ -200,7 +200,10 @@ export class Rules {
   /** Some merged pull request's plan has to have shown the webhook as it is. */
   async judgeRemoval(webhook: Webhook, counting: ReadonlySet<Pull> | null): Promise<void> {
     const content = contentOf(webhook)
-    const plans = this.#announcements.filter(({ contents, isForeign }) => !isForeign && contents.has(content))
+    // Once it was copied by the bot, a plan by another app is one by the bot.
+    const plans = this.#announcements.filter(
+      ({ contents, isForeign, pull }) => contents.has(content) && (!isForeign || pull.isTampered),
+    )
     const merged = await Promise.all(
       plans.map(async ({ pull, sha }) => {
         const { merged: isMerged, base, head } = await this.#branches.pullRequest(pull.number)
@@ -234,7 +237,8 @@ export class Rules {
         commits += pull.commits + 1
         const plan = await this.#planOf(pull)
         if (plan === null || pull.isTampered || pull.mayBeApplied || commits > MAX_COMMITS) return false
-        if (plan.contents.has(contentOf(webhook))) return true
+        // Of several that were merged at once, only the last one certainly left a commit that is looked at.
+        if (plan.contents.has(contentOf(webhook))) return pull === pulls.at(-1)
       }
     }
     return false

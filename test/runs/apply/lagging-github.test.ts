@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { seedCompany } from '../../fakes/auco.ts'
 import { startCompany } from '../../fakes/company.ts'
+import { pullRequestEvent } from '../../fakes/github-events.ts'
 import { desired, desiredFile, entries, fileOf, liveFile, stored } from '../../fakes/webhooks-file.ts'
 
 const company = await startCompany()
@@ -58,4 +59,22 @@ it('a list of pull requests that goes on lagging refuses the removal, and the ne
   const run = await company.apply({ file: smaller, event: { ...event, runAttempt: 2 } })
 
   expect(run).toMatchObject({ exitCode: 0, outputs: { result: 'applied', removed: '["Billing"]' } })
+})
+
+it('a merge that GitHub does not show yet is asked for again, even if an older plan was found', async () => {
+  const { auco, github, repo } = company
+  const { pull: older } = await company.review(smaller)
+  await company.merge(older)
+  auco.edit(({ webhooks }) => {
+    for (const webhook of webhooks) if (webhook.id === 'Billing') webhook.url = 'https://moved.example.com/'
+  })
+  await github.commit(repo, 'docs', { 'README.md': '# Webhooks' }, 'docs: readme')
+  const newer = await github.openPullRequest(repo, 'docs', 'Readme')
+  await company.plan({ file: smaller, event: pullRequestEvent(repo, newer) })
+  const event = await company.merge(newer)
+  github.lag(repo, 'merges', [1])
+  const run = await company.apply({ file: smaller, event, fastClock: true })
+
+  expect(run).toMatchObject({ exitCode: 0, outputs: { result: 'applied', removed: '["Billing"]' } })
+  expect(run.waits[0]).toBe(1_000)
 })
