@@ -67,9 +67,19 @@ export function workflowsIn(folder: 'examples' | '.github/workflows'): readonly 
 
 /** The workflow of the README's quick start, under the path that the README gives it. */
 export function quickStart(): WorkflowFile {
-  const readme = readFileSync(path.join(root, 'README.md'), 'utf8')
-  const [, name = '', text = ''] = /Add `(\S+)`:\n\n```yaml\n([\s\S]*?)^```$/m.exec(readme) ?? []
+  const [, name = '', text = ''] = /Add `(\S+)`:\n\n```yaml\n([\s\S]*?)^```$/m.exec(readme()) ?? []
   return { path: name, text, workflow: Workflow.parse(parse(text)) }
+}
+
+/** The `webhooks.yaml` of the README's quick start. */
+export function quickStartFile(): string {
+  const [, text] = /Write `webhooks\.yaml`.*\n\n```yaml\n([\s\S]*?)^```$/m.exec(readme()) ?? []
+  if (text === undefined) throw new Error('README.md has no webhooks.yaml')
+  return text
+}
+
+function readme(): string {
+  return readFileSync(path.join(root, 'README.md'), 'utf8')
 }
 
 /** Where a recipe is in the repository of somebody who copied it. */
