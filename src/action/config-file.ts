@@ -13,9 +13,10 @@ import type { Run } from './run-context.ts'
 export async function readConfigFile(run: Run): Promise<string> {
   const { context, inputs } = run
   const { eventName, pullRequest, sha, commit, workspace } = context
-  if (eventName === 'pull_request_target' && pullRequest !== null) {
+  if (eventName === 'pull_request_target') {
     // Without a test merge there are conflicts.
-    return readFromGitHub(run, [`refs/pull/${pullRequest.number}/merge`, sha])
+    const merge = pullRequest === null ? [] : [`refs/pull/${pullRequest.number}/merge`]
+    return readFromGitHub(run, [...merge, sha])
   }
   const isMissing = !existsSync(path.resolve(workspace, inputs.config))
   if (isMissing && !existsSync(path.resolve(workspace, '.git'))) return readFromGitHub(run, [commit])

@@ -31,6 +31,8 @@ describe('the trusted plan', () => {
     const jobs = file?.text.split(/^ {2}(?=\w+:$)/m).filter((text) => text.includes('secrets.')) ?? []
     expect(jobs).toHaveLength(2)
     expect(jobs.filter((text) => !/^ {4}environment: /m.test(text))).toEqual([])
+    const names = Object.values(file?.workflow.jobs ?? {}).map(({ environment }) => environment?.name)
+    expect(names).toEqual(['auco-production-plan', 'auco-production-apply'])
     const relied = security.split('## The trusted plan')[1]?.split('\n## ')[0]
     for (const [event, ref] of [
       ['pull_request_target', 'the default branch'],

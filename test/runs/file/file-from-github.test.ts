@@ -32,6 +32,8 @@ const targetEvent = (pull: PullRequest): ActionEvent => ({
 })
 const graphql = ['POST', '/graphql', 200]
 const workspace = {}
+/** Prints every file that the run asks for, whether it exists or not. */
+const PRINT_FILES = `data:text/javascript,import{subscribe}from'node:diagnostics_channel';import{writeSync}from'node:fs';subscribe('node:permission-model:fs',({resource})=>writeSync(2,resource+'\\n'))`
 
 describe('without a checkout', () => {
   it('a plan reads the file of the test merge, in three requests to GitHub with the comment', async () => {
@@ -155,10 +157,22 @@ describe('on pull_request_target', () => {
     })
   })
 
-  it('nothing is ever applied', async () => {
+  it('nothing is applied, and nothing of the workspace is opened, whatever the workflow gives', async () => {
     const pull = await company.propose(changed)
-    const inputs = { 'dry-run': 'false' }
-    const run = await company.apply({ workspace: inWorkspace, event: targetEvent(pull), inputs })
-    expect(run).toMatchObject({ exitCode: 0, toAuco: [read()], outputs: { result: 'planned' } })
+    const run = await company.apply({
+      workspace: inWorkspace,
+      event: targetEvent(pull),
+      inputs: { 'dry-run': 'false' },
+      nodeArguments: ['--permission-audit', '--import', PRINT_FILES],
+    })
+    expect(run).toMatchObject({
+      exitCode: 0,
+      toAuco: [read()],
+      outputs: { result: 'planned', added: '["Audit"]', removed: '[]' },
+      annotations: [{ level: 'warning', message: expect.stringMatching(/^`dry-run: false` has no effect/) }],
+    })
+    const files = run.stderr.split('\n')
+    expect(files).toContainEqual(expect.stringMatching(/event\.json$/))
+    expect(files.filter((file) => /[\\/]workspace\b/.test(file))).toEqual([])
   })
 })
