@@ -1,7 +1,7 @@
 import type * as z from 'zod/mini'
-import { NON_PUBLIC_IPV4 } from '../../src/config/addresses.ts'
 import { KEY_VARIABLES } from '../../src/config/template.ts'
 import { PRIVATE_DOMAINS } from '../../src/config/url-rules.ts'
+import { NON_PUBLIC_IPV4 } from '../../src/core/addresses.ts'
 import { DEFAULT_ID, ENVIRONMENTS } from '../../src/core/webhook.ts'
 import type { FieldPath } from './editor-texts.ts'
 
@@ -37,7 +37,7 @@ function ipv4Pattern([first, prefix]: readonly [string, number]): string {
   return `${parts.join('\\.')}(?:\\.${BYTE}){${4 - bytes.length}}`
 }
 
-/** The addresses of `src/config/addresses.ts`; of IPv6, the unspecified, loopback, local, 6to4 and documentation ones. */
+/** The addresses of `src/core/addresses.ts`; of IPv6, the unspecified, loopback, local, 6to4 and documentation ones. */
 const PRIVATE_ADDRESSES = [
   ...NON_PUBLIC_IPV4.map(ipv4Pattern),
   '\\[(?:::1?|[Ff][CcDd][0-9A-Fa-f]{2}:[0-9A-Fa-f:]+|[Ff][Ee][89ABab][0-9A-Fa-f]:[0-9A-Fa-f:]+|2001:0?[Dd][Bb]8:[0-9A-Fa-f:]+|2002:[0-9A-Fa-f:]+|3[Ff]{3}:(?::|0?[0-9A-Fa-f]{1,3}:)[0-9A-Fa-f:]*)\\]',

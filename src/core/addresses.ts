@@ -2,13 +2,15 @@ import { BlockList, isIP } from 'node:net'
 
 /**
  * IPv4 blocks where no public server is: first address and prefix length (IANA IPv4 Special-Purpose Address Registry;
- * RFC 5771 and RFC 1112 for 224.0.0.0/3).
+ * RFC 5771 and RFC 1112 for 224.0.0.0/3). 168.63.129.16 is not reserved, but answers inside of Azure only, where it is the
+ * host of the virtual machine (Microsoft: What is IP address 168.63.129.16).
  */
 export const NON_PUBLIC_IPV4 = [
   ['0.0.0.0', 8],
   ['10.0.0.0', 8],
   ['100.64.0.0', 10],
   ['127.0.0.0', 8],
+  ['168.63.129.16', 32],
   ['169.254.0.0', 16],
   ['172.16.0.0', 12],
   ['192.0.0.0', 24],
@@ -53,6 +55,11 @@ export function isNonPublicAddress(host: string): boolean {
   lists ??= buildLists()
   if (version === 4) return lists.nonPublic.check(address, 'ipv4')
   return !lists.global.check(address, 'ipv6') || lists.nonPublic.check(address, 'ipv6')
+}
+
+/** Whether the text is an IP address that a public server can have. `host`: as above. */
+export function isPublicAddress(host: string): boolean {
+  return isIP(host) !== 0 && !isNonPublicAddress(host)
 }
 
 function buildLists(): Lists {

@@ -1,0 +1,75 @@
+import { isIP } from 'node:net'
+import { connect } from 'node:tls'
+import type { Endpoint, Failure } from '../plan/endpoints.ts'
+
+/** How a TLS connection began. `no-route`: this machine has no way to an address of that family. */
+export type Handshake =
+  /** When the certificate ends, in milliseconds since the epoch. */
+  | { readonly ok: true; readonly certificateEnds: number }
+  | { readonly ok: false; readonly problem: Failure | 'no-route' }
+
+/**
+ * Opens a TLS connection to the address, for the host, verifies its certificate and closes the connection: nothing is sent
+ * over it. Certificates are verified even if NODE_TLS_REJECT_UNAUTHORIZED says otherwise. Never rejects; ends as `no-answer`
+ * when the signal aborts.
+ */
+export async function openTls(
+  address: string,
+  { host, port }: Endpoint,
+  signal: AbortSignal,
+): Promise<Handshake> {
+  const { promise, resolve } = Promise.withResolvers<Handshake>()
+  // An address is not looked up again, so this connects to what was checked. The name is for SNI and the certificate.
+  const socket = connect({
+    host: address,
+    port,
+    rejectUnauthorized: true,
+    ...(isIP(host) === 0 && { servername: host }),
+  })
+  let isConnected = false
+  const abort = () => {
+    resolve({ ok: false, problem: 'no-answer' })
+    socket.destroy()
+  }
+  socket.once('connect', () => {
+    isConnected = true
+  })
+  socket.once('secureConnect', () => {
+    resolve({ ok: true, certificateEnds: Date.parse(socket.getPeerCertificate().valid_to) })
+    socket.destroySoon()
+  })
+  // Further errors come while it is being closed.
+  socket.on('error', (error) => resolve({ ok: false, problem: failureOf(error, isConnected) }))
+  socket.once('close', () => resolve({ ok: false, problem: isConnected ? 'no-tls' : 'no-connection' }))
+  if (signal.aborted) abort()
+  signal.addEventListener('abort', abort, { once: true })
+  try {
+    return await promise
+  } finally {
+    signal.removeEventListener('abort', abort)
+  }
+}
+
+/** What Node.js calls the failures of a certificate (tls, "X509 certificate error codes"). */
+const CERTIFICATE: Readonly<Record<string, Failure>> = {
+  CERT_HAS_EXPIRED: 'certificate-expired',
+  CERT_NOT_YET_VALID: 'certificate-not-yet-valid',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'certificate-of-another-host',
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'certificate-self-signed',
+  SELF_SIGNED_CERT_IN_CHAIN: 'certificate-chain',
+  UNABLE_TO_GET_ISSUER_CERT: 'certificate-chain',
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'certificate-chain',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'certificate-chain',
+}
+
+/** Failures of this machine: it has no address of that family, no route, or a rule of its own against it. */
+const NO_ROUTE = ['ENETUNREACH', 'EADDRNOTAVAIL', 'EAFNOSUPPORT', 'EACCES', 'EPERM', 'ENETDOWN']
+
+/** The library's messages are never shown: one can quote the certificate, and that is the server's text. */
+function failureOf(error: NodeJS.ErrnoException, isConnected: boolean): Failure | 'no-route' {
+  const code = error.code ?? ''
+  if (!isConnected) return NO_ROUTE.includes(code) ? 'no-route' : 'no-connection'
+  const known = CERTIFICATE[code]
+  if (known !== undefined) return known
+  return /^(?:ERR_SSL|ERR_TLS|EPROTO|E[A-Z]+$)/.test(code) ? 'no-tls' : 'certificate-invalid'
+}
