@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs'
 /** The rooms of src, floor by floor. A room may import from the floors below its own, and from none beside it. */
 const FLOORS = [
   ['action', 'cli'],
-  ['import', 'report', 'auco', 'github'],
+  ['import', 'report', 'auco', 'github', 'endpoints'],
   ['config', 'plan', 'system'],
   ['core'],
 ]
@@ -18,6 +18,9 @@ const OWNERS = {
   '@octokit': ['github'],
   undici: ['auco', 'github', 'system'],
 }
+
+/** Node's modules that ask for hosts of a file, and the room that may load them. */
+const RECEIVERS = { modules: '^(?:dns|dns/promises|tls|dgram|https?|http2)$', room: 'endpoints' }
 
 const MAIN = file('src/main.ts')
 const CLI = file('src/cli.ts')
@@ -65,6 +68,11 @@ export default {
         { path: '^src/', pathNot: inside(...rooms) },
         { path: `^node_modules/${name}/` },
       ),
+    ),
+    rule(
+      'receivers-have-their-room',
+      { path: '^src/', pathNot: inside(RECEIVERS.room) },
+      { path: RECEIVERS.modules },
     ),
     rule('no-plan-and-no-command-reaches-the-write', { path: [PLAN, CLI] }, { path: WRITE, reachable: true }),
     rule('nothing-missing', {}, { couldNotResolve: true }),

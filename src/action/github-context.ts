@@ -29,6 +29,8 @@ export interface RunContext {
   /** Path of the workflow file; `null` for one of another repository. */
   readonly workflow: string | null
   readonly workspace: string
+  /** Whether GitHub runs the machine (GitHub: Variables reference, `RUNNER_ENVIRONMENT`). */
+  readonly isGitHubHosted: boolean
   /** Addresses of this run and of the repository. */
   readonly runUrl: string | null
   readonly repositoryUrl: string | null
@@ -79,6 +81,7 @@ export function readRunContext(env: NodeJS.ProcessEnv): RunContext {
     pushedFrom: payload.before ?? null,
     workflow: workflowOf(env['GITHUB_WORKFLOW_REF'] ?? '', `${owner}/${repo}`),
     workspace: env['GITHUB_WORKSPACE'] ?? process.cwd(),
+    isGitHubHosted: env['RUNNER_ENVIRONMENT'] === 'github-hosted',
     runUrl: repositoryUrl === null || runId === '' ? null : `${repositoryUrl}/actions/runs/${runId}`,
     repositoryUrl,
     runId,

@@ -8,11 +8,13 @@ import { ENVIRONMENTS, type Environment } from '../core/webhook.ts'
 
 const DRY_RUN = ['auto', 'true', 'false'] as const
 const REMOVALS = ['reviewed', 'allow', 'deny'] as const
+const ENDPOINTS = ['auto', 'warn', 'fail', 'off'] as const
 const COMMENT = ['always', 'changes', 'never'] as const
 const BOOLEAN = ['true', 'false'] as const
 
 export type DryRun = (typeof DRY_RUN)[number]
 export type Removals = (typeof REMOVALS)[number]
+export type EndpointsMode = (typeof ENDPOINTS)[number]
 export type CommentMode = (typeof COMMENT)[number]
 
 /** The action's inputs, validated. A key that isn't set is `null`. */
@@ -25,6 +27,7 @@ export interface Inputs {
   readonly privateKey: Secret | null
   readonly dryRun: DryRun
   readonly removals: Removals
+  readonly endpoints: EndpointsMode
   readonly comment: CommentMode
   readonly title: string
   readonly failOnChanges: boolean
@@ -62,6 +65,7 @@ export function readInputs(env: NodeJS.ProcessEnv, mask: (secret: Secret) => voi
     privateKey,
     dryRun: oneOf('dry-run', DRY_RUN, 'auto'),
     removals: oneOf('removals', REMOVALS, 'reviewed'),
+    endpoints: oneOf('endpoints', ENDPOINTS, 'auto'),
     comment: oneOf('comment', COMMENT, 'always'),
     title: input('title') || `Auco webhooks · ${environment}`,
     failOnChanges: oneOf('fail-on-changes', BOOLEAN, 'false') === 'true',

@@ -1,7 +1,15 @@
 import type { Webhook } from '../core/webhook.ts'
-import { asWritten, removedWebhooks } from '../plan/compare-webhooks.ts'
+import { asWritten, createdOrRepointed, removedWebhooks } from '../plan/compare-webhooks.ts'
+import { withEndpointCautions } from '../plan/endpoint-cautions.ts'
+import type { EndpointFindings } from '../plan/endpoint-findings.ts'
 import type { Plan } from '../plan/plan.ts'
 import { planChanges } from '../plan/plan-changes.ts'
+import {
+  endpointsError,
+  endpointsSummary,
+  notCheckedNotes,
+  notCheckedText,
+} from '../report/endpoint-words.ts'
 import { planVerdict } from '../report/plan-counts.ts'
 import {
   driftError,
@@ -18,6 +26,7 @@ import { type Base, readBase } from './base-file.ts'
 import { maskedVariable } from './masking.ts'
 import { logPlan, setOutputsWithoutLive, setPlanOutputs } from './outputs.ts'
 import { findPlace, writeComment } from './plan-comment.ts'
+import { PlanEndpoints } from './plan-endpoints.ts'
 import { askPullRequest, type PullRequestAnswer } from './pull-request.ts'
 import { readMaskedLive } from './read-live.ts'
 import type { Result, ValidRun } from './run-context.ts'
@@ -28,13 +37,15 @@ export async function runPlan(run: ValidRun): Promise<Result> {
   const { context, inputs, log } = run
   // At the same time, because neither needs the other.
   const asking = askPullRequest(run)
-  const [made, place] = await Promise.all([makePlan(run, asking), findPlace(run, asking)])
+  const [made, place] = await Promise.all([makePlanAndCheck(run, asking), findPlace(run, asking)])
   if (made.live) {
     setPlanOutputs(run, made.plan)
     await logPlan(log, made.plan)
   } else {
     setOutputsWithoutLive(run, made.plan)
   }
+  const notChecked = notCheckedText(made.endpoints)
+  if (notChecked !== '') log.info(notChecked)
   const isAnnouncing = made.live && otherBaseOf(run) === null
   const announcement = isAnnouncing ? { headSha: context.sha, removals: made.removed } : null
   const report = planReport(run, made, place !== null)
@@ -50,6 +61,12 @@ export async function runPlan(run: ValidRun): Promise<Result> {
     if (!made.live) throw driftUnknownError()
     if (made.plan.changes.length > 0) throw driftError(made.plan)
   }
+  const endpoints = made.plan === null ? null : endpointsSummary(made.plan)
+  if (endpoints !== null && inputs.endpoints === 'fail') throw endpointsError(endpoints)
+  // On a pull request the comment says it.
+  if (endpoints !== null && context.pullRequest === null) {
+    log.warning(`${endpoints} The summary says what is wrong with each.`)
+  }
   return 'planned'
 }
 
@@ -58,7 +75,32 @@ type MadePlan =
   | { readonly live: true; readonly plan: Plan; readonly removed: readonly Webhook[]; readonly base: Base }
   | { readonly live: false; readonly plan: Plan | null; readonly base: Base }
 
-async function makePlan(run: ValidRun, asking: Promise<PullRequestAnswer | null>): Promise<MadePlan> {
+/** A plan with what was found out about its endpoints. */
+type CheckedPlan = MadePlan & { readonly endpoints: EndpointFindings }
+
+async function makePlanAndCheck(
+  run: ValidRun,
+  asking: Promise<PullRequestAnswer | null>,
+): Promise<CheckedPlan> {
+  const checks = new PlanEndpoints(run)
+  try {
+    if (run.context.eventName === 'schedule') checks.add(run.webhooks)
+    const made = await makePlan(run, asking, checks)
+    const endpoints = await checks.findings()
+    const withCautions = (plan: Plan) => withEndpointCautions(plan, endpoints, run.log.redact)
+    return made.live
+      ? { ...made, endpoints, plan: withCautions(made.plan) }
+      : { ...made, endpoints, plan: made.plan === null ? null : withCautions(made.plan) }
+  } finally {
+    checks.stop()
+  }
+}
+
+async function makePlan(
+  run: ValidRun,
+  asking: Promise<PullRequestAnswer | null>,
+  checks: PlanEndpoints,
+): Promise<MadePlan> {
   const { inputs, log, webhooks } = run
   if (inputs.publicKey === null) {
     log.notice(
@@ -66,12 +108,17 @@ async function makePlan(run: ValidRun, asking: Promise<PullRequestAnswer | null>
     )
     const base = await readBase(run, asking, () => undefined)
     if (!base.known) return { live: false, plan: null, base }
+    checks.add(createdOrRepointed(webhooks, base.webhooks))
     const before = asWritten(base.webhooks)
     const company = { webhooks: before, hasLegacyWebhook: false, unknownFields: [] }
     const plan = planChanges(inputs.environment, asWritten(webhooks), company, before, log.redact)
     return { live: false, plan, base }
   }
-  const readingBase = readBase(run, asking, maskedVariable(run))
+  const readingBase = readBase(run, asking, maskedVariable(run)).then((base) => {
+    // Auco may still be answering: what the pull request itself re-points is known before it has.
+    if (base.known) checks.add(createdOrRepointed(webhooks, base.webhooks))
+    return base
+  })
   const [live, base] = await Promise.all([
     readMaskedLive(
       run,
@@ -80,11 +127,12 @@ async function makePlan(run: ValidRun, asking: Promise<PullRequestAnswer | null>
     ),
     readingBase,
   ])
+  checks.add(createdOrRepointed(webhooks, live.webhooks))
   const plan = planChanges(inputs.environment, webhooks, live, base.known ? base.webhooks : null, log.redact)
   return { live: true, plan, removed: removedWebhooks(webhooks, live.webhooks), base }
 }
 
-function planReport(run: ValidRun, made: MadePlan, isAnnounced: boolean): Report {
+function planReport(run: ValidRun, made: CheckedPlan, isAnnounced: boolean): Report {
   const { context, inputs, webhooks, warnings } = run
   const isPullRequest = context.pullRequest !== null
   const merge = {
@@ -109,7 +157,8 @@ function otherBaseOf({ context }: ValidRun): OtherBase | null {
   return base === null || defaultBranch === null || base === defaultBranch ? null : { base, defaultBranch }
 }
 
-function notesOf({ live, base }: MadePlan, isPullRequest: boolean): readonly string[] {
-  if (!live) return [notComparedNote(base.known ? '' : base.why)]
-  return base.known || base.isNew || !isPullRequest ? [] : [unknownBaseNote(base.why)]
+function notesOf({ live, base, endpoints }: CheckedPlan, isPullRequest: boolean): readonly string[] {
+  const notChecked = notCheckedNotes(endpoints)
+  if (!live) return [notComparedNote(base.known ? '' : base.why), ...notChecked]
+  return base.known || base.isNew || !isPullRequest ? notChecked : [unknownBaseNote(base.why), ...notChecked]
 }

@@ -78,6 +78,7 @@ export const USER_ERROR_CODES = [
   'removals-denied',
   'unreviewed-removals',
   'changes-found',
+  'endpoint-problems',
   'auco-invalid',
   'auco-unauthorized',
   'auco-forbidden',

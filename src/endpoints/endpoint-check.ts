@@ -2,11 +2,11 @@ import { setMaxListeners } from 'node:events'
 import { isPublicAddress } from '../core/addresses.ts'
 import {
   type CertificateEnd,
-  type Endpoint,
+  type CheckedTarget,
   type EndpointResult,
   SLOW_MS,
-  shownEndpoint,
-} from '../plan/endpoints.ts'
+} from '../plan/endpoint-findings.ts'
+import { type Endpoint, type EndpointTarget, shownEndpoint } from '../plan/endpoints.ts'
 import type { Clock } from '../system/clock.ts'
 import { openTls } from './open-tls.ts'
 import { hostResolver, type ResolveHost } from './resolve-host.ts'
@@ -48,6 +48,13 @@ export class EndpointCheck {
     setMaxListeners(0, this.#ended)
     this.#resolve = hostResolver(this.#ended, servers ?? null)
     this.#isResolverWorking = this.#resolve(knownHost).then(({ found }) => found)
+  }
+
+  /** The results of targets, in their order. Never rejects. */
+  async results(targets: readonly EndpointTarget[]): Promise<readonly CheckedTarget[]> {
+    return await Promise.all(
+      targets.map(async (target) => ({ ...target, result: await this.result(target.endpoint) })),
+    )
   }
 
   /** The result of an endpoint, which is checked at the first call. Never rejects. */

@@ -1,6 +1,7 @@
 import { isIP } from 'node:net'
 import { connect } from 'node:tls'
-import type { Endpoint, Failure } from '../plan/endpoints.ts'
+import type { Failure } from '../plan/endpoint-findings.ts'
+import type { Endpoint } from '../plan/endpoints.ts'
 
 /** How a TLS connection began. `no-route`: this machine has no way to an address of that family. */
 export type Handshake =

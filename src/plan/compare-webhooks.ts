@@ -39,6 +39,15 @@ export function removedWebhooks(desired: readonly Webhook[], live: readonly Webh
   return live.filter(({ id }) => !declared.has(id))
 }
 
+/** The webhooks of the file that `before` has not, or with another URL: those that were created or re-pointed since. */
+export function createdOrRepointed(
+  desired: readonly DesiredWebhook[],
+  before: readonly Webhook[],
+): readonly DesiredWebhook[] {
+  const known = byId(before)
+  return desired.filter(({ id, url }) => known.get(id)?.url.equals(url) !== true)
+}
+
 /** Webhooks of the file with their values as written, `${NAME}` included: two states of a file compare by these. */
 export function asWritten(webhooks: readonly DesiredWebhook[]): readonly DesiredWebhook[] {
   return webhooks.map((webhook) =>

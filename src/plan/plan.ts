@@ -1,4 +1,5 @@
 import type { Environment, LiveCompany } from '../core/webhook.ts'
+import type { EndpointProblem } from './endpoint-findings.ts'
 
 /**
  * The difference between the file and live, as data. It contains no secrets: it goes to outputs and comments. Secrets in
@@ -74,6 +75,13 @@ export type Caution =
       readonly to: string
     }
   | { readonly kind: 'legacy-webhook' }
+  /** An endpoint that may not get what Auco sends. `host` has its port, if that isn't 443. */
+  | {
+      readonly kind: 'endpoint'
+      readonly ids: readonly string[]
+      readonly host: string
+      readonly problem: EndpointProblem
+    }
   /** Two ids, at least one of them live only, that nobody can tell apart by sight. */
   | { readonly kind: 'similar-ids'; readonly ids: readonly [string, string] }
   /** The write drops these fields, which the file can't declare. `ids` are the webhooks that have all of them, and no others. */

@@ -51,7 +51,7 @@ function redactHeader(header: HeaderChange, redact: Redact): HeaderChange {
     : { ...header, key: redact(header.key) }
 }
 
-function redactCaution(caution: Caution, redact: Redact): Caution {
+export function redactCaution(caution: Caution, redact: Redact): Caution {
   switch (caution.kind) {
     case 'removal':
     case 'outside-change':
@@ -69,6 +69,8 @@ function redactCaution(caution: Caution, redact: Redact): Caution {
       return { ...caution, ids: caution.ids.map(redact), fields: caution.fields.map(redact) }
     case 'similar-ids':
       return { ...caution, ids: [redact(caution.ids[0]), redact(caution.ids[1])] }
+    case 'endpoint':
+      return { ...caution, ids: caution.ids.map(redact), host: redact(caution.host) }
     case 'legacy-webhook':
       return caution
   }

@@ -1,5 +1,6 @@
 import { tellApart } from '../core/look-alikes.ts'
 import type { Caution } from '../plan/plan.ts'
+import { endpointWords } from './endpoint-words.ts'
 import { idList, idSpan } from './id-list.ts'
 import { alert, codeSpan } from './markdown.ts'
 import { shortList } from './shorten.ts'
@@ -70,6 +71,8 @@ export function cautionWords(caution: Caution): { readonly headline: string; rea
         consequence: `${idList(caution.ids)} ${has} ${withUnnamed(idList(caution.fields), caution.unnamed)} at Auco. If you need them, set them again after the apply.`,
       }
     }
+    case 'endpoint':
+      return endpointWords(caution)
     case 'legacy-webhook':
       return {
         headline: 'Live has no `webhooks`, only the legacy `webhook` URL.',

@@ -1,5 +1,6 @@
-import type { Change, FieldChange, HeaderChange, Plan } from '../plan/plan.ts'
+import type { Caution, Change, FieldChange, HeaderChange, Plan } from '../plan/plan.ts'
 import { valueWords } from './change-lines.ts'
+import { problemWords } from './endpoint-words.ts'
 import { withUnnamed } from './unnamed-fields.ts'
 
 /** The plan as log lines, one for each change. Ids, keys and URLs in them are untrusted: the workflow log escapes them. */
@@ -9,13 +10,23 @@ export function planLines(plan: Plan): readonly string[] {
   return [
     ...(lines.length === 0 ? ['No changes.'] : lines),
     unchanged,
-    ...plan.cautions.flatMap((caution) =>
-      caution.kind === 'unknown-fields'
-        ? `! ${caution.ids.join(', ')}: the write drops ${withUnnamed(caution.fields.join(', '), caution.unnamed)}, which the file can't declare`
-        : [],
-    ),
+    ...plan.cautions.flatMap(cautionLines),
     ...plan.cannotCompare.map(({ id, why }) => `${id}: cannot compare the header value: ${why}`),
   ]
+}
+
+/** Most cautions are seen in the changes. */
+function cautionLines(caution: Caution): readonly string[] {
+  switch (caution.kind) {
+    case 'unknown-fields': {
+      const fields = withUnnamed(caution.fields.join(', '), caution.unnamed)
+      return [`! ${caution.ids.join(', ')}: the write drops ${fields}, which the file can't declare`]
+    }
+    case 'endpoint':
+      return [`! ${caution.host} ${problemWords(caution.problem)}: ${caution.ids.join(', ')}`]
+    default:
+      return []
+  }
 }
 
 function changeLine(change: Change): string {

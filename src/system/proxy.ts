@@ -8,6 +8,11 @@ const NAMES = [
 ] as const
 const PROTOCOLS = ['http:', 'https:']
 
+/** Whether connections of this machine go through a proxy. */
+export function hasProxy(variable: (name: string) => string | undefined): boolean {
+  return NAMES.flat().some((name) => (variable(name) ?? '') !== '')
+}
+
 /**
  * Checks the proxies of the environment before anything connects, and returns their passwords, which must be masked.
  * Throws a `UserError` for an invalid URL: the library's own error would contain it, password included.

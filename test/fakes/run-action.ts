@@ -49,6 +49,8 @@ export interface ActionOptions {
   readonly nodeArguments?: readonly string[]
   /** The run was started with debug logging. */
   readonly debug?: boolean
+  /** Whose machine it is. By default somebody's own, where a plan checks no endpoints unless it is told to. */
+  readonly runner?: 'github-hosted' | 'self-hosted'
   /** Waits of `node:timers/promises` take a two-hundredth of their time. */
   readonly fastClock?: boolean
 }
@@ -145,6 +147,7 @@ export async function prepareAction(directory: string, options: ActionOptions) {
       ...(await inputVariables(options.inputs, token)),
       ...eventVariables(options.event, options.githubUrl ?? 'http://127.0.0.1:9'),
       ...runnerVariables(paths),
+      RUNNER_ENVIRONMENT: options.runner ?? 'self-hosted',
       ...(debug && { RUNNER_DEBUG: '1' }),
       ...(options.fastClock && { FAST_CLOCK_LOG: paths.clockLog }),
     },
@@ -189,7 +192,6 @@ function runnerVariables({ temp, home, workspace, event, commands }: ReturnType<
     RUNNER_OS: 'Linux',
     RUNNER_ARCH: 'X64',
     RUNNER_NAME: 'test',
-    RUNNER_ENVIRONMENT: 'github-hosted',
   }
 }
 

@@ -1,0 +1,96 @@
+import { UserError } from '../core/errors.ts'
+import { formatCount } from '../core/format.ts'
+import type { EndpointFindings, EndpointProblem, WhyNotChecked } from '../plan/endpoint-findings.ts'
+import type { Caution, Plan } from '../plan/plan.ts'
+import { idList, idSpan } from './id-list.ts'
+import { note } from './markdown.ts'
+
+type EndpointCaution = Extract<Caution, { kind: 'endpoint' }>
+
+/** What is wrong with an endpoint, after its name. The words are fixed: no error of a library, no address. */
+const PROBLEM: Readonly<Record<Exclude<EndpointProblem['kind'], 'certificate-ends'>, string>> = {
+  'unknown-host': 'does not exist in the public DNS',
+  'dns-failure': 'cannot be resolved: its name servers give no answer',
+  'not-public': 'has an address that is not public',
+  'no-connection': 'accepts no connection',
+  'no-answer': 'does not answer',
+  'no-tls': 'does not complete a TLS connection',
+  'certificate-expired': 'has an expired certificate',
+  'certificate-not-yet-valid': 'has a certificate that is not valid yet',
+  'certificate-of-another-host': 'has a certificate for another name',
+  'certificate-self-signed': 'has a self-signed certificate',
+  'certificate-chain': 'has a certificate without a complete chain to a public authority',
+  'certificate-invalid': 'has a certificate that cannot be verified',
+  slow: 'takes more than 5 seconds to connect',
+}
+
+/** A problem as it follows the name of the host. */
+export function problemWords(problem: EndpointProblem): string {
+  return problem.kind === 'certificate-ends'
+    ? `has a certificate that ends on ${problem.on}`
+    : PROBLEM[problem.kind]
+}
+
+/** The caution of an endpoint: what is wrong, and what follows from it. */
+export function endpointWords({ host, ids, problem }: EndpointCaution) {
+  return {
+    headline: `${idSpan(host)} ${problemWords(problem)}.`,
+    consequence: consequenceOf(problem, idList(ids)),
+  }
+}
+
+function consequenceOf({ kind }: EndpointProblem, ids: string): string {
+  switch (kind) {
+    case 'unknown-host':
+      return `Auco cannot deliver to ${ids}. Check the spelling.`
+    case 'no-connection':
+    case 'no-answer':
+      return `If it admits only Auco's addresses, nothing is wrong. Otherwise Auco cannot deliver to ${ids}.`
+    case 'certificate-chain':
+      return `Auco cannot deliver to ${ids}. If the intermediate certificates are missing, let the server send them: browsers find them elsewhere, other clients don't.`
+    case 'certificate-ends':
+      return `Renew it, or Auco can no longer deliver to ${ids}.`
+    case 'slow':
+      return `Auco waits 10 seconds for connection and answer together, so ${ids} can lose notifications.`
+    default:
+      return `Auco cannot deliver to ${ids}.`
+  }
+}
+
+const WHY_NOT_CHECKED: Readonly<Record<WhyNotChecked, string>> = {
+  proxy: 'this machine connects through a proxy',
+  dns: "this machine's DNS does not answer for public names",
+  network: "no connection could be opened to any of them, so this machine's network is the likely cause",
+  ipv6: 'they have only IPv6 addresses, which this machine cannot reach',
+  time: '10 seconds were not enough',
+  fork: 'a file from a fork makes only GitHub-hosted runners connect to its hosts',
+}
+
+/** The sentence that says which endpoints were not checked, and why; empty if all were. */
+export function notCheckedText({ notChecked }: EndpointFindings): string {
+  if (notChecked.length === 0) return ''
+  const parts = notChecked.map(({ why, hosts }) => `${idList(hosts)}: ${WHY_NOT_CHECKED[why]}`)
+  return `Endpoints not checked: ${parts.join('; ')}.`
+}
+
+/** The same as a note of a report; none if all were checked. */
+export function notCheckedNotes(findings: EndpointFindings): readonly string[] {
+  const text = notCheckedText(findings)
+  return text === '' ? [] : [note(text)]
+}
+
+/** Which endpoints have a problem, in one sentence; `null` if none has. */
+export function endpointsSummary({ cautions }: Plan): string | null {
+  const hosts = new Set(cautions.flatMap((caution) => (caution.kind === 'endpoint' ? [caution.host] : [])))
+  if (hosts.size === 0) return null
+  return `${formatCount(hosts.size, 'endpoint')} may not get what Auco sends: ${idList([...hosts])}.`
+}
+
+/** The error of `endpoints: fail`. */
+export function endpointsError(summary: string): UserError {
+  return new UserError(
+    'endpoint-problems',
+    summary,
+    'Nothing was written. The summary says what is wrong with each; correct it, or set `endpoints: warn`.',
+  )
+}
