@@ -22,6 +22,7 @@ it('the inputs and their defaults', () => {
     'private-key': '',
     'dry-run': 'auto',
     removals: 'reviewed',
+    endpoints: 'auto',
     comment: 'always',
     title: '',
     'fail-on-changes': 'false',

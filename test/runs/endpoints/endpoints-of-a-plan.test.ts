@@ -127,7 +127,10 @@ it('a network that lets nothing out is no fault of the endpoints', async () => {
 it('a scheduled plan checks every endpoint, and warns where there is no comment', async () => {
   network.deserted('hooks.notaria.example')
   const billing = await network.receiver('billing.notaria.example', { days: 9.5 })
-  const run = await plan({ event: scheduleEvent(company.repo), file: fileOf(entries.default, entries.billing) })
+  const run = await plan({
+    event: scheduleEvent(company.repo),
+    file: fileOf(entries.default, entries.billing),
+  })
 
   expect(run).toMatchObject({ exitCode: 0, stderr: '', toAuco: [read()] })
   expect(run.annotations).toMatchObject([
