@@ -1,7 +1,7 @@
 import { replaceWebhooks } from '../auco/replace-webhooks.ts'
 import { UserError } from '../core/errors.ts'
 import type { Secret } from '../core/secret.ts'
-import type { LiveCompany } from '../core/webhook.ts'
+import type { LiveCompany, Webhook } from '../core/webhook.ts'
 import { needsWrite, type Plan } from '../plan/plan.ts'
 import { planChanges } from '../plan/plan-changes.ts'
 import { isAfterWrite, missingKeys, redactFailure, writeError } from '../report/apply-errors.ts'
@@ -16,13 +16,19 @@ import {
   superseded,
   supersededNotice,
 } from '../report/apply-words.ts'
-import { deniedRemovals, unreviewedRemovals } from './allowed-removals.ts'
 import { logPlan, setOutputsWithoutLive, setPlanOutputs } from './outputs.ts'
 import { MAX_READ_AGE_MS, readMaskedLive } from './read-live.ts'
 import { type PlanUpdate, type Review, reviewFor, updatePlans } from './reviewed-plans.ts'
 import type { Result, ValidRun } from './run-context.ts'
 import { reportOf, writeSummary } from './run-report.ts'
 import { checkCurrency } from './still-current.ts'
+import {
+  deniedRemovals,
+  fateOfUnlisted,
+  unkeepableWebhooks,
+  unlistedIn,
+  unreviewedRemovals,
+} from './unlisted-webhooks.ts'
 import { writeAndVerify } from './write-and-verify.ts'
 
 /** Pauses before looking for reviews again, in milliseconds: right after a merge GitHub's lists may lag. */
@@ -43,7 +49,8 @@ export async function runApply(started: ValidRun): Promise<Result> {
 
   const { live, review } = facts
   const run = actingFor(started, facts.sha)
-  const plan = planChanges(inputs.environment, webhooks, live, null, log.redact)
+  const { kept } = unlistedIn(run, live)
+  const plan = planChanges(inputs.environment, webhooks, live, null, log.redact, fateOfUnlisted(inputs))
   setPlanOutputs(run, plan)
   await logPlan(log, plan)
   return reportingFailure(run, keys, plan, review, async () => {
@@ -57,7 +64,9 @@ export async function runApply(started: ValidRun): Promise<Result> {
       })
       return 'unchanged'
     }
-    const outcome = await write(run, keys, live)
+    const loss = unkeepableWebhooks(run, kept)
+    if (loss !== null) throw loss
+    const outcome = await write(run, keys, [...webhooks, ...kept], live)
     log.output('result', 'applied')
     await reportEnding(run, keys, plan, review, applied(plan, outcome, run.context), {
       isLive: true,
@@ -130,13 +139,18 @@ async function readFacts(run: ValidRun, keys: Keys): Promise<Facts> {
   })
 }
 
-/** Writes and reads back. Throws a `UserError` unless live equals the file as far as Auco returns it. */
-async function write(run: ValidRun, keys: Keys, live: LiveCompany): Promise<AppliedWrite> {
-  const { clock, cancelled, inputs, log, onWriteState, webhooks } = run
+/** Writes and reads back. Throws a `UserError` unless live equals `desired` as far as Auco returns it. */
+async function write(
+  run: ValidRun,
+  keys: Keys,
+  desired: readonly Webhook[],
+  live: LiveCompany,
+): Promise<AppliedWrite> {
+  const { clock, cancelled, inputs, log, onWriteState } = run
   const http = await run.connectAuco()
   const context = { environment: inputs.environment, secrets: () => log.secrets }
   const outcome = await log.group('Apply', () =>
-    writeAndVerify(webhooks, live, {
+    writeAndVerify(desired, live, {
       read: () => readMaskedLive(run, keys.publicKey),
       write: (list) => replaceWebhooks(http, keys.privateKey, context, list),
       clock,

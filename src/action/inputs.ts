@@ -7,7 +7,7 @@ import { suggest } from '../core/suggest.ts'
 import { ENVIRONMENTS, type Environment } from '../core/webhook.ts'
 
 const DRY_RUN = ['auto', 'true', 'false'] as const
-const REMOVALS = ['reviewed', 'allow', 'deny'] as const
+const REMOVALS = ['reviewed', 'keep', 'allow', 'deny'] as const
 const ENDPOINTS = ['auto', 'warn', 'fail', 'off'] as const
 const COMMENT = ['always', 'changes', 'never'] as const
 const BOOLEAN = ['true', 'false'] as const

@@ -1,5 +1,5 @@
 import type { Webhook } from '../core/webhook.ts'
-import { asWritten, createdOrRepointed, removedWebhooks } from '../plan/compare-webhooks.ts'
+import { asWritten, createdOrRepointed } from '../plan/compare-webhooks.ts'
 import { withEndpointCautions } from '../plan/endpoint-cautions.ts'
 import type { EndpointFindings } from '../plan/endpoint-findings.ts'
 import type { Plan } from '../plan/plan.ts'
@@ -21,7 +21,6 @@ import {
   unknownBaseNote,
 } from '../report/plan-words.ts'
 import type { Report } from '../report/render-report.ts'
-import { deniedRemovals } from './allowed-removals.ts'
 import { type Base, readBase } from './base-file.ts'
 import { maskedVariable } from './masking.ts'
 import { logPlan, setOutputsWithoutLive, setPlanOutputs } from './outputs.ts'
@@ -31,6 +30,7 @@ import { askPullRequest, type PullRequestAnswer } from './pull-request.ts'
 import { readMaskedLive } from './read-live.ts'
 import type { Result, ValidRun } from './run-context.ts'
 import { reportOf, writeSummary } from './run-report.ts'
+import { deniedRemovals, fateOfUnlisted, unlistedIn } from './unlisted-webhooks.ts'
 
 /** Plans, reports, and fails if the workflow asks for it. Nothing here can write to Auco. Throws a `UserError`. */
 export async function runPlan(run: ValidRun): Promise<Result> {
@@ -102,6 +102,7 @@ async function makePlan(
   checks: PlanEndpoints,
 ): Promise<MadePlan> {
   const { inputs, log, webhooks } = run
+  const unlisted = fateOfUnlisted(inputs)
   if (inputs.publicKey === null) {
     log.notice(
       'Without `public-key` this plan is limited: the file is valid, but it was not compared with what is live at Auco.',
@@ -111,7 +112,7 @@ async function makePlan(
     checks.add(createdOrRepointed(webhooks, base.webhooks))
     const before = asWritten(base.webhooks)
     const company = { webhooks: before, hasLegacyWebhook: false, unknownFields: [] }
-    const plan = planChanges(inputs.environment, asWritten(webhooks), company, before, log.redact)
+    const plan = planChanges(inputs.environment, asWritten(webhooks), company, before, log.redact, unlisted)
     return { live: false, plan, base }
   }
   const readingBase = readBase(run, asking, maskedVariable(run)).then((base) => {
@@ -128,8 +129,9 @@ async function makePlan(
     readingBase,
   ])
   checks.add(createdOrRepointed(webhooks, live.webhooks))
-  const plan = planChanges(inputs.environment, webhooks, live, base.known ? base.webhooks : null, log.redact)
-  return { live: true, plan, removed: removedWebhooks(webhooks, live.webhooks), base }
+  const baseFile = base.known ? base.webhooks : base.isNew ? 'new' : null
+  const plan = planChanges(inputs.environment, webhooks, live, baseFile, log.redact, unlisted)
+  return { live: true, plan, removed: unlistedIn(run, live).removed, base }
 }
 
 function planReport(run: ValidRun, made: CheckedPlan, isAnnounced: boolean): Report {

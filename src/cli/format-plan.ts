@@ -7,7 +7,7 @@ import { type Line, type Piece, styled } from './terminal.ts'
 const SIGN = { remove: '-', update: '~', create: '+' } as const
 const COLOR = { '-': 'red', '~': 'yellow', '+': 'green', '!': 'yellow' } as const
 
-/** The plan for a terminal: cautions, a block for each change, what cannot be compared, and the counts. */
+/** The plan for a terminal: cautions, a block for each change, what cannot be compared, what is kept, and the counts. */
 export function terminalPlan(plan: Plan): readonly Line[] {
   const cautions = plan.cautions.map((caution): Line => {
     const { headline, consequence } = cautionWords(caution)
@@ -16,7 +16,8 @@ export function terminalPlan(plan: Plan): readonly Line[] {
   const notComparable = plan.cannotCompare.map(
     ({ id, why }) => `${id}: cannot compare the header value: ${why}`,
   )
-  const blocks = [cautions, ...plan.changes.map(changeBlock), notComparable]
+  const kept = plan.kept.map((id) => `${id}: kept, not in the file`)
+  const blocks = [cautions, ...plan.changes.map(changeBlock), notComparable, kept]
   return [
     ...blocks.filter((block) => block.length > 0).flatMap((block) => [...block, '']),
     [styled('bold', planVerdict(plan).replaceAll('**', ''))],

@@ -20,6 +20,7 @@ export type PlanFormat = 'text' | 'json'
 
 export interface PlanOptions extends LiveOptions {
   readonly file: string
+  readonly removals: 'reviewed' | 'keep'
   readonly format: PlanFormat
   /** Whether changes have an exit code of their own. */
   readonly detailedExitCode: boolean
@@ -27,7 +28,7 @@ export interface PlanOptions extends LiveOptions {
 
 /** Prints the difference between the file and live, as the action does outside of pull requests. Throws a `UserError`. */
 export async function planFile(options: PlanOptions, io: CommandIo): Promise<ExitCode> {
-  const { file, environment, format, detailedExitCode } = options
+  const { file, environment, removals, format, detailedExitCode } = options
   const access = checkAccess(options, io)
   const text = await readExistingFile(file, io.stdin)
   const used = usedVariables(io)
@@ -54,7 +55,8 @@ export async function planFile(options: PlanOptions, io: CommandIo): Promise<Exi
   const inLive = secretsInLive(live.webhooks, webhooks)
   for (const secret of [...inFile.values, ...inLive.values]) redactor.add(secret)
   for (const part of [...inFile.hiddenParts, ...inLive.hiddenParts]) redactor.addUnlessOrdinary(part)
-  const plan = planChanges(environment, webhooks, live, null, redact)
+  const unlisted = removals === 'keep' ? 'kept' : 'removed'
+  const plan = planChanges(environment, webhooks, live, null, redact, unlisted)
   if (format === 'json') io.stdout.text(`${planJson(plan, 'live')}\n`)
   else io.stdout.lines([`${label} against what is live at ${environment}:`, '', ...terminalPlan(plan)])
   return detailedExitCode && plan.changes.length > 0 ? EXIT.changes : EXIT.ok

@@ -6,6 +6,9 @@ const HOME = { repository: 'org/auco-webhooks-action', ref: 'main' } as const
 /** The address of webhooks.schema.json for editors. */
 export const SCHEMA_URL = `https://raw.githubusercontent.com/${HOME.repository}/v1/webhooks.schema.json`
 
+/** The command that writes the file from what is live. */
+export const IMPORT_COMMAND = `npx github:${HOME.repository} import`
+
 /**
  * The address of docs/troubleshooting.md in the repository and version that the workflow uses, because actions get forked
  * (GitHub: Variables reference, `GITHUB_ACTION_REPOSITORY` and `GITHUB_ACTION_REF`).

@@ -77,6 +77,7 @@ export const USER_ERROR_CODES = [
   'head-skips-workflows',
   'removals-denied',
   'unreviewed-removals',
+  'cannot-keep',
   'changes-found',
   'endpoint-problems',
   'auco-invalid',

@@ -3,6 +3,7 @@ import type { DesiredWebhook, LiveCompany, Webhook } from '../core/webhook.ts'
 import { byId } from './compare-webhooks.ts'
 import { compareValues } from './field-changes.ts'
 import type { Caution, Change, FieldChange } from './plan.ts'
+import { canBeKept } from './unlisted-webhooks.ts'
 
 /** A webhook that is both live (`from`) and in the file (`to`). */
 export interface Pair {
@@ -13,6 +14,31 @@ export interface Pair {
 
 export function removalCaution(removed: readonly Webhook[]): readonly Caution[] {
   return removed.length === 0 ? [] : [{ kind: 'removal', ids: removed.map(({ id }) => id) }]
+}
+
+/** The file is new and removes something: perhaps nobody knew what else is live. */
+export function partialFirstFileCaution(
+  removed: readonly Webhook[],
+  { webhooks: { length } }: LiveCompany,
+): readonly Caution[] {
+  if (removed.length === 0) return []
+  return [{ kind: 'partial-first-file', listed: length - removed.length, live: length }]
+}
+
+/** Kept webhooks that the base branch's file lists: whoever took them out may expect that they are removed. */
+export function noLongerListedCaution(
+  kept: readonly Webhook[],
+  base: readonly DesiredWebhook[] | null,
+): readonly Caution[] {
+  const listed = byId(base ?? [])
+  const ids = kept.filter(({ id }) => listed.has(id)).map(({ id }) => id)
+  return ids.length === 0 ? [] : [{ kind: 'no-longer-listed', ids }]
+}
+
+/** Webhooks that a write would have to keep, and can't. */
+export function cannotKeepCaution(kept: readonly Webhook[]): readonly Caution[] {
+  const ids = kept.filter((webhook) => !canBeKept(webhook)).map(({ id }) => id)
+  return ids.length === 0 ? [] : [{ kind: 'cannot-keep', ids }]
 }
 
 /** A removed webhook whose URL and header name reappear under a new id. To Auco's processes that is a removal. */
@@ -104,15 +130,17 @@ export function legacyCaution({ hasLegacyWebhook, webhooks }: LiveCompany): read
   return hasLegacyWebhook && webhooks.length === 0 ? [{ kind: 'legacy-webhook' }] : []
 }
 
-/** Fields that a write drops, because the file can't declare them; a caution for each set of them. */
+/** Fields that a write drops, because no file can declare them; a caution for each set of them. */
 export function unknownFieldsCautions(
   { unknownFields }: LiveCompany,
-  desired: readonly DesiredWebhook[],
+  written: readonly Webhook[],
 ): readonly Caution[] {
-  const declared = byId(desired)
+  const remaining = byId(written)
   // What becomes of a removed webhook needs no second caution.
-  const kept = unknownFields.filter(({ id }) => declared.has(id))
-  const bySet = Map.groupBy(kept, ({ fields, unnamed }) => JSON.stringify([unnamed, ...fields.toSorted()]))
+  const affected = unknownFields.filter(({ id }) => remaining.has(id))
+  const bySet = Map.groupBy(affected, ({ fields, unnamed }) =>
+    JSON.stringify([unnamed, ...fields.toSorted()]),
+  )
   return [...bySet.values()].flatMap((webhooks) =>
     webhooks
       .slice(0, 1)
@@ -125,11 +153,11 @@ export function unknownFieldsCautions(
 
 /** Live ids that look like another one but aren't in the file; of those that are, the file's warnings tell. */
 export function similarIdCautions(
-  removed: readonly Webhook[],
+  unlisted: readonly Webhook[],
   desired: readonly DesiredWebhook[],
 ): readonly Caution[] {
   const seen = new Map(desired.map(({ id }) => [appearanceOf(id), id]))
-  return removed.flatMap(({ id }) => {
+  return unlisted.flatMap(({ id }) => {
     const appearance = appearanceOf(id)
     const first = seen.get(appearance)
     if (first !== undefined) return [{ kind: 'similar-ids', ids: [first, id] } as const]

@@ -33,12 +33,6 @@ export function hiddenIds(known: readonly Webhook[], seen: readonly Webhook[]): 
     .map(({ id }) => id)
 }
 
-/** The webhooks that live has and the file hasn't, in the order of live. */
-export function removedWebhooks(desired: readonly Webhook[], live: readonly Webhook[]): readonly Webhook[] {
-  const declared = byId(desired)
-  return live.filter(({ id }) => !declared.has(id))
-}
-
 /** The webhooks of the file that `before` has not, or with another URL: those that were created or re-pointed since. */
 export function createdOrRepointed(
   desired: readonly DesiredWebhook[],

@@ -1,9 +1,12 @@
 import type { DesiredWebhook, Environment, LiveCompany, Webhook } from '../core/webhook.ts'
 import {
+  cannotKeepCaution,
   legacyCaution,
   movedSecretCautions,
   newHostCautions,
+  noLongerListedCaution,
   outsideChangeCautions,
+  partialFirstFileCaution,
   removalCaution,
   renameCautions,
   similarIdCautions,
@@ -14,26 +17,30 @@ import { byId } from './compare-webhooks.ts'
 import { fieldChanges, keptHeader, whyNotComparable } from './field-changes.ts'
 import { type Change, needsWrite, type Plan, type ShownWebhook } from './plan.ts'
 import { type Redact, redactPlan } from './redact-plan.ts'
+import { type Unlisted, unlistedWebhooks } from './unlisted-webhooks.ts'
 
 /**
- * Plans what makes live equal to the file. Webhooks are matched by `id`; their order is ignored. `base` is the base
- * branch's file, or `null` if there is none; without it the origin of every change is `unknown`. Everything in the plan is
- * redacted, so nothing is decided by its texts.
+ * Plans what makes live equal to the file. Webhooks are matched by `id`; their order is ignored. `baseFile` is the base
+ * branch's file, `new` if that branch doesn't have the file yet, or `null` if it is unknown; without it the origin of
+ * every change is `unknown`. `unlisted`: what becomes of live webhooks that the file doesn't list. Everything in the plan
+ * is redacted, so nothing is decided by its texts.
  */
 export function planChanges(
   environment: Environment,
   desired: readonly DesiredWebhook[],
   live: LiveCompany,
-  base: readonly DesiredWebhook[] | null,
+  baseFile: readonly DesiredWebhook[] | 'new' | null,
   redact: Redact,
+  unlisted: Unlisted = 'removed',
 ): Plan {
+  const base = baseFile === 'new' ? null : baseFile
   const liveById = byId(live.webhooks)
-  const desiredById = byId(desired)
   const originOf = originsFrom(base, desired, live.webhooks)
 
-  const removed = live.webhooks.filter(({ id }) => !desiredById.has(id))
+  const notInFile = unlistedWebhooks(desired, live.webhooks)
+  const [removed, kept] = unlisted === 'kept' ? [[], notInFile] : [notInFile, []]
   const created = desired.filter(({ id }) => !liveById.has(id))
-  const kept = desired.flatMap((to) => {
+  const onBothSides = desired.flatMap((to) => {
     const from = liveById.get(to.id)
     return from === undefined ? [] : [{ id: to.id, from, to, fields: fieldChanges(from, to) }]
   })
@@ -41,7 +48,7 @@ export function planChanges(
     ...removed.map(
       (from) => ({ action: 'remove', id: from.id, origin: originOf(from.id), webhook: shown(from) }) as const,
     ),
-    ...kept
+    ...onBothSides
       .filter(({ fields }) => fields.length > 0)
       .map(
         ({ id, from, to, fields }) =>
@@ -58,24 +65,31 @@ export function planChanges(
     ),
   ]
 
-  const cannotCompare = kept.flatMap(({ id, from, to }) => {
+  const cannotCompare = onBothSides.flatMap(({ id, from, to }) => {
     const why = whyNotComparable(from.header, to.header)
     return why === null ? [] : [{ id, why }]
   })
   const unknown = new Set(cannotCompare.map(({ id }) => id))
+  const isWritten = needsWrite({ changes, cannotCompare }, live)
   const plan: Plan = {
     environment,
     changes,
-    unchanged: kept.filter(({ id, fields }) => fields.length === 0 && !unknown.has(id)).map(({ id }) => id),
+    unchanged: onBothSides
+      .filter(({ id, fields }) => fields.length === 0 && !unknown.has(id))
+      .map(({ id }) => id),
+    kept: kept.map(({ id }) => id),
     cannotCompare,
     cautions: [
+      ...(baseFile === 'new' ? partialFirstFileCaution(removed, live) : []),
       ...removalCaution(removed),
       ...renameCautions(removed, created),
       ...outsideChangeCautions(changes),
-      ...(base === null ? movedSecretCautions(kept) : newHostCautions(desired, base)),
-      ...similarIdCautions(removed, desired),
+      ...(base === null ? movedSecretCautions(onBothSides) : newHostCautions(desired, base)),
+      ...similarIdCautions(notInFile, desired),
+      ...noLongerListedCaution(kept, base),
+      ...(isWritten ? cannotKeepCaution(kept) : []),
       ...legacyCaution(live),
-      ...(needsWrite({ changes, cannotCompare }, live) ? unknownFieldsCautions(live, desired) : []),
+      ...(isWritten ? unknownFieldsCautions(live, [...desired, ...kept]) : []),
     ],
   }
   return redactPlan(plan, redact)

@@ -11,6 +11,8 @@ export interface Plan {
   readonly changes: readonly Change[]
   /** Ids that were compared, and are equal. */
   readonly unchanged: readonly string[]
+  /** Ids of live webhooks that aren't in the file and stay as they are. */
+  readonly kept: readonly string[]
   /** Webhooks whose header values cannot be compared, and why: neither known to differ nor known to be equal. */
   readonly cannotCompare: readonly { readonly id: string; readonly why: string }[]
   readonly cautions: readonly Caution[]
@@ -66,6 +68,12 @@ export type Caution =
   | { readonly kind: 'removal'; readonly ids: readonly string[] }
   /** `valueOnly`: only header values differ, which is also what a rotated repository secret looks like. */
   | { readonly kind: 'outside-change'; readonly ids: readonly string[]; readonly valueOnly: boolean }
+  /** The base branch's file lists these webhooks and the file doesn't, but they are kept. */
+  | { readonly kind: 'no-longer-listed'; readonly ids: readonly string[] }
+  /** To be kept, but a write can't: Auco doesn't return their header values, so the apply is refused. */
+  | { readonly kind: 'cannot-keep'; readonly ids: readonly string[] }
+  /** The base branch doesn't have the file yet, and the file lists only some of the live webhooks. */
+  | { readonly kind: 'partial-first-file'; readonly listed: number; readonly live: number }
   | { readonly kind: 'rename'; readonly from: string; readonly to: string }
   /** `from` and `to` are origins of URLs; `from` is `null` if the webhook did not send the secret before. */
   | {

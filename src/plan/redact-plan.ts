@@ -9,6 +9,7 @@ export function redactPlan(plan: Plan, redact: Redact): Plan {
     environment: plan.environment,
     changes: plan.changes.map((change) => redactChange(change, redact)),
     unchanged: plan.unchanged.map(redact),
+    kept: plan.kept.map(redact),
     cannotCompare: plan.cannotCompare.map(({ id, why }) => ({ id: redact(id), why })),
     cautions: plan.cautions.map((caution) => redactCaution(caution, redact)),
   }
@@ -55,6 +56,8 @@ export function redactCaution(caution: Caution, redact: Redact): Caution {
   switch (caution.kind) {
     case 'removal':
     case 'outside-change':
+    case 'no-longer-listed':
+    case 'cannot-keep':
       return { ...caution, ids: caution.ids.map(redact) }
     case 'rename':
       return { ...caution, from: redact(caution.from), to: redact(caution.to) }
@@ -71,6 +74,7 @@ export function redactCaution(caution: Caution, redact: Redact): Caution {
       return { ...caution, ids: [redact(caution.ids[0]), redact(caution.ids[1])] }
     case 'endpoint':
       return { ...caution, ids: caution.ids.map(redact), host: redact(caution.host) }
+    case 'partial-first-file':
     case 'legacy-webhook':
       return caution
   }

@@ -155,6 +155,17 @@ export function removalsDenied(removed: readonly string[]): UserError {
   )
 }
 
+/** The error of an apply with `removals: keep` that can't write these webhooks as they are live. */
+export function cannotKeep(ids: readonly string[]): UserError {
+  const [value, them, secret] =
+    ids.length === 1 ? ['value', 'the webhook', 'a secret'] : ['values', 'the webhooks', 'secrets']
+  return new UserError(
+    'cannot-keep',
+    `\`removals\` is \`keep\`, and Auco doesn't return the header ${value} of ${idList(ids)} in clear, so a write would lose ${ids.length === 1 ? 'it' : 'them'}.`,
+    `Nothing was written. Add ${them} to the file, with the ${value} as ${secret}.`,
+  )
+}
+
 /** What an apply knows of the plans that were reviewed. */
 export interface ReviewFacts {
   /** Why the plan comments could not be read; `null` if they could. */

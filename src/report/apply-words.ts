@@ -1,4 +1,4 @@
-import type { UserError } from '../core/errors.ts'
+import type { UserError, UserErrorCode } from '../core/errors.ts'
 import { formatCount } from '../core/format.ts'
 import type { Plan } from '../plan/plan.ts'
 import { failureText } from './failure-text.ts'
@@ -100,9 +100,15 @@ export function supersededNotice(by: Superseded): string {
   return `Superseded by ${supersededBy(by)}. Nothing was written.`
 }
 
+/** Errors of an apply that wrote nothing because it must not. */
+const REFUSALS: ReadonlySet<UserErrorCode> = new Set([
+  'removals-denied',
+  'unreviewed-removals',
+  'cannot-keep',
+])
+
 export function failed(error: UserError, run: RunReference, troubleshootingUrl: string): ApplyEnding {
-  const isRefusal = error.code === 'removals-denied' || error.code === 'unreviewed-removals'
-  const word = isRefusal ? 'Refused' : 'Failed'
+  const word = REFUSALS.has(error.code) ? 'Refused' : 'Failed'
   return {
     verdict: `**${word}.** ${failureText(error)}`,
     notes: [helpLink(troubleshootingUrl, error.code)],

@@ -1,3 +1,5 @@
+import { IMPORT_COMMAND } from '../core/docs-links.ts'
+import { formatCount, formatNumber } from '../core/format.ts'
 import { tellApart } from '../core/look-alikes.ts'
 import type { Caution } from '../plan/plan.ts'
 import { endpointWords } from './endpoint-words.ts'
@@ -13,7 +15,10 @@ const MAX_ORIGIN = 100
 export function cautionBlocks(cautions: readonly Caution[]): readonly string[] {
   return [...Map.groupBy(cautions, ({ kind }) => kind)].map(([kind, ofKind]) => {
     const sentences = shortList(ofKind.map(cautionText))
-    return alert(kind === 'removal' || kind === 'rename' ? 'CAUTION' : 'WARNING', sentences.join('\n>\n> '))
+    return alert(
+      kind === 'removal' || kind === 'rename' || kind === 'partial-first-file' ? 'CAUTION' : 'WARNING',
+      sentences.join('\n>\n> '),
+    )
   })
 }
 
@@ -37,6 +42,28 @@ export function cautionWords(caution: Caution): { readonly headline: string; rea
       return {
         headline: `Removes ${idList(caution.ids)}.`,
         consequence: `Auco processes that name ${them} lose their notifications, those in flight included.`,
+      }
+    }
+    case 'partial-first-file':
+      return {
+        headline: `The new file lists ${formatNumber(caution.listed)} of the ${formatCount(caution.live, 'live webhook')}.`,
+        consequence: `To add the others to it, run ${codeSpan(IMPORT_COMMAND)} on your machine. To leave them as they are, set \`removals: keep\`.`,
+      }
+    case 'no-longer-listed': {
+      const [isGone, it, has] =
+        caution.ids.length === 1
+          ? ['is no longer in the file, but stays', 'it', 'it has']
+          : ['are no longer in the file, but stay', 'them', 'they have']
+      return {
+        headline: `${idList(caution.ids)} ${isGone} live.`,
+        consequence: `\`removals\` is \`keep\`, so the merge doesn't remove ${it}. If ${has} to go, remove ${it} with Auco's API.`,
+      }
+    }
+    case 'cannot-keep': {
+      const [values, secrets] = caution.ids.length === 1 ? ['value', 'a secret'] : ['values', 'secrets']
+      return {
+        headline: `The apply will be refused: it can't keep ${idList(caution.ids)}.`,
+        consequence: `Auco doesn't return the header ${values} in clear. Add ${caution.ids.length === 1 ? 'the webhook' : 'the webhooks'} to the file, with the ${values} as ${secrets}.`,
       }
     }
     case 'rename':

@@ -46,6 +46,7 @@ function firstOfEach(plan: Plan, most: number): Plan {
     environment: plan.environment,
     changes: first(plan.changes),
     unchanged: first(plan.unchanged),
+    kept: first(plan.kept),
     cannotCompare: first(plan.cannotCompare),
     cautions: first(plan.cautions).map((caution) =>
       'ids' in caution && caution.kind !== 'similar-ids' ? { ...caution, ids: first(caution.ids) } : caution,
@@ -54,10 +55,11 @@ function firstOfEach(plan: Plan, most: number): Plan {
 }
 
 /** The length of each list. That of `cautions` is the number of their ids; one without a list of ids counts as one. */
-function lengthsOf({ changes, unchanged, cannotCompare, cautions }: Plan) {
+function lengthsOf({ changes, unchanged, kept, cannotCompare, cautions }: Plan) {
   return {
     changes: changes.length,
     unchanged: unchanged.length,
+    kept: kept.length,
     cannotCompare: cannotCompare.length,
     cautions: cautions.reduce((sum, caution) => sum + ('ids' in caution ? caution.ids.length : 1), 0),
   }

@@ -2,7 +2,8 @@ import { formatCount, formatNumber } from '../core/format.ts'
 import type { Change, Plan } from '../plan/plan.ts'
 
 /** `1 to remove · 2 to update · 3 unchanged`, or that there is nothing to do, as Markdown. */
-export function planVerdict({ changes, unchanged, cannotCompare }: Plan): string {
+export function planVerdict({ changes, unchanged, cannotCompare, kept }: Plan): string {
+  const also = kept.length === 0 ? '' : ` · ${formatNumber(kept.length)} kept`
   if (changes.length > 0) {
     const counted = countsOf(changes, { remove: 'to remove', update: 'to update', create: 'to create' })
     const outside = changes.filter(({ origin }) => origin === 'outside').length
@@ -10,12 +11,12 @@ export function planVerdict({ changes, unchanged, cannotCompare }: Plan): string
     const changed = new Set(changes.map(({ id }) => id))
     const unknown = cannotCompare.filter(({ id }) => !changed.has(id)).length
     const compared = unknown === 0 ? '' : ` · ${formatNumber(unknown)} not comparable`
-    return `**${counted}**${apart} · ${formatNumber(unchanged.length)} unchanged${compared}`
+    return `**${counted}**${apart} · ${formatNumber(unchanged.length)} unchanged${compared}${also}`
   }
   const webhooks = formatCount(unchanged.length + cannotCompare.length, 'webhook')
   return cannotCompare.length === 0
-    ? `**No changes.** Live equals the file: ${webhooks}.`
-    : `**No changes that can be seen.** ${webhooks}, of which the header value of ${formatNumber(cannotCompare.length)} cannot be compared.`
+    ? `**No changes.** Live equals the file: ${webhooks}${also}.`
+    : `**No changes that can be seen.** ${webhooks}, of which the header value of ${formatNumber(cannotCompare.length)} cannot be compared${also}.`
 }
 
 /** `1 removed · 2 updated`; empty for an empty plan. */

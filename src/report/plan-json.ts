@@ -11,7 +11,7 @@ export function planJson(
   against: 'live' | 'base',
   truncated: Readonly<Record<string, number>> | null = null,
 ): string {
-  const { environment, changes, unchanged, cannotCompare, cautions } = plan
-  const content = { environment, against, changes, unchanged, cannotCompare, cautions }
+  const { environment, changes, unchanged, kept, cannotCompare, cautions } = plan
+  const content = { environment, against, changes, unchanged, kept, cannotCompare, cautions }
   return stringifyEscaped(truncated === null ? content : { ...content, truncated })
 }

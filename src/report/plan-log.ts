@@ -10,6 +10,7 @@ export function planLines(plan: Plan): readonly string[] {
   return [
     ...(lines.length === 0 ? ['No changes.'] : lines),
     unchanged,
+    ...(plan.kept.length === 0 ? [] : [`${plan.kept.length} kept: ${plan.kept.join(', ')}`]),
     ...plan.cautions.flatMap(cautionLines),
     ...plan.cannotCompare.map(({ id, why }) => `${id}: cannot compare the header value: ${why}`),
   ]

@@ -31,9 +31,14 @@ export function cannotCompareSection({ cannotCompare }: Plan): readonly string[]
   return [`**Header values**\n\n${shortList(lines, '- ').join('\n')}`]
 }
 
-/** The unchanged ids, folded; nothing without changes, because then the verdict counts them. */
-export function unchangedSection({ changes, unchanged }: Plan): readonly string[] {
-  if (unchanged.length === 0 || changes.length === 0) return []
-  const summary = `${formatNumber(unchanged.length)} unchanged`
-  return [`<details><summary>${summary}</summary>\n\n${idList(unchanged)}\n\n</details>`]
+/** The unchanged and kept ids, folded. Without changes the verdict counts the unchanged ones, which is enough. */
+export function untouchedSection({ changes, unchanged, kept }: Plan): readonly string[] {
+  const lists = [
+    ...(changes.length === 0 ? [] : [{ ids: unchanged, word: 'unchanged' }]),
+    { ids: kept, word: 'kept' },
+  ].filter(({ ids }) => ids.length > 0)
+  if (lists.length === 0) return []
+  const summary = lists.map(({ ids, word }) => `${formatNumber(ids.length)} ${word}`).join(' · ')
+  const text = lists.map(({ ids, word }) => (word === 'kept' ? `Kept, not in the file: ` : '') + idList(ids))
+  return [`<details><summary>${summary}</summary>\n\n${text.join('\n\n')}\n\n</details>`]
 }

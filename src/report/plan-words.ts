@@ -1,5 +1,5 @@
 import { UserError } from '../core/errors.ts'
-import { formatNumber } from '../core/format.ts'
+import { formatCount, formatNumber } from '../core/format.ts'
 import { idsOf, type Plan } from '../plan/plan.ts'
 import { idList } from './id-list.ts'
 import { codeSpan, note } from './markdown.ts'
@@ -9,9 +9,10 @@ import { planVerdict } from './plan-counts.ts'
 /** The verdict of a plan that wasn't compared with live, but with the base branch's file; `null` without either. */
 export function limitedPlanVerdict(plan: Plan | null): string {
   if (plan === null) return '**The file is valid.**'
-  return plan.changes.length === 0
+  if (plan.changes.length > 0) return `${planVerdict(plan)}, compared with the base branch`
+  return plan.kept.length === 0
     ? '**The file is valid**, and declares what the base branch declares.'
-    : `${planVerdict(plan)}, compared with the base branch`
+    : `**The file is valid**, and no longer lists ${formatCount(plan.kept.length, 'webhook')} of the base branch.`
 }
 
 /** The note of such a plan; `why` says why there is no comparison with the base branch either, or is empty. */
@@ -31,7 +32,7 @@ export interface MergeFacts {
   /** Number of webhooks in the file. */
   readonly webhooks: number
   /** The input `removals`. */
-  readonly removals: 'reviewed' | 'allow' | 'deny'
+  readonly removals: 'reviewed' | 'keep' | 'allow' | 'deny'
   /** Whether a comment announces the removals. */
   readonly isAnnounced: boolean
   /** The branch to merge into and the default branch, if they differ. */
@@ -59,8 +60,12 @@ export function mergeEffect({ plan, webhooks, removals, isAnnounced, otherBase }
   if (removed > MAX_ANNOUNCED && removals === 'reviewed') {
     return `nothing. More than ${formatNumber(MAX_ANNOUNCED)} removals cannot be announced: split them, or run once with \`removals: allow\`.`
   }
+  if (plan.cautions.some(({ kind }) => kind === 'cannot-keep')) {
+    return "nothing. `removals` is `keep`, and a header value that Auco doesn't return can't be kept, so the apply is refused."
+  }
   const number = webhooks === 1 ? 'the one webhook' : `the ${formatNumber(webhooks)} webhooks`
-  const write = `one write replaces the list at Auco (${plan.environment}) with ${number} of the file, and a read-back proves it.`
+  const kept = plan.kept.length === 0 ? '' : ` and the ${formatNumber(plan.kept.length)} kept`
+  const write = `one write replaces the list at Auco (${plan.environment}) with ${number} of the file${kept}, and a read-back proves it.`
   return removed > 0 && removals === 'reviewed'
     ? `${write} Only the removals announced here are allowed.`
     : write

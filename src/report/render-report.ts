@@ -5,7 +5,7 @@ import { cautionBlocks } from './cautions.ts'
 import { footer } from './footer.ts'
 import { type Links, summaryLink } from './links.ts'
 import { heading } from './markdown.ts'
-import { cannotCompareSection, changeSections, unchangedSection } from './plan-sections.ts'
+import { cannotCompareSection, changeSections, untouchedSection } from './plan-sections.ts'
 import { problemLines } from './problem-lines.ts'
 import { firstThatFit, length } from './shorten.ts'
 import { statusLine } from './status-line.ts'
@@ -70,7 +70,7 @@ export function renderReport(report: Report, layout: Layout): string {
     ...(plan === null ? [] : cautionBlocks(plan.cautions)),
   ]
   const changes = plan === null ? [] : changeSections(plan)
-  const middle = plan === null ? [] : [...cannotCompareSection(plan), ...unchangedSection(plan)]
+  const middle = plan === null ? [] : [...cannotCompareSection(plan), ...untouchedSection(plan)]
   const problems = problemLines(report.problems, links)
   const end = [
     ...(report.afterMerge === null ? [] : [`**What the merge does:** ${report.afterMerge}`]),

@@ -50,6 +50,8 @@ interface Schedule {
   readonly faults: readonly Fault[]
   readonly shows?: (webhook: Webhook) => Webhook
   readonly stores?: (webhook: Webhook) => Webhook
+  /** The file leaves out `Billing`, and the run has `removals: keep`. */
+  readonly keeps?: boolean
   /** Faults that pass within three writes, so the run must be green. */
   readonly isTransient?: boolean
 }
@@ -105,7 +107,17 @@ const forms: readonly Schedule[] = (
   ),
 )
 
-const schedules = [...sample(hidden, 12), ...sample(forms, 6)]
+/** `Billing` is kept, and its value may be hidden. */
+const keeping = [...sample(hidden, 48), ...forms.slice(0, 4)].map(
+  (schedule): Schedule => ({ ...schedule, name: `keep: ${schedule.name}`, keeps: true }),
+)
+
+const schedules = [...sample(hidden, 12), ...sample(forms, 6), ...keeping]
+
+function withoutBilling(file: string): string {
+  const { webhooks }: { webhooks: readonly { id: string }[] } = JSON.parse(file)
+  return fileOf(...webhooks.filter(({ id }) => id !== entries.billing.id))
+}
 
 interface Performed extends InProcessRun {
   readonly served: readonly Served[]
@@ -124,7 +136,7 @@ beforeAll(async () => {
 }, 300_000)
 
 async function perform(
-  { file, env, faults, shows, stores }: Schedule,
+  { file, env, faults, shows, stores, keeps = false }: Schedule,
   server: FaultyAuco,
 ): Promise<Performed> {
   const clock = new VirtualClock()
@@ -138,8 +150,8 @@ async function perform(
     url: server.url,
     account: server,
     clock,
-    file,
-    env,
+    file: keeps ? withoutBilling(file) : file,
+    env: { ...env, ...(keeps && { INPUT_REMOVALS: 'keep' }) },
     ...(faults.some(({ reply }) => reply === 'silence') && { headersTimeout: 60 }),
   })
   return { ...run, served: [...scene.served], stored: scene.stored() }
@@ -154,7 +166,10 @@ describe.each(schedules.map((schedule) => [schedule.name, schedule] as const))('
   })
 })
 
-function violations({ shows, isTransient = false }: Schedule, run: Performed): readonly string[] {
+function violations(
+  { shows, keeps = false, isTransient = false }: Schedule,
+  run: Performed,
+): readonly string[] {
   const code = codeOf(run.ending)
   const told = run.stdout.replaceAll(/^::add-mask::.*$/gm, '') + run.summary
   const writes = run.served.filter(({ kind }) => kind === 'write')
@@ -169,6 +184,13 @@ function violations({ shows, isTransient = false }: Schedule, run: Performed): r
   if (shows === undefined) {
     const isTold = told.includes('otherwise than it was sent')
     return [...common, ...(code === 'stored-differently' && isTold ? [] : [`ends as ${code}`])]
+  }
+  if (keeps) {
+    return [
+      ...common,
+      ...(code === 'cannot-keep' ? [] : [`ends as ${code}`]),
+      ...(writes.length === 0 ? [] : ['writes although it cannot keep what is hidden']),
+    ]
   }
   const isAccepted = writes.some(({ status }) => status !== null && status < 300)
   if (!run.ending.ok) return [...common, ...(isTransient ? [`red as ${code}`] : [])]

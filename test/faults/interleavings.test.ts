@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { tellFigures } from '../campaign/figures.ts'
+import { sample } from '../campaign/soak.ts'
 import { type Company, seedCompany } from '../fakes/auco.ts'
 import { desired, desiredFile, entries, fileOf, stored } from '../fakes/webhooks-file.ts'
 import { type Fault, type FaultyAuco, fingerprint, type Served, startFaultyAuco } from './faulty-auco.ts'
@@ -19,17 +20,19 @@ const servers = await Promise.all(Array.from({ length: LANES }, startFaultyAuco)
 afterAll(() => Promise.all(servers.map((server) => server.close())))
 
 const ofB = [{ ...entries.default, url: 'https://other.notaria.example/auco' }, entries.billing] as const
-const files = { A: desiredFile, B: fileOf(...ofB) }
-const wanted = {
-  A: fingerprint(desired.map((entry) => stored(entry))),
-  B: fingerprint(ofB.map((entry) => stored(entry))),
-}
+const listed = { A: desired, B: ofB }
+/** With `removals: keep` both files leave out `Billing`, and B's leaves out what A adds. */
+const listedWhenKeeping = { A: [desired[0], desired[2]], B: ofB.slice(0, 1) }
 
 const change = ({ webhooks }: Company) => {
   for (const webhook of webhooks.slice(0, 1)) webhook.description = 'Changed by hand'
 }
+const changeKept = ({ webhooks }: Company) => {
+  for (const webhook of webhooks) if (webhook.id === 'Billing') webhook.description = 'Changed by hand'
+}
 const edits = {
   'changes a description': change,
+  'changes what is kept': changeKept,
   'puts everything back': (company: Company) => {
     Object.assign(company, seedCompany())
   },
@@ -40,6 +43,7 @@ interface Story {
   readonly order: Order
   readonly edit: (company: Company) => void
   readonly faults: readonly Fault[]
+  readonly keeps: boolean
 }
 
 /** All permutations of so many steps of each actor. */
@@ -60,11 +64,36 @@ const stories: readonly Story[] = [
   ...(['changes a description', 'puts everything back'] as const).flatMap((edit) =>
     ordersOf({ A: 9, B: 0, E: 1 }).map((order) => story(order, edit, [lost])),
   ),
+  ...(['changes a description', 'changes what is kept'] as const).flatMap((edit) => [
+    ...sample(ordersOf({ A: 3, B: 3, E: 1 }), 4).map((order) => story(order, edit, [], true)),
+    ...ordersOf({ A: 9, B: 0, E: 1 }).map((order) => story(order, edit, [lost], true)),
+  ]),
 ]
 
-function story(order: Order, edit: keyof typeof edits, faults: readonly Fault[]): Story {
-  const name = `${order.join('')}${faults.length === 0 ? '' : ", A's first write is lost"}, E ${edit}`
-  return { name, order, edit: edits[edit], faults }
+function story(
+  order: Order,
+  edit: keyof typeof edits,
+  faults: readonly Fault[],
+  keeps: boolean = false,
+): Story {
+  const fault = faults.length === 0 ? '' : ", A's first write is lost"
+  const name = `${keeps ? 'keep: ' : ''}${order.join('')}${fault}, E ${edit}`
+  return { name, order, edit: edits[edit], faults, keeps }
+}
+
+/** What a run has to make live: its file, and what it keeps as its last read before a write showed it. */
+function wantedBy(events: readonly Served[], actor: 'A' | 'B', keeps: boolean): string {
+  if (!keeps) return fingerprint(listed[actor].map((entry) => stored(entry)))
+  const own = events.filter((event) => event.actor === actor)
+  const read = own.find(({ kind, shown }) => kind === 'read' && shown !== null)?.shown ?? '[]'
+  const found: readonly (readonly unknown[])[] = JSON.parse(read)
+  const file = listedWhenKeeping[actor].map((entry) => stored(entry))
+  const ids = file.map(({ id }) => id)
+  const kept = found.filter(([id]) => !ids.includes(String(id)))
+  const entries: readonly (readonly unknown[])[] = JSON.parse(fingerprint(file))
+  return JSON.stringify(
+    [...entries, ...kept].sort((one, other) => String(one[0]).localeCompare(String(other[0]))),
+  )
 }
 
 interface ActorRun extends InProcessRun {
@@ -72,6 +101,7 @@ interface ActorRun extends InProcessRun {
 }
 
 interface Performed {
+  readonly keeps: boolean
   /** All requests and edits, in order. */
   readonly events: readonly Served[]
   readonly runs: readonly ActorRun[]
@@ -128,14 +158,21 @@ class Conductor {
   }
 }
 
-async function perform({ order, edit, faults }: Story, server: FaultyAuco): Promise<Performed> {
+async function perform({ order, edit, faults, keeps }: Story, server: FaultyAuco): Promise<Performed> {
   const conductor = new Conductor()
   const clock = new VirtualClock()
   const scene = server.stage({ clock, faults, gate: conductor.gate })
   const actors = (['A', 'B'] as const).filter((actor) => order.includes(actor))
   const running = actors.map(async (actor): Promise<ActorRun> => {
     const { url } = server
-    const run = await stage.perform({ url, account: server, clock, file: files[actor], userAgent: actor })
+    const run = await stage.perform({
+      url,
+      account: server,
+      clock,
+      file: fileOf(...(keeps ? listedWhenKeeping : listed)[actor]),
+      userAgent: actor,
+      ...(keeps && { env: { INPUT_REMOVALS: 'keep' } }),
+    })
     conductor.over(actor)
     return { ...run, actor }
   })
@@ -148,35 +185,43 @@ async function perform({ order, edit, faults }: Story, server: FaultyAuco): Prom
     for (const actor of actors) await conductor.next(actor)
   }
   const runs = await Promise.all(running)
-  return { events: scene.served, runs, stored: scene.stored() }
+  return { keeps, events: scene.served, runs, stored: scene.stored() }
 }
 
 /** What one run did and saw, by the positions of the events. */
-function traceOf(events: readonly Served[], actor: 'A' | 'B') {
+function traceOf({ events, keeps }: Pick<Performed, 'events' | 'keeps'>, actor: 'A' | 'B') {
+  const wanted = wantedBy(events, actor, keeps)
   const own = events.flatMap((event, index) => (event.actor === actor ? [{ ...event, index }] : []))
   const readBacks = own.filter(({ kind }) => kind === 'read-back')
   const found = own.find(({ kind }) => kind === 'read')?.shown ?? null
-  const isForeign = ({ shown }: Served) => shown !== null && shown !== wanted[actor] && shown !== found
+  const isForeign = ({ shown }: Served) => shown !== null && shown !== wanted && shown !== found
   const writes = own.filter(({ kind }) => kind === 'write')
   /** What others stored between this run's last read and its write. */
   const overwritten = writes.flatMap(({ index, stored: now }) => {
     const lastRead = own.findLast((event) => event.shown !== null && event.index < index)
-    if (lastRead === undefined || now !== wanted[actor]) return []
+    if (lastRead === undefined || now !== wanted) return []
     return events
       .slice(lastRead.index + 1, index)
       .filter((event) => event.shown === null && event.stored !== lastRead.shown)
   })
-  return { own, writes, readBacks, firstForeign: readBacks.find(isForeign)?.index ?? null, overwritten }
+  return {
+    wanted,
+    own,
+    writes,
+    readBacks,
+    firstForeign: readBacks.find(isForeign)?.index ?? null,
+    overwritten,
+  }
 }
 
-function violations({ events, runs, stored: now }: Performed): readonly string[] {
+function violations({ keeps, events, runs, stored: now }: Performed): readonly string[] {
   const greens = runs.filter(({ ending }) => ending.ok)
   const last = events.findLast(({ kind }) => kind === 'write' || kind === 'edit')
   return [
     ...runs.flatMap(({ actor, ending }) => {
-      const { writes, readBacks, firstForeign } = traceOf(events, actor)
-      const isProven = readBacks.some(({ shown }) => shown === wanted[actor])
-      const isLost = readBacks.every(({ stored: then }) => then !== wanted[actor])
+      const { wanted, writes, readBacks, firstForeign } = traceOf({ keeps, events }, actor)
+      const isProven = readBacks.some(({ shown }) => shown === wanted)
+      const isLost = readBacks.every(({ stored: then }) => then !== wanted)
       const code = codeOf(ending)
       return [
         ...(ending.ok && isLost
@@ -194,7 +239,9 @@ function violations({ events, runs, stored: now }: Performed): readonly string[]
       ]
     }),
     // If a run was the last to write and any run is green, the file of a green run is live.
-    ...(last?.kind === 'edit' || greens.length === 0 || greens.some(({ actor }) => wanted[actor] === now)
+    ...(last?.kind === 'edit' ||
+    greens.length === 0 ||
+    greens.some(({ actor }) => wantedBy(events, actor, keeps) === now)
       ? []
       : ['a run is green, but no green run has its file live']),
   ]
@@ -220,7 +267,7 @@ describe('regressions', () => {
     clock.whileAsleep = async (milliseconds) => {
       if (milliseconds === 60_000) scene.edit(change)
     }
-    const run = await stage.perform({ url: server.url, account: server, clock, file: files.A })
+    const run = await stage.perform({ url: server.url, account: server, clock, file: desiredFile })
     const edited = scene.served.find(({ kind }) => kind === 'edit')
     expect({ green: run.ending.ok, stored: scene.stored() }).toEqual({
       green: false,
@@ -238,8 +285,8 @@ tellFigures('Interleavings of two runs and an edit', () => {
       ended: codeOf(ending),
     })),
   )
-  const unseen = all.filter(({ events, runs: of }) =>
-    of.some(({ actor, ending }) => ending.ok && traceOf(events, actor).overwritten.length > 0),
+  const unseen = all.filter(({ keeps, events, runs: of }) =>
+    of.some(({ actor, ending }) => ending.ok && traceOf({ keeps, events }, actor).overwritten.length > 0),
   )
   return figuresOfRuns(runs, {
     orders: stories.length,

@@ -5,7 +5,7 @@ import { tellFigures } from '../campaign/figures.ts'
 import { sample } from '../campaign/soak.ts'
 import { type Company, seedCompany } from '../fakes/auco.ts'
 import { startRecordingServer } from '../fakes/recording-server.ts'
-import { desired, desiredFile, hookTokens, stored } from '../fakes/webhooks-file.ts'
+import { desired, desiredFile, fileOf, hookTokens, stored } from '../fakes/webhooks-file.ts'
 import { type Fault, type FaultyAuco, fingerprint, type Served, startFaultyAuco } from './faulty-auco.ts'
 import { figuresOfRuns } from './figures.ts'
 import { codeOf, type InProcessRun, startStage } from './in-process.ts'
@@ -26,6 +26,8 @@ const file = fingerprint(desired.map((entry) => stored(entry)))
 interface Schedule {
   readonly name: string
   readonly faults: readonly Fault[]
+  /** The file leaves out `Billing`, and the run has `removals: keep`. */
+  readonly keeps?: boolean
   /** Only transient faults, so the run must be green. */
   readonly isTransient?: boolean
   /** Longest pause that one of its answers asks for, in milliseconds. */
@@ -247,9 +249,30 @@ const drawn = fc
     return { name: words.join('; '), faults, asked }
   })
 
-const schedules: readonly Schedule[] = [...generated, ...lies, ...drawn]
+/** The same faults, with a webhook that is kept. */
+const keeping = [...sample(generated, 8), ...lies, ...sample(drawn, 4)].map(
+  (schedule): Schedule => ({ ...schedule, name: `keep: ${schedule.name}`, keeps: true }),
+)
+
+const schedules: readonly Schedule[] = [...generated, ...lies, ...drawn, ...keeping]
+
+const [updated, kept, added] = desired
+const keepingFile = fileOf(updated, added)
+
+/** What the run has to make live: the file, and what is kept as the last read before a write showed it. */
+function targetOf({ keeps = false }: Schedule, served: readonly Served[]): string {
+  const firstWrite = served.findIndex(({ kind }) => kind === 'write')
+  const seen = served.slice(0, firstWrite === -1 ? undefined : firstWrite)
+  const read = seen.findLast(({ shown }) => shown !== null)?.shown ?? before
+  if (!keeps) return file
+  const [listed, found]: readonly (readonly unknown[])[][] = [JSON.parse(file), JSON.parse(read)]
+  const unlisted = found?.find(([id]) => id === kept.id)
+  return JSON.stringify(listed?.map((entry) => (entry[0] === kept.id ? unlisted : entry)))
+}
 
 interface Performed extends InProcessRun {
+  /** What a green run has made live. */
+  readonly target: string
   readonly served: readonly Served[]
   readonly clock: VirtualClock
   /** What was stored at the end of the run, and what a read would have shown. */
@@ -272,14 +295,16 @@ beforeAll(async () => {
   await Promise.all(servers.map(lane))
 }, 60_000)
 
-async function perform({ faults }: Schedule, server: FaultyAuco): Promise<Performed> {
+async function perform(schedule: Schedule, server: FaultyAuco): Promise<Performed> {
+  const { faults, keeps = false } = schedule
   const clock = new VirtualClock()
   const scene = server.stage({ clock, faults })
   const run = await stage.perform({
     url: server.url,
     account: server,
     clock,
-    file: desiredFile,
+    file: keeps ? keepingFile : desiredFile,
+    ...(keeps && { env: { INPUT_REMOVALS: 'keep' } }),
     // Short only without an answer, so that a busy machine doesn't look like a fault.
     ...(faults.some(({ reply }) => reply === 'silence') && { headersTimeout: 60 }),
   })
@@ -288,6 +313,7 @@ async function perform({ faults }: Schedule, server: FaultyAuco): Promise<Perfor
   return {
     ...run,
     served: [...scene.served],
+    target: targetOf(schedule, scene.served),
     clock,
     stored: now,
     visible,
@@ -312,6 +338,7 @@ const CODES = [
   'auco-no-answer',
   'auco-wrong-shape',
   'auco-not-json',
+  'cannot-keep',
   'not-applied',
   'somebody-else',
   'stored-differently',
@@ -334,36 +361,40 @@ describe.each(schedules.map((schedule) => [schedule.name, schedule] as const))('
 function violations(schedule: Schedule, run: Performed): readonly string[] {
   return [
     ...wrongColour(schedule, run),
-    ...wrongWrites(run),
+    ...wrongWrites(schedule, run),
     ...wrongEfforts(schedule, run),
     ...wrongWords(schedule, run),
   ]
 }
 
 function wrongColour({ isTransient = false, faults }: Schedule, run: Performed): readonly string[] {
+  const { target } = run
   const code = codeOf(run.ending)
   const hasOtherWriter = faults.some(({ editBefore, editAfter }) => editBefore ?? editAfter)
   if (run.ending.ok) {
     return [
-      ...(run.served.at(-1)?.shown === file ? [] : ['green, but the last read did not show the file']),
-      ...(run.served.at(-1)?.stored === file ? [] : ['green, but what was stored was not the file']),
+      ...(run.served.at(-1)?.shown === target ? [] : ['green, but the last read did not show the file']),
+      ...(run.served.at(-1)?.stored === target ? [] : ['green, but what was stored was not the file']),
       // What somebody else writes after the verification doesn't count.
-      ...(hasOtherWriter || run.stored === file ? [] : ['green, but what is stored is not the file']),
-      ...(hasOtherWriter || run.settled === file ? [] : ['green, but a late write changed what is stored']),
+      ...(hasOtherWriter || run.stored === target ? [] : ['green, but what is stored is not the file']),
+      ...(hasOtherWriter || run.settled === target ? [] : ['green, but a late write changed what is stored']),
       ...(run.ending.result === 'applied' ? [] : [`green as ${code}`]),
     ]
   }
-  const isExplained = run.visible !== file || code === 'unknown-outcome' || FINAL.includes(code)
+  const isExplained = run.visible !== target || code === 'unknown-outcome' || FINAL.includes(code)
   return [
     ...(isExplained ? [] : [`red as ${code}, but a read shows the file`]),
     ...(isTransient ? [`red as ${code}, but every fault is transient`] : []),
   ]
 }
 
-function wrongWrites({ served }: Performed): readonly string[] {
+/** Of what is kept: a name without a value, or one in whose place Auco shows a mask. */
+const LOST_VALUE = new RegExp(`"${kept.header.key}",(?:null|""|"\\*+")`)
+
+function wrongWrites({ keeps = false }: Schedule, { served, target }: Performed): readonly string[] {
   const writes = served.filter(({ kind }) => kind === 'write')
   const foreign = served.findIndex(
-    ({ kind, shown }) => kind === 'read-back' && shown !== null && shown !== file && shown !== before,
+    ({ kind, shown }) => kind === 'read-back' && shown !== null && shown !== target && shown !== before,
   )
   const isBlind = served.some(
     ({ kind }, index) => kind === 'write' && served.slice(0, index).every(({ shown }) => shown === null),
@@ -381,6 +412,7 @@ function wrongWrites({ served }: Performed): readonly string[] {
         : status >= 300 && status < 500 && status !== 408 && status !== 429),
   )
   return [
+    ...(keeps && writes.length > 0 && LOST_VALUE.test(target) ? ['a write of a value that Auco hides'] : []),
     ...(isEarly ? ['a further write before five read-backs showed what was before'] : []),
     ...(final === -1 || final === served.length - 1 ? [] : ['a request after a final answer']),
     ...(writes.length <= 3 ? [] : [`${writes.length} writes`]),
@@ -416,7 +448,7 @@ function isStoredRefusal({ kind, reply, store }: Fault): boolean {
 
 function wrongWords(
   { faults }: Schedule,
-  { ending, stdout, summary, served, keys, stored: now, visible }: Performed,
+  { ending, stdout, summary, served, target, keys, stored: now, visible }: Performed,
 ): readonly string[] {
   const told = stdout.replaceAll(/^::add-mask::.*$/gm, '') + summary
   const secrets = [...keys, ...Object.values(hookTokens)].filter((secret) => told.includes(secret))
@@ -435,12 +467,14 @@ function wrongWords(
   // If the server refuses a write and stores it anyway, no client can know.
   const saysNothingChanged =
     /Nothing was (?:changed|written)/i.test(error.message) && !faults.some(isStoredRefusal)
+  const hasWritten = served.some(({ kind }) => kind === 'write')
   const lastRead = served.findLast(({ kind }) => kind !== 'write')
   const claims = {
     'not-applied': lastRead?.shown === before && visible === before,
-    'somebody-else': served.some(({ shown }) => shown !== null && shown !== file && shown !== before),
+    'somebody-else': served.some(({ shown }) => shown !== null && shown !== target && shown !== before),
     'stored-differently':
-      lastRead?.shown !== file && lastRead?.shown?.toLowerCase() === file.toLowerCase() && now !== file,
+      lastRead?.shown !== target && lastRead?.shown?.toLowerCase() === target.toLowerCase() && now !== target,
+    'cannot-keep': !hasWritten && !target.includes(hookTokens.AUCO_BILLING_HOOK_TOKEN),
     'unknown-outcome': lastRead?.kind === 'read-back' && lastRead.shown === null,
   }
   const isTrue = Object.entries(claims).every(([code, holds]) => error.code !== code || holds)
@@ -448,8 +482,10 @@ function wrongWords(
     ...common,
     ...(CODES.includes(error.code) ? [] : [`an unknown code: ${error.code}`]),
     ...(isTrue ? [] : [`${error.code} is not what happened`]),
-    ...(saysNothingChanged && now !== before ? ['something was changed'] : []),
-    ...(summary.split('**Failed.**').length === 2 ? [] : ['the summary does not report the failure once']),
+    ...(saysNothingChanged && hasWritten && now !== before ? ['something was changed'] : []),
+    ...(summary.split(/\*\*(?:Failed|Refused)\.\*\*/).length === 2
+      ? []
+      : ['the summary does not report the failure once']),
   ]
 }
 

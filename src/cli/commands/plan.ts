@@ -9,6 +9,12 @@ const FORMAT: ChoiceOption<PlanFormat> = {
   choices: ['text', 'json'],
   help: "text (default), or json: the plan as the action's output `plan` has it",
 }
+const REMOVALS: ChoiceOption<'reviewed' | 'keep'> = {
+  name: 'removals',
+  value: 'name',
+  choices: ['reviewed', 'keep'],
+  help: "reviewed (default), or keep: webhooks that the file doesn't list stay, as with the action's input",
+}
 const DETAILED_EXIT_CODE: Option = {
   name: 'detailed-exitcode',
   value: null,
@@ -20,7 +26,7 @@ export const plan: Command = {
   summary: 'Show what an apply would change at Auco',
   description: 'Show what an apply would change at Auco. Writes nothing, and shows no secret.',
   file: [INPUT_FILE],
-  options: [ENVIRONMENT, FORMAT, DETAILED_EXIT_CODE, API_URL],
+  options: [ENVIRONMENT, FORMAT, REMOVALS, DETAILED_EXIT_CODE, API_URL],
   variables: [
     PUBLIC_KEY,
     ['those of the file', 'A header whose variable is not set cannot be compared, and the plan says so'],
@@ -39,6 +45,7 @@ export const plan: Command = {
       file: given.file,
       environment: given.choice(ENVIRONMENT) ?? 'stage',
       apiUrl: given.text(API_URL),
+      removals: given.choice(REMOVALS) ?? 'reviewed',
       format: given.choice(FORMAT) ?? 'text',
       detailedExitCode: given.has(DETAILED_EXIT_CODE),
     } as const

@@ -45,6 +45,19 @@ it('a file that is new in the pull request is planned, and nothing in it is an o
   expect(await company.github.comments(repo, pull.number)).toHaveLength(1)
 })
 
+it('a new file that lists only part of what is live: the comment names the ways on before the removals', async () => {
+  const repo = await company.github.createRepository({ files: { 'README.md': 'Words\n' } })
+  const partial = fileOf(entries.default)
+  await company.github.commit(repo, 'new', { 'webhooks.yaml': partial }, 'feat: webhooks as code')
+  const pull = await company.github.openPullRequest(repo, 'new', 'Webhooks as code')
+  await company.plan({ file: partial, event: pullRequestEvent(repo, pull) })
+  const [comment] = await company.github.comments(repo, pull.number)
+  const body = comment?.body ?? ''
+  const at = body.indexOf('**The new file lists 1 of the 2 live webhooks.**')
+  expect(at).toBeGreaterThan(0)
+  expect(body.indexOf('**Removes `Billing`.**')).toBeGreaterThan(at)
+})
+
 it.each([
   ['is not valid', 'webhooks:\n  - id: other\n'],
   ['is no YAML', 'webhooks: [\n'],

@@ -8,6 +8,7 @@ const plan = {
   environment: 'stage',
   apiUrl: null,
   format: 'text',
+  removals: 'reviewed',
   detailedExitCode: false,
 }
 const imported = {
@@ -26,12 +27,13 @@ it.each([
   ],
   ['plan', plan],
   [
-    'plan --detailed-exitcode --environment production --format json --api-url http://127.0.0.1/ x.yaml',
+    'plan --detailed-exitcode --environment production --format json --removals keep --api-url http://127.0.0.1/ x.yaml',
     {
       file: 'x.yaml',
       environment: 'production',
       apiUrl: 'http://127.0.0.1/',
       format: 'json',
+      removals: 'keep',
       detailedExitCode: true,
     },
   ],
@@ -122,11 +124,11 @@ it.each([
   ],
   [
     'plan --zzz',
-    'The option `--zzz` is unknown. Known are `--environment`, `--format`, `--detailed-exitcode`, `--api-url`, `--help`, `--version`. `auco-webhooks plan --help` shows more.',
+    'The option `--zzz` is unknown. Known are `--environment`, `--format`, `--removals`, `--detailed-exitcode`, `--api-url`, `--help`, `--version`. `auco-webhooks plan --help` shows more.',
   ],
   [
     '--zzz',
-    'The option `--zzz` is unknown. Known are `--environment`, `--format`, `--help`, `--version`, `--detailed-exitcode`, `--api-url`, `--github-environment`. `auco-webhooks --help` shows more.',
+    'The option `--zzz` is unknown. Known are `--environment`, `--format`, `--help`, `--version`, `--removals`, `--detailed-exitcode`, `--api-url`, `--github-environment`. `auco-webhooks --help` shows more.',
   ],
   [
     'plan a.yaml b.yaml',

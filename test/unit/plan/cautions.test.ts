@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { LiveCompany } from '../../../src/core/webhook.ts'
 import {
   legacyCaution,
   movedSecretCautions,
@@ -227,6 +228,69 @@ describe('a secret for a new host', () => {
     // Undoing an outside change sends nothing to a new host.
     const undone = planChanges('stage', desired(before), live(outside), desired(before), asIs)
     expect(undone.cautions.map(({ kind }) => kind)).toEqual(['outside-change'])
+  })
+})
+
+describe('a first file', () => {
+  const kinds = (file: readonly Sketch[], base: readonly Sketch[] | 'new' | null) =>
+    planChanges('stage', desired(...file), live(MAIN, { id: 'a' }, { id: 'b' }), declared(base), asIs)
+      .cautions
+  const declared = (base: readonly Sketch[] | 'new' | null) =>
+    base === null || base === 'new' ? base : desired(...base)
+
+  it('that lists only some of the live webhooks: that is said before the removals', () => {
+    expect(kinds([MAIN, { id: 'c' }], 'new').slice(0, 2)).toEqual([
+      { kind: 'partial-first-file', listed: 1, live: 3 },
+      { kind: 'removal', ids: ['a', 'b'] },
+    ])
+  })
+
+  it.each<[string, readonly Sketch[], readonly Sketch[] | 'new' | null]>([
+    ['that lists all of them', [MAIN, { id: 'a' }, { id: 'b' }], 'new'],
+    ['is none if the base branch has one', [MAIN], [MAIN]],
+    ['is none if that is unknown', [MAIN], null],
+  ])('%s', (_, file, base) => {
+    expect(kinds(file, base).map(({ kind }) => kind)).not.toContain('partial-first-file')
+  })
+})
+
+describe('kept webhooks', () => {
+  const kept = (file: readonly Sketch[], now: LiveCompany, base: readonly Sketch[] | null = null) =>
+    planChanges('stage', desired(...file), now, base && desired(...base), asIs, 'kept')
+  const changed = { ...MAIN, description: 'New' }
+
+  it('are neither changes nor outside changes, in the order of live', () => {
+    const found = kept([MAIN], live({ id: 'b' }, MAIN, { id: 'a', header: OTHER }), [MAIN])
+    expect(found).toMatchObject({ changes: [], unchanged: ['default'], kept: ['b', 'a'], cautions: [] })
+  })
+
+  it('are told if the base branch lists them', () => {
+    expect(kept([MAIN], live(MAIN, { id: 'a' }, { id: 'b' }), [MAIN, { id: 'b' }]).cautions).toEqual([
+      { kind: 'no-longer-listed', ids: ['b'] },
+    ])
+  })
+
+  const hidden = live(MAIN, { id: 'a', header: [KEY, '****9fK2'] }, { id: 'b', header: TOKEN })
+  it.each<[string, readonly Sketch[], readonly Caution[]]>([
+    ['a write', [changed], [{ kind: 'cannot-keep', ids: ['a'] }]],
+    ['none', [MAIN], []],
+  ])('with a value that Auco does not return stand in the way of %s', (_, file, expected) => {
+    expect(kept(file, hidden).cautions).toEqual(expected)
+  })
+
+  it('lose unknown fields in a write', () => {
+    const now = {
+      ...live(MAIN, { id: 'a' }),
+      unknownFields: [{ id: 'a', fields: ['events'], unnamed: 0 }],
+    }
+    const told = [{ kind: 'unknown-fields', ids: ['a'], fields: ['events'], unnamed: 0 }]
+    expect([kept([changed], now).cautions, kept([MAIN], now).cautions]).toEqual([told, []])
+  })
+
+  it('can look like one of the file', () => {
+    expect(kept([MAIN], live(MAIN, { id: 'default\u200b' })).cautions).toEqual([
+      { kind: 'similar-ids', ids: ['default', 'default\u200b'] },
+    ])
   })
 })
 

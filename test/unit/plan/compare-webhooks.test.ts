@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Webhook } from '../../../src/core/webhook.ts'
-import { asWritten, differingIds, hiddenIds, removedWebhooks } from '../../../src/plan/compare-webhooks.ts'
+import { asWritten, differingIds, hiddenIds } from '../../../src/plan/compare-webhooks.ts'
 import { desired, KEY, liveWebhook, MAIN, MASKED, OTHER, type Sketch, TOKEN } from './webhooks.ts'
 
 const stars = [KEY, '***'] as const
@@ -64,20 +63,5 @@ describe('asWritten', () => {
     expect(
       differingIds(asWritten(one), asWritten(desired({ ...MAIN, written: '${AUCO_B}' }, { id: 'a' }))),
     ).toEqual(['default'])
-  })
-})
-
-describe('removedWebhooks', () => {
-  const a = liveWebhook({ id: 'a', description: 'Live' })
-  const b = liveWebhook({ id: 'b' })
-  it.each<[string, readonly Sketch[], readonly Webhook[], readonly Webhook[]]>([
-    ['nothing', [MAIN], [liveWebhook(MAIN)], []],
-    ['nothing, if live has none', [MAIN], [], []],
-    ['what the file lacks, as it is live', [MAIN], [b, liveWebhook(MAIN), a], [b, a]],
-    ['everything, if the file has none', [], [a, b], [a, b]],
-    ['not what the file changes', [{ id: 'a', description: 'File' }], [a], []],
-    ['an id that differs in case', [{ id: 'A' }], [a], [a]],
-  ])('are %s', (_, file, before, removed) => {
-    expect(removedWebhooks(desired(...file), before)).toEqual(removed)
   })
 })

@@ -5,7 +5,14 @@ import { asIs, desired, KEY, live, MAIN, MASKED, OTHER, type Sketch, TOKEN, UNSE
 
 const plan = (file: readonly Sketch[], now: readonly Sketch[], base: readonly Sketch[] | null = null): Plan =>
   planChanges('stage', desired(...file), live(...now), base && desired(...base), asIs)
-const empty: Plan = { environment: 'stage', changes: [], unchanged: [], cannotCompare: [], cautions: [] }
+const empty: Plan = {
+  environment: 'stage',
+  changes: [],
+  unchanged: [],
+  kept: [],
+  cannotCompare: [],
+  cautions: [],
+}
 
 describe('a plan', () => {
   it('removes, updates and creates, and shows nothing that may be secret', () => {

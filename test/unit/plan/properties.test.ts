@@ -71,6 +71,7 @@ describe('a plan', () => {
           environment: 'stage',
           changes: [],
           unchanged: sketches.map((sketch) => sketch.id),
+          kept: [],
           cannotCompare: [],
         })
       }),

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { UserError } from '../../../src/core/errors.ts'
 import {
+  cannotKeep,
   isAfterWrite,
   missingKeys,
   type ReviewFacts,
@@ -76,6 +77,21 @@ it('denied removals', () => {
     reason: 'The plan removes `Audit`, and `removals` is `deny`.',
     fix: 'Nothing was written. Put the webhooks back into the file, or set `removals` to `reviewed`.',
   })
+})
+
+it.each([
+  [
+    ['Audit'],
+    "`removals` is `keep`, and Auco doesn't return the header value of `Audit` in clear, so a write would lose it.",
+    'Nothing was written. Add the webhook to the file, with the value as a secret.',
+  ],
+  [
+    ['Audit', 'Crm'],
+    "`removals` is `keep`, and Auco doesn't return the header values of `Audit`, `Crm` in clear, so a write would lose them.",
+    'Nothing was written. Add the webhooks to the file, with the values as secrets.',
+  ],
+])('webhooks that a write cannot keep: %s', (ids, reason, fix) => {
+  expect(cannotKeep(ids)).toMatchObject({ code: 'cannot-keep', reason, fix })
 })
 
 describe('unreviewed removals', () => {

@@ -98,6 +98,7 @@ it.each([
   ['auco-no-answer', 'Failed'],
   ['removals-denied', 'Refused'],
   ['unreviewed-removals', 'Refused'],
+  ['cannot-keep', 'Refused'],
 ] as const)('%s is called "%s"', (code, word) => {
   expect(failed(new UserError(code, 'Reason.', 'Fix.'), run, 'https://docs.example')).toEqual({
     verdict: `**${word}.** Reason. Fix.`,

@@ -13,6 +13,7 @@ export const emptyPlan: Plan = {
   environment: 'stage',
   changes: [],
   unchanged: [],
+  kept: [],
   cannotCompare: [],
   cautions: [],
 }

@@ -20,6 +20,7 @@ const planOf = (removed: readonly string[], unchanged: readonly string[] = []): 
   environment: 'stage',
   changes: removed.map(removal),
   unchanged,
+  kept: [],
   cannotCompare: [],
   cautions: removed.length === 0 ? [] : [{ kind: 'removal', ids: removed }],
 })

@@ -20,6 +20,8 @@ it.each<[Partial<Plan>, verdict: string, applied: string]>([
     '**1,234 to create** · 2,000 unchanged',
     '1,234 created',
   ],
+  [{ changes: [update], kept: names(2) }, '**1 to update** · 0 unchanged · 2 kept', '1 updated'],
+  [{ unchanged: ['default'], kept: ['a'] }, '**No changes.** Live equals the file: 1 webhook · 1 kept.', ''],
   [{ unchanged: ['default'] }, '**No changes.** Live equals the file: 1 webhook.', ''],
   [
     { unchanged: ['default'], cannotCompare: [{ id: 'a', why: 'Masked' }] },

@@ -5,6 +5,14 @@ import { emptyPlan } from './fixtures.ts'
 
 const webhook = { description: 'Billing', url: 'https://billing.example/auco', headerKey: 'X-Token' }
 
+it('a plan names what is kept', () => {
+  expect(planLines({ ...emptyPlan, unchanged: ['default'], kept: ['Crm', 'Partner'] })).toEqual([
+    'No changes.',
+    '1 unchanged',
+    '2 kept: Crm, Partner',
+  ])
+})
+
 it('a plan has a line for each change, then what is unchanged and what cannot be compared', () => {
   expect(
     planLines({

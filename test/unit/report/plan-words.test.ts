@@ -20,6 +20,11 @@ const planOf = (...changes: readonly Change[]): Plan => ({ ...emptyPlan, changes
 it.each([
   ['no base file', null, '**The file is valid.**'],
   ['no changes', planOf(), '**The file is valid**, and declares what the base branch declares.'],
+  [
+    'a webhook that stays although the file drops it',
+    { ...planOf(), unchanged: ['default'], kept: ['a'] },
+    '**The file is valid**, and no longer lists 1 webhook of the base branch.',
+  ],
   ['changes', planOf(create), '**1 to create** · 0 unchanged, compared with the base branch'],
 ])('the verdict without live: %s', (_, plan, verdict) => {
   expect(limitedPlanVerdict(plan)).toBe(verdict)
@@ -78,6 +83,19 @@ describe('what the merge does', () => {
       `${write} Only the removals announced here are allowed.`,
     ],
     ['more removals than fit', { plan: many }, tooMany],
+    [
+      'a creation, keep',
+      { plan: { ...planOf(create), kept: names(3) }, removals: 'keep' },
+      write.replace('of the file', 'of the file and the 3 kept'),
+    ],
+    [
+      'a creation, beside a webhook that cannot be kept',
+      {
+        plan: { ...planOf(create), kept: ['a'], cautions: [{ kind: 'cannot-keep', ids: ['a'] }] },
+        removals: 'keep',
+      },
+      "nothing. `removals` is `keep`, and a header value that Auco doesn't return can't be kept, so the apply is refused.",
+    ],
     ['more removals than fit, allow', { plan: many, removals: 'allow' }, write],
   ])('%s', (_, change, effect) => {
     expect(mergeEffect({ ...facts, ...change })).toBe(effect)

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import type { Plan } from '../../../src/plan/plan.ts'
+import type { Caution, Plan } from '../../../src/plan/plan.ts'
 import { footer } from '../../../src/report/footer.ts'
 import { codeLink, placeLink } from '../../../src/report/links.ts'
 import { note } from '../../../src/report/markdown.ts'
@@ -116,6 +116,7 @@ const everything: Plan = {
     },
   ],
   unchanged: ['Archive', 'Identity'],
+  kept: [],
   cannotCompare: [
     { id: 'Support', why: '`AUCO_SUPPORT_TOKEN` is not available to this run' },
     { id: 'Archive', why: 'Auco returns the live value masked' },
@@ -301,6 +302,42 @@ it('a report of a plan without changes', () => {
 
 ${footer(links)}
 `)
+})
+
+it('a report folds what is kept, with the unchanged or alone', () => {
+  const folded = (plan: Plan) => /<details>.*?<\/details>/s.exec(render({ plan }))?.[0]
+  const kept = { ...emptyPlan, unchanged: ['default'], kept: ['Crm', 'Partner'] }
+  expect(folded(kept)).toBe(
+    '<details><summary>2 kept</summary>\n\nKept, not in the file: `Crm`, `Partner`\n\n</details>',
+  )
+  expect(folded({ ...kept, changes: everything.changes.slice(0, 1) })).toBe(
+    '<details><summary>1 unchanged · 2 kept</summary>\n\n`default`\n\nKept, not in the file: `Crm`, `Partner`\n\n</details>',
+  )
+})
+
+it.each<[Caution, string]>([
+  [
+    { kind: 'partial-first-file', listed: 1, live: 12 },
+    '> [!CAUTION]\n> **The new file lists 1 of the 12 live webhooks.** To add the others to it, run `npx github:org/auco-webhooks-action import` on your machine. To leave them as they are, set `removals: keep`.',
+  ],
+  [
+    { kind: 'no-longer-listed', ids: ['Crm'] },
+    "> [!WARNING]\n> **`Crm` is no longer in the file, but stays live.** `removals` is `keep`, so the merge doesn't remove it. If it has to go, remove it with Auco's API.",
+  ],
+  [
+    { kind: 'no-longer-listed', ids: ['Crm', 'Audit'] },
+    "> [!WARNING]\n> **`Crm`, `Audit` are no longer in the file, but stay live.** `removals` is `keep`, so the merge doesn't remove them. If they have to go, remove them with Auco's API.",
+  ],
+  [
+    { kind: 'cannot-keep', ids: ['Crm'] },
+    "> [!WARNING]\n> **The apply will be refused: it can't keep `Crm`.** Auco doesn't return the header value in clear. Add the webhook to the file, with the value as a secret.",
+  ],
+  [
+    { kind: 'cannot-keep', ids: ['Crm', 'Audit'] },
+    "> [!WARNING]\n> **The apply will be refused: it can't keep `Crm`, `Audit`.** Auco doesn't return the header values in clear. Add the webhooks to the file, with the values as secrets.",
+  ],
+])('a report of the caution $kind', (caution, block) => {
+  expect(render({ plan: { ...emptyPlan, cautions: [caution] } })).toContain(`\n\n${block}\n\n`)
 })
 
 it('a report of header values that cannot be compared does not call live equal', () => {

@@ -1,0 +1,23 @@
+import { looksMasked, type Webhook } from '../core/webhook.ts'
+import { byId } from './compare-webhooks.ts'
+
+/** What becomes of live webhooks that the file doesn't list. */
+export type Unlisted = 'removed' | 'kept'
+
+/** The webhooks that live has and the file hasn't, in the order of live. */
+export function unlistedWebhooks(desired: readonly Webhook[], live: readonly Webhook[]): readonly Webhook[] {
+  const listed = byId(desired)
+  return live.filter(({ id }) => !listed.has(id))
+}
+
+/**
+ * Whether a write can send this live webhook as it was read. It can't if Auco doesn't return the header's value in clear.
+ * Beside values that are shown, an empty value and one that looks masked may be what is stored; but a mask that is written
+ * replaces the secret for good, so they count as hidden here.
+ */
+export function canBeKept({ header }: Webhook): boolean {
+  if (header === null) return true
+  if (!header.value.known) return false
+  const value = header.value.secret.reveal()
+  return value !== '' && !looksMasked(value)
+}
