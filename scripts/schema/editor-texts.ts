@@ -36,8 +36,12 @@ export const EDITOR_TEXTS: Readonly<Record<FieldPath, EditorText>> = {
   },
   'webhooks[].url': {
     description:
-      'Where Auco sends the notifications: an absolute `https:` URL without user or password, to a host that Auco can reach. One for all, or one for each environment under `stage` and `production`.',
-    examples: [URL, { stage: 'https://hooks.stage.example.com/auco', production: URL }],
+      'Where Auco sends the notifications: an absolute `https:` URL without user or password, to a host that Auco can reach. One for all, or one for each environment under `stage` and `production`. Its path and query can have variables (`${AUCO_NAME}`), for a receiver whose URL is the secret.',
+    examples: [
+      URL,
+      'https://hooks.zapier.com/hooks/catch/${AUCO_ZAPIER_PATH}',
+      { stage: 'https://hooks.stage.example.com/auco', production: URL },
+    ],
   },
   'webhooks[].url.stage': {
     description: "The address in Auco's environment for tests.",

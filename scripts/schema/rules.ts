@@ -45,13 +45,32 @@ const PRIVATE_ADDRESSES = [
 
 const PORT = '(?:0*(?:6553[0-5]|655[0-2]\\d|65[0-4]\\d{2}|6[0-4]\\d{3}|[1-5]\\d{4}|\\d{1,4}))?'
 
+/** `src/config/template.ts` in patterns: a variable, and everything else. `$${` is a literal `${`. */
+const VARIABLE = '\\$\\{[A-Z_][A-Z0-9_]{0,255}\\}'
+const ALLOWED = `(?!\\$\\{(?:${KEY_VARIABLES.join('|')})\\})\\$\\{AUCO_[A-Z0-9_]+\\}`
+const LITERAL = '(?:[^$]|\\$\\$\\{|\\$(?!\\$?\\{))'
+
+const VARIABLE_RULES: readonly Rule[] = [
+  {
+    pattern: `^(?:${LITERAL}|${VARIABLE})*$`,
+    patternErrorMessage:
+      '`${` does not start a variable here. Write `${AUCO_NAME}` with capital letters, digits and `_`, or `$${` for a literal `${`.',
+  },
+  {
+    pattern: `^(?:${LITERAL}|${ALLOWED}|(?!${VARIABLE})\\$\\{)*$`,
+    patternErrorMessage:
+      "A webhook can only use variables whose names start with `AUCO_`, and none of the action's own keys. Write `${AUCO_NAME}` and pass it to the step: `env: { AUCO_NAME: ${{ secrets.NAME }} }`.",
+  },
+]
+
 /** `src/config/url-rules.ts` in patterns, except what needs a URL parser: other spellings of addresses and host names. */
 const URL_RULES: readonly Rule[] = [
   {
-    pattern: '^(?:[^$]|\\$(?!\\{))*$',
+    pattern: `^(?!(?:[^/?#]*://)?[^/?#]*\\$\\{)[^#]*(?:#${LITERAL}*)?$`,
     patternErrorMessage:
-      '`${…}` is not replaced in a URL: variables work in `header.value` only. Write the URL out; `url` can hold one for `stage` and one for `production`.',
+      'Variables work in the path and the query of a `url` and in `header.value`, not in a scheme, host, port or fragment. Write these out; `url` can hold one for `stage` and one for `production`.',
   },
+  ...VARIABLE_RULES,
   {
     pattern: '^[Hh][Tt][Tt][Pp][Ss]://',
     patternErrorMessage: 'Write the URL in full, starting with `https://`.',
@@ -82,22 +101,8 @@ const URL_RULES: readonly Rule[] = [
   },
 ]
 
-/** `src/config/template.ts` in patterns: a variable, and everything else. `$${` is a literal `${`. */
-const VARIABLE = '\\$\\{[A-Z_][A-Z0-9_]{0,255}\\}'
-const ALLOWED = `(?!\\$\\{(?:${KEY_VARIABLES.join('|')})\\})\\$\\{AUCO_[A-Z0-9_]+\\}`
-const LITERAL = '(?:[^$]|\\$\\$\\{|\\$(?!\\$?\\{))'
-
 const VALUE_RULES: readonly Rule[] = [
-  {
-    pattern: `^(?:${LITERAL}|${VARIABLE})*$`,
-    patternErrorMessage:
-      '`${` does not start a variable here. Write `${AUCO_NAME}` with capital letters, digits and `_`, or `$${` for a literal `${`.',
-  },
-  {
-    pattern: `^(?:${LITERAL}|${ALLOWED}|(?!${VARIABLE})\\$\\{)*$`,
-    patternErrorMessage:
-      "A webhook can only use variables whose names start with `AUCO_`, and none of the action's own keys. Write `${AUCO_NAME}` and pass it to the step: `env: { AUCO_NAME: ${{ secrets.NAME }} }`.",
-  },
+  ...VARIABLE_RULES,
   {
     pattern: '^[\\t -~\\u0080-\\u00ff]*$',
     patternErrorMessage:

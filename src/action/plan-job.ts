@@ -1,4 +1,4 @@
-import type { Webhook } from '../core/webhook.ts'
+import type { LiveWebhook } from '../core/webhook.ts'
 import { asWritten, createdOrRepointed } from '../plan/compare-webhooks.ts'
 import { withEndpointCautions } from '../plan/endpoint-cautions.ts'
 import type { EndpointFindings } from '../plan/endpoint-findings.ts'
@@ -72,7 +72,12 @@ export async function runPlan(run: ValidRun): Promise<Result> {
 
 /** A plan against what is live. Without the public key it's against the base branch's file, or `null`. */
 type MadePlan =
-  | { readonly live: true; readonly plan: Plan; readonly removed: readonly Webhook[]; readonly base: Base }
+  | {
+      readonly live: true
+      readonly plan: Plan
+      readonly removed: readonly LiveWebhook[]
+      readonly base: Base
+    }
   | { readonly live: false; readonly plan: Plan | null; readonly base: Base }
 
 /** A plan with what was found out about its endpoints. */
@@ -121,11 +126,7 @@ async function makePlan(
     return base
   })
   const [live, base] = await Promise.all([
-    readMaskedLive(
-      run,
-      inputs.publicKey,
-      readingBase.then((read) => (read.known ? read.webhooks : [])),
-    ),
+    readMaskedLive(run, inputs.publicKey, readingBase),
     readingBase,
   ])
   checks.add(createdOrRepointed(webhooks, live.webhooks))

@@ -1,7 +1,8 @@
 import { readCompany } from '../auco/read-company.ts'
-import { withDeclaredNames } from '../core/declared-names.ts'
+import { withDeclared } from '../core/declared-live.ts'
 import type { Secret } from '../core/secret.ts'
-import type { DesiredWebhook, LiveCompany } from '../core/webhook.ts'
+import type { LiveCompany } from '../core/webhook.ts'
+import type { Base } from './base-file.ts'
 import { maskLive } from './masking.ts'
 import type { ValidRun } from './run-context.ts'
 
@@ -12,13 +13,13 @@ import type { ValidRun } from './run-context.ts'
 export const MAX_READ_AGE_MS = 1_000
 
 /**
- * Reads what is live, and masks its header values before anything else sees them. `base` is the base branch's file, whose
- * header names are shown too. Throws a `UserError`.
+ * Reads what is live, and masks its secrets before anything else sees them. `base` is the base branch's file, whose header
+ * names and URLs are shown too; without it, as in an apply, fewer parts of URLs are. Throws a `UserError`.
  */
 export async function readMaskedLive(
   run: ValidRun,
   publicKey: Secret,
-  base: Promise<readonly DesiredWebhook[]> = Promise.resolve([]),
+  base: Promise<Base> | null = null,
 ): Promise<LiveCompany> {
   const { inputs, log, webhooks } = run
   const answer = await readCompany(await run.connectAuco(), publicKey, {
@@ -26,8 +27,14 @@ export async function readMaskedLive(
     keyInput: 'public-key',
     secrets: () => log.secrets,
   })
-  const files = [...webhooks, ...(await base)]
-  const live = withDeclaredNames(answer, files)
+  const read = await base
+  const files = read?.known === true ? [...webhooks, ...read.webhooks] : webhooks
+  const live = withDeclared(answer, { webhooks: files, isComplete: read !== null && isComplete(run, read) })
   maskLive(log, live, files)
   return live
+}
+
+/** Whether no other file declares what is live: outside of pull requests, a plan has the only one. */
+function isComplete({ context }: ValidRun, base: Base): boolean {
+  return base.known || base.isNew || context.pullRequest === null
 }

@@ -1,5 +1,5 @@
 import type { Secret } from '../core/secret.ts'
-import type { Webhook } from '../core/webhook.ts'
+import type { LiveWebhook } from '../core/webhook.ts'
 import type { ReviewedCommit } from '../github/branch-state.ts'
 import { type Comment, updateComment } from '../github/comments.ts'
 import {
@@ -21,7 +21,7 @@ export interface ReviewedPlan {
   readonly isSealed: boolean
   /** The plan was applied, so a webhook that reappears needs a new review. */
   readonly isApplied: boolean
-  readonly announces: (webhook: Webhook) => boolean
+  readonly announces: (webhook: LiveWebhook) => boolean
 }
 
 /** The plans that were reviewed since the last one that was applied, newest first. */
@@ -98,7 +98,7 @@ function reviewedPlan(comment: Comment, sealed: SealedPlan | null): ReviewedPlan
 }
 
 /** True if a plan that wasn't applied yet announced the removal of this webhook, as it is. */
-export function isReviewed({ plans }: Review, webhook: Webhook): boolean {
+export function isReviewed({ plans }: Review, webhook: LiveWebhook): boolean {
   return plans.some(({ isApplied, announces }) => !isApplied && announces(webhook))
 }
 

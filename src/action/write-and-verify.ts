@@ -1,6 +1,6 @@
 import type { WriteAttempt } from '../auco/replace-webhooks.ts'
 import { UserError } from '../core/errors.ts'
-import type { LiveCompany, Webhook } from '../core/webhook.ts'
+import type { LiveCompany, LiveWebhook, Webhook } from '../core/webhook.ts'
 import { differingIds, hiddenIds } from '../plan/compare-webhooks.ts'
 import { defaultFirst } from '../plan/default-first.ts'
 import { storedForms } from '../plan/stored-form.ts'
@@ -93,7 +93,7 @@ interface Expected {
 
 /** What one read-back showed that did not prove the write. */
 interface Reading {
-  readonly webhooks: readonly Webhook[]
+  readonly webhooks: readonly LiveWebhook[]
   readonly differing: readonly string[]
   /** Whether it differs from what was live before the write. */
   readonly hasChanged: boolean

@@ -85,7 +85,7 @@ export function parseCompany(value: unknown): ParsedCompany {
       webhooks: entries.map(({ id, description, url, header }) => ({
         id,
         description: description ?? '',
-        url: new WebhookUrl(url),
+        url: liveUrl(url),
         header: liveHeader(header?.key ?? '', header?.value ?? '', showsValues),
       })),
       unknownFields: entries.flatMap((webhook) => {
@@ -107,9 +107,7 @@ function secretsOf(entry: unknown): readonly Secret[] {
   if (typeof entry !== 'object' || entry === null) return textsOf(entry)
   return Object.entries(entry).flatMap(([name, value]) => {
     if (name === 'id' || name === 'description') return typeof value === 'string' ? [] : textsOf(value)
-    return name === 'url' && typeof value === 'string'
-      ? new WebhookUrl(value).hiddenSecrets()
-      : textsOf(value)
+    return name === 'url' && typeof value === 'string' ? liveUrl(value).hiddenSecrets() : textsOf(value)
   })
 }
 
@@ -182,6 +180,11 @@ function unknownNames(object: object, known: ReadonlySet<string>): readonly stri
 /** A name that is none can be a secret, such as the value of a header in the place of its `key`. */
 function looksLikeField(name: string): boolean {
   return /^\w{1,32}$/.test(name) && !looksLikeToken(name)
+}
+
+/** Until it's known what the repository declares (`withDeclared`), whatever looks like a token isn't shown. */
+function liveUrl(text: string): WebhookUrl {
+  return new WebhookUrl(text, { kind: 'no-tokens', literals: new Set(), onlyLiterals: false })
 }
 
 /** `{}`, `null` and empty strings all mean that there is no header. */

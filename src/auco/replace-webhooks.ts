@@ -52,9 +52,10 @@ function remarkOn(status: number, isAccepted: boolean): string {
 
 function payload(webhook: Webhook): object {
   const { id, description, url, header } = webhook
+  // In an apply, a file with an unset variable is invalid, so these would be bugs.
+  if (!url.known) throw new Error('The URL of a webhook that is to be written is not known.')
   const fields = { id, description, url: url.reveal() }
   if (header === null) return fields
-  // In an apply, a file with an unset variable is invalid, so this would be a bug.
   if (!header.value.known) throw new Error('The header of a webhook that is to be written has no value.')
   return { ...fields, header: { key: header.key.reveal(), value: header.value.secret.reveal() } }
 }

@@ -2,6 +2,7 @@ import type { Change, Plan } from '../plan/plan.ts'
 import { cautionWords } from '../report/cautions.ts'
 import { changeLines } from '../report/change-lines.ts'
 import { planVerdict } from '../report/plan-counts.ts'
+import { fieldName } from '../report/plan-sections.ts'
 import { type Line, type Piece, styled } from './terminal.ts'
 
 const SIGN = { remove: '-', update: '~', create: '+' } as const
@@ -14,7 +15,7 @@ export function terminalPlan(plan: Plan): readonly Line[] {
     return [styled(['bold', 'yellow'], `Caution: ${headline}`), ` ${consequence}`]
   })
   const notComparable = plan.cannotCompare.map(
-    ({ id, why }) => `${id}: cannot compare the header value: ${why}`,
+    ({ id, field, why }) => `${id}: cannot compare ${fieldName(field)}: ${why}`,
   )
   const kept = plan.kept.map((id) => `${id}: kept, not in the file`)
   const blocks = [cautions, ...plan.changes.map(changeBlock), notComparable, kept]

@@ -76,9 +76,13 @@ function secretLines(secrets: readonly NeededSecret[], githubEnvironment: string
     'What they are:',
     '',
     ...secrets.map(({ name, id, headerKey, isHidden, isPart }) => {
-      const what = isPart ? 'what the variable stands for in the header' : 'the whole value of the header'
       const from = isHidden ? '; Auco does not show it, so take it from the receiver' : ''
-      return `  ${name}: ${what} ${headerKey} of ${id}${from}`
+      return `  ${name}: ${whatItIs(headerKey, isPart)} of ${id}${from}`
     }),
   ]
+}
+
+function whatItIs(headerKey: string | null, isPart: boolean): string {
+  if (headerKey === null) return 'what the variable stands for in the URL'
+  return `${isPart ? 'what the variable stands for in the header' : 'the whole value of the header'} ${headerKey}`
 }

@@ -1,6 +1,6 @@
 import { parseSource } from '../config/source.ts'
 import { readSource } from '../config/webhooks-file.ts'
-import { withDeclaredNames } from '../core/declared-names.ts'
+import { withDeclared } from '../core/declared-live.ts'
 import { UserError } from '../core/errors.ts'
 import { formatCount } from '../core/format.ts'
 import { secretsInFile, secretsInLive } from '../core/webhook-secrets.ts'
@@ -51,7 +51,7 @@ export async function planFile(options: PlanOptions, io: CommandIo): Promise<Exi
   const { webhooks } = result
   const inFile = secretsInFile(webhooks)
   const answer = await readLiveCompany(access, [...used.values, ...inFile.hiddenParts], io)
-  const live = withDeclaredNames(answer, webhooks)
+  const live = withDeclared(answer, { webhooks, isComplete: true })
   const inLive = secretsInLive(live.webhooks, webhooks)
   for (const secret of [...inFile.values, ...inLive.values]) redactor.add(secret)
   for (const part of [...inFile.hiddenParts, ...inLive.hiddenParts]) redactor.addUnlessOrdinary(part)

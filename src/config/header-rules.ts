@@ -1,114 +1,29 @@
-import type { Place, Problem, ProblemCode } from '../core/errors.ts'
-import { secretScanner } from '../core/secret-scan.ts'
+import type { Problem } from '../core/errors.ts'
+import type { Environment } from '../core/webhook.ts'
 import type { Entry, HeaderValueNode } from './entries.ts'
-import { expand, illegalLiteral, illegalVariable } from './header-value.ts'
-import { errorAt, warningAt } from './problems.ts'
-import type { ReadOptions } from './read-options.ts'
-import { placeInside } from './source-node.ts'
+import { illegalLiteral, illegalVariable } from './header-value.ts'
+import { errorAt } from './problems.ts'
 import { startOf } from './source-positions.ts'
-import { allowedName, KEY_VARIABLES, type Variable } from './template.ts'
+import type { VariableField, VariableRules } from './variable-rules.ts'
 
-/** What is wrong with a variable's value: nothing, that it's unset, or a problem. */
-type VariableFlaw = null | 'unset' | { readonly code: ProblemCode; readonly message: string }
-
-/** Checks header values. Keeps the result for each variable, which is checked once however often the file names it. */
-export class HeaderRules {
-  readonly #options: ReadOptions
-  readonly #containsOwnSecret: (text: string) => boolean
-  readonly #flaws = new Map<string, VariableFlaw>()
-
-  constructor(options: ReadOptions) {
-    this.#options = options
-    this.#containsOwnSecret = secretScanner(options.ownSecrets)
-  }
-
-  /** Problems of an entry's `header.value`: variables, literals, and what both make together. */
-  problemsOf({ headerValue, environments }: Entry): readonly Problem[] {
-    if (headerValue === null) return []
-    const { node, template } = headerValue
-    // The secrets of a webhook that belongs elsewhere aren't available here, and don't have to be.
-    const isNeeded = environments.includes(this.#options.environment)
-    const ofVariables = (isNeeded ? template.variables : [])
-      .map(({ name, from, length }) => this.#variableProblem(name, placeInside(node, from, length)))
-      .filter((problem) => problem !== null)
-    const isSound = ofVariables.every(({ code }) => code === 'unset-variable')
-    return [
-      ...template.malformed.map((variable) => malformedVariable(headerValue, variable)),
-      ...template.foreign.map((variable) => foreignVariable(headerValue, variable)),
-      ...ofVariables,
-      ...literalProblems(headerValue),
-      ...(isSound ? this.#expandedProblems(headerValue) : []),
-    ]
-  }
-
-  #variableProblem(name: string, place: Place): Problem | null {
-    const flaw = this.#flawOf(name)
-    if (flaw === 'unset') return unsetVariable(name, place, this.#options.unset)
-    return flaw === null ? null : errorAt(place, flaw.code, `The variable \`${name}\` ${flaw.message}`)
-  }
-
-  #flawOf(name: string): VariableFlaw {
-    const known = this.#flaws.get(name)
-    if (known !== undefined) return known
-    const value = this.#options.variable(name) ?? ''
-    const flaw = value === '' ? 'unset' : this.#flawOfValue(value)
-    this.#flaws.set(name, flaw)
-    return flaw
-  }
-
-  #flawOfValue(value: string): VariableFlaw {
-    if (this.#containsOwnSecret(value)) {
-      const message = "holds one of the action's own keys or its token. Use a secret made for this webhook."
-      return { code: 'own-secret', message }
-    }
-    const message = illegalVariable(value)
-    return message === null ? null : { code: 'illegal-header-value', message }
-  }
-
-  /** Two harmless parts can make up a key. */
-  #expandedProblems({ node, template }: HeaderValueNode): readonly Problem[] {
-    const expanded = expand(template, this.#options.variable)
-    if (expanded === null || !this.#containsOwnSecret(expanded.reveal())) return []
-    const message =
-      "`value` puts together one of the action's own keys or its token. Use a secret made for this webhook."
-    return [errorAt(startOf(node.place), 'own-secret', message)]
-  }
+const VALUE: VariableField = {
+  name: 'value',
+  subject: 'header',
+  code: 'illegal-header-value',
+  illegal: illegalVariable,
 }
 
-function malformedVariable({ node }: HeaderValueNode, { from, length }: Variable): Problem {
-  return errorAt(
-    placeInside(node, from, length),
-    'malformed-variable',
-    '`${` does not start a variable here. Write `${AUCO_NAME}` with capital letters, digits and `_`, or `$${` for a literal `${`.',
-  )
-}
-
-function foreignVariable({ node }: HeaderValueNode, { name, from, length }: Variable): Problem {
-  const place = placeInside(node, from, length)
-  if (KEY_VARIABLES.includes(name)) {
-    const message = `The variable \`${name}\` is for one of the action's own keys, which no webhook gets. Use a secret made for this webhook.`
-    return errorAt(place, 'foreign-variable', message)
-  }
-  const allowed = allowedName(name)
-  const message =
-    'A webhook can only use variables whose names start with `AUCO_`. ' +
-    `Write \`\${${allowed}}\` and pass it to the step: \`env: { ${allowed}: \${{ secrets.${name} }} }\`.`
-  return errorAt(place, 'foreign-variable', message)
-}
-
-function unsetVariable(name: string, place: Place, severity: ReadOptions['unset']): Problem {
-  const message = `The variable \`${name}\` is not set or empty in this run.`
-  return severity === 'error'
-    ? errorAt(
-        place,
-        'unset-variable',
-        `${message} Pass it to the step: \`env: { ${name}: \${{ secrets.${name} }} }\`.`,
-      )
-    : warningAt(
-        place,
-        'unset-variable',
-        `${message} The header cannot be compared; the apply needs it in the step's \`env:\`.`,
-      )
+/** Problems of an entry's `header.value`: variables, literals, and what both make together. */
+export function headerProblems(
+  { headerValue, environments }: Entry,
+  variables: VariableRules,
+  environment: Environment,
+): readonly Problem[] {
+  if (headerValue === null) return []
+  return [
+    ...variables.problemsOf(headerValue, environments.includes(environment), VALUE),
+    ...literalProblems(headerValue),
+  ]
 }
 
 function literalProblems({ node, template, isPublic }: HeaderValueNode): readonly Problem[] {

@@ -1,5 +1,6 @@
 import { Secret } from '../core/secret.ts'
 import type { HeaderValue } from '../core/webhook.ts'
+import { expand, whyUnknown } from './expand.ts'
 import type { VariableOf } from './read-options.ts'
 import type { Template } from './template.ts'
 
@@ -44,32 +45,10 @@ export function illegalLiteral(template: Template): string | null {
     : '`value` starts or ends with space, which is lost on the way. Remove it.'
 }
 
-/** The template with its variables expanded; `null` if one of them is unset or empty. */
-export function expand(template: Template, variableOf: VariableOf): Secret | null {
-  const parts: string[] = []
-  for (const part of template.parts) {
-    const value = 'literal' in part ? part.literal : variableOf(part.variable.name)
-    if (value === undefined || value === '') return null
-    parts.push(value)
-  }
-  return new Secret(parts.join(''))
-}
-
-/** Maximum number of variables that a reason names: reports have limits, and five are enough to act on. */
-const MAX_NAMED = 5
-
 /** The header value of a template, as far as this run knows its variables. */
 export function headerValue(template: Template, variableOf: VariableOf): HeaderValue {
-  const secret = expand(template, variableOf)
-  if (secret !== null) return { known: true, secret }
-  const unset = variableNames(template).filter((name) => (variableOf(name) ?? '') === '')
-  const names = unset.slice(0, MAX_NAMED).map((name) => `\`${name}\``)
-  const more = unset.length - names.length
-  const all = more > 0 ? `${names.join(', ')} and ${more} more` : names.join(', ')
-  return { known: false, why: `${all} ${unset.length === 1 ? 'is' : 'are'} not available to this run` }
-}
-
-/** The names of a template's variables, in order, without duplicates. */
-export function variableNames(template: Template): readonly string[] {
-  return [...new Set(template.variables.map(({ name }) => name))]
+  const value = expand(template, variableOf)
+  return value === null
+    ? { known: false, why: whyUnknown(template, variableOf) }
+    : { known: true, secret: new Secret(value) }
 }

@@ -2,42 +2,68 @@ import { domainToUnicode } from 'node:url'
 import { isNonPublicAddress } from '../core/addresses.ts'
 import type { Problem } from '../core/errors.ts'
 import { escapeInvisible } from '../core/escape-invisible.ts'
-import { ENVIRONMENTS } from '../core/webhook.ts'
-import type { Entry } from './entries.ts'
+import type { Environment } from '../core/webhook.ts'
+import type { Entry, UrlNode } from './entries.ts'
 import { errorAt } from './problems.ts'
 import { placeInside, type SourceNode } from './source-node.ts'
 import { startOf } from './source-positions.ts'
+import { expandedFlaw, illegalInUrl, misplacedVariable, withoutVariables } from './url-value.ts'
+import type { VariableField, VariableRules } from './variable-rules.ts'
 
-/** Problems of a webhook's URLs: those that Auco can't or shouldn't deliver to, and environments without one. */
-export function urlProblems({ url, environments }: Entry): readonly Problem[] {
-  if (url?.kind !== 'map') return url === null ? [] : invalidUrl(url)
+/**
+ * Problems of a webhook's URLs: those that Auco can't or shouldn't deliver to, their variables, and environments without a
+ * URL.
+ */
+export function urlProblems(
+  { url, urls, environments }: Entry,
+  variables: VariableRules,
+  environment: Environment,
+): readonly Problem[] {
   return [
-    ...ENVIRONMENTS.flatMap((environment) => {
-      const entry = url.entries.get(environment)
-      return entry === undefined ? [] : invalidUrl(entry.node)
+    ...urls.flatMap((one) => {
+      const isNeeded = environments.includes(environment) && one.environments.includes(environment)
+      return problemsOf(one, isNeeded, variables)
     }),
-    ...environments
-      .filter((environment) => !url.entries.has(environment))
-      .map((environment) =>
-        errorAt(
-          startOf(url.place),
-          'no-url',
-          `\`url\` has no \`${environment}\`. Add it, or say with \`environments\` where this webhook belongs.`,
-        ),
-      ),
+    ...(url?.kind === 'map' ? withoutUrl(url, environments) : []),
   ]
 }
 
-function invalidUrl(node: SourceNode): readonly Problem[] {
-  if (node.kind !== 'scalar' || typeof node.value !== 'string') return []
-  const variable = node.value.indexOf('${')
-  if (variable !== -1) {
+function withoutUrl(
+  { place, entries }: Extract<SourceNode, { kind: 'map' }>,
+  environments: readonly Environment[],
+): readonly Problem[] {
+  return environments
+    .filter((environment) => !entries.has(environment))
+    .map((environment) =>
+      errorAt(
+        startOf(place),
+        'no-url',
+        `\`url\` has no \`${environment}\`. Add it, or say with \`environments\` where this webhook belongs.`,
+      ),
+    )
+}
+
+const URL_FIELD: VariableField = {
+  name: 'url',
+  subject: 'URL',
+  code: 'illegal-url-value',
+  illegal: illegalInUrl,
+}
+
+function problemsOf(url: UrlNode, isNeeded: boolean, variables: VariableRules): readonly Problem[] {
+  const { node, text, template } = url
+  const misplaced = misplacedVariable(text, template)
+  if (misplaced !== null) {
     const message =
-      '`${…}` is not replaced in a URL: variables work in `header.value` only. Write the URL out; `url` can hold one for `stage` and one for `production`.'
-    return [errorAt(placeInside(node, variable, 2), 'misplaced-variable', message)]
+      'Variables work in the path and the query of a `url` and in `header.value`, not in a scheme, host, port or fragment. Write these out; `url` can hold one for `stage` and one for `production`.'
+    return [errorAt(placeInside(node, misplaced.from, misplaced.length), 'misplaced-variable', message)]
   }
-  const message = urlMessage(node.value)
-  return message === null ? [] : [errorAt(node.place, 'invalid-url', message)]
+  const ofVariables = variables.problemsOf(url, isNeeded, URL_FIELD)
+  const message = urlMessage(withoutVariables(template))
+  if (message !== null) return [...ofVariables, errorAt(node.place, 'invalid-url', message)]
+  const expanded = isNeeded && ofVariables.length === 0 ? variables.expanded(url) : null
+  const flaw = expanded === null ? null : expandedFlaw(template, expanded)
+  return flaw === null ? ofVariables : [errorAt(node.place, 'illegal-url-value', flaw)]
 }
 
 /**

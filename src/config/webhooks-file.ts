@@ -2,12 +2,12 @@ import type { Problem } from '../core/errors.ts'
 import { HeaderName } from '../core/header-name.ts'
 import { Secret } from '../core/secret.ts'
 import { type DesiredWebhook, ENVIRONMENTS } from '../core/webhook.ts'
-import { WebhookUrl } from '../core/webhook-url.ts'
 import { descriptionProblems } from './description-rules.ts'
-import { type Entry, entriesOf } from './entries.ts'
+import { type Entry, entriesOf, type UrlNode } from './entries.ts'
+import { variableNames } from './expand.ts'
 import type { WebhookEntry } from './fields.ts'
-import { HeaderRules } from './header-rules.ts'
-import { headerValue, variableNames } from './header-value.ts'
+import { headerProblems } from './header-rules.ts'
+import { headerValue } from './header-value.ts'
 import { idProblems } from './id-rules.ts'
 import { inFileOrder } from './problems.ts'
 import type { ReadOptions } from './read-options.ts'
@@ -15,6 +15,8 @@ import { checkShape, tooManyWebhooks } from './shape.ts'
 import { parseSource, type SourceResult } from './source.ts'
 import { findNode } from './source-node.ts'
 import { urlProblems } from './url-rules.ts'
+import { desiredUrl } from './url-value.ts'
+import { VariableRules } from './variable-rules.ts'
 
 export type FileResult =
   | { readonly ok: true; readonly webhooks: readonly DesiredWebhook[]; readonly warnings: readonly Problem[] }
@@ -37,35 +39,43 @@ export function readSource(source: SourceResult, options: ReadOptions): FileResu
 
   const shape = checkShape(root)
   const entries = entriesOf(root)
-  const headers = new HeaderRules(options)
+  const variables = new VariableRules(options)
+  const { environment, redact = (id) => id } = options
   // First of all rules: variables become known as secrets when they are looked up, and an id can hold one.
-  const headerProblems = entries.map((entry) => headers.problemsOf(entry))
-  const { redact = (id) => id } = options
+  const ofVariables = entries.flatMap((entry) => [
+    ...urlProblems(entry, variables, environment),
+    ...headerProblems(entry, variables, environment),
+  ])
   const problems = inFileOrder([
     ...(shape.ok ? [] : shape.problems),
     ...idProblems(entries, findNode(root, ['webhooks']), redact),
-    ...entries.flatMap((entry, index) => [
-      ...descriptionProblems(entry),
-      ...urlProblems(entry),
-      ...(headerProblems[index] ?? []),
-    ]),
+    ...entries.flatMap(descriptionProblems),
+    ...ofVariables,
   ])
   if (!shape.ok || problems.some(({ severity }) => severity === 'error')) return { ok: false, problems }
   const webhooks = shape.file.webhooks.flatMap((webhook, index) => {
     const entry = entries[index]
-    const isHere = (webhook.environments ?? ENVIRONMENTS).includes(options.environment)
-    return isHere && entry !== undefined ? [desiredWebhook(webhook, entry, options)] : []
+    const isHere = (webhook.environments ?? ENVIRONMENTS).includes(environment)
+    const url = entry?.urls.find(({ environments }) => environments.includes(environment))
+    return isHere && entry !== undefined && url !== undefined
+      ? [desiredWebhook(webhook, entry, url, options)]
+      : []
   })
   return { ok: true, webhooks, warnings: problems }
 }
 
-function desiredWebhook(webhook: WebhookEntry, entry: Entry, options: ReadOptions): DesiredWebhook {
-  const { id, description, url, header } = webhook
+function desiredWebhook(
+  webhook: WebhookEntry,
+  entry: Entry,
+  url: UrlNode,
+  options: ReadOptions,
+): DesiredWebhook {
+  const { id, description, header } = webhook
   const template = entry.headerValue?.template
   return {
     id,
     description,
-    url: new WebhookUrl(typeof url === 'string' ? url : (url[options.environment] ?? '')),
+    ...desiredUrl(url, options.variable),
     header:
       header === undefined || template === undefined
         ? null
@@ -73,8 +83,8 @@ function desiredWebhook(webhook: WebhookEntry, entry: Entry, options: ReadOption
             key: new HeaderName(header.key),
             value: headerValue(template, options.variable),
             written: new Secret(header.value),
+            variables: variableNames(template),
           },
     line: entry.id?.node.place.line ?? 1,
-    variables: template === undefined ? [] : variableNames(template),
   }
 }

@@ -46,6 +46,7 @@ export const PROBLEM_CODES = [
   'invalid-key',
   'invalid-value',
   'illegal-header-value',
+  'illegal-url-value',
   'literal-secret',
   'malformed-variable',
   'foreign-variable',

@@ -1,5 +1,6 @@
 import type { Secret } from './secret.ts'
 import { readings, spellings, WINDOW } from './secret-scan.ts'
+import { isOrdinary } from './token-shape.ts'
 
 const MASK = '***'
 
@@ -11,9 +12,6 @@ const MAX_DECODED_TEXT = 200_000
 const MAX_DECODED = 5_000_000
 const MAX_FORMS = 20_000
 const MAX_LINES = 64
-
-/** Words or numbers of an ordinary length: `production`, `auco-stage`, `Key 1`. */
-const ORDINARY = /^(?:\p{L}{1,15}|\d{1,9})(?:[-_. /](?:\p{L}{1,15}|\d{1,9}))*$/u
 
 /**
  * Replaces the secrets of a run by `***` wherever they stand in other text: people put them into an id, a description, a
@@ -31,12 +29,12 @@ export class SecretRedactor {
 
   add(secret: Secret): void {
     const text = secret.reveal()
-    const isOrdinary = ORDINARY.test(text)
+    const isWord = isOrdinary(text)
     const forms = formsOf(text)
     this.#forms += forms.length
     if (this.#forms > MAX_FORMS) return
     for (const needle of forms.flatMap(needlesOf)) {
-      this.#needles.set(needle, isOrdinary && (this.#needles.get(needle) ?? true))
+      this.#needles.set(needle, isWord && (this.#needles.get(needle) ?? true))
       const start = needle.slice(0, WINDOW)
       const lengths = this.#lengths.get(start)
       if (lengths === undefined) this.#lengths.set(start, new Set([needle.length]))
@@ -46,7 +44,7 @@ export class SecretRedactor {
 
   /** Adds a secret, unless it is an ordinary word: a hidden part of a URL often is one. */
   addUnlessOrdinary(secret: Secret): void {
-    if (!ORDINARY.test(secret.reveal())) this.add(secret)
+    if (!isOrdinary(secret.reveal())) this.add(secret)
   }
 
   /** One text of the file or of Auco. Call it before the text is escaped or shortened. */
@@ -96,8 +94,8 @@ export class SecretRedactor {
     for (let at = 0; at + WINDOW <= lower.length; at += 1) {
       let longest = 0
       for (const length of this.#lengths.get(lower.slice(at, at + WINDOW)) ?? []) {
-        const isOrdinary = length > longest ? this.#needles.get(lower.slice(at, at + length)) : undefined
-        if (isOrdinary === false || (isOrdinary === true && includesOrdinary)) longest = length
+        const isWord = length > longest ? this.#needles.get(lower.slice(at, at + length)) : undefined
+        if (isWord === false || (isWord === true && includesOrdinary)) longest = length
       }
       if (longest > 0) yield [at, at + longest]
     }

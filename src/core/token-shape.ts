@@ -26,3 +26,29 @@ function changesCase(part: string): boolean {
   const humps = part.match(/[a-z][A-Z]/g)?.length ?? 0
   return part.length >= 12 && humps > part.length / 5
 }
+
+/**
+ * Whether a segment of a path looks like a token: 16 characters and more, letters and digits mixed (design: Variables).
+ * Decoded, because percent-encoding mixes in digits of its own.
+ */
+export function isTokenSegment(segment: string): boolean {
+  const text = decoded(segment)
+  return [...text].length >= MIN_TOKEN && /\p{L}/u.test(text) && /\d/.test(text)
+}
+
+function decoded(segment: string): string {
+  try {
+    return decodeURIComponent(segment)
+  } catch {
+    // Not UTF-8: then the escapes themselves are what it holds.
+    return segment
+  }
+}
+
+/** Words or numbers of an ordinary length: `production`, `auco-stage`, `Key 1`. */
+const ORDINARY = /^(?:\p{L}{1,15}|\d{1,9})(?:[-_. /](?:\p{L}{1,15}|\d{1,9}))*$/u
+
+/** Whether a text is made of ordinary words, so that replacing it everywhere would tear holes into other texts. */
+export function isOrdinary(text: string): boolean {
+  return ORDINARY.test(text)
+}

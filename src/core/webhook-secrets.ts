@@ -1,7 +1,7 @@
 import { declaredNames } from './declared-names.ts'
 import { isPublicName } from './header-name.ts'
 import type { Secret } from './secret.ts'
-import type { DesiredWebhook, Webhook } from './webhook.ts'
+import type { DesiredWebhook, LiveWebhook } from './webhook.ts'
 
 /** The secrets that webhooks hold. */
 export interface WebhookSecrets {
@@ -12,33 +12,42 @@ export interface WebhookSecrets {
 }
 
 /**
- * The header values of the file that contain a variable. The whole value, such as `Bearer …`, is a secret too: in base64
- * it doesn't contain the variable's.
+ * The header values of the file that contain a variable, and what variables add to URLs. The whole value, such as
+ * `Bearer …`, is a secret too: in base64 it doesn't contain the variable's.
  */
 export function secretsInFile(webhooks: readonly DesiredWebhook[]): WebhookSecrets {
+  const urls = webhooks.flatMap(({ url }) => (url.known ? [url] : []))
   return {
-    values: webhooks.flatMap(({ header, variables }) =>
-      header?.value.known === true && variables.length > 0 ? [header.value.secret] : [],
-    ),
-    hiddenParts: webhooks.flatMap(({ url }) => url.hiddenSecrets()),
+    values: [
+      ...webhooks.flatMap(({ header }) =>
+        header?.value.known === true && header.variables.length > 0 ? [header.value.secret] : [],
+      ),
+      ...urls.flatMap((url) => url.maskableSecrets()),
+    ],
+    hiddenParts: urls.flatMap((url) => url.hiddenSecrets()),
   }
 }
 
 /**
- * The live header values, except those that the repository's files show with `secret: false`. Where name and value were
+ * The live header values, except those that the repository's files show with `secret: false`, and what isn't shown of the
+ * live URLs. Where name and value were
  * swapped, the name is the secret, and the value is a word that every log needs.
  */
-export function secretsInLive(live: readonly Webhook[], files: readonly DesiredWebhook[]): WebhookSecrets {
+export function secretsInLive(
+  live: readonly LiveWebhook[],
+  files: readonly DesiredWebhook[],
+): WebhookSecrets {
   const shownInFile = new Set(
-    files.flatMap(({ header, variables }) =>
-      variables.length === 0 && header?.value.known === true ? [header.value.secret.reveal()] : [],
+    files.flatMap(({ header }) =>
+      header?.value.known === true && header.variables.length === 0 ? [header.value.secret.reveal()] : [],
     ),
   )
   const declared = declaredNames(files)
   const isPublic = (secret: Secret) =>
     shownInFile.has(secret.reveal()) || isPublicName(secret.reveal(), declared)
   return {
-    values: live.flatMap(({ header }) => [
+    values: live.flatMap(({ header, url }) => [
+      ...url.maskableSecrets(),
       ...(header?.key.hiddenSecrets() ?? []),
       ...(header?.value.known === true && !isPublic(header.value.secret) ? [header.value.secret] : []),
     ]),

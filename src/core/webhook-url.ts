@@ -1,33 +1,76 @@
 import { Secret } from './secret.ts'
+import { isOrdinary, isTokenSegment } from './token-shape.ts'
 
 /**
  * Longest URL that is taken apart, far beyond what receivers accept. Of a longer one only the origin is shown, and the
  * rest counts as one secret.
  */
-const MAX_LENGTH = 8_192
+export const MAX_URL_LENGTH = 8_192
+
+/** Shortest part of a URL that counts as a secret, and shortest one that is masked, in characters. */
+const MIN_SECRET = 3
+const MIN_MASK = 6
 
 /** The name of a query parameter that has a value. */
 const NAMED_VALUE = /^([^=]*)=(?=[^=])/
 
+/** A variable as the URL standard writes it in a path, and a value that is nothing but variables. */
+const VARIABLE_START = '$%7B'
+const PATH_VARIABLE = /\$%7B(AUCO_[A-Z0-9_]+)%7D/g
+const ONLY_VARIABLES = /^(?:\$\{AUCO_[A-Z0-9_]+\})+$/
+
+/** What the repository's files write into paths: certainly no secret. */
+type Literals = ReadonlySet<string>
+
 /**
- * A webhook's URL. Its user, password, query values and fragment can be secrets of the receiver, so they are only compared
- * and sent. `shown` is the rest, and what every way of printing the object prints.
+ * How much of a URL is shown: never its user, password, query values and fragment.
+ * - `path`: the rest.
+ * - `no-tokens`: the same, with `…` in the place of each segment of the path that looks like a token; with `onlyLiterals`,
+ *   of each that no file writes.
+ * - `origin`: nothing else. `isSecret`: because a file declares the rest with variables.
+ * - `written`: the URL as the file writes it, with `${NAME}` instead of what is sent.
+ */
+type Display =
+  | { readonly kind: 'path' }
+  | { readonly kind: 'no-tokens'; readonly literals: Literals; readonly onlyLiterals: boolean }
+  | { readonly kind: 'origin'; readonly literals: Literals; readonly isSecret: boolean }
+  | { readonly kind: 'written'; readonly written: string }
+
+/** A URL of the file with variables that aren't available to the run. */
+export interface UnknownUrl {
+  readonly known: false
+  readonly shown: string
+  readonly origin: string | null
+  readonly why: string
+}
+
+/** A webhook's URL as far as this run knows it. What is live is always known. */
+export type UrlValue = WebhookUrl | UnknownUrl
+
+/**
+ * A webhook's URL. Parts of it can be secrets of the receiver, so they are only compared and sent. `shown` is the rest, and
+ * what every way of printing the object prints.
  */
 export class WebhookUrl {
+  readonly known = true
   readonly #text: string
-  /**
-   * The URL without user, password, query values and fragment; of a very long one only the origin. A text that isn't a
-   * URL isn't shown at all.
-   */
+  readonly #display: Display
+  /** What may be shown; of a very long URL only the origin. A text that isn't a URL isn't shown at all. */
   readonly shown: string
   /** Scheme, host and port; `null` if the text isn't a URL. */
   readonly origin: string | null
 
-  constructor(text: string) {
+  constructor(text: string, display: Display = { kind: 'path' }) {
     const url = URL.parse(text)
     this.#text = text
-    this.shown = url === null ? '(not a URL)' : shownParts(url, text)
+    this.#display = display
+    this.shown = url === null ? '(not a URL)' : shownParts(url, text, display)
     this.origin = url?.origin ?? null
+  }
+
+  /** The same URL, shown in another way. */
+  displayed(display: Display): WebhookUrl {
+    return new WebhookUrl(this.#text, display)
   }
 
   /** The whole URL, for the request that sends it. */
@@ -38,21 +81,41 @@ export class WebhookUrl {
   /** The parts that aren't shown, as written and decoded, without those shorter than three characters. */
   hiddenSecrets(): readonly Secret[] {
     const url = URL.parse(this.#text)
-    if (url === null || this.#text.length > MAX_LENGTH) return [new Secret(this.#text)]
+    if (url === null || this.#text.length > MAX_URL_LENGTH) return [new Secret(this.#text)]
+    const ofPath = secretsOfPath(url, this.#display)
     // Most URLs have none.
-    if (!/[?#@]/.test(this.#text)) return []
+    if (ofPath.length === 0 && !/[?#@]/.test(this.#text)) return []
     const values = url.search
       .slice(1)
       .split('&')
       .map((parameter) => parameter.replace(NAMED_VALUE, ''))
-    const raw = [url.username, url.password, url.hash.slice(1), ...values]
-    const decoded = [
-      ...url.searchParams.values(),
-      ...new URLSearchParams(raw.map((part) => `x=${part}`).join('&')).values(),
-    ]
-    return [...new Set([...raw, ...decoded])]
-      .filter(({ length }) => length >= 3)
-      .map((part) => new Secret(part))
+    const raw = [url.username, url.password, url.hash.slice(1), ...values, ...ofPath]
+    return secretsFrom([...raw, ...url.searchParams.values()], MIN_SECRET)
+  }
+
+  /** Those of the path that can be masked in every log of the job, because they are no ordinary words. */
+  maskableSecrets(): readonly Secret[] {
+    const url = URL.parse(this.#text)
+    if (url === null || this.#text.length > MAX_URL_LENGTH) return []
+    const secrets = secretsFrom(secretsOfPath(url, this.#display), MIN_MASK)
+    return secrets.filter((secret) => !isOrdinary(secret.reveal()))
+  }
+
+  /** Whether the path is shown as it is. */
+  get showsPath(): boolean {
+    return this.#display.kind === 'path'
+  }
+
+  /** The segments of the path that hold no variable. */
+  literalSegments(): readonly string[] {
+    const url = URL.parse(this.#text)
+    return url === null ? [] : literalsIn(this.#display.kind === 'written' ? this.#display.written : url.href)
+  }
+
+  /** Whether the file writes a variable into the path. */
+  hasPathVariables(): boolean {
+    const written = this.#display.kind === 'written' ? URL.parse(this.#display.written) : null
+    return written?.pathname.includes(VARIABLE_START) === true
   }
 
   /**
@@ -67,11 +130,24 @@ export class WebhookUrl {
     return this.#text === other.#text || this.serialized() === other.serialized()
   }
 
+  /**
+   * Whether what is shown of the two tells them apart. What is shown of a live `https://h.example/…` doesn't tell it from
+   * `https://h.example/${NAME}` in the file.
+   */
+  showsDifferenceTo(other: UrlValue): boolean {
+    const isHiddenBehindOrigin = this.#display.kind === 'origin' && this.#display.isSecret
+    const isWritten = !other.known || other.#display.kind === 'written'
+    if (isHiddenBehindOrigin && isWritten) return this.origin !== other.origin
+    return this.shown !== other.shown
+  }
+
   /** Whether the two differ in a part that isn't shown. */
   hidesDifferenceTo(other: WebhookUrl): boolean {
-    return this.shown === other.shown
-      ? !this.equals(other)
-      : hiddenParts(this.#text) !== hiddenParts(other.#text)
+    if (!this.showsDifferenceTo(other)) return !this.equals(other)
+    const kinds = [this.#display.kind, other.#display.kind]
+    if (kinds.every((kind) => kind === 'written')) return false
+    const isPathHidden = !kinds.includes('path')
+    return hiddenText(this.#text, isPathHidden) !== hiddenText(other.#text, isPathHidden)
   }
 
   toString(): string {
@@ -83,30 +159,134 @@ export class WebhookUrl {
   }
 }
 
-function shownParts(url: URL, text: string): string {
+function shownParts(url: URL, text: string, display: Display): string {
   // Anything before a colon parses as a scheme, so with other schemes everything can be a secret.
   if (url.protocol !== 'https:' && url.protocol !== 'http:') return '(not a web address)'
-  if (text.length > MAX_LENGTH) return `${url.origin}/…`
+  const originOnly = `${url.origin}/…`
+  if (text.length > MAX_URL_LENGTH) return originOnly
+  switch (display.kind) {
+    case 'path':
+      return joined(url, text, asItIs, hiddenValue)
+    case 'no-tokens':
+      return joined(url, text, (path) => withoutTokens(path, display), hiddenValue)
+    case 'origin':
+      return url.pathname + url.search + url.hash === '/'
+        ? joined(url, text, asItIs, hiddenValue)
+        : originOnly
+    case 'written': {
+      const written = URL.parse(display.written)
+      return written === null ? originOnly : joined(written, display.written, withVariables, writtenValue)
+    }
+  }
+}
+
+/** The URL with its path as `shownPath` shows it, and query values as `shownValue` does. */
+function joined(
+  url: URL,
+  text: string,
+  shownPath: (path: string) => string,
+  shownValue: (value: string) => string,
+): string {
   const user = url.username !== '' || url.password !== '' ? '***@' : ''
   const search = url.search.slice(1)
   // Without a name the whole query is a value.
   const query =
-    search === '' || search.includes('=') ? search.split('&').map(shownParameter).join('&') : '***'
-  const path = url.pathname === '/' && !/^[^:]+:\/\/[^/?#]*\//.test(text) ? '' : url.pathname
+    search === '' || search.includes('=')
+      ? search
+          .split('&')
+          .map((parameter) => shownParameter(parameter, shownValue))
+          .join('&')
+      : shownValue(search)
+  const path = url.pathname === '/' && !/^[^:]+:\/\/[^/?#]*\//.test(text) ? '' : shownPath(url.pathname)
   return `${url.protocol}//${user}${url.host}${path}${query === '' ? '' : `?${query}`}${url.hash === '' ? '' : '#***'}`
+}
+
+function asItIs(path: string): string {
+  return path
+}
+
+type Tokens = Extract<Display, { kind: 'no-tokens' }>
+
+function withoutTokens(path: string, tokens: Tokens): string {
+  return path
+    .split('/')
+    .map((segment) => (isHiddenSegment(segment, tokens) ? '…' : segment))
+    .join('/')
+}
+
+function isHiddenSegment(segment: string, { literals, onlyLiterals }: Tokens): boolean {
+  return isTokenSegment(segment) || (onlyLiterals && segment !== '' && !literals.has(segment))
+}
+
+/** The URL standard encodes braces in a path. */
+function withVariables(path: string): string {
+  return path.replaceAll(PATH_VARIABLE, '${$1}')
 }
 
 /**
  * `name=***`. A parameter without `=`, or with nothing else after it, is hidden completely: it can be padded base64, whose
  * last `=` looks like that of an empty parameter.
  */
-function shownParameter(parameter: string): string {
+function shownParameter(parameter: string, shownValue: (value: string) => string): string {
   if (parameter === '') return ''
   const name = NAMED_VALUE.exec(parameter)?.[1]
-  return name === undefined ? '***' : `${name}=***`
+  return name === undefined
+    ? shownValue(parameter)
+    : `${name}=${shownValue(parameter.slice(name.length + 1))}`
 }
 
-function hiddenParts(text: string): string {
+function hiddenValue(): string {
+  return '***'
+}
+
+function writtenValue(value: string): string {
+  return ONLY_VARIABLES.test(value) ? value : '***'
+}
+
+/** The secrets that a path holds, or a path and a query together. */
+function secretsOfPath(url: URL, display: Display): readonly string[] {
+  const segments = segmentsOf(url)
+  switch (display.kind) {
+    case 'path':
+      return []
+    case 'written':
+      return unwrittenParts(url, segments, new Set(literalsIn(display.written)))
+    case 'origin':
+      if (display.isSecret) return unwrittenParts(url, segments, display.literals)
+      return segments.filter((segment) => isTokenSegment(segment) && !display.literals.has(segment))
+    case 'no-tokens':
+      return segments.filter((segment) => isHiddenSegment(segment, display) && !display.literals.has(segment))
+  }
+}
+
+/** All of the path and query, what follows the segments that the file writes, and each segment that it doesn't write. */
+function unwrittenParts(url: URL, segments: readonly string[], literals: Literals): readonly string[] {
+  const unwritten = segments.filter((segment) => !literals.has(segment))
+  const query = url.search + url.hash
+  if (unwritten.length === 0 && query === '') return []
+  const first = segments.findIndex((segment) => !literals.has(segment))
+  const rest = first === -1 ? '' : url.pathname.slice(1).split('/').slice(first).join('/')
+  return [url.pathname.slice(1) + query, rest + query, rest, url.search.slice(1), ...unwritten]
+}
+
+function segmentsOf({ pathname }: URL): readonly string[] {
+  return pathname.split('/').filter((segment) => segment !== '')
+}
+
+function literalsIn(written: string): readonly string[] {
+  const url = URL.parse(written)
+  return url === null ? [] : segmentsOf(url).filter((segment) => !segment.includes(VARIABLE_START))
+}
+
+function secretsFrom(raw: readonly string[], minLength: number): readonly Secret[] {
+  const decoded = new URLSearchParams(raw.map((part) => `x=${part}`).join('&')).values()
+  return [...new Set([...raw, ...decoded])]
+    .filter(({ length }) => length >= minLength)
+    .map((part) => new Secret(part))
+}
+
+function hiddenText(text: string, isPathHidden: boolean): string {
   const url = URL.parse(text)
-  return url === null ? text : [url.username, url.password, url.search, url.hash].join('\n')
+  if (url === null) return text
+  return [url.username, url.password, url.search, url.hash, isPathHidden ? url.pathname : ''].join('\n')
 }

@@ -1,6 +1,6 @@
 import type { HeaderName } from './header-name.ts'
 import type { Secret } from './secret.ts'
-import type { WebhookUrl } from './webhook-url.ts'
+import type { UrlValue, WebhookUrl } from './webhook-url.ts'
 
 /** Auco's two environments (Auco: Environments and authentication). */
 export const ENVIRONMENTS = ['stage', 'production'] as const
@@ -53,23 +53,35 @@ export interface Header {
 export interface Webhook {
   readonly id: string
   readonly description: string
-  readonly url: WebhookUrl
+  readonly url: UrlValue
   readonly header: Header | null
+}
+
+/** A webhook as it is live. */
+export interface LiveWebhook extends Webhook {
+  readonly url: WebhookUrl
 }
 
 /** A header of the file, with its value as written there: `${NAME}` isn't expanded. */
 export interface DesiredHeader extends Header {
   /** The repository shows it, so it isn't secret; but reports must not show it any more than the value. */
   readonly written: Secret
+  /** Names of the variables in its value, in order, without duplicates. */
+  readonly variables: readonly string[]
 }
 
-/** A webhook of the file, with its line and the variables of its header. */
+/** A webhook of the file, with its line and its variables. */
 export interface DesiredWebhook extends Webhook {
   readonly header: DesiredHeader | null
+  /** The URL as the file writes it: `${NAME}` isn't expanded. */
+  readonly urlTemplate: { readonly written: WebhookUrl; readonly variables: readonly string[] }
   /** Line of the webhook's `id` in the file, from 1. */
   readonly line: number
-  /** Names of the variables in `header.value`, in order, without duplicates. */
-  readonly variables: readonly string[]
+}
+
+/** Names of the variables in the URL and the header of a webhook, without duplicates. */
+export function variablesOf({ header, urlTemplate }: DesiredWebhook): readonly string[] {
+  return [...new Set([...urlTemplate.variables, ...(header?.variables ?? [])])]
 }
 
 /** Fields of a live webhook that the file can't declare, so that a write drops them. */
@@ -83,7 +95,7 @@ export interface UnknownFields {
 
 /** The live state at Auco: the webhooks, and whether a legacy single webhook is still set. */
 export interface LiveCompany {
-  readonly webhooks: readonly Webhook[]
+  readonly webhooks: readonly LiveWebhook[]
   /** The legacy `webhook` field holds a URL (Auco: Company / Query). */
   readonly hasLegacyWebhook: boolean
   /** Only webhooks that have some. */

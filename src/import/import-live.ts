@@ -1,5 +1,5 @@
 import { readWebhooksFile } from '../config/webhooks-file.ts'
-import { withDeclaredNames } from '../core/declared-names.ts'
+import { withDeclared } from '../core/declared-live.ts'
 import { SCHEMA_URL } from '../core/docs-links.ts'
 import type { Place, Problem } from '../core/errors.ts'
 import { quoteId } from '../core/format.ts'
@@ -50,7 +50,7 @@ export function importLive(source: ImportSource): ImportResult {
   const existing = source.existing === null || isBlank(source.existing) ? null : source.existing
   const before = existing === null ? NOTHING : readBefore(existing)
   const declared = [...before.file.stage, ...before.file.production]
-  const live = withDeclaredNames(source.live, declared)
+  const live = withDeclared(source.live, { webhooks: declared, isComplete: true })
   const redactor = redactorOf({ ...source, live }, declared)
   const redact = (text: string) => redactor.redact(text)
   const result = importRedacted({ ...source, live }, existing, before, redact)
@@ -58,7 +58,7 @@ export function importLive(source: ImportSource): ImportResult {
   const secrets = result.secrets.map((secret) => ({
     ...secret,
     id: redact(secret.id),
-    headerKey: redact(secret.headerKey),
+    headerKey: secret.headerKey === null ? null : redact(secret.headerKey),
   }))
   const remarks = [...result.remarks, ...misplacedSecrets(live, redact)]
   return { ...result, secrets, remarks }

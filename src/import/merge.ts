@@ -4,11 +4,14 @@ import {
   DEFAULT_ID,
   type DesiredWebhook,
   type Environment,
+  type LiveWebhook,
   otherThan,
-  type Webhook,
+  variablesOf,
 } from '../core/webhook.ts'
+import type { WebhookUrl } from '../core/webhook-url.ts'
 import { FileEditor, type Uncertain } from './file-editor.ts'
-import { matchHeader } from './match-header.ts'
+import { type MatchedVariable, matchHeader } from './match-header.ts'
+import { matchUrl } from './match-url.ts'
 import { VariableNames } from './variable-names.ts'
 
 /** The webhooks of the existing file, by environment. */
@@ -18,7 +21,8 @@ export type FileBefore = Readonly<Record<Environment, readonly DesiredWebhook[]>
 export interface NeededSecret {
   readonly name: string
   readonly id: string
-  readonly headerKey: string
+  /** `null` for a variable in the URL. */
+  readonly headerKey: string | null
   /** Auco doesn't return the value in clear, so it has to be taken from elsewhere. */
   readonly isHidden: boolean
   /** The file writes something around the variable: the secret is only a part of the header's value. */
@@ -51,11 +55,11 @@ export function mergeLive(
   text: string,
   before: FileBefore,
   environment: Environment,
-  live: readonly Webhook[],
+  live: readonly LiveWebhook[],
   redact: (text: string) => string,
 ): Merged {
   const merge = new Merge(text, before, environment, redact)
-  const isInFile = ({ id }: Webhook) => merge.has(id)
+  const isInFile = ({ id }: LiveWebhook) => merge.has(id)
   for (const webhook of live.filter(isInFile)) merge.update(webhook)
   for (const { id } of before[environment]) if (!live.some((webhook) => webhook.id === id)) merge.leaveOut(id)
   // New webhooks come last, `default` first among them, as Auco expects it.
@@ -65,8 +69,13 @@ export function mergeLive(
   return merge.result
 }
 
-function isDefault({ id }: Webhook): boolean {
+function isDefault({ id }: LiveWebhook): boolean {
   return id === DEFAULT_ID
+}
+
+/** A URL as the file writes it: there, `${` would start a variable. */
+function escaped(url: WebhookUrl): string {
+  return url.reveal().replaceAll('${', () => '$${')
 }
 
 class Merge {
@@ -90,7 +99,7 @@ class Merge {
     this.#here = new Map(before[environment].map((webhook) => [webhook.id, webhook]))
     this.#elsewhere = new Map(before[this.#other].map((webhook) => [webhook.id, webhook]))
     const all = [...before.stage, ...before.production]
-    this.#names = new VariableNames(all.flatMap(({ variables }) => variables))
+    this.#names = new VariableNames(all.flatMap(variablesOf))
   }
 
   has(id: string): boolean {
@@ -107,7 +116,7 @@ class Merge {
     }
   }
 
-  add({ id, description, url, header }: Webhook): void {
+  add({ id, description, url, header }: LiveWebhook): void {
     const variable =
       header === null ? null : this.#names.next(this.#redact(id), this.#redact(header.key.shown))
     if (header !== null && variable !== null) {
@@ -123,7 +132,7 @@ class Merge {
     const outcome = this.#editor.add({
       id,
       description,
-      url: url.reveal(),
+      url: escaped(url),
       // Nothing is known about the other environment; but `default` has to be in both.
       only: id === DEFAULT_ID ? null : this.#environment,
       header: header === null || variable === null ? null : { key: header.key.shown, variable },
@@ -132,7 +141,7 @@ class Merge {
     if (url.hiddenSecrets().length > 0) this.#remarkUrl(id)
   }
 
-  update(webhook: Webhook): void {
+  update(webhook: LiveWebhook): void {
     const { id, description, url } = webhook
     const isElsewhere = this.#elsewhere.has(id)
     const entry = this.#here.get(id) ?? this.#elsewhere.get(id)
@@ -146,8 +155,10 @@ class Merge {
       } else this.#expectCertain(id, this.#editor.setDescription(id, description))
     }
     const isHere = this.#here.has(id)
-    if (!isHere || !url.equals(entry.url)) {
-      this.#expectCertain(id, this.#editor.setUrl(id, this.#environment, url.reveal(), isElsewhere))
+    const isTemplate = entry.urlTemplate.variables.length > 0
+    if (isHere && isTemplate) this.#matchUrl(webhook, entry)
+    else if (!isHere || !entry.url.known || !url.equals(entry.url)) {
+      this.#expectCertain(id, this.#editor.setUrl(id, this.#environment, escaped(url), isElsewhere))
       if (url.hiddenSecrets().length > 0) this.#remarkUrl(id)
     }
     if (!isHere) this.#expectCertain(id, this.#editor.widen(id, this.#environment))
@@ -169,16 +180,26 @@ class Merge {
     )
   }
 
+  /** The file's variables in a URL stay as they are written; the live URL has to match them. */
+  #matchUrl({ id, url }: LiveWebhook, entry: DesiredWebhook): void {
+    const match = matchUrl(url, entry)
+    if (!match.ok) this.#refuse(id, match.reason)
+    else if (match.variable !== null) this.#needValue(id, null, match.variable)
+  }
+
   /** The file's header stays as it is written; the live one has to match it. */
-  #matchHeader({ id, header: live }: Webhook, { header: file }: DesiredWebhook): void {
+  #matchHeader({ id, header: live }: LiveWebhook, { header: file }: DesiredWebhook): void {
     const match = matchHeader(live, file)
     if (!match.ok) {
       this.#refuse(id, match.reason)
       return
     }
     if (live === null || match.variable === null) return
-    const { name, value, isPart } = match.variable
-    this.#need({ name, id, headerKey: live.key.shown, isHidden: value === null, isPart })
+    this.#needValue(id, live.key.shown, match.variable)
+  }
+
+  #needValue(id: string, headerKey: string | null, { name, value, isPart }: MatchedVariable): void {
+    this.#need({ name, id, headerKey, isHidden: value === null, isPart })
     if (value === null) return
     const known = this.#values.get(name)
     if (known !== undefined && !known.equals(value)) {

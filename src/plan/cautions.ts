@@ -1,14 +1,23 @@
 import { appearanceOf } from '../core/look-alikes.ts'
-import type { DesiredWebhook, LiveCompany, Webhook } from '../core/webhook.ts'
+import {
+  type DesiredWebhook,
+  type LiveCompany,
+  type LiveWebhook,
+  variablesOf,
+  type Webhook,
+} from '../core/webhook.ts'
 import { byId } from './compare-webhooks.ts'
 import { compareValues } from './field-changes.ts'
 import type { Caution, Change, FieldChange } from './plan.ts'
 import { canBeKept } from './unlisted-webhooks.ts'
 
+/** Shorter parts of a URL, in characters, are in many others by chance. */
+const MIN_TELLING = 6
+
 /** A webhook that is both live (`from`) and in the file (`to`). */
 export interface Pair {
   readonly id: string
-  readonly from: Webhook
+  readonly from: LiveWebhook
   readonly to: DesiredWebhook
 }
 
@@ -44,10 +53,11 @@ export function cannotKeepCaution(kept: readonly Webhook[]): readonly Caution[] 
 /** A removed webhook whose URL and header name reappear under a new id. To Auco's processes that is a removal. */
 export function renameCautions(removed: readonly Webhook[], created: readonly Webhook[]): readonly Caution[] {
   const target = ({ url, header }: Webhook) =>
-    JSON.stringify([url.serialized(), header?.key.reveal().toLowerCase() ?? null])
+    url.known ? JSON.stringify([url.serialized(), header?.key.reveal().toLowerCase() ?? null]) : null
   const createdByTarget = Map.groupBy(created, target)
   return removed.flatMap((from) => {
-    const to = createdByTarget.get(target(from))?.shift()
+    const key = target(from)
+    const to = key === null ? undefined : createdByTarget.get(key)?.shift()
     return to === undefined ? [] : [{ kind: 'rename', from: from.id, to: to.id } as const]
   })
 }
@@ -86,12 +96,13 @@ export function newHostCautions(
   return desired.flatMap((to) => {
     const origin = shownOrigin(to)
     const isNew = (name: string) => reached.get(name)?.has(origin) === false
-    const variables = to.variables.filter(isNew)
+    const variables = variablesOf(to).filter(isNew)
     if (variables.length === 0) return []
     const before = baseById.get(to.id)
-    const keepsVariable = before?.variables.some((name) => variables.includes(name)) === true
-    const from = before !== undefined && keepsVariable ? shownOrigin(before) : null
-    return [{ kind: 'secret-to-new-host', id: to.id, from, to: origin } as const]
+    const keepsVariable = before !== undefined && variablesOf(before).some((name) => variables.includes(name))
+    const secret = variables.some((name) => to.header?.variables.includes(name)) ? 'header' : 'url'
+    const from = keepsVariable ? shownOrigin(before) : null
+    return [{ kind: 'secret-to-new-host', id: to.id, secret, from, to: origin } as const]
   })
 }
 
@@ -99,7 +110,7 @@ export function newHostCautions(
 function reachedOrigins(webhooks: readonly DesiredWebhook[]): ReadonlyMap<string, ReadonlySet<string>> {
   const reached = new Map<string, Set<string>>()
   for (const webhook of webhooks) {
-    for (const name of webhook.variables) {
+    for (const name of variablesOf(webhook)) {
       const origins = reached.get(name)
       if (origins === undefined) reached.set(name, new Set([shownOrigin(webhook)]))
       else origins.add(shownOrigin(webhook))
@@ -109,15 +120,30 @@ function reachedOrigins(webhooks: readonly DesiredWebhook[]): ReadonlyMap<string
 }
 
 /**
- * The same without a base branch's file: a URL moves to another origin than the live one, and its header keeps a variable.
- * The earlier variables are unknown, so a value that is not seen to change counts as kept.
+ * The same without a base branch's file: a URL moves to another origin than the live one, and its header or the rest of the
+ * URL keeps a variable. The earlier variables are unknown, so a value that is not seen to change counts as kept.
  */
 export function movedSecretCautions(pairs: readonly Pair[]): readonly Caution[] {
   return pairs.flatMap(({ id, from, to }) => {
-    if (from.header === null || to.header === null || to.variables.length === 0) return []
-    if (from.url.origin === to.url.origin || compareValues(from.header, to.header).result === 'changed')
-      return []
-    return [{ kind: 'secret-to-new-host', id, from: shownOrigin(from), to: shownOrigin(to) } as const]
+    if (from.url.origin === to.url.origin) return []
+    const secret = keepsHeaderSecret(from, to) ? 'header' : keepsUrlSecret(from, to) ? 'url' : null
+    if (secret === null) return []
+    return [{ kind: 'secret-to-new-host', id, secret, from: shownOrigin(from), to: shownOrigin(to) } as const]
+  })
+}
+
+function keepsHeaderSecret(from: LiveWebhook, to: DesiredWebhook): boolean {
+  if (from.header === null || to.header === null || to.header.variables.length === 0) return false
+  return compareValues(from.header, to.header).result !== 'changed'
+}
+
+function keepsUrlSecret(from: LiveWebhook, to: DesiredWebhook): boolean {
+  if (to.urlTemplate.variables.length === 0) return false
+  if (!to.url.known) return true
+  const live = from.url.serialized()
+  return to.url.hiddenSecrets().some((secret) => {
+    const text = secret.reveal()
+    return text.length >= MIN_TELLING && live.includes(text)
   })
 }
 

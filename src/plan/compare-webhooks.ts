@@ -1,4 +1,10 @@
-import { type DesiredWebhook, type Header, looksMasked, type Webhook } from '../core/webhook.ts'
+import {
+  type DesiredWebhook,
+  type Header,
+  type LiveWebhook,
+  looksMasked,
+  type Webhook,
+} from '../core/webhook.ts'
 import { fieldChanges } from './field-changes.ts'
 
 /**
@@ -43,12 +49,15 @@ export function createdOrRepointed(
 }
 
 /** Webhooks of the file with their values as written, `${NAME}` included: two states of a file compare by these. */
-export function asWritten(webhooks: readonly DesiredWebhook[]): readonly DesiredWebhook[] {
-  return webhooks.map((webhook) =>
-    webhook.header === null
-      ? webhook
-      : { ...webhook, header: { ...webhook.header, value: { known: true, secret: webhook.header.written } } },
-  )
+export function asWritten(webhooks: readonly DesiredWebhook[]): readonly (DesiredWebhook & LiveWebhook)[] {
+  return webhooks.map((webhook) => {
+    const { header, urlTemplate } = webhook
+    return {
+      ...webhook,
+      url: urlTemplate.written,
+      header: header === null ? null : { ...header, value: { known: true, secret: header.written } },
+    }
+  })
 }
 
 export function byId<W extends Webhook>(webhooks: readonly W[]): ReadonlyMap<string, W> {

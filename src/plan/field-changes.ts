@@ -1,19 +1,28 @@
 import type { Header, Webhook } from '../core/webhook.ts'
-import type { FieldChange, HeaderChange, ValueComparison } from './plan.ts'
+import type { UrlValue } from '../core/webhook-url.ts'
+import type { FieldChange, HeaderChange, NotComparable, UrlDifference, ValueComparison } from './plan.ts'
 
-/** The fields in which two webhooks visibly differ. A header value that cannot be compared is no difference. */
+/** The fields in which two webhooks visibly differ. A header value or a URL that cannot be compared is no difference. */
 export function fieldChanges(from: Webhook, to: Webhook): readonly FieldChange[] {
   const fields: FieldChange[] = []
   if (from.description !== to.description) {
     fields.push({ field: 'description', from: from.description, to: to.description })
   }
-  if (!from.url.equals(to.url)) {
-    const hiddenPart = from.url.hidesDifferenceTo(to.url)
-    fields.push({ field: 'url', from: from.url.shown, to: to.url.shown, hiddenPart })
-  }
+  const url = urlDifference(from.url, to.url)
+  if (url !== null) fields.push({ field: 'url', ...url })
   const header = headerChange(from.header, to.header)
   if (header !== null) fields.push({ field: 'header', header })
   return fields
+}
+
+/** How two URLs differ; `null` if they don't, or if that cannot be told. Origins can always be compared. */
+export function urlDifference(from: UrlValue, to: UrlValue): UrlDifference | null {
+  const shown = { from: from.shown, to: to.shown }
+  if (from.known && to.known) {
+    if (from.equals(to)) return null
+    return { ...shown, shownPart: from.showsDifferenceTo(to), hiddenPart: from.hidesDifferenceTo(to) }
+  }
+  return from.origin === to.origin ? null : { ...shown, shownPart: true, hiddenPart: false }
 }
 
 function headerChange(from: Header | null, to: Header | null): HeaderChange | null {
@@ -40,9 +49,12 @@ export function compareValues(from: Header, to: Header): ValueComparison {
   return { result: from.value.secret.equals(to.value.secret) ? 'unchanged' : 'changed' }
 }
 
-/** Why two header values cannot be compared; `null` if they can, or if either side has no header. */
-export function whyNotComparable(from: Header | null, to: Header | null): string | null {
-  if (from === null || to === null) return null
-  const value = compareValues(from, to)
-  return value.result === 'cannot-compare' ? value.why : null
+/** What of two webhooks cannot be compared, and why. A header that only one of them has can be. */
+export function notComparable(from: Webhook, to: Webhook): readonly Omit<NotComparable, 'id'>[] {
+  const url = !to.url.known ? to.url : from.url
+  const value = from.header === null || to.header === null ? null : compareValues(from.header, to.header)
+  return [
+    ...(url.known ? [] : [{ field: 'url', why: url.why } as const]),
+    ...(value?.result === 'cannot-compare' ? [{ field: 'header', why: value.why } as const] : []),
+  ]
 }

@@ -14,7 +14,7 @@ import {
 } from './cautions.ts'
 import { originsFrom } from './change-origin.ts'
 import { byId } from './compare-webhooks.ts'
-import { fieldChanges, keptHeader, whyNotComparable } from './field-changes.ts'
+import { fieldChanges, keptHeader, notComparable } from './field-changes.ts'
 import { type Change, needsWrite, type Plan, type ShownWebhook } from './plan.ts'
 import { type Redact, redactPlan } from './redact-plan.ts'
 import { type Unlisted, unlistedWebhooks } from './unlisted-webhooks.ts'
@@ -65,10 +65,9 @@ export function planChanges(
     ),
   ]
 
-  const cannotCompare = onBothSides.flatMap(({ id, from, to }) => {
-    const why = whyNotComparable(from.header, to.header)
-    return why === null ? [] : [{ id, why }]
-  })
+  const cannotCompare = onBothSides.flatMap(({ id, from, to }) =>
+    notComparable(from, to).map((field) => ({ id, ...field })),
+  )
   const unknown = new Set(cannotCompare.map(({ id }) => id))
   const isWritten = needsWrite({ changes, cannotCompare }, live)
   const plan: Plan = {

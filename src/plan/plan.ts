@@ -13,9 +13,15 @@ export interface Plan {
   readonly unchanged: readonly string[]
   /** Ids of live webhooks that aren't in the file and stay as they are. */
   readonly kept: readonly string[]
-  /** Webhooks whose header values cannot be compared, and why: neither known to differ nor known to be equal. */
-  readonly cannotCompare: readonly { readonly id: string; readonly why: string }[]
+  /** URLs and header values that cannot be compared, and why: neither known to differ nor known to be equal. */
+  readonly cannotCompare: readonly NotComparable[]
   readonly cautions: readonly Caution[]
+}
+
+export interface NotComparable {
+  readonly id: string
+  readonly field: 'url' | 'header'
+  readonly why: string
 }
 
 export type Change = { readonly id: string; readonly origin: Origin } & (
@@ -44,9 +50,17 @@ export interface ShownWebhook {
 
 export type FieldChange =
   | { readonly field: 'description'; readonly from: string; readonly to: string }
-  /** `hiddenPart`: the URLs differ in a part that is not shown, perhaps only there. */
-  | { readonly field: 'url'; readonly from: string; readonly to: string; readonly hiddenPart: boolean }
+  | ({ readonly field: 'url' } & UrlDifference)
   | { readonly field: 'header'; readonly header: HeaderChange }
+
+/** How two URLs differ, or two forms of one. */
+export interface UrlDifference {
+  readonly from: string
+  readonly to: string
+  /** Whether `from` and `to` show a difference, and whether there is one in a part that is not shown. */
+  readonly shownPart: boolean
+  readonly hiddenPart: boolean
+}
 
 export type HeaderChange =
   | { readonly kind: 'added'; readonly key: string }
@@ -75,10 +89,14 @@ export type Caution =
   /** The base branch doesn't have the file yet, and the file lists only some of the live webhooks. */
   | { readonly kind: 'partial-first-file'; readonly listed: number; readonly live: number }
   | { readonly kind: 'rename'; readonly from: string; readonly to: string }
-  /** `from` and `to` are origins of URLs; `from` is `null` if the webhook did not send the secret before. */
+  /**
+   * `from` and `to` are origins of URLs; `from` is `null` if the webhook did not send the secret before. `secret` says
+   * where it is.
+   */
   | {
       readonly kind: 'secret-to-new-host'
       readonly id: string
+      readonly secret: 'url' | 'header'
       readonly from: string | null
       readonly to: string
     }

@@ -10,7 +10,7 @@ export function redactPlan(plan: Plan, redact: Redact): Plan {
     changes: plan.changes.map((change) => redactChange(change, redact)),
     unchanged: plan.unchanged.map(redact),
     kept: plan.kept.map(redact),
-    cannotCompare: plan.cannotCompare.map(({ id, why }) => ({ id: redact(id), why })),
+    cannotCompare: plan.cannotCompare.map((one) => ({ ...one, id: redact(one.id) })),
     cautions: plan.cautions.map((caution) => redactCaution(caution, redact)),
   }
 }

@@ -1,12 +1,19 @@
-import type { Header, Webhook } from '../core/webhook.ts'
+import type { Header, LiveWebhook, Webhook } from '../core/webhook.ts'
 import type { WebhookUrl } from '../core/webhook-url.ts'
 import { isValueLost } from './compare-webhooks.ts'
+import { urlDifference } from './field-changes.ts'
 
 /** A field that is stored in another form than it was sent. Never holds a header value or a hidden part of a URL. */
 export type StoredForm = { readonly id: string } & (
   | { readonly field: 'id' | 'description' | 'header.key'; readonly sent: string; readonly stored: string }
-  /** `hiddenPart`: the difference is in a part that is not shown, perhaps only there. */
-  | { readonly field: 'url'; readonly sent: string; readonly stored: string; readonly hiddenPart: boolean }
+  | {
+      readonly field: 'url'
+      readonly sent: string
+      readonly stored: string
+      /** Whether `sent` and `stored` show a difference, and whether there is one in a part that is not shown. */
+      readonly shownPart: boolean
+      readonly hiddenPart: boolean
+    }
   | { readonly field: 'header.value' }
 )
 
@@ -17,7 +24,7 @@ export type StoredForm = { readonly id: string } & (
  */
 export function storedForms(
   sent: readonly Webhook[],
-  stored: readonly Webhook[],
+  stored: readonly LiveWebhook[],
   isReadable: (id: string) => boolean,
 ): readonly StoredForm[] | null {
   if (sent.length !== stored.length) return null
@@ -27,7 +34,7 @@ export function storedForms(
     stored.filter(({ id }) => !sentIds.has(id)).map((webhook) => [normalText(webhook.id), webhook]),
   )
   const forms: StoredForm[] = []
-  const found = new Set<Webhook>()
+  const found = new Set<LiveWebhook>()
   for (const webhook of sent) {
     const { id } = webhook
     const counterpart = byId.get(id) ?? renamed.get(normalText(id))
@@ -39,7 +46,7 @@ export function storedForms(
   return forms
 }
 
-function formsOf(sent: Webhook, stored: Webhook, isReadable: boolean): readonly StoredForm[] | null {
+function formsOf(sent: Webhook, stored: LiveWebhook, isReadable: boolean): readonly StoredForm[] | null {
   const { id } = sent
   const texts = [
     ['id', id, stored.id],
@@ -47,7 +54,8 @@ function formsOf(sent: Webhook, stored: Webhook, isReadable: boolean): readonly 
     ['header.key', sent.header?.key.reveal() ?? '', stored.header?.key.reveal() ?? ''],
   ] as const
   if (texts.some(([, one, other]) => normalText(one) !== normalText(other))) return null
-  if (normalUrl(sent.url) !== normalUrl(stored.url)) return null
+  // What was sent is always known.
+  if (!sent.url.known || normalUrl(sent.url) !== normalUrl(stored.url)) return null
   const value = isSameValue(sent.header, stored.header, isReadable)
   if (value === 'no') return null
   return [
@@ -56,19 +64,18 @@ function formsOf(sent: Webhook, stored: Webhook, isReadable: boolean): readonly 
         ? []
         : [{ id, field, sent: one, stored: field === 'header.key' ? shownKey(stored) : other } as const],
     ),
-    ...(sent.url.equals(stored.url)
-      ? []
-      : [
-          {
-            id,
-            field: 'url',
-            sent: sent.url.shown,
-            stored: stored.url.shown,
-            hiddenPart: sent.url.hidesDifferenceTo(stored.url),
-          } as const,
-        ]),
+    ...urlForms(id, sent.url, stored.url),
     ...(value === 'in another form' ? [{ id, field: 'header.value' } as const] : []),
   ]
+}
+
+/** Another form of a URL that the file writes out tells no more than the file. */
+function urlForms(id: string, sent: WebhookUrl, stored: WebhookUrl): readonly StoredForm[] {
+  const seen = sent.showsPath ? stored.displayed({ kind: 'path' }) : stored
+  const difference = urlDifference(seen, sent)
+  if (difference === null) return []
+  const { shownPart, hiddenPart } = difference
+  return [{ id, field: 'url', sent: sent.shown, stored: seen.shown, shownPart, hiddenPart }]
 }
 
 function shownKey({ header }: Webhook): string {

@@ -85,7 +85,7 @@ function storedWords(form: StoredForm): string {
   if (form.field === 'header.value') {
     return 'the header value is stored in another form, such as without a space or in other case'
   }
-  if (form.field === 'url' && form.sent === form.stored) return '`url` is stored with another secret part'
+  if (form.field === 'url' && !form.shownPart) return '`url` is stored with another secret part'
   const [sent, stored] = quotedPair(form.sent, form.stored)
   return `\`${form.field}\` was sent as ${sent} and is stored as ${stored}`
 }

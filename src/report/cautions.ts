@@ -27,11 +27,11 @@ function cautionText(caution: Caution): string {
   return `**${headline}** ${consequence}`
 }
 
-function newHostWords({ id, from, to }: Extract<Caution, { kind: 'secret-to-new-host' }>): string {
+function newHostWords({ id, secret, from, to }: Extract<Caution, { kind: 'secret-to-new-host' }>): string {
   const host = codeSpan(to, MAX_ORIGIN)
   return from === null
     ? `${idSpan(id)} sends it to ${host}, which did not get it before.`
-    : `${idSpan(id)} moves from ${codeSpan(from, MAX_ORIGIN)} to ${host} and keeps its header.`
+    : `${idSpan(id)} moves from ${codeSpan(from, MAX_ORIGIN)} to ${host} and keeps ${secret === 'header' ? 'its header' : 'the secret in its URL'}.`
 }
 
 /** A caution in words: what happens, and what follows from it. Ids and origins are in code spans. */

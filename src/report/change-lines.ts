@@ -32,12 +32,10 @@ function fieldLines(change: FieldChange): readonly string[] {
       return [`- description: ${printable(change.from)}`, `+ description: ${printable(change.to)}`]
     case 'url':
       return [
-        ...(change.from === change.to
-          ? [`  url: ${printable(change.to)}`]
-          : [`- url: ${printable(change.from)}`, `+ url: ${printable(change.to)}`]),
-        ...(change.hiddenPart
-          ? ['! url: changed in a part that is not shown (user, password, query or fragment)']
-          : []),
+        ...(change.shownPart
+          ? [`- url: ${printable(change.from)}`, `+ url: ${printable(change.to)}`]
+          : [`  url: ${printable(change.to)}`]),
+        ...(change.hiddenPart ? ['! URL changed in its secret part (not shown)'] : []),
       ]
     case 'header':
       return headerLines(change.header)

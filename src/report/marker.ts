@@ -1,7 +1,7 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
 import * as z from 'zod/mini'
 import type { Secret } from '../core/secret.ts'
-import type { Webhook } from '../core/webhook.ts'
+import type { LiveWebhook } from '../core/webhook.ts'
 
 /** What distinguishes the comments of this action on a pull request. Runs that share it share a comment. */
 export interface CommentIdentity {
@@ -24,14 +24,14 @@ export interface Reviewed {
 
 /** The removals that a plan comment announces: the webhooks as they are live. */
 export interface Announcement extends Reviewed {
-  readonly removals: readonly Webhook[]
+  readonly removals: readonly LiveWebhook[]
 }
 
 /** A plan comment's marker, read with the key that sealed it. */
 export interface SealedPlan {
   readonly state: PlanState
   /** True for a webhook whose removal was announced, if it is still what it was then. */
-  readonly announces: (webhook: Webhook) => boolean
+  readonly announces: (webhook: LiveWebhook) => boolean
 }
 
 /** Most removals that can be announced; more would leave no room in the comment for the plan. */
@@ -201,7 +201,7 @@ function identityHash({ title, config, environment }: CommentIdentity): string {
  * A webhook as it is live, all of it: one that was re-pointed or created again since the review is another one. JSON keeps
  * even lone surrogates apart. A value that Auco doesn't return is left out.
  */
-function webhookHash({ id, description, url, header }: Webhook, key: Secret): string {
+function webhookHash({ id, description, url, header }: LiveWebhook, key: Secret): string {
   const value = header?.value.known === true ? header.value.secret.reveal() : null
   const content = JSON.stringify([id, description, url.serialized(), header?.key.reveal() ?? null, value])
   return createHmac('sha256', key.reveal())

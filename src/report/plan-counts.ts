@@ -9,14 +9,16 @@ export function planVerdict({ changes, unchanged, cannotCompare, kept }: Plan): 
     const outside = changes.filter(({ origin }) => origin === 'outside').length
     const apart = outside === 0 ? '' : ` · ${formatNumber(outside)} of them an outside change`
     const changed = new Set(changes.map(({ id }) => id))
-    const unknown = cannotCompare.filter(({ id }) => !changed.has(id)).length
+    const unknown = new Set(cannotCompare.map(({ id }) => id).filter((id) => !changed.has(id))).size
     const compared = unknown === 0 ? '' : ` · ${formatNumber(unknown)} not comparable`
     return `**${counted}**${apart} · ${formatNumber(unchanged.length)} unchanged${compared}${also}`
   }
-  const webhooks = formatCount(unchanged.length + cannotCompare.length, 'webhook')
-  return cannotCompare.length === 0
-    ? `**No changes.** Live equals the file: ${webhooks}${also}.`
-    : `**No changes that can be seen.** ${webhooks}, of which the header value of ${formatNumber(cannotCompare.length)} cannot be compared${also}.`
+  const unknown = new Set(cannotCompare.map(({ id }) => id)).size
+  const webhooks = formatCount(unchanged.length + unknown, 'webhook')
+  if (unknown === 0) return `**No changes.** Live equals the file: ${webhooks}${also}.`
+  const fields = new Set(cannotCompare.map(({ field }) => field))
+  const what = fields.size > 1 ? 'URL or header value' : fields.has('url') ? 'URL' : 'header value'
+  return `**No changes that can be seen.** ${webhooks}, of which the ${what} of ${formatNumber(unknown)} cannot be compared${also}.`
 }
 
 /** `1 removed · 2 updated`; empty for an empty plan. */

@@ -1,6 +1,7 @@
 import type { Caution, Change, FieldChange, HeaderChange, Plan } from '../plan/plan.ts'
 import { valueWords } from './change-lines.ts'
 import { problemWords } from './endpoint-words.ts'
+import { fieldName } from './plan-sections.ts'
 import { withUnnamed } from './unnamed-fields.ts'
 
 /** The plan as log lines, one for each change. Ids, keys and URLs in them are untrusted: the workflow log escapes them. */
@@ -12,7 +13,7 @@ export function planLines(plan: Plan): readonly string[] {
     unchanged,
     ...(plan.kept.length === 0 ? [] : [`${plan.kept.length} kept: ${plan.kept.join(', ')}`]),
     ...plan.cautions.flatMap(cautionLines),
-    ...plan.cannotCompare.map(({ id, why }) => `${id}: cannot compare the header value: ${why}`),
+    ...plan.cannotCompare.map(({ id, field, why }) => `${id}: cannot compare ${fieldName(field)}: ${why}`),
   ]
 }
 
@@ -46,9 +47,9 @@ function fieldWords(field: FieldChange): string {
     case 'description':
       return 'description'
     case 'url':
-      return field.from === field.to
-        ? `url ${field.to} (a part that is not shown)`
-        : `url ${field.from} → ${field.to}`
+      return field.shownPart
+        ? `url ${field.from} → ${field.to}`
+        : `url ${field.to}: changed in its secret part (not shown)`
     case 'header':
       return headerWords(field.header)
   }

@@ -1,5 +1,5 @@
 import { formatNumber } from '../core/format.ts'
-import type { Change, Plan } from '../plan/plan.ts'
+import type { Change, NotComparable, Plan } from '../plan/plan.ts'
 import { changeLines } from './change-lines.ts'
 import { idList, idSpan } from './id-list.ts'
 import { diffBlock } from './markdown.ts'
@@ -22,13 +22,21 @@ export function changeSections({ changes }: Plan): readonly string[] {
   )
 }
 
-/** Which header values cannot be compared, by reason; nothing if all can. */
+/** Which URLs and header values cannot be compared, by reason; nothing if all can. */
 export function cannotCompareSection({ cannotCompare }: Plan): readonly string[] {
-  if (cannotCompare.length === 0) return []
-  const lines = [...Map.groupBy(cannotCompare, ({ why }) => why)].map(
-    ([why, webhooks]) => `- ${idList(webhooks.map(({ id }) => id))}: cannot compare: ${why}`,
-  )
-  return [`**Header values**\n\n${shortList(lines, '- ').join('\n')}`]
+  return (['url', 'header'] as const).flatMap((field) => {
+    const ofField = cannotCompare.filter((one) => one.field === field)
+    if (ofField.length === 0) return []
+    const lines = [...Map.groupBy(ofField, ({ why }) => why)].map(
+      ([why, webhooks]) => `- ${idList(webhooks.map(({ id }) => id))}: cannot compare: ${why}`,
+    )
+    return [`**${field === 'url' ? 'URLs' : 'Header values'}**\n\n${shortList(lines, '- ').join('\n')}`]
+  })
+}
+
+/** A field that cannot be compared, in words. */
+export function fieldName(field: NotComparable['field']): string {
+  return field === 'url' ? 'the URL' : 'the header value'
 }
 
 /** The unchanged and kept ids, folded. Without changes the verdict counts the unchanged ones, which is enough. */

@@ -19,6 +19,7 @@ async function cautionsOf(file: string, env: Readonly<Record<string, string>> = 
 const moved = { ...entries.billing, url: 'https://billing.vendor.example/auco' }
 const move = {
   kind: 'secret-to-new-host',
+  secret: 'header',
   id: 'Billing',
   from: 'https://billing.notaria.example',
   to: 'https://billing.vendor.example',

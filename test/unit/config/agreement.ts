@@ -99,6 +99,11 @@ export const UNSAYABLE: readonly Unsayable[] = [
     ),
   },
   {
+    code: 'illegal-url-value',
+    reason: OTHER_VALUES,
+    example: urlIs('https://hooks.example.com/${AUCO_WITH_BREAK}'),
+  },
+  {
     code: 'misplaced-variable',
     words: /in a `description`/,
     reason: 'a schema knows no warning',

@@ -1,7 +1,7 @@
 import type { ReadOptions } from '../../../src/config/read-options.ts'
 import { type FileResult, readWebhooksFile } from '../../../src/config/webhooks-file.ts'
 import { Secret } from '../../../src/core/secret.ts'
-import type { DesiredWebhook, Environment } from '../../../src/core/webhook.ts'
+import { type DesiredWebhook, type Environment, variablesOf } from '../../../src/core/webhook.ts'
 import { disagreement } from './agreement.ts'
 
 /** What a run knows beside the file; every part has a default that suits most tests. */
@@ -55,15 +55,15 @@ export function problemsIn(result: FileResult): readonly string[] {
 
 /** A webhook of the file with everything in clear, to compare as a whole. */
 export function opened(webhook: DesiredWebhook) {
-  const { id, description, url, header, line, variables } = webhook
+  const { id, description, url, header, line } = webhook
   const value = header?.value.known === true ? header.value.secret.reveal() : { unknown: header?.value.why }
   return {
     id,
     description,
-    url: url.reveal(),
+    url: url.known ? url.reveal() : { unknown: url.why },
     header: header === null ? null : { key: header.key.reveal(), value },
     line,
-    variables,
+    variables: variablesOf(webhook),
   }
 }
 

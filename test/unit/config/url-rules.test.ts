@@ -1,6 +1,8 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { runs } from '../../campaign/soak.ts'
 import { NO_URL } from './messages.ts'
-import { becomes } from './reading.ts'
+import { becomes, readAlone } from './reading.ts'
 import { environmentsAre, refuses, urlIs } from './refused-files.ts'
 
 describe('url', () => {
@@ -184,15 +186,217 @@ describe('url', () => {
     ['the scheme', '${AUCO_SCHEME}://hooks.example.com', 10],
     ['the host', 'https://${AUCO_HOST}/auco', 18],
     ['a part of the host', 'https://hooks.${AUCO_DOMAIN}.com', 24],
+    ['the end of the host', 'https://hooks.example.com${AUCO_X}', 35],
     ['the port', 'https://hooks.example.com:${AUCO_PORT}', 36],
-    ['the path', 'https://hooks.example.com/${AUCO_TOKEN}', 36],
-    ['the query', 'https://hooks.example.com?a=${AUCO_TOKEN}', 38],
+    ['the user', 'https://${AUCO_USER}@hooks.example.com', 18],
     ['all of it', '${AUCO_URL}', 10],
-  ])('has a variable in %s, where none is replaced', (_, url, column) => {
+    ['the fragment', '"https://hooks.example.com/#${AUCO_TOKEN}"', 38],
+    ['the host, foreign', 'https://${HOST}/auco', 18],
+    ['the host, malformed', 'https://${a/b}/auco', 18],
+    ['the host, escaped', 'https://$${AUCO_HOST}/auco', 19],
+  ])('is refused with a variable in %s', (_, url, column) => {
     expect(becomes(urlIs(url))).toEqual({
       problems: [
-        `4:${column} misplaced-variable: \`\${…}\` is not replaced in a URL: variables work in \`header.value\` only. Write the URL out; \`url\` can hold one for \`stage\` and one for \`production\`.`,
+        `4:${column} misplaced-variable: Variables work in the path and the query of a \`url\` and in \`header.value\`, not in a scheme, host, port or fragment. Write these out; \`url\` can hold one for \`stage\` and one for \`production\`.`,
       ],
+    })
+  })
+
+  describe('with variables', () => {
+    const HOST = 'https://hooks.example.com'
+    const variables = (value: string) => ({ variables: { AUCO_PATH: value, AUCO_SIG: 'a%2Fb' } })
+
+    it.each([
+      ['a segment', '/catch/${AUCO_PATH}', '12x', '/catch/12x'],
+      ['several segments', '/catch/${AUCO_PATH}/end', '12/x', '/catch/12/x/end'],
+      ['a part of a segment', '/catch-${AUCO_PATH}.json', '12', '/catch-12.json'],
+      ['a path and a query', '/${AUCO_PATH}', 'a/b?sig=c&d=e/f?', '/a/b?sig=c&d=e/f?'],
+      ['a query value', '/?sig=${AUCO_PATH}', 'a=b&c', '/?sig=a=b&c'],
+      ['a query without a path', '?${AUCO_PATH}', 'a=b', '?a=b'],
+      ['several, one twice', '/${AUCO_PATH}?a=${AUCO_SIG}&b=${AUCO_SIG}', 'x', '/x?a=a%2Fb&b=a%2Fb'],
+      [
+        'every character that is legal',
+        '/${AUCO_PATH}',
+        "aZ09-._~!$&'()*+,;=:@/?%41",
+        "/aZ09-._~!$&'()*+,;=:@/?%41",
+      ],
+      ['dots that are no segment', '/${AUCO_PATH}', 'a..b/...', '/a..b/...'],
+      ['dots in a query', '?v=${AUCO_PATH}', '../..', '?v=../..'],
+      ['dots that the file writes itself', '/a/../${AUCO_PATH}', 'b', '/a/../b'],
+      ['what would be a variable if it were expanded again', '/${AUCO_PATH}', '$AUCO_SIG', '/$AUCO_SIG'],
+      ['an escaped one', '/$${AUCO_PATH}/${AUCO_PATH}', 'x', '/${AUCO_PATH}/x'],
+      ['an address that would be a host', '/${AUCO_PATH}', '/evil.example/@a:1', '//evil.example/@a:1'],
+    ])('is what %s makes of it', (_, written, value, expected) => {
+      expect(becomes(urlIs(HOST + written), variables(value))).toMatchObject({
+        webhooks: [{ url: HOST + expected }],
+        warnings: [],
+      })
+    })
+
+    it.each([
+      [
+        'a trailing line break',
+        'x\n',
+        'ends with a line break, which a URL cannot hold. Store the secret again without it (`printf %s` instead of `echo`).',
+      ],
+      [
+        'a whole URL',
+        'HTTPS://hooks.example.com/x',
+        'holds a whole URL, but stands for a part of one. Store only the part that belongs in its place.',
+      ],
+      ...[
+        'a b',
+        'a#b',
+        'a\\b',
+        'a"b',
+        'a<b',
+        'a{b}',
+        'a[b]',
+        'a|b',
+        'a%b',
+        'a%4',
+        'é',
+        'a\tb',
+        'a\u0000b',
+        ' a',
+        'a\nb',
+      ].map(
+        (value) =>
+          [
+            JSON.stringify(value),
+            value,
+            'holds a character that no path or query can hold (RFC 3986), such as a space, `#`, a quote or a `%` without two digits. Percent-encode it and store the secret again.',
+          ] as const,
+      ),
+    ])('is refused, and the variable named: %s', (_, value, message) => {
+      expect(becomes(urlIs(`${HOST}/\${AUCO_PATH}`), variables(value))).toEqual({
+        problems: [`4:36 illegal-url-value: The variable \`AUCO_PATH\` ${message}`],
+      })
+    })
+
+    it.each([
+      ['a climbing segment', '/a/${AUCO_PATH}', '../b'],
+      ['one in the middle', '/a/${AUCO_PATH}', 'b/../../c'],
+      ['one at the end', '/a/${AUCO_PATH}', 'b/..'],
+      ['one that is encoded', '/a/${AUCO_PATH}', '%2E%2e/b'],
+      ['half of one that is encoded', '/a/${AUCO_PATH}', '.%2e'],
+      ['a single dot', '/a/${AUCO_PATH}/b', '.'],
+      ['one that a literal dot completes', '/a/.${AUCO_PATH}', './b'],
+    ])('is refused with %s', (_, written, value) => {
+      expect(becomes(urlIs(HOST + written), variables(value))).toEqual({
+        problems: [
+          '4:10 illegal-url-value: The variable `AUCO_PATH` puts a `.` or `..` into the path, which leads elsewhere than the file says. Store the secret without it.',
+        ],
+      })
+    })
+
+    it('names all variables that make up such a segment', () => {
+      const options = { variables: { AUCO_A: '.', AUCO_B: '.' } }
+      expect(becomes(urlIs(`${HOST}/a/\${AUCO_A}\${AUCO_B}/b`), options)).toEqual({
+        problems: [
+          '4:10 illegal-url-value: The variables `AUCO_A`, `AUCO_B` put a `.` or `..` into the path, which leads elsewhere than the file says. Store the secret without it.',
+        ],
+      })
+    })
+
+    it('is refused if it gets too long', () => {
+      expect(becomes(urlIs(`${HOST}/\${AUCO_PATH}`), variables('a'.repeat(8_192)))).toEqual({
+        problems: [
+          '4:10 illegal-url-value: The variable `AUCO_PATH` makes the URL longer than 8,192 characters. Store the right secret.',
+        ],
+      })
+    })
+
+    it.each([
+      ['by itself', '/${AUCO_PATH}', 'xpuk_1q2w3e4r5t', 'The variable `AUCO_PATH` holds one', '4:36'],
+      ['together with the file', '/puk_1q2w${AUCO_PATH}', '3e4r5t', '`url` puts together one', '4:10'],
+      ['written out', '/puk_1q2w3e4r5t', 'x', '`url` puts together one', '4:10'],
+    ])("is refused with one of the action's keys, %s", (_, written, value, cause, place) => {
+      expect(becomes(urlIs(HOST + written), variables(value))).toEqual({
+        problems: [
+          `${place} own-secret: ${cause} of the action's own keys or its token. Use a secret made for this webhook.`,
+        ],
+      })
+    })
+
+    refuses([
+      [
+        'of another name',
+        urlIs('https://hooks.example.com/${ZAPIER_PATH}'),
+        [
+          '4:36 foreign-variable: A webhook can only use variables whose names start with `AUCO_`. Write `${AUCO_ZAPIER_PATH}` and pass it to the step: `env: { AUCO_ZAPIER_PATH: ${{ secrets.ZAPIER_PATH }} }`.',
+        ],
+      ],
+      [
+        'that are malformed',
+        urlIs('https://hooks.example.com/${auco}'),
+        [
+          '4:36 malformed-variable: `${` does not start a variable here. Write `${AUCO_NAME}` with capital letters, digits and `_`, or `$${` for a literal `${`.',
+        ],
+      ],
+      [
+        'that are unset, in an apply',
+        urlIs('https://hooks.example.com/${AUCO_PATH}'),
+        [
+          '4:36 unset-variable: The variable `AUCO_PATH` is not set or empty in this run. Pass it to the step: `env: { AUCO_PATH: ${{ secrets.AUCO_PATH }} }`.',
+        ],
+      ],
+      [
+        'and a private host',
+        urlIs('https://localhost/${AUCO_TOKEN}'),
+        ['4:10 invalid-url: The URL points to `localhost`, which Auco cannot reach. Use a public host name.'],
+      ],
+    ])
+
+    it('is unknown in a plan if one is unset or empty, with a warning', () => {
+      expect(
+        becomes(urlIs('https://hooks.example.com/${AUCO_PATH}'), {
+          variables: { AUCO_PATH: '' },
+          unset: 'warning',
+        }),
+      ).toMatchObject({
+        webhooks: [
+          { url: { unknown: '`AUCO_PATH` is not available to this run' }, variables: ['AUCO_PATH'] },
+        ],
+        warnings: [
+          "4:36 warning unset-variable: The variable `AUCO_PATH` is not set or empty in this run. The URL cannot be compared; the apply needs it in the step's `env:`.",
+        ],
+      })
+    })
+
+    it('needs those of its own environment only', () => {
+      const url = urlIs(
+        '{ stage: "https://a.example.com/${AUCO_TOKEN}", production: "https://a.example.com/${AUCO_LIVE}" }',
+      )
+      expect(becomes(url)).toMatchObject({
+        webhooks: [{ url: 'https://a.example.com/tok-4f9a8b7c6d', variables: ['AUCO_TOKEN'] }],
+        warnings: [],
+      })
+      expect(becomes(url, { environment: 'production' })).toMatchObject({
+        problems: [expect.stringContaining('unset-variable: The variable `AUCO_LIVE`')],
+      })
+    })
+
+    it('never leaves its origin, whatever the value is', () => {
+      fc.assert(
+        fc.property(
+          fc.constantFrom(
+            '/${AUCO_PATH}',
+            '?${AUCO_PATH}',
+            '/a/${AUCO_PATH}/b',
+            '/?a=${AUCO_PATH}',
+            '/%${AUCO_PATH}',
+          ),
+          fc.string({ unit: fc.constantFrom(...'/\\?#@:.%2eE[]a1\t\n '), maxLength: 12 }),
+          (written, value) => {
+            const result = readAlone(urlIs(HOST + written), variables(value))
+            const [webhook] = result.ok ? result.webhooks : []
+            if (webhook === undefined) return
+            expect(webhook.url.origin).toBe(HOST)
+          },
+        ),
+        { numRuns: runs(500) },
+      )
     })
   })
 

@@ -130,6 +130,7 @@ describe('a secret for a new host', () => {
   ): Caution => ({
     kind: 'secret-to-new-host',
     id,
+    secret: 'header',
     from,
     to,
   })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Header } from '../../../src/core/webhook.ts'
-import { compareValues, fieldChanges, keptHeader, whyNotComparable } from '../../../src/plan/field-changes.ts'
+import { compareValues, fieldChanges, keptHeader, notComparable } from '../../../src/plan/field-changes.ts'
 import type { FieldChange, HeaderChange, ValueComparison } from '../../../src/plan/plan.ts'
 import { KEY, liveWebhook, MASKED, OTHER, type Sketch, TOKEN, UNSET } from './webhooks.ts'
 
@@ -10,6 +10,7 @@ const url = (from: string, to: string, hiddenPart: boolean): FieldChange => ({
   field: 'url',
   from,
   to,
+  shownPart: from !== to,
   hiddenPart,
 })
 const header = (change: HeaderChange): FieldChange => ({ field: 'header', header: change })
@@ -98,7 +99,11 @@ describe('two headers', () => {
     ['only in the file', null, [KEY, UNSET], null, null],
     ['absent', null, null, null, null],
   ])('%s: what is kept, and why the values cannot be compared', (_, from, to, keptOne, why) => {
-    expect([keptHeader(of(from), of(to)), whyNotComparable(of(from), of(to))]).toEqual([keptOne, why])
+    const compared = notComparable(webhook({ header: from ?? null }), webhook({ header: to ?? null }))
+    expect([keptHeader(of(from), of(to)), compared]).toEqual([
+      keptOne,
+      why === null ? [] : [{ field: 'header', why }],
+    ])
   })
 
   it('compare by value alone', () => {

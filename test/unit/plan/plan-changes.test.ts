@@ -77,8 +77,8 @@ describe('a plan', () => {
       [],
       ['b'],
       [
-        { id: 'a', ...UNSET },
-        { id: 'b', ...MASKED },
+        { id: 'a', field: 'header', ...UNSET },
+        { id: 'b', field: 'header', ...MASKED },
       ],
     ])
   })
@@ -134,6 +134,7 @@ describe('a plan', () => {
       { kind: 'outside-change', ids: ['outside'], valueOnly: false },
       {
         kind: 'secret-to-new-host',
+        secret: 'header',
         id: 'default',
         from: 'https://hooks.example.com',
         to: 'https://hooks.example.net',

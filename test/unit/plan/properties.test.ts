@@ -45,7 +45,7 @@ const contents = (webhooks: readonly Webhook[]) =>
     .map((webhook) => [
       webhook.id,
       webhook.description,
-      webhook.url.serialized(),
+      webhook.url.known ? webhook.url.serialized() : webhook.url.why,
       webhook.header?.key,
       webhook.header?.value.known === true ? webhook.header.value.secret.reveal() : null,
     ])
@@ -310,6 +310,9 @@ describe('no header value and no secret part of a URL is printed', () => {
       header: ['Key', 'v'],
       written: 'w',
     })
-    expect([webhook.url.reveal(), webhook.header?.written.reveal()]).toEqual(['https://a.example/?k=1', 'w'])
+    expect([webhook.urlTemplate.written.reveal(), webhook.header?.written.reveal()]).toEqual([
+      'https://a.example/?k=1',
+      'w',
+    ])
   })
 })

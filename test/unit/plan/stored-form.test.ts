@@ -43,6 +43,7 @@ it.each<[string, Partial<Sketch>, readonly object[]]>([
         field: 'url',
         sent: 'https://crm.example.com/Hooks/caf%C3%A9/',
         stored: 'https://crm.example.com/hooks/caf%C3%A9',
+        shownPart: true,
         hiddenPart: false,
       },
     ],

@@ -1,6 +1,6 @@
 import { liveHeaderName } from '../../../src/core/header-name.ts'
 import { Secret } from '../../../src/core/secret.ts'
-import type { DesiredWebhook, HeaderValue, LiveCompany, Webhook } from '../../../src/core/webhook.ts'
+import type { DesiredWebhook, HeaderValue, LiveCompany, LiveWebhook } from '../../../src/core/webhook.ts'
 import { WebhookUrl } from '../../../src/core/webhook-url.ts'
 
 export const KEY = 'Authorization'
@@ -15,6 +15,12 @@ export interface Sketch {
   readonly id: string
   readonly description?: string
   readonly url?: string
+  /** The URL as the file writes it, if it has variables there; `url` is what they make of it if they are set. */
+  readonly writtenUrl?: {
+    readonly text: string
+    readonly variables: readonly string[]
+    readonly isSet: boolean
+  }
   /** Key and value; an unknown value is given as its reason: `{ why }`. */
   readonly header?: readonly [key: string, value: string | { readonly why: string }] | null
   /** The header's value as the file writes it. */
@@ -29,7 +35,7 @@ export function live(...sketches: readonly Sketch[]): LiveCompany {
   return { webhooks: sketches.map(liveWebhook), hasLegacyWebhook: false, unknownFields: [] }
 }
 
-export function liveWebhook({ id, description = 'Main', url, header = null }: Sketch): Webhook {
+export function liveWebhook({ id, description = 'Main', url, header = null }: Sketch): LiveWebhook {
   return {
     id,
     description,
@@ -53,9 +59,21 @@ export function desiredWebhook(sketch: Sketch): DesiredWebhook {
   const { written = 'Bearer ${AUCO_TOKEN}', variables = ['AUCO_TOKEN'] } = sketch
   return {
     ...webhook,
-    header: webhook.header === null ? null : { ...webhook.header, written: new Secret(written) },
+    ...desiredUrlOf(sketch, webhook.url),
+    header: webhook.header === null ? null : { ...webhook.header, written: new Secret(written), variables },
     line: 1,
-    variables: webhook.header === null ? [] : variables,
+  }
+}
+
+function desiredUrlOf({ writtenUrl }: Sketch, url: WebhookUrl): Pick<DesiredWebhook, 'url' | 'urlTemplate'> {
+  if (writtenUrl === undefined) return { url, urlTemplate: { written: url, variables: [] } }
+  const { text, variables, isSet } = writtenUrl
+  const display = { kind: 'written', written: text } as const
+  const written = new WebhookUrl(text, display)
+  const { shown, origin } = written
+  return {
+    url: isSet ? url.displayed(display) : { known: false, shown, origin, ...UNSET },
+    urlTemplate: { written, variables },
   }
 }
 

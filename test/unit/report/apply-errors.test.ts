@@ -146,6 +146,7 @@ it.each<[string, WriteFailure]>([
           field: 'url',
           sent: `https://h.example/${SECRET}`,
           stored: `https://h.example/${SECRET}/`,
+          shownPart: true,
           hiddenPart: false,
         },
         { id: SECRET, field: 'header.value' },

@@ -8,7 +8,7 @@ import { expect, it } from 'vitest'
 import { UserError } from '../../../src/core/errors.ts'
 import { HeaderName } from '../../../src/core/header-name.ts'
 import { Secret } from '../../../src/core/secret.ts'
-import type { DesiredWebhook, Webhook } from '../../../src/core/webhook.ts'
+import type { DesiredWebhook, LiveWebhook } from '../../../src/core/webhook.ts'
 import { WebhookUrl } from '../../../src/core/webhook-url.ts'
 import { planChanges } from '../../../src/plan/plan-changes.ts'
 import { failureText } from '../../../src/report/failure-text.ts'
@@ -45,15 +45,18 @@ const header = fc.option(
   })),
   { nil: null },
 )
-const webhook: fc.Arbitrary<Webhook> = fc
+const webhook: fc.Arbitrary<LiveWebhook> = fc
   .record({ id: hostile, description: hostile, url: hostileUrl, header })
   .map((fields) => ({ ...fields, url: new WebhookUrl(fields.url) }))
 
-const desired = (from: Webhook): DesiredWebhook => ({
+const desired = (from: LiveWebhook): DesiredWebhook => ({
   ...from,
-  header: from.header === null ? null : { ...from.header, written: new Secret('${AUCO_NAME}') },
+  urlTemplate: { written: from.url, variables: [] },
+  header:
+    from.header === null
+      ? null
+      : { ...from.header, written: new Secret('${AUCO_NAME}'), variables: ['AUCO_NAME'] },
   line: 1,
-  variables: ['NAME'],
 })
 
 let reports = 0

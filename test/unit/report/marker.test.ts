@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { Secret } from '../../../src/core/secret.ts'
-import type { Webhook } from '../../../src/core/webhook.ts'
+import type { LiveWebhook } from '../../../src/core/webhook.ts'
 import {
   type Announcement,
   announcesMore,
@@ -38,7 +38,7 @@ interface Asked {
   readonly as: CommentIdentity
   readonly of: Reviewed
   readonly with: Secret
-  readonly webhooks: readonly Webhook[]
+  readonly webhooks: readonly LiveWebhook[]
 }
 
 /** The ids of a few live webhooks whose removal a comment announces. */

@@ -24,7 +24,7 @@ it.each<[Partial<Plan>, verdict: string, applied: string]>([
   [{ unchanged: ['default'], kept: ['a'] }, '**No changes.** Live equals the file: 1 webhook · 1 kept.', ''],
   [{ unchanged: ['default'] }, '**No changes.** Live equals the file: 1 webhook.', ''],
   [
-    { unchanged: ['default'], cannotCompare: [{ id: 'a', why: 'Masked' }] },
+    { unchanged: ['default'], cannotCompare: [{ id: 'a', field: 'header', why: 'Masked' }] },
     '**No changes that can be seen.** 2 webhooks, of which the header value of 1 cannot be compared.',
     '',
   ],

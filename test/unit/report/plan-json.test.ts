@@ -4,7 +4,7 @@ import { planJson } from '../../../src/report/plan-json.ts'
 
 const plan: Plan = {
   cautions: [{ kind: 'removal', ids: ['Billing'] }],
-  cannotCompare: [{ id: 'Crm', why: 'Auco returns the live value masked' }],
+  cannotCompare: [{ id: 'Crm', field: 'header', why: 'Auco returns the live value masked' }],
   kept: ['Partner'],
   unchanged: ['default'],
   changes: [
@@ -18,7 +18,7 @@ const plan: Plan = {
   environment: 'production',
 }
 const json =
-  '{"environment":"production","against":"live","changes":[{"action":"remove","id":"Billing","origin":"outside","webhook":{"description":"Bill\\u202eing","url":"https://billing.example/auco","headerKey":null}}],"unchanged":["default"],"kept":["Partner"],"cannotCompare":[{"id":"Crm","why":"Auco returns the live value masked"}],"cautions":[{"kind":"removal","ids":["Billing"]}]}'
+  '{"environment":"production","against":"live","changes":[{"action":"remove","id":"Billing","origin":"outside","webhook":{"description":"Bill\\u202eing","url":"https://billing.example/auco","headerKey":null}}],"unchanged":["default"],"kept":["Partner"],"cannotCompare":[{"id":"Crm","field":"header","why":"Auco returns the live value masked"}],"cautions":[{"kind":"removal","ids":["Billing"]}]}'
 
 it('the plan as JSON has a fixed order, and escapes invisible characters', () => {
   expect(planJson(plan, 'live')).toBe(json)

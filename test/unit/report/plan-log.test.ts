@@ -25,7 +25,13 @@ it('a plan has a line for each change, then what is unchanged and what cannot be
           origin: 'pull-request',
           fields: [
             { field: 'description', from: 'Before', to: 'After' },
-            { field: 'url', from: 'https://a.example/', to: 'https://b.example/', hiddenPart: true },
+            {
+              field: 'url',
+              from: 'https://a.example/',
+              to: 'https://b.example/',
+              shownPart: true,
+              hiddenPart: true,
+            },
             { field: 'header', header: { kind: 'added', key: 'Authorization' } },
           ],
           keptHeader: null,
@@ -33,7 +39,7 @@ it('a plan has a line for each change, then what is unchanged and what cannot be
         { action: 'create', id: 'Audit', origin: 'unknown', webhook },
       ],
       unchanged: ['Archive', 'Crm'],
-      cannotCompare: [{ id: 'Crm', why: '`AUCO_CRM_TOKEN` is not available to this run' }],
+      cannotCompare: [{ id: 'Crm', field: 'header', why: '`AUCO_CRM_TOKEN` is not available to this run' }],
       cautions: [{ kind: 'removal', ids: ['Billing'] }],
     }),
   ).toEqual([
@@ -52,7 +58,10 @@ it('an empty plan has no changes', () => {
 const header = (change: HeaderChange): FieldChange => ({ field: 'header', header: change })
 const url = 'https://a.example/?t=***'
 it.each<[string, FieldChange]>([
-  [`url ${url} (a part that is not shown)`, { field: 'url', from: url, to: url, hiddenPart: true }],
+  [
+    `url ${url}: changed in its secret part (not shown)`,
+    { field: 'url', from: url, to: url, shownPart: false, hiddenPart: true },
+  ],
   ['header X-Token removed', header({ kind: 'removed', key: 'X-Token' })],
   [
     'header X-Token: secret changed',

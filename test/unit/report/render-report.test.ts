@@ -41,7 +41,13 @@ const everything: Plan = {
       origin: 'both',
       fields: [
         { field: 'description', from: 'Before', to: 'After' },
-        { field: 'url', from: 'https://a.example/', to: 'https://b.example/', hiddenPart: false },
+        {
+          field: 'url',
+          from: 'https://a.example/',
+          to: 'https://b.example/',
+          shownPart: true,
+          hiddenPart: false,
+        },
         { field: 'header', header: { kind: 'added', key: 'Authorization' } },
       ],
       keptHeader: null,
@@ -62,6 +68,7 @@ const everything: Plan = {
           field: 'url',
           from: 'https://crm.example/?t=***',
           to: 'https://crm.example/?t=***',
+          shownPart: false,
           hiddenPart: true,
         },
       ],
@@ -72,7 +79,13 @@ const everything: Plan = {
       id: 'Legal',
       origin: 'pull-request',
       fields: [
-        { field: 'url', from: 'https://legal.example/', to: 'https://law.example/?t=***', hiddenPart: true },
+        {
+          field: 'url',
+          from: 'https://legal.example/',
+          to: 'https://law.example/?t=***',
+          shownPart: true,
+          hiddenPart: true,
+        },
         {
           field: 'header',
           header: { kind: 'changed', fromKey: 'X-Old', toKey: 'X-New', value: { result: 'unchanged' } },
@@ -118,9 +131,9 @@ const everything: Plan = {
   unchanged: ['Archive', 'Identity'],
   kept: [],
   cannotCompare: [
-    { id: 'Support', why: '`AUCO_SUPPORT_TOKEN` is not available to this run' },
-    { id: 'Archive', why: 'Auco returns the live value masked' },
-    { id: 'Identity', why: 'Auco returns the live value masked' },
+    { id: 'Support', field: 'header', why: '`AUCO_SUPPORT_TOKEN` is not available to this run' },
+    { id: 'Archive', field: 'header', why: 'Auco returns the live value masked' },
+    { id: 'Identity', field: 'header', why: 'Auco returns the live value masked' },
   ],
   cautions: [
     { kind: 'removal', ids: ['Billing', 'Manual'] },
@@ -129,11 +142,12 @@ const everything: Plan = {
     { kind: 'outside-change', ids: ['Contracts'], valueOnly: true },
     {
       kind: 'secret-to-new-host',
+      secret: 'header',
       id: 'Crm',
       from: 'https://crm.example',
       to: 'https://vendor.example',
     },
-    { kind: 'secret-to-new-host', id: 'Mirror', from: null, to: 'https://vendor.example' },
+    { kind: 'secret-to-new-host', secret: 'header', id: 'Mirror', from: null, to: 'https://vendor.example' },
     { kind: 'similar-ids', ids: ['default', 'default\u200b'] },
     { kind: 'similar-ids', ids: ['caf\u00e9', 'cafe\u0301'] },
     { kind: 'unknown-fields', ids: ['Crm', 'default'], fields: ['events', 're`tries'], unnamed: 0 },
@@ -207,7 +221,7 @@ it('a report of every kind of change, caution and warning', () => {
 
 \`\`\`diff
   url: https://crm.example/?t=***
-! url: changed in a part that is not shown (user, password, query or fragment)
+! URL changed in its secret part (not shown)
   header: X-Crm, secret unchanged
 \`\`\`
 
@@ -216,7 +230,7 @@ it('a report of every kind of change, caution and warning', () => {
 \`\`\`diff
 - url: https://legal.example/
 + url: https://law.example/?t=***
-! url: changed in a part that is not shown (user, password, query or fragment)
+! URL changed in its secret part (not shown)
 - header: X-Old
 + header: X-New, secret unchanged
 \`\`\`
@@ -342,7 +356,11 @@ it.each<[Caution, string]>([
 
 it('a report of header values that cannot be compared does not call live equal', () => {
   const why = 'Auco does not return the live value'
-  const plan = { ...emptyPlan, unchanged: ['Billing'], cannotCompare: [{ id: 'default', why }] }
+  const plan = {
+    ...emptyPlan,
+    unchanged: ['Billing'],
+    cannotCompare: [{ id: 'default', field: 'header', why } as const],
+  }
   expect(render({ verdict: planVerdict(plan), plan })).toBe(`## Auco webhooks · stage
 
 **No changes that can be seen.** 2 webhooks, of which the header value of 1 cannot be compared.

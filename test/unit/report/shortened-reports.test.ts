@@ -156,6 +156,7 @@ describe('the limits hold for', () => {
       (id) =>
         ({
           kind: 'secret-to-new-host',
+          secret: 'header',
           id,
           from: `https://a.${host}`,
           to: `https://b.${host}`,
@@ -173,7 +174,11 @@ describe('the limits hold for', () => {
     ],
     [
       '900 header values that cannot be compared for one reason',
-      { ...emptyPlan, unchanged: names(900), cannotCompare: names(900).map((id) => ({ id, why: 'Masked' })) },
+      {
+        ...emptyPlan,
+        unchanged: names(900),
+        cannotCompare: names(900).map((id) => ({ id, field: 'header', why: 'Masked' })),
+      },
     ],
     [
       '900 header values that cannot be compared, each for its own reason',
@@ -182,6 +187,7 @@ describe('the limits hold for', () => {
         unchanged: names(900),
         cannotCompare: names(900).map((id) => ({
           id,
+          field: 'header',
           why: `\`${id}_TOKEN_OF_THE_NOTARY\` is not available to this run`,
         })),
       },

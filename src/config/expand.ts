@@ -1,0 +1,30 @@
+import type { VariableOf } from './read-options.ts'
+import type { Template } from './template.ts'
+
+/** The template with its variables expanded, once; `null` if one of them is unset or empty. */
+export function expand(template: Template, variableOf: VariableOf): string | null {
+  const parts: string[] = []
+  for (const part of template.parts) {
+    const value = 'literal' in part ? part.literal : variableOf(part.variable.name)
+    if (value === undefined || value === '') return null
+    parts.push(value)
+  }
+  return parts.join('')
+}
+
+/** Maximum number of variables that a reason names: reports have limits, and five are enough to act on. */
+const MAX_NAMED = 5
+
+/** Why a template can't be expanded. */
+export function whyUnknown(template: Template, variableOf: VariableOf): string {
+  const unset = variableNames(template).filter((name) => (variableOf(name) ?? '') === '')
+  const names = unset.slice(0, MAX_NAMED).map((name) => `\`${name}\``)
+  const more = unset.length - names.length
+  const all = more > 0 ? `${names.join(', ')} and ${more} more` : names.join(', ')
+  return `${all} ${unset.length === 1 ? 'is' : 'are'} not available to this run`
+}
+
+/** The names of a template's variables, in order, without duplicates. */
+export function variableNames(template: Template): readonly string[] {
+  return [...new Set(template.variables.map(({ name }) => name))]
+}

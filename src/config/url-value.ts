@@ -1,0 +1,89 @@
+import { formatNumber } from '../core/format.ts'
+import type { DesiredWebhook } from '../core/webhook.ts'
+import { MAX_URL_LENGTH, WebhookUrl } from '../core/webhook-url.ts'
+import type { UrlNode } from './entries.ts'
+import { expand, variableNames, whyUnknown } from './expand.ts'
+import type { VariableOf } from './read-options.ts'
+import type { Template, Variable } from './template.ts'
+
+/** Scheme and authority. What follows is the path, the query or the fragment (RFC 3986, section 3). */
+const UP_TO_AUTHORITY = /^[a-z][a-z\d+.-]*:\/\/[^/?#]*/i
+
+/** The first `${` that isn't in the path or the query; `null` if all are. `text`: the URL as the file writes it. */
+export function misplacedVariable(
+  text: string,
+  { variables, foreign, malformed }: Template,
+): Pick<Variable, 'from' | 'length'> | null {
+  const first = text.indexOf('${')
+  const authority = UP_TO_AUTHORITY.exec(text)?.[0].length
+  // Without a scheme the whole URL is wrong, unless a variable should have been the scheme.
+  const isBeforePath = authority === undefined ? first === 0 : first !== -1 && first < authority
+  if (isBeforePath) return { from: first, length: 2 }
+  const fragment = text.indexOf('#')
+  const all = [...variables, ...foreign, ...malformed]
+  return all.find(({ from }) => fragment !== -1 && from > fragment) ?? null
+}
+
+/** The URL with a harmless letter in the place of each variable, to check all that the file itself writes. */
+export function withoutVariables({ parts }: Template): string {
+  return parts.map((part) => ('literal' in part ? part.literal : 'x')).join('')
+}
+
+/** What a path and a query can hold (RFC 3986, sections 3.3 and 3.4). */
+const LEGAL = /^(?:[A-Za-z0-9\-._~!$&'()*+,;=:@/?]|%[0-9A-Fa-f]{2})*$/
+
+/** What makes a variable's value illegal in a URL, and the fix, without the value; `null` if nothing does. */
+export function illegalInUrl(value: string): string | null {
+  if (/^[^\r\n]*\r?\n$/.test(value)) {
+    return 'ends with a line break, which a URL cannot hold. Store the secret again without it (`printf %s` instead of `echo`).'
+  }
+  if (/^https?:\/\//i.test(value)) {
+    return 'holds a whole URL, but stands for a part of one. Store only the part that belongs in its place.'
+  }
+  return LEGAL.test(value)
+    ? null
+    : 'holds a character that no path or query can hold (RFC 3986), such as a space, `#`, a quote or a `%` without two digits. Percent-encode it and store the secret again.'
+}
+
+/**
+ * What variables make of a URL that the file doesn't say: another path by `..`, or one that is too long. `null` if nothing.
+ * Each value by itself is legal, so neither the origin nor what the file writes before a variable can change otherwise.
+ */
+export function expandedFlaw(template: Template, expanded: string): string | null {
+  const names = variableNames(template)
+  const isOne = names.length === 1
+  const subject = `The variable${isOne ? '' : 's'} ${names.map((name) => `\`${name}\``).join(', ')}`
+  if (dotSegments(expanded) > dotSegments(withoutVariables(template))) {
+    return `${subject} ${isOne ? 'puts' : 'put'} a \`.\` or \`..\` into the path, which leads elsewhere than the file says. Store the secret without it.`
+  }
+  return expanded.length > MAX_URL_LENGTH
+    ? `${subject} ${isOne ? 'makes' : 'make'} the URL longer than ${formatNumber(MAX_URL_LENGTH)} characters. Store the right secret.`
+    : null
+}
+
+/** The number of segments that the URL standard resolves instead of sending them. */
+function dotSegments(url: string): number {
+  const path = url.replace(UP_TO_AUTHORITY, '').replace(/[?#].*$/s, '')
+  return path.split('/').filter((segment) => /^(?:\.|%2e){1,2}$/i.test(segment)).length
+}
+
+/** A URL of the file as it's written, and expanded as far as this run knows its variables. */
+export function desiredUrl(
+  { text, template }: Pick<UrlNode, 'text' | 'template'>,
+  variableOf: VariableOf,
+): Pick<DesiredWebhook, 'url' | 'urlTemplate'> {
+  const variables = variableNames(template)
+  const expanded = expand(template, variableOf)
+  if (variables.length === 0) {
+    const url = new WebhookUrl(expanded ?? text)
+    return { url, urlTemplate: { written: url, variables } }
+  }
+  const display = { kind: 'written', written: text } as const
+  const written = new WebhookUrl(text, display)
+  const { shown, origin } = written
+  const url =
+    expanded === null
+      ? ({ known: false, shown, origin, why: whyUnknown(template, variableOf) } as const)
+      : new WebhookUrl(expanded, display)
+  return { url, urlTemplate: { written, variables } }
+}

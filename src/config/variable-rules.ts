@@ -1,0 +1,137 @@
+import type { Place, Problem, ProblemCode } from '../core/errors.ts'
+import { secretScanner } from '../core/secret-scan.ts'
+import { expand } from './expand.ts'
+import { errorAt, type Wording, warningAt } from './problems.ts'
+import type { ReadOptions } from './read-options.ts'
+import { placeInside, type SourceNode } from './source-node.ts'
+import { startOf } from './source-positions.ts'
+import { allowedName, KEY_VARIABLES, type Template, type Variable } from './template.ts'
+
+/** A text of the file in which variables are replaced. */
+export interface TemplateNode {
+  readonly node: SourceNode
+  readonly template: Template
+}
+
+/** A field whose text may have variables. */
+export interface VariableField {
+  /** As messages name it, and what cannot be compared without a variable. */
+  readonly name: string
+  readonly subject: string
+  /** Code of a value that the field can't hold. */
+  readonly code: ProblemCode
+  /** What makes a value illegal there, and the fix; `null` if nothing does. It completes "The variable `X` …". */
+  readonly illegal: (value: string) => string | null
+}
+
+/** What is wrong with a variable's value: nothing, that it's unset, or a problem. */
+type VariableFlaw = null | 'unset' | Wording
+
+/** Checks variables. Keeps the result for each, which is checked once however often a field names it. */
+export class VariableRules {
+  readonly #options: ReadOptions
+  readonly #containsOwnSecret: (text: string) => boolean
+  readonly #flaws = new Map<string, VariableFlaw>()
+
+  constructor(options: ReadOptions) {
+    this.#options = options
+    this.#containsOwnSecret = secretScanner(options.ownSecrets)
+  }
+
+  /**
+   * Problems of a field's variables, by themselves and put together. Values are only looked up where `isNeeded`: the
+   * secrets of a webhook or a URL that belongs elsewhere aren't available here, and don't have to be.
+   */
+  problemsOf(text: TemplateNode, isNeeded: boolean, field: VariableField): readonly Problem[] {
+    const { node, template } = text
+    const ofVariables = (isNeeded ? template.variables : [])
+      .map(({ name, from, length }) => this.#problemOf(name, placeInside(node, from, length), field))
+      .filter((problem) => problem !== null)
+    const isSound = ofVariables.every(({ code }) => code === 'unset-variable')
+    return [
+      ...template.malformed.map((variable) => malformedVariable(node, variable)),
+      ...template.foreign.map((variable) => foreignVariable(node, variable)),
+      ...ofVariables,
+      ...(isSound ? this.#expandedProblems(text, field) : []),
+    ]
+  }
+
+  /** The expanded text; `null` if a variable is unset. */
+  expanded({ template }: TemplateNode): string | null {
+    return expand(template, this.#options.variable)
+  }
+
+  #problemOf(name: string, place: Place, field: VariableField): Problem | null {
+    const flaw = this.#flawOf(name, field)
+    if (flaw === 'unset') return unsetVariable(name, place, field, this.#options.unset)
+    return flaw === null ? null : errorAt(place, flaw.code, `The variable \`${name}\` ${flaw.message}`)
+  }
+
+  #flawOf(name: string, field: VariableField): VariableFlaw {
+    const key = `${field.name} ${name}`
+    const known = this.#flaws.get(key)
+    if (known !== undefined) return known
+    const value = this.#options.variable(name) ?? ''
+    const flaw = value === '' ? 'unset' : this.#flawOfValue(value, field)
+    this.#flaws.set(key, flaw)
+    return flaw
+  }
+
+  #flawOfValue(value: string, { code, illegal }: VariableField): VariableFlaw {
+    if (this.#containsOwnSecret(value)) {
+      const message = "holds one of the action's own keys or its token. Use a secret made for this webhook."
+      return { code: 'own-secret', message }
+    }
+    const message = illegal(value)
+    return message === null ? null : { code, message }
+  }
+
+  /** Two harmless parts can make up a key. */
+  #expandedProblems(text: TemplateNode, { name }: VariableField): readonly Problem[] {
+    const expanded = this.expanded(text)
+    if (expanded === null || !this.#containsOwnSecret(expanded)) return []
+    const message = `\`${name}\` puts together one of the action's own keys or its token. Use a secret made for this webhook.`
+    return [errorAt(startOf(text.node.place), 'own-secret', message)]
+  }
+}
+
+function malformedVariable(node: SourceNode, { from, length }: Variable): Problem {
+  return errorAt(
+    placeInside(node, from, length),
+    'malformed-variable',
+    '`${` does not start a variable here. Write `${AUCO_NAME}` with capital letters, digits and `_`, or `$${` for a literal `${`.',
+  )
+}
+
+function foreignVariable(node: SourceNode, { name, from, length }: Variable): Problem {
+  const place = placeInside(node, from, length)
+  if (KEY_VARIABLES.includes(name)) {
+    const message = `The variable \`${name}\` is for one of the action's own keys, which no webhook gets. Use a secret made for this webhook.`
+    return errorAt(place, 'foreign-variable', message)
+  }
+  const allowed = allowedName(name)
+  const message =
+    'A webhook can only use variables whose names start with `AUCO_`. ' +
+    `Write \`\${${allowed}}\` and pass it to the step: \`env: { ${allowed}: \${{ secrets.${name} }} }\`.`
+  return errorAt(place, 'foreign-variable', message)
+}
+
+function unsetVariable(
+  name: string,
+  place: Place,
+  { subject }: VariableField,
+  severity: ReadOptions['unset'],
+): Problem {
+  const message = `The variable \`${name}\` is not set or empty in this run.`
+  return severity === 'error'
+    ? errorAt(
+        place,
+        'unset-variable',
+        `${message} Pass it to the step: \`env: { ${name}: \${{ secrets.${name} }} }\`.`,
+      )
+    : warningAt(
+        place,
+        'unset-variable',
+        `${message} The ${subject} cannot be compared; the apply needs it in the step's \`env:\`.`,
+      )
+}

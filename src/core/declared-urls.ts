@@ -1,0 +1,48 @@
+import type { DesiredWebhook, LiveCompany, LiveWebhook } from './webhook.ts'
+import type { WebhookUrl } from './webhook-url.ts'
+
+/** What the repository declares, by which live texts may be shown. */
+export interface Declared {
+  /** The webhooks of the file, and of the base branch's. */
+  readonly webhooks: readonly DesiredWebhook[]
+  /** Whether that is all of it. An apply doesn't see the file that declared what is live. */
+  readonly isComplete: boolean
+}
+
+/**
+ * The live state, with its URLs shown as far as the repository's files allow: of a webhook whose URL has variables in a
+ * file, the origin only; a URL that a file writes out, as it is; any other without what looks like a token, and beside a
+ * receiver whose path has variables without all that no file writes. As long as files are missing, their variables could be
+ * anywhere, so then it's the origin only, too.
+ */
+export function withDeclaredUrls(live: LiveCompany, { webhooks: files, isComplete }: Declared): LiveCompany {
+  const templates = files.filter(hasVariables)
+  const secretIds = new Set(templates.map(({ id }) => id))
+  const secretOrigins = new Set(
+    templates
+      .filter(({ urlTemplate }) => urlTemplate.written.hasPathVariables())
+      .map(({ urlTemplate }) => urlTemplate.written.origin),
+  )
+  const writtenOut = new Set(
+    files.flatMap((webhook) =>
+      webhook.url.known && !hasVariables(webhook) ? [webhook.url.serialized()] : [],
+    ),
+  )
+  // Without the URL of a webhook that now has variables: its secret was in the base branch's file.
+  const literals = new Set(
+    files
+      .filter((webhook) => hasVariables(webhook) || !secretIds.has(webhook.id))
+      .flatMap(({ urlTemplate }) => urlTemplate.written.literalSegments()),
+  )
+  const shown = ({ id, url }: LiveWebhook): WebhookUrl => {
+    if (secretIds.has(id)) return url.displayed({ kind: 'origin', literals, isSecret: true })
+    if (writtenOut.has(url.serialized())) return url.displayed({ kind: 'path' })
+    if (!isComplete) return url.displayed({ kind: 'origin', literals, isSecret: false })
+    return url.displayed({ kind: 'no-tokens', literals, onlyLiterals: secretOrigins.has(url.origin) })
+  }
+  return { ...live, webhooks: live.webhooks.map((webhook) => ({ ...webhook, url: shown(webhook) })) }
+}
+
+function hasVariables({ urlTemplate }: DesiredWebhook): boolean {
+  return urlTemplate.variables.length > 0
+}

@@ -1,0 +1,174 @@
+import { describe, expect, it } from 'vitest'
+import { withDeclaredUrls } from '../../../src/core/declared-urls.ts'
+import { secretsInFile, secretsInLive } from '../../../src/core/webhook-secrets.ts'
+import { desired, live, type Sketch } from '../plan/webhooks.ts'
+
+const HOST = 'https://hooks.example.com'
+const TOKEN = '0a1b2c3d4e5f6a7b'
+const writtenUrl = (text: string, ...variables: readonly string[]) => ({
+  text: HOST + text,
+  variables: variables.length === 0 ? ['AUCO_PATH'] : variables,
+  isSet: true,
+})
+const template: Sketch = {
+  id: 'Zapier',
+  url: `${HOST}/catch/1234567/abc4def`,
+  writtenUrl: writtenUrl('/catch/${AUCO_PATH}'),
+}
+
+/** What is shown of a live URL, and what of it is a secret. */
+function shown(
+  sketch: Omit<Sketch, 'id'> & { readonly id?: string },
+  files: readonly Sketch[] = [],
+  isComplete = true,
+) {
+  const declared = desired(...files)
+  const { webhooks } = withDeclaredUrls(live({ id: 'Zapier', ...sketch }), { webhooks: declared, isComplete })
+  const { values, hiddenParts } = secretsInLive(webhooks, declared)
+  return {
+    shown: webhooks[0]?.url.shown,
+    masked: values.map((secret) => secret.reveal()),
+    withheld: hiddenParts.map((secret) => secret.reveal()),
+  }
+}
+
+describe('a live URL that no file declares', () => {
+  it.each([
+    ['words', '/hooks/auco', '/hooks/auco'],
+    ['15 letters and digits', `/in/${TOKEN.slice(1)}`, `/in/${TOKEN.slice(1)}`],
+    ['16 letters and digits', `/in/${TOKEN}`, '/in/…'],
+    ['one beside others', `/in/${TOKEN}/out`, '/in/…/out'],
+    ['two', `/${TOKEN}/x/${TOKEN}${TOKEN}/`, '/…/x/…/'],
+    ['a UUID', '/webhook/6f1c8a52-0d3b-4e8f-9a71-2c5d4e6f7a8b', '/webhook/…'],
+    ['16 letters', '/in/abcdefghijklmnop', '/in/abcdefghijklmnop'],
+    ['16 digits', '/in/1234567890123456', '/in/1234567890123456'],
+    ['16 characters, percent-encoded', '/in/%30a1b2c3d4e5f6a7%62', '/in/…'],
+    ['words whose encoding has digits', '/in/%C3%BCberweisungen-k', '/in/%C3%BCberweisungen-k'],
+    ['broken escapes', '/in/%E0%A4%A_0123456789', '/in/…'],
+    ['a query', `/in?key=${TOKEN}`, '/in?key=***'],
+  ])('shows its path without what looks like a token: %s', (_, url, expected) => {
+    expect(shown({ url: HOST + url }).shown).toBe(HOST + expected)
+  })
+
+  it('masks such a segment, and withholds it', () => {
+    expect(shown({ url: `${HOST}/in/${TOKEN}` })).toMatchObject({ masked: [TOKEN], withheld: [TOKEN] })
+  })
+
+  it('masks no ordinary words and numbers, although it shows none', () => {
+    expect(shown({ url: `${HOST}/customer-onboarding-2024` })).toMatchObject({
+      shown: `${HOST}/…`,
+      masked: [],
+    })
+  })
+
+  it('shows only its origin while files are missing that may declare it with variables', () => {
+    expect(shown({ url: `${HOST}/hooks/auco?a=b` }, [], false).shown).toBe(`${HOST}/…`)
+    expect(shown({ url: `${HOST}/` }, [], false).shown).toBe(`${HOST}/`)
+  })
+
+  it('shows nothing but what files write beside a receiver whose path has variables', () => {
+    const other = { id: 'Other', url: `${HOST}/catch/7654321/fed4cba` }
+    expect(shown(other, [template])).toMatchObject({ shown: `${HOST}/catch/…/…`, masked: ['fed4cba'] })
+    expect(shown({ ...other, url: 'https://other.example.com/a/b' }, [template]).shown).toBe(
+      'https://other.example.com/a/b',
+    )
+  })
+})
+
+describe('a live URL that a file writes out', () => {
+  it.each([
+    ['of the same webhook', 'Zapier'],
+    ['of another one', 'Other'],
+  ])('is shown: %s', (_, id) => {
+    const url = `${HOST}/in/${TOKEN}`
+    expect(shown({ url }, [{ id, url: url.replace('hooks', 'HOOKS') }])).toEqual({
+      shown: url,
+      masked: [],
+      withheld: [],
+    })
+  })
+
+  it('is shown while files are missing, too', () => {
+    const url = `${HOST}/in/${TOKEN}`
+    expect(shown({ url }, [{ id: 'Zapier', url }], false).shown).toBe(url)
+  })
+
+  it('is shown without a token that only its host tells from the live one', () => {
+    const file = { id: 'Zapier', url: `https://other.example.com/in/${TOKEN}` }
+    // The token is in the file, so it's no secret.
+    expect(shown({ url: `${HOST}/in/${TOKEN}` }, [file])).toEqual({
+      shown: `${HOST}/in/…`,
+      masked: [],
+      withheld: [],
+    })
+  })
+})
+
+describe('a live URL whose webhook has variables in its URL', () => {
+  it('is shown as its origin, and the rest is secret', () => {
+    expect(shown({ url: `${HOST}/catch/7654321/fed4cba/?k=v4lue` }, [template])).toEqual({
+      shown: `${HOST}/…`,
+      masked: [
+        'catch/7654321/fed4cba/?k=v4lue',
+        '7654321/fed4cba/?k=v4lue',
+        '7654321/fed4cba/',
+        'k=v4lue',
+        'fed4cba',
+      ],
+      withheld: expect.arrayContaining(['v4lue', 'fed4cba', '7654321', 'catch/7654321/fed4cba/?k=v4lue']),
+    })
+  })
+
+  it.each([
+    ['although the base branch writes it out', { id: 'Zapier', url: `${HOST}/catch/7654321/fed4cba` }],
+    ['although another webhook writes it out', { id: 'Other', url: `${HOST}/catch/7654321/fed4cba` }],
+  ])('%s', (_, other) => {
+    const { shown: text, masked } = shown({ url: `${HOST}/catch/7654321/fed4cba` }, [template, other])
+    expect(text).toBe(`${HOST}/…`)
+    expect(masked.length > 0).toBe(other.id === 'Zapier')
+  })
+
+  it('is shown as its origin if only the base branch has the variables', () => {
+    const file = { id: 'Zapier', url: 'https://own.example.com/in' }
+    expect(shown({ url: template.url ?? '' }, [file, template]).shown).toBe(`${HOST}/…`)
+  })
+
+  it('shows an origin without anything behind it', () => {
+    expect(shown({ url: `${HOST}/` }, [template])).toEqual({ shown: `${HOST}/`, masked: [], withheld: [] })
+  })
+
+  it('of which the file writes every segment, has no secret', () => {
+    expect(shown({ url: `${HOST}/catch` }, [template])).toEqual({
+      shown: `${HOST}/…`,
+      masked: [],
+      withheld: [],
+    })
+  })
+})
+
+describe('the URL of a file with variables', () => {
+  const of = (sketch: Partial<Sketch>) => desired({ ...template, ...sketch })
+
+  it.each([
+    ['in the path', '/catch/${AUCO_PATH}', '/catch/${AUCO_PATH}'],
+    ['in a part of a segment', '/catch-${AUCO_PATH}.json', '/catch-${AUCO_PATH}.json'],
+    ['in the query', '/in?sig=${AUCO_PATH}', '/in?sig=${AUCO_PATH}'],
+    ['as the query', '?${AUCO_PATH}', '?${AUCO_PATH}'],
+    ['beside values that are written out', '/in?a=b&sig=${AUCO_PATH}&c=d${AUCO_PATH}', '/in?a=***&sig=${AUCO_PATH}&c=***'],
+    ['beside a fragment', '/${AUCO_PATH}#s3cret', '/${AUCO_PATH}#***'],
+    ['beside an escaped one', '/$${AUCO_PATH}/${AUCO_PATH}', '/$${AUCO_PATH}/${AUCO_PATH}'],
+  ])('is shown as it is written: %s', (_, text, expected) => {
+    const [webhook] = of({ writtenUrl: writtenUrl(text) })
+    expect([webhook?.url.shown, webhook?.urlTemplate.written.shown]).toEqual([HOST + expected, HOST + expected])
+  })
+
+  it('has secrets wherever the file does not write what is sent', () => {
+    const { values, hiddenParts } = secretsInFile(of({}))
+    expect(values.map((secret) => secret.reveal())).toEqual([
+      'catch/1234567/abc4def',
+      '1234567/abc4def',
+      'abc4def',
+    ])
+    expect(hiddenParts.map((secret) => secret.reveal())).toContain('1234567')
+  })
+})
