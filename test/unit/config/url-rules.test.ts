@@ -233,7 +233,7 @@ describe('url', () => {
       })
     })
 
-    it.each([
+    it.each<readonly [string, string, string]>([
       [
         'a trailing line break',
         'x\n',
@@ -395,7 +395,7 @@ describe('url', () => {
             expect(webhook.url.origin).toBe(HOST)
           },
         ),
-        { numRuns: runs(500) },
+        runs(500, 5_000),
       )
     })
   })

@@ -1,0 +1,123 @@
+import { expect, it } from 'vitest'
+import { type CompanyRun, read, startCompany, write } from '../../fakes/company.ts'
+import { expectNoLeak } from '../../fakes/expect-clean-run.ts'
+import { pullRequestEvent, scheduleEvent } from '../../fakes/github-events.ts'
+import { entries, fileOf, hookTokens, liveFile, stored } from '../../fakes/webhooks-file.ts'
+
+const company = await startCompany()
+const HOST = 'https://hooks.zapier.com'
+const WRITTEN = `${HOST}/hooks/catch/\${AUCO_ZAPIER_PATH}`
+const [PATH, OLD_PATH] = ['7719406/3kq8wzd', '5503128/9xmv2pt']
+const env = { ...hookTokens, AUCO_ZAPIER_PATH: PATH }
+const zapier = { id: 'Zapier', description: 'To the sales sheet', url: WRITTEN }
+const live = (url: string) => ({ ...zapier, url })
+const file = fileOf(entries.default, entries.billing, zapier)
+const goesLive = (url: string) => company.auco.edit(({ webhooks }) => webhooks.push(live(url)))
+
+/** Nothing of a path in anything that people see. */
+function expectHidden(run: CompanyRun, comments: readonly string[] = []): void {
+  const { written: _, ...seen } = run
+  const upper = PATH.toUpperCase()
+  expectNoLeak(seen, comments, [upper, ...PATH.split('/'), ...OLD_PATH.split('/'), PATH, OLD_PATH])
+}
+
+it('a URL that changes only in its secret is planned as it is written, then applied and verified', async () => {
+  goesLive(`${HOST}/hooks/catch/${OLD_PATH}`)
+  const pull = await company.propose(file)
+  const plan = await company.plan({ file, env, event: pullRequestEvent(company.repo, pull) })
+
+  expect(plan).toMatchObject({ exitCode: 0, annotations: [], outputs: { updated: '["Zapier"]' } })
+  const [comment = ''] = await company.comments(pull)
+  for (const told of [comment, plan.summary]) {
+    expect(told).toContain(`  url: ${WRITTEN}\n! URL changed in its secret part (not shown)\n`)
+  }
+  expect(JSON.parse(plan.outputs['plan'] ?? '').changes).toMatchObject([
+    { fields: [{ field: 'url', from: `${HOST}/…`, to: WRITTEN, shownPart: false, hiddenPart: true }] },
+  ])
+  expectHidden(plan, [comment])
+
+  const run = await company.apply({ file, env, event: await company.merge(pull) })
+  expect(run).toMatchObject({ exitCode: 0, stderr: '', outputs: { result: 'applied' } })
+  expect(run.toAuco).toEqual([read(), write(), read()])
+  const sent = [stored(entries.default), stored(entries.billing), live(`${HOST}/hooks/catch/${PATH}`)]
+  expect(run.written).toEqual([{ webhooks: sent }])
+  expectHidden(run, await company.comments(pull))
+})
+
+it('a removed one is shown as its origin, in its plan and in its apply, which no file explains', async () => {
+  await company.push(file)
+  goesLive(`${HOST}/hooks/catch/${OLD_PATH}`)
+  const pull = await company.propose(liveFile)
+  const plan = await company.plan({ file: liveFile, env, event: pullRequestEvent(company.repo, pull) })
+  const [comment = ''] = await company.comments(pull)
+  expect(comment).toContain(`- url: ${HOST}/…\n`)
+  expectHidden(plan, [comment])
+
+  const run = await company.apply({ file: liveFile, env: hookTokens, event: await company.merge(pull) })
+  expect(run).toMatchObject({ exitCode: 0, outputs: { result: 'applied', removed: '["Zapier"]' } })
+  expect(run.summary).toContain(`- url: ${HOST}/…\n`)
+  expectHidden(run, await company.comments(pull))
+})
+
+it('one that moves to a URL without variables is shown as its origin, too', async () => {
+  await company.push(file)
+  goesLive(`${HOST}/hooks/catch/${OLD_PATH}`)
+  const moved = fileOf(entries.default, entries.billing, live('https://sales.notaria.example/auco'))
+  const pull = await company.propose(moved)
+  const plan = await company.plan({ file: moved, env, event: pullRequestEvent(company.repo, pull) })
+  const [comment = ''] = await company.comments(pull)
+  expect(comment).toContain(`- url: ${HOST}/…\n+ url: https://sales.notaria.example/auco\n`)
+  expectHidden(plan, [comment])
+  const run = await company.apply({ file: moved, env: hookTokens, event: await company.merge(pull) })
+  expect(run).toMatchObject({ exitCode: 0, outputs: { result: 'applied' } })
+  expectHidden(run)
+})
+
+it('a secret that was written out and moves into a variable is hidden from then on', async () => {
+  const url = `${HOST}/hooks/catch/${PATH}`
+  await company.push(fileOf(entries.default, entries.billing, live(url)))
+  goesLive(`${HOST}/hooks/catch/${OLD_PATH}`)
+  const pull = await company.propose(file)
+  const run = await company.plan({ file, env, event: pullRequestEvent(company.repo, pull) })
+  expect(run).toMatchObject({ exitCode: 0, outputs: { updated: '["Zapier"]' } })
+  expectHidden(run, await company.comments(pull))
+})
+
+it('a plan without the variable cannot compare it; an apply is an error before any request', async () => {
+  goesLive(`${HOST}/hooks/catch/${OLD_PATH}`)
+  const pull = await company.propose(file)
+  const plan = await company.plan({ file, env: hookTokens, event: pullRequestEvent(company.repo, pull) })
+  expect(plan).toMatchObject({
+    exitCode: 0,
+    annotations: [{ level: 'warning', message: expect.stringMatching(/`AUCO_ZAPIER_PATH`.*The URL cannot/) }],
+    outputs: { changed: 'unknown', updated: '[]' },
+  })
+  const [comment = ''] = await company.comments(pull)
+  expect(comment).toContain(
+    '**URLs**\n\n- `Zapier`: cannot compare: `AUCO_ZAPIER_PATH` is not available to this run',
+  )
+  expectHidden(plan, [comment])
+
+  const run = await company.apply({ file, env: hookTokens, event: await company.push(file) })
+  expect(run).toMatchObject({ exitCode: 1, toAuco: [], outputs: {} })
+  expect(run.annotations[0]?.message).toMatch(/`AUCO_ZAPIER_PATH` is not set or empty/)
+})
+
+it('one that Auco stores in another form is named without either form', async () => {
+  company.auco.quirks.stores = (webhook) => ({ ...webhook, url: webhook.url.toLowerCase() })
+  const upper = { ...env, AUCO_ZAPIER_PATH: PATH.toUpperCase() }
+  const run = await company.apply({ file, env: upper, event: await company.push(file), fastClock: true })
+  expect(run.annotations).toMatchObject([
+    { message: expect.stringContaining('`Zapier`: `url` is stored with another secret part') },
+  ])
+  expectHidden(run)
+})
+
+it('one that nobody declares is shown without what looks like a token', async () => {
+  const token = '8f2c1e9a7b3d4056'
+  goesLive(`https://hook.make.com/in/${token}?key=v4lue-0123`)
+  const run = await company.plan({ event: scheduleEvent(company.repo) })
+  expect(run.summary).toContain('- url: https://hook.make.com/in/…?key=***\n')
+  expect(run.masks).toContain(token)
+  expectNoLeak(run, [], [token, 'v4lue-0123'])
+})
