@@ -125,10 +125,7 @@ async function makePlan(
     if (base.known) checks.add(createdOrRepointed(webhooks, base.webhooks))
     return base
   })
-  const [live, base] = await Promise.all([
-    readMaskedLive(run, inputs.publicKey, readingBase),
-    readingBase,
-  ])
+  const [live, base] = await Promise.all([readMaskedLive(run, inputs.publicKey, readingBase), readingBase])
   checks.add(createdOrRepointed(webhooks, live.webhooks))
   const baseFile = base.known ? base.webhooks : base.isNew ? 'new' : null
   const plan = planChanges(inputs.environment, webhooks, live, baseFile, log.redact, unlisted)

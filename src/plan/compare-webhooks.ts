@@ -5,7 +5,7 @@ import {
   looksMasked,
   type Webhook,
 } from '../core/webhook.ts'
-import { fieldChanges } from './field-changes.ts'
+import { fieldChanges, urlDifference } from './field-changes.ts'
 
 /**
  * The ids in which two sets of webhooks differ, those of `a` first; none if they are equal as far as can be seen.
@@ -45,7 +45,10 @@ export function createdOrRepointed(
   before: readonly Webhook[],
 ): readonly DesiredWebhook[] {
   const known = byId(before)
-  return desired.filter(({ id, url }) => known.get(id)?.url.equals(url) !== true)
+  return desired.filter(({ id, url }) => {
+    const other = known.get(id)
+    return other === undefined || urlDifference(other.url, url) !== null
+  })
 }
 
 /** Webhooks of the file with their values as written, `${NAME}` included: two states of a file compare by these. */

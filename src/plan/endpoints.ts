@@ -1,5 +1,5 @@
 import type { Webhook } from '../core/webhook.ts'
-import type { WebhookUrl } from '../core/webhook-url.ts'
+import type { UrlValue } from '../core/webhook-url.ts'
 
 /** What a webhook's notifications connect to. `host`: without the root dot, IPv6 without brackets. */
 export interface Endpoint {
@@ -14,8 +14,8 @@ export interface EndpointTarget {
 }
 
 /** The endpoint of a URL; `null` for a text that is none. */
-export function endpointOf(url: WebhookUrl): Endpoint | null {
-  const origin = url.origin === null ? null : URL.parse(url.origin)
+export function endpointOf({ origin: text }: UrlValue): Endpoint | null {
+  const origin = text === null ? null : URL.parse(text)
   if (origin === null || origin.protocol !== 'https:') return null
   const host = origin.hostname.replace(/^\[(.*)\]$/, '$1').replace(/\.$/, '')
   return { host, port: origin.port === '' ? 443 : Number(origin.port) }

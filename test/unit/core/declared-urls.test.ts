@@ -154,12 +154,19 @@ describe('the URL of a file with variables', () => {
     ['in a part of a segment', '/catch-${AUCO_PATH}.json', '/catch-${AUCO_PATH}.json'],
     ['in the query', '/in?sig=${AUCO_PATH}', '/in?sig=${AUCO_PATH}'],
     ['as the query', '?${AUCO_PATH}', '?${AUCO_PATH}'],
-    ['beside values that are written out', '/in?a=b&sig=${AUCO_PATH}&c=d${AUCO_PATH}', '/in?a=***&sig=${AUCO_PATH}&c=***'],
+    [
+      'beside values that are written out',
+      '/in?a=b&sig=${AUCO_PATH}&c=d${AUCO_PATH}',
+      '/in?a=***&sig=${AUCO_PATH}&c=***',
+    ],
     ['beside a fragment', '/${AUCO_PATH}#s3cret', '/${AUCO_PATH}#***'],
     ['beside an escaped one', '/$${AUCO_PATH}/${AUCO_PATH}', '/$${AUCO_PATH}/${AUCO_PATH}'],
   ])('is shown as it is written: %s', (_, text, expected) => {
     const [webhook] = of({ writtenUrl: writtenUrl(text) })
-    expect([webhook?.url.shown, webhook?.urlTemplate.written.shown]).toEqual([HOST + expected, HOST + expected])
+    expect([webhook?.url.shown, webhook?.urlTemplate.written.shown]).toEqual([
+      HOST + expected,
+      HOST + expected,
+    ])
   })
 
   it('has secrets wherever the file does not write what is sent', () => {
