@@ -1,5 +1,5 @@
 import type { UserError } from '../core/errors.ts'
-import type { LiveCompany, Webhook } from '../core/webhook.ts'
+import type { LiveCompany, LiveWebhook } from '../core/webhook.ts'
 import { idsOf, type Plan } from '../plan/plan.ts'
 import { canBeKept, type Unlisted, unlistedWebhooks } from '../plan/unlisted-webhooks.ts'
 import { cannotKeep, removalsDenied, removalsUnreviewed } from '../report/apply-errors.ts'
@@ -9,9 +9,9 @@ import type { ValidRun } from './run-context.ts'
 
 /** The live webhooks that the file doesn't list, by what an apply does with them. */
 export interface UnlistedWebhooks {
-  readonly removed: readonly Webhook[]
+  readonly removed: readonly LiveWebhook[]
   /** `removals: keep`: written back as they were read. */
-  readonly kept: readonly Webhook[]
+  readonly kept: readonly LiveWebhook[]
 }
 
 /** Decided by the webhooks themselves: the ids of a plan are redacted. */
@@ -44,7 +44,7 @@ export function unreviewedRemovals(run: ValidRun, live: LiveCompany, review: Rev
 }
 
 /** `removals: keep`: the error if a write can't keep one of them, else `null`. */
-export function unkeepableWebhooks({ log }: ValidRun, kept: readonly Webhook[]): UserError | null {
+export function unkeepableWebhooks({ log }: ValidRun, kept: readonly LiveWebhook[]): UserError | null {
   const unkeepable = kept.filter((webhook) => !canBeKept(webhook))
   return unkeepable.length === 0 ? null : cannotKeep(unkeepable.map(({ id }) => log.redact(id)))
 }

@@ -5,7 +5,10 @@ import { byId } from './compare-webhooks.ts'
 export type Unlisted = 'removed' | 'kept'
 
 /** The webhooks that live has and the file hasn't, in the order of live. */
-export function unlistedWebhooks(desired: readonly Webhook[], live: readonly Webhook[]): readonly Webhook[] {
+export function unlistedWebhooks<W extends Webhook>(
+  desired: readonly Webhook[],
+  live: readonly W[],
+): readonly W[] {
   const listed = byId(desired)
   return live.filter(({ id }) => !listed.has(id))
 }
