@@ -16,7 +16,7 @@ const MAX_MESSAGE = 200
 export interface CallContext {
   readonly environment: Environment
   /** The action's input, or the command's variable, that holds the key of this call. */
-  readonly keyInput: 'public-key' | 'private-key' | 'AUCO_PUBLIC_KEY'
+  readonly keyInput: 'public-key' | 'private-key' | `AUCO_${string}`
   /** Every secret of the run: Auco's message is withheld if it contains a part of one. */
   readonly secrets: () => Iterable<Secret>
 }
@@ -39,9 +39,14 @@ interface Description {
   readonly fix: string
 }
 
+/** Whether a local command makes the call. */
+function isVariable(keyInput: CallContext['keyInput']): boolean {
+  return keyInput.startsWith('AUCO_')
+}
+
 /** What the user sets: an input of the action, or an option of the command. */
 function optionName(input: 'environment' | 'api-url', { keyInput }: Pick<CallContext, 'keyInput'>): string {
-  return keyInput === 'AUCO_PUBLIC_KEY' ? `\`--${input}\`` : `\`${input}\``
+  return isVariable(keyInput) ? `\`--${input}\`` : `\`${input}\``
 }
 
 function describeStatus(status: number, context: CallContext): Description {
@@ -68,7 +73,7 @@ function describeStatus(status: number, context: CallContext): Description {
         reason: `Auco does not accept \`${keyInput}\` for ${environment} (401).`,
         fix:
           `The two usual causes: the key belongs to the other environment (set ${optionName('environment', context)}, or take the key of ${environment}), ` +
-          `or it was mistyped or revoked (copy it again from Auco into ${keyInput === 'AUCO_PUBLIC_KEY' ? 'the variable' : 'the secret'}).`,
+          `or it was mistyped or revoked (copy it again from Auco into ${isVariable(keyInput) ? 'the variable' : 'the secret'}).`,
       }
     case 403:
       return {

@@ -9,6 +9,8 @@ export interface CommandIo {
   readonly stdout: Terminal
   /** Progress, warnings and errors. */
   readonly stderr: Terminal
+  /** Asks for a secret on the terminal, without showing what is typed; `null` without a terminal. */
+  readonly askHidden: (question: string) => Promise<string | null>
   /** The value of an environment variable. */
   readonly variable: (name: string) => string | undefined
 }

@@ -24,10 +24,15 @@ export interface ImportOptions extends LiveOptions {
 export async function importFile(options: ImportOptions, io: CommandIo): Promise<ExitCode> {
   const { file, environment, githubEnvironment } = options
   const isToStdout = file === STANDARD_STREAM
-  const access = checkAccess(options, io)
   const existing = isToStdout ? null : await readTextFile(file, io.stdin)
+  const access = await checkAccess(options, io)
   const live = await readLiveCompany(access, [], io)
-  const result = importLive({ environment, live, existing, ownSecrets: ownSecrets(io) })
+  const result = importLive({
+    environment,
+    live,
+    existing,
+    ownSecrets: [...ownSecrets(io), access.publicKey.key],
+  })
   const label = fileLabel(file)
   if (!result.ok) {
     io.stderr.lines(

@@ -5,28 +5,61 @@ import { Secret } from '../core/secret.ts'
 import type { Environment } from '../core/webhook.ts'
 import type { CommandIo } from './command-io.ts'
 
-/** The name of the variable that holds the key which reads. */
-export const PUBLIC_KEY_VARIABLE = 'AUCO_PUBLIC_KEY'
+/** The variable with the key of the environment that a command reads. */
+const ANY = 'AUCO_PUBLIC_KEY'
+/** Variables with the key of one environment, so that both can be set. */
+const OF_ENVIRONMENT = {
+  stage: 'AUCO_STAGE_PUBLIC_KEY',
+  production: 'AUCO_PRODUCTION_PUBLIC_KEY',
+} as const
 
-/** The key that reads the environment. Throws a `UserError` for a missing key, and for a text that is no public key. */
-export function readPublicKey(environment: Environment, { variable }: Pick<CommandIo, 'variable'>): Secret {
-  const text = variable(PUBLIC_KEY_VARIABLE)?.trim() ?? ''
+export type PublicKeyVariable = typeof ANY | (typeof OF_ENVIRONMENT)[Environment]
+
+/** All variables that hold one of Auco's keys on this machine. */
+export const LOCAL_KEY_VARIABLES: readonly string[] = [...KEY_VARIABLES, ...Object.values(OF_ENVIRONMENT)]
+
+/** A key that reads an environment, and the variable that it is, or would be, in. */
+export interface PublicKey {
+  readonly name: PublicKeyVariable
+  readonly key: Secret
+}
+
+/**
+ * The key that reads the environment: from a variable, otherwise typed on the terminal. `isOnlyOne`: the command reads no
+ * other environment, so the variable doesn't have to name it. Throws a `UserError` for a missing key, and for a text that
+ * is no public key.
+ */
+export async function readPublicKey(
+  environment: Environment,
+  isOnlyOne: boolean,
+  { variable, askHidden }: Pick<CommandIo, 'variable' | 'askHidden'>,
+): Promise<PublicKey> {
+  const own = OF_ENVIRONMENT[environment]
+  const names = isOnlyOne ? ([own, ANY] as const) : [own]
+  const name = names.find((candidate) => isSet(variable(candidate))) ?? (isOnlyOne ? ANY : own)
+  const question = `${name} (Auco's public key of ${environment}, puk_…; it is not shown): `
+  const text = (isSet(variable(name)) ? variable(name) : await askHidden(question))?.trim() ?? ''
   if (text === '') {
     throw new UserError(
       'no-key',
-      `The variable AUCO_PUBLIC_KEY is not set, and without it Auco (${environment}) cannot be read.`,
-      'Set it without leaving it in the history: `read -rs AUCO_PUBLIC_KEY && export AUCO_PUBLIC_KEY`.',
+      `The variable ${name} is not set, and without Auco's public key ${environment} cannot be read.`,
+      'Run the command on a terminal, where it asks for the key, or set the variable.',
     )
   }
-  const given = { name: PUBLIC_KEY_VARIABLE, key: new Secret(text), keptIn: 'the variable' }
+  const key = new Secret(text)
+  const given = { name, key, keptIn: 'the variable' }
   checkPublicKey(given)
   checkKeyCharacters(given)
-  return given.key
+  return { name, key }
+}
+
+function isSet(value: string | undefined): boolean {
+  return (value ?? '').trim() !== ''
 }
 
 /** All of Auco's keys in the environment variables: no header may contain one of them. */
 export function ownSecrets({ variable }: Pick<CommandIo, 'variable'>): readonly Secret[] {
-  return KEY_VARIABLES.map((name) => variable(name)?.trim() ?? '')
+  return LOCAL_KEY_VARIABLES.map((name) => variable(name)?.trim() ?? '')
     .filter((value) => value !== '')
     .map((value) => new Secret(value))
 }

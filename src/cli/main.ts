@@ -16,6 +16,12 @@ export function runLocalCommand(process: NodeJS.Process): void {
     stdin: () => process.stdin,
     stdout: new Terminal(process.stdout),
     stderr: new Terminal(process.stderr),
+    askHidden: async (question) => {
+      const { stdin, stderr } = process
+      if (!stdin.isTTY || !stderr.isTTY) return null
+      const { askHidden } = await import('./ask-hidden.ts')
+      return await askHidden(question, stdin, stderr, () => process.emit('SIGINT'))
+    },
     variable: (name) => process.env[name],
   }
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {

@@ -29,14 +29,15 @@ export interface PlanOptions extends LiveOptions {
 /** Prints the difference between the file and live, as the action does outside of pull requests. Throws a `UserError`. */
 export async function planFile(options: PlanOptions, io: CommandIo): Promise<ExitCode> {
   const { file, environment, removals, format, detailedExitCode } = options
-  const access = checkAccess(options, io)
   const text = await readExistingFile(file, io.stdin)
-  const used = usedVariables(io)
+  const access = await checkAccess(options, io)
+  const own = [...ownSecrets(io), access.publicKey.key]
+  const used = usedVariables(io, own)
   const source = parseSource(text)
   const result = readSource(source, {
     environment,
     variable: used.variable,
-    ownSecrets: ownSecrets(io),
+    ownSecrets: own,
     unset: 'warning',
   })
   const label = fileLabel(file)

@@ -5,7 +5,7 @@ import type { Environment, LiveCompany } from '../core/webhook.ts'
 import { systemClock } from '../system/clock.ts'
 import { checkProxies } from '../system/proxy.ts'
 import type { CommandIo } from './command-io.ts'
-import { PUBLIC_KEY_VARIABLE, readPublicKey } from './key-variables.ts'
+import { type PublicKey, readPublicKey } from './key-variables.ts'
 
 /** The options that say where live webhooks are. */
 export interface LiveOptions {
@@ -18,18 +18,23 @@ export interface LiveOptions {
 export interface Access {
   readonly environment: Environment
   readonly baseUrl: string
-  readonly publicKey: Secret
+  readonly publicKey: PublicKey
   readonly proxyPasswords: readonly Secret[]
 }
 
-/** Checks key, URL and proxies without connecting. Throws a `UserError` for each that is missing or invalid. */
-export function checkAccess({ environment, apiUrl }: LiveOptions, io: CommandIo): Access {
-  return {
-    environment,
-    publicKey: readPublicKey(environment, io),
-    baseUrl: apiUrl === null ? BASE_URL[environment] : readBaseUrl(apiUrl, 'The value of `--api-url`'),
-    proxyPasswords: checkProxies(io.variable),
-  }
+/**
+ * Checks key, URL and proxies without connecting; asks for a key that isn't set. `isOnlyOne` as in `readPublicKey`. Throws
+ * a `UserError` for each that is missing or invalid.
+ */
+export async function checkAccess(
+  { environment, apiUrl }: LiveOptions,
+  io: CommandIo,
+  isOnlyOne: boolean = true,
+): Promise<Access> {
+  const baseUrl = apiUrl === null ? BASE_URL[environment] : readBaseUrl(apiUrl, 'The value of `--api-url`')
+  const proxyPasswords = checkProxies(io.variable)
+  const publicKey = await readPublicKey(environment, isOnlyOne, io)
+  return { environment, publicKey, baseUrl, proxyPasswords }
 }
 
 /** Reads the live webhooks. Auco's messages are shown only if they repeat none of `secrets`. Throws a `UserError`. */
@@ -51,10 +56,10 @@ export async function readLiveCompany(
     onRetry: (message) => io.stderr.lines([message]),
   })
   try {
-    return await readCompany(http, publicKey, {
+    return await readCompany(http, publicKey.key, {
       environment,
-      keyInput: PUBLIC_KEY_VARIABLE,
-      secrets: () => [publicKey, ...proxyPasswords, ...secrets],
+      keyInput: publicKey.name,
+      secrets: () => [publicKey.key, ...proxyPasswords, ...secrets],
     })
   } finally {
     await http.close()

@@ -25,7 +25,8 @@ export const API_URL: Option = {
 export const PUBLIC_KEY: HelpRow = [
   'AUCO_PUBLIC_KEY',
   "Auco's public key (puk_…) of the company and environment: reads, never writes.",
-  'From the environment only: read -rs AUCO_PUBLIC_KEY && export AUCO_PUBLIC_KEY',
+  'If it is not set, a command on a terminal asks for it. To set the keys of both environments,',
+  'use AUCO_STAGE_PUBLIC_KEY and AUCO_PRODUCTION_PUBLIC_KEY.',
 ]
 
 /** What `[file]` is for commands that read it. */

@@ -1,7 +1,6 @@
 import { Secret } from '../core/secret.ts'
 import { SecretRedactor } from '../core/secret-redactor.ts'
 import type { CommandIo } from './command-io.ts'
-import { ownSecrets } from './key-variables.ts'
 
 /** The variables that a file uses, and a redactor that knows their values and Auco's keys. */
 export interface UsedVariables {
@@ -11,10 +10,10 @@ export interface UsedVariables {
   readonly redactor: SecretRedactor
 }
 
-export function usedVariables(io: CommandIo): UsedVariables {
+export function usedVariables(io: CommandIo, own: readonly Secret[]): UsedVariables {
   const values: Secret[] = []
   const redactor = new SecretRedactor()
-  for (const key of ownSecrets(io)) redactor.add(key)
+  for (const key of own) redactor.add(key)
   const variable = (name: string) => {
     const value = io.variable(name)
     if (value !== undefined) {

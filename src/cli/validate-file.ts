@@ -28,14 +28,15 @@ export async function validateFile(
 ): Promise<ExitCode> {
   const text = await readExistingFile(file, io.stdin)
   const source = parseSource(text)
-  const { variable, redactor } = usedVariables(io)
+  const own = ownSecrets(io)
+  const { variable, redactor } = usedVariables(io, own)
   const redact = (shown: string) => redactor.redact(shown)
   const results = (environment === null ? ENVIRONMENTS : [environment]).map((one) => ({
     environment: one,
     result: readSource(source, {
       environment: one,
       variable,
-      ownSecrets: ownSecrets(io),
+      ownSecrets: own,
       unset: 'warning',
     }),
   }))

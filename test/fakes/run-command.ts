@@ -15,6 +15,8 @@ export interface CommandOptions {
   /** The whole environment, except PATH and HOME. */
   readonly env?: Readonly<Record<string, string>>
   readonly stdin?: string
+  /** Typed as soon as standard output has asked for it; standard input stays open until the command ends. */
+  readonly typed?: { readonly after: string; readonly text: string }
   /** Sent once `when` resolves. */
   readonly signal?: { readonly name: NodeJS.Signals; readonly when: Promise<unknown> }
   readonly nodeArguments?: readonly string[]
@@ -44,7 +46,7 @@ export async function runCommand(options: CommandOptions): Promise<CommandRun> {
 }
 
 async function runIn(directory: string, options: CommandOptions): Promise<CommandRun> {
-  const { args, env, stdin, signal, nodeArguments = [], program } = options
+  const { args, env, stdin, typed, signal, nodeArguments = [], program } = options
   const [file, ...first] = program ?? [process.execPath, ...nodeArguments, bundle]
   const child = spawn(file, [...first, ...args], {
     cwd: directory,
@@ -61,7 +63,17 @@ async function runIn(directory: string, options: CommandOptions): Promise<Comman
   )
   // A command that reads nothing can end before its input was written.
   child.stdin.on('error', () => {})
-  child.stdin.end(stdin ?? '')
+  if (typed === undefined) child.stdin.end(stdin ?? '')
+  else {
+    let shown = ''
+    const type = (chunk: Buffer) => {
+      shown += chunk
+      if (!shown.includes(typed.after)) return
+      child.stdout.off('data', type)
+      child.stdin.write(typed.text)
+    }
+    child.stdout.on('data', type)
+  }
   const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr)])
   await exited
   return { exitCode: child.exitCode, stdout, stderr, files: await filesIn(directory) }
