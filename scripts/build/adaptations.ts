@@ -7,6 +7,22 @@ export interface Adaptation {
   readonly edits?: readonly { readonly file: string; readonly from: string; readonly to: string }[]
 }
 
+/** What undici asserts is an error as well without Node's module, which takes 2 ms to load. */
+const ASSERT = {
+  from: "const assert = require('node:assert')",
+  to: "const assert = (value, message) => { if (!value) throw new Error(message ?? 'Assertion failed') }",
+} as const
+const ASSERTING = [
+  'api/api-connect.js',
+  'api/api-request.js',
+  'api/readable.js',
+  'core/connect.js',
+  'core/request.js',
+  'core/util.js',
+  'dispatcher/client.js',
+  'dispatcher/client-h1.js',
+] as const
+
 /**
  * The figures are in docs/performance.md. Without one of these, test/repository/budget.test.ts fails; the build fails if one
  * doesn't fit any more.
@@ -35,6 +51,7 @@ export const ADAPTATIONS: readonly Adaptation[] = [
     manifest: {},
     // HTTP/2 is off (src/system/connections.ts) and every body is text, so Node's HTTP/2 and undici's fetch are left out.
     edits: [
+      ...ASSERTING.map((file) => ({ file: `lib/${file}`, ...ASSERT })),
       {
         file: 'lib/dispatcher/client.js',
         from: "const connectH2 = require('./client-h2.js')",
@@ -55,6 +72,18 @@ export const ADAPTATIONS: readonly Adaptation[] = [
         file: 'lib/dispatcher/client-h1.js',
         from: "? require('./parser-h1.js')",
         to: '? { getMiloEnabled: () => false }',
+      },
+      {
+        // The parser is bundled once, in the form that every machine can run.
+        file: 'lib/dispatcher/client-h1.js',
+        from: "require('../llhttp/llhttp_simd-wasm.js')",
+        to: "require('../llhttp/llhttp-wasm.js')",
+      },
+      {
+        // A SOCKS proxy is refused before (src/system/proxy.ts).
+        file: 'lib/dispatcher/proxy-agent.js',
+        from: "const Socks5ProxyAgent = require('./socks5-proxy-agent')",
+        to: "class Socks5ProxyAgent { constructor () { throw new Error('SOCKS is not bundled') } }",
       },
       {
         // All it takes from Node's HTTP is a default (Node: `http.maxHeaderSize`).

@@ -1,4 +1,4 @@
-import { BlockList, isIP } from 'node:net'
+import { BlockList, isIPv4 } from 'node:net'
 
 /**
  * IPv4 blocks where no public server is: first address and prefix length (IANA IPv4 Special-Purpose Address Registry;
@@ -49,11 +49,11 @@ let lists: Lists | null = null
 
 /** Whether the host, a URL's `hostname`, is an IP address where no public server is. */
 export function isNonPublicAddress(host: string): boolean {
-  const address = host.replace(/^\[(.*)\]$/, '$1')
-  const version = isIP(address)
-  if (version === 0) return false
+  // A URL's host in brackets is an IPv6 address. Node's own test for one takes 2 ms the first time.
+  const [, address] = /^\[(.*)\]$/.exec(host) ?? []
+  if (address === undefined && !isIPv4(host)) return false
   lists ??= buildLists()
-  if (version === 4) return lists.nonPublic.check(address, 'ipv4')
+  if (address === undefined) return lists.nonPublic.check(host, 'ipv4')
   return !lists.global.check(address, 'ipv6') || lists.nonPublic.check(address, 'ipv6')
 }
 
