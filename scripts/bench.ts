@@ -1,6 +1,7 @@
 /**
  * `npm run bench`: measures whole processes of the bundle on loopback servers. The runs take turns, so that a slow moment of
- * the machine affects all of them; what counts is the ratio to `node -e 0` in the same rounds.
+ * the machine affects all of them; what counts is the ratio to `node -e 0` in the same rounds. Then what a job waits for
+ * besides: the download, its steps, and the requests of each kind of run.
  *
  * Options: `--rounds <n>` (default 25), `--json` (figures instead of a table), `--only <part of a name>`, `--peers <folder>`
  * (other actions, each with an action.yml, measured up to their first input error).
@@ -12,9 +13,13 @@ import { mkdtemp, rm, truncate, writeFile } from 'node:fs/promises'
 import { cpus, tmpdir, totalmem } from 'node:os'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
+import { gzipSync } from 'node:zlib'
 import { parse } from 'yaml'
+import { archiveOfTree } from '../test/fakes/archive.ts'
 import { prepareAction } from '../test/fakes/run-action.ts'
-import { LATENCY, type Scenario, scenariosOn, WRONG_FILE } from './bench/scenarios.ts'
+import { quickStart } from '../test/repository/workflows/workflows.ts'
+import { roundTripsOf } from './bench/round-trips.ts'
+import { type Scenario, scenariosOn, WRONG_FILE } from './bench/scenarios.ts'
 import { startServers, type World } from './bench/server.ts'
 
 const { values: options } = parseArgs({
@@ -27,6 +32,8 @@ const { values: options } = parseArgs({
 })
 const rounds = Number(options.rounds)
 const WARM_UP = 2
+/** Of each answer while round trips are counted, in milliseconds: far longer than what lies between two requests. */
+const LATENCY = 250
 /** Separate runs for the peak memory, because measuring it takes a hook in the process. */
 const MEMORY_RUNS = 5
 /** Prints the peak memory of a process, in KiB, when it ends. */
@@ -42,7 +49,7 @@ interface Prepared {
   readonly world: World | null
   /** `null` for any. */
   readonly exitCode: number | null
-  readonly requests: number | null
+  readonly expected: Scenario['expected']
 }
 
 const directory = await mkdtemp(path.join(tmpdir(), 'bench-'))
@@ -63,12 +70,16 @@ try {
     if (!options.json) process.stderr.write(round < 0 ? '' : '.')
   }
   const memory = new Map<string, number>()
-  for (const prepared of all.filter(({ name }) => name === base.name || name.startsWith('plan on'))) {
+  for (const prepared of all.filter(
+    ({ name }) => name === base.name || /^(?:first|repeated) plan/.test(name),
+  )) {
     const peaks: number[] = []
     for (let run = 0; run < MEMORY_RUNS; run += 1) peaks.push(await peakOf(prepared))
     memory.set(prepared.name, median(peaks))
   }
-  report(base.name, chosen, times, memory)
+  const jobs: Job[] = []
+  for (const scenario of chosen) jobs.push(await requestsOf(scenario))
+  report(base.name, chosen, times, memory, jobs)
 } finally {
   await servers.close()
   await rm(directory, { recursive: true, force: true })
@@ -83,17 +94,17 @@ function nothing(name: string): Prepared {
     appended: [],
     world: null,
     exitCode: null,
-    requests: null,
+    expected: null,
   }
 }
 
 async function prepare(scenario: Scenario): Promise<Prepared> {
   const own = await mkdtemp(path.join(directory, 'run-'))
-  const { name, world, exitCode, requests } = scenario
+  const { name, world, exitCode, expected } = scenario
   const { args, cwd, env, paths } = await prepareAction(own, scenario.action)
   // On a runner there is no compile cache of an earlier run.
   const cold = { ...env, NODE_COMPILE_CACHE: '' }
-  return { name, args, cwd, env: cold, appended: Object.values(paths.commands), world, exitCode, requests }
+  return { name, args, cwd, env: cold, appended: Object.values(paths.commands), world, exitCode, expected }
 }
 
 /** The local commands, which should start as fast as the action. */
@@ -125,8 +136,8 @@ function peers(): readonly Prepared[] {
 }
 
 /** Milliseconds of one process, from its start to its exit. Throws if it did not do what is measured. */
-async function time(prepared: Prepared): Promise<number> {
-  await makeReady(prepared)
+async function time(prepared: Prepared, latency = 0): Promise<number> {
+  await makeReady(prepared, latency)
   const start = process.hrtime.bigint()
   const child = spawn(process.execPath, prepared.args, {
     cwd: prepared.cwd,
@@ -156,15 +167,37 @@ async function peakOf(prepared: Prepared): Promise<number> {
   return Number(/\npeak:(\d+)/.exec(told)?.[1])
 }
 
-async function makeReady({ appended, world }: Prepared): Promise<void> {
+async function makeReady({ appended, world }: Prepared, latency = 0): Promise<void> {
   for (const file of appended) await truncate(file)
-  if (world !== null) await servers.use(world)
+  if (world !== null) await servers.use(world, latency)
 }
 
-function check({ name, exitCode, requests }: Prepared, code: unknown): void {
+/** What a run asks for, and how often it waits for an answer before it asks again. */
+interface Job {
+  readonly name: string
+  readonly auco: number
+  readonly gitHub: number
+  readonly roundTrips: number
+}
+
+/** Requests of one run, while every answer takes long. Throws if they aren't those that are expected. */
+async function requestsOf(scenario: Scenario): Promise<Job> {
+  const { name, expected } = scenario
+  await time(await prepare(scenario), LATENCY)
+  const { visits } = servers
+  const auco = visits.filter(({ to }) => to === 'Auco').length
+  const found = { auco, gitHub: visits.length - auco, roundTrips: roundTripsOf(visits) }
+  if (expected !== null && JSON.stringify(found) !== JSON.stringify(expected)) {
+    throw new Error(`"${name}" made ${JSON.stringify(found)} instead of ${JSON.stringify(expected)}`)
+  }
+  return { name, ...found }
+}
+
+function check({ name, exitCode, expected }: Prepared, code: unknown): void {
   if (exitCode !== null && code !== exitCode) throw new Error(`"${name}" ended with ${code}`)
-  if (requests !== null && servers.requests() !== requests) {
-    throw new Error(`"${name}" made ${servers.requests()} requests instead of ${requests}`)
+  const requests = servers.visits.length
+  if (expected !== null && requests !== expected.auco + expected.gitHub) {
+    throw new Error(`"${name}" made ${requests} requests instead of ${JSON.stringify(expected)}`)
   }
 }
 
@@ -173,54 +206,54 @@ function report(
   scenarios: readonly Scenario[],
   times: ReadonlyMap<string, readonly number[]>,
   memory: ReadonlyMap<string, number>,
+  jobs: readonly Job[],
 ): void {
   const medianOf = (name: string) => median(times.get(name) ?? [])
   const rows = [...times].map(([name, all]) => {
-    const scenario = scenarios.find((candidate) => candidate.name === name)
     const sorted = all.toSorted((a, b) => a - b)
     const peak = memory.get(name)
-    const waits =
-      scenario?.waitsBeside === undefined || !times.has(scenario.waitsBeside)
-        ? null
-        : (medianOf(name) - medianOf(scenario.waitsBeside)) / LATENCY
-    const value = waits ?? medianOf(name) / medianOf(baseName)
+    const ratio = medianOf(name) / medianOf(baseName)
+    const limit = scenarios.find((candidate) => candidate.name === name)?.limit ?? null
     return {
       name,
       median: medianOf(name),
       quartiles: [at(sorted, 0.25), at(sorted, 0.75)],
-      ratio: medianOf(name) / medianOf(baseName),
-      roundTripsOfWaiting: waits,
-      limit: scenario?.limit ?? null,
-      // Only whole round trips count as waiting; the rest is noise of the two medians.
-      isReached:
-        scenario?.limit == null ? null : (waits === null ? value : Math.round(waits)) <= scenario.limit,
+      ratio,
+      limit,
+      isReached: limit === null ? null : ratio <= limit,
       peakKiB: peak ?? null,
       memoryRatio: peak === undefined ? null : peak / (memory.get(baseName) ?? Number.NaN),
     }
   })
   const machine = `${cpus().length} × ${cpus()[0]?.model ?? '?'}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}`
+  const archive = gzipSync(archiveOfTree()).length
+  const steps = Object.entries(quickStart().workflow.jobs).map(([name, job]) => `${name} ${job.steps.length}`)
   if (options.json) {
-    console.log(JSON.stringify({ date: new Date().toISOString(), machine, rounds, rows }, null, 2))
+    const date = new Date().toISOString()
+    console.log(JSON.stringify({ date, machine, rounds, rows, archive, steps, jobs }, null, 2))
     return
   }
   console.log(`\n${machine}; ${rounds} rounds; ${new Date().toISOString().slice(0, 10)}\n`)
   console.log('| run | median ms | quartiles | ratio | at most | memory |')
   console.log('|---|---:|---:|---:|---:|---:|')
   for (const row of rows) {
-    const ratio =
-      row.roundTripsOfWaiting === null
-        ? `${row.ratio.toFixed(1)}`
-        : `${row.roundTripsOfWaiting.toFixed(1)} trips`
-    const limit =
-      row.limit === null
-        ? ''
-        : `${row.limit.toFixed(row.roundTripsOfWaiting === null ? 1 : 0)}${row.isReached === true ? '' : ' **missed**'}`
+    const limit = row.limit === null ? '' : `${row.limit}${row.isReached === true ? '' : ' **missed**'}`
     const quartiles = row.quartiles.map((value) => value.toFixed(0)).join('–')
     const peak =
       row.peakKiB === null
         ? ''
         : `${(row.peakKiB / 1024).toFixed(0)} MiB (${(row.memoryRatio ?? 0).toFixed(2)})`
-    console.log(`| ${row.name} | ${row.median.toFixed(0)} | ${quartiles} | ${ratio} | ${limit} | ${peak} |`)
+    console.log(
+      `| ${row.name} | ${row.median.toFixed(0)} | ${quartiles} | ${row.ratio.toFixed(1)} | ${limit} | ${peak} |`,
+    )
+  }
+  console.log(
+    `\nA job downloads ${Math.round(archive / 1000)} KB. Steps of the quick start: ${steps.join(', ')}.\n`,
+  )
+  console.log('| run | requests to Auco | to GitHub | round trips |')
+  console.log('|---|---:|---:|---:|')
+  for (const { name, auco, gitHub, roundTrips } of jobs) {
+    console.log(`| ${name} | ${auco} | ${gitHub} | ${roundTrips} |`)
   }
 }
 

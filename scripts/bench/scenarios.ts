@@ -6,19 +6,18 @@ import type { BenchServers, World } from './server.ts'
 /** One kind of run that is measured. */
 export interface Scenario {
   readonly name: string
-  /** The largest median that is accepted, as a ratio to `node -e 0`; of runs with latency, round trips of waiting. */
+  /** The largest median that is accepted, as a ratio to `node -e 0`. */
   readonly limit: number | null
   readonly world: World
   readonly action: ActionOptions
   readonly exitCode: number
-  /** Requests that the run makes, so that a run that ended early is not taken for a fast one; null if that varies. */
-  readonly requests: number | null
-  /** The same run without latency, for those that wait. */
-  readonly waitsBeside?: string
+  /**
+   * Requests that the run makes, so that a run that ended early is not taken for a fast one, and how often it waits for an
+   * answer before it asks again; null if that varies.
+   */
+  readonly expected: { readonly auco: number; readonly gitHub: number; readonly roundTrips: number } | null
 }
 
-/** Added to each answer in the runs that wait, in milliseconds. */
-export const LATENCY = 50
 const VALUE = 'bench-7Hq2LrX9wTzB4nVd'
 
 /** Every measured run. The comment of an earlier plan comes from a run of the action itself. */
@@ -27,9 +26,9 @@ export async function scenariosOn(
   runOnce: (scenario: Scenario) => Promise<void>,
 ): Promise<readonly Scenario[]> {
   const base = { exitCode: 0, limit: null }
-  const action = (event: ActionEvent, file: string): ActionOptions => ({
+  const action = (event: ActionEvent, file: string | null): ActionOptions => ({
     event,
-    workspace: { 'webhooks.yaml': file },
+    workspace: file === null ? {} : { 'webhooks.yaml': file },
     inputs: { 'public-key': auco.publicKey, 'private-key': auco.privateKey, 'api-url': auco.url },
     env: { AUCO_HOOK_TOKEN: VALUE },
     token: github.botToken,
@@ -42,9 +41,16 @@ export async function scenariosOn(
     const head = await github.commit(repo, 'main', { 'README.md': 'Contracts\n' }, 'docs: readme')
     await github.commit(repo, 'change', { 'webhooks.yaml': fileOf(count, 1 / 3) }, 'feat: change')
     const pull = await github.openPullRequest(repo, 'change', 'Change')
-    const world: World = { webhooks: live(count), repo, pull, comments: [], latency: 0 }
+    const world: World = { webhooks: live(count), repo, pull, comments: [] }
+    const merge = (await github.testMerge(repo, pull.number)) ?? ''
     const events = {
-      pull: pullRequestEvent(repo, pull),
+      pull: { ...pullRequestEvent(repo, pull), sha: merge },
+      target: {
+        ...pullRequestEvent(repo, pull),
+        name: 'pull_request_target',
+        ref: 'refs/heads/main',
+        sha: head,
+      },
       push: pushEvent(repo, { before: repo.headSha, after: head, branch: 'main' }),
       manual: workflowDispatchEvent(repo, 'main'),
     }
@@ -57,8 +63,15 @@ export async function scenariosOn(
       name: `plan with ${count.toLocaleString('en')} webhooks, a third changed`,
       world,
       action: action(events.pull, fileOf(count, 1 / 3)),
-      requests: 3,
+      expected: { auco: 1, gitHub: 2, roundTrips: 2 },
     }
+  }
+  /** The same scenario with the comments that a run of it leaves. */
+  const withComments = async (scenario: Scenario): Promise<Scenario> => {
+    await runOnce(scenario)
+    const { repo, pull } = scenario.world
+    const comments = (await github.comments(repo, pull.number)).map(({ body }) => body)
+    return { ...scenario, world: { ...scenario.world, comments } }
   }
   const { world, events } = await worldOf(3)
   const wrongFile: Scenario = {
@@ -68,70 +81,77 @@ export async function scenariosOn(
     exitCode: 1,
     world,
     action: action(events.pull, WRONG_FILE),
-    requests: 0,
+    expected: { auco: 0, gitHub: 0, roundTrips: 0 },
   }
-  const create: Scenario = {
-    ...(await plan(3)),
-    name: 'plan on a pull request, a comment created',
-    limit: 4,
-  }
-  const manualApply: Scenario = {
-    ...base,
-    name: 'apply by hand: read and head, write, read-back',
-    limit: 4,
-    world,
-    action: action(events.manual, fileOf(3, 1 / 3)),
-    requests: 4,
-  }
-  const pushApply: Scenario = {
-    ...manualApply,
-    name: 'apply on push: read and head, write, read-back',
-    action: action(events.push, fileOf(3, 1 / 3)),
-  }
-  const noOp = (name: string, event: ActionEvent, requests: number): Scenario => ({
-    ...manualApply,
-    name,
-    action: action(event, fileOf(3, 0)),
-    requests,
-  })
-  const update = async (): Promise<Scenario> => {
-    const earlier = await plan(2)
-    await runOnce(earlier)
-    const comments = await github.comments(earlier.world.repo, earlier.world.pull.number)
+  const first: Scenario = { ...(await plan(3)), name: 'first plan: a comment is created', limit: 3.5 }
+  const repeated = async (): Promise<Scenario> => {
+    const { world: planned } = await withComments(await plan(2))
     return {
-      ...create,
-      name: 'plan on a pull request, a comment updated',
-      limit: null,
-      world: { ...create.world, comments: comments.map(({ body }) => body) },
-      requests: 3,
+      ...first,
+      name: 'repeated plan: the comment is updated',
+      world: { ...first.world, comments: planned.comments },
     }
   }
-  const waiting = (scenario: Scenario, limit: number | null): Scenario => ({
-    ...scenario,
-    name: `${scenario.name} (+${LATENCY} ms each)`,
-    limit,
-    world: { ...scenario.world, latency: LATENCY },
-    waitsBeside: scenario.name,
-  })
-  const updated = await update()
-  const noOps = [
-    noOp('apply by hand, nothing to do', events.manual, 2),
-    noOp('apply on push, nothing to do', events.push, 2),
-  ]
+  const fromGitHub = {
+    ...first,
+    limit: null,
+    world,
+    expected: { auco: 1, gitHub: 3, roundTrips: 3 },
+  }
+  const apply: Scenario = {
+    ...base,
+    name: 'apply of a push: read and head, write, read-back',
+    limit: 3.3,
+    world,
+    action: action(events.push, fileOf(3, 1 / 3)),
+    expected: { auco: 3, gitHub: 1, roundTrips: 3 },
+  }
+  const reviewedApply = async (): Promise<Scenario> => {
+    const planned = await withComments(await plan(3))
+    const { repo, pull } = planned.world
+    const before = await github.headOf(repo, 'main')
+    const after = await github.mergePullRequest(repo, pull.number)
+    return {
+      ...apply,
+      name: 'apply of a reviewed merge: the same, and its comment',
+      limit: null,
+      world: planned.world,
+      action: action(pushEvent(repo, { before, after, branch: 'main' }), fileOf(3, 1 / 3)),
+      expected: { auco: 3, gitHub: 2, roundTrips: 4 },
+    }
+  }
   return [
     wrongFile,
-    create,
-    updated,
-    manualApply,
-    pushApply,
-    ...noOps,
+    first,
+    await repeated(),
+    {
+      ...fromGitHub,
+      name: 'plan without a checkout',
+      action: action(events.pull, null),
+    },
+    {
+      ...fromGitHub,
+      name: 'trusted plan',
+      action: action(events.target, null),
+    },
+    apply,
+    await reviewedApply(),
+    {
+      ...apply,
+      name: 'apply of a push, nothing to do',
+      action: action(events.push, fileOf(3, 0)),
+      expected: { auco: 1, gitHub: 1, roundTrips: 1 },
+    },
+    {
+      ...apply,
+      name: 'apply by hand, nothing to do',
+      action: action(events.manual, fileOf(3, 0)),
+      expected: { auco: 1, gitHub: 1, roundTrips: 1 },
+    },
     await plan(10),
     await plan(100),
     // A machine with other work takes more than a second, and then the plan asks GitHub once more.
-    { ...(await plan(1000)), limit: 8, requests: null },
-    waiting(create, 2),
-    waiting(updated, 2),
-    ...noOps.map((scenario) => waiting(scenario, 1)),
+    { ...(await plan(1000)), limit: 8, expected: null },
   ]
 }
 

@@ -4,37 +4,17 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterAll, expect, it } from 'vitest'
+import { archiveOfTree } from '../fakes/archive.ts'
 import { startCompany } from '../fakes/company.ts'
 import { npmIn } from '../fakes/npm.ts'
 import { runCommand } from '../fakes/run-command.ts'
 import { desiredFile, hookTokens } from '../fakes/webhooks-file.ts'
 
 const company = await startCompany()
-const root = path.resolve(import.meta.dirname, '../..')
 const directory = mkdtempSync(path.join(tmpdir(), 'archive-'))
 afterAll(() => rmSync(directory, { recursive: true }))
 
-/**
- * What GitHub would make of the working tree: the archive that a runner downloads for every job, and npm for `npx github:…`
- * (pacote, `lib/git.js`: it clones only if the download fails). What is written goes elsewhere than the repository.
- */
-function archive(): Buffer {
-  const env = {
-    ...process.env,
-    GIT_INDEX_FILE: path.join(directory, 'index'),
-    GIT_OBJECT_DIRECTORY: path.join(directory, 'objects'),
-    GIT_ALTERNATE_OBJECT_DIRECTORIES: git(['rev-parse', '--path-format=absolute', '--git-path', 'objects']),
-  }
-  mkdirSync(env.GIT_OBJECT_DIRECTORY)
-  git(['add', '--all'], env)
-  return execFileSync('git', ['archive', git(['write-tree'], env)], { cwd: root, env, maxBuffer: 1e8 })
-}
-
-function git(args: readonly string[], env = process.env): string {
-  return execFileSync('git', args, { cwd: root, env, encoding: 'utf8' }).trim()
-}
-
-const tar = archive()
+const tar = archiveOfTree()
 const extracted = path.join(directory, 'extracted')
 mkdirSync(extracted)
 execFileSync('tar', ['-x', '-C', extracted], { input: tar })
