@@ -55,8 +55,11 @@ export interface Company {
   apply(options: RunOptions): Promise<CompanyRun>
 }
 
-/** Starts Auco and GitHub for the tests of a file; each test finds the seeded company and a repository of its own. */
-export async function startCompany(): Promise<Company> {
+/**
+ * Starts Auco and GitHub for the tests of a file; each test finds the seeded company and a repository of its own. With
+ * `inProcess` the runs are of the source, in this process, for tests of a rule that takes several runs to see.
+ */
+export async function startCompany({ inProcess = false } = {}): Promise<Company> {
   const [auco, github] = await Promise.all([startAuco(), startGitHub()])
   const quirks = { ...auco.quirks }
   let repo: Repository
@@ -120,6 +123,7 @@ export async function startCompany(): Promise<Company> {
         env,
         token,
         githubUrl: github.url,
+        inProcess,
         ...options,
         workspace,
         inputs: { 'api-url': auco.url, ...inputs },

@@ -3,7 +3,7 @@ import { seedCompany } from '../../fakes/auco.ts'
 import { startCompany } from '../../fakes/company.ts'
 import { desiredFile, liveFile } from '../../fakes/webhooks-file.ts'
 
-const company = await startCompany()
+const company = await startCompany({ inProcess: true })
 
 // Every instruction is in test/unit/github/skip-instructions.test.ts.
 it.each([

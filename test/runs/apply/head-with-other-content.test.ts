@@ -4,7 +4,7 @@ import { type CompanyRun, startCompany } from '../../fakes/company.ts'
 import { workflowDispatchEvent } from '../../fakes/github-events.ts'
 import { desiredFile, liveFile } from '../../fakes/webhooks-file.ts'
 
-const company = await startCompany()
+const company = await startCompany({ inProcess: true })
 
 const WORKFLOW = '.github/workflows/webhooks.yml'
 const CALLED = '.github/workflows/apply.yml'

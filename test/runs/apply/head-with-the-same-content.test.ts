@@ -3,7 +3,7 @@ import { startCompany } from '../../fakes/company.ts'
 import { workflowDispatchEvent } from '../../fakes/github-events.ts'
 import { desired, desiredFile, liveFile, stored } from '../../fakes/webhooks-file.ts'
 
-const company = await startCompany()
+const company = await startCompany({ inProcess: true })
 const wanted = desired.map((entry) => stored(entry))
 
 it('a commit that leaves file and workflow alone supersedes nobody, and reports name the head', async () => {

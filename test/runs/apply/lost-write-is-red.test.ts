@@ -3,7 +3,7 @@ import { seedCompany } from '../../fakes/auco.ts'
 import { startCompany, write } from '../../fakes/company.ts'
 import { desired, desiredFile, stored } from '../../fakes/webhooks-file.ts'
 
-const company = await startCompany()
+const company = await startCompany({ inProcess: true })
 
 it('writes that Auco accepts and does not store are red after exactly three attempts', async () => {
   const { auco } = company

@@ -3,7 +3,7 @@ import { read, startCompany, write } from '../../fakes/company.ts'
 import { type Outcome, type Respond, recordedStatus } from '../../fakes/recording-server.ts'
 import { desired, desiredFile, stored } from '../../fakes/webhooks-file.ts'
 
-const company = await startCompany()
+const company = await startCompany({ inProcess: true })
 const live = () => company.auco.company().webhooks
 const webhooks = desired.map((entry) => stored(entry))
 

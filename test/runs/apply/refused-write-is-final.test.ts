@@ -3,7 +3,7 @@ import { seedCompany } from '../../fakes/auco.ts'
 import { read, startCompany, write } from '../../fakes/company.ts'
 import { desiredFile } from '../../fakes/webhooks-file.ts'
 
-const company = await startCompany()
+const company = await startCompany({ inProcess: true })
 
 it.each([
   [400, /\(400\).*must be unique/],

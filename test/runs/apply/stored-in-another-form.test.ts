@@ -3,7 +3,7 @@ import { lowerCaseHeaderName, serializeUrl, trimDescription } from '../../fakes/
 import { read, startCompany, write } from '../../fakes/company.ts'
 import { entries, fileOf } from '../../fakes/webhooks-file.ts'
 
-const company = await startCompany()
+const company = await startCompany({ inProcess: true })
 const apply = async (...webhooks: readonly object[]) => {
   const file = fileOf(...webhooks)
   return company.apply({ file, event: await company.push(file), fastClock: true })

@@ -4,7 +4,7 @@ import { startCompany } from '../../fakes/company.ts'
 import { pullRequestEvent, pushEvent, workflowDispatchEvent } from '../../fakes/github-events.ts'
 import { desiredFile, entries, fileOf, liveFile } from '../../fakes/webhooks-file.ts'
 
-const company = await startCompany()
+const company = await startCompany({ inProcess: true })
 
 /** A pull request with this file and its plan comment, merged. */
 async function merged(file: string) {

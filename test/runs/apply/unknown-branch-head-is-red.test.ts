@@ -4,7 +4,7 @@ import type { Outcome } from '../../fakes/recording-server.ts'
 import type { ActionEvent } from '../../fakes/run-action.ts'
 import { desiredFile } from '../../fakes/webhooks-file.ts'
 
-const company = await startCompany()
+const company = await startCompany({ inProcess: true })
 
 async function expectUnknown(event: ActionEvent, why: RegExp): Promise<void> {
   const run = await company.apply({ file: desiredFile, event, fastClock: true })

@@ -9,7 +9,7 @@ import {
 import type { ActionEvent } from '../../fakes/run-action.ts'
 import { entries, fileOf } from '../../fakes/webhooks-file.ts'
 
-const company = await startCompany()
+const company = await startCompany({ inProcess: true })
 /** Adds a webhook: nothing that anybody would have to review. */
 const file = fileOf(entries.default, entries.billing, entries.audit)
 

@@ -3,7 +3,7 @@ import { startCompany } from '../../fakes/company.ts'
 import { pullRequestEvent } from '../../fakes/github-events.ts'
 import { desiredFile, entries, fileOf } from '../../fakes/webhooks-file.ts'
 
-const company = await startCompany()
+const company = await startCompany({ inProcess: true })
 
 it('the comment is found among 230 others, over all pages', async () => {
   const { github, repo } = company

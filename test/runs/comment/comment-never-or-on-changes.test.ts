@@ -3,7 +3,7 @@ import { startCompany } from '../../fakes/company.ts'
 import { pullRequestEvent } from '../../fakes/github-events.ts'
 import { desiredFile, liveFile } from '../../fakes/webhooks-file.ts'
 
-const company = await startCompany()
+const company = await startCompany({ inProcess: true })
 
 it('comment: never leaves the comments alone, and the summary has everything', async () => {
   const pull = await company.propose(desiredFile)

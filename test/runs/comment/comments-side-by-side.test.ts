@@ -4,7 +4,7 @@ import { startCompany } from '../../fakes/company.ts'
 import { pullRequestEvent } from '../../fakes/github-events.ts'
 import { desiredFile, entries, fileOf } from '../../fakes/webhooks-file.ts'
 
-const company = await startCompany()
+const company = await startCompany({ inProcess: true })
 
 const identities = [{}, { title: 'Notaría' }, { environment: 'production' }, { config: 'teams/billing.yaml' }]
 

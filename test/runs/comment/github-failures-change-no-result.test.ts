@@ -4,7 +4,7 @@ import { pullRequestEvent } from '../../fakes/github-events.ts'
 import type { Outcome } from '../../fakes/recording-server.ts'
 import { desiredFile, liveFile } from '../../fakes/webhooks-file.ts'
 
-const company = await startCompany()
+const company = await startCompany({ inProcess: true })
 
 it('a read-only token is a notice, and the summary has what the comment would have had', async () => {
   const pull = await company.propose(desiredFile)

@@ -8,7 +8,7 @@ import { read, startCompany, write } from '../../fakes/company.ts'
 import { pullRequestEvent } from '../../fakes/github-events.ts'
 import { entries, fileOf, stored } from '../../fakes/webhooks-file.ts'
 
-const company = await startCompany()
+const company = await startCompany({ inProcess: true })
 const parser = unified().use(remarkParse).use(remarkGfm)
 
 const MAX_COMMENT = 60_000

@@ -4,7 +4,7 @@ import { read, startCompany } from '../../fakes/company.ts'
 import { pullRequestEvent } from '../../fakes/github-events.ts'
 import { desiredFile, hookTokens } from '../../fakes/webhooks-file.ts'
 
-const company = await startCompany()
+const company = await startCompany({ inProcess: true })
 
 it('a plan on a pull request posts one comment, sets every output, and reads with the public key only', async () => {
   const { auco, github, repo } = company

@@ -6,7 +6,7 @@ import { read, startCompany, write } from '../../fakes/company.ts'
 import type { ActionEvent } from '../../fakes/run-action.ts'
 import { desired, desiredFile, stored } from '../../fakes/webhooks-file.ts'
 
-const company = await startCompany()
+const company = await startCompany({ inProcess: true })
 
 /** The desired file, planned and merged. */
 async function merged() {

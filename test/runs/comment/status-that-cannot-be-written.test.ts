@@ -3,7 +3,7 @@ import { startCompany } from '../../fakes/company.ts'
 import type { Outcome, Respond } from '../../fakes/recording-server.ts'
 import { desired, desiredFile, stored } from '../../fakes/webhooks-file.ts'
 
-const company = await startCompany()
+const company = await startCompany({ inProcess: true })
 const refuses: Respond = ({ method }) => (method === 'PUT' ? { status: 422, body: '' } : undefined)
 const forbidden = { status: 403, body: { message: 'Resource not accessible by integration' } }
 

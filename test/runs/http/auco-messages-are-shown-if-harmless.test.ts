@@ -3,7 +3,7 @@ import { startCompany } from '../../fakes/company.ts'
 import { workflowDispatchEvent } from '../../fakes/github-events.ts'
 import { desiredFile, hookTokens } from '../../fakes/webhooks-file.ts'
 
-const company = await startCompany()
+const company = await startCompany({ inProcess: true })
 
 /** The error of an apply whose write is refused with this body. */
 async function errorOf(body: unknown, headers: Record<string, string> = {}): Promise<string> {

@@ -3,7 +3,7 @@ import { read, startCompany } from '../../fakes/company.ts'
 import { scheduleEvent } from '../../fakes/github-events.ts'
 import { desiredFile } from '../../fakes/webhooks-file.ts'
 
-const company = await startCompany()
+const company = await startCompany({ inProcess: true })
 
 it.each<[number, RegExp]>([
   [401, /`public-key` for stage \(401\).*environment.*revoked/],

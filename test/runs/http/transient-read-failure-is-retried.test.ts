@@ -4,7 +4,7 @@ import { scheduleEvent, workflowDispatchEvent } from '../../fakes/github-events.
 import { type Outcome, type Respond, recordedStatus } from '../../fakes/recording-server.ts'
 import { desiredFile } from '../../fakes/webhooks-file.ts'
 
-const company = await startCompany()
+const company = await startCompany({ inProcess: true })
 
 const inTurn =
   (...outcomes: Outcome[]): Respond =>

@@ -5,7 +5,7 @@ import { workflowDispatchEvent } from '../../fakes/github-events.ts'
 import type { Outcome } from '../../fakes/recording-server.ts'
 import { desiredFile } from '../../fakes/webhooks-file.ts'
 
-const company = await startCompany()
+const company = await startCompany({ inProcess: true })
 const large = { ...seedCompany(), name: 'x'.repeat(5 * 1024 * 1024) }
 const webhooks = [{ id: 7, url: 'https://hooks.notaria.example/auco' }]
 

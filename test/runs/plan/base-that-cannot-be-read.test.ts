@@ -4,7 +4,7 @@ import { pullRequestEvent } from '../../fakes/github-events.ts'
 import type { Outcome } from '../../fakes/recording-server.ts'
 import { entries, fileOf, liveFile } from '../../fakes/webhooks-file.ts'
 
-const company = await startCompany()
+const company = await startCompany({ inProcess: true })
 
 /** What the pull request wants; `default` was also changed at Auco. */
 const file = fileOf(entries.default, entries.billing, entries.audit)

@@ -5,7 +5,7 @@ import { pullRequestEvent, scheduleEvent } from '../../fakes/github-events.ts'
 import type { Outcome } from '../../fakes/recording-server.ts'
 import { desired, desiredFile, entries, fileOf, liveFile, stored } from '../../fakes/webhooks-file.ts'
 
-const company = await startCompany()
+const company = await startCompany({ inProcess: true })
 const variants = [
   ['masked', maskHeaderValue],
   ['left out', omitHeaderValue],

@@ -3,7 +3,7 @@ import { startCompany } from '../../fakes/company.ts'
 import { pullRequestEvent } from '../../fakes/github-events.ts'
 import { entries, fileOf, hookTokens, liveFile } from '../../fakes/webhooks-file.ts'
 
-const company = await startCompany()
+const company = await startCompany({ inProcess: true })
 
 /** The cautions of a pull request's plan, as data and as the comment's blocks. */
 async function cautionsOf(file: string, env: Readonly<Record<string, string>> = hookTokens) {

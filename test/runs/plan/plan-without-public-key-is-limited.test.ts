@@ -3,7 +3,7 @@ import { startCompany } from '../../fakes/company.ts'
 import { pullRequestEvent, scheduleEvent } from '../../fakes/github-events.ts'
 import { desired, desiredFile, entries, fileOf, liveFile } from '../../fakes/webhooks-file.ts'
 
-const company = await startCompany()
+const company = await startCompany({ inProcess: true })
 
 /** A summary without its last line, which names the run. */
 const told = (text: string) => text.split('\n\n<sub>')[0] ?? ''

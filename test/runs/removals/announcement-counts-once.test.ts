@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { read, startCompany, write } from '../../fakes/company.ts'
 import { entries, fileOf, stored } from '../../fakes/webhooks-file.ts'
 
-const company = await startCompany()
+const company = await startCompany({ inProcess: true })
 
 it('a removal that was applied needs a new review: what came back at Auco stays', async () => {
   const file = fileOf(entries.default)

@@ -3,7 +3,7 @@ import type { Webhook } from '../../fakes/auco.ts'
 import { type CompanyRun, startCompany } from '../../fakes/company.ts'
 import { entries, fileOf, stored } from '../../fakes/webhooks-file.ts'
 
-const company = await startCompany()
+const company = await startCompany({ inProcess: true })
 const smaller = fileOf(entries.default)
 const billing = stored(entries.billing)
 const header = { key: 'X-Billing-Token', value: 'live-billing-4mT8wZ1pRd' }

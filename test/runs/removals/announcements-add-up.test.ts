@@ -5,7 +5,7 @@ import { pullRequestEvent, pushEvent, workflowDispatchEvent } from '../../fakes/
 import type { ActionEvent } from '../../fakes/run-action.ts'
 import { entries, fileOf, stored } from '../../fakes/webhooks-file.ts'
 
-const company = await startCompany()
+const company = await startCompany({ inProcess: true })
 /** Declares `default` only. */
 const smallest = fileOf(entries.default)
 

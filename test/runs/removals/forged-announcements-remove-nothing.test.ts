@@ -7,7 +7,7 @@ import { type CompanyRun, read, startCompany, write } from '../../fakes/company.
 import type { PullRequest } from '../../fakes/github.ts'
 import { entries, fileOf, stored } from '../../fakes/webhooks-file.ts'
 
-const company = await startCompany()
+const company = await startCompany({ inProcess: true })
 /** Declares `default` only: `Billing` is to be removed. */
 const smaller = fileOf(entries.default)
 

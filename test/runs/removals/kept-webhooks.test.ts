@@ -4,7 +4,7 @@ import { read, startCompany, write } from '../../fakes/company.ts'
 import { pullRequestEvent } from '../../fakes/github-events.ts'
 import { entries, fileOf, hookTokens, stored } from '../../fakes/webhooks-file.ts'
 
-const company = await startCompany()
+const company = await startCompany({ inProcess: true })
 const inputs = { removals: 'keep' }
 const env = { AUCO_HOOK_TOKEN: hookTokens.AUCO_HOOK_TOKEN }
 const updated = { ...entries.default, description: 'Every signing event of the notary' }

@@ -3,7 +3,7 @@ import { startCompany } from '../../fakes/company.ts'
 import { pullRequestEvent } from '../../fakes/github-events.ts'
 import { entries, fileOf } from '../../fakes/webhooks-file.ts'
 
-const company = await startCompany()
+const company = await startCompany({ inProcess: true })
 const smaller = fileOf(entries.default)
 
 it.each([

@@ -4,7 +4,7 @@ import { read, startCompany, write } from '../../fakes/company.ts'
 import { pullRequestEvent } from '../../fakes/github-events.ts'
 import { desiredFile, entries, fileOf, stored } from '../../fakes/webhooks-file.ts'
 
-const company = await startCompany()
+const company = await startCompany({ inProcess: true })
 const smaller = fileOf(entries.default)
 
 /** The plan of a pull request that removes `Billing`, and its line “What the merge does”. */

@@ -3,7 +3,7 @@ import { startCompany } from '../../fakes/company.ts'
 import { pullRequestEvent } from '../../fakes/github-events.ts'
 import { entries, fileOf, stored } from '../../fakes/webhooks-file.ts'
 
-const company = await startCompany()
+const company = await startCompany({ inProcess: true })
 
 it('a plan repeated after the merge announces nothing: what was added at Auco since then stays', async () => {
   const file = fileOf(entries.default, entries.billing)

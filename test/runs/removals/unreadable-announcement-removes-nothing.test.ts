@@ -5,7 +5,7 @@ import { pullRequestEvent, pushEvent } from '../../fakes/github-events.ts'
 import type { Outcome } from '../../fakes/recording-server.ts'
 import { entries, fileOf, liveFile } from '../../fakes/webhooks-file.ts'
 
-const company = await startCompany()
+const company = await startCompany({ inProcess: true })
 /** Declares `default` only: `Billing` is to be removed. */
 const smaller = fileOf(entries.default)
 

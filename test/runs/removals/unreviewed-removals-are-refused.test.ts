@@ -5,7 +5,7 @@ import { pullRequestEvent, workflowDispatchEvent } from '../../fakes/github-even
 import type { ActionEvent } from '../../fakes/run-action.ts'
 import { entries, fileOf, liveFile, stored } from '../../fakes/webhooks-file.ts'
 
-const company = await startCompany()
+const company = await startCompany({ inProcess: true })
 /** Declares `default` only: `Billing` is to be removed. */
 const smaller = fileOf(entries.default)
 
