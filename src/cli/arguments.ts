@@ -34,7 +34,7 @@ export function readArguments(args: readonly string[]): Invocation {
     return { kind: 'help', of: positionals[1] === undefined ? null : commandNamed(positionals[1]) }
   }
   if (positionals.length === 1 && positionals[0] === 'version') return { kind: 'version' }
-  const [first, ...files] = positionals
+  const [first, ...operands] = positionals
   const command = first === undefined ? null : commandNamed(first)
   const given = new Map<string, string>()
   for (const token of tokens) {
@@ -49,13 +49,14 @@ export function readArguments(args: readonly string[]): Invocation {
     throw usageError('A command is missing.', `Give one of ${codeList(commandNames())}.`, null)
   }
   const { name } = command
+  // Messages repeat them, and an import would create a file with the name.
+  if (operands.some((operand) => KEY.test(operand))) throw keyOnCommandLine(command)
+  const [id = null, ...files] = command.id === null ? [null, ...operands] : operands
   if (files.length > 1) throw usageError('More than one file is given.', 'Give one, or none.', name)
   const file = files[0] ?? DEFAULT_FILE
-  // Messages repeat the name, and an import would create a file with it.
-  if (KEY.test(file)) throw keyOnCommandLine(command)
   if (file === '')
     throw usageError('The name of the file is empty.', 'Leave it out for `webhooks.yaml`.', name)
-  return { kind: 'command', name, ...command.prepare(new GivenArguments(name, file, given)) }
+  return { kind: 'command', name, ...command.prepare(new GivenArguments(name, id, file, given)) }
 }
 
 function commandNamed(word: string): Command {

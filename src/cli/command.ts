@@ -15,6 +15,8 @@ export interface Command {
   /** Its line in the list of all commands. */
   readonly summary: string
   readonly description: string
+  /** What the argument `<id>` before the file is, in lines; `null` for a command without one. */
+  readonly id: readonly string[] | null
   /** What the argument `[file]` is, in lines. */
   readonly file: readonly string[]
   /** Its own, in the order in which messages list them; `--help` and `--version` are added to all. */

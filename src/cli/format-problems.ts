@@ -1,3 +1,4 @@
+import { inFileOrder } from '../config/problems.ts'
 import type { SourceResult } from '../config/source.ts'
 import type { Problem } from '../core/errors.ts'
 import { stringifyEscaped } from '../core/escape-invisible.ts'
@@ -45,4 +46,10 @@ export function problemsJson(file: string, problems: readonly Problem[]): string
 /** The number of problems that aren't warnings. */
 export function countErrors(problems: readonly Problem[]): number {
   return problems.filter(({ severity }) => severity === 'error').length
+}
+
+/** Most problems are found for both environments. */
+export function distinctProblems(problems: readonly Problem[]): readonly Problem[] {
+  const byContent = new Map(problems.map((problem) => [JSON.stringify(problem), problem]))
+  return inFileOrder([...byContent.values()])
 }

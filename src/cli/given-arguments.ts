@@ -2,17 +2,25 @@ import { suggest } from '../core/suggest.ts'
 import type { ChoiceOption, Option } from './option.ts'
 import { codeList, usageError } from './usage-error.ts'
 
-/** The file and the options on the command line of one command. */
+/** The arguments and the options on the command line of one command. */
 export class GivenArguments {
   readonly file: string
+  readonly #id: string | null
   readonly #command: string
   readonly #values: ReadonlyMap<string, string>
 
-  /** `values`: by the option's name; the value of a flag is empty. */
-  constructor(command: string, file: string, values: ReadonlyMap<string, string>) {
+  /** `id`: `null` if none was given. `values`: by the option's name; the value of a flag is empty. */
+  constructor(command: string, id: string | null, file: string, values: ReadonlyMap<string, string>) {
     this.file = file
+    this.#id = id
     this.#command = command
     this.#values = values
+  }
+
+  /** The id, for a command that needs one. Throws a `UserError` without it. */
+  id(): string {
+    if (this.#id !== null && this.#id !== '') return this.#id
+    throw usageError('The id of the webhook is missing.', 'Give it after the command.', this.#command)
   }
 
   has({ name }: Option): boolean {

@@ -13,21 +13,27 @@ function generalHelp(): readonly string[] {
   return [
     'Auco webhooks as code, on your machine. Nothing here writes to Auco.',
     'Usage: auco-webhooks <command> [options]',
-    `Commands:\n${rows(COMMANDS.map(({ name, summary }) => [`${name} [file]`, summary]))}`,
+    `Commands:\n${rows(COMMANDS.map((command) => [usageOf(command), command.summary]))}`,
     optionSection([]),
     'auco-webhooks <command> --help shows what a command takes.',
   ]
 }
 
-function commandHelp({ name, description, file, options, variables, exitCodes }: Command): readonly string[] {
+function commandHelp(command: Command): readonly string[] {
+  const { description, id, file, options, variables, exitCodes } = command
   return [
     description,
-    `Usage: auco-webhooks ${name} [file] [options]`,
-    rows([['[file]', ...file]]),
+    `Usage: auco-webhooks ${usageOf(command)} [options]`,
+    rows([...(id === null ? [] : [['<id>', ...id] as const]), ['[file]', ...file]]),
     optionSection(options),
     ...(variables.length === 0 ? [] : [`Variables:\n${rows(variables)}`]),
     `Exit codes:\n${rows(exitCodes, 6)}`,
   ]
+}
+
+/** The command with its arguments. */
+function usageOf({ name, id }: Command): string {
+  return id === null ? `${name} [file]` : `${name} <id> [file]`
 }
 
 /** What commands share comes first, then what is a command's own, and at the end what all of them have. */

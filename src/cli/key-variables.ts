@@ -32,13 +32,13 @@ export interface PublicKey {
 export async function readPublicKey(
   environment: Environment,
   isOnlyOne: boolean,
-  { variable, askHidden }: Pick<CommandIo, 'variable' | 'askHidden'>,
+  { variable, ask }: Pick<CommandIo, 'variable' | 'ask'>,
 ): Promise<PublicKey> {
   const own = OF_ENVIRONMENT[environment]
   const names = isOnlyOne ? ([own, ANY] as const) : [own]
   const name = names.find((candidate) => isSet(variable(candidate))) ?? (isOnlyOne ? ANY : own)
   const question = `${name} (Auco's public key of ${environment}, puk_…; it is not shown): `
-  const text = (isSet(variable(name)) ? variable(name) : await askHidden(question))?.trim() ?? ''
+  const text = (isSet(variable(name)) ? variable(name) : await ask(question, 'hidden'))?.trim() ?? ''
   if (text === '') {
     throw new UserError(
       'no-key',

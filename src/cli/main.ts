@@ -16,11 +16,11 @@ export function runLocalCommand(process: NodeJS.Process): void {
     stdin: () => process.stdin,
     stdout: new Terminal(process.stdout),
     stderr: new Terminal(process.stderr),
-    askHidden: async (question) => {
+    ask: async (question, typing) => {
       const { stdin, stderr } = process
       if (!stdin.isTTY || !stderr.isTTY) return null
-      const { askHidden } = await import('./ask-hidden.ts')
-      return await askHidden(question, stdin, stderr, () => process.emit('SIGINT'))
+      const { ask } = await import('./ask.ts')
+      return await ask(question, typing, stdin, stderr, () => process.emit('SIGINT'))
     },
     variable: (name) => process.env[name],
   }

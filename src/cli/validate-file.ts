@@ -1,13 +1,11 @@
-import { inFileOrder } from '../config/problems.ts'
 import { parseSource } from '../config/source.ts'
 import { readSource } from '../config/webhooks-file.ts'
-import type { Problem } from '../core/errors.ts'
 import { formatCount } from '../core/format.ts'
 import { ENVIRONMENTS, type Environment } from '../core/webhook.ts'
 import type { CommandIo } from './command-io.ts'
 import { EXIT, type ExitCode } from './exit-codes.ts'
 import { fileLabel } from './file-argument.ts'
-import { countErrors, problemsJson, terminalProblems } from './format-problems.ts'
+import { countErrors, distinctProblems, problemsJson, terminalProblems } from './format-problems.ts'
 import { ownSecrets } from './key-variables.ts'
 import { readExistingFile } from './read-text-file.ts'
 import { usedVariables } from './used-variables.ts'
@@ -40,7 +38,9 @@ export async function validateFile(
       unset: 'warning',
     }),
   }))
-  const found = distinct(results.flatMap(({ result }) => (result.ok ? result.warnings : result.problems)))
+  const found = distinctProblems(
+    results.flatMap(({ result }) => (result.ok ? result.warnings : result.problems)),
+  )
   const problems = found.map((problem) => ({ ...problem, message: redact(problem.message) }))
   const errors = countErrors(problems)
   const counts = results.map(({ environment: one, result }) =>
@@ -67,10 +67,4 @@ export async function validateFile(
     }
   }
   return errors === 0 ? EXIT.ok : EXIT.error
-}
-
-/** Most problems are found for both environments. */
-function distinct(problems: readonly Problem[]): readonly Problem[] {
-  const byContent = new Map(problems.map((problem) => [JSON.stringify(problem), problem]))
-  return inFileOrder([...byContent.values()])
 }

@@ -102,6 +102,9 @@ export const USER_ERROR_CODES = [
   'no-key',
   'not-imported',
   'file-changed',
+  'unknown-id',
+  'not-sendable',
+  'not-confirmed',
   'unwritable-file',
 ] as const
 

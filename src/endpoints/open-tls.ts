@@ -2,6 +2,7 @@ import { isIP } from 'node:net'
 import { connect } from 'node:tls'
 import type { Failure } from '../plan/endpoint-findings.ts'
 import type { Endpoint } from '../plan/endpoints.ts'
+import { CERTIFICATE_FAILURE, codeOf } from './failure-codes.ts'
 
 /** How a TLS connection began. `no-route`: this machine has no way to an address of that family. */
 export type Handshake =
@@ -51,26 +52,14 @@ export async function openTls(
   }
 }
 
-/** What Node.js calls the failures of a certificate (tls, "X509 certificate error codes"). */
-const CERTIFICATE: Readonly<Record<string, Failure>> = {
-  CERT_HAS_EXPIRED: 'certificate-expired',
-  CERT_NOT_YET_VALID: 'certificate-not-yet-valid',
-  ERR_TLS_CERT_ALTNAME_INVALID: 'certificate-of-another-host',
-  DEPTH_ZERO_SELF_SIGNED_CERT: 'certificate-self-signed',
-  SELF_SIGNED_CERT_IN_CHAIN: 'certificate-chain',
-  UNABLE_TO_GET_ISSUER_CERT: 'certificate-chain',
-  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'certificate-chain',
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'certificate-chain',
-}
-
 /** Failures of this machine: it has no address of that family, no route, or a rule of its own against it. */
 const NO_ROUTE = ['ENETUNREACH', 'EADDRNOTAVAIL', 'EAFNOSUPPORT', 'EACCES', 'EPERM', 'ENETDOWN']
 
 /** The library's messages are never shown: one can quote the certificate, and that is the server's text. */
-function failureOf(error: NodeJS.ErrnoException, isConnected: boolean): Failure | 'no-route' {
-  const code = error.code ?? ''
+function failureOf(error: Error, isConnected: boolean): Failure | 'no-route' {
+  const code = codeOf(error)
   if (!isConnected) return NO_ROUTE.includes(code) ? 'no-route' : 'no-connection'
-  const known = CERTIFICATE[code]
+  const known = CERTIFICATE_FAILURE[code]
   if (known !== undefined) return known
   return /^(?:ERR_SSL|ERR_TLS|EPROTO|E[A-Z]+$)/.test(code) ? 'no-tls' : 'certificate-invalid'
 }

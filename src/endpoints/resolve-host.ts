@@ -1,5 +1,6 @@
 import { Resolver } from 'node:dns/promises'
 import { isIP } from 'node:net'
+import { codeOf } from './failure-codes.ts'
 
 /** How long one DNS server has for one try, in milliseconds, and the number of tries. */
 const TIMEOUT = 2_000
@@ -40,9 +41,4 @@ function whyNotFound(codes: readonly string[]): 'unknown-host' | 'refused' | 'no
   if (codes.some((code) => code === 'ENOTFOUND' || code === 'EBADNAME')) return 'unknown-host'
   if (codes.every((code) => code === 'ENODATA')) return 'unknown-host'
   return codes.includes('EREFUSED') ? 'refused' : 'no-answer'
-}
-
-/** The code of an error of Node.js; empty if it has none. */
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : ''
 }

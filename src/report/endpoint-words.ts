@@ -66,10 +66,15 @@ const WHY_NOT_CHECKED: Readonly<Record<WhyNotChecked, string>> = {
   fork: 'a file from a fork makes only GitHub-hosted runners connect to its hosts',
 }
 
+/** Why an endpoint was not checked, after a colon. */
+export function whyNotCheckedWords(why: WhyNotChecked): string {
+  return WHY_NOT_CHECKED[why]
+}
+
 /** The sentence that says which endpoints were not checked, and why; empty if all were. */
 export function notCheckedText({ notChecked }: EndpointFindings): string {
   if (notChecked.length === 0) return ''
-  const parts = notChecked.map(({ why, hosts }) => `${idList(hosts)}: ${WHY_NOT_CHECKED[why]}`)
+  const parts = notChecked.map(({ why, hosts }) => `${idList(hosts)}: ${whyNotCheckedWords(why)}`)
   return `Endpoints not checked: ${parts.join('; ')}.`
 }
 

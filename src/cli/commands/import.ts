@@ -15,6 +15,7 @@ export const importCommand: Command = {
   summary: 'Write the file from what is live at Auco',
   description: `Write the file from what is live at Auco, or merge another environment into it. Header values are never written:
 each becomes a variable, and the commands are shown that store it as a secret at GitHub.`,
+  id: null,
   file: [
     'The file; - is standard output. Default: webhooks.yaml',
     'An existing file is merged by id and keeps its comments',

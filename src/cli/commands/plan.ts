@@ -21,12 +21,19 @@ const DETAILED_EXIT_CODE: Option = {
   help: 'Exit with 2 if live differs from the file',
 }
 
+const DETAILED: Option = {
+  name: 'detailed',
+  value: null,
+  help: 'Check every endpoint of the file, too, as `check` does',
+}
+
 export const plan: Command = {
   name: 'plan',
   summary: 'Show what an apply would change at Auco',
   description: 'Show what an apply would change at Auco. Writes nothing, and shows no secret.',
+  id: null,
   file: [INPUT_FILE],
-  options: [ENVIRONMENT, FORMAT, REMOVALS, DETAILED_EXIT_CODE, API_URL],
+  options: [ENVIRONMENT, FORMAT, REMOVALS, DETAILED, DETAILED_EXIT_CODE, API_URL],
   variables: [
     PUBLIC_KEY,
     ['those of the file', 'A header whose variable is not set cannot be compared, and the plan says so'],
@@ -48,6 +55,7 @@ export const plan: Command = {
       removals: given.choice(REMOVALS) ?? 'reviewed',
       format: given.choice(FORMAT) ?? 'text',
       detailedExitCode: given.has(DETAILED_EXIT_CODE),
+      isDetailed: given.has(DETAILED),
     } as const
     return {
       options,

@@ -20,6 +20,7 @@ export const validate: Command = {
   name: 'validate',
   summary: 'Check the file',
   description: 'Check the file. Asks nobody, and needs no key.',
+  id: null,
   file: [INPUT_FILE],
   options: [ONE_ENVIRONMENT, FORMAT],
   variables: [],

@@ -10,6 +10,14 @@ const plan = {
   format: 'text',
   removals: 'reviewed',
   detailedExitCode: false,
+  isDetailed: false,
+}
+const delivery = {
+  id: 'Billing',
+  file: 'webhooks.yaml',
+  environment: 'stage',
+  event: 'FINISH',
+  isConfirmed: false,
 }
 const imported = {
   file: 'webhooks.yaml',
@@ -35,9 +43,18 @@ it.each([
       format: 'json',
       removals: 'keep',
       detailedExitCode: true,
+      isDetailed: false,
     },
   ],
   ['plan -- -x.yaml', { ...plan, file: '-x.yaml' }],
+  ['plan --detailed', { ...plan, isDetailed: true }],
+  ['check', { file: 'webhooks.yaml', environment: null, format: 'text' }],
+  ['check -e stage a.yaml --format json', { file: 'a.yaml', environment: 'stage', format: 'json' }],
+  ['deliver Billing', delivery],
+  [
+    'deliver Billing a.yaml -e production --event NOTIFY -y',
+    { id: 'Billing', file: 'a.yaml', environment: 'production', event: 'NOTIFY', isConfirmed: true },
+  ],
   ['import', imported],
   [
     'import - -e production',
@@ -71,15 +88,18 @@ const onCommandLine =
   'Keys are not taken from the command line, where other programs and the history of the shell see them. Set the variable AUCO_PUBLIC_KEY; if a key was typed here, let Auco make a new one.'
 
 it.each([
-  ['', 'A command is missing. Give one of `validate`, `plan`, `import`. `auco-webhooks --help` shows more.'],
+  [
+    '',
+    'A command is missing. Give one of `validate`, `plan`, `import`, `check`, `deliver`. `auco-webhooks --help` shows more.',
+  ],
   ['plna', 'The command `plna` is unknown. Did you mean `plan`? `auco-webhooks --help` shows more.'],
   [
     'apply',
-    'The command `apply` is unknown. Known are `validate`, `plan`, `import`. `auco-webhooks --help` shows more.',
+    'The command `apply` is unknown. Known are `validate`, `plan`, `import`, `check`, `deliver`. `auco-webhooks --help` shows more.',
   ],
   [
     '1q2w3e',
-    'This command is unknown. Known are `validate`, `plan`, `import`. `auco-webhooks --help` shows more.',
+    'This command is unknown. Known are `validate`, `plan`, `import`, `check`, `deliver`. `auco-webhooks --help` shows more.',
   ],
   ['puk_1q2w3e4r5t', `${onCommandLine} \`auco-webhooks --help\` shows more.`],
   ['import puk_1q2w3e4r5t', `${onCommandLine} \`auco-webhooks import --help\` shows more.`],
@@ -124,11 +144,20 @@ it.each([
   ],
   [
     'plan --zzz',
-    'The option `--zzz` is unknown. Known are `--environment`, `--format`, `--removals`, `--detailed-exitcode`, `--api-url`, `--help`, `--version`. `auco-webhooks plan --help` shows more.',
+    'The option `--zzz` is unknown. Known are `--environment`, `--format`, `--removals`, `--detailed`, `--detailed-exitcode`, `--api-url`, `--help`, `--version`. `auco-webhooks plan --help` shows more.',
   ],
   [
     '--zzz',
-    'The option `--zzz` is unknown. Known are `--environment`, `--format`, `--help`, `--version`, `--removals`, `--detailed-exitcode`, `--api-url`, `--github-environment`. `auco-webhooks --help` shows more.',
+    'The option `--zzz` is unknown. Known are `--environment`, `--format`, `--help`, `--version`, `--removals`, `--detailed`, `--detailed-exitcode`, `--api-url`, `--github-environment`, `--event`, `--yes`. `auco-webhooks --help` shows more.',
+  ],
+  [
+    'deliver',
+    'The id of the webhook is missing. Give it after the command. `auco-webhooks deliver --help` shows more.',
+  ],
+  ['deliver prk_1q2w3e4r5t', `${onCommandLine} \`auco-webhooks deliver --help\` shows more.`],
+  [
+    'deliver a b c',
+    'More than one file is given. Give one, or none. `auco-webhooks deliver --help` shows more.',
   ],
   [
     'plan a.yaml b.yaml',

@@ -8,13 +8,13 @@ async function keyOf(
   { answer = null, isOnlyOne = true }: { answer?: string | null; isOnlyOne?: boolean } = {},
 ) {
   const questions: string[] = []
-  const askHidden = async (question: string) => {
+  const ask = async (question: string) => {
     questions.push(question)
     return answer
   }
   const { name, key } = await readPublicKey('stage', isOnlyOne, {
     variable: (variable) => variables[variable],
-    askHidden,
+    ask,
   })
   return { name, key: key.reveal(), questions }
 }

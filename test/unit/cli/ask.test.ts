@@ -1,9 +1,9 @@
 import { PassThrough } from 'node:stream'
 import { expect, it } from 'vitest'
-import { askHidden } from '../../../src/cli/ask-hidden.ts'
+import { ask as askOn } from '../../../src/cli/ask.ts'
 
 /** Asks on a terminal where these pieces arrive, one after the other; `null` in their place ends the input. */
-async function ask(...pieces: readonly (string | null)[]) {
+async function ask(typing: 'shown' | 'hidden', ...pieces: readonly (string | null)[]) {
   const modes: boolean[] = []
   const keyboard = Object.assign(new PassThrough(), {
     isTTY: true,
@@ -13,7 +13,7 @@ async function ask(...pieces: readonly (string | null)[]) {
   })
   const screen = new PassThrough()
   let interrupts = 0
-  const asked = askHidden('Key: ', keyboard, screen, () => {
+  const asked = askOn('Key: ', typing, keyboard, screen, () => {
     interrupts += 1
   })
   for (const piece of pieces) {
@@ -41,7 +41,7 @@ it.each<[string, readonly (string | null)[], string | null]>([
   ['refused by Ctrl-D', ['\u0004'], null],
   ['cut off', [null], null],
 ])('a secret that is %s is never shown', async (_, pieces, ended) => {
-  expect(await ask(...pieces)).toEqual({
+  expect(await ask('hidden', ...pieces)).toEqual({
     ended,
     shown: 'Key: \n',
     modes: [true, false],
@@ -51,11 +51,17 @@ it.each<[string, readonly (string | null)[], string | null]>([
 })
 
 it('Ctrl-C interrupts, and gives the terminal back', async () => {
-  expect(await ask('puk_\u0003')).toEqual({
+  expect(await ask('hidden', 'puk_\u0003')).toEqual({
     ended: null,
     shown: expect.stringMatching(/^Key: \n+$/),
     modes: [true, false],
     interrupts: 1,
     isPaused: true,
   })
+})
+
+it('what is no secret is shown while it is typed', async () => {
+  const { ended, shown } = await ask('shown', 'hooks', '.example\r')
+  expect(ended).toBe('hooks.example')
+  expect(shown).toMatch(/Key: .*hooks\.example/)
 })

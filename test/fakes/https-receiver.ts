@@ -1,0 +1,49 @@
+import { once } from 'node:events'
+import { createServer } from 'node:https'
+import { text } from 'node:stream/consumers'
+import type { Identity } from './certificates.ts'
+
+/** A receiver that gets notifications. */
+export interface HttpsReceiver {
+  readonly port: number
+  readonly requests: {
+    readonly method: string
+    readonly path: string
+    readonly headers: Readonly<Record<string, unknown>>
+    readonly body: string
+  }[]
+  /** The status and headers of the answer, whose body is `TOP-SECRET-ANSWER`; `null` for none at all. */
+  answer: { readonly status: number; readonly headers?: Readonly<Record<string, string>> } | null
+  close(): Promise<void>
+}
+
+export const RECEIVER_BODY = 'TOP-SECRET-ANSWER'
+
+export async function startHttpsReceiver(identity: Identity): Promise<HttpsReceiver> {
+  const server = createServer(identity, (request, response) => {
+    const { method = '', url = '', headers } = request
+    text(request).then(
+      (body) => {
+        receiver.requests.push({ method, path: url, headers, body })
+        if (receiver.answer === null) return
+        response.writeHead(receiver.answer.status, receiver.answer.headers).end(RECEIVER_BODY)
+      },
+      () => response.destroy(),
+    )
+  })
+  server.on('tlsClientError', () => {})
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  const receiver: HttpsReceiver = {
+    port: typeof address === 'object' && address !== null ? address.port : 0,
+    requests: [],
+    answer: { status: 204 },
+    close: async () => {
+      server.close()
+      server.closeAllConnections()
+      await once(server, 'close')
+    },
+  }
+  return receiver
+}
