@@ -192,5 +192,5 @@ function idsOf(webhooks: readonly Webhook[]): string {
 
 /** The status line of the newest comment. */
 function statusOf(comments: readonly string[]): string {
-  return /^\*\*Status:\*\* .*$/m.exec(comments.at(-1) ?? '')?.[0] ?? 'none'
+  return /(?<=^<!-- auco:status -->\n\n).*$/m.exec(comments.at(-1) ?? '')?.[0] ?? 'none'
 }

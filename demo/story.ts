@@ -135,7 +135,7 @@ export const story: readonly Step[] = [
       auco: ['GET', 'PUT', 'GET'],
       stored: [standard, archive, billing],
       comments: 1,
-      says: ['Applied and verified by'],
+      says: ['Applied and verified** by'],
     },
   },
   {
@@ -184,7 +184,7 @@ export const story: readonly Step[] = [
       auco: ['GET', 'PUT', 'GET'],
       stored: [standard, billing],
       comments: 1,
-      says: ['Applied and verified by'],
+      says: ['Applied and verified** by'],
     },
   },
   {

@@ -128,6 +128,6 @@ function withoutChance(markdown: string): string {
   return `${markdown
     .replace(/^<!--.*-->\n+/, '')
     .replaceAll(/\b[0-9a-f]{40}\b/g, '1f0c9e27c4b5d3a6f8e90b1c2d3e4f5061728394')
-    .replaceAll(/(Commit \[|at `)[0-9a-f]{7}\b/g, '$11f0c9e2')
+    .replaceAll(/(Commit \[|at )[0-9a-f]{7}\b/g, '$11f0c9e2')
     .trimEnd()}\n`
 }

@@ -206,14 +206,11 @@ async function reportEnding(
   keys: Keys,
   plan: Plan | null,
   review: Review,
-  { verdict, notes, status }: ApplyEnding,
-  state: Omit<PlanUpdate, 'status'>,
+  ending: ApplyEnding,
+  state: Omit<PlanUpdate, keyof ApplyEnding>,
 ): Promise<void> {
   const { log, warnings } = run
-  const url = await updatePlans(run, review, keys.publicKey, { status, ...state })
+  const url = await updatePlans(run, review, keys.publicKey, { ...ending, ...state })
   if (url !== null) log.output('comment-url', url)
-  writeSummary(
-    run,
-    reportOf(run, { verdict, notes, plan, problems: warnings, afterMerge: null, status: null }),
-  )
+  writeSummary(run, reportOf(run, { ...ending, plan, problems: warnings }))
 }

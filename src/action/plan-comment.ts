@@ -1,7 +1,7 @@
 import type { AskGitHub } from '../github/client.ts'
 import { type Comment, createComment, deleteComment, updateComment } from '../github/comments.ts'
 import type { PullRequestState } from '../github/pull-request-state.ts'
-import { withoutFooter } from '../report/footer.ts'
+import { withoutFooter } from '../report/comment-parts.ts'
 import { type Announcement, announcesMore, renderMarker, stateOf } from '../report/marker.ts'
 import { type Report, renderComment } from '../report/render-report.ts'
 import { replacedComment } from '../report/replaced-comment.ts'

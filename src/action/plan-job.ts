@@ -1,3 +1,4 @@
+import type { UserError } from '../core/errors.ts'
 import type { LiveWebhook } from '../core/webhook.ts'
 import { asWritten, createdOrRepointed } from '../plan/compare-webhooks.ts'
 import { withEndpointCautions } from '../plan/endpoint-cautions.ts'
@@ -10,11 +11,12 @@ import {
   notCheckedNotes,
   notCheckedText,
 } from '../report/endpoint-words.ts'
-import { planVerdict } from '../report/plan-counts.ts'
+import { planStatus } from '../report/plan-counts.ts'
 import {
   driftError,
   driftUnknownError,
-  limitedPlanVerdict,
+  failedPlanStatus,
+  limitedPlanStatus,
   mergeEffect,
   notComparedNote,
   type OtherBase,
@@ -34,7 +36,7 @@ import { deniedRemovals, fateOfUnlisted, unlistedIn } from './unlisted-webhooks.
 
 /** Plans, reports, and fails if the workflow asks for it. Nothing here can write to Auco. Throws a `UserError`. */
 export async function runPlan(run: ValidRun): Promise<Result> {
-  const { context, inputs, log } = run
+  const { context, log } = run
   // At the same time, because neither needs the other.
   const asking = askPullRequest(run)
   const [made, place] = await Promise.all([makePlanAndCheck(run, asking), findPlace(run, asking)])
@@ -48,26 +50,31 @@ export async function runPlan(run: ValidRun): Promise<Result> {
   if (notChecked !== '') log.info(notChecked)
   const isAnnouncing = made.live && otherBaseOf(run) === null
   const announcement = isAnnouncing ? { headSha: context.sha, removals: made.removed } : null
-  const report = planReport(run, made, place !== null)
+  const failure = failureOf(run, made)
+  const report = planReport(run, made, failure, place !== null)
   const url = place === null ? null : await writeComment(run, place, report, announcement)
   if (url !== null) log.output('comment-url', url)
   // Without a comment nothing is announced.
-  writeSummary(run, planReport(run, made, url !== null))
+  writeSummary(run, planReport(run, made, failure, url !== null))
   log.output('result', 'planned')
-
-  const denial = made.plan === null ? null : deniedRemovals(run, made.plan)
-  if (denial !== null) throw denial
-  if (inputs.failOnChanges) {
-    if (!made.live) throw driftUnknownError()
-    if (made.plan.changes.length > 0) throw driftError(made.plan)
-  }
+  if (failure !== null) throw failure
   const endpoints = made.plan === null ? null : endpointsSummary(made.plan)
-  if (endpoints !== null && inputs.endpoints === 'fail') throw endpointsError(endpoints)
   // On a pull request the comment says it.
   if (endpoints !== null && context.pullRequest === null) {
     log.warning(`${endpoints} The summary says what is wrong with each.`)
   }
   return 'planned'
+}
+
+/** Why the workflow wants a plan like this to fail; `null` if it doesn't. */
+function failureOf(run: ValidRun, made: CheckedPlan): UserError | null {
+  const { inputs } = run
+  const denial = made.plan === null ? null : deniedRemovals(run, made.plan)
+  if (denial !== null) return denial
+  if (inputs.failOnChanges && !made.live) return driftUnknownError()
+  if (inputs.failOnChanges && made.live && made.plan.changes.length > 0) return driftError(made.plan)
+  const endpoints = made.plan === null ? null : endpointsSummary(made.plan)
+  return endpoints !== null && inputs.endpoints === 'fail' ? endpointsError(endpoints) : null
 }
 
 /** A plan against what is live. Without the public key it's against the base branch's file, or `null`. */
@@ -132,22 +139,22 @@ async function makePlan(
   return { live: true, plan, removed: unlistedIn(run, live).removed, base }
 }
 
-function planReport(run: ValidRun, made: CheckedPlan, isAnnounced: boolean): Report {
-  const { context, inputs, webhooks, warnings } = run
+function planReport(
+  run: ValidRun,
+  made: CheckedPlan,
+  failure: UserError | null,
+  isAnnounced: boolean,
+): Report {
+  const { context, inputs, warnings } = run
   const isPullRequest = context.pullRequest !== null
-  const merge = {
-    webhooks: webhooks.length,
-    removals: inputs.removals,
-    isAnnounced,
-    otherBase: otherBaseOf(run),
-  }
+  const merge = { removals: inputs.removals, isAnnounced, otherBase: otherBaseOf(run) }
+  const status = made.live ? planStatus(made.plan) : limitedPlanStatus(made.plan)
   return reportOf(run, {
-    verdict: made.live ? planVerdict(made.plan) : limitedPlanVerdict(made.plan),
+    status: failure === null ? status : failedPlanStatus(failure, context.troubleshootingUrl),
     notes: notesOf(made, isPullRequest),
     plan: made.plan,
     problems: warnings,
     afterMerge: isPullRequest && made.live ? mergeEffect({ plan: made.plan, ...merge }) : null,
-    status: isPullRequest ? 'Planned, not applied yet.' : 'Planned, nothing was written.',
   })
 }
 

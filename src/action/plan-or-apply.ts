@@ -1,6 +1,7 @@
 import { readWebhooksFile } from '../config/webhooks-file.ts'
 import { InvalidFileError, type Problem } from '../core/errors.ts'
 import { formatCount } from '../core/format.ts'
+import { note } from '../report/markdown.ts'
 import { checkProxies } from '../system/proxy.ts'
 import { annotate } from '../system/workflow-commands.ts'
 import { readConfigFile } from './config-file.ts'
@@ -79,12 +80,9 @@ function reportInvalidFile(started: Run, problems: readonly Problem[]): void {
   const errors = problems.filter(({ severity }) => severity === 'error').length
   const omitted = problems.length - reported.length
   const report = reportOf(started, {
-    verdict: `**${formatCount(errors, 'problem')} in the file.** Nothing was read from Auco, and nothing was written.`,
-    notes: [],
-    plan: null,
+    status: `**${formatCount(errors, 'problem')} in the file**`,
     problems: reported,
-    afterMerge: null,
-    status: omitted > 0 ? `${formatCount(omitted, 'problem')} more not shown.` : null,
+    notes: omitted > 0 ? [note(`${formatCount(omitted, 'problem')} more not shown.`)] : [],
   })
   writeSummary(started, report)
 }

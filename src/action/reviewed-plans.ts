@@ -2,6 +2,7 @@ import type { Secret } from '../core/secret.ts'
 import type { LiveWebhook } from '../core/webhook.ts'
 import type { ReviewedCommit } from '../github/branch-state.ts'
 import { type Comment, updateComment } from '../github/comments.ts'
+import { type EndOfPlan, withEnd } from '../report/comment-parts.ts'
 import {
   type CommentIdentity,
   readSealedPlan,
@@ -9,7 +10,6 @@ import {
   stateOf,
   withState,
 } from '../report/marker.ts'
-import { withStatus } from '../report/status-line.ts'
 import type { ValidRun } from './run-context.ts'
 import { identityOf } from './run-report.ts'
 import type { Currency } from './still-current.ts'
@@ -103,8 +103,7 @@ export function isReviewed({ plans }: Review, webhook: LiveWebhook): boolean {
 }
 
 /** What became of an apply, for the plan comments. */
-export interface PlanUpdate {
-  readonly status: string
+export interface PlanUpdate extends EndOfPlan {
   /** Whether live equals the file now. */
   readonly isLive: boolean
   /** Whether this run may have changed live; only then the status of an applied plan changes. */
@@ -119,16 +118,16 @@ export async function updatePlans(
   { log, askGitHub }: ValidRun,
   { plans }: Review,
   key: Secret,
-  { status, isLive, hasWritten }: PlanUpdate,
+  { status, foldedUnder, isLive, hasWritten }: PlanUpdate,
 ): Promise<string | null> {
   if (askGitHub === null) return null
   const urls = await Promise.all(
     plans.map(async ({ comment, isApplied }) => {
       if (isApplied && !hasWritten) return comment.url
-      const body = withStatus(
-        withState(comment.body, isLive || isApplied ? 'applied' : 'planned', key),
-        log.redactLines(status),
-      )
+      const body = withEnd(withState(comment.body, isLive || isApplied ? 'applied' : 'planned', key), {
+        status: log.redactLines(status),
+        foldedUnder,
+      })
       if (body === comment.body) return comment.url
       const updated = await askGitHub((github) => updateComment(github, comment, body))
       if (updated.ok) return comment.url

@@ -3,12 +3,17 @@ import { type Report, renderSummary } from '../report/render-report.ts'
 import type { Run } from './run-context.ts'
 
 /** The report of a run: its title and links, and the given parts. */
-export function reportOf({ inputs, context }: Run, parts: Omit<Report, 'title' | 'links'>): Report {
+export function reportOf({ inputs, context }: Run, parts: Pick<Report, 'status'> & Partial<Report>): Report {
   const { repositoryUrl, runUrl, sha, troubleshootingUrl } = context
   return {
-    ...parts,
     title: inputs.title,
+    notes: [],
+    plan: null,
+    problems: [],
+    afterMerge: null,
+    foldedUnder: null,
     links: { repositoryUrl, runUrl, sha, config: inputs.config, troubleshootingUrl },
+    ...parts,
   }
 }
 

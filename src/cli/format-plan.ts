@@ -1,7 +1,7 @@
 import type { Change, Plan } from '../plan/plan.ts'
 import { cautionWords } from '../report/cautions.ts'
 import { changeLines } from '../report/change-lines.ts'
-import { planVerdict } from '../report/plan-counts.ts'
+import { planStatus } from '../report/plan-counts.ts'
 import { fieldName } from '../report/plan-sections.ts'
 import { type Line, type Piece, styled } from './terminal.ts'
 
@@ -21,7 +21,7 @@ export function terminalPlan(plan: Plan): readonly Line[] {
   const blocks = [cautions, ...plan.changes.map(changeBlock), notComparable, kept]
   return [
     ...blocks.filter((block) => block.length > 0).flatMap((block) => [...block, '']),
-    [styled('bold', planVerdict(plan).replaceAll('**', ''))],
+    [styled('bold', planStatus(plan).replaceAll('**', ''))],
   ]
 }
 

@@ -21,8 +21,15 @@ export interface Pair {
   readonly to: DesiredWebhook
 }
 
-export function removalCaution(removed: readonly Webhook[]): readonly Caution[] {
-  return removed.length === 0 ? [] : [{ kind: 'removal', ids: removed.map(({ id }) => id) }]
+/** Removals, and renames: a removed webhook whose URL and header name reappear under a new id. Each is told once. */
+export function removalCautions(
+  removed: readonly Webhook[],
+  created: readonly Webhook[],
+): readonly Caution[] {
+  const renames = renamesIn(removed, created)
+  const renamed = new Set(renames.map(({ from }) => from))
+  const ids = removed.map(({ id }) => id).filter((id) => !renamed.has(id))
+  return [...(ids.length === 0 ? [] : [{ kind: 'removal', ids } as const]), ...renames]
 }
 
 /** The file is new and removes something: perhaps nobody knew what else is live. */
@@ -50,8 +57,8 @@ export function cannotKeepCaution(kept: readonly Webhook[]): readonly Caution[] 
   return ids.length === 0 ? [] : [{ kind: 'cannot-keep', ids }]
 }
 
-/** A removed webhook whose URL and header name reappear under a new id. To Auco's processes that is a removal. */
-export function renameCautions(removed: readonly Webhook[], created: readonly Webhook[]): readonly Caution[] {
+/** To Auco's processes a rename is a removal. */
+function renamesIn(removed: readonly Webhook[], created: readonly Webhook[]) {
   const target = ({ url, header }: Webhook) =>
     url.known ? JSON.stringify([url.serialized(), header?.key.reveal().toLowerCase() ?? null]) : null
   const createdByTarget = Map.groupBy(created, target)

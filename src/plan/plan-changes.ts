@@ -7,8 +7,7 @@ import {
   noLongerListedCaution,
   outsideChangeCautions,
   partialFirstFileCaution,
-  removalCaution,
-  renameCautions,
+  removalCautions,
   similarIdCautions,
   unknownFieldsCautions,
 } from './cautions.ts'
@@ -80,8 +79,7 @@ export function planChanges(
     cannotCompare,
     cautions: [
       ...(baseFile === 'new' ? partialFirstFileCaution(removed, live) : []),
-      ...removalCaution(removed),
-      ...renameCautions(removed, created),
+      ...removalCautions(removed, created),
       ...outsideChangeCautions(changes),
       ...(base === null ? movedSecretCautions(onBothSides) : newHostCautions(desired, base)),
       ...similarIdCautions(notInFile, desired),

@@ -45,7 +45,7 @@ export function writeError(failure: WriteFailure): UserError {
     case 'not-applied':
       return new UserError(
         'not-applied',
-        `Not applied: after ${formatCount(failure.writes, 'write')} ${whatIsSeen(failure.hidden)}. The last time, ${lowerFirst(failure.lastOutcome)}`,
+        `${whatIsSeen(failure.writes, failure.hidden)}. The last time, ${lowerFirst(failure.lastOutcome)}`,
         "Run the job again; if live stays as it is, check Auco's status.",
       )
     case 'stored-differently':
@@ -59,16 +59,20 @@ export function writeError(failure: WriteFailure): UserError {
     case 'unknown':
       return new UserError(
         'unknown-outcome',
-        `Unknown whether the write is live: it could not be read back. ${failure.cause.reason}`,
+        `The write could not be read back, so whether it is live is unknown. ${failure.cause.reason}`,
         'Run the job again: it reads first, and writes only what differs.',
         failure.cause.quote,
       )
   }
 }
 
-function whatIsSeen(hidden: readonly string[]): string {
-  if (hidden.length === 0) return 'live is still what it was before'
-  return `nothing proves that Auco took them: the header ${hidden.length === 1 ? 'value' : 'values'} of ${idList(hidden)} can't be verified, Auco doesn't return ${hidden.length === 1 ? 'it' : 'them'}`
+function whatIsSeen(writes: number, hidden: readonly string[]): string {
+  const number = formatCount(writes, 'write')
+  if (hidden.length === 0) {
+    return `${number} ${writes === 1 ? 'was' : 'were'} not applied: live is still what it was before`
+  }
+  const counts = writes === 1 ? 'counts' : 'count'
+  return `${number} ${counts} as not applied: the header ${hidden.length === 1 ? 'value' : 'values'} of ${idList(hidden)} can't be verified, Auco doesn't return ${hidden.length === 1 ? 'it' : 'them'}`
 }
 
 /** Fields that an error names; the others are counted. */

@@ -1,4 +1,4 @@
-import type { UserError, UserErrorCode } from '../core/errors.ts'
+import type { UserError } from '../core/errors.ts'
 import { formatCount } from '../core/format.ts'
 import type { Plan } from '../plan/plan.ts'
 import { failureText } from './failure-text.ts'
@@ -7,12 +7,12 @@ import { helpLink } from './links.ts'
 import { codeSpan } from './markdown.ts'
 import { appliedCounts } from './plan-counts.ts'
 
-/** How an apply ended: in the summary, and as the status of the plan comment. */
+/** How an apply ended: in the summary, and in the plan comments. */
 export interface ApplyEnding {
-  readonly verdict: string
-  /** Notes below the verdict, in the summary only. */
-  readonly notes: readonly string[]
+  /** One line of Markdown that begins with the state. */
   readonly status: string
+  /** What the plan is folded under, now that live equals the file; `null` while it is open. */
+  readonly foldedUnder: string | null
 }
 
 /** What a status says about its run. */
@@ -28,18 +28,11 @@ export type Superseded =
   | { readonly by: 'deletion' }
 
 const APPLIED = 'Applied'
-const NOTHING_TO_DO = 'Nothing to do'
-
-/** Whether the status of a plan comment says that the plan is live. */
-export function isAppliedStatus(status: string): boolean {
-  return status.startsWith(APPLIED) || status.startsWith(NOTHING_TO_DO)
-}
 
 export function nothingToDo(run: RunReference): ApplyEnding {
   return {
-    verdict: `**${NOTHING_TO_DO}.** Live equals the file.`,
-    notes: [],
-    status: `${NOTHING_TO_DO}: live equals the file at ${commit(run)}, see ${runLink(run)}.`,
+    status: `✅ **Nothing to do:** live already equals the file at ${commit(run)} (${runLink(run)})`,
+    foldedUnder: 'What was planned',
   }
 }
 
@@ -54,23 +47,17 @@ export interface AppliedWrite {
 }
 
 export function applied(plan: Plan, { isVerified, hidden }: AppliedWrite, run: RunReference): ApplyEnding {
-  if (!isVerified) {
-    return {
-      verdict: `**${APPLIED}; ${unverifiable(hidden)}.**`,
-      notes: [],
-      status: `${APPLIED}; ${unverifiable(hidden)}. By ${runLink(run)} at ${commit(run)}.`,
-    }
-  }
+  const foldedUnder = 'What was applied'
+  const by = `by ${runLink(run)} at ${commit(run)}`
   const done = appliedCounts(plan) || 'header values written again'
+  if (!isVerified) {
+    return { status: `✅ **${APPLIED}; ${unverifiable(hidden)}** (${by}: ${done})`, foldedUnder }
+  }
   const except =
     hidden.length === 0
       ? ''
-      : ` ${formatCount(hidden.length, 'header value')} could not be compared: Auco does not return ${hidden.length === 1 ? 'it' : 'them'}.`
-  return {
-    verdict: `**${APPLIED} and verified:** ${done}.${except}`,
-    notes: [],
-    status: `${APPLIED} and verified by ${runLink(run)} at ${commit(run)}.${except}`,
-  }
+      : `. ${formatCount(hidden.length, 'header value')} could not be compared: Auco does not return ${hidden.length === 1 ? 'it' : 'them'}.`
+  return { status: `✅ **${APPLIED} and verified** ${by}: ${done}${except}`, foldedUnder }
 }
 
 /** The line of the log about a write that succeeded. */
@@ -90,9 +77,8 @@ function valuesOf(ids: readonly string[]): string {
 
 export function superseded(by: Superseded, run: RunReference): ApplyEnding {
   return {
-    verdict: `**Superseded by ${supersededBy(by)}.** Nothing was written.`,
-    notes: [],
-    status: `Superseded by ${supersededBy(by)}, see ${runLink(run)}.`,
+    status: `**Superseded by ${supersededBy(by)}.** Nothing was written (${runLink(run)}).`,
+    foldedUnder: null,
   }
 }
 
@@ -100,20 +86,15 @@ export function supersededNotice(by: Superseded): string {
   return `Superseded by ${supersededBy(by)}. Nothing was written.`
 }
 
-/** Errors of an apply that wrote nothing because it must not. */
-const REFUSALS: ReadonlySet<UserErrorCode> = new Set([
-  'removals-denied',
-  'unreviewed-removals',
-  'cannot-keep',
-])
-
+/** The status of an apply that failed: the state, the cause, the fix. */
 export function failed(error: UserError, run: RunReference, troubleshootingUrl: string): ApplyEnding {
-  const word = REFUSALS.has(error.code) ? 'Refused' : 'Failed'
-  return {
-    verdict: `**${word}.** ${failureText(error)}`,
-    notes: [helpLink(troubleshootingUrl, error.code)],
-    status: `${word}: ${failureText(error)} See ${runLink(run)}.`,
-  }
+  const help = `${runLink(run)} · ${helpLink(troubleshootingUrl, error.code)}`
+  return { status: `❌ **${stateWords(error)}:** ${failureText(error)} (${help})`, foldedUnder: null }
+}
+
+/** An outcome that nobody knows is not called "not applied". */
+function stateWords({ code }: UserError): string {
+  return code === 'unknown-outcome' ? 'Unknown whether it was applied' : 'Not applied'
 }
 
 function supersededBy(by: Superseded): string {
@@ -127,5 +108,5 @@ function runLink({ runId, runUrl }: RunReference): string {
 }
 
 function commit({ sha }: RunReference): string {
-  return codeSpan(sha.slice(0, 7))
+  return sha.slice(0, 7)
 }

@@ -11,20 +11,27 @@ import { withUnnamed } from './unnamed-fields.ts'
 /** Longest origin of a URL in a caution, in characters. */
 const MAX_ORIGIN = 100
 
-/** One alert for each kind of caution, however many webhooks it is about. */
+/** What stops notifications, and what deserves a look: an alert each, with a list if there are several cautions. */
 export function cautionBlocks(cautions: readonly Caution[]): readonly string[] {
-  return [...Map.groupBy(cautions, ({ kind }) => kind)].map(([kind, ofKind]) => {
-    const sentences = shortList(ofKind.map(cautionText))
-    return alert(
-      kind === 'removal' || kind === 'rename' || kind === 'partial-first-file' ? 'CAUTION' : 'WARNING',
-      sentences.join('\n>\n> '),
-    )
-  })
+  const isGrave = ({ kind }: Caution) =>
+    kind === 'removal' || kind === 'rename' || kind === 'partial-first-file'
+  return [
+    ...cautionBlock('CAUTION', cautions.filter(isGrave)),
+    ...cautionBlock(
+      'WARNING',
+      cautions.filter((caution) => !isGrave(caution)),
+    ),
+  ]
 }
 
-function cautionText(caution: Caution): string {
-  const { headline, consequence } = cautionWords(caution)
-  return `**${headline}** ${consequence}`
+function cautionBlock(kind: 'CAUTION' | 'WARNING', cautions: readonly Caution[]): readonly string[] {
+  if (cautions.length === 0) return []
+  const bullet = cautions.length === 1 ? '' : '- '
+  const sentences = cautions.map((caution) => {
+    const { headline, consequence } = cautionWords(caution)
+    return `${bullet}**${headline}** ${consequence}`
+  })
+  return [alert(kind, shortList(sentences, bullet).join('\n> '))]
 }
 
 function newHostWords({ id, secret, from, to }: Extract<Caution, { kind: 'secret-to-new-host' }>): string {

@@ -1,5 +1,5 @@
 import { formatNumber } from '../core/format.ts'
-import type { Change, NotComparable, Plan } from '../plan/plan.ts'
+import type { NotComparable, Plan } from '../plan/plan.ts'
 import { changeLines } from './change-lines.ts'
 import { idList, idSpan } from './id-list.ts'
 import { diffBlock } from './markdown.ts'
@@ -13,19 +13,21 @@ const ORIGIN = {
   unknown: '',
 } as const
 
-/** A section for each change: first those of the pull request, then those that were made outside only. */
+/** A section for each change, in the order of the plan: removals, updates, creations. */
 export function changeSections({ changes }: Plan): readonly string[] {
-  const isOutside = ({ origin }: Change) => origin === 'outside'
-  return [...changes.filter((change) => !isOutside(change)), ...changes.filter(isOutside)].map(
+  return changes.map(
     (change) =>
       `#### ${ACTION[change.action]} ${idSpan(change.id)}${ORIGIN[change.origin]}\n\n${diffBlock(changeLines(change))}`,
   )
 }
 
-/** Which URLs and header values cannot be compared, by reason; nothing if all can. */
-export function cannotCompareSection({ cannotCompare }: Plan): readonly string[] {
+/** Which URLs and header values cannot be compared, by reason. The section of a changed webhook has that of its header. */
+export function cannotCompareSection({ changes, cannotCompare }: Plan): readonly string[] {
+  const changed = new Set(changes.map(({ id }) => id))
   return (['url', 'header'] as const).flatMap((field) => {
-    const ofField = cannotCompare.filter((one) => one.field === field)
+    const ofField = cannotCompare.filter(
+      (one) => one.field === field && !(field === 'header' && changed.has(one.id)),
+    )
     if (ofField.length === 0) return []
     const lines = [...Map.groupBy(ofField, ({ why }) => why)].map(
       ([why, webhooks]) => `- ${idList(webhooks.map(({ id }) => id))}: cannot compare: ${why}`,
@@ -39,7 +41,7 @@ export function fieldName(field: NotComparable['field']): string {
   return field === 'url' ? 'the URL' : 'the header value'
 }
 
-/** The unchanged and kept ids, folded. Without changes the verdict counts the unchanged ones, which is enough. */
+/** The unchanged and kept ids, folded. Without changes the status says enough of the unchanged ones. */
 export function untouchedSection({ changes, unchanged, kept }: Plan): readonly string[] {
   const lists = [
     ...(changes.length === 0 ? [] : [{ ids: unchanged, word: 'unchanged' }]),

@@ -1,18 +1,25 @@
 import { UserError } from '../core/errors.ts'
 import { formatCount, formatNumber } from '../core/format.ts'
 import { idsOf, type Plan } from '../plan/plan.ts'
+import { failureText } from './failure-text.ts'
 import { idList } from './id-list.ts'
+import { helpLink } from './links.ts'
 import { codeSpan, note } from './markdown.ts'
 import { MAX_ANNOUNCED } from './marker.ts'
-import { planVerdict } from './plan-counts.ts'
+import { planCounts } from './plan-counts.ts'
 
-/** The verdict of a plan that wasn't compared with live, but with the base branch's file; `null` without either. */
-export function limitedPlanVerdict(plan: Plan | null): string {
-  if (plan === null) return '**The file is valid.**'
-  if (plan.changes.length > 0) return `${planVerdict(plan)}, compared with the base branch`
+/** The status of a plan that wasn't compared with live, but with the base branch's file; `null` without either. */
+export function limitedPlanStatus(plan: Plan | null): string {
+  if (plan === null) return '**The file is valid**'
+  if (plan.changes.length > 0) return `**Plan against the base branch:** ${planCounts(plan)}`
   return plan.kept.length === 0
-    ? '**The file is valid**, and declares what the base branch declares.'
-    : `**The file is valid**, and no longer lists ${formatCount(plan.kept.length, 'webhook')} of the base branch.`
+    ? '**No changes:** the file declares what the base branch declares'
+    : `**The file is valid**, and no longer lists ${formatCount(plan.kept.length, 'webhook')} of the base branch`
+}
+
+/** The status of a plan that fails. */
+export function failedPlanStatus(error: UserError, troubleshootingUrl: string): string {
+  return `❌ **Plan failed:** ${failureText(error)} ${helpLink(troubleshootingUrl, error.code)}`
 }
 
 /** The note of such a plan; `why` says why there is no comparison with the base branch either, or is empty. */
@@ -29,8 +36,6 @@ export function unknownBaseNote(why: string): string {
 
 export interface MergeFacts {
   readonly plan: Plan
-  /** Number of webhooks in the file. */
-  readonly webhooks: number
   /** The input `removals`. */
   readonly removals: 'reviewed' | 'keep' | 'allow' | 'deny'
   /** Whether a comment announces the removals. */
@@ -45,30 +50,25 @@ export interface OtherBase {
   readonly defaultBranch: string
 }
 
-/** What merging the pull request will do. */
-export function mergeEffect({ plan, webhooks, removals, isAnnounced, otherBase }: MergeFacts): string {
+/** What merging the pull request will do, where it isn't the obvious: to make live equal to the file. */
+export function mergeEffect({ plan, removals, isAnnounced, otherBase }: MergeFacts): string | null {
   if (otherBase !== null) {
     const { base, defaultBranch } = otherBase
     return `nothing at Auco: ${codeSpan(base)} is not the default branch, and only a merge into ${codeSpan(defaultBranch)} is applied.`
   }
-  const removed = idsOf(plan, 'remove').length
-  if (removed > 0 && removals === 'deny') return 'nothing. `removals` is `deny`, so the apply is refused.'
-  if (plan.changes.length === 0) return 'nothing, as long as live stays equal to the file.'
-  if (removed > 0 && !isAnnounced && removals === 'reviewed') {
-    return 'nothing. This run writes no comment, so the removals are not announced, and the apply refuses them.'
-  }
-  if (removed > MAX_ANNOUNCED && removals === 'reviewed') {
-    return `nothing. More than ${formatNumber(MAX_ANNOUNCED)} removals cannot be announced: split them, or run once with \`removals: allow\`.`
-  }
   if (plan.cautions.some(({ kind }) => kind === 'cannot-keep')) {
     return "nothing. `removals` is `keep`, and a header value that Auco doesn't return can't be kept, so the apply is refused."
   }
-  const number = webhooks === 1 ? 'the one webhook' : `the ${formatNumber(webhooks)} webhooks`
-  const kept = plan.kept.length === 0 ? '' : ` and the ${formatNumber(plan.kept.length)} kept`
-  const write = `one write replaces the list at Auco (${plan.environment}) with ${number} of the file${kept}, and a read-back proves it.`
-  return removed > 0 && removals === 'reviewed'
-    ? `${write} Only the removals announced here are allowed.`
-    : write
+  const removed = idsOf(plan, 'remove').length
+  if (removed === 0 || removals === 'allow') return null
+  if (removals === 'deny') return 'nothing. `removals` is `deny`, so the apply is refused.'
+  if (!isAnnounced) {
+    return 'nothing. This run writes no comment, so the removals are not announced, and the apply refuses them.'
+  }
+  if (removed > MAX_ANNOUNCED) {
+    return `nothing. More than ${formatNumber(MAX_ANNOUNCED)} removals cannot be announced: split them, or run once with \`removals: allow\`.`
+  }
+  return 'everything above. It removes only what is announced here.'
 }
 
 /** The error of `fail-on-changes` without the public key. It must not be green: a misspelled secret could go unnoticed for years. */

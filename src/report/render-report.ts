@@ -2,13 +2,13 @@ import type { Problem } from '../core/errors.ts'
 import { formatNumber } from '../core/format.ts'
 import type { Plan } from '../plan/plan.ts'
 import { cautionBlocks } from './cautions.ts'
+import { fold, joinParts } from './comment-parts.ts'
 import { footer } from './footer.ts'
 import { type Links, summaryLink } from './links.ts'
 import { heading } from './markdown.ts'
 import { cannotCompareSection, changeSections, untouchedSection } from './plan-sections.ts'
 import { problemLines } from './problem-lines.ts'
 import { firstThatFit, length } from './shorten.ts'
-import { statusLine } from './status-line.ts'
 
 /** Longest comment, in characters; GitHub refuses more than 65,536. */
 export const MAX_COMMENT = 60_000
@@ -24,15 +24,16 @@ const SLACK = 100
 /** Everything that a report can say. What does not apply is `null` or empty. */
 export interface Report {
   readonly title: string
-  /** The verdict in words and counts, as Markdown. */
-  readonly verdict: string
-  /** What a reader must not miss, as Markdown. */
+  /** One line of Markdown that begins with the state. */
+  readonly status: string
+  /** What limits the plan, as Markdown. */
   readonly notes: readonly string[]
   readonly plan: Plan | null
   readonly problems: readonly Problem[]
-  /** What the merge will do; `null` if no merge is to come. */
+  /** What the merge will do, if that isn't the obvious. */
   readonly afterMerge: string | null
-  readonly status: string | null
+  /** The plan is live: its cautions are gone, and it is folded under these words. `null` while it is open. */
+  readonly foldedUnder: string | null
   readonly links: Links
 }
 
@@ -61,33 +62,28 @@ export function renderSummary(report: Report): string {
  * limited in itself and always there.
  */
 export function renderReport(report: Report, layout: Layout): string {
-  const { plan, links } = report
+  const { plan, links, foldedUnder } = report
   const { limit, measure = length, more = links.runUrl } = layout
-  const start = [
-    heading(report.title),
-    report.verdict,
-    ...report.notes,
-    ...(plan === null ? [] : cautionBlocks(plan.cautions)),
-  ]
   const changes = plan === null ? [] : changeSections(plan)
-  const middle = plan === null ? [] : [...cannotCompareSection(plan), ...untouchedSection(plan)]
+  const others = plan === null ? [] : [...cannotCompareSection(plan), ...untouchedSection(plan)]
   const problems = problemLines(report.problems, links)
-  const end = [
-    ...(report.afterMerge === null ? [] : [`**What the merge does:** ${report.afterMerge}`]),
-    ...(report.status === null ? [] : [statusLine(report.status)]),
-    footer(links),
-  ]
+  const cautions = plan === null || foldedUnder !== null ? [] : cautionBlocks(plan.cautions)
   const assemble = (shownChanges: readonly string[], shownProblems: readonly string[]) => {
-    const blocks = [
-      ...start,
+    const planned = [
       ...shownChanges,
       ...leftOut(changes.length - shownChanges.length, more),
-      ...middle,
+      ...others,
       ...(shownProblems.length === 0 ? [] : [shownProblems.join('\n')]),
       ...leftOut(problems.length - shownProblems.length, more),
-      ...end,
-    ]
-    return `${blocks.join('\n\n')}\n`
+    ].join('\n\n')
+    const parts = {
+      status: report.status,
+      cautions: [...report.notes, ...cautions].join('\n\n'),
+      plan: foldedUnder === null ? planned : fold(foldedUnder, planned),
+      merge: report.afterMerge === null ? '' : `**What the merge does:** ${report.afterMerge}`,
+      footer: footer(links),
+    }
+    return `${heading(report.title)}\n\n${joinParts(parts, foldedUnder !== null)}\n`
   }
 
   const whole = assemble(changes, problems)

@@ -186,7 +186,7 @@ async function mergedChange(wants: Boundary['wants']): Promise<ActionEvent> {
   const { github, repo } = company
   const pull = await company.propose(wants === 'what is live' ? `${liveFile}\n` : desiredFile)
   const identity = { title: 'Auco webhooks · stage', config: 'webhooks.yaml', environment: 'stage' }
-  const comment = `${renderMarker(identity, null, null)}\n\n**Status:** Planned, not applied yet.\n`
+  const comment = `${renderMarker(identity, null, null)}\n\n<!-- auco:status -->\n\n**Plan:** 1 to update\n`
   await github.comment(repo, pull.number, comment, github.botToken)
   const event = await company.merge(pull)
   if (wants === 'an old commit') await company.push(liveFile)

@@ -483,9 +483,7 @@ function wrongWords(
     ...(CODES.includes(error.code) ? [] : [`an unknown code: ${error.code}`]),
     ...(isTrue ? [] : [`${error.code} is not what happened`]),
     ...(saysNothingChanged && hasWritten && now !== before ? ['something was changed'] : []),
-    ...(summary.split(/\*\*(?:Failed|Refused)\.\*\*/).length === 2
-      ? []
-      : ['the summary does not report the failure once']),
+    ...(summary.split('❌ **').length === 2 ? [] : ['the summary does not report the failure once']),
   ]
 }
 

@@ -11,7 +11,7 @@ import { WebhookUrl } from '../../src/core/webhook-url.ts'
 import { planChanges } from '../../src/plan/plan-changes.ts'
 import { failureText } from '../../src/report/failure-text.ts'
 import { renderMarker } from '../../src/report/marker.ts'
-import { planVerdict } from '../../src/report/plan-counts.ts'
+import { planStatus } from '../../src/report/plan-counts.ts'
 import { planJson } from '../../src/report/plan-json.ts'
 import { planLines } from '../../src/report/plan-log.ts'
 import { type Report, renderComment, renderReport } from '../../src/report/render-report.ts'
@@ -318,12 +318,12 @@ it.runIf(isSoak)('there were at least 700 runs, and 2,000 runs and renders', () 
 function reportOf(part: Partial<Report>): Report {
   return {
     title: 'Auco webhooks · stage',
-    verdict: '',
     notes: [],
     plan: null,
     problems: [],
     afterMerge: null,
-    status: null,
+    status: '',
+    foldedUnder: null,
     links: {
       repositoryUrl: 'https://github.com/acme/hooks',
       runUrl: null,
@@ -402,7 +402,7 @@ function renderPlans(secretSet: SecretSet, urls: readonly string[]): readonly Te
       baseBranch: 'main',
       removals: live.webhooks.filter(({ id }) => id === 'Gone'),
     }
-    const report = reportOf({ verdict: planVerdict(plan), plan })
+    const report = reportOf({ status: planStatus(plan), plan })
     return {
       comment: renderComment(
         report,

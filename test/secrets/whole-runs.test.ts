@@ -197,7 +197,7 @@ async function story(secretSet: SecretSet, turn: number): Promise<readonly RunRe
   }))
   await act(REFUSED_URL, manual, /Auco/, { inputs: { removals: 'allow' } })
   answering('PUT', () => ({ status: 500, body: echo(sent) }))
-  await act('not applied', manual, /Not applied/, { inputs: { removals: 'allow' } })
+  await act('not applied', manual, /not applied/, { inputs: { removals: 'allow' } })
   answering('GET', (_, before) =>
     before > 0 ? { status: 500, body: echo([secretSet.publicKey]) } : undefined,
   )

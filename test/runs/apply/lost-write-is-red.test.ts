@@ -28,7 +28,7 @@ it('writes that Auco accepts and does not store are red after exactly three atte
   expect(auco.company()).toEqual(seedCompany())
 
   const [comment] = await company.comments(pull)
-  expect(comment).toMatch(/failed/i)
+  expect(comment).toMatch(/\*\*Not applied:\*\* /)
   expect(comment).not.toMatch(/applied and verified/i)
   expect(run.summary).toMatch(/not applied/i)
 })

@@ -29,7 +29,7 @@ it('the merge writes the file once, reads it back, and says so where it was plan
   ])
   const comments = await company.comments(pull)
   expect(comments).toHaveLength(1)
-  expect(comments[0]).toMatch(/applied and verified by .*run/i)
+  expect(comments[0]).toMatch(/\*\*Applied and verified\*\* by .*run/)
   expect(comments[0]).toContain(`/actions/runs/${event.runId ?? 17_023_456_789}`)
   expect(comments[0]).not.toMatch(/not applied yet/i)
   expect(run.summary).toMatch(/applied and verified/i)

@@ -22,7 +22,7 @@ it('outputs that cannot be written are one warning, and the apply is green', asy
     toAuco: [read(), write(), read()],
     annotations: [warning(/^The outputs of this step cannot be written/)],
   })
-  expect(run.summary).toContain('**Applied and verified:**')
+  expect(run.summary).toContain('**Applied and verified** by ')
 })
 
 it('with neither outputs nor a summary the apply is green, too', async () => {

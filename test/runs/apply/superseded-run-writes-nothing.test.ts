@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { seedCompany } from '../../fakes/auco.ts'
+import { statusOf, withStatus } from '../../fakes/comment.ts'
 import { startCompany } from '../../fakes/company.ts'
 import { pullRequestEvent, pushEvent, workflowDispatchEvent } from '../../fakes/github-events.ts'
 import { desiredFile, entries, fileOf, liveFile } from '../../fakes/webhooks-file.ts'
@@ -31,11 +32,10 @@ it('a superseded run says by which commit: in the log, the summary and the statu
     'webhook-ids': '["default","Billing","Audit"]',
     'comment-url': expect.stringMatching(`/pull/${pull.number}#issuecomment-\\d+$`),
   })
-  expect(run.summary.split('\n\n<sub>')[0]).toBe(
-    `## Auco webhooks · stage\n\n**Superseded by ${by}.** Nothing was written.`,
-  )
+  const status = `**Superseded by ${by}.** Nothing was written (${runLink()}).`
+  expect(statusOf(run.summary)).toBe(status)
   const [comment] = await company.comments(pull)
-  expect(comment).toBe(planned.replace('Planned, not applied yet.', `Superseded by ${by}, see ${runLink()}.`))
+  expect(comment).toBe(withStatus(planned, status))
   expect(company.auco.company()).toEqual(seedCompany())
 })
 
@@ -57,8 +57,8 @@ it('a run whose branch is gone says so', async () => {
   expect(run.annotations).toMatchObject([
     { level: 'notice', message: expect.stringMatching(/^Superseded by the deletion of the branch/) },
   ])
-  expect((await company.comments(pull))[0]).toContain(
-    `\n\n**Status:** Superseded by the deletion of the branch, see ${runLink()}.\n\n`,
+  expect(statusOf((await company.comments(pull))[0])).toBe(
+    `**Superseded by the deletion of the branch.** Nothing was written (${runLink()}).`,
   )
 })
 
@@ -88,7 +88,7 @@ it('a superseded re-run of an applied run leaves its status and rolls nothing ba
   expect(again).toMatchObject({ exitCode: 0, written: [], outputs: { result: 'superseded' } })
   expect(again.toGitHub.filter(([method]) => method === 'PATCH')).toEqual([])
   expect((await company.comments(pull))[0]).toBe(applied)
-  expect(applied).toContain('\n\n**Status:** Applied and verified by ')
+  expect(statusOf(applied)).toContain('**Applied and verified** by ')
   expect(company.auco.company()).toEqual(seedCompany())
 })
 

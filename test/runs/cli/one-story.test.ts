@@ -101,7 +101,7 @@ it('the imported file is valid, and plans to no changes once the secrets are set
   const planned = await command('plan', 'stage', secrets.stage, '--detailed-exitcode')
   expect(planned).toMatchObject({
     exitCode: 0,
-    stdout: 'webhooks.yaml against what is live at stage:\n\nNo changes. Live equals the file: 2 webhooks.\n',
+    stdout: 'webhooks.yaml against what is live at stage:\n\nNo changes: live equals the file\n',
     stderr: '',
   })
 })
@@ -140,7 +140,7 @@ webhooks:
     const planned = await command('plan', environment, secrets[environment], '--detailed-exitcode')
     expect(planned).toMatchObject({
       exitCode: 0,
-      stdout: expect.stringContaining('No changes. Live equals the file: 2 webhooks.'),
+      stdout: expect.stringContaining('No changes: live equals the file'),
     })
   }
 })
@@ -171,7 +171,7 @@ Caution: Removes \`Esc\\u{1b}[2J\`. Auco processes that name it lose their notif
     + description: Audit trail
     + url: https://audit.notaria.example/auco
 
-1 to remove · 1 to update · 1 to create · 0 unchanged
+Plan: 1 to remove · 1 to update · 1 to create
 `)
   const coloured = await command('plan', 'production', { ...env, FORCE_COLOR: '1' })
   expect(coloured.exitCode).toBe(0)

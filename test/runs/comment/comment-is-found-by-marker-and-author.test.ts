@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { statusOf } from '../../fakes/comment.ts'
 import { startCompany } from '../../fakes/company.ts'
 import { pullRequestEvent } from '../../fakes/github-events.ts'
 import { desiredFile, entries, fileOf } from '../../fakes/webhooks-file.ts'
@@ -73,7 +74,7 @@ it("a person's copy of the comment, marker and all, is left alone: the action po
   const [theirs, ours, ...others] = await github.comments(repo, pull.number)
   expect(theirs?.body).toBe(copied)
   expect(others).toEqual([])
-  expect(ours?.body).toContain('\n\n**Status:** Applied and verified by ')
+  expect(statusOf(ours?.body)).toContain('**Applied and verified** by ')
   const urls = [first, second, run].map(({ outputs }) => outputs['comment-url'])
   expect(new Set(urls)).toEqual(new Set([expect.stringMatching(`#issuecomment-${ours?.id}$`)]))
 })

@@ -1,5 +1,6 @@
 import path from 'node:path'
 import { expect, it } from 'vitest'
+import { statusOf } from '../../fakes/comment.ts'
 import { startCompany } from '../../fakes/company.ts'
 import { pullRequestEvent } from '../../fakes/github-events.ts'
 import { desiredFile, entries, fileOf } from '../../fakes/webhooks-file.ts'
@@ -51,9 +52,9 @@ it('an apply updates the status of its own comment only', async () => {
 
   expect(run).toMatchObject({ exitCode: 0, outputs: { result: 'applied' } })
   const statuses = (await company.comments(pull)).map(
-    (body) => /^\*\*Status:\*\* (Planned|Applied)/m.exec(body)?.[1],
+    (body) => /\*\*(Plan|Applied)/.exec(statusOf(body) ?? '')?.[1],
   )
-  expect(statuses).toEqual(['Planned', 'Planned', 'Planned', 'Applied'])
+  expect(statuses).toEqual(['Plan', 'Plan', 'Plan', 'Applied'])
 })
 
 it('every spelling of a path means the same comment', async () => {

@@ -48,7 +48,7 @@ it('a token that cannot even read comments is a notice too', async () => {
     },
   ])
   expect(run.toGitHub).toEqual([['POST', '/graphql', 200]])
-  expect(run.summary).toContain('**1 to update · 1 to create** · 1 unchanged\n')
+  expect(run.summary).toContain('**Plan:** 1 to update · 1 to create · 1 unchanged\n')
 })
 
 it('without a token there is a notice, and the summary has everything but the outside changes', async () => {
@@ -68,12 +68,12 @@ it('without a token there is a notice, and the summary has everything but the ou
   ])
   expect(run.outputs).toMatchObject({ result: 'planned', added: '["Audit"]', updated: '["default"]' })
   for (const words of [
-    '**1 to update · 1 to create** · 1 unchanged',
+    '**Plan:** 1 to update · 1 to create · 1 unchanged',
     '> [!NOTE]\n> Changes from outside the repository cannot be told apart. Without `github-token` the base branch cannot be read.',
     '#### Update `default`',
     '#### Create `Audit`',
   ])
-    expect(run.summary).toContain(`\n\n${words}\n\n`)
+    expect(run.summary).toContain(`\n${words}\n\n`)
 })
 
 it.each<[string, Outcome | 'down']>([

@@ -5,6 +5,7 @@ import { unified } from 'unified'
 import { visit } from 'unist-util-visit'
 import { expect, it } from 'vitest'
 import type { Webhook } from '../../fakes/auco.ts'
+import { statusOf, withStatus } from '../../fakes/comment.ts'
 import { startCompany } from '../../fakes/company.ts'
 import { pullRequestEvent } from '../../fakes/github-events.ts'
 import { entries, fileOf } from '../../fakes/webhooks-file.ts'
@@ -25,7 +26,7 @@ const hostile = [
   '``` ````',
   '`````',
   '~~~~',
-  '\n```\n# Approved\n\n**Status:** Applied and verified by nobody\n\n',
+  '\n```\n# Approved\n\n<!-- auco:status -->\n\n✅ **Applied and verified** by nobody\n\n',
   '\r\n> [!TIP]\r\n> Fine',
   '\u2028# Approved\u2029',
   '\u202eteser\u2066\u200b\u00ad\ufeff',
@@ -132,12 +133,13 @@ it('text from Auco stands in code only, in the comment of a plan and of a refusa
         'text',
       ],
     })
+    const parts = ['status', 'cautions', 'plan', 'merge', 'footer'].map((name) => `<!-- auco:${name} -->`)
     expect(html.map((text) => text.replace(/^<!-- auco-webhooks-action:v2 [\w .-]+ -->$/, 'marker'))).toEqual(
-      told === planned ? ['marker', '<sub>', '</sub>'] : ['<sub>', '</sub>'],
+      [...(told === planned ? ['marker'] : []), ...parts, '<sub>', '</sub>'],
     )
     expect(headings).toBe(1 + ids.length + 2)
     expect(told.replaceAll('\n', '')).not.toMatch(/[\p{C}\p{Zl}\p{Zp}]/u)
-    expect(told.match(/^\*\*Status:\*\* .*$/gm)).toEqual(['**Status:** Planned, not applied yet.'])
+    expect(told.match(/^<!-- auco:status -->$/gm)).toHaveLength(1)
   }
 
   // Another commit came after the plan, so that the ids are named in a refusal too.
@@ -151,9 +153,10 @@ it('text from Auco stands in code only, in the comment of a plan and of a refusa
   for (const told of [comment, refused.summary]) {
     expect(look(told).holders).toEqual(['code', 'inlineCode'])
     expect(look(told).links.filter(isForeign)).toEqual([])
-    expect(told.match(/^\*\*Status:\*\* .*$/gm) ?? []).toHaveLength(told === comment ? 1 : 0)
+    expect(told.match(/^<!-- auco:status -->$/gm)).toHaveLength(1)
   }
-  expect(comment.replace(/^\*\*Status:\*\* .*$/m, '')).toBe(planned.replace(/^\*\*Status:\*\* .*$/m, ''))
+  const withoutMerge = planned.replace(/<!-- auco:merge -->\n\n.*\n\n/, '')
+  expect(comment).toBe(withStatus(withoutMerge, statusOf(comment) ?? ''))
 })
 
 it("Auco's own words stand in code only, in the status and the summary of a failure", async () => {
@@ -161,7 +164,7 @@ it("Auco's own words stand in code only, in the status and the summary of a fail
   const pull = await company.propose(file)
   await company.plan({ file, event: pullRequestEvent(company.repo, pull) })
   const event = await company.merge(pull)
-  const message = `@acme/owners \`\`\` <img src=x> [x](https://evil.example) \n\n**Status:** ${TOKEN}`
+  const message = `@acme/owners \`\`\` <img src=x> [x](https://evil.example) \n\n<!-- auco:status -->\n\n${TOKEN}`
   company.auco.quirks.respond = ({ method }) =>
     method === 'PUT' ? { status: 400, body: { message } } : undefined
   const run = await company.apply({ file, event })
@@ -173,5 +176,5 @@ it("Auco's own words stand in code only, in the status and the summary of a fail
     expect(holders).toEqual(['inlineCode'])
     expect(links.filter(isForeign)).toEqual([])
   }
-  expect(comment.match(/^\*\*Status:\*\* /gm)).toHaveLength(1)
+  expect(comment.match(/^<!-- auco:status -->$/gm)).toHaveLength(1)
 })

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { mergeEffectOf, statusOf } from '../../fakes/comment.ts'
 import { startCompany } from '../../fakes/company.ts'
 import { pullRequestEvent } from '../../fakes/github-events.ts'
 import { desiredFile, entries, fileOf, liveFile, stored } from '../../fakes/webhooks-file.ts'
@@ -118,8 +119,8 @@ it('what the newest comment announced is applied, not what a replaced one did', 
   const run = await company.apply({ file: smaller, event: await company.merge(pull) })
   expect(run).toMatchObject({ exitCode: 0, outputs: { result: 'applied', removed: '["Billing","Audit"]' } })
   const [old = '', fresh = ''] = await company.comments(pull)
-  expect(fresh).toContain('\n\n**Status:** Applied and verified by ')
-  expect(old).not.toContain('Applied and verified by')
+  expect(statusOf(fresh)).toContain('**Applied and verified** by ')
+  expect(old).not.toContain('Applied and verified')
 })
 
 it('a new commit that removes more edits the comment', async () => {
@@ -216,8 +217,8 @@ it('a merge into another branch than the default one changes nothing at Auco, an
   expect(run).toMatchObject({ exitCode: 0, annotations: [] })
   const [comment = ''] = await company.comments(pull)
   const effect =
-    '\n\n**What the merge does:** nothing at Auco: `release` is not the default branch, and only a merge into `main` is applied.'
-  for (const text of [comment, run.summary]) expect(text).toContain(effect)
+    'nothing at Auco: `release` is not the default branch, and only a merge into `main` is applied.'
+  for (const text of [comment, run.summary]) expect(mergeEffectOf(text)).toBe(effect)
   expect(comment).toMatch(/^<!-- auco-webhooks-action:v2 [0-9a-f]{16} planned -->\n/)
 })
 

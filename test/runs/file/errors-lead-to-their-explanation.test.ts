@@ -30,11 +30,11 @@ it('a wrong file: one address in the log, and in the summary one a problem', asy
   expect(run.summary).toContain(`Did you mean \`description\`? [unknown-key](${page}#unknown-key)\n`)
 })
 
-it('a refused apply: the link stands below the verdict', async () => {
+it('a refused apply: the link stands in its status', async () => {
   const file = 'webhooks:\n  - { id: default, description: Main, url: https://hooks.notaria.example/auco }\n'
   const run = await company.apply({ file, event: await company.push(file) })
 
   expect(company.auco.company()).toEqual(seedCompany())
   expect(ledTo(run)).toEqual([[`${page}#unreviewed-removals`], [`${page}#unreviewed-removals`]])
-  expect(run.summary).toMatch(/\n\n\*\*Refused\.\*\* .+\n\n\[How to fix this\]\(.+\)\n\n/)
+  expect(run.summary).toMatch(/\n\n❌ \*\*Not applied:\*\* .+ · \[How to fix this\]\(.+\)\)\n\n/)
 })

@@ -76,7 +76,7 @@ it.each([
 })
 
 const unreadable =
-  /\n\n> \[!NOTE\]\n> Changes from outside the repository cannot be told apart\. The base branch's file cannot be read\. (GitHub .*)\n\n/
+  /\n> \[!NOTE\]\n> Changes from outside the repository cannot be told apart\. The base branch's file cannot be read\. (GitHub .*)\n\n/
 
 it("a base branch's file that the token may not read is noted, and the plan goes on", async () => {
   const { github } = company
@@ -91,7 +91,7 @@ it("a base branch's file that the token may not read is noted, and the plan goes
   expect(run.annotations).toEqual([])
   const [comment] = await github.comments(repo, pull.number)
   for (const told of [comment?.body, run.summary]) {
-    expect(told).toContain('**1 to update · 1 to create** · 1 unchanged\n')
+    expect(told).toContain('**Plan:** 1 to update · 1 to create · 1 unchanged\n')
     expect(unreadable.exec(told ?? '')?.[1]).toMatch(/\(403\)\. Give the job .*`contents: read`/)
   }
 })

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { statusOf } from '../../fakes/comment.ts'
 import { startCompany } from '../../fakes/company.ts'
 import { pullRequestEvent } from '../../fakes/github-events.ts'
 import { entries, fileOf, liveFile } from '../../fakes/webhooks-file.ts'
@@ -23,11 +24,11 @@ async function planOf(file: string) {
 }
 
 function withoutFrame(comment: string): string {
-  const [body = ''] = comment.split('\n\n<sub>')
+  const [body = ''] = comment.split('\n\n<!-- auco:footer -->')
   return body.slice(body.indexOf('\n\n') + 2)
 }
 
-it('what was changed at Auco is warned of, and shown after what the pull request does', async () => {
+it('what was changed at Auco is warned of, and marked in its section', async () => {
   company.auco.edit(({ webhooks }) => {
     const [first] = webhooks
     if (first) first.url = 'https://console.notaria.example/auco'
@@ -37,7 +38,11 @@ it('what was changed at Auco is warned of, and shown after what the pull request
 
   expect(comment).toBe(`## Auco webhooks · stage
 
-**1 to remove · 1 to update · 1 to create** · 2 of them an outside change · 1 unchanged
+<!-- auco:status -->
+
+**Plan:** 1 to remove · 1 to update · 1 to create · 1 unchanged
+
+<!-- auco:cautions -->
 
 > [!CAUTION]
 > **Removes \`Manual\`.** Auco processes that name it lose their notifications, those in flight included.
@@ -45,12 +50,7 @@ it('what was changed at Auco is warned of, and shown after what the pull request
 > [!WARNING]
 > **\`Manual\`, \`default\` were changed outside the repository.** The merge undoes that; to keep it, put it into the file.
 
-#### Create \`Audit\`
-
-\`\`\`diff
-+ description: Audit trail
-+ url: https://audit.notaria.example/auco
-\`\`\`
+<!-- auco:plan -->
 
 #### Remove \`Manual\` · outside change
 
@@ -67,15 +67,22 @@ it('what was changed at Auco is warned of, and shown after what the pull request
   header: Authorization, secret unchanged
 \`\`\`
 
+#### Create \`Audit\`
+
+\`\`\`diff
++ description: Audit trail
++ url: https://audit.notaria.example/auco
+\`\`\`
+
 <details><summary>1 unchanged</summary>
 
 \`Billing\`
 
 </details>
 
-**What the merge does:** one write replaces the list at Auco (stage) with the 3 webhooks of the file, and a read-back proves it. Only the removals announced here are allowed.
+<!-- auco:merge -->
 
-**Status:** Planned, not applied yet.`)
+**What the merge does:** everything above. It removes only what is announced here.`)
   expect(origins).toEqual([
     ['remove', 'Manual', 'outside'],
     ['update', 'default', 'outside'],
@@ -108,11 +115,9 @@ it('a pull request that adopts the outside change shows nothing', async () => {
 
   expect(comment).toBe(`## Auco webhooks · stage
 
-**No changes.** Live equals the file: 2 webhooks.
+<!-- auco:status -->
 
-**What the merge does:** nothing, as long as live stays equal to the file.
-
-**Status:** Planned, not applied yet.`)
+**No changes:** live equals the file`)
   expect(cautions).toEqual([])
   expect(run.outputs).toMatchObject({ changed: 'false', added: '[]', updated: '[]', removed: '[]' })
 })
@@ -135,12 +140,10 @@ it('a webhook that both the pull request and somebody else changed is warned of,
   expect(cautions).toEqual([{ kind: 'outside-change', ids: ['default', 'Billing'], valueOnly: false }])
   expect(comment.match(/^#### .*/gm)).toEqual([
     '#### Update `default` · also changed outside',
-    '#### Create `Audit`',
     '#### Update `Billing` · outside change',
+    '#### Create `Audit`',
   ])
-  expect(comment).toContain(
-    '\n\n**2 to update · 1 to create** · 1 of them an outside change · 0 unchanged\n\n',
-  )
+  expect(statusOf(comment)).toBe('**Plan:** 2 to update · 1 to create')
 })
 
 it('a pull request that changes nothing of what somebody else changed says so of that alone', async () => {
@@ -174,9 +177,8 @@ it('a header value that alone differs may also be a rotated secret, and its warn
     { kind: 'outside-change', ids: ['default'], valueOnly: true },
   ])
   expect(comment).toContain(`> [!WARNING]
-> **\`Billing\` was changed outside the repository.** The merge undoes that; to keep it, put it into the file.
->
-> **\`default\` was changed outside the repository.** Only the header value differs, so it may also be a secret that was rotated here. The merge makes live equal to the file.
+> - **\`Billing\` was changed outside the repository.** The merge undoes that; to keep it, put it into the file.
+> - **\`default\` was changed outside the repository.** Only the header value differs, so it may also be a secret that was rotated here. The merge makes live equal to the file.
 
 `)
   expect(comment).toContain(

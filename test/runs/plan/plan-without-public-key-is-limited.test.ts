@@ -6,7 +6,7 @@ import { desired, desiredFile, entries, fileOf, liveFile } from '../../fakes/web
 const company = await startCompany({ inProcess: true })
 
 /** A summary without its last line, which names the run. */
-const told = (text: string) => text.split('\n\n<sub>')[0] ?? ''
+const told = (text: string) => text.split('\n\n<!-- auco:footer -->')[0] ?? ''
 
 const notComparedNotice = {
   level: 'notice',
@@ -50,12 +50,18 @@ it('a fork gets the validation and the difference from the base branch, in the s
   ])
   expect(run.annotations.filter(({ level }) => level === 'error')).toEqual([])
   const body = told(run.summary)
-  expect(body.replace(/\n\n- ⚠️[\s\S]*?(?=\n\n\*\*Status)/, '')).toBe(`## Auco webhooks · stage
+  expect(body.replace(/\n\n- ⚠️[\s\S]*/, '')).toBe(`## Auco webhooks · stage
 
-**1 to update · 1 to create** · 1 unchanged, compared with the base branch
+<!-- auco:status -->
+
+**Plan against the base branch:** 1 to update · 1 to create · 1 unchanged
+
+<!-- auco:cautions -->
 
 > [!NOTE]
 > ${notCompared}
+
+<!-- auco:plan -->
 
 #### Update \`default\`
 
@@ -76,9 +82,7 @@ it('a fork gets the validation and the difference from the base branch, in the s
 
 \`Billing\`
 
-</details>
-
-**Status:** Planned, not applied yet.`)
+</details>`)
   expect(await company.comments(pull)).toEqual([])
 })
 
@@ -92,12 +96,14 @@ it('a fork that changes nothing learns so, and that live was not read', async ()
   expect(run).toMatchObject({ exitCode: 0, toAuco: [] })
   expect(told(run.summary)).toBe(`## Auco webhooks · stage
 
-**The file is valid**, and declares what the base branch declares.
+<!-- auco:status -->
+
+**No changes:** the file declares what the base branch declares
+
+<!-- auco:cautions -->
 
 > [!NOTE]
-> ${notCompared}
-
-**Status:** Planned, not applied yet.`)
+> ${notCompared}`)
 })
 
 it('a fork whose file is new learns that there is nothing to compare with', async () => {
@@ -113,12 +119,14 @@ it('a fork whose file is new learns that there is nothing to compare with', asyn
   expect(run.outputs).not.toHaveProperty('plan')
   expect(told(run.summary)).toBe(`## Auco webhooks · stage
 
-**The file is valid.**
+<!-- auco:status -->
+
+**The file is valid**
+
+<!-- auco:cautions -->
 
 > [!NOTE]
-> ${notCompared} The base branch does not have this file yet.
-
-**Status:** Planned, not applied yet.`)
+> ${notCompared} The base branch does not have this file yet.`)
 })
 
 it("a fork's wrong file is red, with its problems, and no request is made", async () => {

@@ -3,6 +3,7 @@ import { parseCompany } from '../../../src/auco/company.ts'
 import { Secret } from '../../../src/core/secret.ts'
 import { type Announcement, type CommentIdentity, renderMarker } from '../../../src/report/marker.ts'
 import { seedCompany } from '../../fakes/auco.ts'
+import { statusOf, withStatus } from '../../fakes/comment.ts'
 import { type CompanyRun, read, startCompany, write } from '../../fakes/company.ts'
 import type { PullRequest } from '../../fakes/github.ts'
 import { entries, fileOf, stored } from '../../fakes/webhooks-file.ts'
@@ -83,12 +84,12 @@ function expectRefused(run: CompanyRun, why: string): void {
   expect(run.annotations).toEqual([{ level: 'error', message: message(why) }])
   expect(run.outputs).not.toHaveProperty('result')
   expect(run.outputs).toMatchObject({ changed: 'true', removed: '["Billing"]' })
-  expect(run.summary).toContain(`\n\n**Refused.** ${message(why)}\n\n`)
+  expect(statusOf(run.summary)).toBe(refusedStatus(why))
   expect(company.auco.company()).toEqual(seedCompany())
 }
 
 const refusedStatus = (why: string) =>
-  `**Status:** Refused: ${message(why)} See [run 17023456789](https://github.com/acme/${company.repo.name}/actions/runs/17023456789).`
+  `❌ **Not applied:** ${message(why)} ([run 17023456789](https://github.com/acme/${company.repo.name}/actions/runs/17023456789) · [How to fix this](https://github.com/acme/auco-webhooks-action/blob/v1/docs/troubleshooting.md#unreviewed-removals))`
 
 // Every other way to forge a marker is in test/unit/report/marker.test.ts.
 it.each<[string, (pull: PullRequest) => Promise<void>]>([
@@ -125,9 +126,8 @@ it.each<[string, (pull: PullRequest) => Promise<void>]>([
   expectRefused(run, notAnnounced)
   const after = (await company.comments(pull))[0] ?? ''
   const withoutMarker = (body: string) => body.replace(/^<!--.*-->/, '')
-  expect(withoutMarker(after)).toBe(
-    withoutMarker(before).replace('**Status:** Planned, not applied yet.', refusedStatus(notAnnounced)),
-  )
+  const planned = withoutMarker(before).replace(/<!-- auco:merge -->\n\n.*\n\n/, '')
+  expect(withoutMarker(after)).toBe(withStatus(planned, refusedStatus(notAnnounced)))
   expect(run.outputs['comment-url']).toMatch(`/pull/${pull.number}#issuecomment-`)
 })
 
@@ -137,7 +137,7 @@ it('commits that came after the plan announce nothing', async () => {
   const run = await company.apply({ file: smaller, event: await company.merge(pull), fastClock: true })
 
   expectRefused(run, notAnnounced)
-  expect((await company.comments(pull))[0]).toContain(`\n\n${refusedStatus(notAnnounced)}\n\n`)
+  expect(statusOf((await company.comments(pull))[0])).toBe(refusedStatus(notAnnounced))
 })
 
 it.each<[string, (pull: PullRequest) => Promise<void>, string]>([

@@ -113,7 +113,7 @@ describe('a value that Auco does not return', () => {
     const applied = await company.apply({ file, env, inputs, event: await company.merge(pull) })
     expect(applied).toMatchObject({ exitCode: 1, toAuco: [read()], annotations: [refused] })
     expect(company.auco.company()).toEqual(before)
-    expect((await company.comments(pull))[0]).toContain(`Refused: ${refused.message}`)
+    expect((await company.comments(pull))[0]).toContain(`**Not applied:** ${refused.message}`)
   })
 
   it('does not matter if there is nothing to write', async () => {

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { seedCompany } from '../../fakes/auco.ts'
+import { mergeEffectOf, statusOf } from '../../fakes/comment.ts'
 import { read, startCompany, write } from '../../fakes/company.ts'
 import { pullRequestEvent } from '../../fakes/github-events.ts'
 import { desiredFile, entries, fileOf, stored } from '../../fakes/webhooks-file.ts'
@@ -13,13 +14,12 @@ async function planned(removals: string) {
   const event = pullRequestEvent(company.repo, pull)
   const run = await company.plan({ file: smaller, event, inputs: { removals } })
   const [comment = ''] = await company.comments(pull)
-  const line = /^\*\*What the merge does:\*\* (.*)$/m
-  expect(line.exec(run.summary)?.[1]).toBe(line.exec(comment)?.[1])
-  return { pull, run, whatTheMergeDoes: line.exec(comment)?.[1] }
+  expect(mergeEffectOf(run.summary)).toBe(mergeEffectOf(comment))
+  return { pull, run, comment, whatTheMergeDoes: mergeEffectOf(comment) }
 }
 
-const oneWrite =
-  'one write replaces the list at Auco (stage) with the one webhook of the file, and a read-back proves it.'
+const help =
+  '[How to fix this](https://github.com/acme/auco-webhooks-action/blob/v1/docs/troubleshooting.md#removals-denied)'
 const denied = {
   level: 'error',
   message:
@@ -29,13 +29,13 @@ const denied = {
 it('reviewed: the plan says that only announced removals are allowed', async () => {
   const { run, whatTheMergeDoes } = await planned('reviewed')
   expect(run).toMatchObject({ exitCode: 0, annotations: [] })
-  expect(whatTheMergeDoes).toBe(`${oneWrite} Only the removals announced here are allowed.`)
+  expect(whatTheMergeDoes).toBe('everything above. It removes only what is announced here.')
 })
 
 it('allow: the plan names no condition, and the apply needs no review', async () => {
   const { pull, run, whatTheMergeDoes } = await planned('allow')
   expect(run).toMatchObject({ exitCode: 0, annotations: [] })
-  expect(whatTheMergeDoes).toBe(oneWrite)
+  expect(whatTheMergeDoes).toBeUndefined()
 
   company.auco.edit(({ webhooks }) => webhooks.push(stored(entries.audit)))
   const event = await company.merge(pull)
@@ -43,15 +43,18 @@ it('allow: the plan names no condition, and the apply needs no review', async ()
   expect(applied).toMatchObject({ exitCode: 0, annotations: [], toAuco: [read(), write(), read()] })
   expect(applied.outputs).toMatchObject({ result: 'applied', removed: '["Billing","Audit"]' })
   expect(company.auco.company().webhooks).toEqual([stored(entries.default)])
-  expect((await company.comments(pull))[0]).toContain('\n\n**Status:** Applied and verified by [run ')
+  expect(statusOf((await company.comments(pull))[0])).toMatch(/^✅ \*\*Applied and verified\*\* by \[run /)
 })
 
-it('deny: the plan fails, and its comment says that the merge does nothing', async () => {
-  const { run, whatTheMergeDoes } = await planned('deny')
+it('deny: the plan fails, its comment and its summary say why, and that the merge does nothing', async () => {
+  const { run, comment, whatTheMergeDoes } = await planned('deny')
 
   expect(run).toMatchObject({ exitCode: 1, stderr: '', toAuco: [read()], annotations: [denied] })
   expect(run.outputs).toMatchObject({ result: 'planned', changed: 'true', removed: '["Billing"]' })
   expect(whatTheMergeDoes).toBe('nothing. `removals` is `deny`, so the apply is refused.')
+  for (const told of [comment, run.summary]) {
+    expect(statusOf(told)).toBe(`❌ **Plan failed:** ${denied.message} ${help}`)
+  }
 })
 
 it('deny: a plan without the key fails too, if the file itself drops a webhook', async () => {
@@ -74,10 +77,12 @@ it('deny: an apply is refused even if it was reviewed, and the comment says so',
   expect(run).toMatchObject({ exitCode: 1, stderr: '', toAuco: [read()], annotations: [denied] })
   expect(run.outputs).not.toHaveProperty('result')
   expect(company.auco.company()).toEqual(seedCompany())
-  expect((await company.comments(pull))[0]).toContain(
-    `\n\n**Status:** Refused: ${denied.message} See [run 17023456789](https://github.com/acme/${company.repo.name}/actions/runs/17023456789).\n\n`,
-  )
-  expect(run.summary).toContain(`\n\n**Refused.** ${denied.message}\n\n`)
+  const [comment] = await company.comments(pull)
+  for (const told of [comment, run.summary]) {
+    expect(statusOf(told)).toBe(
+      `❌ **Not applied:** ${denied.message} ([run 17023456789](https://github.com/acme/${company.repo.name}/actions/runs/17023456789) · ${help})`,
+    )
+  }
 })
 
 it('deny: a plan and an apply that remove nothing succeed', async () => {

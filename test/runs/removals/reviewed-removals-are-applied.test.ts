@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { seedCompany } from '../../fakes/auco.ts'
+import { statusOf } from '../../fakes/comment.ts'
 import { read, startCompany, write } from '../../fakes/company.ts'
 import { pullRequestEvent, pushEvent } from '../../fakes/github-events.ts'
 import { entries, fileOf, stored } from '../../fakes/webhooks-file.ts'
@@ -10,8 +11,8 @@ const [seededDefault] = seedCompany().webhooks
 
 const addAudit = () => company.auco.edit(({ webhooks }) => webhooks.push(stored(entries.audit)))
 
-const appliedStatus = (sha = '') =>
-  `**Status:** Applied and verified by [run 17023456789](https://github.com/acme/${company.repo.name}/actions/runs/17023456789) at \`${sha.slice(0, 7)}\`.`
+const appliedStatus = (sha = '', done = '1 removed') =>
+  `✅ **Applied and verified** by [run 17023456789](https://github.com/acme/${company.repo.name}/actions/runs/17023456789) at ${sha.slice(0, 7)}: ${done}`
 
 it('a removal that the plan comment announced is applied', async () => {
   const { pull, comment } = await company.review(smaller)
@@ -58,7 +59,7 @@ it.each(['squash', 'rebase'] as const)(
 
     expect(run).toMatchObject({ exitCode: 0, annotations: [], toAuco: [read(), write(), read()] })
     expect(run.outputs).toMatchObject({ result: 'applied', removed: '["Billing"]' })
-    expect((await company.comments(pull))[0]).toContain(`\n\n${appliedStatus(sha)}\n\n`)
+    expect(statusOf((await company.comments(pull))[0])).toBe(appliedStatus(sha))
   },
 )
 
@@ -77,7 +78,7 @@ it('both announcements count when a merge queue pushes two merges at once, and b
   expect(run.outputs).toMatchObject({ result: 'applied', removed: '["Billing","Audit"]' })
   expect(company.auco.company().webhooks).toEqual([seededDefault])
   for (const pull of [one, other]) {
-    expect((await company.comments(pull))[0]).toContain(`\n\n${appliedStatus(second)}\n\n`)
+    expect(statusOf((await company.comments(pull))[0])).toBe(appliedStatus(second, '2 removed'))
   }
 })
 
@@ -90,8 +91,8 @@ it('an announcement survives a newer merge whose run came first, and a run that 
 
   expect(run).toMatchObject({ exitCode: 0, outputs: { result: 'applied', removed: '["Billing"]' } })
   for (const merged of [pull, other]) {
-    expect((await company.comments(merged))[0]).toContain(
-      `\n\n${appliedStatus(await github.headOf(repo, 'main'))}\n\n`,
+    expect(statusOf((await company.comments(merged))[0])).toBe(
+      appliedStatus(await github.headOf(repo, 'main')),
     )
   }
 })
@@ -114,12 +115,12 @@ it('an announcement survives a repeated plan and a failed apply', async () => {
   company.auco.quirks.respond = ({ method }) => (method === 'PUT' ? { status: 403, body: '' } : undefined)
   const failed = await company.apply({ file: smaller, event })
   expect(failed).toMatchObject({ exitCode: 1, toAuco: [read(), write(403)] })
-  expect((await company.comments(pull))[0]).toContain('\n\n**Status:** Failed: ')
+  expect(statusOf((await company.comments(pull))[0])).toMatch(/^❌ \*\*Not applied:\*\* /)
   company.auco.quirks.respond = undefined
   const run = await company.apply({ file: smaller, event: { ...event, runAttempt: 2 } })
 
   expect(run).toMatchObject({ exitCode: 0, outputs: { result: 'applied', removed: '["Billing"]' } })
-  expect((await company.comments(pull))[0]).toContain(`\n\n${appliedStatus(event.sha)}\n\n`)
+  expect(statusOf((await company.comments(pull))[0])).toBe(appliedStatus(event.sha))
 })
 
 it("the announcement of an app's comment counts if the token is that app's", async () => {

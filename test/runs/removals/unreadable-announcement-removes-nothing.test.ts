@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { seedCompany } from '../../fakes/auco.ts'
+import { statusOf } from '../../fakes/comment.ts'
 import { type CompanyRun, read, startCompany } from '../../fakes/company.ts'
 import { pullRequestEvent, pushEvent } from '../../fakes/github-events.ts'
 import type { Outcome } from '../../fakes/recording-server.ts'
@@ -56,6 +57,6 @@ function expectRefused(run: CompanyRun, why: RegExp): void {
   expect(refusal.exec(run.annotations[0]?.message ?? '')?.[1]).toMatch(why)
   expect(run.outputs).not.toHaveProperty('result')
   expect(run.outputs).not.toHaveProperty('comment-url')
-  expect(run.summary).toContain('\n\n**Refused.** Nobody reviewed the removal of `Billing`. ')
+  expect(statusOf(run.summary)).toContain('**Not applied:** Nobody reviewed the removal of `Billing`. ')
   expect(company.auco.company()).toEqual(seedCompany())
 }

@@ -17,7 +17,7 @@ function expectRefused(run: CompanyRun, id: string): void {
   expect(run.annotations[0]?.message).toContain(`\`${id}\``)
   expect(run.outputs).not.toHaveProperty('result')
   expect(run.outputs['removed']).toContain(`"${id}"`)
-  expect(run.summary).toMatch(/refused/i)
+  expect(run.summary).toMatch(/\*\*Not applied:\*\* /)
 }
 
 it.each<[string, () => Promise<ActionEvent>]>([
@@ -70,5 +70,5 @@ it('a webhook added at Auco after the review is not removed, and nothing else is
   expectRefused(run, 'Audit')
   expect(run.annotations[0]?.message).not.toContain('`Billing`')
   expect(company.auco.company().webhooks).toEqual([...seedCompany().webhooks, stored(entries.audit)])
-  expect((await company.comments(pull))[0]).toMatch(/refused/i)
+  expect((await company.comments(pull))[0]).toMatch(/\*\*Not applied:\*\* /)
 })

@@ -5,8 +5,7 @@ import {
   movedSecretCautions,
   newHostCautions,
   outsideChangeCautions,
-  removalCaution,
-  renameCautions,
+  removalCautions,
 } from '../../../src/plan/cautions.ts'
 import type { Caution, Change, FieldChange, Origin } from '../../../src/plan/plan.ts'
 import { planChanges } from '../../../src/plan/plan-changes.ts'
@@ -27,20 +26,21 @@ import {
 
 describe('a removal', () => {
   it('is one caution for all removed webhooks, and none without any', () => {
-    expect(removalCaution([])).toEqual([])
-    expect(removalCaution([{ id: 'b' }, { id: 'a' }].map(liveWebhook))).toEqual([
+    expect(removalCautions([], [])).toEqual([])
+    expect(removalCautions([{ id: 'b' }, { id: 'a' }].map(liveWebhook), [])).toEqual([
       { kind: 'removal', ids: ['b', 'a'] },
     ])
   })
 })
 
-describe('a rename', () => {
+describe('a rename is told once, not as a removal as well:', () => {
   const url = 'https://billing.example/auco'
   const removed: Sketch = { id: 'Billing', url, header: TOKEN }
   const renames = (from: readonly Sketch[], to: readonly Sketch[]) =>
-    renameCautions(from.map(liveWebhook), to.map(liveWebhook)).map((caution) =>
-      caution.kind === 'rename' ? `${caution.from} → ${caution.to}` : caution,
-    )
+    removalCautions(from.map(liveWebhook), to.map(liveWebhook)).map((caution) => {
+      if (caution.kind === 'rename') return `${caution.from} → ${caution.to}`
+      return caution.kind === 'removal' ? `${caution.ids.join()} removed` : caution
+    })
 
   it.each<[string, Partial<Sketch>, boolean]>([
     ['the same URL and header', {}, true],
@@ -54,7 +54,7 @@ describe('a rename', () => {
     ['no header', { header: null }, false],
   ])('with %s', (_, different, isRename) => {
     expect(renames([removed], [{ ...removed, id: 'Invoices', ...different }])).toEqual(
-      isRename ? ['Billing → Invoices'] : [],
+      isRename ? ['Billing → Invoices'] : ['Billing removed'],
     )
   })
 
@@ -64,7 +64,7 @@ describe('a rename', () => {
   ])('without a header, with %s', (_, end, isRename) => {
     const secret = `${url}?key=`
     expect(renames([{ id: 'a', url: secret }], [{ id: 'b', url: secret + end }])).toEqual(
-      isRename ? ['a → b'] : [],
+      isRename ? ['a → b'] : ['a removed'],
     )
   })
 
@@ -74,7 +74,7 @@ describe('a rename', () => {
       ['x', 'y', 'z'],
     ].map((ids) => ids.map((id) => ({ ...removed, id })))
     expect(renames(from ?? [], to ?? [])).toEqual(['a → x', 'b → y'])
-    expect(renames(from ?? [], to?.slice(0, 1) ?? [])).toEqual(['a → x'])
+    expect(renames(from ?? [], to?.slice(0, 1) ?? [])).toEqual(['b removed', 'a → x'])
   })
 })
 
@@ -240,7 +240,7 @@ describe('a first file', () => {
     base === null || base === 'new' ? base : desired(...base)
 
   it('that lists only some of the live webhooks: that is said before the removals', () => {
-    expect(kinds([MAIN, { id: 'c' }], 'new').slice(0, 2)).toEqual([
+    expect(kinds([MAIN, { id: 'c', url: 'https://other.example/' }], 'new').slice(0, 2)).toEqual([
       { kind: 'partial-first-file', listed: 1, live: 3 },
       { kind: 'removal', ids: ['a', 'b'] },
     ])

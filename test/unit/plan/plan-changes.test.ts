@@ -129,7 +129,6 @@ describe('a plan', () => {
       'Invoices: pull-request',
     ])
     expect(found.cautions).toEqual([
-      { kind: 'removal', ids: ['Billing'] },
       { kind: 'rename', from: 'Billing', to: 'Invoices' },
       { kind: 'outside-change', ids: ['outside'], valueOnly: false },
       {

@@ -22,7 +22,7 @@ it.each<[WriteFailure, object]>([
     {
       code: 'not-applied',
       reason:
-        'Not applied: after 3 writes live is still what it was before. The last time, Auco answered 500.',
+        '3 writes were not applied: live is still what it was before. The last time, Auco answered 500.',
       fix: "Run the job again; if live stays as it is, check Auco's status.",
     },
   ],
@@ -30,7 +30,7 @@ it.each<[WriteFailure, object]>([
     { kind: 'not-applied', writes: 1, lastOutcome: 'The connection to Auco broke.', hidden: [] },
     {
       reason:
-        'Not applied: after 1 write live is still what it was before. The last time, the connection to Auco broke.',
+        '1 write was not applied: live is still what it was before. The last time, the connection to Auco broke.',
     },
   ],
   [
@@ -46,7 +46,7 @@ it.each<[WriteFailure, object]>([
     { kind: 'unknown', cause },
     {
       code: 'unknown-outcome',
-      reason: 'Unknown whether the write is live: it could not be read back. No answer.',
+      reason: 'The write could not be read back, so whether it is live is unknown. No answer.',
       fix: 'Run the job again: it reads first, and writes only what differs.',
       quote: 'Quote',
     },

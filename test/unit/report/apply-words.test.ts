@@ -1,11 +1,10 @@
-import { describe, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { UserError } from '../../../src/core/errors.ts'
 import type { Change } from '../../../src/plan/plan.ts'
 import {
   applied,
   appliedLine,
   failed,
-  isAppliedStatus,
   nothingToDo,
   superseded,
   supersededNotice,
@@ -24,42 +23,38 @@ const plan = { ...emptyPlan, changes: [create] }
 
 it('nothing to do', () => {
   expect(nothingToDo(run)).toEqual({
-    verdict: '**Nothing to do.** Live equals the file.',
-    notes: [],
-    status: `Nothing to do: live equals the file at \`5e1f0a9\`, see ${link}.`,
+    status: `✅ **Nothing to do:** live already equals the file at 5e1f0a9 (${link})`,
+    foldedUnder: 'What was planned',
   })
 })
 
 it('a run without an address', () => {
   expect(nothingToDo({ ...run, runUrl: null }).status).toBe(
-    'Nothing to do: live equals the file at `5e1f0a9`, see a run.',
+    '✅ **Nothing to do:** live already equals the file at 5e1f0a9 (a run)',
   )
 })
 
 const verified = { kind: 'applied', isVerified: true, writes: 1, hidden: [] } as const
 
 it.each([
-  [plan, [], '1 created.', '', ''],
-  [emptyPlan, [], 'header values written again.', '', ''],
+  [plan, [], '1 created', ''],
+  [emptyPlan, [], 'header values written again', ''],
   [
     plan,
     ['Billing'],
-    '1 created.',
-    ' 1 header value could not be compared: Auco does not return it.',
+    '1 created. 1 header value could not be compared: Auco does not return it.',
     ", except the header value of `Billing`, which Auco doesn't return",
   ],
   [
     plan,
     ['a', 'b'],
-    '1 created.',
-    ' 2 header values could not be compared: Auco does not return them.',
+    '1 created. 2 header values could not be compared: Auco does not return them.',
     ", except the header values of `a`, `b`, which Auco doesn't return",
   ],
-])('applied and verified %#', (of, hidden, done, except, exceptInLog) => {
+])('applied and verified %#', (of, hidden, done, exceptInLog) => {
   expect(applied(of, { ...verified, hidden }, run)).toEqual({
-    verdict: `**Applied and verified:** ${done}${except}`,
-    notes: [],
-    status: `Applied and verified by ${link} at \`5e1f0a9\`.${except}`,
+    status: `✅ **Applied and verified** by ${link} at 5e1f0a9: ${done}`,
+    foldedUnder: 'What was applied',
   })
   expect(appliedLine({ ...verified, hidden })).toBe(
     `Verified${exceptInLog}: a read-back shows live equal to the file, after 1 write.`,
@@ -72,9 +67,8 @@ it.each([
 ])('applied, but nothing proves it %#', (hidden, words) => {
   const write = { kind: 'applied', isVerified: false, writes: 2, hidden } as const
   expect(applied(emptyPlan, write, run)).toEqual({
-    verdict: `**Applied; ${words}.**`,
-    notes: [],
-    status: `Applied; ${words}. By ${link} at \`5e1f0a9\`.`,
+    status: `✅ **Applied; ${words}** (by ${link} at 5e1f0a9: header values written again)`,
+    foldedUnder: 'What was applied',
   })
   expect(appliedLine(write)).toBe(`Applied; ${words}. Auco answered write 2 with a success.`)
 })
@@ -87,34 +81,19 @@ it.each([
   [{ by: 'deletion' } as const, 'the deletion of the branch'],
 ])('superseded %#', (by, words) => {
   expect(superseded(by, run)).toEqual({
-    verdict: `**Superseded by ${words}.** Nothing was written.`,
-    notes: [],
-    status: `Superseded by ${words}, see ${link}.`,
+    status: `**Superseded by ${words}.** Nothing was written (${link}).`,
+    foldedUnder: null,
   })
   expect(supersededNotice(by)).toBe(`Superseded by ${words}. Nothing was written.`)
 })
 
 it.each([
-  ['auco-no-answer', 'Failed'],
-  ['removals-denied', 'Refused'],
-  ['unreviewed-removals', 'Refused'],
-  ['cannot-keep', 'Refused'],
-] as const)('%s is called "%s"', (code, word) => {
+  ['auco-no-answer', 'Not applied'],
+  ['cannot-keep', 'Not applied'],
+  ['unknown-outcome', 'Unknown whether it was applied'],
+] as const)('a failure (%s) is called "%s", with cause, fix, run and explanation', (code, words) => {
   expect(failed(new UserError(code, 'Reason.', 'Fix.'), run, 'https://docs.example')).toEqual({
-    verdict: `**${word}.** Reason. Fix.`,
-    notes: [`[How to fix this](https://docs.example#${code})`],
-    status: `${word}: Reason. Fix. See ${link}.`,
-  })
-})
-
-describe('the status of a plan comment', () => {
-  it.each([
-    ['nothing to do', nothingToDo(run), true],
-    ['applied and verified', applied(plan, verified, run), true],
-    ['applied', applied(plan, { ...verified, isVerified: false, hidden: ['x'] }, run), true],
-    ['superseded', superseded({ by: 'deletion' }, run), false],
-    ['failed', failed(new UserError('auco-no-answer', 'Reason.', 'Fix.'), run, ''), false],
-  ])('%s', (_, { status }, isApplied) => {
-    expect(isAppliedStatus(status)).toBe(isApplied)
+    status: `❌ **${words}:** Reason. Fix. (${link} · [How to fix this](https://docs.example#${code}))`,
+    foldedUnder: null,
   })
 })

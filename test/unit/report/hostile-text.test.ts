@@ -23,7 +23,13 @@ const PIECES = [
   ...String.raw`~~~ \ | * _ # > - + ! [ ] ( ) < & === [^1]: [x](https://evil.example)`.split(' '),
   ...['`', '``', '```', '````', '```diff', '1. ', '* * *', '![x](https://evil.example/x.png)'],
   ...'&lt; &#64; <script> <!-- --> </details> </sub> <sub>'.split(' '),
-  ...['<img src=x>', '<details open>', '> [!NOTE]', '**Status:** ', '\n\n**Status:** applied'],
+  ...[
+    '<img src=x>',
+    '<details open>',
+    '> [!NOTE]',
+    '<!-- auco:status -->',
+    '\n<!-- auco:status -->\n\n**Plan:** none\n',
+  ],
   ...'@octocat @org/team #1 GH-1 https://evil.example www.evil.example a@evil.example $x$ :tada:'.split(' '),
   ...['\n', '\r', '\t', ' ', '\u202e', '\u2066', '\u200b', '\u00ad', '\u2028', '\ufeff', '\u{e0041}'],
   ...['\u0000', '\u001b[31m'],
@@ -94,7 +100,6 @@ const markdown = fc
     )
     const report: Report = {
       title,
-      verdict: `**Failed.** ${failureText(new UserError('auco-invalid', 'Reason.', 'Fix.', quote))}`,
       notes: [],
       plan,
       problems: [
@@ -106,7 +111,8 @@ const markdown = fc
         },
       ],
       afterMerge: 'nothing.',
-      status: `failed: ${failureText(new UserError('auco-invalid', 'Reason.', 'Fix.', quote))}`,
+      foldedUnder: null,
+      status: `❌ **Not applied:** ${failureText(new UserError('auco-invalid', 'Reason.', 'Fix.', quote))}`,
       links: {
         repositoryUrl: 'https://github.com/acme/webhooks',
         runUrl: null,
@@ -134,7 +140,9 @@ function nodesWithHostileText(text: string): readonly string[] {
     if (node.type === 'link' && !isOurLink) found.push(`link to ${node.url}`)
     if (
       node.type === 'html' &&
-      !/^(?:<\/?(?:details|summary|sub)>)+$|^<details><summary>\d+ unchanged<\/summary>$/.test(node.value)
+      !/^<!-- auco:[a-z]+ -->$|^(?:<\/?(?:details|summary|sub)>)+$|^<details><summary>\d+ unchanged<\/summary>$/.test(
+        node.value,
+      )
     )
       found.push(`html ${node.value}`)
   })
@@ -154,7 +162,7 @@ const repeated = (text: string, start: string) =>
 it.each<[string, wrongIn: (text: string) => readonly string[]]>([
   ['is code everywhere: no mention, link, image, HTML or way out of a fence', nodesWithHostileText],
   ['leaves no invisible character', (text) => text.replaceAll('\n', '').match(INVISIBLE) ?? []],
-  ['cannot forge the status line', (text) => repeated(text, '**Status:** ')],
+  ['cannot forge a part', (text) => repeated(text, '<!-- auco:status -->')],
   ['cannot forge the footer', (text) => repeated(text, '<sub>')],
 ])('hostile text in a report %s', (_, wrongIn) => {
   fc.assert(

@@ -3,7 +3,8 @@ import type { Change, Plan } from '../../../src/plan/plan.ts'
 import {
   driftError,
   driftUnknownError,
-  limitedPlanVerdict,
+  failedPlanStatus,
+  limitedPlanStatus,
   type MergeFacts,
   mergeEffect,
   notComparedNote,
@@ -18,16 +19,16 @@ const removals = (count: number): readonly Change[] =>
 const planOf = (...changes: readonly Change[]): Plan => ({ ...emptyPlan, changes })
 
 it.each([
-  ['no base file', null, '**The file is valid.**'],
-  ['no changes', planOf(), '**The file is valid**, and declares what the base branch declares.'],
+  ['no base file', null, '**The file is valid**'],
+  ['no changes', planOf(), '**No changes:** the file declares what the base branch declares'],
   [
     'a webhook that stays although the file drops it',
     { ...planOf(), unchanged: ['default'], kept: ['a'] },
-    '**The file is valid**, and no longer lists 1 webhook of the base branch.',
+    '**The file is valid**, and no longer lists 1 webhook of the base branch',
   ],
-  ['changes', planOf(create), '**1 to create** · 0 unchanged, compared with the base branch'],
-])('the verdict without live: %s', (_, plan, verdict) => {
-  expect(limitedPlanVerdict(plan)).toBe(verdict)
+  ['changes', planOf(create), '**Plan against the base branch:** 1 to create'],
+])('the status without live: %s', (_, plan, status) => {
+  expect(limitedPlanStatus(plan)).toBe(status)
 })
 
 it('notes say what a plan could not compare', () => {
@@ -40,16 +41,14 @@ it('notes say what a plan could not compare', () => {
   )
 })
 
-describe('what the merge does', () => {
+describe('what the merge does, if it is not the obvious', () => {
   const facts: MergeFacts = {
     plan: planOf(create),
-    webhooks: 2,
     removals: 'reviewed',
     isAnnounced: true,
     otherBase: null,
   }
-  const write =
-    'one write replaces the list at Auco (stage) with the 2 webhooks of the file, and a read-back proves it.'
+  const onlyAnnounced = 'everything above. It removes only what is announced here.'
   const unannounced =
     'nothing. This run writes no comment, so the removals are not announced, and the apply refuses them.'
   const tooMany =
@@ -57,37 +56,27 @@ describe('what the merge does', () => {
   const one = planOf(...removals(1))
   const many = planOf(...removals(1_001))
 
-  it.each<[string, Partial<MergeFacts>, string]>([
-    ['a creation', {}, write],
-    ['one webhook', { webhooks: 1 }, write.replace('the 2 webhooks', 'the one webhook')],
-    ['many webhooks', { webhooks: 1_234 }, write.replace('2', '1,234')],
-    ['no changes', { plan: planOf() }, 'nothing, as long as live stays equal to the file.'],
-    ['a creation without a comment', { isAnnounced: false }, write],
-    ['a creation, deny', { removals: 'deny' }, write],
+  it.each<[string, Partial<MergeFacts>, string | null]>([
+    ['a creation', {}, null],
+    ['no changes', { plan: planOf() }, null],
+    ['a creation without a comment', { isAnnounced: false }, null],
+    ['a creation, deny', { removals: 'deny' }, null],
     [
       'a removal, into another branch than the default one',
       { plan: one, otherBase: { base: 'release', defaultBranch: 'main' } },
       'nothing at Auco: `release` is not the default branch, and only a merge into `main` is applied.',
     ],
-    ['a removal', { plan: one }, `${write} Only the removals announced here are allowed.`],
-    ['a removal, allow', { plan: one, removals: 'allow', isAnnounced: false }, write],
+    ['a removal', { plan: one }, onlyAnnounced],
+    ['a removal, allow', { plan: one, removals: 'allow', isAnnounced: false }, null],
     [
       'a removal, deny',
       { plan: one, removals: 'deny' },
       'nothing. `removals` is `deny`, so the apply is refused.',
     ],
     ['a removal without a comment', { plan: one, isAnnounced: false }, unannounced],
-    [
-      'as many removals as fit',
-      { plan: planOf(...removals(1_000)) },
-      `${write} Only the removals announced here are allowed.`,
-    ],
+    ['as many removals as fit', { plan: planOf(...removals(1_000)) }, onlyAnnounced],
     ['more removals than fit', { plan: many }, tooMany],
-    [
-      'a creation, keep',
-      { plan: { ...planOf(create), kept: names(3) }, removals: 'keep' },
-      write.replace('of the file', 'of the file and the 3 kept'),
-    ],
+    ['a creation, keep', { plan: { ...planOf(create), kept: names(3) }, removals: 'keep' }, null],
     [
       'a creation, beside a webhook that cannot be kept',
       {
@@ -96,10 +85,16 @@ describe('what the merge does', () => {
       },
       "nothing. `removals` is `keep`, and a header value that Auco doesn't return can't be kept, so the apply is refused.",
     ],
-    ['more removals than fit, allow', { plan: many, removals: 'allow' }, write],
+    ['more removals than fit, allow', { plan: many, removals: 'allow' }, null],
   ])('%s', (_, change, effect) => {
     expect(mergeEffect({ ...facts, ...change })).toBe(effect)
   })
+})
+
+it('the status of a plan that fails says why, and leads to the explanation', () => {
+  expect(failedPlanStatus(driftError(planOf(create)), 'https://docs.example')).toBe(
+    '❌ **Plan failed:** Live differs from the file: `New`. Nothing was written. Bring the file up to date in a pull request, or apply it to undo the change. [How to fix this](https://docs.example#changes-found)',
+  )
 })
 
 it('the errors of `fail-on-changes`', () => {

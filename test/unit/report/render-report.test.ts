@@ -3,18 +3,18 @@ import type { Caution, Plan } from '../../../src/plan/plan.ts'
 import { footer } from '../../../src/report/footer.ts'
 import { codeLink, placeLink } from '../../../src/report/links.ts'
 import { note } from '../../../src/report/markdown.ts'
-import { planVerdict } from '../../../src/report/plan-counts.ts'
+import { planStatus } from '../../../src/report/plan-counts.ts'
 import { type Report, renderComment, renderSummary } from '../../../src/report/render-report.ts'
 import { emptyPlan, links, names, problem, repositoryUrl, sha, troubleshootingUrl } from './fixtures.ts'
 
 const report: Report = {
   title: 'Auco webhooks · stage',
-  verdict: '**Words.**',
+  status: '**Words**',
   notes: [],
   plan: null,
   problems: [],
   afterMerge: null,
-  status: null,
+  foldedUnder: null,
   links,
 }
 const render = (parts: Partial<Report>) => renderSummary({ ...report, ...parts })
@@ -158,46 +158,38 @@ const everything: Plan = {
 it('a report of every kind of change, caution and warning', () => {
   const unset = 'The variable `AUCO_SUPPORT_TOKEN` is not set or empty in this run.'
   const text = render({
-    verdict: planVerdict(everything),
+    status: planStatus(everything),
     notes: [note('Changes from outside the repository cannot be told apart.')],
     plan: everything,
     problems: [problem(3, unset, 'warning'), problem(9, unset, 'warning')],
-    afterMerge: 'one write.',
-    status: 'Planned, not applied yet.',
+    afterMerge: 'nothing.',
   })
   expect(text).toBe(`## Auco webhooks · stage
 
-**2 to remove · 6 to update · 2 to create** · 2 of them an outside change · 2 unchanged · 2 not comparable
+<!-- auco:status -->
+
+**Plan:** 2 to remove · 6 to update · 2 to create · 2 unchanged · 2 not comparable
+
+<!-- auco:cautions -->
 
 > [!NOTE]
 > Changes from outside the repository cannot be told apart.
 
 > [!CAUTION]
-> **Removes \`Billing\`, \`Manual\`.** Auco processes that name them lose their notifications, those in flight included.
-
-> [!CAUTION]
-> **Renames \`Billing\` to \`Invoices\`.** To Auco that is a removal: processes that name the old id go silent. Keep both until none does.
+> - **Removes \`Billing\`, \`Manual\`.** Auco processes that name them lose their notifications, those in flight included.
+> - **Renames \`Billing\` to \`Invoices\`.** To Auco that is a removal: processes that name the old id go silent. Keep both until none does.
 
 > [!WARNING]
-> **\`Manual\`, \`default\` were changed outside the repository.** The merge undoes that; to keep it, put it into the file.
->
-> **\`Contracts\` was changed outside the repository.** Only the header value differs, so it may also be a secret that was rotated here. The merge makes live equal to the file.
+> - **\`Manual\`, \`default\` were changed outside the repository.** The merge undoes that; to keep it, put it into the file.
+> - **\`Contracts\` was changed outside the repository.** Only the header value differs, so it may also be a secret that was rotated here. The merge makes live equal to the file.
+> - **A secret goes to a new host.** \`Crm\` moves from \`https://crm.example\` to \`https://vendor.example\` and keeps its header.
+> - **A secret goes to a new host.** \`Mirror\` sends it to \`https://vendor.example\`, which did not get it before.
+> - **\`default\` and \`default\\u{200b}\` look alike.** Auco takes them for two webhooks; check that documents name the right one.
+> - **\`caf\\u{e9}\` and \`cafe\\u{301}\` look alike.** Auco takes them for two webhooks; check that documents name the right one.
+> - **A write drops fields that the file can't declare.** \`Crm\`, \`default\` have \`events\`, \`\`re\`tries\`\` at Auco. If you need them, set them again after the apply.
+> - **Live has no \`webhooks\`, only the legacy \`webhook\` URL.** It is not part of the file, and it stays as it is; check with Auco which of the two gets the notifications.
 
-> [!WARNING]
-> **A secret goes to a new host.** \`Crm\` moves from \`https://crm.example\` to \`https://vendor.example\` and keeps its header.
->
-> **A secret goes to a new host.** \`Mirror\` sends it to \`https://vendor.example\`, which did not get it before.
-
-> [!WARNING]
-> **\`default\` and \`default\\u{200b}\` look alike.** Auco takes them for two webhooks; check that documents name the right one.
->
-> **\`caf\\u{e9}\` and \`cafe\\u{301}\` look alike.** Auco takes them for two webhooks; check that documents name the right one.
-
-> [!WARNING]
-> **A write drops fields that the file can't declare.** \`Crm\`, \`default\` have \`events\`, \`\`re\`tries\`\` at Auco. If you need them, set them again after the apply.
-
-> [!WARNING]
-> **Live has no \`webhooks\`, only the legacy \`webhook\` URL.** It is not part of the file, and it stays as it is; check with Auco which of the two gets the notifications.
+<!-- auco:plan -->
 
 #### Remove \`Billing\`
 
@@ -205,6 +197,13 @@ it('a report of every kind of change, caution and warning', () => {
 - description: Billing
 - url: https://billing.example/auco
 - header: X-Token
+\`\`\`
+
+#### Remove \`Manual\` · outside change
+
+\`\`\`diff
+- description: 
+- url: https://manual.example/
 \`\`\`
 
 #### Update \`default\` · also changed outside
@@ -215,6 +214,12 @@ it('a report of every kind of change, caution and warning', () => {
 - url: https://a.example/
 + url: https://b.example/
 + header: Authorization (header added)
+\`\`\`
+
+#### Update \`Contracts\` · outside change
+
+\`\`\`diff
+- header: Authorization (header removed)
 \`\`\`
 
 #### Update \`Crm\`
@@ -264,22 +269,8 @@ it('a report of every kind of change, caution and warning', () => {
 + url: https://audit.example/
 \`\`\`\`
 
-#### Remove \`Manual\` · outside change
-
-\`\`\`diff
-- description: 
-- url: https://manual.example/
-\`\`\`
-
-#### Update \`Contracts\` · outside change
-
-\`\`\`diff
-- header: Authorization (header removed)
-\`\`\`
-
 **Header values**
 
-- \`Support\`: cannot compare: \`AUCO_SUPPORT_TOKEN\` is not available to this run
 - \`Archive\`, \`Identity\`: cannot compare: Auco returns the live value masked
 
 <details><summary>2 unchanged</summary>
@@ -290,29 +281,65 @@ it('a report of every kind of change, caution and warning', () => {
 
 - ⚠️ [\`webhooks.yaml:3:5\`](${repositoryUrl}/blob/${sha}/webhooks.yaml#L3), [\`webhooks.yaml:9:5\`](${repositoryUrl}/blob/${sha}/webhooks.yaml#L9): ${unset}
 
-**What the merge does:** one write.
+<!-- auco:merge -->
 
-**Status:** Planned, not applied yet.
+**What the merge does:** nothing.
+
+<!-- auco:footer -->
 
 ${footer(links)}
 `)
 })
 
-it('a report of a plan without changes', () => {
-  const plan = { ...emptyPlan, unchanged: ['default', 'Billing'] }
-  const text = render({
-    verdict: planVerdict(plan),
-    plan,
-    afterMerge: 'nothing, as long as live stays equal to the file.',
-    status: 'Planned, not applied yet.',
-  })
+it('a report of an applied plan: no caution is left, and the plan is folded', () => {
+  const plan: Plan = {
+    ...everything,
+    changes: everything.changes.slice(0, 1),
+    unchanged: ['Archive'],
+    cannotCompare: [],
+  }
+  const text = render({ status: '✅ **Applied and verified**', plan, foldedUnder: 'What was applied' })
   expect(text).toBe(`## Auco webhooks · stage
 
-**No changes.** Live equals the file: 2 webhooks.
+<!-- auco:status -->
 
-**What the merge does:** nothing, as long as live stays equal to the file.
+✅ **Applied and verified**
 
-**Status:** Planned, not applied yet.
+<!-- auco:folded -->
+
+<details><summary>What was applied</summary>
+
+#### Remove \`Billing\`
+
+\`\`\`diff
+- description: Billing
+- url: https://billing.example/auco
+- header: X-Token
+\`\`\`
+
+<details><summary>1 unchanged</summary>
+
+\`Archive\`
+
+</details>
+
+</details>
+
+<!-- auco:footer -->
+
+${footer(links)}
+`)
+})
+
+it('a report of a plan without changes says just that', () => {
+  const plan = { ...emptyPlan, unchanged: ['default', 'Billing'] }
+  expect(render({ status: planStatus(plan), plan })).toBe(`## Auco webhooks · stage
+
+<!-- auco:status -->
+
+**No changes:** live equals the file
+
+<!-- auco:footer -->
 
 ${footer(links)}
 `)
@@ -361,13 +388,19 @@ it('a report of header values that cannot be compared does not call live equal',
     unchanged: ['Billing'],
     cannotCompare: [{ id: 'default', field: 'header', why } as const],
   }
-  expect(render({ verdict: planVerdict(plan), plan })).toBe(`## Auco webhooks · stage
+  expect(render({ status: planStatus(plan), plan })).toBe(`## Auco webhooks · stage
 
-**No changes that can be seen.** 2 webhooks, of which the header value of 1 cannot be compared.
+<!-- auco:status -->
+
+**No changes that can be seen:** 1 unchanged · 1 not comparable
+
+<!-- auco:plan -->
 
 **Header values**
 
 - \`default\`: cannot compare: Auco does not return the live value
+
+<!-- auco:footer -->
 
 ${footer(links)}
 `)
@@ -377,7 +410,7 @@ it('a report of an invalid file has a line for each distinct problem, with at mo
   const same = 'The key `desc` is unknown. Did you mean `description`?'
   const text = render({
     title: 'Webhooks',
-    verdict: '**9 problems in the file.** Nothing was read from Auco, and nothing was written.',
+    status: '**8 problems in the file**',
     problems: [
       problem(3, same),
       problem(4, 'The URL is not absolute. Write it in full, starting with `https://`.'),
@@ -389,28 +422,49 @@ it('a report of an invalid file has a line for each distinct problem, with at mo
   const help = codeLink(troubleshootingUrl, 'unset-variable')
   expect(text).toBe(`## Webhooks
 
-**9 problems in the file.** Nothing was read from Auco, and nothing was written.
+<!-- auco:status -->
+
+**8 problems in the file**
+
+<!-- auco:plan -->
 
 - ❌ ${[3, 7, 11, 15, 19].map(place).join(', ')} and 2 more: ${same} ${help}
 - ❌ ${place(4)}: The URL is not absolute. Write it in full, starting with \`https://\`. ${help}
 - ⚠️ ${place(40)}: ${same}
 
+<!-- auco:footer -->
+
 ${footer(links)}
 `)
 })
 
-it('a report shows at most twenty cautions of one kind', () => {
-  const cautions = names(22).map((from) => ({ kind: 'rename', from, to: 'New' }) as const)
-  const [, , caution = ''] = render({ plan: { ...emptyPlan, cautions } }).split('\n\n')
-  expect(caution.split('\n').filter((line) => line !== '>')).toEqual([
+it('a caution of its own is a sentence, several are a list of at most twenty', () => {
+  const caution = (number: number) => {
+    const cautions = names(number).map((from) => ({ kind: 'rename', from, to: 'New' }) as const)
+    return render({ plan: { ...emptyPlan, cautions } })
+      .split('\n\n')[4]
+      ?.split('\n')
+  }
+  expect(caution(1)).toEqual(['> [!CAUTION]', expect.stringMatching(/^> \*\*Renames `W1` to `New`\.\*\* /)])
+  expect(caution(22)).toEqual([
     '> [!CAUTION]',
-    ...names(20).map((from) => expect.stringMatching(`^> \\*\\*Renames \`${from}\` to \`New\`\\.\\*\\* `)),
-    '> … and 2 more.',
+    ...names(20).map((from) => expect.stringMatching(`^> - \\*\\*Renames \`${from}\` to \`New\`\\.\\*\\* `)),
+    '> - … and 2 more.',
   ])
 })
 
-it('a comment is the report under its marker', () => {
-  expect(renderComment(report, '<!-- marker -->', (text) => text.toUpperCase())).toBe(
-    `<!-- marker -->\n\n${renderSummary(report).toUpperCase()}`,
-  )
+it('a comment is the report under its marker, with hidden lines between its parts', () => {
+  const text = renderComment(report, '<!-- marker -->', (visible) => visible.replace('Words', 'Masked'))
+  expect(text).toBe(`<!-- marker -->
+
+## Auco webhooks · stage
+
+<!-- auco:status -->
+
+**Masked**
+
+<!-- auco:footer -->
+
+${footer(links)}
+`)
 })

@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest'
 import type { Problem } from '../../../src/core/errors.ts'
 import type { Caution, Change, Plan } from '../../../src/plan/plan.ts'
 import { footer } from '../../../src/report/footer.ts'
-import { planVerdict } from '../../../src/report/plan-counts.ts'
+import { planStatus } from '../../../src/report/plan-counts.ts'
 import {
   MAX_COMMENT,
   MAX_SUMMARY,
@@ -28,12 +28,12 @@ const unset = (line: number) =>
 const problemsOf = (number: number) => names(number).map((_, n) => unset(n + 1))
 const reportOf = (plan: Plan, problems: readonly Problem[] = []): Report => ({
   title: 'Auco webhooks · stage',
-  verdict: planVerdict(plan),
   notes: [],
   plan,
   problems,
   afterMerge: 'one write.',
-  status: 'Planned, not applied yet.',
+  status: planStatus(plan),
+  foldedUnder: null,
   links,
 })
 
@@ -59,7 +59,7 @@ function shownIn(text: string): { sections: number; problems: number; leftOut: r
   }
 }
 
-const tail = `\n\n**What the merge does:** one write.\n\n**Status:** Planned, not applied yet.\n\n${footer(links)}\n`
+const tail = `\n\n<!-- auco:merge -->\n\n**What the merge does:** one write.\n\n<!-- auco:footer -->\n\n${footer(links)}\n`
 
 describe('a report that is longer than its limit', () => {
   const plan = { ...emptyPlan, changes: names(120).map((id) => creation(id)), unchanged: ['default'] }
@@ -71,7 +71,9 @@ describe('a report that is longer than its limit', () => {
     (limit) => {
       const text = renderReport(report, { limit })
       expect(text.length).toBeLessThanOrEqual(limit)
-      expect(text).toMatch(/^## Auco webhooks · stage\n\n\*\*120 to create\*\* · 1 unchanged\n\n/)
+      expect(text).toMatch(
+        /^## Auco webhooks · stage\n\n<!-- auco:status -->\n\n\*\*Plan:\*\* 120 to create · 1 unchanged\n\n/,
+      )
       expect(text).toContain('\n\n<details><summary>1 unchanged</summary>\n\n`default`\n\n</details>\n\n')
       expect(text.endsWith(tail)).toBe(true)
       const { sections, problems, leftOut } = shownIn(text)
@@ -120,7 +122,9 @@ describe('a report that is longer than its limit', () => {
     const two = reportOf({ ...emptyPlan, changes: [creation('W1'), creation('W2', 'x'.repeat(900))] })
     const text = renderReport({ ...two, links: { ...links, runUrl: null } }, { limit: 1200 })
     expect(shownIn(text).sections).toBe(1)
-    expect(text).toContain('\n\n*… and 1 more, left out here.*\n\n**What the merge does:** ')
+    expect(text).toContain(
+      '\n\n*… and 1 more, left out here.*\n\n<!-- auco:merge -->\n\n**What the merge does:** ',
+    )
   })
 
   it('can be limited in bytes', () => {
