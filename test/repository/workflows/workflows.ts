@@ -73,7 +73,7 @@ export function quickStart(): WorkflowFile {
 
 /** The `webhooks.yaml` of the README's quick start. */
 export function quickStartFile(): string {
-  const [, text] = /Write `webhooks\.yaml`.*\n\n```yaml\n([\s\S]*?)^```$/m.exec(readme()) ?? []
+  const [, text] = /^```yaml\n(webhooks:\n[\s\S]*?)^```$/m.exec(readme()) ?? []
   if (text === undefined) throw new Error('README.md has no webhooks.yaml')
   return text
 }
