@@ -38,7 +38,9 @@ function usageOf({ name, id }: Command): string {
 
 /** What commands share comes first, then what is a command's own, and at the end what all of them have. */
 function optionSection(options: readonly Option[]): string {
-  const shared = [ENVIRONMENT, API_URL].filter((option) => options.includes(option))
+  const shared = [ENVIRONMENT, API_URL].flatMap(({ name }) =>
+    options.filter((option) => option.name === name),
+  )
   const own = options.filter((option) => !shared.some((one) => one === option))
   return `Options:\n${rows([...shared, ...own, HELP_FLAG, VERSION_FLAG].map(optionRow))}`
 }

@@ -1,93 +1,148 @@
+import { CURRENT_VALUES_URL } from '../core/docs-links.ts'
 import { UserError } from '../core/errors.ts'
 import { formatCount } from '../core/format.ts'
-import { importLive } from '../import/import-live.ts'
+import type { Environment } from '../core/webhook.ts'
+import { type ImportResult, importLive } from '../import/import-live.ts'
 import type { NeededSecret } from '../import/merge.ts'
 import type { CommandIo } from './command-io.ts'
 import { EXIT, type ExitCode } from './exit-codes.ts'
 import { fileLabel, STANDARD_STREAM } from './file-argument.ts'
 import { ownSecrets } from './key-variables.ts'
-import { checkAccess, type LiveOptions, readLiveCompany } from './read-live-company.ts'
+import { type Access, checkAccess, readLiveCompany } from './read-live-company.ts'
 import { readTextFile } from './read-text-file.ts'
 import { replaceFile } from './replace-file.ts'
 import { type Line, styled } from './terminal.ts'
 
-export interface ImportOptions extends LiveOptions {
+export interface ImportOptions {
   readonly file: string
-  /** The GitHub environment that the printed commands store the secrets in. */
-  readonly githubEnvironment: string
+  readonly environments: readonly Environment[]
+  /** As in `LiveOptions`. */
+  readonly apiUrl: string | null
+  /** The GitHub environment that the printed commands store the secrets in; `null` for `auco-<environment>-apply`. */
+  readonly githubEnvironment: string | null
+  /** As in `ImportSource`. */
+  readonly listedOnly: boolean
+  readonly prunes: boolean
+}
+
+/** What the import of one environment found out. */
+interface Imported {
+  readonly environment: Environment
+  readonly webhooks: number
+  readonly secrets: readonly NeededSecret[]
+  readonly remarks: readonly string[]
 }
 
 /**
- * Writes the file from what is live, or merges live into it; then prints which secrets to store. Throws a `UserError` for
- * a file that would not be right, and leaves it as it was.
+ * Writes the file from what is live, or merges live into it, one environment after the other; then prints which secrets to
+ * store. Throws a `UserError` for a file that would not be right, and leaves it as it was.
  */
 export async function importFile(options: ImportOptions, io: CommandIo): Promise<ExitCode> {
-  const { file, environment, githubEnvironment } = options
+  const { file, environments, apiUrl } = options
   const isToStdout = file === STANDARD_STREAM
   const existing = isToStdout ? null : await readTextFile(file, io.stdin)
-  const access = await checkAccess(options, io)
-  const live = await readLiveCompany(access, [], io)
-  const result = importLive({
-    environment,
-    live,
-    existing,
-    ownSecrets: [...ownSecrets(io), access.publicKey.key],
-  })
-  const label = fileLabel(file)
-  if (!result.ok) {
-    io.stderr.lines(
-      result.refusals.map(({ message, place }): Line => {
-        const where = place === null ? '' : `${label}:${place.line}:${place.column} `
-        return [styled('bold', where), styled('red', 'error'), `: ${message}`]
-      }),
-    )
-    throw new UserError(
-      'not-imported',
-      'What is live cannot be put into the file.',
-      existing === null ? 'Nothing was written.' : `\`${label}\` is as it was.`,
-    )
+  const access: Access[] = []
+  // One after the other: each may ask for its key.
+  for (const environment of environments) {
+    access.push(await checkAccess({ environment, apiUrl }, io, environments.length === 1))
   }
-  const isUnchanged = result.text === existing
-  if (isToStdout) io.stdout.text(result.text)
-  else if (!isUnchanged) replaceFile(file, existing, result.text)
+  const sources = await Promise.all(
+    access.map(async (one) => ({ environment: one.environment, live: await readLiveCompany(one, [], io) })),
+  )
+  const keys = [...ownSecrets(io), ...access.map(({ publicKey }) => publicKey.key)]
+  let text = existing
+  const imported: Imported[] = []
+  for (const { environment, live } of sources) {
+    const result = importLive({
+      environment,
+      live,
+      existing: text,
+      ownSecrets: keys,
+      isFirstOfTwo: sources.length > imported.length + 1,
+      listedOnly: options.listedOnly,
+      prunes: options.prunes,
+    })
+    if (!result.ok) {
+      // A place in a file that is not written yet helps nobody.
+      const label = text === existing ? fileLabel(file) : null
+      io.stderr.lines(refusalLines(result.refusals, label))
+      throw new UserError(
+        'not-imported',
+        `What is live at ${environment} cannot be put into the file.`,
+        existing === null ? 'Nothing was written.' : `\`${fileLabel(file)}\` is as it was.`,
+      )
+    }
+    text = result.text
+    imported.push({ environment, ...result })
+  }
+  if (text === null) throw new Error('Nothing was imported.')
+  const isUnchanged = text === existing
+  if (isToStdout) io.stdout.text(text)
+  else if (!isUnchanged) replaceFile(file, existing, text)
 
-  const webhooks = `${formatCount(live.webhooks.length, 'webhook')} of ${environment}`
-  const outcome = isUnchanged ? `already has the ${webhooks}; nothing was written` : `has the ${webhooks}`
+  const webhooks = imported
+    .map((one) => `the ${formatCount(one.webhooks, 'webhook')} of ${one.environment}`)
+    .join(' and ')
+  const outcome = isUnchanged ? `already has ${webhooks}; nothing was written` : `has ${webhooks}`
   const output = isToStdout ? io.stderr : io.stdout
   output.lines([
-    ...(isToStdout ? [] : [`${label} ${outcome}.`]),
-    ...result.remarks.map((remark): Line => [styled('yellow', 'Note'), `: ${remark}`]),
-    ...secretLines(result.secrets, githubEnvironment),
+    ...(isToStdout ? [] : [`${fileLabel(file)} ${outcome}.`]),
+    ...imported.flatMap(({ remarks }) =>
+      remarks.map((remark): Line => [styled('yellow', 'Note'), `: ${remark}`]),
+    ),
+    ...secretLines(imported, options.githubEnvironment),
   ])
   return EXIT.ok
 }
 
+function refusalLines(
+  refusals: Extract<ImportResult, { ok: false }>['refusals'],
+  label: string | null,
+): readonly Line[] {
+  return refusals.map(({ message, place }): Line => {
+    const where = place === null || label === null ? '' : `${label}:${place.line}:${place.column} `
+    return [styled('bold', where), styled('red', 'error'), `: ${message}`]
+  })
+}
+
 /** The `gh` commands that store the secrets, without values: `gh` prompts for them. Then the `env:` of the step. */
-function secretLines(secrets: readonly NeededSecret[], githubEnvironment: string): readonly Line[] {
+function secretLines(imported: readonly Imported[], githubEnvironment: string | null): readonly Line[] {
+  const secrets = imported.flatMap(({ secrets }) => secrets)
   if (secrets.length === 0) return []
+  const names = [...new Set(secrets.map(({ name }) => name))]
   return [
     '',
-    `The header values are secrets, and were not written. Store each in the apply job's environment at GitHub`,
-    '(--github-environment names another one; a plan compares only values that its environment has, too).',
-    'gh asks for the value:',
+    'Secrets were not written. Store each in the environment of the apply job at GitHub (--github-environment',
+    'names another one; a plan compares only values that its environment has, too). gh asks for the value:',
     '',
-    ...secrets.map(({ name }) => `  gh secret set ${name} --env ${githubEnvironment}`),
+    ...imported.flatMap(({ environment, secrets: needed }) =>
+      needed.map(
+        ({ name }) => `  gh secret set ${name} --env ${githubEnvironment ?? `auco-${environment}-apply`}`,
+      ),
+    ),
+    '',
+    "Auco's GET /company returns the current values to whoever has the public key. This passes one on unseen:",
+    `  ${CURRENT_VALUES_URL}`,
     '',
     'Pass them to the step of the action:',
     '',
     '  env:',
-    ...secrets.map(({ name }) => `    ${name}: \${{ secrets.${name} }}`),
+    ...names.map((name) => `    ${name}: \${{ secrets.${name} }}`),
     '',
     'What they are:',
     '',
-    ...secrets.map(({ name, id, headerKey, isHidden, isPart }) => {
-      const from = isHidden ? '; Auco does not show it, so take it from the receiver' : ''
-      return `  ${name}: ${whatItIs(headerKey, isPart)} of ${id}${from}`
-    }),
+    ...imported.flatMap(({ environment, secrets: needed }) =>
+      needed.map(
+        (secret) => `  ${secret.name}${imported.length > 1 ? ` (${environment})` : ''}: ${whatItIs(secret)}`,
+      ),
+    ),
   ]
 }
 
-function whatItIs(headerKey: string | null, isPart: boolean): string {
-  if (headerKey === null) return 'what the variable stands for in the URL'
-  return `${isPart ? 'what the variable stands for in the header' : 'the whole value of the header'} ${headerKey}`
+function whatItIs({ id, headerKey, isHidden, isPart }: NeededSecret): string {
+  const where =
+    headerKey === null
+      ? 'what the variable stands for in the URL'
+      : `${isPart ? 'what the variable stands for in the header' : 'the whole value of the header'} ${headerKey}`
+  return `${where} of ${id}${isHidden ? '; Auco does not show it, so take it from the receiver' : ''}`
 }

@@ -21,6 +21,14 @@ export const API_URL: Option = {
   help: "Another base URL of Auco's company API",
 }
 
+/** The action's input of that name. */
+export const REMOVALS: ChoiceOption<'reviewed' | 'keep'> = {
+  name: 'removals',
+  value: 'name',
+  choices: ['reviewed', 'keep'],
+  help: "reviewed (default), or keep: webhooks that the file doesn't list stay, as with the action's input",
+}
+
 /** The variable of commands that read live webhooks. */
 export const PUBLIC_KEY: HelpRow = [
   'AUCO_PUBLIC_KEY',

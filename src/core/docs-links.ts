@@ -9,6 +9,9 @@ export const SCHEMA_URL = `https://raw.githubusercontent.com/${HOME.repository}/
 /** The command that writes the file from what is live. */
 export const IMPORT_COMMAND = `npx github:${HOME.repository} import`
 
+/** Where docs/cli.md says how to store a secret that is live without seeing it. */
+export const CURRENT_VALUES_URL = `https://github.com/${HOME.repository}/blob/${HOME.ref}/docs/cli.md#secrets-that-are-live`
+
 /**
  * The address of docs/troubleshooting.md in the repository and version that the workflow uses, because actions get forked
  * (GitHub: Variables reference, `GITHUB_ACTION_REPOSITORY` and `GITHUB_ACTION_REF`).

@@ -105,10 +105,37 @@ export class FileEditor {
     return null
   }
 
+  /** Removes a webhook with the comments in it; those above it stay. */
+  remove(id: string): Outcome {
+    const entry = this.#entries.get(id)
+    const items = this.#list?.items.filter(isNode) ?? []
+    const at = entry === undefined ? -1 : items.indexOf(entry)
+    if (entry === undefined || this.#list === null) return { why: ALIASES, offset: this.offsetOf(id) }
+    // What stands for a node is gone with it.
+    const special = specialNode(entry)
+    if (special !== null) return { why: ALIASES, offset: nodeStart(special) }
+    const [before, after] = [items[at - 1], items[at + 1]]
+    if (this.#list.flow === true) {
+      if (after !== undefined) this.#replace(nodeStart(entry), nodeStart(after), '')
+      else if (before !== undefined) this.#replace(nodeEnd(before), nodeEnd(entry), '')
+      return null
+    }
+    const indent = nodeColumn(this.#text, this.#list)
+    const end = endOfEntry(this.#text, entry, indent)
+    const lineBreak = /^\r?\n/.exec(this.#text.slice(end))?.[0].length ?? 0
+    this.#replace(startOfLine(this.#text, entry), end + lineBreak, '')
+    return null
+  }
+
   setDescription(id: string, description: string): Outcome {
     return this.#onField(id, 'description', ({ value }, isInFlow) =>
       this.#replaceScalar(value, description, isInFlow),
     )
+  }
+
+  /** Whether the webhook has a URL for each environment. */
+  hasUrlsByEnvironment(id: string): boolean {
+    return isMap(this.#entries.get(id)?.get('url'))
   }
 
   /** Sets the URL for one environment. `keepsOther`: the webhook has the other one, too, and keeps its URL there. */

@@ -22,14 +22,22 @@ export interface ImportSource {
   readonly live: LiveCompany
   /** The text of the existing file; `null` if there is none. */
   readonly existing: string | null
-  /** Auco's keys in this run: no header may contain one. */
+  /** Auco's keys: no header may contain one. */
   readonly ownSecrets: readonly Secret[]
+  /** Whether the other environment is imported next. */
+  readonly isFirstOfTwo: boolean
+  /** Only what the file lists already is imported. Without a file, everything is. */
+  readonly listedOnly: boolean
+  /** A webhook that is live nowhere any more is removed from the file. */
+  readonly prunes: boolean
 }
 
 export type ImportResult =
   | {
       readonly ok: true
       readonly text: string
+      /** How many live webhooks the file has. */
+      readonly webhooks: number
       readonly secrets: readonly NeededSecret[]
       /** Sentences for the user: what to check. */
       readonly remarks: readonly string[]
@@ -43,14 +51,19 @@ export type ImportResult =
 /**
  * The text of a file that declares the live webhooks of one environment, merged into the existing file if there is one.
  * The text is proven before it is returned: it is valid, a plan against live is empty once the secrets are set, the other
- * environment is unchanged, and no comment is lost. Never throws; refusals and remarks contain no secret.
+ * environment is unchanged, and no comment is lost. Where only one description fits, the plan shows exactly that. Never throws; refusals and remarks contain no secret.
  */
 export function importLive(source: ImportSource): ImportResult {
   // A file without webhooks is treated as a new one, but keeps its comments.
   const existing = source.existing === null || isBlank(source.existing) ? null : source.existing
   const before = existing === null ? NOTHING : readBefore(existing)
   const declared = [...before.file.stage, ...before.file.production]
-  const live = withDeclared(source.live, { webhooks: declared, isComplete: true })
+  const ids = new Set(declared.map(({ id }) => id))
+  const webhooks =
+    source.listedOnly && existing !== null
+      ? source.live.webhooks.filter(({ id }) => ids.has(id))
+      : source.live.webhooks
+  const live = withDeclared({ ...source.live, webhooks }, { webhooks: declared, isComplete: true })
   const redactor = redactorOf({ ...source, live }, declared)
   const redact = (text: string) => redactor.redact(text)
   const result = importRedacted({ ...source, live }, existing, before, redact)
@@ -102,6 +115,7 @@ function importRedacted(
     before.file,
     environment,
     live.webhooks,
+    source.prunes,
     redact,
   )
   if (merged.refusals.length > 0) {
@@ -116,6 +130,7 @@ function importRedacted(
   return {
     ok: true,
     text: merged.text,
+    webhooks: live.webhooks.length,
     secrets: merged.secrets,
     remarks: [...merged.remarks, ...remarksOn({ ...source, existing })],
   }
@@ -177,13 +192,13 @@ function readBefore(text: string): ReadBefore {
   }
 }
 
-function remarksOn({ environment, live, existing }: ImportSource): readonly string[] {
+function remarksOn({ environment, live, existing, isFirstOfTwo }: ImportSource): readonly string[] {
   const other = otherThan(environment)
   return [
     ...(live.hasLegacyWebhook
       ? ['The legacy `webhook` URL is set too. It is not part of the file, and it stays as it is.']
       : []),
-    ...(existing === null
+    ...(existing === null && !isFirstOfTwo
       ? [
           `The file declares \`${DEFAULT_ID}\` for ${other} too, with the URL of ${environment}: import ${other} as well before you apply there.`,
         ]

@@ -1,17 +1,23 @@
 import { parseTemplate, type TemplatePart } from '../config/template.ts'
+import { illegalInUrl } from '../config/url-value.ts'
 import { Secret } from '../core/secret.ts'
 import type { DesiredWebhook } from '../core/webhook.ts'
 import type { WebhookUrl } from '../core/webhook-url.ts'
-import type { HeaderMatch } from './match-header.ts'
+import type { MatchedVariable } from './match-header.ts'
 
-/** Whether the URL of the file, as it is written there with variables, can be the live one. */
-export function matchUrl(live: WebhookUrl, { urlTemplate }: DesiredWebhook): HeaderMatch {
+/** How a live URL and that of the file, as it is written there, go together. `reason`: cause, then fix. */
+export type UrlMatch =
+  | { readonly kind: 'literal' | 'other-form' }
+  | { readonly kind: 'variable'; readonly variable: MatchedVariable }
+  | { readonly kind: 'several-variables'; readonly reason: string }
+
+export function matchUrl(live: WebhookUrl, { urlTemplate }: DesiredWebhook): UrlMatch {
   const { parts, variables } = parseTemplate(urlTemplate.written.reveal())
   const [variable] = variables
-  if (variable === undefined) return { ok: true, variable: null }
+  if (variable === undefined) return { kind: 'literal' }
   if (variables.length > 1) {
     return {
-      ok: false,
+      kind: 'several-variables',
       reason:
         'its URL is made of several variables, and which part of the live one belongs to which cannot be told. Use one variable.',
     }
@@ -21,13 +27,10 @@ export function matchUrl(live: WebhookUrl, { urlTemplate }: DesiredWebhook): Hea
   const [start, end] = [literalText(parts.slice(0, at)), literalText(parts.slice(at + 1))]
   const value = [live.reveal(), live.serialized()]
     .map((text) => new Secret(text).between(start, end))
-    .find((found) => found !== null)
+    .find((found) => found !== null && illegalInUrl(found.reveal()) === null)
   return value == null
-    ? {
-        ok: false,
-        reason: `its live URL is not of the form that the file writes around \`${name}\`. Correct the file's \`url\`.`,
-      }
-    : { ok: true, variable: { name, value, isPart: true } }
+    ? { kind: 'other-form' }
+    : { kind: 'variable', variable: { name, value, isPart: true } }
 }
 
 function literalText(parts: readonly TemplatePart[]): string {

@@ -4,7 +4,9 @@ import {
   DEFAULT_ID,
   type DesiredWebhook,
   type Environment,
+  type Header,
   type LiveWebhook,
+  looksMasked,
   otherThan,
   variablesOf,
 } from '../core/webhook.ts'
@@ -12,6 +14,7 @@ import type { WebhookUrl } from '../core/webhook-url.ts'
 import { FileEditor, type Uncertain } from './file-editor.ts'
 import { type MatchedVariable, matchHeader } from './match-header.ts'
 import { matchUrl } from './match-url.ts'
+import { urlTemplate } from './url-template.ts'
 import { VariableNames } from './variable-names.ts'
 
 /** The webhooks of the existing file, by environment. */
@@ -41,6 +44,8 @@ export interface Merged {
   readonly secrets: readonly NeededSecret[]
   /** The value of each variable with which the file equals live; none where Auco hides the value. */
   readonly values: ReadonlyMap<string, Secret>
+  /** Ids whose description stays the file's, because it's for both environments: a plan shows that they differ from live. */
+  readonly keptDescriptions: ReadonlySet<string>
   /** Sentences for the user: what to check. */
   readonly remarks: readonly string[]
   readonly refusals: readonly Refusal[]
@@ -48,7 +53,7 @@ export interface Merged {
 
 /**
  * Edits the file so that it declares what is live for one environment, and what it declared before for the other one.
- * Returns refusals where one file cannot declare both, or where an edit is not certain. `redact` is for what is not the
+ * `prunes`: a webhook that is live nowhere any more is removed from the file. Returns refusals where one file cannot declare both, or where an edit is not certain. `redact` is for what is not the
  * file: variables are named after ids and header names.
  */
 export function mergeLive(
@@ -56,9 +61,10 @@ export function mergeLive(
   before: FileBefore,
   environment: Environment,
   live: readonly LiveWebhook[],
+  prunes: boolean,
   redact: (text: string) => string,
 ): Merged {
-  const merge = new Merge(text, before, environment, redact)
+  const merge = new Merge(text, before, environment, prunes, redact)
   const isInFile = ({ id }: LiveWebhook) => merge.has(id)
   for (const webhook of live.filter(isInFile)) merge.update(webhook)
   for (const { id } of before[environment]) if (!live.some((webhook) => webhook.id === id)) merge.leaveOut(id)
@@ -73,9 +79,14 @@ function isDefault({ id }: LiveWebhook): boolean {
   return id === DEFAULT_ID
 }
 
-/** A URL as the file writes it: there, `${` would start a variable. */
-function escaped(url: WebhookUrl): string {
-  return url.reveal().replaceAll('${', () => '$${')
+/** Text of a URL as the file writes it: there, `${` would start a variable. */
+function escaped(text: string): string {
+  return text.replaceAll('${', () => '$${')
+}
+
+/** Beside values that are shown, one that looks masked may be what is stored; but nobody should store it unseen. */
+function isHidden({ value }: Header): boolean {
+  return !value.known || looksMasked(value.secret.reveal())
 }
 
 class Merge {
@@ -85,14 +96,23 @@ class Merge {
   readonly #here: ReadonlyMap<string, DesiredWebhook>
   readonly #elsewhere: ReadonlyMap<string, DesiredWebhook>
   readonly #names: VariableNames
+  readonly #prunes: boolean
   readonly #redact: (text: string) => string
   readonly #secrets: NeededSecret[] = []
   readonly #values = new Map<string, Secret>()
+  readonly #keptDescriptions = new Set<string>()
   readonly #remarks: string[] = []
   readonly #refusals: Refusal[] = []
 
-  constructor(text: string, before: FileBefore, environment: Environment, redact: (text: string) => string) {
+  constructor(
+    text: string,
+    before: FileBefore,
+    environment: Environment,
+    prunes: boolean,
+    redact: (text: string) => string,
+  ) {
     this.#redact = redact
+    this.#prunes = prunes
     this.#editor = new FileEditor(text)
     this.#environment = environment
     this.#other = otherThan(environment)
@@ -111,12 +131,14 @@ class Merge {
       text: this.#editor.text,
       secrets: this.#secrets,
       values: this.#values,
+      keptDescriptions: this.#keptDescriptions,
       remarks: this.#remarks,
       refusals: this.#refusals,
     }
   }
 
   add({ id, description, url, header }: LiveWebhook): void {
+    const writtenUrl = this.#written(id, url)
     const variable =
       header === null ? null : this.#names.next(this.#redact(id), this.#redact(header.key.shown))
     if (header !== null && variable !== null) {
@@ -124,7 +146,7 @@ class Merge {
         name: variable,
         id,
         headerKey: header.key.shown,
-        isHidden: !header.value.known,
+        isHidden: isHidden(header),
         isPart: false,
       })
       if (header.value.known) this.#values.set(variable, header.value.secret)
@@ -132,45 +154,44 @@ class Merge {
     const outcome = this.#editor.add({
       id,
       description,
-      url: escaped(url),
+      url: writtenUrl,
       // Nothing is known about the other environment; but `default` has to be in both.
       only: id === DEFAULT_ID ? null : this.#environment,
       header: header === null || variable === null ? null : { key: header.key.shown, variable },
     })
     this.#expectCertain(id, outcome)
-    if (url.hiddenSecrets().length > 0) this.#remarkUrl(id)
   }
 
   update(webhook: LiveWebhook): void {
-    const { id, description, url } = webhook
+    const { id, description } = webhook
     const isElsewhere = this.#elsewhere.has(id)
     const entry = this.#here.get(id) ?? this.#elsewhere.get(id)
     if (entry === undefined) return
     if (description !== entry.description) {
       if (isElsewhere) {
-        this.#refuse(
-          id,
-          `its description at ${this.#environment} is another than the file's, which is for both environments. Give it the same one at Auco, or in the file if it was never applied.`,
+        this.#keptDescriptions.add(id)
+        this.#remarks.push(
+          `The description of ${this.#quoted(id)} at ${this.#environment} is another than the file's, which is for both environments. The file keeps its own: a plan for ${this.#environment} shows that difference and no other, and an apply removes it.`,
         )
       } else this.#expectCertain(id, this.#editor.setDescription(id, description))
     }
     const isHere = this.#here.has(id)
-    const isTemplate = entry.urlTemplate.variables.length > 0
-    if (isHere && isTemplate) this.#matchUrl(webhook, entry)
-    else if (!isHere || !entry.url.known || !url.equals(entry.url)) {
-      this.#expectCertain(id, this.#editor.setUrl(id, this.#environment, escaped(url), isElsewhere))
-      if (url.hiddenSecrets().length > 0) this.#remarkUrl(id)
-    }
+    this.#updateUrl(webhook, entry, isHere, isElsewhere)
     if (!isHere) this.#expectCertain(id, this.#editor.widen(id, this.#environment))
     this.#matchHeader(webhook, entry)
   }
 
   /** Handles a webhook that the file declares for this environment but that is not live. */
   leaveOut(id: string): void {
+    if (!this.#elsewhere.has(id) && this.#prunes) {
+      this.#expectCertain(id, this.#editor.remove(id))
+      this.#remarks.push(`${this.#quoted(id)} is not live any more, and is no longer in the file.`)
+      return
+    }
     if (!this.#elsewhere.has(id)) {
       this.#refuse(
         id,
-        `it is in the file for ${this.#environment} and not live there. Remove it from the file, or apply it first.`,
+        `it is in the file for ${this.#environment} and not live there. Remove it from the file (\`--prune\`), or apply it first.`,
       )
       return
     }
@@ -180,11 +201,40 @@ class Merge {
     )
   }
 
-  /** The file's variables in a URL stay as they are written; the live URL has to match them. */
-  #matchUrl({ id, url }: LiveWebhook, entry: DesiredWebhook): void {
+  /** A URL that isn't in the file yet, with a variable in the place of its secret part. */
+  #written(id: string, url: WebhookUrl): string {
+    const template = urlTemplate(url)
+    if (template === null) {
+      if (url.hiddenSecrets().length > 0) this.#remarkUrl(id)
+      return escaped(url.reveal())
+    }
+    const { start, secret, end, part } = template
+    if (end !== '') this.#remarkUrl(id)
+    const name = this.#names.next(this.#redact(id), part)
+    this.#needValue(id, null, { name, value: secret, isPart: true })
+    return `${escaped(start)}\${${name}}${escaped(end)}`
+  }
+
+  /** Variables of the file stay if the live URL is of the form that is written around them. */
+  #updateUrl({ id, url }: LiveWebhook, entry: DesiredWebhook, isHere: boolean, isElsewhere: boolean): void {
     const match = matchUrl(url, entry)
-    if (!match.ok) this.#refuse(id, match.reason)
-    else if (match.variable !== null) this.#needValue(id, null, match.variable)
+    const isInPlace = isHere || !this.#editor.hasUrlsByEnvironment(id)
+    switch (match.kind) {
+      case 'several-variables':
+        this.#refuse(id, match.reason)
+        return
+      case 'variable':
+        if (!isInPlace) break
+        this.#needValue(id, null, match.variable)
+        return
+      case 'literal':
+        if (isHere && entry.url.known && url.equals(entry.url)) return
+        break
+      case 'other-form':
+        break
+    }
+    const written = this.#written(id, url)
+    this.#expectCertain(id, this.#editor.setUrl(id, this.#environment, written, isElsewhere))
   }
 
   /** The file's header stays as it is written; the live one has to match it. */
@@ -199,7 +249,7 @@ class Merge {
   }
 
   #needValue(id: string, headerKey: string | null, { name, value, isPart }: MatchedVariable): void {
-    this.#need({ name, id, headerKey, isHidden: value === null, isPart })
+    this.#need({ name, id, headerKey, isHidden: value === null || looksMasked(value.reveal()), isPart })
     if (value === null) return
     const known = this.#values.get(name)
     if (known !== undefined && !known.equals(value)) {
@@ -222,7 +272,7 @@ class Merge {
 
   #remarkUrl(id: string): void {
     this.#remarks.push(
-      `The URL of ${this.#quoted(id)} has a query or a fragment: if it holds a secret, do not commit the file.`,
+      `The URL of ${this.#quoted(id)} has a part that no variable can hold, such as a fragment: if it is a secret, do not commit the file.`,
     )
   }
 

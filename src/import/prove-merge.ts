@@ -4,7 +4,8 @@ import { readWebhooksFile } from '../config/webhooks-file.ts'
 import { quoteId } from '../core/format.ts'
 import type { Secret } from '../core/secret.ts'
 import { type Environment, type LiveCompany, otherThan } from '../core/webhook.ts'
-import { asWritten, differingIds } from '../plan/compare-webhooks.ts'
+import { asWritten, byId, differingIds } from '../plan/compare-webhooks.ts'
+import { fieldChanges } from '../plan/field-changes.ts'
 import type { FileBefore, Merged } from './merge.ts'
 
 /** What a merge is verified against. */
@@ -39,9 +40,21 @@ export function proofFailures(claim: Claim, before: FileBefore, merged: Merged):
         return `${id === null ? 'A webhook' : quoted(id)} cannot be in the file as it is live. ${message}`
       })
   }
-  const differing = differingIds(file.webhooks, live.webhooks)
-  if (differing.length > 0) {
-    return [`The file cannot declare what is live of ${differing.map(quoted).join(', ')}. ${BY_HAND}`]
+  const [inFile, inLive] = [byId(file.webhooks), byId(live.webhooks)]
+  // What one file can't say of two environments: exactly that differs, and everywhere it was said to.
+  const isKept = (id: string) => {
+    const [to, from] = [inFile.get(id), inLive.get(id)]
+    const fields = to === undefined || from === undefined ? [] : fieldChanges(from, to)
+    return fields.map(({ field }) => field).join() === 'description'
+  }
+  const differing = new Set([
+    ...differingIds(file.webhooks, live.webhooks).filter(
+      (id) => !merged.keptDescriptions.has(id) || !isKept(id),
+    ),
+    ...[...merged.keptDescriptions].filter((id) => !isKept(id)),
+  ])
+  if (differing.size > 0) {
+    return [`The file cannot declare what is live of ${[...differing].map(quoted).join(', ')}. ${BY_HAND}`]
   }
   if (existing === null) return []
   const other = otherThan(environment)

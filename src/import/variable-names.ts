@@ -1,7 +1,8 @@
-import { KEY_VARIABLES } from '../config/template.ts'
-
 /** Maximum length of a name without its number, in characters: for readability only, GitHub allows more. */
 const MAX_NAME = 80
+
+/** Variables of Auco's keys, which no webhook gets: those of the action, and of an environment on one's own machine. */
+const KEYS = /^AUCO_(?:STAGE_|PRODUCTION_)?(?:PUBLIC|PRIVATE)_KEY$/
 
 /** Generates variable names, each only once. */
 export class VariableNames {
@@ -9,21 +10,31 @@ export class VariableNames {
 
   /** `taken`: the names that the file already uses. */
   constructor(taken: Iterable<string>) {
-    this.#taken = new Set([...KEY_VARIABLES, ...taken])
+    this.#taken = new Set(taken)
   }
 
-  /** `AUCO_<ID>_<KEY>` in upper case, with `_` for other characters; a number is appended if it is taken. */
-  next(id: string, key: string): string {
-    const base = `AUCO_${legal(id)}_${legal(key)}`.slice(0, MAX_NAME)
+  /** `AUCO_<ID>_<PART>` in capital letters; a number is appended if it is taken. `part`: a header's name, or `PATH`. */
+  next(id: string, part: string): string {
+    const base = `AUCO_${legal(id)}_${legal(part)}`.slice(0, MAX_NAME)
     for (let number = 1; ; number += 1) {
       const name = number === 1 ? base : `${base}_${number}`
-      if (this.#taken.has(name)) continue
+      if (this.#taken.has(name) || KEYS.test(name)) continue
       this.#taken.add(name)
       return name
     }
   }
 }
 
+/**
+ * Letters without their accents, so that `Facturación` is still readable, and `_` for what stands between words. A letter
+ * of another script becomes its code point: `契約` and `合同` must not both be `__`.
+ */
 function legal(text: string): string {
-  return text.toUpperCase().replaceAll(/[^A-Z0-9_]/gu, '_')
+  return text
+    .normalize('NFKD')
+    .replaceAll(/\p{M}/gu, '')
+    .toUpperCase()
+    .replaceAll(/[^A-Z0-9_]/gu, (character) =>
+      /[\p{L}\p{N}]/u.test(character) ? `U${character.codePointAt(0)?.toString(16).toUpperCase()}` : '_',
+    )
 }

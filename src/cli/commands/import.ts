@@ -1,26 +1,46 @@
-import type { Environment } from '../../core/webhook.ts'
+import { ENVIRONMENTS, type Environment } from '../../core/webhook.ts'
 import type { Command } from '../command.ts'
-import type { Option } from '../option.ts'
-import { API_URL, ENVIRONMENT, PUBLIC_KEY } from '../shared-usage.ts'
+import type { ChoiceOption, Option } from '../option.ts'
+import { API_URL, ENVIRONMENT, PUBLIC_KEY, REMOVALS } from '../shared-usage.ts'
 import { usageError } from '../usage-error.ts'
 
+const SOURCE: ChoiceOption<Environment | 'both'> = {
+  ...ENVIRONMENT,
+  choices: [...ENVIRONMENTS, 'both'],
+  help: 'stage (default), production, or both, each with a key of its own',
+}
 const GITHUB_ENVIRONMENT: Option = {
   name: 'github-environment',
   value: 'name',
   help: 'Where the commands store the secrets. Default: auco-<environment>-apply',
 }
+const PRUNE: Option = {
+  name: 'prune',
+  value: null,
+  help: 'Remove webhooks from the file that are live nowhere any more',
+}
 
 export const importCommand: Command = {
   name: 'import',
   summary: 'Write the file from what is live at Auco',
-  description: `Write the file from what is live at Auco, or merge another environment into it. Header values are never written:
-each becomes a variable, and the commands are shown that store it as a secret at GitHub.`,
+  description: `Write the file from what is live at Auco, or merge another environment into it. Secrets are never written: each
+header value, and each part of a URL that looks like one, becomes a variable, and the commands are shown that store it
+as a secret at GitHub.`,
   id: null,
   file: [
     'The file; - is standard output. Default: webhooks.yaml',
     'An existing file is merged by id and keeps its comments',
   ],
-  options: [ENVIRONMENT, API_URL, GITHUB_ENVIRONMENT],
+  options: [
+    SOURCE,
+    API_URL,
+    GITHUB_ENVIRONMENT,
+    {
+      ...REMOVALS,
+      help: "reviewed (default), or keep: a file that exists gets no webhooks that it doesn't list",
+    },
+    PRUNE,
+  ],
   variables: [PUBLIC_KEY],
   exitCodes: [
     ['0', 'The file says what is live'],
@@ -28,12 +48,14 @@ each becomes a variable, and the commands are shown that store it as a secret at
     ['130', 'Cancelled (143 by SIGTERM); the file is as it was'],
   ],
   prepare(given) {
-    const environment = given.choice(ENVIRONMENT) ?? 'stage'
+    const source = given.choice(SOURCE) ?? 'stage'
     const options = {
       file: given.file,
-      environment,
+      environments: source === 'both' ? ENVIRONMENTS : [source],
       apiUrl: given.text(API_URL),
-      githubEnvironment: githubEnvironment(given.text(GITHUB_ENVIRONMENT), environment),
+      githubEnvironment: githubEnvironment(given.text(GITHUB_ENVIRONMENT), source),
+      listedOnly: given.choice(REMOVALS) === 'keep',
+      prunes: given.has(PRUNE),
     }
     return {
       options,
@@ -46,9 +68,16 @@ each becomes a variable, and the commands are shown that store it as a secret at
 }
 
 /** The name is printed as part of a shell command, so it may not contain anything that a shell interprets. */
-function githubEnvironment(given: string | null, environment: Environment): string {
-  const name = given ?? `auco-${environment}-apply`
-  if (/^[\w.][\w.-]*$/.test(name)) return name
+function githubEnvironment(given: string | null, source: Environment | 'both'): string | null {
+  if (given === null) return null
+  if (source === 'both') {
+    throw usageError(
+      '`--github-environment` names one environment, and `--environment both` reads two.',
+      'Leave it out, or import one after the other.',
+      'import',
+    )
+  }
+  if (/^[\w.][\w.-]*$/.test(given)) return given
   throw usageError(
     '`--github-environment` holds more than letters, digits, `.`, `_` and `-`.',
     'Give the name of the environment that the apply job has.',

@@ -1,19 +1,13 @@
 import type { Command } from '../command.ts'
 import type { ChoiceOption, Option } from '../option.ts'
 import type { PlanFormat } from '../plan-file.ts'
-import { API_URL, CANCELLED, ENVIRONMENT, INPUT_FILE, PUBLIC_KEY } from '../shared-usage.ts'
+import { API_URL, CANCELLED, ENVIRONMENT, INPUT_FILE, PUBLIC_KEY, REMOVALS } from '../shared-usage.ts'
 
 const FORMAT: ChoiceOption<PlanFormat> = {
   name: 'format',
   value: 'name',
   choices: ['text', 'json'],
   help: "text (default), or json: the plan as the action's output `plan` has it",
-}
-const REMOVALS: ChoiceOption<'reviewed' | 'keep'> = {
-  name: 'removals',
-  value: 'name',
-  choices: ['reviewed', 'keep'],
-  help: "reviewed (default), or keep: webhooks that the file doesn't list stay, as with the action's input",
 }
 const DETAILED_EXIT_CODE: Option = {
   name: 'detailed-exitcode',

@@ -71,12 +71,14 @@ it('an import writes the file, and prints which secrets to store', async () => {
   expect(Object.keys(again.files)).toEqual(['webhooks.yaml'])
   expect(again.stdout).toBe(`webhooks.yaml already has the 2 webhooks of stage; nothing was written.
 
-The header values are secrets, and were not written. Store each in the apply job's environment at GitHub
-(--github-environment names another one; a plan compares only values that its environment has, too).
-gh asks for the value:
+Secrets were not written. Store each in the environment of the apply job at GitHub (--github-environment
+names another one; a plan compares only values that its environment has, too). gh asks for the value:
 
   gh secret set AUCO_DEFAULT_AUTHORIZATION --env auco-stage-apply
   gh secret set AUCO_BILLING_X_BILLING_TOKEN --env auco-stage-apply
+
+Auco's GET /company returns the current values to whoever has the public key. This passes one on unseen:
+  https://github.com/org/auco-webhooks-action/blob/main/docs/cli.md#secrets-that-are-live
 
 Pass them to the step of the action:
 
@@ -193,8 +195,8 @@ it('an import that the file cannot declare leaves the file as it was', async () 
   expect(run).toMatchObject({ exitCode: 1, stdout: '' })
   expect(
     run.stderr,
-  ).toBe(`webhooks.yaml:19:5 error: \`Audit\`: it is in the file for production and not live there. Remove it from the file, or apply it first.
-Error: What is live cannot be put into the file. \`webhooks.yaml\` is as it was.
+  ).toBe(`webhooks.yaml:19:5 error: \`Audit\`: it is in the file for production and not live there. Remove it from the file (\`--prune\`), or apply it first.
+Error: What is live at production cannot be put into the file. \`webhooks.yaml\` is as it was.
 ${explainedBy('not-imported')}`)
   expect(run.files).toEqual({ 'webhooks.yaml': before })
 })

@@ -21,9 +21,11 @@ const delivery = {
 }
 const imported = {
   file: 'webhooks.yaml',
-  environment: 'stage',
+  environments: ['stage'],
   apiUrl: null,
-  githubEnvironment: 'auco-stage-apply',
+  githubEnvironment: null,
+  listedOnly: false,
+  prunes: false,
 }
 
 it.each([
@@ -57,8 +59,8 @@ it.each([
   ],
   ['import', imported],
   [
-    'import - -e production',
-    { ...imported, file: '-', environment: 'production', githubEnvironment: 'auco-production-apply' },
+    'import - -e both --removals keep --prune',
+    { ...imported, file: '-', environments: ['stage', 'production'], listedOnly: true, prunes: true },
   ],
   ['import --github-environment live.2', { ...imported, githubEnvironment: 'live.2' }],
 ])('%s', (line, options) => {
@@ -105,6 +107,10 @@ it.each([
   ['import puk_1q2w3e4r5t', `${onCommandLine} \`auco-webhooks import --help\` shows more.`],
   ['validate PRK_1q2w3e4r5t', `${onCommandLine} \`auco-webhooks validate --help\` shows more.`],
   [
+    'import -e both --github-environment live',
+    '`--github-environment` names one environment, and `--environment both` reads two. Leave it out, or import one after the other. `auco-webhooks import --help` shows more.',
+  ],
+  [
     'import --github-environment a;b',
     '`--github-environment` holds more than letters, digits, `.`, `_` and `-`. Give the name of the environment that the apply job has. `auco-webhooks import --help` shows more.',
   ],
@@ -148,7 +154,7 @@ it.each([
   ],
   [
     '--zzz',
-    'The option `--zzz` is unknown. Known are `--environment`, `--format`, `--help`, `--version`, `--removals`, `--detailed`, `--detailed-exitcode`, `--api-url`, `--github-environment`, `--event`, `--yes`. `auco-webhooks --help` shows more.',
+    'The option `--zzz` is unknown. Known are `--environment`, `--format`, `--help`, `--version`, `--removals`, `--detailed`, `--detailed-exitcode`, `--api-url`, `--github-environment`, `--prune`, `--event`, `--yes`. `auco-webhooks --help` shows more.',
   ],
   [
     'deliver',

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import type { Sketch } from '../plan/webhooks.ts'
-import { importing, outcome } from './importing.ts'
+import { importLive } from '../../../src/import/import-live.ts'
+import { live, type Sketch } from '../plan/webhooks.ts'
+import { importing, outcome, plainly } from './importing.ts'
 
 const FILE = `# Our webhooks
 webhooks:   # by team
@@ -69,8 +70,8 @@ webhooks:   # by team
 })
 
 it('an import of what the file already declares changes nothing', () => {
-  const live = { ...main, url: 'https://stage.example.com/auco' }
-  expect(outcome(importing(FILE, 'stage', live, probe))).toBe(FILE)
+  const same = { ...main, url: 'https://stage.example.com/auco' }
+  expect(outcome(importing(FILE, 'stage', same, probe))).toBe(FILE)
 })
 
 /** The lines that an import removes (`-`) and adds (`+`). */
@@ -206,19 +207,11 @@ describe('refused, with the line of the file', () => {
       ['7: The URL is not encrypted (`http:`). Use `https:`: the header would travel in clear.'],
     ],
     [
-      'another description',
-      entry('url: https://crm.example.com'),
-      [all, { ...crm, description: 'Other' }],
-      [
-        "5: `Crm`: its description at production is another than the file's, which is for both environments. Give it the same one at Auco, or in the file if it was never applied.",
-      ],
-    ],
-    [
       'a webhook of this environment only that is not live',
       entry('url: https://crm.example.com', 'environments: [production]'),
       [all],
       [
-        '5: `Crm`: it is in the file for production and not live there. Remove it from the file, or apply it first.',
+        '5: `Crm`: it is in the file for production and not live there. Remove it from the file (`--prune`), or apply it first.',
       ],
     ],
     [
@@ -338,4 +331,164 @@ it('invisible characters are escaped in JSON', () => {
     { id: 'New', description: 'a\u202eb' },
   )
   expect(outcome(result)).toContain('"description": "a\\u202eb"')
+})
+
+describe('a description that differs between the environments', () => {
+  it("is the file's, which is said", () => {
+    const file = entry('url: https://crm.example.com')
+    const result = importing(file, 'production', all, { ...crm, description: 'Other' })
+    expect(result).toMatchObject({
+      ok: true,
+      text: file,
+      remarks: [
+        "The description of `Crm` at production is another than the file's, which is for both environments. The file keeps its own: a plan for production shows that difference and no other, and an apply removes it.",
+      ],
+    })
+  })
+
+  it('does not hide another difference', () => {
+    const live = { ...crm, description: 'Other', header: ['X-T', 'live-1'] as const }
+    expect(outcome(importing(entry('url: https://crm.example.com'), 'production', all, live))).toEqual([
+      expect.stringContaining('`Crm`: live has a header and the file has none'),
+    ])
+  })
+
+  it('is taken over if the webhook is in this environment only', () => {
+    const file = entry('url: https://crm.example.com', 'environments: [production]')
+    expect(changed(file, 'production', all, { ...crm, description: 'Other' })).toEqual([
+      '-     description: Crm',
+      '+     description: Other',
+    ])
+  })
+})
+
+describe('a URL with a variable', () => {
+  const secret = (path: string) => `https://hooks.zapier.com/hooks/catch/${path}`
+  const zap = secret('${AUCO_CRM_PATH}')
+
+  it.each<[string, readonly string[], string, readonly string[]]>([
+    ['stays if live is of its form', [`url: ${zap}`], secret('12/3ab/'), []],
+    [
+      'is for both environments if the other one is of its form, too',
+      [`url: ${zap}`, 'environments: [stage]'],
+      secret('12/3ab/'),
+      ['-     environments: [stage]'],
+    ],
+    [
+      'is for one environment if the other one has another form',
+      [`url: ${zap}`, 'environments: [stage]'],
+      'https://crm.example.com/?t=q4Wm',
+      [
+        `-     url: ${zap}`,
+        '-     environments: [stage]',
+        '+     url:',
+        `+       stage: ${zap}`,
+        '+       production: https://crm.example.com/?t=${AUCO_CRM_QUERY}',
+      ],
+    ],
+    [
+      'is written anew if it was re-pointed',
+      [`url: ${zap}`, 'environments: [production]'],
+      'https://hooks.slack.com/services/T0/B0/q4Wm',
+      [`-     url: ${zap}`, '+     url: https://hooks.slack.com/services/${AUCO_CRM_PATH_2}'],
+    ],
+    [
+      'is added beside that of the other environment',
+      ['url: { stage: https://crm.example.com }', 'environments: [stage]'],
+      secret('12/3ab/'),
+      [
+        '-     url: { stage: https://crm.example.com }',
+        '-     environments: [stage]',
+        '+     url: { stage: https://crm.example.com, production: "https://hooks.zapier.com/hooks/catch/${AUCO_CRM_PATH}" }',
+      ],
+    ],
+  ])('%s', (_, lines, url, expected) => {
+    expect(changed(entry(...lines), 'production', all, { ...crm, url })).toEqual(expected)
+  })
+
+  it('is not edited if it has several', () => {
+    const file = entry(`url: https://crm.example.com/\${AUCO_A}/\${AUCO_B}`)
+    expect(
+      outcome(importing(file, 'production', all, { ...crm, url: 'https://crm.example.com/a/b' })),
+    ).toEqual([expect.stringContaining('`Crm`: its URL is made of several variables')])
+  })
+})
+
+describe('with `keep`', () => {
+  it('a file gets no webhooks that it does not list', () => {
+    const file = entry('url: https://old.example.com')
+    const keeping = importLive({
+      environment: 'stage',
+      live: live(all, crm, probe),
+      existing: file,
+      ownSecrets: [],
+      ...plainly,
+      listedOnly: true,
+    })
+    expect(keeping).toMatchObject({ ok: true, webhooks: 2, text: expect.not.stringContaining('Probe') })
+    expect(keeping).toMatchObject({ text: expect.stringContaining('stage: https://crm.example.com') })
+  })
+})
+
+describe('what is live nowhere any more', () => {
+  const pruned = (file: string) =>
+    importLive({
+      environment: 'production',
+      live: live(all),
+      existing: file,
+      ownSecrets: [],
+      ...plainly,
+      prunes: true,
+    })
+  const crmOnly = entry('url: https://crm.example.com', 'environments: [production]')
+
+  it.each<[string, string, string]>([
+    ['the last one', crmOnly, withEntry('')],
+    [
+      'with a comment above, which stays',
+      crmOnly.replace('  - id: Crm', '  # Sales\n  - id: Crm'),
+      withEntry('  # Sales\n'),
+    ],
+    [
+      'before another one',
+      `${crmOnly}  - id: Erp\n    description: Erp\n    url: https://erp.example.com\n    environments: [stage]\n`,
+      withEntry(
+        '  - id: Erp\n    description: Erp\n    url: https://erp.example.com\n    environments: [stage]\n',
+      ),
+    ],
+    [
+      'with the line breaks of the file',
+      crmOnly.replaceAll('\n', '\r\n'),
+      withEntry('').replaceAll('\n', '\r\n'),
+    ],
+    [
+      'in a flow list',
+      'webhooks: [{ id: default, description: All, url: "https://all.example.com" }, { id: Crm, description: Crm, url: "https://crm.example.com", environments: [production] }]\n',
+      'webhooks: [{ id: default, description: All, url: "https://all.example.com" }]\n',
+    ],
+    [
+      'first in a flow list',
+      'webhooks: [{ id: Crm, description: Crm, url: "https://crm.example.com", environments: [production] }, { id: default, description: All, url: "https://all.example.com" }]\n',
+      'webhooks: [{ id: default, description: All, url: "https://all.example.com" }]\n',
+    ],
+  ])('is removed if that was asked for: %s', (_, file, text) => {
+    expect(pruned(file)).toMatchObject({
+      ok: true,
+      text,
+      remarks: ['`Crm` is not live any more, and is no longer in the file.'],
+    })
+  })
+
+  it('stays if a comment would be lost with it', () => {
+    expect(outcome(pruned(crmOnly.replace('[production]', '[production] # until June')))).toEqual([
+      'A comment of the file would be lost. Merge it by hand.',
+    ])
+  })
+
+  it('stays in the other environment', () => {
+    expect(pruned(entry('url: https://crm.example.com'))).toMatchObject({
+      ok: true,
+      text: expect.stringContaining('environments: [stage]'),
+    })
+  })
 })

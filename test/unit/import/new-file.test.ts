@@ -30,16 +30,16 @@ it('declares what is live, `default` first, with a variable for each header valu
       value: \${AUCO_BILLING_X_TOKEN}
   - id: Open
     description: "yes"
-    url: https://open.example.com/?a=1234
+    url: https://open.example.com/?a=\${AUCO_OPEN_QUERY}
     environments: [production]
 `)
   expect(result).toMatchObject({
     secrets: [
       { name: 'AUCO_DEFAULT_AUTHORIZATION', id: 'default', headerKey: 'Authorization', isHidden: false },
       { name: 'AUCO_BILLING_X_TOKEN', id: 'Billing', headerKey: 'X-Token', isHidden: false },
+      { name: 'AUCO_OPEN_QUERY', id: 'Open', headerKey: null, isHidden: false },
     ],
     remarks: [
-      'The URL of `Open` has a query or a fragment: if it holds a secret, do not commit the file.',
       'The file declares `default` for stage too, with the URL of production: import stage as well before you apply there.',
     ],
   })
@@ -57,6 +57,77 @@ it.each([
   expect(outcome(importing(null, 'stage', { id: 'default', description }))).toBe(
     `${HEAD}  - id: default\n    description: ${written}\n    url: https://hooks.example.com/auco\n`,
   )
+})
+
+it.each([
+  [
+    'Zapier',
+    'https://hooks.zapier.com/hooks/catch/1234567/3abcdef/',
+    'https://hooks.zapier.com/hooks/catch/${AUCO_X_PATH}',
+  ],
+  [
+    'Slack',
+    'https://hooks.slack.com/services/T0A1/B0C2/q4Wm2Lk9Zx7Cv5Bn',
+    'https://hooks.slack.com/services/${AUCO_X_PATH}',
+  ],
+  ['Make', 'https://hook.eu1.make.com/q4wm2lk9zx7cv5bn1as', 'https://hook.eu1.make.com/${AUCO_X_PATH}'],
+  [
+    'Power Automate',
+    'https://prod-01.westus.logic.azure.com/workflows/a1/triggers/manual?sig=q4Wm&sp=%2F',
+    'https://prod-01.westus.logic.azure.com/workflows/${AUCO_X_PATH}',
+  ],
+  [
+    'a token in a path',
+    'https://a.example.com/in/q4Wm2Lk9Zx7Cv5Bn/x',
+    'https://a.example.com/in/${AUCO_X_PATH}',
+  ],
+  [
+    'a token and a query',
+    'https://a.example.com/q4Wm2Lk9Zx7Cv5Bn?b=1',
+    'https://a.example.com/${AUCO_X_PATH}',
+  ],
+  ['one parameter', 'https://a.example.com/in?token=q4Wm', 'https://a.example.com/in?token=${AUCO_X_QUERY}'],
+  [
+    'several parameters',
+    'https://a.example.com/in?token=q4Wm&b=1',
+    'https://a.example.com/in?${AUCO_X_QUERY}',
+  ],
+  ['padded base64', 'https://a.example.com/in?cTRXbQ==', 'https://a.example.com/in?${AUCO_X_QUERY}'],
+  [
+    'what only looks like a variable',
+    'https://a.example.com/$%7BA?b=1',
+    'https://a.example.com/$%7BA?b=${AUCO_X_QUERY}',
+  ],
+  ['nothing secret', 'https://a.example.com/in/2026-contracts', 'https://a.example.com/in/2026-contracts'],
+  ['an empty query', 'https://a.example.com/in?', 'https://a.example.com/in?'],
+])('a URL of %s is written with a variable in the place of its secret part', (_, url, written) => {
+  const result = importing(null, 'stage', { id: 'default' }, { id: 'x', url })
+  expect(outcome(result)).toContain(`    url: ${written}\n    environments: [stage]\n`)
+})
+
+it.each([
+  ['a fragment', 'https://a.example.com/?t=q4Wm#part', 'https://a.example.com/?t=${AUCO_X_QUERY}#part'],
+  ['what no variable can hold', 'https://a.example.com/?t=a|b', 'https://a.example.com/?t=a|b'],
+])('a URL with %s is left for the user to judge', (_, url, written) => {
+  const result = importing(null, 'stage', { id: 'default' }, { id: 'x', url })
+  expect(outcome(result)).toContain(`    url: ${written}\n`)
+  expect(result).toMatchObject({
+    remarks: [
+      'The URL of `x` has a part that no variable can hold, such as a fragment: if it is a secret, do not commit the file.',
+      expect.stringContaining('The file declares `default` for production too'),
+    ],
+  })
+})
+
+it('of a value that looks masked beside others that are shown, it says where to find the real one', () => {
+  const webhooks = [
+    { id: 'default', header: ['X-Token', 'live-4mT8wZ1pRd'] },
+    { id: 'Crm', header: ['X-Token', '****1pRd'] },
+  ] as const
+  expect(importing(null, 'stage', ...webhooks)).toMatchObject({
+    ok: true,
+    secrets: [{ isHidden: false }, { name: 'AUCO_CRM_X_TOKEN', isHidden: true }],
+  })
 })
 
 it('a value that Auco masks becomes a variable too, and is reported as hidden', () => {
@@ -159,10 +230,10 @@ it('shows no secret of another text than a header value, and says where one is',
   expect(result).toMatchObject({
     secrets: [
       { name: 'AUCO_DEFAULT_AUTHORIZATION', id: 'default', headerKey: 'Authorization' },
+      { name: 'AUCO_ID_____QUERY', id: 'Id ***', headerKey: null },
       { name: 'AUCO_ID_____X____', id: 'Id ***', headerKey: 'X-***' },
     ],
     remarks: [
-      'The URL of `Id ***` has a query or a fragment: if it holds a secret, do not commit the file.',
       'The file declares `default` for production too, with the URL of stage: import production as well before you apply there.',
       'The description of `default` repeats a secret: remove it at Auco, and do not commit the file before.',
       'The id of `Id ***` repeats a secret: remove it at Auco, and do not commit the file before.',

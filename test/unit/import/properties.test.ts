@@ -3,9 +3,11 @@ import { expect, it } from 'vitest'
 import { readWebhooksFile } from '../../../src/config/webhooks-file.ts'
 import type { Environment, LiveCompany } from '../../../src/core/webhook.ts'
 import { type ImportResult, importLive } from '../../../src/import/import-live.ts'
+import { matchUrl } from '../../../src/import/match-url.ts'
 import { planChanges } from '../../../src/plan/plan-changes.ts'
 import { runs } from '../../campaign/soak.ts'
-import { live, type Sketch } from '../plan/webhooks.ts'
+import { live, liveWebhook, type Sketch } from '../plan/webhooks.ts'
+import { plainly } from './importing.ts'
 
 /** The soak takes minutes; in milliseconds. */
 const SOAK_TIME = 600_000
@@ -29,8 +31,13 @@ const description = fc.oneof(
   fc.tuple(legal, legal).map((lines) => lines.join('\n')),
 )
 const url = fc
-  .tuple(fc.constantFrom('a', 'b', 'c'), fc.webPath(), fc.constantFrom('', '?t=secret-part', '#part'))
-  .map(([host, path, rest]) => `https://${host}.example.com${path}${rest}`)
+  .tuple(
+    fc.constantFrom('a.example.com', 'b.example.com', 'hooks.zapier.com', 'hooks.slack.com'),
+    fc.webPath(),
+    fc.constantFrom('', '/hooks/catch/12/3ab', '/T0/q4Wm2Lk9Zx7Cv5Bn', '/q4Wm2Lk9Zx7Cv5Bn/a b'),
+    fc.constantFrom('', '?t=secret-part', '?a=1&b', '?t=a b', '?', '#part', '?x#part'),
+  )
+  .map(([host, path, token, rest]) => `https://${host}${path}${token}${rest}`.replaceAll(/\s/g, '%20'))
 const header = fc.option(
   fc.tuple(
     fc.constantFrom('Authorization', 'X-Token', 'x-token', 'X.Proxy', '__proto__'),
@@ -76,7 +83,7 @@ const companies: fc.Arbitrary<Company> = fc
   })
 
 function imported(environment: Environment, company: LiveCompany, existing: string | null): ImportResult {
-  return importLive({ environment, live: company, existing, ownSecrets: [] })
+  return importLive({ environment, live: company, existing, ownSecrets: [], ...plainly })
 }
 
 /** The changes of a plan in which every secret has its live value; or the problems of the file. */
@@ -87,11 +94,23 @@ function changes(
   result: ImportResult,
 ): readonly unknown[] {
   const secrets = result.ok ? result.secrets : []
+  const written = readWebhooksFile(text, {
+    environment,
+    variable: () => undefined,
+    ownSecrets: [],
+    unset: 'warning',
+  })
   const value = (name: string) => {
-    const header = sketches.find(
-      ({ id }) => id === secrets.find((secret) => secret.name === name)?.id,
-    )?.header
-    return typeof header?.[1] === 'string' ? header[1] : undefined
+    const secret = secrets.find((one) => one.name === name)
+    const sketch = sketches.find(({ id }) => id === secret?.id)
+    if (secret === undefined || sketch === undefined) return undefined
+    if (secret.headerKey !== null) {
+      const { header } = sketch
+      return typeof header?.[1] === 'string' ? header[1] : undefined
+    }
+    const entry = written.ok ? written.webhooks.find(({ id }) => id === sketch.id) : undefined
+    const match = entry === undefined ? null : matchUrl(liveWebhook(sketch).url, entry)
+    return match?.kind === 'variable' ? match.variable.value?.reveal() : undefined
   }
   const file = readWebhooksFile(text, { environment, variable: value, ownSecrets: [], unset: 'error' })
   if (!file.ok) return file.problems

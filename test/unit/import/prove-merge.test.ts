@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { Secret } from '../../../src/core/secret.ts'
 import type { FileBefore, Merged } from '../../../src/import/merge.ts'
 import { proofFailures } from '../../../src/import/prove-merge.ts'
@@ -17,7 +17,12 @@ const before: FileBefore = {
 }
 
 /** Verifies `text` against live, with `value` as the secret. `was`: what the file declared before. */
-function failures(text: string, value = 'live-1', was = before): readonly string[] {
+function failures(
+  text: string,
+  value = 'live-1',
+  was = before,
+  kept: readonly string[] = [],
+): readonly string[] {
   const claim = {
     environment: 'stage',
     live: live(webhook),
@@ -26,7 +31,14 @@ function failures(text: string, value = 'live-1', was = before): readonly string
     redact: (shown: string) => shown,
   } as const
   const values = new Map([['AUCO_TOKEN', new Secret(value)]])
-  const merged: Merged = { text, values, secrets: [], remarks: [], refusals: [] }
+  const merged: Merged = {
+    text,
+    values,
+    keptDescriptions: new Set(kept),
+    secrets: [],
+    remarks: [],
+    refusals: [],
+  }
   return proofFailures(claim, was, merged)
 }
 
@@ -66,4 +78,24 @@ it('a file that changes the other environment is wrong', () => {
   expect(failures(FILE, 'live-1', was)).toEqual([
     'The file would say something else for production of `default`. Merge it by hand.',
   ])
+})
+
+describe('a description that the file keeps, because it is for both environments', () => {
+  const described = FILE.replace('Main # one', 'Another')
+  it('may differ', () => {
+    expect(failures(described, 'live-1', before, ['default'])).not.toContain(DIFFERS)
+  })
+
+  it.each([
+    ['if nothing was said of it', described, 'live-1', []],
+    ['and nothing else of that webhook', described, 'live-2', ['default']],
+    ['and has to, if that was said', FILE, 'live-1', ['default']],
+    ['only of a webhook that there is', FILE, 'live-1', ['Crm']],
+  ])('may differ %s', (_, text, value, kept) => {
+    expect(failures(text, value, before, kept)).toEqual([
+      expect.stringMatching(
+        /^The file cannot declare what is live of `(?:default|Crm)`\. Merge it by hand\.$/,
+      ),
+    ])
+  })
 })

@@ -7,7 +7,14 @@ import { runs } from '../../campaign/soak.ts'
 it.each([
   ['default', 'Authorization', 'AUCO_DEFAULT_AUTHORIZATION'],
   ['Billing', 'X-Billing-Token', 'AUCO_BILLING_X_BILLING_TOKEN'],
-  ['Año 2', 'X.Y', 'AUCO_A_O_2_X_Y'],
+  ['Año 2', 'X.Y', 'AUCO_ANO_2_X_Y'],
+  ['Facturación', 'Authorization', 'AUCO_FACTURACION_AUTHORIZATION'],
+  ['Facturacio\u0301n', 'PATH', 'AUCO_FACTURACION_PATH'],
+  ['Straße', 'QUERY', 'AUCO_STRASSE_QUERY'],
+  ['\u5951\u7d04', 'PATH', 'AUCO_U5951U7D04_PATH'],
+  ['\u0414\u043e\u0433', 'PATH', 'AUCO_U414U41EU413_PATH'],
+  ['Crm 🚀', 'PATH', 'AUCO_CRM___PATH'],
+  ['stage', 'Public-Key', 'AUCO_STAGE_PUBLIC_KEY_2'],
   ['', '', 'AUCO__'],
   // The variables of Auco's keys, and one that is taken.
   ['public', 'key', 'AUCO_PUBLIC_KEY_2'],
