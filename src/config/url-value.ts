@@ -45,6 +45,11 @@ export function illegalInUrl(value: string): string | null {
     : 'holds a character that no path or query can hold (RFC 3986), such as a space, `#`, a quote or a `%` without two digits. Percent-encode it and store the secret again.'
 }
 
+/** Whether a variable in a path or a query can hold the value, and leaves the path as it's written. */
+export function fitsInUrl(value: string): boolean {
+  return illegalInUrl(value) === null && dotSegments(`/${value}`) === 0
+}
+
 /**
  * What variables make of a URL that the file doesn't say: another path by `..`, or one that is too long. `null` if nothing.
  * Each value by itself is legal, so neither the origin nor what the file writes before a variable can change otherwise.

@@ -1,5 +1,5 @@
 import { parseTemplate, type TemplatePart } from '../config/template.ts'
-import { illegalInUrl } from '../config/url-value.ts'
+import { fitsInUrl } from '../config/url-value.ts'
 import { Secret } from '../core/secret.ts'
 import type { DesiredWebhook } from '../core/webhook.ts'
 import type { WebhookUrl } from '../core/webhook-url.ts'
@@ -27,7 +27,7 @@ export function matchUrl(live: WebhookUrl, { urlTemplate }: DesiredWebhook): Url
   const [start, end] = [literalText(parts.slice(0, at)), literalText(parts.slice(at + 1))]
   const value = [live.reveal(), live.serialized()]
     .map((text) => new Secret(text).between(start, end))
-    .find((found) => found !== null && illegalInUrl(found.reveal()) === null)
+    .find((found) => found !== null && fitsInUrl(found.reveal()))
   return value == null
     ? { kind: 'other-form' }
     : { kind: 'variable', variable: { name, value, isPart: true } }

@@ -1,4 +1,4 @@
-import { illegalInUrl } from '../config/url-value.ts'
+import { fitsInUrl } from '../config/url-value.ts'
 import { Secret } from '../core/secret.ts'
 import { isTokenSegment } from '../core/token-shape.ts'
 import type { WebhookUrl } from '../core/webhook-url.ts'
@@ -28,10 +28,15 @@ const PARTS = /^([a-z]+:\/\/[^/?#]*)([^?#]*)(\?[^#]*)?(#.*)?$/is
  * that receiver, otherwise the query. `null` if there is none, or one that a variable can't hold.
  */
 export function urlTemplate(url: WebhookUrl): UrlTemplate | null {
-  const found = PARTS.exec(url.reveal())
+  // Serialized, there are no `..`, and fewer characters that a variable can't hold.
+  return takenApart(url.reveal()) ?? takenApart(url.serialized())
+}
+
+function takenApart(url: string): UrlTemplate | null {
+  const found = PARTS.exec(url)
   if (found === null) return null
   const [, origin = '', path = '', query = '', end = ''] = found
-  const isReceiver = RECEIVERS.test(URL.parse(url.reveal())?.hostname ?? '')
+  const isReceiver = RECEIVERS.test(URL.parse(url)?.hostname ?? '')
   const segments = path.split('/')
   const first = segments.findIndex(
     (segment) => isTokenSegment(segment) || (isReceiver && segment !== '' && !COMMON_SEGMENT.test(segment)),
@@ -48,9 +53,7 @@ export function urlTemplate(url: WebhookUrl): UrlTemplate | null {
           segments.slice(first).join('/') + query,
           'PATH' as const,
         ]
-  return secret === '' || illegalInUrl(secret) !== null
-    ? null
-    : { start, secret: new Secret(secret), end, part }
+  return secret === '' || !fitsInUrl(secret) ? null : { start, secret: new Secret(secret), end, part }
 }
 
 /** `?`, and the name of the parameter if there is only one. */

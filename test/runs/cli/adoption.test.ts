@@ -137,7 +137,7 @@ it('an import of both environments, a pull request without changes, and a first 
   for (const environment of ['stage', 'production'] as const) {
     const planned = await runFor(environment, { file, event })
     expect(planned).toMatchObject({ exitCode: 0, annotations: [], outputs: { changed: 'false' } })
-    expect(planned.summary).toContain('**No changes.** Live equals the file: 12 webhooks.')
+    expect(planned.summary).toContain('**No changes:** live equals the file')
   }
   const before = await github.headOf(repo, 'main')
   const after = await github.mergePullRequest(repo, pull.number)
@@ -162,7 +162,7 @@ it('a description that differs by environment is the one difference of the secon
     env: { ...localKeys, ...values.production },
   })
   expect(planned.stdout).toContain(
-    '~ update Audit\n    - description: Who signed what\n    + description: Audit of the notary\n\n1 to update · 11 unchanged\n',
+    '~ update Audit\n    - description: Who signed what\n    + description: Audit of the notary\n\nPlan: 1 to update · 11 unchanged\n',
   )
 })
 
@@ -190,7 +190,7 @@ describe('a second team with `keep`', () => {
       env: { AUCO_PUBLIC_KEY: keys.stage['public-key'], ...env },
     })
     expect(planned).toMatchObject({ exitCode: 0 })
-    expect(planned.stdout).toContain('No changes. Live equals the file: 2 webhooks · 9 kept.')
+    expect(planned.stdout).toContain('No changes: live equals the file · 9 kept\n')
 
     const moved = own.replace('sales.notaria', 'ventas.notaria')
     const inputs = { ...keys.stage, removals: 'keep' }

@@ -98,6 +98,11 @@ it.each([
     'https://a.example.com/$%7BA?b=1',
     'https://a.example.com/$%7BA?b=${AUCO_X_QUERY}',
   ],
+  [
+    'a path that leads elsewhere',
+    'https://a.example.com/in/q4Wm2Lk9Zx7Cv5Bn/../x?b=1',
+    'https://a.example.com/in/x?b=${AUCO_X_QUERY}',
+  ],
   ['nothing secret', 'https://a.example.com/in/2026-contracts', 'https://a.example.com/in/2026-contracts'],
   ['an empty query', 'https://a.example.com/in?', 'https://a.example.com/in?'],
 ])('a URL of %s is written with a variable in the place of its secret part', (_, url, written) => {
