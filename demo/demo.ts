@@ -1,10 +1,11 @@
 /**
  * The action's life in one company, from a wrong file to a change by hand: the real `dist/index.js` against the fakes
- * of Auco and GitHub on this machine. Each step must end as the story says, or the demo stops with exit code 1.
+ * of Auco, GitHub and the receivers on this machine. Each step must end as the story says, or the demo stops with exit code 1.
  */
 import { isDeepStrictEqual } from 'node:util'
 import { type FakeAuco, startAuco, type Webhook } from '../test/fakes/auco.ts'
 import { type FakeGitHub, startGitHub } from '../test/fakes/github.ts'
+import { type PublicNetwork, startPublicNetwork } from '../test/fakes/public-network.ts'
 import type { RecordedRequest } from '../test/fakes/recording-server.ts'
 import { type ActionRun, runAction } from '../test/fakes/run-action.ts'
 import {
@@ -22,6 +23,7 @@ import {
   type Ending,
   type Job,
   type Part,
+  receivers,
   type Step,
   secrets,
   storedAtFirst,
@@ -33,6 +35,7 @@ import { Team } from './team.ts'
 interface World {
   readonly auco: FakeAuco
   readonly github: FakeGitHub
+  readonly network: PublicNetwork
   readonly team: Team
 }
 
@@ -52,12 +55,14 @@ interface Seen {
 class Unexpected extends Error {}
 
 const startedAt = performance.now()
-const [auco, github] = await Promise.all([
+const [auco, github, network] = await Promise.all([
   startAuco({ webhooks: structuredClone([...storedAtFirst]) }),
   startGitHub(),
+  startPublicNetwork(),
 ])
 try {
-  const world = { auco, github, team: await Team.start(github) }
+  for (const host of receivers) await network.receiver(host)
+  const world = { auco, github, network, team: await Team.start(github) }
   for (const [index, step] of story.entries()) await tell(world, step, index + 1)
   showSummary(`${story.length} steps, ${((performance.now() - startedAt) / 1000).toFixed(1)} s`)
 } catch (error) {
@@ -65,7 +70,7 @@ try {
   console.error(`\n${error.message}`)
   process.exitCode = 1
 } finally {
-  await Promise.all([auco.close(), github.close()])
+  await Promise.all([auco.close(), github.close(), network.close()])
 }
 
 async function tell(world: World, step: Step, number: number): Promise<void> {
@@ -78,16 +83,19 @@ async function tell(world: World, step: Step, number: number): Promise<void> {
 }
 
 /** Lets people do their part, then runs the action on the event that this gives. */
-async function play({ auco, github, team }: World, step: Step, number: number): Promise<Seen> {
+async function play({ auco, github, network, team }: World, step: Step, number: number): Promise<Seen> {
   const commentsBefore = await team.comments()
   const event = await step.people(team, auco)
   const checkout = team.checkout(event)
   const storedBefore = auco.company().webhooks
   const asked = { auco: auco.requests.length, github: github.requests.length }
+  const { env, nodeArguments } = network.options()
   const run = await runAction({
     workspace: checkout,
     inputs: inputsOf(step.job, auco),
-    env: variables,
+    env: { ...variables, ...env },
+    nodeArguments,
+    runner: 'github-hosted',
     event: { ...event, runId: 17_023_456_000 + number },
     token: github.botToken,
     githubUrl: github.url,

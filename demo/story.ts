@@ -74,6 +74,11 @@ const crm: Webhook = {
 }
 const rerouted: Webhook = { ...standard, url: 'https://hooks.notaria.example/auco-test' }
 
+/** The hosts that get notifications. */
+export const receivers: readonly string[] = ['hooks', 'archive', 'billing', 'crm'].map(
+  (name) => `${name}.notaria.example`,
+)
+
 /** What Auco stores before the story begins. */
 export const storedAtFirst: readonly Webhook[] = [byHand, archive]
 
@@ -104,12 +109,34 @@ export const story: readonly Step[] = [
     },
   },
   {
-    title: 'The file is corrected: a pull request',
+    title: 'A typo in a host: found in the review',
     narration:
-      'The comment tells her reviewer what the merge would change against what is live: a webhook to create, one to update, and that a secret differs without showing it.',
+      'She corrects these, opens a pull request, and has swapped two letters in the host of billing. The file is valid, and Auco would take it; every notification for billing would be lost, without a sound. The plan has looked the host up, and its comment warns.',
     people: async (team) => {
-      await team.push('billing', '2-corrected.yaml', 'fix: what the check found')
+      await team.push('billing', '2-typo-in-a-host.yaml', 'fix: what the check found')
       return team.openPullRequest('billing', 'Our webhooks, and one for billing')
+    },
+    job: 'plan',
+    show: ['comment'],
+    ending: {
+      exitCode: 0,
+      result: 'planned',
+      auco: ['GET'],
+      stored: [byHand, archive],
+      comments: 1,
+      says: [
+        '`billing.notraia.example` does not exist in the public DNS',
+        'Auco cannot deliver to `Billing`',
+      ],
+    },
+  },
+  {
+    title: 'The file is corrected',
+    narration:
+      'The same comment tells her reviewer what the merge would change against what is live: a webhook to create, one to update, and that a secret differs without showing it. Its warning is gone: the host answers, with a certificate that verifies.',
+    people: async (team) => {
+      await team.push('billing', '3-corrected.yaml', 'fix: the host of billing')
+      return team.pushedToPullRequest()
     },
     job: 'plan',
     show: ['comment', 'outputs'],
@@ -158,7 +185,7 @@ export const story: readonly Step[] = [
     narration:
       'The archive is switched off. A removal silences every process that names the id, so the comment begins with it.',
     people: async (team) => {
-      await team.push('no-archive', '3-without-archive.yaml', 'feat: the archive is switched off')
+      await team.push('no-archive', '4-without-archive.yaml', 'feat: the archive is switched off')
       return team.openPullRequest('no-archive', 'The archive is switched off')
     },
     job: 'plan',
@@ -193,7 +220,7 @@ export const story: readonly Step[] = [
       'Sales has added a webhook to Auco with curl. Later a comment in the file is pushed straight to main; replacing the list would drop the webhook of Sales, which nobody has reviewed.',
     people: async (team, auco) => {
       auco.edit(({ webhooks }) => webhooks.push(crm))
-      return team.push('main', '4-one-comment-more.yaml', 'docs: say who keeps this file')
+      return team.push('main', '5-one-comment-more.yaml', 'docs: say who keeps this file')
     },
     job: 'apply',
     show: ['log'],

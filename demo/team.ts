@@ -41,6 +41,12 @@ export class Team {
     return pullRequestEvent(this.#repo, this.#pull)
   }
 
+  /** The event of a push to the branch of the pull request. */
+  async pushedToPullRequest(): Promise<ActionEvent> {
+    this.#pull = await this.#github.pullRequest(this.#repo, this.#currentPull().number)
+    return pullRequestEvent(this.#repo, this.#pull)
+  }
+
   /** Merges the pull request. */
   async merge(): Promise<ActionEvent> {
     const { number, head } = this.#currentPull()
