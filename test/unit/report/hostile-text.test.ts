@@ -10,7 +10,9 @@ import { HeaderName } from '../../../src/core/header-name.ts'
 import { Secret } from '../../../src/core/secret.ts'
 import type { DesiredWebhook, LiveWebhook } from '../../../src/core/webhook.ts'
 import { WebhookUrl } from '../../../src/core/webhook-url.ts'
+import { withEndpointCautions } from '../../../src/plan/endpoint-cautions.ts'
 import { planChanges } from '../../../src/plan/plan-changes.ts'
+import { notCheckedNotes } from '../../../src/report/endpoint-words.ts'
 import { failureText } from '../../../src/report/failure-text.ts'
 import { type Report, renderReport } from '../../../src/report/render-report.ts'
 import { tellFigures } from '../../campaign/figures.ts'
@@ -87,7 +89,7 @@ const markdown = fc
       ...file.filter(({ id }) => id !== shared),
       { ...kept, url: new WebhookUrl(`https://x.example/${shared}`) },
     ].map(desired)
-    const plan = planChanges(
+    const planned = planChanges(
       'stage',
       fileSet,
       {
@@ -98,9 +100,14 @@ const markdown = fc
       fileSet.slice(0, 1),
       (text) => text,
     )
+    const endpoints = {
+      problems: [{ host: shared, ids: [shared], problem: { kind: 'slow' } }],
+      notChecked: [{ why: 'time', hosts: [shared] }],
+    } as const
+    const plan = withEndpointCautions(planned, endpoints, (text) => text)
     const report: Report = {
       title,
-      notes: [],
+      notes: notCheckedNotes(endpoints),
       plan,
       problems: [
         {
