@@ -1,5 +1,7 @@
 import { withDeclared } from '../core/declared-live.ts'
+import { type DesiredWebhook, type LiveCompany, variablesOf } from '../core/webhook.ts'
 import { secretsInLive } from '../core/webhook-secrets.ts'
+import { byId } from '../plan/compare-webhooks.ts'
 import { withEndpointCautions } from '../plan/endpoint-cautions.ts'
 import { judgeEndpoints } from '../plan/endpoint-findings.ts'
 import { endpointTargets } from '../plan/endpoints.ts'
@@ -14,6 +16,7 @@ import { ownSecrets } from './key-variables.ts'
 import { checkAccess, type LiveOptions, readLiveCompany } from './read-live-company.ts'
 import { readExistingFile } from './read-text-file.ts'
 import { readValidFile } from './read-valid-file.ts'
+import type { UsedVariables } from './used-variables.ts'
 
 export type PlanFormat = 'text' | 'json'
 
@@ -54,7 +57,22 @@ export async function planFile(options: PlanOptions, io: CommandIo): Promise<Exi
   const plan = withEndpointCautions(planned, findings, redact)
   const notChecked = notCheckedText(findings)
   if (notChecked !== '') io.stderr.lines([redact(notChecked)])
+  io.stderr.lines(unsetOfNew(webhooks, live, used))
   if (format === 'json') io.stdout.text(`${planJson(plan, 'live')}\n`)
   else io.stdout.lines([`${label} against what is live at ${environment}:`, '', ...terminalPlan(plan)])
   return detailedExitCode && plan.changes.length > 0 ? EXIT.changes : EXIT.ok
+}
+
+/** Variables that aren't set, of webhooks that aren't live yet: of all others, the plan says that they can't be compared. */
+function unsetOfNew(
+  webhooks: readonly DesiredWebhook[],
+  live: LiveCompany,
+  { variable }: UsedVariables,
+): readonly string[] {
+  const inLive = byId(live.webhooks)
+  const names = webhooks.filter(({ id }) => !inLive.has(id)).flatMap(variablesOf)
+  const unset = [...new Set(names)].filter((name) => (variable(name) ?? '') === '')
+  if (unset.length === 0) return []
+  const list = unset.map((name) => `\`${name}\``).join(', ')
+  return [`Not set here, and needed by the apply as a secret at GitHub: ${list}`]
 }

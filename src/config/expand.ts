@@ -1,4 +1,4 @@
-import type { VariableOf } from './read-options.ts'
+import type { ReadOptions, VariableOf } from './read-options.ts'
 import type { Template } from './template.ts'
 
 /** The template with its variables expanded, once; `null` if one of them is unset or empty. */
@@ -16,12 +16,15 @@ export function expand(template: Template, variableOf: VariableOf): string | nul
 const MAX_NAMED = 5
 
 /** Why a template can't be expanded. */
-export function whyUnknown(template: Template, variableOf: VariableOf): string {
-  const unset = variableNames(template).filter((name) => (variableOf(name) ?? '') === '')
+export function whyUnknown(
+  template: Template,
+  { variable, isLocal = false }: Pick<ReadOptions, 'variable' | 'isLocal'>,
+): string {
+  const unset = variableNames(template).filter((name) => (variable(name) ?? '') === '')
   const names = unset.slice(0, MAX_NAMED).map((name) => `\`${name}\``)
   const more = unset.length - names.length
   const all = more > 0 ? `${names.join(', ')} and ${more} more` : names.join(', ')
-  return `${all} ${unset.length === 1 ? 'is' : 'are'} not available to this run`
+  return `${all} ${unset.length === 1 ? 'is' : 'are'} not ${isLocal ? 'set' : 'available to this run'}`
 }
 
 /** The names of a template's variables, in order, without duplicates. */

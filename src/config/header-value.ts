@@ -1,7 +1,7 @@
 import { Secret } from '../core/secret.ts'
 import type { HeaderValue } from '../core/webhook.ts'
 import { expand, whyUnknown } from './expand.ts'
-import type { VariableOf } from './read-options.ts'
+import type { ReadOptions } from './read-options.ts'
 import type { Template } from './template.ts'
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters that a header may not hold
@@ -46,9 +46,12 @@ export function illegalLiteral(template: Template): string | null {
 }
 
 /** The header value of a template, as far as this run knows its variables. */
-export function headerValue(template: Template, variableOf: VariableOf): HeaderValue {
-  const value = expand(template, variableOf)
+export function headerValue(
+  template: Template,
+  options: Pick<ReadOptions, 'variable' | 'isLocal'>,
+): HeaderValue {
+  const value = expand(template, options.variable)
   return value === null
-    ? { known: false, why: whyUnknown(template, variableOf) }
+    ? { known: false, why: whyUnknown(template, options) }
     : { known: true, secret: new Secret(value) }
 }

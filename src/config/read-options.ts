@@ -13,6 +13,8 @@ export interface ReadOptions {
   readonly ownSecrets: readonly Secret[]
   /** Severity of an unset variable: an apply cannot go on, a plan can without comparing that header. */
   readonly unset: 'error' | 'warning'
+  /** The file is read on somebody's own machine: messages about variables name no run and no step. */
+  readonly isLocal?: boolean
   /**
    * Replaces the run's secrets in an id before a message quotes it: escaping and shortening would hide them from a later
    * look. Left out, ids stay as they are.

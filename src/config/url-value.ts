@@ -3,7 +3,7 @@ import type { DesiredWebhook } from '../core/webhook.ts'
 import { MAX_URL_LENGTH, WebhookUrl } from '../core/webhook-url.ts'
 import type { UrlNode } from './entries.ts'
 import { expand, variableNames, whyUnknown } from './expand.ts'
-import type { VariableOf } from './read-options.ts'
+import type { ReadOptions } from './read-options.ts'
 import type { Template, Variable } from './template.ts'
 
 /** Scheme and authority. What follows is the path, the query or the fragment (RFC 3986, section 3). */
@@ -75,10 +75,10 @@ function dotSegments(url: string): number {
 /** A URL of the file as it's written, and expanded as far as this run knows its variables. */
 export function desiredUrl(
   { text, template }: Pick<UrlNode, 'text' | 'template'>,
-  variableOf: VariableOf,
+  options: Pick<ReadOptions, 'variable' | 'isLocal'>,
 ): Pick<DesiredWebhook, 'url' | 'urlTemplate'> {
   const variables = variableNames(template)
-  const expanded = expand(template, variableOf)
+  const expanded = expand(template, options.variable)
   if (variables.length === 0) {
     const url = new WebhookUrl(expanded ?? text)
     return { url, urlTemplate: { written: url, variables } }
@@ -88,7 +88,7 @@ export function desiredUrl(
   const { shown, origin } = written
   const url =
     expanded === null
-      ? ({ known: false, shown, origin, why: whyUnknown(template, variableOf) } as const)
+      ? ({ known: false, shown, origin, why: whyUnknown(template, options) } as const)
       : new WebhookUrl(expanded, display)
   return { url, urlTemplate: { written, variables } }
 }

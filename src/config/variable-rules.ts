@@ -63,7 +63,7 @@ export class VariableRules {
 
   #problemOf(name: string, place: Place, field: VariableField): Problem | null {
     const flaw = this.#flawOf(name, field)
-    if (flaw === 'unset') return unsetVariable(name, place, field, this.#options.unset)
+    if (flaw === 'unset') return unsetVariable(name, place, field, this.#options)
     return flaw === null ? null : errorAt(place, flaw.code, `The variable \`${name}\` ${flaw.message}`)
   }
 
@@ -120,10 +120,14 @@ function unsetVariable(
   name: string,
   place: Place,
   { subject }: VariableField,
-  severity: ReadOptions['unset'],
+  { unset, isLocal = false }: ReadOptions,
 ): Problem {
+  if (isLocal) {
+    const message = `The variable \`${name}\` is not set here, so its value is not checked. The apply needs it as a secret at GitHub.`
+    return { ...warningAt(place, 'unset-variable', message), severity: unset, variable: name }
+  }
   const message = `The variable \`${name}\` is not set or empty in this run.`
-  return severity === 'error'
+  return unset === 'error'
     ? errorAt(
         place,
         'unset-variable',

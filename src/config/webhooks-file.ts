@@ -75,13 +75,13 @@ function desiredWebhook(
   return {
     id,
     description,
-    ...desiredUrl(url, options.variable),
+    ...desiredUrl(url, options),
     header:
       header === undefined || template === undefined
         ? null
         : {
             key: new HeaderName(header.key),
-            value: headerValue(template, options.variable),
+            value: headerValue(template, options),
             written: new Secret(header.value),
             variables: variableNames(template),
           },

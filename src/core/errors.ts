@@ -123,6 +123,8 @@ export interface Place {
 export interface Problem {
   readonly code: ProblemCode
   readonly severity: 'error' | 'warning'
+  /** The variable that isn't set, if that is the problem. */
+  readonly variable?: string
   /** Cause, then fix. Never contains a piece of the file that could be a secret. */
   readonly message: string
   readonly place: Place

@@ -26,7 +26,7 @@ webhooks.yaml:4:10 error: The URL is not encrypted (\`http:\`). Use \`https:\`: 
            ^~~~~~~~~~~~~~~~~~~~~~~~~~~~~
 webhooks.yaml:5:42 error: \`value\` is written out: whoever reads the repository reads the secret. Put it in a secret and write \`\${AUCO_NAME}\`, or add \`secret: false\` if it is none.
   (line not shown: it may hold a secret)
-webhooks.yaml:10:37 warning: The variable \`AUCO_PROBE_TOKEN\` is not set or empty in this run. The header cannot be compared; the apply needs it in the step's \`env:\`.
+webhooks.yaml:10:37 warning: The variable \`AUCO_PROBE_TOKEN\` is not set here, so its value is not checked. The apply needs it as a secret at GitHub.
 webhooks.yaml has 3 problems.
 `)
 })
