@@ -1,6 +1,6 @@
 /**
- * The action's life in one company, from a wrong file to a change by hand: the real `dist/index.js` against the fakes
- * of Auco, GitHub and the receivers on this machine. Each step must end as the story says, or the demo stops with exit code 1.
+ * The action's life in one company, from a broken file to a change by hand: the real `dist/index.js` against fakes of
+ * Auco, GitHub, and the receivers on this machine. If a step doesn't end as the story says, the demo stops with exit code 1.
  */
 import { isDeepStrictEqual } from 'node:util'
 import { type FakeAuco, startAuco, type Webhook } from '../test/fakes/auco.ts'
@@ -51,7 +51,7 @@ interface Seen {
   readonly comments: readonly string[]
 }
 
-/** A step that did not end as the story says. */
+/** A step that didn't end as the story says. */
 class Unexpected extends Error {}
 
 const startedAt = performance.now()
@@ -82,7 +82,7 @@ async function tell(world: World, step: Step, number: number): Promise<void> {
   checkSecrets(expectEqual, world, seen)
 }
 
-/** Lets people do their part, then runs the action on the event that this gives. */
+/** Lets people do their part, then runs the action for the resulting event. */
 async function play({ auco, github, network, team }: World, step: Step, number: number): Promise<Seen> {
   const commentsBefore = await team.comments()
   const event = await step.people(team, auco)
@@ -124,7 +124,7 @@ function inputsOf(job: Job, auco: FakeAuco): Record<string, string> {
   }
 }
 
-/** Prints the parts that the step is about, and the annotations and facts of every step. */
+/** Prints the parts that the step is about, then its annotations and facts. */
 function show(parts: readonly Part[], seen: Seen): void {
   const { run, checkout, commentsBefore, comments } = seen
   const shows: Record<Part, () => void> = {
@@ -151,7 +151,7 @@ function show(parts: readonly Part[], seen: Seen): void {
   })
 }
 
-/** Throws `Unexpected` for the first thing that is not as the story says. */
+/** Throws `Unexpected` for the first difference from the story. */
 function checkEnding(expectEqual: ExpectEqual, ending: Ending, seen: Seen): void {
   const { run, auco, github, stored, comments } = seen
   expectEqual('exit code', run.exitCode, ending.exitCode)
@@ -168,12 +168,12 @@ function checkEnding(expectEqual: ExpectEqual, ending: Ending, seen: Seen): void
   for (const text of ending.says) expectEqual(`shows “${text}”`, shown.includes(text), true)
 }
 
-/** No secret may be in anything that the run left behind, even before the runner masks it. */
+/** Nothing that the run left behind may contain a secret, even before the runner masks it. */
 function checkSecrets(expectEqual: ExpectEqual, { auco, github }: World, { run, comments }: Seen): void {
   const output = run.stdout.split('\n').filter((line) => !line.startsWith('::add-mask::'))
   const said = [...output, run.stderr, run.summary, ...Object.values(run.outputs), ...comments].join('\n')
   const all = [...secrets, auco.publicKey, auco.privateKey, github.botToken]
-  expectEqual('secrets that can be read', all.filter((secret) => said.includes(secret)).length, 0)
+  expectEqual('visible secrets', all.filter((secret) => said.includes(secret)).length, 0)
 }
 
 type ExpectEqual = (what: string, actual: unknown, expected: unknown) => void

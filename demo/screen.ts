@@ -13,27 +13,27 @@ function styled(style: Style, text: string): string {
   return isColoured ? styleText(style, text, { validateStream: false }) : text
 }
 
-/** Starts a step: its number and title, and what happens in it, in a sentence. */
+/** Starts a step: its number, its title, and what happens in it. */
 export function showHeading(number: number, title: string, narration: string): void {
   const rule = '─'.repeat(Math.max(0, WIDTH - title.length - String(number).length - 6))
   console.log(`\n${styled('bold', `── ${number} ${title}`)} ${styled('dim', rule)}`)
   console.log(wrapped(narration, WIDTH).join('\n'))
 }
 
-/** A part of what a person sees, under its name; nothing where there are no lines. */
+/** A part of what people see, under its name. Prints nothing if there are no lines. */
 export function showPart(name: string, lines: readonly string[]): void {
   if (lines.length === 0) return
   console.log(`\n${styled('cyan', name)}`)
   console.log(lines.map((line) => `${MARGIN}${line}`.trimEnd()).join('\n'))
 }
 
-/** The last lines of a step: what it asked of whom, what it left behind, how it ended. */
+/** The last lines of a step: its requests, what Auco stores, and the exit code. */
 export function showFacts(facts: Readonly<Record<string, string>>): void {
   console.log('')
   for (const line of aligned(facts)) console.log(line)
 }
 
-/** The line under the whole story. */
+/** The last line of the demo. */
 export function showSummary(text: string): void {
   console.log(`\n${styled('bold', text)}`)
 }
@@ -56,12 +56,12 @@ export function fileLines(content: string): string[] {
     .map((line, index) => `${styled('dim', String(index + 1).padStart(3))}  ${line}`)
 }
 
-/** The log as GitHub shows it, without what the annotations say already. */
+/** The log as GitHub shows it, without the lines that are annotations. */
 export function logLines(log: string): string[] {
   return log.split('\n').filter((line) => line !== '' && !/^(Error|Warning|Notice): /.test(line))
 }
 
-/** Markdown as it was written, beside a bar; the lines of its `diff` blocks in colour. */
+/** Markdown as written, with a bar on its left, and its `diff` blocks in color. */
 export function markdownLines(markdown: string): string[] {
   let isDiff = false
   return markdown

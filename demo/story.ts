@@ -5,17 +5,17 @@ import type { Team } from './team.ts'
 /** What a step shows beside its annotations, its requests and what Auco stores. */
 export type Part = 'file' | 'log' | 'comment' | 'status' | 'outputs'
 
-/** The jobs of the workflow: the private key is for the apply alone. */
+/** The jobs of the workflow. Only the apply gets the private key. */
 export type Job = 'plan' | 'apply' | 'check'
 
-/** How a step ends, or the demo has failed. */
+/** How a step must end; otherwise the demo fails. */
 export interface Ending {
   readonly exitCode: 0 | 1
   /** The output `result`; undefined for a run that failed before it had one. */
   readonly result: string | undefined
-  /** The methods of the requests to Auco, in their order. */
+  /** The methods of the requests to Auco, in order. */
   readonly auco: readonly string[]
-  /** The same for GitHub, where the story is about them. */
+  /** The same for GitHub, if the step is about them. */
   readonly github?: readonly string[]
   /** Everything that Auco stores afterwards. */
   readonly stored: readonly Webhook[]
@@ -28,14 +28,14 @@ export interface Ending {
 export interface Step {
   readonly title: string
   readonly narration: string
-  /** What people do before the run; gives the event that starts it. */
+  /** What people do before the run. Returns the event that starts it. */
   readonly people: (team: Team, auco: FakeAuco) => Promise<ActionEvent>
   readonly job: Job
   readonly show: readonly Part[]
   readonly ending: Ending
 }
 
-/** The variables of the step's `env:`, in a workflow from the secrets of the environment `production`. */
+/** The variables of the step's `env:`. In a workflow they come from the secrets of the environment. */
 export const variables = {
   AUCO_HOOK_TOKEN: 'hook_Zt4mQ9xBv2LrWc7K',
   AUCO_ARCHIVE_TOKEN: 'arch_8nYd3HsPfG6uTj1E',
@@ -82,7 +82,7 @@ export const receivers: readonly string[] = ['hooks', 'archive', 'billing', 'crm
 /** What Auco stores before the story begins. */
 export const storedAtFirst: readonly Webhook[] = [byHand, archive]
 
-/** Whatever of the story nobody may ever see. */
+/** Everything in the story that nobody may ever see. */
 export const secrets: readonly string[] = [
   ...Object.values(variables),
   ...[byHand, crm].flatMap(({ header }) => header?.value ?? []),
@@ -94,7 +94,7 @@ export const story: readonly Step[] = [
   {
     title: 'A wrong file on a branch',
     narration:
-      'A notary office keeps two webhooks at Auco by hand. Mariana writes them down, adds a third for billing, and pushes: with a typo, a secret written out and an unencrypted URL. Each is told with its line, cause and fix, before anything is asked of Auco or GitHub.',
+      'A notary office maintains two webhooks at Auco by hand. Mariana puts them in a file, adds a third one for billing, and pushes. The file has a typo, a literal secret, and an unencrypted URL. She gets the line, the cause, and the fix for each, before any request to Auco or GitHub.',
     people: (team) => team.push('billing', '1-wrong.yaml', 'feat: our webhooks, and one for billing'),
     job: 'plan',
     show: ['file'],
@@ -109,9 +109,9 @@ export const story: readonly Step[] = [
     },
   },
   {
-    title: 'A typo in a host: found in the review',
+    title: 'A typo in a host, found by the plan',
     narration:
-      'She corrects these, opens a pull request, and has swapped two letters in the host of billing. The file is valid, and Auco would take it; every notification for billing would be lost, without a sound. The plan has looked the host up, and its comment warns.',
+      'She fixes these and opens a pull request, but two letters in the host for billing are swapped. The file is valid, and Auco would accept it, but every notification for billing would be lost without a sound. The plan looks up the host, and the comment warns.',
     people: async (team) => {
       await team.push('billing', '2-typo-in-a-host.yaml', 'fix: what the check found')
       return team.openPullRequest('billing', 'Our webhooks, and one for billing')
@@ -133,7 +133,7 @@ export const story: readonly Step[] = [
   {
     title: 'The file is corrected',
     narration:
-      'The same comment tells her reviewer what the merge would change against what is live: a webhook to create, one to update, and that a secret differs without showing it. Its warning is gone: the host answers, with a certificate that verifies.',
+      'The same comment now shows her reviewer what the merge would change: one webhook to create and one to update. A secret differs, but isn’t shown. The warning is gone, because the host answers and its certificate verifies.',
     people: async (team) => {
       await team.push('billing', '3-corrected.yaml', 'fix: the host of billing')
       return team.pushedToPullRequest()
@@ -152,7 +152,7 @@ export const story: readonly Step[] = [
   {
     title: 'The merge: Applied and verified',
     narration:
-      'One read, one write, and a read-back that proves it; then the status line of the same comment is rewritten.',
+      'One read, one write, and a read-back that verifies it. Then the action updates the status line of the comment.',
     people: (team) => team.merge(),
     job: 'apply',
     show: ['log', 'status', 'outputs'],
@@ -166,8 +166,9 @@ export const story: readonly Step[] = [
     },
   },
   {
-    title: 'The same once more: unchanged',
-    narration: 'Somebody presses “Re-run job”. Live equals the file already, so one read is all there is.',
+    title: 'A re-run: unchanged',
+    narration:
+      'Somebody clicks “Re-run job”. Live already equals the file, so the run reads once and writes nothing.',
     people: (team) => team.rerun(),
     job: 'apply',
     show: ['log', 'status'],
@@ -183,7 +184,7 @@ export const story: readonly Step[] = [
   {
     title: 'A pull request that removes a webhook',
     narration:
-      'The archive is switched off. A removal silences every process that names the id, so the comment begins with it.',
+      'The archive is being shut down. Every process that names a removed webhook goes silent, so the comment starts with a caution.',
     people: async (team) => {
       await team.push('no-archive', '4-without-archive.yaml', 'feat: the archive is switched off')
       return team.openPullRequest('no-archive', 'The archive is switched off')
@@ -200,8 +201,8 @@ export const story: readonly Step[] = [
     },
   },
   {
-    title: 'Its merge: removed, as announced',
-    narration: 'The merged pull request announced exactly this removal, so it is allowed.',
+    title: 'The merge: removed, as announced',
+    narration: 'The plan comment of the merged pull request announced this removal, so the apply may do it.',
     people: (team) => team.merge(),
     job: 'apply',
     show: ['log', 'status'],
@@ -217,7 +218,7 @@ export const story: readonly Step[] = [
   {
     title: 'A removal that nobody reviewed: refused',
     narration:
-      'Sales has added a webhook to Auco with curl. Later a comment in the file is pushed straight to main; replacing the list would drop the webhook of Sales, which nobody has reviewed.',
+      'Sales has added a webhook to Auco with curl. Later, somebody adds a comment to the file and pushes to main. An apply would now remove the webhook of Sales, which nobody has reviewed, so it refuses.',
     people: async (team, auco) => {
       auco.edit(({ webhooks }) => webhooks.push(crm))
       return team.push('main', '5-one-comment-more.yaml', 'docs: say who keeps this file')
@@ -235,9 +236,9 @@ export const story: readonly Step[] = [
     },
   },
   {
-    title: 'The morning check finds what was changed by hand',
+    title: 'The morning check finds a change by hand',
     narration:
-      'Somebody has pointed `default` to a test address in Auco’s console. The scheduled check, with `fail-on-changes`, goes red and shows it, the webhook of Sales too.',
+      'In Auco’s console, somebody has pointed `default` to a test address. The scheduled check (`fail-on-changes`) turns red and shows it, and also the webhook of Sales.',
     people: async (team, auco) => {
       auco.edit(({ webhooks }) => webhooks.splice(0, 1, rerouted))
       return team.waitForSchedule()

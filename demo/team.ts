@@ -5,11 +5,11 @@ import type { ActionEvent } from '../test/fakes/run-action.ts'
 
 const FILE = 'webhooks.yaml'
 
-/** The people who keep `webhooks.yaml` in a repository. What they do at GitHub gives the event that starts a run. */
+/** The people who maintain `webhooks.yaml` in a repository. What they do returns the event that starts a run. */
 export class Team {
   readonly #github: FakeGitHub
   readonly #repo: Repository
-  /** By branch: the text of the file that was pushed last. */
+  /** By branch: the file's text as last pushed. */
   readonly #pushed = new Map<string, string>()
   #pull: PullRequest | undefined
   #lastPush: ActionEvent | undefined
@@ -19,7 +19,7 @@ export class Team {
     this.#repo = repo
   }
 
-  /** A team with a new repository that has no webhooks in it yet. */
+  /** A team with a new repository that has no webhooks yet. */
   static async start(github: FakeGitHub): Promise<Team> {
     const repo = await github.createRepository({ files: { 'README.md': '# Our webhooks at Auco\n' } })
     return new Team(github, repo)
@@ -35,7 +35,7 @@ export class Team {
     return this.#lastPush
   }
 
-  /** Opens a pull request from a branch; the steps after it are about this one. */
+  /** Opens a pull request from a branch. The following steps are about it. */
   async openPullRequest(branch: string, title: string): Promise<ActionEvent> {
     this.#pull = await this.#github.openPullRequest(this.#repo, branch, title)
     return pullRequestEvent(this.#repo, this.#pull)
@@ -57,7 +57,7 @@ export class Team {
     return this.#lastPush
   }
 
-  /** Presses “Re-run job” on the run of the last push. */
+  /** Clicks “Re-run job” for the run of the last push. */
   async rerun(): Promise<ActionEvent> {
     if (this.#lastPush === undefined) throw new Error('Nobody has pushed yet')
     return { ...this.#lastPush, runAttempt: 2 }
