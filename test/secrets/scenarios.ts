@@ -99,6 +99,12 @@ export const flows: readonly Flow[] = [
   flow('apply to secrets in every text of live', ['ok'], (secretSet) =>
     apply(secretSet, { live: misplacedLiveOf(secretSet) }),
   ),
+  // A secret can look like a mask, which an apply doesn't write back.
+  ...[plan, apply].map((run) =>
+    flow(`${run.name} that keeps secrets in every text of live`, ['ok', 'cannot-keep'], (secretSet) =>
+      run(secretSet, { live: misplacedLiveOf(secretSet), inputs: { removals: 'keep' } }),
+    ),
+  ),
   flow(
     'refused apply to secrets in every text of live',
     ['removals-denied', 'unreviewed-removals'],
