@@ -29,7 +29,11 @@ export async function readMaskedLive(
   })
   const read = await base
   const files = read?.known === true ? [...webhooks, ...read.webhooks] : webhooks
-  const live = withDeclared(answer, { webhooks: files, isComplete: read !== null && isComplete(run, read) })
+  const live = withDeclared(answer, {
+    webhooks: files,
+    isComplete: read !== null && isComplete(run, read),
+    redact: log.redact,
+  })
   maskLive(log, live, files)
   return live
 }

@@ -184,7 +184,8 @@ function looksLikeField(name: string): boolean {
 
 /** Until it's known what the repository declares (`withDeclared`), whatever looks like a token isn't shown. */
 function liveUrl(text: string): WebhookUrl {
-  return new WebhookUrl(text, { kind: 'no-tokens', literals: new Set(), onlyLiterals: false })
+  const literals = new Set<string>()
+  return new WebhookUrl(text, { kind: 'no-tokens', literals, onlyLiterals: false, redact: (path) => path })
 }
 
 /** `{}`, `null` and empty strings all mean that there is no header. */

@@ -7,6 +7,8 @@ export interface Declared {
   readonly webhooks: readonly DesiredWebhook[]
   /** Whether that is all of it. An apply doesn't see the file that declared what is live. */
   readonly isComplete: boolean
+  /** Replaces the secrets that the run knows by the time a URL is shown. */
+  readonly redact: (text: string) => string
 }
 
 /**
@@ -15,7 +17,8 @@ export interface Declared {
  * receiver whose path has variables without all that no file writes. As long as files are missing, their variables could be
  * anywhere, so then it's the origin only, too.
  */
-export function withDeclaredUrls(live: LiveCompany, { webhooks: files, isComplete }: Declared): LiveCompany {
+export function withDeclaredUrls(live: LiveCompany, declared: Declared): LiveCompany {
+  const { webhooks: files, isComplete, redact } = declared
   const templates = files.filter(hasVariables)
   const secretIds = new Set(templates.map(({ id }) => id))
   const secretOrigins = new Set(
@@ -38,7 +41,8 @@ export function withDeclaredUrls(live: LiveCompany, { webhooks: files, isComplet
     if (secretIds.has(id)) return url.displayed({ kind: 'origin', literals, isSecret: true })
     if (writtenOut.has(url.serialized())) return url.displayed({ kind: 'path' })
     if (!isComplete) return url.displayed({ kind: 'origin', literals, isSecret: false })
-    return url.displayed({ kind: 'no-tokens', literals, onlyLiterals: secretOrigins.has(url.origin) })
+    const onlyLiterals = secretOrigins.has(url.origin)
+    return url.displayed({ kind: 'no-tokens', literals, onlyLiterals, redact })
   }
   return { ...live, webhooks: live.webhooks.map((webhook) => ({ ...webhook, url: shown(webhook) })) }
 }

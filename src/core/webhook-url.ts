@@ -26,13 +26,18 @@ type Literals = ReadonlySet<string>
  * How much of a URL is shown: never its user, password, query values and fragment.
  * - `path`: the rest.
  * - `no-tokens`: the same, with `…` in the place of each segment of the path that looks like a token; with `onlyLiterals`,
- *   of each that no file writes.
+ *   of each that no file writes. `redact` replaces known secrets first: one can reach beyond a segment.
  * - `origin`: nothing else. `isSecret`: because a file declares the rest with variables.
  * - `written`: the URL as the file writes it, with `${NAME}` instead of what is sent.
  */
 type Display =
   | { readonly kind: 'path' }
-  | { readonly kind: 'no-tokens'; readonly literals: Literals; readonly onlyLiterals: boolean }
+  | {
+      readonly kind: 'no-tokens'
+      readonly literals: Literals
+      readonly onlyLiterals: boolean
+      readonly redact: (text: string) => string
+    }
   | { readonly kind: 'origin'; readonly literals: Literals; readonly isSecret: boolean }
   | { readonly kind: 'written'; readonly written: string }
 
@@ -55,8 +60,7 @@ export class WebhookUrl {
   readonly known = true
   readonly #text: string
   readonly #display: Display
-  /** What may be shown; of a very long URL only the origin. A text that isn't a URL isn't shown at all. */
-  readonly shown: string
+  #shown: string | null = null
   /** Scheme, host and port; `null` if the text isn't a URL. */
   readonly origin: string | null
 
@@ -64,8 +68,14 @@ export class WebhookUrl {
     const url = URL.parse(text)
     this.#text = text
     this.#display = display
-    this.shown = url === null ? '(not a URL)' : shownParts(url, text, display)
     this.origin = url?.origin ?? null
+  }
+
+  /** What may be shown; of a very long URL only the origin. A text that isn't a URL isn't shown at all. */
+  get shown(): string {
+    // Not before it's asked for: by then the run knows all its secrets.
+    this.#shown ??= shownText(this.#text, this.#display)
+    return this.#shown
   }
 
   /** The same URL, shown in another way. */
@@ -159,7 +169,9 @@ export class WebhookUrl {
   }
 }
 
-function shownParts(url: URL, text: string, display: Display): string {
+function shownText(text: string, display: Display): string {
+  const url = URL.parse(text)
+  if (url === null) return '(not a URL)'
   // Anything before a colon parses as a scheme, so with other schemes everything can be a secret.
   if (url.protocol !== 'https:' && url.protocol !== 'http:') return '(not a web address)'
   const originOnly = `${url.origin}/…`
@@ -208,7 +220,8 @@ function asItIs(path: string): string {
 type Tokens = Extract<Display, { kind: 'no-tokens' }>
 
 function withoutTokens(path: string, tokens: Tokens): string {
-  return path
+  const redacted = tokens.redact(path)
+  return (redacted.startsWith('/') ? redacted : `/${redacted}`)
     .split('/')
     .map((segment) => (isHiddenSegment(segment, tokens) ? '…' : segment))
     .join('/')

@@ -63,9 +63,12 @@ export function importLive(source: ImportSource): ImportResult {
     source.listedOnly && existing !== null
       ? source.live.webhooks.filter(({ id }) => ids.has(id))
       : source.live.webhooks
-  const live = withDeclared({ ...source.live, webhooks }, { webhooks: declared, isComplete: true })
-  const redactor = redactorOf({ ...source, live }, declared)
   const redact = (text: string) => redactor.redact(text)
+  const live = withDeclared(
+    { ...source.live, webhooks },
+    { webhooks: declared, isComplete: true, redact },
+  )
+  const redactor = redactorOf({ ...source, live }, declared)
   const result = importRedacted({ ...source, live }, existing, before, redact)
   if (!result.ok) return result
   const secrets = result.secrets.map((secret) => ({

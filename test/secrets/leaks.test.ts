@@ -3,6 +3,7 @@ import { NoAnswerError } from '../../src/auco/answer.ts'
 import { failedAnswer, failedCall, notJson, wrongCompany } from '../../src/auco/failures.ts'
 import { Http } from '../../src/auco/http.ts'
 import { type FileResult, readWebhooksFile } from '../../src/config/webhooks-file.ts'
+import { withDeclared } from '../../src/core/declared-live.ts'
 import { InvalidFileError, UserError } from '../../src/core/errors.ts'
 import { HeaderName } from '../../src/core/header-name.ts'
 import { Secret } from '../../src/core/secret.ts'
@@ -33,11 +34,14 @@ import {
   SWAPPED_VALUE,
   secretSetOf,
   secretsOf,
+  variablesFor,
 } from './secret-sets.ts'
 import { doubleSpellings, spellings } from './spellings.ts'
 import { wrongFiles } from './wrong-files.ts'
 
 type Texts = Readonly<Record<string, string>>
+
+const asIs = (text: string): string => text
 
 const runner = await startRunner()
 const figures = { runs: 0, renders: 0, texts: 0, comments: 0 }
@@ -96,7 +100,7 @@ describe('a whole run', () => {
     const record = await runner.run({
       ...scenario(secretSet, 0),
       printsInternals: false,
-      variables: { AUCO_TOKEN: secretSet.live },
+      variables: { ...variablesFor(secretSet), AUCO_TOKEN: secretSet.live },
     })
     figures.runs += 1
     expect(record.code).toBe('invalid-file')
@@ -131,8 +135,9 @@ describe('a whole run', () => {
     const lines = linesOf(record)
     expect(maskedTooLate(lines, given.filter(Boolean))).toEqual([])
     if (record.code === 'swapped-keys') return
-    const variable = [variables['AUCO_TOKEN'] ?? ''].filter(Boolean)
-    expect(maskedTooLate(lines, variable, /^Mode: /)).toEqual([])
+    const names = ['AUCO_TOKEN', 'AUCO_URL_PATH', 'AUCO_URL_SIG']
+    const masked = names.map((name) => variables[name] ?? '').filter(({ length }) => length > 0)
+    expect(maskedTooLate(lines, masked, /^Mode: /)).toEqual([])
 
     const answered = record.events.findIndex(({ kind }) => kind === 'answered')
     const isSuperseded =
@@ -338,7 +343,7 @@ function reportOf(part: Partial<Report>): Report {
 function readFile(secretSet: SecretSet, text: string): FileResult {
   return readWebhooksFile(text, {
     environment: 'stage',
-    variable: (name) => (name === 'AUCO_TOKEN' ? secretSet.variable : undefined),
+    variable: (name) => variablesFor(secretSet)[name],
     ownSecrets: [new Secret(secretSet.publicKey)],
     unset: 'error',
   })
@@ -360,7 +365,7 @@ function rendersOfWrongFiles(secretSet: SecretSet): readonly Texts[] {
 
 /** Plans from URLs with secrets in every part that can hold one, and more. */
 function rendersOfPlans(secretSet: SecretSet): readonly Texts[] {
-  const { user, password, query, fragment } = secretSet
+  const { user, password, query, fragment, token } = secretSet
   return renderPlans(secretSet, [
     liveUrlOf(secretSet),
     `https://${user.replaceAll(/[/\\?#@]/g, '')}@h.example/`,
@@ -373,6 +378,9 @@ function rendersOfPlans(secretSet: SecretSet): readonly Texts[] {
     `https://h.example/#${fragment}`,
     `https://h.example/#key=${fragment}`,
     `not a URL: ${secretSet.live}`,
+    `https://h.example/in/${encoded(token)}`,
+    `https://h.example/${encoded(token)}/${encoded(token)}?${encoded(query)}`,
+    `https://hook.example.com/in/${encoded(token)}`,
   ])
 }
 
@@ -383,16 +391,17 @@ function renderPlans(secretSet: SecretSet, urls: readonly string[]): readonly Te
   const values = [secretSet.live, secretSet.composed].map((value) => new Secret(value))
   return urls.map((url, turn) => {
     const secret = values[turn % values.length] ?? new Secret(secretSet.other)
-    const live: LiveCompany = {
+    const answer: LiveCompany = {
       hasLegacyWebhook: turn % 2 === 0,
       unknownFields: [],
-      webhooks: ['default', 'Bare', 'Gone'].map((id) => ({
+      webhooks: ['default', 'Bare', 'Gone', 'Hook'].map((id) => ({
         id,
         description: 'Every event',
         url: new WebhookUrl(url),
         header: { key: new HeaderName('X-Key'), value: { known: true, secret } },
       })),
     }
+    const live = withDeclared(answer, { webhooks: desired, isComplete: turn % 2 === 0, redact: asIs })
     const plan = planChanges('stage', desired, live, turn % 3 === 0 ? desired : null, (text) => text)
     const identity = { title: 'Auco', config: 'webhooks.yaml', environment: 'stage' }
     const announcement = {
@@ -436,6 +445,21 @@ function rendersOfObjects(secretSet: SecretSet): readonly Texts[] {
     map: new Map([[secret, { secret }]]),
     set: new Set([secret]),
     url: new WebhookUrl(liveUrlOf(secretSet)),
+    tokenUrl: new WebhookUrl(`https://h.example/${encoded(secretSet.token)}`, {
+      kind: 'no-tokens',
+      literals: new Set(),
+      onlyLiterals: false,
+      redact: asIs,
+    }),
+    originUrl: new WebhookUrl(`https://h.example/${encoded(secretSet.livePath)}`, {
+      kind: 'origin',
+      literals: new Set(),
+      isSecret: true,
+    }),
+    writtenUrl: new WebhookUrl(`https://h.example/${encoded(secretSet.urlPath)}`, {
+      kind: 'written',
+      written: 'https://h.example/${AUCO_URL_PATH}',
+    }),
     http,
     noAnswer: failedCall(new NoAnswerError('No answer.', true), { keyInput: 'public-key' }),
     cause: new Error('A mistake of ours.', { cause: new UserError('auco-invalid', 'Reason.', 'Fix.') }),

@@ -1,5 +1,16 @@
+import type { Webhook } from '../fakes/auco.ts'
 import type { Scenario } from './run-in-process.ts'
-import { appliedOf, encoded, fileOf, liveOf, misplacedLiveOf, type SecretSet } from './secret-sets.ts'
+import {
+  appliedOf,
+  encoded,
+  fileOf,
+  liveOf,
+  misplacedLiveOf,
+  OLD_HOOK,
+  oldHookOf,
+  type SecretSet,
+  variablesFor,
+} from './secret-sets.ts'
 import { spellings } from './spellings.ts'
 
 /** A way a run can go. `turn` differs from run to run, so that all combinations are covered over time. */
@@ -15,7 +26,7 @@ const gone = { id: 'Gone', description: 'Old', url: 'https://gone.example.com/' 
 function plan(secretSet: SecretSet, more: Partial<Scenario> = {}): Scenario {
   return {
     event: 'pull_request',
-    variables: { AUCO_TOKEN: secretSet.variable },
+    variables: variablesFor(secretSet),
     file: fileOf(secretSet),
     live: liveOf(secretSet),
     ...more,
@@ -46,8 +57,13 @@ function echo(pieces: readonly string[], turn: number): object {
 }
 
 /** The secrets of a write to Auco. */
-function sent({ publicKey, privateKey, composed, variable }: SecretSet): readonly string[] {
-  return [publicKey, privateKey, composed, variable, JSON.stringify({ key: 'X-Key', value: variable })]
+function sent(secretSet: SecretSet): readonly string[] {
+  const { publicKey, privateKey, composed, variable } = secretSet
+  const { AUCO_URL_PATH: path = '', AUCO_URL_SIG: sig = '' } = variablesFor(secretSet)
+  return [
+    ...[publicKey, privateKey, composed, variable, JSON.stringify({ key: 'X-Key', value: variable })],
+    ...[path, sig, `https://hook.example.com/in/${path}/x?sig=${sig}`],
+  ]
 }
 
 const refusals = [400, 422, 403, 404, 409, 401, 302, 418]
@@ -79,7 +95,7 @@ export const flows: readonly Flow[] = [
   flow('plan with a base file', ['ok'], (secretSet) =>
     plan(secretSet, {
       baseFile: fileOf(secretSet, { ...gone, header: { key: 'X-Key', value: '${AUCO_TOKEN_OF_BASE}' } }),
-      variables: { AUCO_TOKEN: secretSet.variable, AUCO_TOKEN_OF_BASE: secretSet.other },
+      variables: { ...variablesFor(secretSet), AUCO_TOKEN_OF_BASE: secretSet.other },
     }),
   ),
   flow('plan of secrets in every text of live', ['ok'], (secretSet) =>
@@ -172,10 +188,13 @@ export const flows: readonly Flow[] = [
   flow('apply whose URL is refused', REFUSED, (secretSet, turn) =>
     apply(secretSet, {
       auco: ({ method, body }) => {
-        const { fileQuery, fileFragment } = secretSet
+        const { fileQuery, fileFragment, urlPath, urlSig } = secretSet
         const pieces = [
           fileQuery,
           fileFragment,
+          urlPath,
+          urlSig,
+          `webhooks[4].url: /in/${encoded(urlPath)}/x`,
           JSON.stringify(body),
           `webhooks[0].url?key=${encoded(fileQuery)}`,
         ]
@@ -206,8 +225,77 @@ export const flows: readonly Flow[] = [
       }),
     }),
   ),
-  flow('variable that holds a key', ['invalid-file'], (secretSet) =>
-    plan(secretSet, { variables: { AUCO_TOKEN: `x${secretSet.publicKey}` } }),
+  flow('variable that holds a key', ['invalid-file'], (secretSet, turn) =>
+    plan(secretSet, {
+      variables: {
+        ...variablesFor(secretSet),
+        [nth(['AUCO_TOKEN', 'AUCO_URL_PATH'], turn)]: `x${secretSet.publicKey}`,
+      },
+    }),
+  ),
+  flow('variable that no URL can hold', ['invalid-file'], (secretSet, turn) =>
+    plan(secretSet, {
+      variables: {
+        ...variablesFor(secretSet),
+        AUCO_URL_PATH: nth([' ', '\n', '#', '/../', '\\', '%', 'é'], turn) + encoded(secretSet.urlPath),
+      },
+    }),
+  ),
+  flow('plan of a URL without its variable', ['ok'], (secretSet) =>
+    plan(secretSet, { variables: { AUCO_TOKEN: secretSet.variable }, printsInternals: true }),
+  ),
+  flow('plan of URLs that were changed outside', ['ok'], (secretSet) =>
+    plan(secretSet, { baseFile: fileOf(secretSet) }),
+  ),
+  flow('plan that removes or re-points a URL of the base branch', ['ok'], (secretSet, turn) =>
+    plan(secretSet, {
+      file: fileOf(secretSet, ...nth([[], [{ ...OLD_HOOK, url: 'https://new.example.com/in' }]], turn)),
+      baseFile: fileOf(secretSet, OLD_HOOK),
+      live: [...liveOf(secretSet), oldHookOf(secretSet)],
+      printsInternals: true,
+    }),
+  ),
+  flow('plan that moves a URL into a variable', ['ok'], (secretSet) =>
+    plan(secretSet, {
+      file: fileOf(secretSet, OLD_HOOK),
+      baseFile: fileOf(secretSet, { ...OLD_HOOK, url: 'https://old.example.com/in/the-leaked-one' }),
+      variables: { ...variablesFor(secretSet), AUCO_OLD_PATH: encoded(secretSet.other) },
+      live: [...liveOf(secretSet), oldHookOf(secretSet)],
+    }),
+  ),
+  flow('apply that removes, re-points or keeps a URL that no file declares', ['ok'], (secretSet, turn) =>
+    apply(secretSet, {
+      file: fileOf(secretSet, ...nth([[], [{ ...OLD_HOOK, url: 'https://new.example.com/in' }]], turn)),
+      live: [...liveOf(secretSet), oldHookOf(secretSet)],
+      inputs: { removals: nth(['allow', 'allow', 'keep'], turn) },
+      printsInternals: true,
+    }),
+  ),
+  flow('refused apply to a URL that no file declares', ['unreviewed-removals'], (secretSet) =>
+    apply(secretSet, {
+      live: [...liveOf(secretSet), oldHookOf(secretSet)],
+      inputs: { removals: 'reviewed' },
+    }),
+  ),
+  flow('apply of URLs that are stored in another form', ['ok', 'stored-differently'], (secretSet) =>
+    apply(secretSet, {
+      auco: ({ method, body }, stored) => {
+        if (method !== 'PUT') return undefined
+        const { webhooks }: { webhooks: readonly Webhook[] } = JSON.parse(JSON.stringify(body))
+        stored.webhooks = webhooks.map((webhook) => ({ ...webhook, url: webhook.url.toLowerCase() }))
+        return { status: 200, body: { response: 'OK' } }
+      },
+    }),
+  ),
+  flow('apply beside somebody else who re-points a URL', ['somebody-else'], (secretSet) =>
+    apply(secretSet, {
+      auco: ({ method }, stored) => {
+        if (method !== 'PUT') return undefined
+        const hook = { id: 'Hook', url: `https://hook.example.com/in/${encoded(secretSet.oldPath)}` }
+        stored.webhooks = [...appliedOf(secretSet).filter(({ id }) => id !== hook.id), hook]
+        return { status: 200, body: { response: 'OK' } }
+      },
+    }),
   ),
   flow('swapped keys', ['swapped-keys'], (secretSet) =>
     plan(secretSet, { inputs: { 'public-key': secretSet.privateKey, 'private-key': secretSet.publicKey } }),

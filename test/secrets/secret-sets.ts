@@ -27,6 +27,16 @@ export interface SecretSet {
   /** Parts of a URL of the file. */
   readonly fileQuery: string
   readonly fileFragment: string
+  /** Decoded values of `${AUCO_URL_PATH}` and `${AUCO_URL_SIG}`, in the path and the query of a URL of the file. */
+  readonly urlPath: string
+  readonly urlSig: string
+  /** The same parts of the live URL of that webhook. */
+  readonly livePath: string
+  readonly liveSig: string
+  /** A segment of the path of a live URL that no file declares: it looks like a token. */
+  readonly token: string
+  /** The path of a live URL that only the base branch declares, if anything does. */
+  readonly oldPath: string
 }
 
 /** A value that is not secret: it was swapped with the header's name. */
@@ -63,7 +73,18 @@ export function secretSetOf(kind: SecretKind, seed: number): SecretSet {
     fragment: make(),
     fileQuery: make(),
     fileFragment: make(),
+    urlPath: make(),
+    urlSig: make(),
+    livePath: make(),
+    liveSig: make(),
+    token: `${make()}7${core(16)}a`,
+    oldPath: make(),
   }
+}
+
+/** The step's variables. Those of URLs are percent-encoded, as a receiver shows them. */
+export function variablesFor({ variable, urlPath, urlSig }: SecretSet): Readonly<Record<string, string>> {
+  return { AUCO_TOKEN: variable, AUCO_URL_PATH: encoded(urlPath), AUCO_URL_SIG: encoded(urlSig) }
 }
 
 export function secretsOf({ kind: _, ...secrets }: SecretSet): readonly string[] {
@@ -99,6 +120,11 @@ export function fileOf(secretSet: SecretSet, ...more: readonly object[]): string
         header: { key: 'X-Source', value: PUBLIC_VALUE, secret: false },
       },
       { id: 'Bare', description: 'Bare', url: 'https://bare.example.com/' },
+      {
+        id: 'Hook',
+        description: 'Hook',
+        url: 'https://hook.example.com/in/${AUCO_URL_PATH}/x?sig=${AUCO_URL_SIG}',
+      },
       ...more,
     ],
   })
@@ -131,7 +157,27 @@ export function liveOf(secretSet: SecretSet): readonly Webhook[] {
       url: `https://gone.example.com/?key=${encoded(secretSet.query)}`,
       header: { key: 'X-Key', value: secretSet.removed },
     },
+    {
+      id: 'Hook',
+      description: 'Hook',
+      url: `https://hook.example.com/in/${encoded(secretSet.livePath)}/x?sig=${encoded(secretSet.liveSig)}`,
+    },
+    {
+      id: 'By hand',
+      description: 'By hand',
+      url: `https://hand.example.com/in/${encoded(secretSet.token)}/x`,
+    },
   ]
+}
+
+/** A webhook of the base branch whose URL has a variable, and what is live of it. */
+export const OLD_HOOK = {
+  id: 'Old',
+  description: 'Old',
+  url: 'https://old.example.com/in/${AUCO_OLD_PATH}',
+} as const
+export function oldHookOf({ oldPath }: SecretSet): Webhook {
+  return { ...OLD_HOOK, url: `https://old.example.com/in/${encoded(oldPath)}` }
 }
 
 /**
@@ -140,7 +186,8 @@ export function liveOf(secretSet: SecretSet): readonly Webhook[] {
  */
 export function misplacedLiveOf(secretSet: SecretSet): readonly Webhook[] {
   const { publicKey, privateKey, githubToken, variable, composed, live, removed } = secretSet
-  const known = [publicKey, privateKey, githubToken, variable, composed, live, removed]
+  const hook = variablesFor(secretSet)['AUCO_URL_PATH'] ?? ''
+  const known = [publicKey, privateKey, githubToken, variable, composed, live, removed, hook]
   const misplaced = known.flatMap((secret, index): readonly Webhook[] => {
     const part = encoded(secret)
     const label = /^[a-z0-9]{1,60}$/i.test(secret) ? secret : 'host'
@@ -206,9 +253,11 @@ export function liveUrlOf({ user, password, query, fragment }: SecretSet): strin
 /** What is live after an apply of the file. */
 export function appliedOf(secretSet: SecretSet): readonly Webhook[] {
   const { webhooks }: { webhooks: Webhook[] } = JSON.parse(fileOf(secretSet))
+  const variables = variablesFor(secretSet)
+  const expanded = (text: string) => text.replaceAll(/\$\{(\w+)\}/g, (_, name) => variables[name] ?? '')
   return webhooks.map(({ header, ...webhook }) => {
-    if (header == null) return webhook
-    const value = (header.value ?? '').replaceAll('${AUCO_TOKEN}', () => secretSet.variable)
-    return { ...webhook, header: { key: header.key ?? '', value } }
+    const url = expanded(webhook.url)
+    if (header == null) return { ...webhook, url }
+    return { ...webhook, url, header: { key: header.key ?? '', value: expanded(header.value ?? '') } }
   })
 }

@@ -9,7 +9,15 @@ import { type ActionEvent, type ActionOptions, type ActionRun, runAction } from 
 import { describeLeak, LeakFinder } from './find-leak.ts'
 import { maskedTooLate } from './masked-too-late.ts'
 import { illegalKinds, legalKinds, type SecretKind } from './secret-kinds.ts'
-import { encoded, fileOf, liveOf, type SecretSet, secretSetOf, secretsOf } from './secret-sets.ts'
+import {
+  encoded,
+  fileOf,
+  liveOf,
+  type SecretSet,
+  secretSetOf,
+  secretsOf,
+  variablesFor,
+} from './secret-sets.ts'
 import { spellings } from './spellings.ts'
 
 /** Whole runs of the bundled action, over real HTTP, in debug mode. */
@@ -46,6 +54,12 @@ const secretSets = Array.from({ length: isSoak ? 3 : 1 }, (_, index): SecretSet 
     fragment: of(anyKind(6), 11).fragment,
     fileQuery: of(anyKind(7), 12).fileQuery,
     fileFragment: of(anyKind(8), 13).fileFragment,
+    urlPath: of(anyKind(10), 15).urlPath,
+    urlSig: of(anyKind(11), 16).urlSig,
+    livePath: of(anyKind(12), 17).livePath,
+    liveSig: of(anyKind(13), 18).liveSig,
+    token: of(anyKind(14), 19).token,
+    oldPath: of(anyKind(15), 20).oldPath,
   }
 })
 
@@ -94,7 +108,7 @@ async function story(secretSet: SecretSet, turn: number): Promise<readonly RunRe
   const isOwn = ({ path, body }: SeenRequest) =>
     path.startsWith(`/repos/${repo.owner}/${repo.name}/`) ||
     (path === '/graphql' && JSON.stringify(body).includes(`"repo":"${repo.name}"`))
-  const env = { AUCO_TOKEN: secretSet.variable, AUCO_TOKEN_OF_BASE: secretSet.other }
+  const env = { ...variablesFor(secretSet), AUCO_TOKEN_OF_BASE: secretSet.other }
   const keys = { 'public-key': secretSet.publicKey, 'private-key': secretSet.privateKey }
 
   const act = async (
@@ -129,9 +143,10 @@ async function story(secretSet: SecretSet, turn: number): Promise<readonly RunRe
     const given = { ...keys, 'github-token': options.token ?? github.botToken, ...options.inputs }
     const inputs = ['public-key', 'private-key', 'github-token'] as const
     expect(maskedTooLate(lines, inputs.map((name) => given[name].trim()).filter(Boolean))).toEqual([])
-    const { AUCO_TOKEN: token = '' } = options.env ?? env
+    const values = Object.entries(options.env ?? env).filter(([name]) => name !== 'AUCO_TOKEN_OF_BASE')
+    const masked = values.map(([, value]) => value)
     const isRead = run.stdout.includes('Mode: ') && options.workspace === undefined
-    if (isRead) expect(maskedTooLate(lines, [token].filter(Boolean), /^Mode: /)).toEqual([])
+    if (isRead) expect(maskedTooLate(lines, masked, /^Mode: /)).toEqual([])
   }
   /** Lets Auco answer this company's next run in another way. */
   const answering = (method: string, answer: (request: SeenRequest, before: number) => Answering) => {
@@ -151,7 +166,7 @@ async function story(secretSet: SecretSet, turn: number): Promise<readonly RunRe
     const field = ['message', 'error', 'code'][echoes % 3] ?? ''
     return { [field]: `Invalid: ${spell(pieces[echoes % pieces.length] ?? '')}` }
   }
-  const sent = [secretSet.privateKey, secretSet.composed, secretSet.variable]
+  const sent = [secretSet.privateKey, secretSet.composed, secretSet.variable, secretSet.urlPath]
 
   const onPull = pullRequestEvent(repo, pull)
   const manual = workflowDispatchEvent(repo, 'main')
@@ -187,13 +202,17 @@ async function story(secretSet: SecretSet, turn: number): Promise<readonly RunRe
     env: { AUCO_TOKEN: `Basic ${secretSet.privateKey}` },
   })
 
+  await act('value that no URL can hold', manual, /no path or query can hold/, {
+    env: { ...env, AUCO_URL_PATH: `${encoded(secretSet.urlPath)} ${encoded(secretSet.urlSig)}` },
+  })
+
   await act('refused removal', manual, /Nobody reviewed/)
   const refusal = [400, 422, 403, 404, 409][turn % 5] ?? 400
   answering('PUT', () => ({ status: refusal, body: echo(sent) }))
   await act('refused write', manual, /Auco/, { inputs: { removals: 'allow' } })
   answering('PUT', (request) => ({
     status: refusal,
-    body: echo([secretSet.fileQuery, secretSet.fileFragment, JSON.stringify(request.body)]),
+    body: echo([secretSet.urlPath, secretSet.fileQuery, secretSet.urlSig, JSON.stringify(request.body)]),
   }))
   await act(REFUSED_URL, manual, /Auco/, { inputs: { removals: 'allow' } })
   answering('PUT', () => ({ status: 500, body: echo(sent) }))

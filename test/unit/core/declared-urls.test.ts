@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { withDeclaredUrls } from '../../../src/core/declared-urls.ts'
 import { secretsInFile, secretsInLive } from '../../../src/core/webhook-secrets.ts'
-import { desired, live, type Sketch } from '../plan/webhooks.ts'
+import { asIs, desired, live, type Sketch } from '../plan/webhooks.ts'
 
 const HOST = 'https://hooks.example.com'
 const TOKEN = '0a1b2c3d4e5f6a7b'
@@ -23,7 +23,11 @@ function shown(
   isComplete = true,
 ) {
   const declared = desired(...files)
-  const { webhooks } = withDeclaredUrls(live({ id: 'Zapier', ...sketch }), { webhooks: declared, isComplete })
+  const { webhooks } = withDeclaredUrls(live({ id: 'Zapier', ...sketch }), {
+    webhooks: declared,
+    isComplete,
+    redact: asIs,
+  })
   const { values, hiddenParts } = secretsInLive(webhooks, declared)
   return {
     shown: webhooks[0]?.url.shown,
@@ -48,6 +52,13 @@ describe('a live URL that no file declares', () => {
     ['a query', `/in?key=${TOKEN}`, '/in?key=***'],
   ])('shows its path without what looks like a token: %s', (_, url, expected) => {
     expect(shown({ url: HOST + url }).shown).toBe(HOST + expected)
+  })
+
+  it('replaces a known secret that reaches beyond such a segment', () => {
+    const url = `${HOST}/in/${TOKEN}/rest/x`
+    const redact = (text: string) => text.replace(`${TOKEN}/rest`, '***')
+    const found = withDeclaredUrls(live({ id: 'a', url }), { webhooks: [], isComplete: true, redact })
+    expect(found.webhooks[0]?.url.shown).toBe(`${HOST}/in/***/x`)
   })
 
   it('masks such a segment, and withholds it', () => {

@@ -218,6 +218,56 @@ describe('a secret for a new host', () => {
     expect(againstBase(file, base)).toEqual(expected)
   })
 
+  const PATH = 'https://hooks.example.com/catch/${AUCO_PATH}'
+  const hook = (url: string, written = PATH, isSet = true): Sketch => ({
+    id: 'default',
+    url,
+    writtenUrl: { text: written, variables: ['AUCO_PATH'], isSet },
+  })
+  const before12 = hook('https://hooks.example.com/catch/12345x')
+  const elsewhere = 'https://hooks.example.net/catch/${AUCO_PATH}'
+  const movedUrl = [{ ...caution('https://hooks.example.net'), secret: 'url' }]
+  it.each<[string, readonly Sketch[], readonly Sketch[], readonly object[]]>([
+    ['moves', [hook('https://hooks.example.net/catch/12345x', elsewhere)], [before12], movedUrl],
+    [
+      'gets another value at the same host',
+      [hook('https://hooks.example.com/catch/6', PATH)],
+      [before12],
+      [],
+    ],
+    [
+      'gets a second webhook elsewhere',
+      [before12, { ...hook('https://hooks.example.net/catch/12345x', elsewhere), id: 'b' }],
+      [before12],
+      [{ ...caution('https://hooks.example.net', null, 'b'), secret: 'url' }],
+    ],
+    [
+      'is one that a header sent before',
+      [hook('https://hooks.example.net/catch/tok', elsewhere)],
+      [{ ...MAIN, variables: ['AUCO_PATH'] }],
+      movedUrl,
+    ],
+    [
+      'goes into a header elsewhere',
+      [before12, { id: 'b', url, header: TOKEN, variables: ['AUCO_PATH'] }],
+      [before12],
+      [caution('https://hooks.example.net', null, 'b')],
+    ],
+  ])('in a URL, against the base branch, that %s', (_, file, base, expected) => {
+    expect(againstBase(file, base)).toEqual(expected)
+  })
+
+  it.each<[string, Sketch, readonly object[]]>([
+    ['with the same value', hook('https://hooks.example.net/in/12345x', elsewhere), movedUrl],
+    ['with another value', hook('https://hooks.example.net/in/67890y', elsewhere), []],
+    ['with an unknown value', hook('https://hooks.example.net/in/67890y', elsewhere, false), movedUrl],
+    ['to the same host', hook('https://hooks.example.com/other/12345x'), []],
+    ['without a variable', { id: 'default', url: 'https://hooks.example.net/in/12345x' }, []],
+  ])('in a URL, without a base branch, that moves %s', (_, to, expected) => {
+    const from = liveWebhook({ id: 'default', url: 'https://hooks.example.com/catch/12345x' })
+    expect(movedSecretCautions([{ id: 'default', from, to: desiredWebhook(to) }])).toEqual(expected)
+  })
+
   it('whatever is live', () => {
     const secretCautions = (now: Sketch) =>
       planChanges('stage', desired({ ...before, url }), live(now), desired(before), asIs).cautions.filter(

@@ -1,8 +1,21 @@
 import { describe, expect, it } from 'vitest'
+import { withDeclaredUrls } from '../../../src/core/declared-urls.ts'
 import type { Header } from '../../../src/core/webhook.ts'
+import { asWritten } from '../../../src/plan/compare-webhooks.ts'
 import { compareValues, fieldChanges, keptHeader, notComparable } from '../../../src/plan/field-changes.ts'
 import type { FieldChange, HeaderChange, ValueComparison } from '../../../src/plan/plan.ts'
-import { KEY, liveWebhook, MASKED, OTHER, type Sketch, TOKEN, UNSET } from './webhooks.ts'
+import {
+  asIs,
+  desiredWebhook,
+  KEY,
+  live,
+  liveWebhook,
+  MASKED,
+  OTHER,
+  type Sketch,
+  TOKEN,
+  UNSET,
+} from './webhooks.ts'
 
 const webhook = (sketch: Partial<Sketch>) => liveWebhook({ id: 'default', ...sketch })
 const description = (from: string, to: string): FieldChange => ({ field: 'description', from, to })
@@ -79,6 +92,72 @@ describe('field changes', () => {
     ['nothing visible: the value is masked', { header: [KEY, MASKED] }, { header: TOKEN }, []],
   ])('%s', (_, from, to, fields) => {
     expect(fieldChanges(webhook(from), webhook(to))).toEqual(fields)
+  })
+})
+
+describe('a URL with variables', () => {
+  const HOST = 'https://hooks.example.com'
+  const WRITTEN = `${HOST}/catch/\${AUCO_PATH}`
+  const file = (url: string, isSet = true) =>
+    desiredWebhook({
+      id: 'default',
+      url,
+      writtenUrl: { text: WRITTEN, variables: ['AUCO_PATH'], isSet },
+    })
+  const fromLive = (url: string) =>
+    withDeclaredUrls(live({ id: 'default', url }), { webhooks: [file(url)], isComplete: true, redact: asIs })
+      .webhooks[0] ?? expect.fail()
+
+  it.each<[string, string, string, readonly Partial<FieldChange>[]]>([
+    ['the same', '/catch/1?a=b', '/catch/1?a=b', []],
+    ['another value', '/catch/1', '/catch/2', [{ from: `${HOST}/…`, shownPart: false, hiddenPart: true }]],
+    ['a wholly other path', '/x', '/catch/2', [{ from: `${HOST}/…`, shownPart: false, hiddenPart: true }]],
+    [
+      'nothing live behind the host',
+      '/',
+      '/catch/2',
+      [{ from: `${HOST}/`, shownPart: false, hiddenPart: true }],
+    ],
+  ])('%s', (_, from, to, fields) => {
+    const expected = fields.map((field) => ({ field: 'url', to: WRITTEN, ...field }))
+    expect(fieldChanges(fromLive(HOST + from), file(HOST + to))).toEqual(expected)
+  })
+
+  it.each([
+    ['the same rest', '/catch/1', false],
+    ['another rest', '/catch/2', true],
+  ])('another host, with %s', (_, path, hiddenPart) => {
+    const from = 'https://hooks.example.net'
+    expect(fieldChanges(fromLive(from + path), file(`${HOST}/catch/1`))).toEqual([
+      { field: 'url', from: `${from}/…`, to: WRITTEN, shownPart: true, hiddenPart },
+    ])
+  })
+
+  it('that is unknown cannot be compared', () => {
+    const [from, to] = [fromLive(`${HOST}/catch/1`), file(`${HOST}/catch/1`, false)]
+    expect(fieldChanges(from, to)).toEqual([])
+    expect([notComparable(from, to), notComparable(to, from)]).toEqual([
+      [{ field: 'url', ...UNSET }],
+      [{ field: 'url', ...UNSET }],
+    ])
+  })
+
+  it('that is unknown still has another host', () => {
+    const [from, to] = [fromLive('https://hooks.example.net/catch/1'), file(`${HOST}/catch/1`, false)]
+    expect(fieldChanges(from, to)).toEqual([
+      { field: 'url', from: 'https://hooks.example.net/…', to: WRITTEN, shownPart: true, hiddenPart: false },
+    ])
+  })
+
+  it('as two states of the file write it, is shown with every difference', () => {
+    const other = { text: `${HOST}/hook/\${AUCO_PATH}`, variables: ['AUCO_PATH'], isSet: true }
+    const [one = expect.fail(), two = expect.fail()] = asWritten([
+      file(`${HOST}/catch/1`),
+      desiredWebhook({ id: 'default', url: `${HOST}/hook/1`, writtenUrl: other }),
+    ])
+    expect(fieldChanges(one, two)).toEqual([
+      { field: 'url', from: WRITTEN, to: other.text, shownPart: true, hiddenPart: false },
+    ])
   })
 })
 
