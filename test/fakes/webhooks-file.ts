@@ -53,8 +53,10 @@ export function stored(
   },
   variables: Readonly<Record<string, string>> = hookTokens,
 ): Webhook {
-  const { header, ...fields } = entry
-  if (header === undefined) return fields
-  const value = header.value.replaceAll(/\$\{(\w+)\}/g, (_, name) => variables[name] ?? '')
-  return { ...fields, header: { key: header.key, value } }
+  const expanded = (text: string) => text.replaceAll(/\$\{(\w+)\}/g, (_, name) => variables[name] ?? '')
+  const { header, ...rest } = entry
+  const fields = { ...rest, url: expanded(rest.url) }
+  return header === undefined
+    ? fields
+    : { ...fields, header: { key: header.key, value: expanded(header.value) } }
 }

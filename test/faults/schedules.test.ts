@@ -5,7 +5,7 @@ import { tellFigures } from '../campaign/figures.ts'
 import { sample } from '../campaign/soak.ts'
 import { type Company, seedCompany } from '../fakes/auco.ts'
 import { startRecordingServer } from '../fakes/recording-server.ts'
-import { desired, desiredFile, fileOf, hookTokens, stored } from '../fakes/webhooks-file.ts'
+import { desired as entries, fileOf, hookTokens, stored } from '../fakes/webhooks-file.ts'
 import { type Fault, type FaultyAuco, fingerprint, type Served, startFaultyAuco } from './faulty-auco.ts'
 import { figuresOfRuns } from './figures.ts'
 import { codeOf, type InProcessRun, startStage } from './in-process.ts'
@@ -20,6 +20,10 @@ const servers = await Promise.all(Array.from({ length: LANES }, startFaultyAuco)
 const elsewhere = await startRecordingServer(async () => ({ status: 200, body: seedCompany() }))
 afterAll(() => Promise.all([...servers, elsewhere].map((server) => server.close())))
 
+const [updated, kept, audit] = entries
+const added = { ...audit, url: `${audit.url}/\${AUCO_HOOK_TOKEN}` }
+const desired = [updated, kept, added]
+const desiredFile = fileOf(...desired)
 const before = fingerprint(seedCompany().webhooks)
 const file = fingerprint(desired.map((entry) => stored(entry)))
 
@@ -256,7 +260,6 @@ const keeping = [...sample(generated, 8), ...lies, ...sample(drawn, 4)].map(
 
 const schedules: readonly Schedule[] = [...generated, ...lies, ...drawn, ...keeping]
 
-const [updated, kept, added] = desired
 const keepingFile = fileOf(updated, added)
 
 /** What the run has to make live: the file, and what is kept as the last read before a write showed it. */

@@ -34,7 +34,7 @@ export function declared(
     .map(({ id, description, url, header }) => ({
       id,
       description,
-      url: typeof url === 'string' ? url : (url[environment] ?? ''),
+      url: resolved(typeof url === 'string' ? url : (url[environment] ?? '')),
       ...(header !== undefined && { header: { key: header.key, value: resolved(header.value) } }),
     }))
 }

@@ -5,8 +5,12 @@ import { Secret } from '../../src/core/secret.ts'
 import { OWN_KEYS, opened, type Run, VARIABLES } from '../unit/config/reading.ts'
 import { SECRETS } from './seeds.ts'
 
-/** The variables of the runs: the usual ones, and one that holds a key of the action. */
-export const variables: Readonly<Record<string, string>> = { ...VARIABLES, AUCO_OWN_KEY: OWN_KEYS[0] ?? '' }
+/** The variables of the runs: the usual ones, one that holds a key of the action, and one that no URL can hold. */
+export const variables: Readonly<Record<string, string>> = {
+  ...VARIABLES,
+  AUCO_OWN_KEY: OWN_KEYS[0] ?? '',
+  AUCO_NO_URL: 'a b',
+}
 
 const known = {
   variable: (name: string) => (Object.hasOwn(variables, name) ? variables[name] : undefined),

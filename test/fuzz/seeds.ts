@@ -10,7 +10,7 @@ webhooks:
   - id: default                # exactly one
     description: Every signing event that names no other webhook
     url:
-      stage: https://hooks.stage.example.com/auco?token=${first}
+      stage: https://hooks.stage.example.com/auco/\${AUCO_TOKEN}?token=${first}
       production: "https://hooks.example.com/auco#${second}"
     header:
       key: Authorization
@@ -36,7 +36,7 @@ const JSON_FILE = `${JSON.stringify(
       {
         id: 'default',
         description: 'Webhook principal',
-        url: `https://miempresa.example/webhooks/auco?${first}`,
+        url: `https://miempresa.example/$\${webhooks}/auco?\${AUCO_USER_NAME}=${first}`,
         header: { key: 'Authorization', value: 'Bearer ${AUCO_TOKEN}' },
       },
       { id: 'Facturación 🧾', description: 'Facturación', url: 'https://miempresa.example/billing' },
@@ -76,6 +76,8 @@ export const WRONG_FILES: readonly string[] = [
   EVERY_FIELD.replace('secret: false', 'secret: true'),
   EVERY_FIELD.replace('AUCO_USER_NAME', 'GITHUB_TOKEN'),
   EVERY_FIELD.replace('AUCO_USER_NAME', 'AUCO_UNSET'),
+  EVERY_FIELD.replace('/${AUCO_TOKEN}', '/${AUCO_NO_URL}'),
+  EVERY_FIELD.replace('stage.example.com/auco', '${AUCO_TOKEN}.example.com/auco'),
   EVERY_FIELD.replace('Bearer ${AUCO_TOKEN}', 'Bearer ${AUCO_OWN_KEY}'),
   EVERY_FIELD.replace('- stage\n', '- production\n').replace('secret: false', `password: ${first}`),
   EVERY_FIELD.replace('secret: false', `${second}: false`),

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
+import { withDeclaredUrls } from '../../../src/core/declared-urls.ts'
 import { storedForms } from '../../../src/plan/stored-form.ts'
-import { KEY, liveWebhook, MASKED, type Sketch } from './webhooks.ts'
+import { asIs, desired, KEY, live, liveWebhook, MASKED, type Sketch } from './webhooks.ts'
 
 const sent: Sketch = {
   id: 'Crm',
@@ -50,6 +51,45 @@ it.each<[string, Partial<Sketch>, readonly object[]]>([
   ],
 ])('%s is a form of what was sent', (_, stored, expected) => {
   expect(forms([stored], false)).toEqual(expected.map((form) => ({ id: 'Crm', ...form })))
+})
+
+it.each([
+  ['another case of it', 'https://crm.example.com/in/ABC', 'https://crm.example.com/in/abc', true],
+  ['another path', 'https://crm.example.com/in/ABC', 'https://crm.example.com/in/xyz', false],
+])('of the secret part of a URL, %s is a form without either', (_, url, stored, isForm) => {
+  const written = 'https://crm.example.com/in/${AUCO_PATH}'
+  const file = desired({
+    id: 'Crm',
+    url,
+    writtenUrl: { text: written, variables: ['AUCO_PATH'], isSet: true },
+  })
+  const { webhooks } = withDeclaredUrls(live({ id: 'Crm', url: stored }), {
+    webhooks: file,
+    isComplete: false,
+    redact: asIs,
+  })
+  const form = {
+    id: 'Crm',
+    field: 'url',
+    sent: written,
+    stored: 'https://crm.example.com/…',
+    shownPart: false,
+    hiddenPart: true,
+  }
+  expect(storedForms(file, webhooks, () => true)).toEqual(isForm ? [form] : null)
+})
+
+it('a form of a URL that the file writes out is shown, although no file declares it', () => {
+  const url = 'https://crm.example.com/in/ABCDEF0123456789'
+  const file = desired({ id: 'Crm', url })
+  const { webhooks } = withDeclaredUrls(live({ id: 'Crm', url: url.toLowerCase() }), {
+    webhooks: file,
+    isComplete: false,
+    redact: asIs,
+  })
+  expect(storedForms(file, webhooks, () => true)).toMatchObject([
+    { sent: url, stored: 'https://crm.example.com/in/abcdef0123456789', shownPart: true },
+  ])
 })
 
 it.each<[string, readonly Partial<Sketch>[]]>([
