@@ -26,7 +26,7 @@ type Literals = ReadonlySet<string>
  * How much of a URL is shown: never its user, password, query values and fragment.
  * - `path`: the rest.
  * - `no-tokens`: the same, with `…` in the place of each segment of the path that looks like a token; with `onlyLiterals`,
- *   of each that no file writes. `redact` replaces known secrets first: one can reach beyond a segment.
+ *   of each that no file writes. `redact` replaces known secrets: one can reach beyond a segment.
  * - `origin`: nothing else. `isSecret`: because a file declares the rest with variables.
  * - `written`: the URL as the file writes it, with `${NAME}` instead of what is sent.
  */
@@ -220,11 +220,14 @@ function asItIs(path: string): string {
 type Tokens = Extract<Display, { kind: 'no-tokens' }>
 
 function withoutTokens(path: string, tokens: Tokens): string {
+  const hide = (segment: string) => (isHiddenSegment(segment, tokens) ? '…' : segment)
+  const segments = path.split('/')
+  const hidden = segments.map(hide).join('/')
+  if (hidden === path) return path
+  // A known secret that reaches over several segments is looked for before one of them is gone.
   const redacted = tokens.redact(path)
-  return (redacted.startsWith('/') ? redacted : `/${redacted}`)
-    .split('/')
-    .map((segment) => (isHiddenSegment(segment, tokens) ? '…' : segment))
-    .join('/')
+  if (redacted === segments.map(tokens.redact).join('/')) return hidden
+  return (redacted.startsWith('/') ? redacted : `/${redacted}`).split('/').map(hide).join('/')
 }
 
 function isHiddenSegment(segment: string, { literals, onlyLiterals }: Tokens): boolean {
@@ -264,9 +267,11 @@ function secretsOfPath(url: URL, display: Display): readonly string[] {
       return []
     case 'written':
       return unwrittenParts(url, segments, new Set(literalsIn(display.written)))
-    case 'origin':
-      if (display.isSecret) return unwrittenParts(url, segments, display.literals)
-      return segments.filter((segment) => isTokenSegment(segment) && !display.literals.has(segment))
+    case 'origin': {
+      const unwritten = unwrittenParts(url, segments, display.literals)
+      // Without a file that calls it a secret, an ordinary word is none.
+      return display.isSecret ? unwritten : unwritten.filter((part) => !isOrdinary(part))
+    }
     case 'no-tokens':
       return segments.filter((segment) => isHiddenSegment(segment, display) && !display.literals.has(segment))
   }

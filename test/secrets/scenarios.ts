@@ -271,6 +271,16 @@ export const flows: readonly Flow[] = [
       printsInternals: true,
     }),
   ),
+  flow('apply whose kept URLs are refused', REFUSED, (secretSet, turn) =>
+    apply(secretSet, {
+      live: [...liveOf(secretSet), oldHookOf(secretSet)],
+      inputs: { removals: 'keep' },
+      auco: ({ method, body }) => {
+        const pieces = [secretSet.oldPath, secretSet.token, oldHookOf(secretSet).url, JSON.stringify(body)]
+        return method === 'PUT' ? { status: nth(refusals, turn), body: echo(pieces, turn * 3) } : undefined
+      },
+    }),
+  ),
   flow('refused apply to a URL that no file declares', ['unreviewed-removals'], (secretSet) =>
     apply(secretSet, {
       live: [...liveOf(secretSet), oldHookOf(secretSet)],

@@ -30,7 +30,10 @@ export const plan: Command = {
   options: [ENVIRONMENT, FORMAT, REMOVALS, DETAILED, DETAILED_EXIT_CODE, API_URL],
   variables: [
     PUBLIC_KEY,
-    ['those of the file', 'A header whose variable is not set cannot be compared, and the plan says so'],
+    [
+      'those of the file',
+      'A header or URL whose variable is not set cannot be compared, and the plan says so',
+    ],
   ],
   exitCodes: [
     [

@@ -77,6 +77,14 @@ describe('a live URL that no file declares', () => {
     expect(shown({ url: `${HOST}/` }, [], false).shown).toBe(`${HOST}/`)
   })
 
+  it('counts all that is not shown then as a secret, except for ordinary words', () => {
+    const url = `${HOST}/hooks/5503128/9xmv2pt`
+    expect(shown({ url }, [], false).withheld).toEqual(['hooks/5503128/9xmv2pt', '9xmv2pt'])
+    expect(shown({ url: `${HOST}/hooks` }, [], false).withheld).toEqual([])
+    const moved = [{ id: 'default', url: 'https://new.example.com/hooks/5503128/9xmv2pt' }]
+    expect(shown({ url }, moved, false).withheld).toEqual([])
+  })
+
   it('shows nothing but what files write beside a receiver whose path has variables', () => {
     const other = { id: 'Other', url: `${HOST}/catch/7654321/fed4cba` }
     expect(shown(other, [template])).toMatchObject({ shown: `${HOST}/catch/…/…`, masked: ['fed4cba'] })
