@@ -271,15 +271,18 @@ export const flows: readonly Flow[] = [
       printsInternals: true,
     }),
   ),
-  flow('apply whose kept URLs are refused', REFUSED, (secretSet, turn) =>
-    apply(secretSet, {
-      live: [...liveOf(secretSet), oldHookOf(secretSet)],
-      inputs: { removals: 'keep' },
-      auco: ({ method, body }) => {
-        const pieces = [secretSet.oldPath, secretSet.token, oldHookOf(secretSet).url, JSON.stringify(body)]
-        return method === 'PUT' ? { status: nth(refusals, turn), body: echo(pieces, turn * 3) } : undefined
-      },
-    }),
+  // The spellings of a message are those of other flows; here all that matters is that each part is known.
+  ...(['oldPath', 'token', 'livePath', 'liveSig', 'query'] as const).map((name) =>
+    flow(`apply whose refusal repeats a part of a live URL: ${name}`, ['auco-invalid'], (secretSet, turn) =>
+      apply(secretSet, {
+        live: [...liveOf(secretSet), oldHookOf(secretSet)],
+        inputs: { removals: nth(['keep', 'allow'], turn) },
+        auco: ({ method }) =>
+          method === 'PUT'
+            ? { status: 400, body: { message: `bad: ${encoded(secretSet[name])}` } }
+            : undefined,
+      }),
+    ),
   ),
   flow('refused apply to a URL that no file declares', ['unreviewed-removals'], (secretSet) =>
     apply(secretSet, {
