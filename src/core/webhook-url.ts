@@ -266,11 +266,11 @@ function secretsOfPath(url: URL, display: Display): readonly string[] {
     case 'path':
       return []
     case 'written':
-      return unwrittenParts(url, segments, new Set(literalsIn(display.written)))
+      return unwrittenParts(url, segments, new Set(literalsIn(display.written)), url.search + url.hash)
     case 'origin': {
-      const unwritten = unwrittenParts(url, segments, display.literals)
-      // Without a file that calls it a secret, an ordinary word is none.
-      return display.isSecret ? unwritten : unwritten.filter((part) => !isOrdinary(part))
+      if (display.isSecret) return unwrittenParts(url, segments, display.literals, url.search + url.hash)
+      // Without a file that calls it a secret, an ordinary word is none, and neither is the name of a parameter.
+      return unwrittenParts(url, segments, display.literals, '').filter((part) => !isOrdinary(part))
     }
     case 'no-tokens':
       return segments.filter((segment) => isHiddenSegment(segment, display) && !display.literals.has(segment))
@@ -278,13 +278,17 @@ function secretsOfPath(url: URL, display: Display): readonly string[] {
 }
 
 /** All of the path and query, what follows the segments that the file writes, and each segment that it doesn't write. */
-function unwrittenParts(url: URL, segments: readonly string[], literals: Literals): readonly string[] {
+function unwrittenParts(
+  url: URL,
+  segments: readonly string[],
+  literals: Literals,
+  query: string,
+): readonly string[] {
   const unwritten = segments.filter((segment) => !literals.has(segment))
-  const query = url.search + url.hash
   if (unwritten.length === 0 && query === '') return []
   const first = segments.findIndex((segment) => !literals.has(segment))
   const rest = first === -1 ? '' : url.pathname.slice(1).split('/').slice(first).join('/')
-  return [url.pathname.slice(1) + query, rest + query, rest, url.search.slice(1), ...unwritten]
+  return [url.pathname.slice(1) + query, rest + query, rest, query.slice(1), ...unwritten]
 }
 
 function segmentsOf({ pathname }: URL): readonly string[] {
