@@ -37,18 +37,15 @@ it.each([
   },
 )
 
-it.each([
-  ['is of another form', '/catch/${AUCO_PATH}', '/other/1', /not of the form that the file writes/],
-  ['has nothing where the variable stands', '/catch/${AUCO_PATH}', '/catch/', /not of the form/],
-  ['is made of several variables', '/${AUCO_A}/${AUCO_B}', '/1/2', /made of several variables/],
-])('a live URL that %s is refused, and not shown', (_, written, url, reason) => {
-  const refusals = outcome(importing(fileWith(HOST + written), 'stage', live(HOST + url)))
-  expect(refusals).toEqual([expect.stringMatching(reason)])
-  expect(JSON.stringify(refusals)).not.toContain(url)
+it('a URL of several variables is refused, and not shown', () => {
+  const file = fileWith(`${HOST}/\${AUCO_A}/\${AUCO_B}`)
+  const refusals = outcome(importing(file, 'stage', live(`${HOST}/one/two`)))
+  expect(refusals).toEqual([expect.stringMatching(/made of several variables/)])
+  expect(JSON.stringify(refusals)).not.toContain('/one')
 })
 
 it('a live URL with `${` in it is written with an escape', () => {
-  const url = `${HOST}/\${AUCO_PATH}/$\${x}`
+  const url = 'https://hooks.example.com/${AUCO_PATH}/$${x}'
   const result = importing(null, 'stage', live(url))
-  expect(outcome(result)).toContain(`    url: ${HOST}/$\${AUCO_PATH}/$$\${x}\n`)
+  expect(outcome(result)).toContain('    url: https://hooks.example.com/$${AUCO_PATH}/$$${x}\n')
 })
