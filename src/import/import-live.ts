@@ -64,10 +64,7 @@ export function importLive(source: ImportSource): ImportResult {
       ? source.live.webhooks.filter(({ id }) => ids.has(id))
       : source.live.webhooks
   const redact = (text: string) => redactor.redact(text)
-  const live = withDeclared(
-    { ...source.live, webhooks },
-    { webhooks: declared, isComplete: true, redact },
-  )
+  const live = withDeclared({ ...source.live, webhooks }, { webhooks: declared, isComplete: true, redact })
   const redactor = redactorOf({ ...source, live }, declared)
   const result = importRedacted({ ...source, live }, existing, before, redact)
   if (!result.ok) return result
@@ -91,10 +88,7 @@ function redactorOf({ live, ownSecrets }: ImportSource, declared: readonly Desir
 /** The file declares what is live, so a secret in a text of it gets into the repository. */
 function misplacedSecrets({ webhooks }: LiveCompany, redact: (text: string) => string): readonly string[] {
   return webhooks.flatMap(({ id, description, url, header }) => {
-    // In the file all of a path is in clear; its tokens have a remark of their own.
-    const path = { kind: 'no-tokens', literals: new Set<string>(), onlyLiterals: false } as const
-    const { shown } = url.displayed({ ...path, redact: (text) => text })
-    const texts = { id, description, url: shown, 'header name': header?.key.shown ?? '' }
+    const texts = { id, description, url: url.shown, 'header name': header?.key.shown ?? '' }
     return Object.entries(texts)
       .filter(([, text]) => redact(text) !== text)
       .map(
