@@ -126,15 +126,17 @@ async function readFacts(run: ValidRun, keys: Keys): Promise<Facts> {
   const review = () => reviewFor(run, currency.value, keys.publicKey)
   return reportingFailure(run, keys, null, review(), async () => {
     let live: Awaited<typeof reading> | null = null
-    for (let round = 1; currency.value.isCurrent; round += 1) {
+    for (let round = 1; currency.value.state === 'current'; round += 1) {
       live ??= await reading
       const isRecent = !isOld(currency) && !isOld(live)
       if (isRecent || round === MAX_ROUNDS) {
         return { isCurrent: true, sha: currency.value.sha, review: review(), live: live.value }
       }
       if (isOld(currency)) currency = await dated(checkCurrency(run))
-      if (currency.value.isCurrent && isOld(live)) live = await dated(readMaskedLive(run, keys.publicKey))
+      if (currency.value.state === 'current' && isOld(live))
+        live = await dated(readMaskedLive(run, keys.publicKey))
     }
+    if (currency.value.state === 'refused') throw currency.value.error
     return { isCurrent: false, by: currency.value.by, review: review() }
   })
 }

@@ -39,7 +39,7 @@ async function readFromGitHub({ askGitHub, inputs }: Run, revisions: readonly st
     throw new UserError(
       'unreadable-file',
       `\`${config}\` cannot be read from GitHub. ${file.reason}`,
-      'Run the job again; the job needs `contents: read`.',
+      'Run the job again.',
     )
   }
   if (file.value === null) {

@@ -5,6 +5,7 @@ import { UserError } from '../core/errors.ts'
 import { Secret } from '../core/secret.ts'
 import { suggest } from '../core/suggest.ts'
 import { ENVIRONMENTS, type Environment } from '../core/webhook.ts'
+import { headingOf } from '../report/markdown.ts'
 
 const DRY_RUN = ['auto', 'true', 'false'] as const
 const REMOVALS = ['reviewed', 'keep', 'allow', 'deny'] as const
@@ -71,6 +72,14 @@ export function readInputs(env: NodeJS.ProcessEnv, mask: (secret: Secret) => voi
     failOnChanges: oneOf('fail-on-changes', BOOLEAN, 'false') === 'true',
     githubToken,
   }
+}
+
+/** The title of a report without inputs: one of them is wrong. */
+export function titleIn(env: NodeJS.ProcessEnv): string {
+  const title = (env['INPUT_TITLE'] ?? '').trim() || 'Auco webhooks'
+  const environment = (env['INPUT_ENVIRONMENT'] ?? '').trim() || 'stage'
+  const known = ENVIRONMENTS.find((candidate) => candidate === environment)
+  return known === undefined ? title : headingOf(title, known)
 }
 
 function checkChoice<Value extends string>(name: string, given: string, allowed: readonly Value[]): Value {

@@ -7,7 +7,7 @@ import { type Report, renderComment } from '../report/render-report.ts'
 import { replacedComment } from '../report/replaced-comment.ts'
 import { askPullRequest, type PullRequestAnswer } from './pull-request.ts'
 import { MAX_READ_AGE_MS } from './read-live.ts'
-import type { ValidRun } from './run-context.ts'
+import type { Run } from './run-context.ts'
 import { identityOf } from './run-report.ts'
 
 /** Where the plan comment goes, and the comments of earlier runs. */
@@ -32,7 +32,7 @@ type Outdated = 'closed' | 'pushed'
  * if the token may not read comments.
  */
 export async function findPlace(
-  run: ValidRun,
+  run: Run,
   asking: Promise<PullRequestAnswer | null>,
 ): Promise<CommentPlace | null> {
   const { inputs, context, log, askGitHub } = run
@@ -73,7 +73,7 @@ export async function findPlace(
  * it alone if only its footer would change. Returns its URL, `null` without a comment. A failure is a notice.
  */
 export async function writeComment(
-  run: ValidRun,
+  run: Run,
   place: CommentPlace,
   report: Report,
   announcement: Pick<Announcement, 'headSha' | 'removals'> | null,
@@ -125,7 +125,7 @@ interface Written {
 
 /** Marks the comment that was replaced, and deletes duplicates. A failure is a notice: the newest comment counts anyway. */
 async function removeOthers(
-  run: ValidRun,
+  run: Run,
   { askGitHub, duplicates }: CommentPlace,
   { url, replaces }: Written,
 ): Promise<void> {
@@ -145,10 +145,7 @@ async function removeOthers(
 const PAUSES = [1_000, 2_000]
 
 /** The answer, or a newer one: right after a push GitHub may still return the commit before it. */
-async function untilPushSeen(
-  run: ValidRun,
-  first: PullRequestAnswer | null,
-): Promise<PullRequestAnswer | null> {
+async function untilPushSeen(run: Run, first: PullRequestAnswer | null): Promise<PullRequestAnswer | null> {
   const { context, clock, cancelled } = run
   let answer = first
   for (const pause of PAUSES) {
@@ -161,7 +158,7 @@ async function untilPushSeen(
 }
 
 /** Why this plan is no longer the one to review; `null` while its commit is the head of an open pull request. */
-function outdatedBy({ context }: ValidRun, { isOpen, headSha }: PullRequestState): Outdated | null {
+function outdatedBy({ context }: Run, { isOpen, headSha }: PullRequestState): Outdated | null {
   if (!isOpen) return 'closed'
   return headSha === context.sha ? null : 'pushed'
 }
@@ -171,7 +168,7 @@ const OUTDATED = {
   pushed: 'This commit is no longer the head of the pull request',
 } as const
 
-function noticeOutdated({ log }: ValidRun, outdated: Outdated): void {
+function noticeOutdated({ log }: Run, outdated: Outdated): void {
   log.notice(`${OUTDATED[outdated]}: its comment stays as it is, and nothing is announced.`)
 }
 

@@ -11,11 +11,11 @@ import {
   notCheckedNotes,
   notCheckedText,
 } from '../report/endpoint-words.ts'
+import { failedPlanStatus } from '../report/failure-text.ts'
 import { planStatus } from '../report/plan-counts.ts'
 import {
   driftError,
   driftUnknownError,
-  failedPlanStatus,
   limitedPlanStatus,
   mergeEffect,
   notComparedNote,

@@ -1,22 +1,45 @@
-import { readWebhooksFile } from '../config/webhooks-file.ts'
-import { InvalidFileError, type Problem } from '../core/errors.ts'
+import type { ReadOptions } from '../config/read-options.ts'
+import { type FileResult, readWebhooksFile } from '../config/webhooks-file.ts'
+import { InvalidFileError, type Problem, UserError } from '../core/errors.ts'
 import { formatCount } from '../core/format.ts'
-import { note } from '../report/markdown.ts'
+import { variablesOf } from '../core/webhook.ts'
+import { type MissingVariable, missingVariables } from '../report/apply-errors.ts'
 import { checkProxies } from '../system/proxy.ts'
 import { annotate } from '../system/workflow-commands.ts'
 import { readConfigFile } from './config-file.ts'
+import type { Inputs } from './inputs.ts'
 import { maskDesired, maskedVariable } from './masking.ts'
-import { decideMode } from './mode.ts'
+import { decideMode, type Mode } from './mode.ts'
 import { setWebhookIds } from './outputs.ts'
 import type { Result, Run, ValidRun } from './run-context.ts'
-import { reportOf, writeSummary } from './run-report.ts'
 import type { WorkflowLog } from './workflow-log.ts'
 
 /** Reads the file, then plans, or plans and applies. Throws a `UserError` for everything that the user can fix. */
 export async function run(opened: Run): Promise<Result> {
   const started = withoutKeysForForks(opened)
+  const { inputs, context, log, cancelled } = started
+  const mode = decideMode(inputs.dryRun, context)
+  // Without its proxies the run can't reach GitHub either, to report a failure there.
+  for (const password of checkProxies(started.variable)) log.mask(password)
+  try {
+    return await planOrApply(started, mode, opened.inputs)
+  } catch (error) {
+    // A run that has a summary has reported its failure.
+    if (error instanceof UserError && !log.hasSummary && !cancelled.aborted) {
+      const { reportFailure } = await import('./report-failure.ts')
+      await reportFailure(started, mode, error)
+    }
+    throw error
+  }
+}
+
+/** `inputs`: those of the job; a fork's plan doesn't have its keys, but its file must not name them either. */
+async function planOrApply(
+  started: Run,
+  { mode, because }: Mode,
+  { publicKey, privateKey, githubToken }: Inputs,
+): Promise<Result> {
   const { inputs, context, log } = started
-  const { mode, because } = decideMode(inputs.dryRun, context)
   log.info(`Mode: ${mode}, because ${because}. Auco environment: ${inputs.environment}.`)
   if (context.eventName === 'pull_request_target' && inputs.dryRun === 'false') {
     log.warning(
@@ -24,21 +47,23 @@ export async function run(opened: Run): Promise<Result> {
     )
   }
 
-  for (const password of checkProxies(started.variable)) log.mask(password)
   const text = await readConfigFile(started)
-  const { publicKey, privateKey, githubToken } = opened.inputs
-  const ownSecrets = [publicKey, privateKey, githubToken].filter((secret) => secret !== null)
-  const file = readWebhooksFile(text, {
+  const options = {
     environment: inputs.environment,
     variable: maskedVariable(started),
-    ownSecrets,
-    unset: mode === 'apply' ? 'error' : 'warning',
+    ownSecrets: [publicKey, privateKey, githubToken].filter((secret) => secret !== null),
     redact: log.redact,
-  })
+  }
+  const file = readWebhooksFile(text, { ...options, unset: mode === 'apply' ? 'error' : 'warning' })
   if (!file.ok) {
     const problems = redactProblems(log, file.problems)
-    reportInvalidFile(started, problems)
-    throw new InvalidFileError(inputs.config, problems)
+    for (const problem of problems.slice(0, MAX_ANNOTATIONS)) annotate(problem, inputs.config)
+    const isOnlyUnset = problems.every(
+      ({ code, severity }) => severity === 'warning' || code === 'unset-variable',
+    )
+    throw isOnlyUnset
+      ? missingVariables(missingIn(readWebhooksFile(text, { ...options, unset: 'warning' }), options))
+      : new InvalidFileError(inputs.config, problems)
   }
   const { webhooks } = file
   const warnings = redactProblems(log, file.warnings)
@@ -57,6 +82,25 @@ export async function run(opened: Run): Promise<Result> {
   return runPlan(valid)
 }
 
+/** Most annotations. GitHub shows only the first ten of a step. */
+const MAX_ANNOTATIONS = 200
+
+/** The variables that are unset or empty, each with the webhooks that need it. */
+function missingIn(
+  file: FileResult,
+  { variable, redact }: Pick<ReadOptions, 'variable' | 'redact'>,
+): readonly MissingVariable[] {
+  const needs = (file.ok ? file.webhooks : []).flatMap((webhook) =>
+    variablesOf(webhook)
+      .filter((name) => (variable(name) ?? '') === '')
+      .map((name) => ({ name, id: redact?.(webhook.id) ?? webhook.id })),
+  )
+  return [...Map.groupBy(needs, ({ name }) => name)].map(([name, of]) => ({
+    name,
+    ids: of.map(({ id }) => id),
+  }))
+}
+
 /** On `pull_request_target` the job of a fork's pull request has secrets too; a stranger's file must not get to use them. */
 function withoutKeysForForks(run: Run): Run {
   const { context, inputs, log } = run
@@ -68,21 +112,4 @@ function withoutKeysForForks(run: Run): Run {
 /** Messages name ids and keys of the file. */
 function redactProblems(log: WorkflowLog, problems: readonly Problem[]): readonly Problem[] {
   return problems.map((problem) => ({ ...problem, message: log.redact(problem.message) }))
-}
-
-/** Most reported problems. GitHub shows only the first ten annotations of a step. */
-const MAX_REPORTED = 200
-
-function reportInvalidFile(started: Run, problems: readonly Problem[]): void {
-  const { inputs } = started
-  const reported = problems.slice(0, MAX_REPORTED)
-  for (const problem of reported) annotate(problem, inputs.config)
-  const errors = problems.filter(({ severity }) => severity === 'error').length
-  const omitted = problems.length - reported.length
-  const report = reportOf(started, {
-    status: `**${formatCount(errors, 'problem')} in the file**`,
-    problems: reported,
-    notes: omitted > 0 ? [note(`${formatCount(omitted, 'problem')} more not shown.`)] : [],
-  })
-  writeSummary(started, report)
 }

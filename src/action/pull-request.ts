@@ -1,7 +1,7 @@
 import type { GitHubResult } from '../github/client.ts'
 import { type BaseFile, type PullRequestState, readPullRequest } from '../github/pull-request-state.ts'
 import { isMarked } from '../report/marker.ts'
-import type { ValidRun } from './run-context.ts'
+import type { Run } from './run-context.ts'
 import { identityOf } from './run-report.ts'
 
 /** What GitHub says about the pull request of a plan. */
@@ -13,7 +13,7 @@ export interface PullRequestAnswer {
 }
 
 /** Asks about the pull request of a plan; `null` without one. A failure makes the plan poorer, but never fails it. */
-export async function askPullRequest(run: ValidRun): Promise<PullRequestAnswer | null> {
+export async function askPullRequest(run: Run): Promise<PullRequestAnswer | null> {
   const { askGitHub, clock, context, inputs } = run
   const { pullRequest } = context
   if (pullRequest === null || askGitHub === null) return null

@@ -10,7 +10,7 @@ import {
   stateOf,
   withState,
 } from '../report/marker.ts'
-import type { ValidRun } from './run-context.ts'
+import type { Run } from './run-context.ts'
 import { identityOf } from './run-report.ts'
 import type { Currency } from './still-current.ts'
 
@@ -37,15 +37,18 @@ export interface Review {
 
 const NO_REVIEW: Review = { plans: [], isHeadReviewed: false, unavailable: null, hasForeignPlan: false }
 
-/** What was reviewed for the commit that a run acts for; for a superseded run, the plans of its own commit. */
-export function reviewFor(run: ValidRun, currency: Currency, key: Secret): Review {
+/**
+ * What was reviewed for the commit that a run acts for; for one that isn't current, the plans of its own commit. Without
+ * the public key nothing was, but the comments are found.
+ */
+export function reviewFor(run: Run, currency: Currency, key: Secret | null): Review {
   const { branch: name, repository } = run.context
   const { branch } = currency
   if (branch === null || name === null || repository === null) return NO_REVIEW
   const { owner, repo } = repository
   const reviewed = (commits: readonly ReviewedCommit[]) =>
     reviewOf(commits, name, `${owner}/${repo}`, identityOf(run), key)
-  if (!currency.isCurrent)
+  if (currency.state !== 'current')
     return reviewed([{ sha: run.context.sha, changesFile: false, pulls: branch.ownPulls }])
   const { reviews } = branch
   return reviews.ok ? reviewed(reviews.value) : { ...NO_REVIEW, unavailable: reviews.reason }
@@ -61,7 +64,7 @@ export function reviewOf(
   branch: string,
   repository: string,
   identity: CommentIdentity,
-  key: Secret,
+  key: Secret | null,
 ): Review {
   const plans = new Map<number, ReviewedPlan>()
   let isHeadReviewed = false
@@ -70,7 +73,7 @@ export function reviewOf(
     const pull = pulls.find(({ isMerged, baseBranch }) => isMerged && baseBranch === branch)
     const { number: pullRequest = 0, headSha = '', comments = [] } = pull ?? {}
     const expected = { repository, pullRequest, headSha, baseBranch: branch }
-    const read = ({ body }: Comment) => readSealedPlan(body, identity, expected, key)
+    const read = ({ body }: Comment) => (key === null ? null : readSealedPlan(body, identity, expected, key))
     const current = comments.filter(({ body }) => stateOf(body) !== 'replaced')
     const own = current.find(({ isOwn }) => isOwn)
     const plan = own === undefined ? null : reviewedPlan(own, read(own))
@@ -115,16 +118,19 @@ export interface PlanUpdate extends EndOfPlan {
  * must not change the run's result.
  */
 export async function updatePlans(
-  { log, askGitHub }: ValidRun,
+  { log, askGitHub }: Run,
   { plans }: Review,
-  key: Secret,
+  key: Secret | null,
   { status, foldedUnder, isLive, hasWritten }: PlanUpdate,
 ): Promise<string | null> {
   if (askGitHub === null) return null
   const urls = await Promise.all(
     plans.map(async ({ comment, isApplied }) => {
       if (isApplied && !hasWritten) return comment.url
-      const body = withEnd(withState(comment.body, isLive || isApplied ? 'applied' : 'planned', key), {
+      const state = isLive || isApplied ? 'applied' : 'planned'
+      // Only who has the key can seal another state.
+      const marked = key === null ? comment.body : withState(comment.body, state, key)
+      const body = withEnd(marked, {
         status: log.redactLines(status),
         foldedUnder,
       })

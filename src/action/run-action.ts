@@ -10,7 +10,7 @@ import { heading } from '../report/markdown.ts'
 import type { Clock } from '../system/clock.ts'
 import { Cancellation } from './cancellation.ts'
 import { type RunContext, readRunContext } from './github-context.ts'
-import { type Inputs, readInputs } from './inputs.ts'
+import { type Inputs, readInputs, titleIn } from './inputs.ts'
 import { run } from './plan-or-apply.ts'
 import { handleProcessEvents, type ProcessEvents } from './process-events.ts'
 import type { Result, Run } from './run-context.ts'
@@ -56,12 +56,8 @@ export async function runAction(host: Host): Promise<Ending> {
     const error = cancellation.signal.aborted ? cancellation.error() : caught
     fail(error)
     if (error instanceof UserError && !log.hasSummary) {
-      const parts = [
-        heading('Auco webhooks'),
-        `**Failed.** ${failureText(error)}`,
-        helpLink(docs, error.code),
-      ]
-      log.summary(`${parts.join('\n\n')}\n`)
+      const status = `❌ **Failed:** ${failureText(error)} ${helpLink(docs, error.code)}`
+      log.summary(`${heading(titleIn(host.env))}\n\n${status}\n`)
     }
     return { ok: false, error }
   } finally {

@@ -1,3 +1,4 @@
+import { headingOf } from '../report/markdown.ts'
 import type { CommentIdentity } from '../report/marker.ts'
 import { type Report, renderSummary } from '../report/render-report.ts'
 import type { Run } from './run-context.ts'
@@ -6,7 +7,7 @@ import type { Run } from './run-context.ts'
 export function reportOf({ inputs, context }: Run, parts: Pick<Report, 'status'> & Partial<Report>): Report {
   const { repositoryUrl, runUrl, sha, troubleshootingUrl } = context
   return {
-    title: inputs.title,
+    title: headingOf(inputs.title, inputs.environment),
     notes: [],
     plan: null,
     problems: [],

@@ -8,7 +8,6 @@ import type { VariableField, VariableRules } from './variable-rules.ts'
 
 const VALUE: VariableField = {
   name: 'value',
-  subject: 'header',
   code: 'illegal-header-value',
   illegal: illegalVariable,
 }

@@ -45,7 +45,6 @@ function withoutUrl(
 
 const URL_FIELD: VariableField = {
   name: 'url',
-  subject: 'URL',
   code: 'illegal-url-value',
   illegal: illegalInUrl,
 }

@@ -15,9 +15,8 @@ export interface TemplateNode {
 
 /** A field whose text may have variables. */
 export interface VariableField {
-  /** As messages name it, and what cannot be compared without a variable. */
+  /** As messages name it. */
   readonly name: string
-  readonly subject: string
   /** Code of a value that the field can't hold. */
   readonly code: ProblemCode
   /** What makes a value illegal there, and the fix; `null` if nothing does. It completes "The variable `X` …". */
@@ -63,7 +62,7 @@ export class VariableRules {
 
   #problemOf(name: string, place: Place, field: VariableField): Problem | null {
     const flaw = this.#flawOf(name, field)
-    if (flaw === 'unset') return unsetVariable(name, place, field, this.#options)
+    if (flaw === 'unset') return unsetVariable(name, place, this.#options)
     return flaw === null ? null : errorAt(place, flaw.code, `The variable \`${name}\` ${flaw.message}`)
   }
 
@@ -116,12 +115,7 @@ function foreignVariable(node: SourceNode, { name, from, length }: Variable): Pr
   return errorAt(place, 'foreign-variable', message)
 }
 
-function unsetVariable(
-  name: string,
-  place: Place,
-  { subject }: VariableField,
-  { unset, isLocal = false }: ReadOptions,
-): Problem {
+function unsetVariable(name: string, place: Place, { unset, isLocal = false }: ReadOptions): Problem {
   if (isLocal) {
     const message = `The variable \`${name}\` is not set here, so its value is not checked. The apply needs it as a secret at GitHub.`
     return { ...warningAt(place, 'unset-variable', message), severity: unset, variable: name }
@@ -133,9 +127,5 @@ function unsetVariable(
         'unset-variable',
         `${message} Pass it to the step: \`env: { ${name}: \${{ secrets.${name} }} }\`.`,
       )
-    : warningAt(
-        place,
-        'unset-variable',
-        `${message} The ${subject} cannot be compared; the apply needs it in the step's \`env:\`.`,
-      )
+    : warningAt(place, 'unset-variable', `${message} The apply needs it in the step's \`env:\`.`)
 }

@@ -69,6 +69,7 @@ export const USER_ERROR_CODES = [
   'invalid-proxy',
   'proxy-authentication',
   'missing-key',
+  'missing-variable',
   'not-a-key',
   'private-as-public',
   'public-as-private',
@@ -160,7 +161,7 @@ export class InvalidFileError extends UserError {
     super(
       'invalid-file',
       `${path} has ${errors === 1 ? 'one problem' : `${errors} problems`}.`,
-      'Nothing was read from Auco and nothing was written; correct the lines named in the annotations.',
+      'Correct the lines that the annotations name. Nothing was read from Auco, and nothing was written.',
     )
     this.problems = problems
   }

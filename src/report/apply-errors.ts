@@ -1,5 +1,5 @@
 import { UserError, type UserErrorCode } from '../core/errors.ts'
-import { formatCount } from '../core/format.ts'
+import { formatCount, formatNumber } from '../core/format.ts'
 import type { Environment } from '../core/webhook.ts'
 import type { Redact } from '../plan/redact-plan.ts'
 import type { StoredForm } from '../plan/stored-form.ts'
@@ -147,6 +147,29 @@ export function missingKeys(missing: readonly string[], environment: Environment
     'missing-key',
     `An apply needs ${missing.map((name) => `\`${name}\``).join(' and ')}, which this run does not have.`,
     `Pass the secrets of ${environment} to the step (does the job name its \`environment:\`?), or plan with \`dry-run: true\`.`,
+  )
+}
+
+/** A variable of the file that an apply doesn't have, and the webhooks that need it. */
+export interface MissingVariable {
+  readonly name: string
+  readonly ids: readonly string[]
+}
+
+/** Variables that an error names; the others are counted. */
+const MAX_VARIABLES = 5
+
+/** The error of an apply whose workflow doesn't pass every variable of the file. The file itself is right. */
+export function missingVariables(missing: readonly MissingVariable[]): UserError {
+  const shown = missing.slice(0, MAX_VARIABLES).map(({ name, ids }) => `\`${name}\` (for ${idList(ids)})`)
+  const more = missing.length - shown.length
+  const isOne = missing.length === 1
+  const names = `${shown.join(', ')}${more === 0 ? '' : ` and ${formatNumber(more)} more`}`
+  const first = missing[0]?.name ?? 'AUCO_NAME'
+  return new UserError(
+    'missing-variable',
+    `The workflow doesn't pass ${isOne ? 'a variable' : 'some variables'} of the file, or passes ${isOne ? 'it' : 'them'} empty: ${names}.`,
+    `Nothing was written. Add ${isOne ? 'it' : 'them'} to the step's \`env:\`, such as \`${first}: \${{ secrets.${first} }}\`. A secret of an environment reaches only a job that names the environment.`,
   )
 }
 

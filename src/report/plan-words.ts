@@ -1,9 +1,7 @@
 import { UserError } from '../core/errors.ts'
 import { formatCount, formatNumber } from '../core/format.ts'
 import { idsOf, type Plan } from '../plan/plan.ts'
-import { failureText } from './failure-text.ts'
 import { idList } from './id-list.ts'
-import { helpLink } from './links.ts'
 import { codeSpan, note } from './markdown.ts'
 import { MAX_ANNOUNCED } from './marker.ts'
 import { planCounts } from './plan-counts.ts'
@@ -15,11 +13,6 @@ export function limitedPlanStatus(plan: Plan | null): string {
   return plan.kept.length === 0
     ? '**No changes:** the file declares what the base branch declares'
     : `**The file is valid**, and no longer lists ${formatCount(plan.kept.length, 'webhook')} of the base branch`
-}
-
-/** The status of a plan that fails. */
-export function failedPlanStatus(error: UserError, troubleshootingUrl: string): string {
-  return `❌ **Plan failed:** ${failureText(error)} ${helpLink(troubleshootingUrl, error.code)}`
 }
 
 /** The note of such a plan; `why` says why there is no comparison with the base branch either, or is empty. */

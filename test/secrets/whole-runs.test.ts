@@ -223,6 +223,8 @@ async function story(secretSet: SecretSet, turn: number): Promise<readonly RunRe
   await act('unknown', manual, /Unknown/, { inputs: { removals: 'allow' } })
 
   auco.edit((company) => Object.assign(company, accountOf(secretSet).company), secretSet.privateKey)
+  // The failed plans since then announced nothing.
+  await act('plan before the merge', onPull, 'planned')
   const before = await github.headOf(repo, 'main')
   const after = await github.mergePullRequest(repo, pull.number)
   const push = pushEvent(repo, { before, after, branch: 'main' })

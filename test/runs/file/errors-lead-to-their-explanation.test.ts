@@ -18,7 +18,7 @@ it('an input: the log ends with the address, and the summary with a link', async
   })
 
   expect(run.log.trimEnd()).toMatch(new RegExp(`\\nHow to fix this: ${page}#invalid-input$`))
-  expect(run.summary.trimEnd()).toMatch(new RegExp(`\\n\\n\\[How to fix this\\]\\(${page}#invalid-input\\)$`))
+  expect(run.summary.trimEnd()).toMatch(new RegExp(` \\[How to fix this\\]\\(${page}#invalid-input\\)$`))
   expect(ledTo(run)).toEqual([[`${page}#invalid-input`], [`${page}#invalid-input`]])
 })
 

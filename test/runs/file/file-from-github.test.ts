@@ -78,7 +78,7 @@ describe('without a checkout', () => {
     [
       'a token that may not read the repository',
       { token: 'ghs_unknown' },
-      '`webhooks.yaml` cannot be read from GitHub. GitHub does not accept the token (401). Check the input `github-token`. Run the job again; the job needs `contents: read`.',
+      '`webhooks.yaml` cannot be read from GitHub. GitHub does not accept the token (401). Check the input `github-token`. Run the job again.',
     ],
   ])('%s is one error, and Auco is not asked', async (_, options, message) => {
     const event = await company.push(changed)
@@ -105,12 +105,12 @@ describe('without a checkout', () => {
   })
 })
 
-it('in a checkout a missing file is an error, and GitHub is not asked', async () => {
+it('in a checkout a missing file is an error, and is not read from GitHub', async () => {
   const event = await company.push(changed)
   const run = await company.plan({ workspace: { '.git/HEAD': 'ref: refs/heads/main\n' }, event })
   expect(run).toMatchObject({
     exitCode: 1,
-    toGitHub: [],
+    toGitHub: [['POST', '/graphql', 200]],
     annotations: [
       {
         message:

@@ -40,15 +40,18 @@ it.each([
   }
 })
 
-it('an apply whose variable is unset is an error on its line, before any request', async () => {
+it('an apply whose variable is unset is an error that names the webhook, before Auco is asked', async () => {
   const run = await company.apply({
     file,
     env: { AUCO_HOOK_TOKEN: hookTokens.AUCO_HOOK_TOKEN },
     event: await company.push(file),
   })
 
-  expect(run).toMatchObject({ exitCode: 1, outputs: {}, toAuco: [], toGitHub: [] })
+  expect(run).toMatchObject({ exitCode: 1, outputs: {}, toAuco: [] })
   expect(run.annotations[0]).toMatchObject({ level: 'error', ...place, message: words })
+  // The file is right, so no line of it is to be corrected.
+  expect(run.annotations[1]?.message).toMatch(/^The workflow doesn't pass .* \(for `Billing`\)\./)
+  expect(JSON.stringify([run.annotations, run.summary])).not.toMatch(/problem|[Cc]orrect the lines/)
   expect(company.auco.company()).toEqual(seedCompany())
 })
 

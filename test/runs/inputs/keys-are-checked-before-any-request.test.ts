@@ -24,13 +24,22 @@ it.each([
     /`public-key` does not start with `puk_`/,
   ],
   ['a key of two lines', { 'private-key': `${privateKey}\nX-Injected: 1` }, /line break/],
-  ['no private key in an apply', { 'private-key': '' }, /`private-key`/],
-  ['no public key in an apply', { 'public-key': '' }, /`public-key`/],
-  ['no key in an apply', { 'public-key': '', 'private-key': '' }, /`public-key`.*`private-key`/],
 ])('%s: refused before any request', async (_, inputs, words) => {
   const run = await company.apply({ file: desiredFile, event: await company.push(desiredFile), inputs })
 
   expect(run).toMatchObject({ exitCode: 1, signal: null, stderr: '', toAuco: [], toGitHub: [] })
+  expect(run.annotations).toMatchObject([{ level: 'error', message: expect.stringMatching(words) }])
+  expect(run.outputs).not.toHaveProperty('result')
+})
+
+it.each([
+  ['no private key', { 'private-key': '' }, /`private-key`/],
+  ['no public key', { 'public-key': '' }, /`public-key`/],
+  ['no key', { 'public-key': '', 'private-key': '' }, /`public-key`.*`private-key`/],
+])('%s in an apply: refused before Auco is asked', async (_, inputs, words) => {
+  const run = await company.apply({ file: desiredFile, event: await company.push(desiredFile), inputs })
+
+  expect(run).toMatchObject({ exitCode: 1, signal: null, stderr: '', toAuco: [] })
   expect(run.annotations).toMatchObject([{ level: 'error', message: expect.stringMatching(words) }])
   expect(run.outputs).not.toHaveProperty('result')
 })

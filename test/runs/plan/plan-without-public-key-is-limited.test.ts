@@ -129,7 +129,7 @@ it('a fork whose file is new learns that there is nothing to compare with', asyn
 > ${notCompared} The base branch does not have this file yet.`)
 })
 
-it("a fork's wrong file is red, with its problems, and no request is made", async () => {
+it("a fork's wrong file is red, with its problems, and its read-only token is a notice", async () => {
   const file = fileOf(entries.billing)
   const pull = await company.propose(file)
   const run = await company.run({
@@ -138,10 +138,15 @@ it("a fork's wrong file is red, with its problems, and no request is made", asyn
     env: {},
     token: company.github.readOnlyToken,
   })
-  expect(run).toMatchObject({ exitCode: 1, toAuco: [], toGitHub: [] })
+  expect(run).toMatchObject({ exitCode: 1, toAuco: [] })
   expect(run.annotations).toContainEqual(
     expect.objectContaining({ level: 'error', file: 'webhooks.yaml', line: 2 }),
   )
+  expect(run.annotations).toContainEqual({
+    level: 'notice',
+    message: expect.stringMatching(/^The comment cannot be written\. .*\(403\)/),
+  })
+  expect(await company.comments(pull)).toEqual([])
 })
 
 it('a later run without the key withdraws an announcement', async () => {

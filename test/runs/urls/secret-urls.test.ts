@@ -89,7 +89,9 @@ it('a plan without the variable cannot compare it; an apply is an error before a
   const plan = await company.plan({ file, env: hookTokens, event: pullRequestEvent(company.repo, pull) })
   expect(plan).toMatchObject({
     exitCode: 0,
-    annotations: [{ level: 'warning', message: expect.stringMatching(/`AUCO_ZAPIER_PATH`.*The URL cannot/) }],
+    annotations: [
+      { level: 'warning', message: expect.stringMatching(/`AUCO_ZAPIER_PATH`.*The apply needs it/) },
+    ],
     outputs: { changed: 'unknown', updated: '[]' },
   })
   const [comment = ''] = await company.comments(pull)

@@ -274,7 +274,7 @@ describe('variables: their values', () => {
       ],
       warnings: ['AUCO_USER_NAME', 'AUCO_PASS_WORD'].map(
         (name, index) =>
-          `5:${[33, 51][index]} warning unset-variable: The variable \`${name}\` is not set or empty in this run. The header cannot be compared; the apply needs it in the step's \`env:\`.`,
+          `5:${[33, 51][index]} warning unset-variable: The variable \`${name}\` is not set or empty in this run. The apply needs it in the step's \`env:\`.`,
       ),
     })
   })

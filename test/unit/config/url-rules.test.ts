@@ -359,7 +359,7 @@ describe('url', () => {
           { url: { unknown: '`AUCO_PATH` is not available to this run' }, variables: ['AUCO_PATH'] },
         ],
         warnings: [
-          "4:36 warning unset-variable: The variable `AUCO_PATH` is not set or empty in this run. The URL cannot be compared; the apply needs it in the step's `env:`.",
+          "4:36 warning unset-variable: The variable `AUCO_PATH` is not set or empty in this run. The apply needs it in the step's `env:`.",
         ],
       })
     })

@@ -82,7 +82,7 @@ webhooks:
         },
       ],
       warnings: [
-        "10:21 warning unset-variable: The variable `AUCO_HOOK_TOKEN` is not set or empty in this run. The header cannot be compared; the apply needs it in the step's `env:`.",
+        "10:21 warning unset-variable: The variable `AUCO_HOOK_TOKEN` is not set or empty in this run. The apply needs it in the step's `env:`.",
       ],
     })
   })

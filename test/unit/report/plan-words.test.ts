@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { Change, Plan } from '../../../src/plan/plan.ts'
+import { failedPlanStatus } from '../../../src/report/failure-text.ts'
 import {
   driftError,
   driftUnknownError,
-  failedPlanStatus,
   limitedPlanStatus,
   type MergeFacts,
   mergeEffect,

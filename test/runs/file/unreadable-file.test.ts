@@ -48,7 +48,7 @@ it.each<[string, RegExp, (path: string) => Promise<unknown>, string?]>([
     (path) => writeFile(join(path, 'webhooks.yaml'), liveFile.replace('Every', 'Notaría'), 'latin1'),
   ],
 ])(
-  'a file that %s is one clear error, and no request',
+  'a file that %s is one clear error, and Auco is not asked',
   async (name, words, fill, config = 'webhooks.yaml') => {
     const run = await company.apply({
       workspace: await workspace(name.replaceAll(' ', '-'), fill),
@@ -62,7 +62,8 @@ it.each<[string, RegExp, (path: string) => Promise<unknown>, string?]>([
       stderr: '',
       outputs: {},
       toAuco: [],
-      toGitHub: [],
+      // For the comment that has to say so.
+      toGitHub: [['POST', '/graphql', 200]],
     })
     expect(run.annotations).toMatchObject([{ level: 'error', message: expect.stringMatching(words) }])
     expect(run.log).not.toContain(directory)

@@ -1,8 +1,11 @@
 import { expect, it } from 'vitest'
 import { seedCompany } from '../../fakes/auco.ts'
-import { startCompany } from '../../fakes/company.ts'
+import { type CompanyRun, startCompany } from '../../fakes/company.ts'
 import { pullRequestEvent } from '../../fakes/github-events.ts'
 import { hookTokens } from '../../fakes/webhooks-file.ts'
+
+/** A failed apply asks GitHub for the comment that has to say so, and for nothing else. */
+const expectOneQuestion = ({ toGitHub }: CompanyRun) => expect(toGitHub).toEqual([['POST', '/graphql', 200]])
 
 // Every rule of the file is in test/unit/config; these runs prove what follows from a problem.
 const company = await startCompany()
@@ -53,37 +56,42 @@ it.each<[string, string, ...(readonly [line: number, col: number, words: RegExp]
     withDefault('<<<<<<< HEAD', '  - id: Billing', '=======', '  - id: Billings', '>>>>>>> branch'),
     [6, 1, /merge conflict/],
   ],
-])('%s: every problem is annotated in its place, and no request is made', async (_, file, ...problems) => {
-  const pull = await company.propose(file)
-  const env = { ...hookTokens, VAULT_TOKEN: secret }
-  const run = await company.apply({ file, env, event: pullRequestEvent(company.repo, pull) })
+])(
+  '%s: every problem is annotated in its place and in the comment, and Auco is not asked',
+  async (_, file, ...problems) => {
+    const pull = await company.propose(file)
+    const env = { ...hookTokens, VAULT_TOKEN: secret }
+    const run = await company.apply({ file, env, event: pullRequestEvent(company.repo, pull) })
 
-  expect(run).toMatchObject({ exitCode: 1, signal: null, stderr: '', outputs: {} })
-  const onLines = run.annotations.filter((annotation) => annotation.file !== undefined)
-  expect(onLines).toMatchObject(
-    problems.map(([line, col, words]) => ({
-      level: 'error',
-      file: 'webhooks.yaml',
-      line,
-      ...(col > 0 && { col }),
-      message: expect.stringMatching(words),
-    })),
-  )
-  for (const { line, message } of onLines) {
-    expect(run.summary).toContain(`webhooks.yaml:${line}`)
-    expect(run.summary).toContain(message)
-  }
-  expect(JSON.stringify([run.log, run.summary])).not.toContain(secret)
-  expect(run).toMatchObject({ toAuco: [], toGitHub: [] })
-  expect(company.auco.company()).toEqual(seedCompany())
-  expect(await company.comments(pull)).toEqual([])
-})
+    expect(run).toMatchObject({ exitCode: 1, signal: null, stderr: '', toAuco: [] })
+    expect(run.outputs).not.toHaveProperty('result')
+    const onLines = run.annotations.filter((annotation) => annotation.file !== undefined)
+    expect(onLines).toMatchObject(
+      problems.map(([line, col, words]) => ({
+        level: 'error',
+        file: 'webhooks.yaml',
+        line,
+        ...(col > 0 && { col }),
+        message: expect.stringMatching(words),
+      })),
+    )
+    for (const { line, message } of onLines) {
+      expect(run.summary).toContain(`webhooks.yaml:${line}`)
+      expect(run.summary).toContain(message)
+    }
+    expect(JSON.stringify([run.log, run.summary])).not.toContain(secret)
+    expect(company.auco.company()).toEqual(seedCompany())
+    const [comment] = await company.comments(pull)
+    expect(comment).toContain(run.summary.trim())
+  },
+)
 
 it('a variable whose value ends with a line break is named, and never shown', async () => {
   const env = { AUCO_HOOK_TOKEN: 'token-of-a-file-7sXc\n' }
   const run = await company.apply({ file: withDefault(), env, event: await company.push(withDefault()) })
 
-  expect(run).toMatchObject({ exitCode: 1, outputs: {}, toAuco: [], toGitHub: [] })
+  expect(run).toMatchObject({ exitCode: 1, outputs: {}, toAuco: [] })
+  expectOneQuestion(run)
   expect(run.annotations[0]).toMatchObject({
     file: 'webhooks.yaml',
     line: 5,
@@ -103,7 +111,8 @@ it.each([
   const env = { AUCO_HOOK_TOKEN: value }
   const run = await company.apply({ file: withDefault(), env, event: await company.push(withDefault()) })
 
-  expect(run).toMatchObject({ exitCode: 1, outputs: {}, toAuco: [], toGitHub: [] })
+  expect(run).toMatchObject({ exitCode: 1, outputs: {}, toAuco: [] })
+  expectOneQuestion(run)
   expect(run.annotations[0]).toMatchObject({
     file: 'webhooks.yaml',
     line: 5,

@@ -22,7 +22,7 @@ function isRefused(text: string): boolean {
 
 const refused = mutated(VALID_FILES, WRONG_FILES).filter((text) => text.isWellFormed() && isRefused(text))
 
-it('a whole run with a refused file fails, says why, and makes no request', {
+it('a whole run with a refused file fails, says why, and does not ask Auco', {
   timeout: 600_000,
 }, async () => {
   const property = fc.asyncProperty(refused, async (file) => {
@@ -39,7 +39,8 @@ it('a whole run with a refused file fails, says why, and makes no request', {
       stderr: '',
       outputs: {},
       toAuco: [],
-      toGitHub: [],
+      // For the comment that has to say so.
+      toGitHub: [['POST', '/graphql', 200]],
     })
     expect(told.annotations.length).toBeGreaterThan(0)
     expect(told.stdout).not.toMatch(/^ +at .*:\d+:\d+/m)
