@@ -54,7 +54,7 @@ const VARIABLE_RULES: readonly Rule[] = [
   {
     pattern: `^(?:${LITERAL}|${VARIABLE})*$`,
     patternErrorMessage:
-      '`${` does not start a variable here. Write `${AUCO_NAME}` with capital letters, digits and `_`, or `$${` for a literal `${`.',
+      "`${` doesn't start a valid variable here. Write `${AUCO_NAME}` with capital letters, digits and `_`, or `$${` for a literal `${`.",
   },
   {
     pattern: `^(?:${LITERAL}|${ALLOWED}|(?!${VARIABLE})\\$\\{)*$`,
@@ -68,7 +68,7 @@ const URL_RULES: readonly Rule[] = [
   {
     pattern: `^(?!(?:[^/?#]*://)?[^/?#]*\\$\\{)[^#]*(?:#${LITERAL}*)?$`,
     patternErrorMessage:
-      'Variables work in the path and the query of a `url` and in `header.value`, not in a scheme, host, port or fragment. Write these out; `url` can hold one for `stage` and one for `production`.',
+      'In a `url`, variables work only in the path and query. Write out the scheme, host, port, and fragment; `url` can have one URL for `stage` and one for `production`.',
   },
   ...VARIABLE_RULES,
   {
@@ -78,26 +78,27 @@ const URL_RULES: readonly Rule[] = [
   {
     pattern: '^[^\\s\\p{Cc}\\\\]*$',
     patternErrorMessage:
-      'The URL holds a space, a control character or a backslash. Remove it, or percent-encode it.',
+      'The URL contains a space, a control character, or a backslash. Remove it, or percent-encode it.',
   },
   {
     pattern: `^(?!${UP_TO_HOST}[^/?#]*@)`,
-    patternErrorMessage: 'The URL holds a user or a password. Remove them and send the secret in `header`.',
+    patternErrorMessage:
+      'The URL contains a user or a password. Remove them, and send the secret in `header`.',
   },
   {
     // A name that starts with a letter can't be a number, which would be an address.
     pattern: `^(?!${UP_TO_HOST}(?:[A-Za-z_-][A-Za-z0-9_-]*|[^/?#:@]*\\.${anyCase('localhost', ...PRIVATE_DOMAINS)})${AFTER_HOST})`,
-    patternErrorMessage: 'The URL has a host name that Auco cannot reach. Use a public host name, in full.',
+    patternErrorMessage: "Auco can't reach the URL's host name. Use a public host name, in full.",
   },
   {
     pattern: `^(?!${UP_TO_HOST}(?:${PRIVATE_ADDRESSES.join('|')})(?:[:/?#]|$))`,
     patternErrorMessage:
-      'The URL points to a private, loopback, link-local or reserved address, which Auco cannot reach. Use a public host name.',
+      "The URL points to a private, loopback, link-local or reserved address, which Auco can't reach. Use a public host name.",
   },
   {
     // No host, an empty label, an invalid port, or a character that no host has.
     pattern: `^(?!${UP_TO_HOST}(?:\\.|[^/?#[]*?(?:\\.\\.|[<>^|%]|:(?!${PORT}(?:[/?#]|$)))|[/?#]|$))`,
-    patternErrorMessage: 'The URL cannot be parsed. Check its host name and port.',
+    patternErrorMessage: "The URL can't be parsed. Check its host name and port.",
   },
 ]
 
@@ -110,7 +111,7 @@ const VALUE_RULES: readonly Rule[] = [
   },
   {
     pattern: '^(?!\\s)[\\s\\S]*(?<!\\s)$',
-    patternErrorMessage: '`value` starts or ends with space, which is lost on the way. Remove it.',
+    patternErrorMessage: '`value` starts or ends with a space, which gets lost on the way. Remove it.',
   },
 ]
 
@@ -154,7 +155,7 @@ const RULES_BY_PATH: Partial<Record<FieldPath | 'webhooks[]', Rule>> = {
         value: {
           pattern: `^${LITERAL}*\\$\\{`,
           patternErrorMessage:
-            '`value` is written out: whoever reads the repository reads the secret. Put it in a secret and write `${AUCO_NAME}`, or add `secret: false` if it is none.',
+            "`value` is a literal secret: everybody who can read the repository can read it. Store it as a secret and write `${AUCO_NAME}`, or add `secret: false` if it isn't secret.",
         },
       },
     },

@@ -19,7 +19,7 @@ export function readBaseUrl(text: string, source: string): string {
     throw new UserError(
       'invalid-api-url',
       `${source} is not an absolute \`https:\` URL.`,
-      'Write it in full; `http:` is for loopback addresses only, because the keys travel with every request.',
+      'Write it in full; `http:` is for loopback addresses only, because every request carries a key.',
     )
   }
   if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '') {

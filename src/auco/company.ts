@@ -131,7 +131,7 @@ function textsOf(value: unknown): readonly Secret[] {
 }
 
 function whatIsOdd(id: string, positions: ReadonlyMap<string, number>): string | null {
-  if (!id.isWellFormed()) return 'has an `id` with half of a character (an unpaired surrogate)'
+  if (!id.isWellFormed()) return 'has an `id` with an unpaired surrogate'
   const earlier = positions.get(id)
   return earlier === undefined ? null : `has the same \`id\` as webhook ${formatNumber(earlier)}`
 }

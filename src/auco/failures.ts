@@ -78,7 +78,7 @@ function describeStatus(status: number, context: CallContext): Description {
     case 403:
       return {
         code: 'auco-forbidden',
-        reason: `Auco forbids \`${keyInput}\` this call for ${environment} (403).`,
+        reason: `Auco forbids \`${keyInput}\` this request for ${environment} (403).`,
         fix: "Check with Auco that the key's company may use the company API.",
       }
     case 404:
@@ -97,13 +97,13 @@ function describeStatus(status: number, context: CallContext): Description {
       return {
         code: 'auco-rate-limit',
         reason: 'Auco limits the rate of requests (429).',
-        fix: 'Run it again in a few minutes.',
+        fix: 'Re-run it in a few minutes.',
       }
   }
   if (status >= 300 && status < 400) {
     return {
       code: 'auco-redirect',
-      reason: `Auco's address answers with a redirect (${status}), which is not followed: no key goes to another place.`,
+      reason: `Auco's address redirects (${status}). Redirects aren't followed, so that no key is sent elsewhere.`,
       fix: `Check ${apiUrl}, or remove it for Auco's own address.`,
     }
   }
@@ -111,7 +111,7 @@ function describeStatus(status: number, context: CallContext): Description {
     ? {
         code: 'auco-unavailable',
         reason: `Auco is not available (${status}).`,
-        fix: 'Run it again in a few minutes.',
+        fix: 'Re-run it in a few minutes.',
       }
     : {
         code: 'auco-unexpected-status',
@@ -191,7 +191,7 @@ function quoteAuco(answer: HttpAnswer, secrets: Iterable<Secret>): { remark: str
   // Only the part that is shown is judged, because nothing else can be told.
   const part = [...message.slice(0, 2 * MAX_MESSAGE)].slice(0, MAX_MESSAGE).join('')
   return leaksSecret(part, secrets)
-    ? { remark: ' Its message is withheld, because it repeats part of the request.', quote: null }
+    ? { remark: ' Its message is withheld because it repeats part of the request.', quote: null }
     : { remark: '', quote: [...escapeInvisible(part)].slice(0, MAX_MESSAGE).join('') }
 }
 

@@ -38,7 +38,7 @@ export function checkKeyCharacters({ key, keptIn }: GivenKey): void {
   if (/^[\x21-\x7e]+$/.test(key.reveal())) return
   throw new UserError(
     'not-a-key',
-    'A key holds a space, a line break or a character that no key has.',
+    'A key contains a space, a line break, or a character that no key has.',
     `Copy the key again from Auco into ${keptIn}, without quotes.`,
   )
 }

@@ -10,7 +10,7 @@ export function descriptionProblems({ description }: Entry): readonly Problem[] 
   const variable = description === null ? null : VARIABLE.exec(description.text)
   if (description === null || variable === null) return []
   const message =
-    'Nothing is replaced in a `description`: Auco gets this `${…}` as it is written. Variables work in `header.value`, and in the path and the query of `url`.'
+    "Variables aren't expanded in a `description`: Auco gets this `${…}` as it is written. They work in `header.value`, and in the path and query of `url`."
   const place = placeInside(description.node, variable.index, variable[0].length)
   return [warningAt(place, 'misplaced-variable', message)]
 }

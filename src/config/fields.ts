@@ -76,9 +76,9 @@ const webhook = {
         error: `\`id\` is longer than ${MAX_ID_LENGTH} characters. Shorten it.`,
       }),
       z.regex(/^\P{Cc}*$/u, {
-        error: '`id` holds a control character. Remove it: documents could not name this webhook.',
+        error: "`id` contains a control character. Remove it: documents couldn't name this webhook.",
       }),
-      z.regex(/^(?!\s)[\s\S]*(?<!\s)$/u, { error: '`id` starts or ends with space. Remove the space.' }),
+      z.regex(/^(?!\s)[\s\S]*(?<!\s)$/u, { error: '`id` starts or ends with a space. Remove it.' }),
     ),
     missing: '`id` is missing. Add the name that documents refer to, such as `default` or `Billing`.',
     invalid: 'invalid-id',
@@ -104,13 +104,14 @@ const webhook = {
       z
         .array(
           z.enum(ENVIRONMENTS, {
-            error: '`environments` knows `stage` and `production` only. Correct the name.',
+            error: '`environments` can only list `stage` and `production`. Correct the name.',
           }),
           { error: `\`environments\` must be a list, such as \`[${ENVIRONMENTS.join(', ')}]\`.` },
         )
         .check(
           z.minLength(1, {
-            error: '`environments` is empty. Name `stage`, `production` or both, or remove it for all.',
+            error:
+              '`environments` is empty. List `stage`, `production`, or both; without it, the webhook belongs to both.',
           }),
         ),
     ),

@@ -36,7 +36,7 @@ function literalProblems({ node, template, isPublic }: HeaderValueNode): readonl
           errorAt(
             place,
             'literal-secret',
-            '`value` is written out: whoever reads the repository reads the secret. Put it in a secret and write `${AUCO_NAME}`, or add `secret: false` if it is none.',
+            "`value` is a literal secret: everybody who can read the repository can read it. Store it as a secret and write `${AUCO_NAME}`, or add `secret: false` if it isn't secret.",
           ),
         ]
       : []),

@@ -15,18 +15,18 @@ const BEYOND_LATIN_1 = /[^\0-\xff]/
  */
 export function illegalVariable(value: string): string | null {
   if (/^[^\r\n]*\r?\n$/.test(value)) {
-    return 'ends with a line break, which a header cannot carry. Store the secret again without it (`printf %s` instead of `echo`).'
+    return "ends with a line break, which a header can't carry. Store the secret again without it (`printf %s` instead of `echo`)."
   }
   if (/[\r\n]/.test(value))
-    return 'holds a line break, which a header cannot carry. Store the secret again on one line.'
+    return "contains a line break, which a header can't carry. Store the secret again on one line."
   if (CONTROL.test(value)) {
-    return 'holds a control character, which a header cannot carry. Store the secret again without it.'
+    return "contains a control character, which a header can't carry. Store the secret again without it."
   }
   if (BEYOND_LATIN_1.test(value)) {
-    return 'holds a character beyond Latin-1 (a typographic quote?), which a header cannot carry. Store the secret again without it.'
+    return "contains a character beyond Latin-1 (a typographic quote?), which a header can't carry. Store the secret again without it."
   }
   if (value !== value.trim())
-    return 'starts or ends with space, which is lost on the way. Store the secret again without it.'
+    return 'starts or ends with a space, which gets lost on the way. Store the secret again without it.'
   return null
 }
 
@@ -35,14 +35,14 @@ export function illegalLiteral(template: Template): string | null {
   // A variable's value starts and ends with a visible character, so space beside it is inner space.
   const text = template.parts.map((part) => ('literal' in part ? part.literal : '*')).join('')
   if (CONTROL.test(text)) {
-    return '`value` holds a line break or a control character, which a header cannot carry. Remove it.'
+    return "`value` contains a line break or a control character, which a header can't carry. Remove it."
   }
   if (BEYOND_LATIN_1.test(text)) {
-    return '`value` holds a character beyond Latin-1, which a header cannot carry. Remove it.'
+    return "`value` contains a character beyond Latin-1, which a header can't carry. Remove it."
   }
   return text === text.trim()
     ? null
-    : '`value` starts or ends with space, which is lost on the way. Remove it.'
+    : '`value` starts or ends with a space, which gets lost on the way. Remove it.'
 }
 
 /** The header value of a template, as far as this run knows its variables. */

@@ -28,7 +28,7 @@ export function idProblems(
     const appearance = appearanceOf(id).toLowerCase()
     const similar = alike.get(appearance)
     if (first !== undefined) {
-      const message = `The id ${quoteId(shownId(id, redact))} stands twice: lines ${first.line} and ${place.line}. Keep one of them, or rename one.`
+      const message = `Duplicate id ${quoteId(shownId(id, redact))} (lines ${first.line} and ${place.line}). Remove or rename one.`
       problems.push(errorAt(place, 'repeated-id', message))
     } else if (similar !== undefined) {
       problems.push(warningAt(place, 'similar-id', similarIds(similar, entry.id, redact)))
@@ -59,7 +59,7 @@ function similarIds(first: TextNode, second: TextNode, redact: Redact): string {
   const difference = isCase ? 'differ only in case' : 'look alike and are not the same'
   return (
     `The ids ${quoteId(one)} (line ${first.node.place.line}) and ${quoteId(other)} (line ${second.node.place.line}) ${difference}. ` +
-    'Auco takes them for two webhooks; check that documents name the right one.'
+    'To Auco they are two webhooks. Check that documents name the right one.'
   )
 }
 
@@ -68,7 +68,7 @@ function noDefault(entries: readonly Entry[], webhooks: SourceNode, redact: Reda
   const cause = 'No webhook has the id `default`: Auco answers 400 to a list without it.'
   const meant = entries.find(({ id }) => id !== null && suggest(appearanceOf(id.text), [DEFAULT_ID]) !== null)
   if (meant?.id == null) {
-    const fix = 'Add it; it gets every event that names no other webhook.'
+    const fix = 'Add it: it receives every event that names no other webhook.'
     return errorAt(startOf(webhooks.place), 'no-default', `${cause} ${fix}`)
   }
   const { text, node } = meant.id

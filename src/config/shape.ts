@@ -56,7 +56,7 @@ export function tooManyWebhooks(root: SourceNode): Problem | null {
   return errorAt(
     startOf(list.place),
     'many-webhooks',
-    `\`webhooks\` has more than ${MAX_WEBHOOKS} entries. List webhooks only; remove what is not one.`,
+    `\`webhooks\` has more than ${MAX_WEBHOOKS} entries. Keep only webhooks in this file.`,
   )
 }
 
@@ -117,7 +117,7 @@ function unknownKey(key: string, path: Path, isBare: boolean): string {
     /^[\w.<$ -]{1,64}$/.test(key) && (!canBeValue || suggestion !== null || NO_SECRETS.includes(key))
   const subject = isShown
     ? `The key \`${escapeInvisible(key)}\``
-    : 'A key (not shown: it may be a piece of a value)'
+    : 'A key (not shown, because it may be part of a value)'
   const fix =
     suggestion === null
       ? `Known here: ${known.map((word) => `\`${word}\``).join(', ')}.`

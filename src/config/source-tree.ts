@@ -60,7 +60,7 @@ class TreeBuilder {
         this.problems.push(errorAt(keyPlace, KEY_NOT_TEXT.code, KEY_NOT_TEXT.message))
       } else if (first !== undefined) {
         const lines = `lines ${first.keyPlace.line} and ${keyPlace.line}`
-        const message = `A key stands twice in the same place: ${lines}. Keep one of them.`
+        const message = `Duplicate key: ${lines}. Keep one of them.`
         this.problems.push(errorAt(keyPlace, 'repeated-key', message))
       } else {
         const isBare = value === null
@@ -84,7 +84,7 @@ class TreeBuilder {
 
   #buildScalar(node: Scalar, place: Place): SourceNode {
     if (typeof node.value === 'string' && !node.value.isWellFormed()) {
-      const message = 'An escape makes half of a character. Write the character itself.'
+      const message = 'This escape produces an unpaired surrogate. Write the character itself.'
       this.problems.push(errorAt(place, 'unprintable', message))
     }
     return { kind: 'scalar', place, value: scalarValue(node), text: scalarText(node, place) }
@@ -105,7 +105,7 @@ class TreeBuilder {
         : errorAt(
             place,
             'large-aliases',
-            'The aliases of the file repeat too large values. Write the values out.',
+            "The file's aliases repeat values that are too large. Write the values out.",
           ),
     )
   }

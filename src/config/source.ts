@@ -36,7 +36,7 @@ export function parseSource(text: string): SourceResult {
   const second = documents[1]
   if (second !== undefined) {
     const message =
-      'The file holds more than one YAML document. Keep one list of webhooks; remove the `---` that starts the second one.'
+      'The file contains more than one YAML document. Keep one list of webhooks, and remove the `---` that starts the second one.'
     return refuse([errorAt(placeOf(second.offset, second.offset + 3), 'several-documents', message)])
   }
   const excess = excessOf(tokens, placeOf)
@@ -65,7 +65,7 @@ export function parseSource(text: string): SourceResult {
 
 function conflictProblem(text: string, index: number): Problem {
   const message =
-    'The file has an unresolved merge conflict. Keep what is right of both sides, and remove the lines that start with `<<<<<<<`, `|||||||`, `=======` and `>>>>>>>`.'
+    'The file has an unresolved merge conflict. Resolve it, and remove the lines that start with `<<<<<<<`, `|||||||`, `=======`, and `>>>>>>>`.'
   return errorAt(placesIn(text)(index, index + 7), 'conflict-marker', message)
 }
 
@@ -77,7 +77,7 @@ function unprintableProblem(text: string, index: number): Problem {
   return errorAt(
     { line, column, endLine: line, endColumn: column + 1 },
     'unprintable',
-    `The file holds a character that YAML does not allow (U+${code}). Remove it; in a double-quoted text it can be written as an escape.`,
+    `The file contains a character that YAML doesn't allow (U+${code}). Remove it, or write it as an escape in double quotes.`,
   )
 }
 

@@ -3,12 +3,12 @@ import type { Wording } from './problems.ts'
 
 export const UNKNOWN_ALIAS = {
   code: 'unknown-alias',
-  message: 'This alias names no anchor. Define the anchor before it, or write the value out.',
+  message: 'This alias has no anchor. Define the anchor before it, or write the value out.',
 } as const
 
 export const KEY_NOT_TEXT = {
   code: 'yaml-non-string-key',
-  message: 'A key is not text. Put the key in quotes, or correct it.',
+  message: "This key isn't text. Put it in quotes, or correct it.",
 } as const
 
 /** A message for each error code of the YAML library. Its own messages can quote the source, so they are never shown. */
@@ -17,60 +17,61 @@ const MESSAGES: Partial<Record<ErrorCode, Wording>> = {
   BAD_DQ_ESCAPE: {
     code: 'yaml-bad-dq-escape',
     message:
-      'A double-quoted text has an escape that YAML does not know. Use single quotes, or write `\\\\` for a backslash.',
+      "YAML doesn't know this escape in a double-quoted text. Use single quotes, or write `\\\\` for a backslash.",
   },
   BAD_INDENT: {
     code: 'yaml-bad-indent',
-    message: 'The indentation does not fit the lines above. Indent with spaces, in line with its siblings.',
+    message:
+      "The indentation doesn't match the lines above. Align this line with its siblings, using spaces.",
   },
   BLOCK_AS_IMPLICIT_KEY: {
     code: 'yaml-block-as-implicit-key',
     message:
-      'A second `: ` stands in one line. Put the text in quotes if it holds `: `, or start a new line.',
+      'This line has a second `: `. If the text contains it, put the text in quotes; otherwise start a new line.',
   },
   DUPLICATE_KEY: {
     code: 'repeated-key',
-    message: 'A key stands twice in the same place. Keep one of them.',
+    message: 'Duplicate key. Keep one of them.',
   },
   MISSING_CHAR: {
     code: 'yaml-missing-char',
     message:
-      'A closing quote, bracket, brace, comma or a space after `:` is missing. Close what is open on this line or above it.',
+      'A closing quote, bracket, brace, comma, or the space after `:` is missing, on this line or above it. Add it.',
   },
   MULTILINE_IMPLICIT_KEY: {
     code: 'yaml-multiline-implicit-key',
-    message: 'A line is neither a key with `:` nor a list entry. Add the `:`, or put the text in quotes.',
+    message: 'This line is neither a key with `:` nor a list entry. Add the `:`, or put the text in quotes.',
   },
   NON_STRING_KEY: KEY_NOT_TEXT,
   TAB_AS_INDENT: {
     code: 'yaml-tab-as-indent',
-    message: 'A tab stands where YAML wants spaces. Indent with spaces.',
+    message: 'This line is indented with a tab. Indent with spaces.',
   },
   TAG_RESOLVE_FAILED: {
     code: 'yaml-tag-resolve-failed',
-    message: 'A `!` tag is not part of YAML 1.2 core. Remove the tag, or put the text in quotes.',
+    message: "This `!` tag isn't part of YAML 1.2 core. Remove the tag, or put the text in quotes.",
   },
   BAD_SCALAR_START: {
     code: 'yaml-bad-scalar-start',
-    message: 'A text starts with a character that YAML reserves. Put the text in quotes.',
+    message: 'This text starts with a character that YAML reserves. Put the text in quotes.',
   },
   UNEXPECTED_TOKEN: {
     code: 'yaml-unexpected-token',
     message:
-      'Something stands here that YAML does not expect. Check quotes, commas and indentation on this line and above it.',
+      'YAML expects something else here. Check quotes, commas, and indentation on this line and above it.',
   },
 }
 
 const BARE_VARIABLE: Wording = {
   code: 'yaml-bare-variable',
   message:
-    'A `${…}` stands between braces or brackets without quotes. Put the whole text in quotes, as in `value: "Bearer ${AUCO_NAME}"`.',
+    'Inside braces or brackets, `${…}` needs quotes. Put the whole text in quotes, as in `value: "Bearer ${AUCO_NAME}"`.',
 }
 
 const OTHER: Wording = {
   code: 'yaml-not-well-formed',
   message:
-    'The YAML is not well-formed here. Check quotes, brackets and indentation on this line and above it.',
+    "The YAML isn't well-formed here. Check quotes, brackets, and indentation on this line and above it.",
 }
 
 /** The message for an error of the YAML library in `text`, between the offsets `from` and `to`. */

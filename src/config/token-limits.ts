@@ -19,16 +19,15 @@ const NO_MARK = ['space', 'newline', 'comment', 'byte-order-mark', 'doc-mode', '
 const EXCESS = {
   depth: {
     code: 'too-deep',
-    message: `The file nests more than ${MAX_DEPTH} levels deep here. A webhook needs four; remove the nesting.`,
+    message: `The file is nested more than ${MAX_DEPTH} levels deep here. A webhook needs four: remove the nesting.`,
   },
   entries: {
     code: 'many-entries',
-    message: `The file has more than ${MAX_ENTRIES} entries. List webhooks only; remove what is not one.`,
+    message: `The file has more than ${MAX_ENTRIES} entries. Keep only webhooks in this file.`,
   },
   marks: {
     code: 'yaml-unexpected-token',
-    message:
-      'Too many commas, brackets, quotes or other marks stand here that belong to nothing. Remove them.',
+    message: 'Too many stray YAML tokens. Remove them.',
   },
 } as const
 

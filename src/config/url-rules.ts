@@ -38,7 +38,7 @@ function withoutUrl(
       errorAt(
         startOf(place),
         'no-url',
-        `\`url\` has no \`${environment}\`. Add it, or say with \`environments\` where this webhook belongs.`,
+        `\`url\` has no \`${environment}\`. Add it, or limit this webhook with \`environments\`.`,
       ),
     )
 }
@@ -54,7 +54,7 @@ function problemsOf(url: UrlNode, isNeeded: boolean, variables: VariableRules): 
   const misplaced = misplacedVariable(text, template)
   if (misplaced !== null) {
     const message =
-      'Variables work in the path and the query of a `url` and in `header.value`, not in a scheme, host, port or fragment. Write these out; `url` can hold one for `stage` and one for `production`.'
+      'In a `url`, variables work only in the path and query. Write out the scheme, host, port, and fragment; `url` can have one URL for `stage` and one for `production`.'
     return [errorAt(placeInside(node, misplaced.from, misplaced.length), 'misplaced-variable', message)]
   }
   const ofVariables = variables.problemsOf(url, isNeeded, URL_FIELD)
@@ -72,25 +72,25 @@ function problemsOf(url: UrlNode, isNeeded: boolean, variables: VariableRules): 
 function urlMessage(text: string): string | null {
   if (!/^https:\/\//i.test(text)) {
     return /^http:\/\//i.test(text)
-      ? 'The URL is not encrypted (`http:`). Use `https:`: the header would travel in clear.'
+      ? "The URL is not encrypted (`http:`). Use `https:`, or the header's secret is sent in plain text."
       : 'The URL is not absolute. Write it in full, starting with `https://`.'
   }
   // The URL standard drops tabs and line breaks, and reads a backslash as a slash; Auco may not.
   if (/[\s\p{Cc}\\]/u.test(text)) {
-    return 'The URL holds a space, a control character or a backslash. Remove it, or percent-encode it.'
+    return 'The URL contains a space, a control character, or a backslash. Remove it, or percent-encode it.'
   }
   const authority = /^https:\/\/([^/?#]*)/i.exec(text)?.[1] ?? ''
   if (authority.includes('@')) {
-    return 'The URL holds a user or a password. Remove them and send the secret in `header`.'
+    return 'The URL contains a user or a password. Remove them, and send the secret in `header`.'
   }
   // The URL standard would take the first part of the path for the host.
   if (authority === '') return 'The URL has no host. Write the host right after `https://`.'
   const written = authority.replace(/:[^:\]]*$/, '')
   if (escapeInvisible(written) !== written) {
-    return 'The host of the URL holds an invisible character, so that it is not the host that it looks like. Type the host anew.'
+    return "The URL's host contains an invisible character, so it isn't the host that it looks like. Type it again."
   }
   const url = URL.parse(text)
-  if (url === null) return 'The URL cannot be parsed. Check its host name and port.'
+  if (url === null) return "The URL can't be parsed. Check its host name and port."
   return hostMessage(url.hostname.replace(/\.$/, '')) ?? spellingMessage(written, url.hostname)
 }
 
@@ -122,22 +122,22 @@ export const PRIVATE_DOMAINS = [
 /** The message for a host, as the URL standard serialises it, that Auco can't reach. */
 function hostMessage(host: string): string | null {
   const labels = host.split('.')
-  if (labels.includes('')) return 'The URL cannot be parsed. Check its host name and port.'
+  if (labels.includes('')) return "The URL can't be parsed. Check its host name and port."
   if (labels.at(-1) === 'localhost') {
-    return 'The URL points to `localhost`, which Auco cannot reach. Use a public host name.'
+    return "The URL points to `localhost`, which Auco can't reach. Use a public host name."
   }
   if (isNonPublicAddress(host)) {
-    return 'The URL points to a private, loopback, link-local or reserved address, which Auco cannot reach. Use a public host name.'
+    return "The URL points to a private, loopback, link-local or reserved address, which Auco can't reach. Use a public host name."
   }
   if (host.startsWith('[')) return null
   if (host.length > MAX_HOST || labels.some((label) => label.length > MAX_LABEL)) {
-    return `The URL has a host name that is too long for DNS: at most ${MAX_HOST} characters, and ${MAX_LABEL} between two dots. Shorten it.`
+    return `The URL's host name is too long for DNS: at most ${MAX_HOST} characters, and ${MAX_LABEL} between two dots. Shorten it.`
   }
   if (labels.length === 1) {
-    return 'The URL has a bare host name, which Auco cannot resolve. Write the full domain name.'
+    return "The URL has a bare host name, which Auco can't resolve. Write the full domain name."
   }
   if (PRIVATE_DOMAINS.some((domain) => host.endsWith(`.${domain}`))) {
-    return 'The URL has a host name that exists in a private network only. Use a public host name.'
+    return "The URL's host name exists only in private networks. Use a public host name."
   }
   return null
 }
@@ -151,5 +151,5 @@ function spellingMessage(written: string, sent: string): string | null {
   const lower = written.toLowerCase()
   return lower === sent || lower.normalize() === domainToUnicode(sent)
     ? null
-    : 'The host of the URL is written otherwise than it is sent: percent-encoded, in unusual characters or as a number. Write it as a plain host name.'
+    : "The URL's host isn't sent as it is written: it is percent-encoded, a number, or has unusual characters. Write a plain host name."
 }

@@ -35,14 +35,14 @@ const LEGAL = /^(?:[A-Za-z0-9\-._~!$&'()*+,;=:@/?]|%[0-9A-Fa-f]{2})*$/
 /** What makes a variable's value illegal in a URL, and the fix, without the value; `null` if nothing does. */
 export function illegalInUrl(value: string): string | null {
   if (/^[^\r\n]*\r?\n$/.test(value)) {
-    return 'ends with a line break, which a URL cannot hold. Store the secret again without it (`printf %s` instead of `echo`).'
+    return "ends with a line break, which a URL can't contain. Store the secret again without it (`printf %s` instead of `echo`)."
   }
   if (/^https?:\/\//i.test(value)) {
-    return 'holds a whole URL, but stands for a part of one. Store only the part that belongs in its place.'
+    return 'contains a whole URL, but replaces only a part of one. Store only that part.'
   }
   return LEGAL.test(value)
     ? null
-    : 'holds a character that no path or query can hold (RFC 3986), such as a space, `#`, a quote or a `%` without two digits. Percent-encode it and store the secret again.'
+    : "contains a character that a path or query can't have (RFC 3986), such as a space, `#`, a quote, or a `%` without two digits. Percent-encode it and store the secret again."
 }
 
 /** Whether a variable in a path or a query can hold the value, and leaves the path as it's written. */
@@ -59,7 +59,7 @@ export function expandedFlaw(template: Template, expanded: string): string | nul
   const isOne = names.length === 1
   const subject = `The variable${isOne ? '' : 's'} ${names.map((name) => `\`${name}\``).join(', ')}`
   if (dotSegments(expanded) > dotSegments(withoutVariables(template))) {
-    return `${subject} ${isOne ? 'puts' : 'put'} a \`.\` or \`..\` into the path, which leads elsewhere than the file says. Store the secret without it.`
+    return `${subject} ${isOne ? 'puts' : 'put'} a \`.\` or \`..\` into the path, which changes where the URL leads. Store the secret without it.`
   }
   return expanded.length > MAX_URL_LENGTH
     ? `${subject} ${isOne ? 'makes' : 'make'} the URL longer than ${formatNumber(MAX_URL_LENGTH)} characters. Store the right secret.`

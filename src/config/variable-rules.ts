@@ -89,7 +89,7 @@ export class VariableRules {
   #expandedProblems(text: TemplateNode, { name }: VariableField): readonly Problem[] {
     const expanded = this.expanded(text)
     if (expanded === null || !this.#containsOwnSecret(expanded)) return []
-    const message = `\`${name}\` puts together one of the action's own keys or its token. Use a secret made for this webhook.`
+    const message = `\`${name}\` produces one of the action's own keys or its token. Use a secret made for this webhook.`
     return [errorAt(startOf(text.node.place), 'own-secret', message)]
   }
 }
@@ -98,14 +98,14 @@ function malformedVariable(node: SourceNode, { from, length }: Variable): Proble
   return errorAt(
     placeInside(node, from, length),
     'malformed-variable',
-    '`${` does not start a variable here. Write `${AUCO_NAME}` with capital letters, digits and `_`, or `$${` for a literal `${`.',
+    "`${` doesn't start a valid variable here. Write `${AUCO_NAME}` with capital letters, digits and `_`, or `$${` for a literal `${`.",
   )
 }
 
 function foreignVariable(node: SourceNode, { name, from, length }: Variable): Problem {
   const place = placeInside(node, from, length)
   if (KEY_VARIABLES.includes(name)) {
-    const message = `The variable \`${name}\` is for one of the action's own keys, which no webhook gets. Use a secret made for this webhook.`
+    const message = `The variable \`${name}\` is one of the action's own keys, which no webhook may have. Use a secret made for this webhook.`
     return errorAt(place, 'foreign-variable', message)
   }
   const allowed = allowedName(name)

@@ -88,7 +88,7 @@ export class FileEditor {
     if (list.flow === true) {
       // After the new webhook, the comment would seem to be about that one.
       if (/^[^\n]*#/.test(this.#text.slice(nodeEnd(last)))) {
-        return { why: 'A comment stands behind the last webhook.', offset: nodeEnd(last) }
+        return { why: 'A comment follows the last webhook.', offset: nodeEnd(last) }
       }
       this.#insert(nodeEnd(last), `, ${entryJson(entry)}`)
       return null
@@ -145,7 +145,7 @@ export class FileEditor {
       if (isScalar(value) && value.value === url) return null
       if (!keepsOther) return this.#replaceScalar(value, url, isInFlow)
       const other = nodeSource(this.#text, value)
-      if (other.includes('\n')) return { why: 'Its `url` stands on several lines.', offset: nodeStart(value) }
+      if (other.includes('\n')) return { why: 'Its `url` spans several lines.', offset: nodeStart(value) }
       const urls = ENVIRONMENTS.map(
         (name) => `${this.#plain(name)}: ${name === environment ? scalarText(url, isInFlow) : other}`,
       )
@@ -187,7 +187,7 @@ export class FileEditor {
       return this.#onField(id, 'environments', ({ value }) => {
         const source = nodeSource(this.#text, value)
         if (!isSeq(value) || value.flow !== true || source.includes('\n')) {
-          return { why: 'Its `environments` stand on several lines.', offset: nodeStart(value) }
+          return { why: 'Its `environments` span several lines.', offset: nodeStart(value) }
         }
         this.#replace(nodeStart(value), nodeEnd(value), `[${this.#plain(only)}]`)
         return null
@@ -244,7 +244,7 @@ export class FileEditor {
 
   #replaceScalar(value: Node, text: string, isInFlow: boolean): Outcome {
     if (!isScalar(value) || nodeSource(this.#text, value).includes('\n')) {
-      return { why: 'A value that has to change stands on several lines.', offset: nodeStart(value) }
+      return { why: 'A value that must change spans several lines.', offset: nodeStart(value) }
     }
     this.#replace(nodeStart(value), nodeEnd(value), scalarText(text, isInFlow))
     return null

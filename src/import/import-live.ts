@@ -156,7 +156,7 @@ function newFile(comments: string | null): string {
 }
 
 const NEW_FILE = `# yaml-language-server: $schema=${SCHEMA_URL}
-# The complete list of the company's Auco webhooks: what is live and not in here is to be removed.
+# The complete list of the company's Auco webhooks: anything live that isn't listed will be removed.
 webhooks:
 `
 
@@ -172,7 +172,7 @@ function whyImpossible({ environment, live }: ImportSource, redact: (text: strin
   }
   const misnamed = live.webhooks.filter(({ header }) => header?.key.isShown === false)
   if (misnamed.length > 0) {
-    return `The live header name of ${misnamed.map(({ id }) => quoteId(redact(id))).join(', ')} is not a header name. Perhaps name and value were swapped: correct the header at Auco, then import again. A rare name is taken for one if the file declares it.`
+    return `The live header name of ${misnamed.map(({ id }) => quoteId(redact(id))).join(', ')} is not a header name. Perhaps name and value were swapped: correct the header at Auco, then import again. If it really is the name, declare it in the file first.`
   }
   return null
 }
@@ -196,7 +196,7 @@ function remarksOn({ environment, live, existing, isFirstOfTwo }: ImportSource):
   const other = otherThan(environment)
   return [
     ...(live.hasLegacyWebhook
-      ? ['The legacy `webhook` URL is set too. It is not part of the file, and it stays as it is.']
+      ? ["The legacy `webhook` URL is set too. It isn't part of the file and stays as it is."]
       : []),
     ...(existing === null && !isFirstOfTwo
       ? [

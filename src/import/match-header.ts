@@ -25,7 +25,7 @@ export function matchHeader(live: Header | null, file: DesiredHeader | null): He
       live === null || file === null
         ? `${has} has a header and ${hasNot} has none`
         : 'the names of its header differ between the file and live'
-    return { ok: false, reason: `${cause}. Make them alike at Auco or in the file.` }
+    return { ok: false, reason: `${cause}. Make them the same, at Auco or in the file.` }
   }
   const { parts, variables } = parseTemplate(file.written.reveal())
   const [variable] = variables
@@ -37,7 +37,7 @@ export function matchHeader(live: Header | null, file: DesiredHeader | null): He
     return {
       ok: false,
       reason:
-        'its header value is made of several variables, and which part of the live value belongs to which cannot be told. Use one variable.',
+        "its header value has several variables, and it isn't clear which part of the live value belongs to which. Use one variable.",
     }
   }
   const at = parts.findIndex((part) => 'variable' in part)
@@ -52,7 +52,7 @@ export function matchHeader(live: Header | null, file: DesiredHeader | null): He
 function otherForm(around: string): HeaderMatch {
   return {
     ok: false,
-    reason: `its live header value is not of the form that the file writes${around}. Correct the file's \`value\`.`,
+    reason: `its live header value doesn't have the form that the file gives${around}. Correct the file's \`value\`.`,
   }
 }
 

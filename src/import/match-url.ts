@@ -19,7 +19,7 @@ export function matchUrl(live: WebhookUrl, { urlTemplate }: DesiredWebhook): Url
     return {
       kind: 'several-variables',
       reason:
-        'its URL is made of several variables, and which part of the live one belongs to which cannot be told. Use one variable.',
+        "its URL has several variables, and it isn't clear which part of the live one belongs to which. Use one variable.",
     }
   }
   const { name } = variable

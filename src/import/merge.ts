@@ -171,7 +171,7 @@ class Merge {
       if (isElsewhere) {
         this.#keptDescriptions.add(id)
         this.#remarks.push(
-          `The description of ${this.#quoted(id)} at ${this.#environment} is another than the file's, which is for both environments. The file keeps its own: a plan for ${this.#environment} shows that difference and no other, and an apply removes it.`,
+          `The description of ${this.#quoted(id)} at ${this.#environment} differs from the file's, which is for both environments. The file keeps its own: a plan for ${this.#environment} shows that difference and no other, and an apply removes it.`,
         )
       } else this.#expectCertain(id, this.#editor.setDescription(id, description))
     }
@@ -272,7 +272,7 @@ class Merge {
 
   #remarkUrl(id: string): void {
     this.#remarks.push(
-      `The URL of ${this.#quoted(id)} has a part that no variable can hold, such as a fragment: if it is a secret, do not commit the file.`,
+      `The URL of ${this.#quoted(id)} has a part that no variable can hold, such as a fragment: if it is a secret, don't commit the file.`,
     )
   }
 
@@ -283,7 +283,7 @@ class Merge {
   #expectCertain(id: string, outcome: Uncertain | null): void {
     if (outcome === null) return
     this.#refusals.push({
-      message: `${this.#quoted(id)} has to change in the file, and cannot be edited with certainty. ${outcome.why} Write it out in a plain form, on lines of its own.`,
+      message: `${this.#quoted(id)} must change in the file, but can't be edited reliably. ${outcome.why} Rewrite it plainly, on lines of its own.`,
       offset: outcome.offset,
     })
   }

@@ -54,7 +54,7 @@ export function proofFailures(claim: Claim, before: FileBefore, merged: Merged):
     ...[...merged.keptDescriptions].filter((id) => !isKept(id)),
   ])
   if (differing.size > 0) {
-    return [`The file cannot declare what is live of ${[...differing].map(quoted).join(', ')}. ${BY_HAND}`]
+    return [`The file can't declare what is live for ${[...differing].map(quoted).join(', ')}. ${BY_HAND}`]
   }
   if (existing === null) return []
   const other = otherThan(environment)
@@ -67,7 +67,7 @@ export function proofFailures(claim: Claim, before: FileBefore, merged: Merged):
   const changed = after.ok ? differingIds(asWritten(before[other]), asWritten(after.webhooks)) : null
   if (changed === null || changed.length > 0) {
     return [
-      `The file would say something else for ${other}${changed === null ? '' : ` of ${changed.map(quoted).join(', ')}`}. ${BY_HAND}`,
+      `Importing this would also change ${changed === null ? 'the file' : changed.map(quoted).join(', ')} for ${other}. ${BY_HAND}`,
     ]
   }
   const [kept, had] = [commentsOf(merged.text), commentsOf(existing)]

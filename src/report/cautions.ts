@@ -95,7 +95,7 @@ export function cautionWords(caution: Caution): { readonly headline: string; rea
       const [one, other] = tellApart(...caution.ids)
       return {
         headline: `${idSpan(one)} and ${idSpan(other)} look alike.`,
-        consequence: 'Auco takes them for two webhooks; check that documents name the right one.',
+        consequence: 'To Auco they are two webhooks. Check that documents name the right one.',
       }
     }
     case 'unknown-fields': {

@@ -27,7 +27,7 @@ export function checkProxies(variable: (name: string) => string | undefined): re
     if (url !== null && /^socks/.test(url.protocol)) {
       throw new UserError(
         'invalid-proxy',
-        `The variable \`${name}\` names a SOCKS proxy, whose protocol is not supported.`,
+        `The variable \`${name}\` names a SOCKS proxy, which isn't supported.`,
         'Use an HTTP proxy, such as `http://proxy.example.com:3128`.',
       )
     }
@@ -36,7 +36,7 @@ export function checkProxies(variable: (name: string) => string | undefined): re
       throw new UserError(
         'invalid-proxy',
         `The variable \`${name}\` is not the URL of a proxy.`,
-        'Write it in full, such as `http://proxy.example.com:3128`; in a user or password, percent-encode what a URL does not take (`/` as `%2F`).',
+        'Write it in full, such as `http://proxy.example.com:3128`; percent-encode special characters in the user and password (`/` as `%2F`).',
       )
     }
     return passwords.map((password) => new Secret(password))

@@ -188,7 +188,7 @@ async function story(secretSet: SecretSet, turn: number): Promise<readonly RunRe
   await act('swapped keys', onPull, /swapped/, {
     inputs: { 'public-key': secretSet.privateKey, 'private-key': secretSet.publicKey },
   })
-  await act('literal in the file', onPull, /written out/, {
+  await act('literal in the file', onPull, /literal secret/, {
     workspace: {
       'webhooks.yaml': file
         .replace('${AUCO_TOKEN}/', JSON.stringify(secretSet.live).slice(1, -1))

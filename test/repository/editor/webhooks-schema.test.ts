@@ -51,7 +51,7 @@ it('each problem is found on its line, with its fix', async () => {
   expect(findings.toSorted((a, b) => a.line - b.line)).toEqual([
     { line: 4, message: '`description` is longer than 1,000 characters. Shorten it.' },
     { line: 5, message: 'Write the URL in full, starting with `https://`.' },
-    { line: 6, message: expect.stringMatching(/^`value` is written out: .*`secret: false`/) },
+    { line: 6, message: expect.stringMatching(/^`value` is a literal secret: .*`secret: false`/) },
     { line: 9, message: expect.stringContaining('production') },
     { line: 10, message: expect.stringContaining('headers') },
   ])

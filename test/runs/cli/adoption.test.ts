@@ -154,7 +154,7 @@ it('a description that differs by environment is the one difference of the secon
   }, keys.production['public-key'])
   const imported = await command(localKeys, 'import', '--environment', 'both')
   expect(imported.stdout).toContain(
-    "Note: The description of `Audit` at production is another than the file's, which is for both environments.",
+    "Note: The description of `Audit` at production differs from the file's, which is for both environments.",
   )
   const planned = await runCommand({
     args: ['plan', '-e', 'production', '--api-url', company.auco.url],

@@ -116,7 +116,7 @@ it('the other environment is merged into the file; then both plan to no changes'
   expect(
     file(),
   ).toBe(`# yaml-language-server: $schema=https://raw.githubusercontent.com/org/auco-webhooks-action/v1/webhooks.schema.json
-# The complete list of the company's Auco webhooks: what is live and not in here is to be removed.
+# The complete list of the company's Auco webhooks: anything live that isn't listed will be removed.
 webhooks:
   - id: default
     description: Every signing event

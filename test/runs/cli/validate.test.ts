@@ -21,10 +21,10 @@ it('as text: every problem with its place, and its line unless that may contain 
     run.stdout,
   ).toBe(`webhooks.yaml:3:5 error: The key \`descripton\` is unknown. Did you mean \`description\`?
   (line not shown: it may hold a secret)
-webhooks.yaml:4:10 error: The URL is not encrypted (\`http:\`). Use \`https:\`: the header would travel in clear.
+webhooks.yaml:4:10 error: The URL is not encrypted (\`http:\`). Use \`https:\`, or the header's secret is sent in plain text.
       url: http://hooks.example.com/auco
            ^~~~~~~~~~~~~~~~~~~~~~~~~~~~~
-webhooks.yaml:5:42 error: \`value\` is written out: whoever reads the repository reads the secret. Put it in a secret and write \`\${AUCO_NAME}\`, or add \`secret: false\` if it is none.
+webhooks.yaml:5:42 error: \`value\` is a literal secret: everybody who can read the repository can read it. Store it as a secret and write \`\${AUCO_NAME}\`, or add \`secret: false\` if it isn't secret.
   (line not shown: it may hold a secret)
 webhooks.yaml:10:37 warning: The variable \`AUCO_PROBE_TOKEN\` is not set here, so its value is not checked. The apply needs it as a secret at GitHub.
 webhooks.yaml has 3 problems.
@@ -57,8 +57,8 @@ it('as annotations, for one environment', async () => {
   expect(run).toMatchObject({ exitCode: 1, stderr: '' })
   expect(
     run.stdout,
-  ).toBe(`::error title=webhooks.yaml%3A4,file=webhooks.yaml,line=4,endLine=4,col=10,endColumn=39::The URL is not encrypted (\`http:\`). Use \`https:\`: the header would travel in clear.
-::error title=webhooks.yaml%3A5,file=webhooks.yaml,line=5,endLine=5,col=42,endColumn=66::\`value\` is written out: whoever reads the repository reads the secret. Put it in a secret and write \`\${AUCO_NAME}\`, or add \`secret: false\` if it is none.
+  ).toBe(`::error title=webhooks.yaml%3A4,file=webhooks.yaml,line=4,endLine=4,col=10,endColumn=39::The URL is not encrypted (\`http:\`). Use \`https:\`, or the header's secret is sent in plain text.
+::error title=webhooks.yaml%3A5,file=webhooks.yaml,line=5,endLine=5,col=42,endColumn=66::\`value\` is a literal secret: everybody who can read the repository can read it. Store it as a secret and write \`\${AUCO_NAME}\`, or add \`secret: false\` if it isn't secret.
 webhooks.yaml has 2 problems.
 `)
 })

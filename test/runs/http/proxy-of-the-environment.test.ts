@@ -146,7 +146,7 @@ it.each([
 
     expect(run).toMatchObject({ exitCode: 1, stderr: '', toAuco: [], toGitHub: [] })
     expect(run.annotations.map(({ message }) => message)).toEqual([
-      `The variable \`${name}\` is not the URL of a proxy. Write it in full, such as \`http://proxy.example.com:3128\`; in a user or password, percent-encode what a URL does not take (\`/\` as \`%2F\`).`,
+      `The variable \`${name}\` is not the URL of a proxy. Write it in full, such as \`http://proxy.example.com:3128\`; percent-encode special characters in the user and password (\`/\` as \`%2F\`).`,
     ])
     expect(run.stdout + run.summary).not.toMatch(/Pa55|w0rdXYZ/)
   }
@@ -162,7 +162,7 @@ it.each(['socks5:x', 'socks5://svc:Pa55w0rdXYZ@proxy.example:1080', 'socks://pro
 
     expect(run).toMatchObject({ exitCode: 1, toAuco: [] })
     expect(run.annotations.map(({ message }) => message)).toEqual([
-      'The variable `HTTPS_PROXY` names a SOCKS proxy, whose protocol is not supported. Use an HTTP proxy, such as `http://proxy.example.com:3128`.',
+      "The variable `HTTPS_PROXY` names a SOCKS proxy, which isn't supported. Use an HTTP proxy, such as `http://proxy.example.com:3128`.",
     ])
     expect(run.stdout + run.summary).not.toContain('Pa55w0rdXYZ')
   },

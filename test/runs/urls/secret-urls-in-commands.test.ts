@@ -28,11 +28,11 @@ it('`plan` shows a URL as it is written, and that its secret part changes', asyn
   expect(JSON.parse(json.stdout).changes).toMatchObject([{ fields: [{ from: `${HOST}/…`, to: zapier.url }] }])
 
   const unset = await command(args, hookTokens)
-  expect(unset.stdout).toContain('Zapier: cannot compare the URL: `AUCO_ZAPIER_PATH` is not available')
+  expect(unset.stdout).toContain('Zapier: cannot compare the URL: `AUCO_ZAPIER_PATH` is not set')
 })
 
 it('`validate` names a variable that no URL can hold, and not its value', async () => {
   const run = await command(['validate'], { ...env, AUCO_ZAPIER_PATH: `${PATH} ` })
   expect(run).toMatchObject({ exitCode: 1, stderr: '' })
-  expect(run.stdout).toMatch(/error: The variable `AUCO_ZAPIER_PATH` holds a character that no path/)
+  expect(run.stdout).toMatch(/error: The variable `AUCO_ZAPIER_PATH` contains a character that a path or query can't have/)
 })

@@ -53,7 +53,7 @@ it.each<[string, object | readonly unknown[], string]>([
   [
     'half a character in its id',
     { id: 'a\ud800', url },
-    'Webhook 2 of those that Auco returns (`a\\u{d800}`) has an `id` with half of a character (an unpaired surrogate).',
+    'Webhook 2 of those that Auco returns (`a\\u{d800}`) has an `id` with an unpaired surrogate.',
   ],
   ['a key as id', { id: key.reveal() }, 'Webhook 2 of those that Auco returns has no `url`.'],
   [

@@ -92,7 +92,7 @@ export const UNSAYABLE: readonly Unsayable[] = [
   },
   {
     code: 'repeated-id',
-    words: /^The id `(?!default`)/,
+    words: /^Duplicate id `(?!default`)/,
     reason: 'a schema compares whole entries of a list, not one field of them',
     example: valid(
       '  - { id: a, description: a, url: "https://a.example" }\n  - { id: a, description: b, url: "https://a.example" }\n',
@@ -118,7 +118,7 @@ export const UNSAYABLE: readonly Unsayable[] = [
   },
   {
     code: 'invalid-url',
-    words: /cannot be parsed/,
+    words: /can't be parsed/,
     reason: NEEDS_PARSER,
     example: urlIs('https://1.2.3.256'),
   },
@@ -142,7 +142,7 @@ export const UNSAYABLE: readonly Unsayable[] = [
   },
   {
     code: 'invalid-url',
-    words: /otherwise than it is sent|invisible character/,
+    words: /isn't sent as it is written|invisible character/,
     reason: NEEDS_PARSER,
     example: urlIs('https://134744072'),
   },

@@ -11,7 +11,7 @@ it.each([
   expect(becomes(descriptionIs(description))).toMatchObject({
     webhooks: [{ id: 'default', description, variables: [] }],
     warnings: [
-      `3:${column} warning misplaced-variable: Nothing is replaced in a \`description\`: Auco gets this \`\${…}\` as it is written. Variables work in \`header.value\`, and in the path and the query of \`url\`.`,
+      `3:${column} warning misplaced-variable: Variables aren't expanded in a \`description\`: Auco gets this \`\${…}\` as it is written. They work in \`header.value\`, and in the path and query of \`url\`.`,
     ],
   })
 })

@@ -53,7 +53,7 @@ describe('header', () => {
       'a literal value with a character beyond Latin-1',
       headerIs('{ key: Key, value: "a\u2019b", secret: false }'),
       [
-        '5:32 illegal-header-value: `value` holds a character beyond Latin-1, which a header cannot carry. Remove it.',
+        "5:32 illegal-header-value: `value` contains a character beyond Latin-1, which a header can't carry. Remove it.",
       ],
     ],
     [
@@ -146,7 +146,7 @@ describe('variables: their form', () => {
   it.each(['AUCO_PUBLIC_KEY', 'AUCO_PRIVATE_KEY'])('%s is refused, whatever it holds', (name) => {
     expect(becomes(valueIs(`"\${${name}}"`), { variables: { [name]: 'value-of-it' } })).toEqual({
       problems: [
-        `5:33 foreign-variable: The variable \`${name}\` is for one of the action's own keys, which no webhook gets. Use a secret made for this webhook.`,
+        `5:33 foreign-variable: The variable \`${name}\` is one of the action's own keys, which no webhook may have. Use a secret made for this webhook.`,
       ],
     })
   })

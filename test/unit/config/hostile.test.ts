@@ -295,7 +295,7 @@ describe('texts', () => {
     (code) => {
       const character = String.fromCharCode(code)
       const name = code.toString(16).toUpperCase().padStart(4, '0')
-      const message = `The file holds a character that YAML does not allow (U+${name}). Remove it; in a double-quoted text it can be written as an escape.`
+      const message = `The file contains a character that YAML doesn't allow (U+${name}). Remove it, or write it as an escape in double quotes.`
       for (const [before, after] of [
         ['', 'a'],
         ['a: "', '"'],

@@ -52,7 +52,7 @@ describe('id', () => {
       'used twice',
       environmentsAre('[stage]').replace('Billing', 'default'),
       [
-        '5:9 repeated-id: The id `default` stands twice: lines 2 and 5. Keep one of them, or rename one.',
+        '5:9 repeated-id: Duplicate id `default` (lines 2 and 5). Remove or rename one.',
         `8:19 ${DEFAULT_NOT_EVERYWHERE}`,
       ],
     ],
@@ -60,23 +60,21 @@ describe('id', () => {
       'used three times, in environments of their own',
       `${environmentsAre('[stage]')}${['stage', 'production'].map((name) => `  - id: Billing\n    description: Invoices\n    url: https://billing.example.com\n    environments: [${name}]\n`).join('')}`,
       [
-        '9:9 repeated-id: The id `Billing` stands twice: lines 5 and 9. Keep one of them, or rename one.',
-        '13:9 repeated-id: The id `Billing` stands twice: lines 5 and 13. Keep one of them, or rename one.',
+        '9:9 repeated-id: Duplicate id `Billing` (lines 5 and 9). Remove or rename one.',
+        '13:9 repeated-id: Duplicate id `Billing` (lines 5 and 13). Remove or rename one.',
       ],
     ],
     [
       'used twice, with an id that would break the message',
       `${file({})}${'  - { id: "`@all`\\u200b", description: a, url: https://hooks.example.com }\n'.repeat(2)}`,
-      [
-        "6:11 repeated-id: The id `'@all'\\u{200b}` stands twice: lines 5 and 6. Keep one of them, or rename one.",
-      ],
+      ["6:11 repeated-id: Duplicate id `'@all'\\u{200b}` (lines 5 and 6). Remove or rename one."],
     ],
     [
       'that differs from another only in case, beside an error',
       `${environmentsAre('[]')}  - id: BILLING\n    description: Invoices\n    url: https://billing.example.com\n`,
       [
         `8:19 ${NO_ENVIRONMENT}`,
-        '9:9 warning similar-id: The ids `Billing` (line 5) and `BILLING` (line 9) differ only in case. Auco takes them for two webhooks; check that documents name the right one.',
+        '9:9 warning similar-id: The ids `Billing` (line 5) and `BILLING` (line 9) differ only in case. To Auco they are two webhooks. Check that documents name the right one.',
       ],
     ],
     ...[
@@ -100,7 +98,7 @@ describe('id', () => {
     expect(becomes(twice)).toMatchObject({
       webhooks: [{ id: 'default' }, { id: 'BILLING' }],
       warnings: [
-        '9:9 warning similar-id: The ids `Billing` (line 5) and `BILLING` (line 9) differ only in case. Auco takes them for two webhooks; check that documents name the right one.',
+        '9:9 warning similar-id: The ids `Billing` (line 5) and `BILLING` (line 9) differ only in case. To Auco they are two webhooks. Check that documents name the right one.',
       ],
     })
   })
@@ -128,7 +126,7 @@ describe('id', () => {
     expect(becomes(`webhooks:\n${ids.map(entry).join('')}`)).toMatchObject({
       webhooks: ids.map((id) => ({ id })),
       warnings: [
-        `${line + 1}:11 warning similar-id: The ids \`${one}\` (line ${line}) and \`${other}\` (line ${line + 1}) look alike and are not the same. Auco takes them for two webhooks; check that documents name the right one.`,
+        `${line + 1}:11 warning similar-id: The ids \`${one}\` (line ${line}) and \`${other}\` (line ${line + 1}) look alike and are not the same. To Auco they are two webhooks. Check that documents name the right one.`,
       ],
     })
   })

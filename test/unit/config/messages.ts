@@ -1,28 +1,28 @@
 // The problems that several rows of the tables expect, with code and message.
 export const NO_DEFAULT =
-  'no-default: No webhook has the id `default`: Auco answers 400 to a list without it. Add it; it gets every event that names no other webhook.'
+  'no-default: No webhook has the id `default`: Auco answers 400 to a list without it. Add it: it receives every event that names no other webhook.'
 export const DEFAULT_NOT_EVERYWHERE =
   'default-not-everywhere: `default` must belong to every environment: Auco answers 400 to a list without it. Remove its `environments`.'
 export const LITERAL_SECRET =
-  'literal-secret: `value` is written out: whoever reads the repository reads the secret. Put it in a secret and write `${AUCO_NAME}`, or add `secret: false` if it is none.'
+  "literal-secret: `value` is a literal secret: everybody who can read the repository can read it. Store it as a secret and write `${AUCO_NAME}`, or add `secret: false` if it isn't secret."
 export const NO_TOKEN =
   'invalid-key: `key` is not a header name. Use letters, digits and hyphens only, as in `Authorization` (RFC 9110).'
 export const LINE_BREAK =
-  'illegal-header-value: `value` holds a line break or a control character, which a header cannot carry. Remove it.'
+  "illegal-header-value: `value` contains a line break or a control character, which a header can't carry. Remove it."
 export const SPACE =
-  'illegal-header-value: `value` starts or ends with space, which is lost on the way. Remove it.'
+  'illegal-header-value: `value` starts or ends with a space, which gets lost on the way. Remove it.'
 export const OWN_KEY =
-  "own-secret: `value` puts together one of the action's own keys or its token. Use a secret made for this webhook."
+  "own-secret: `value` produces one of the action's own keys or its token. Use a secret made for this webhook."
 export const OWN_KEY_IN_TOKEN =
   "own-secret: The variable `AUCO_TOKEN` holds one of the action's own keys or its token. Use a secret made for this webhook."
 export const TRAILING_BREAK =
-  'illegal-header-value: The variable `AUCO_TOKEN` ends with a line break, which a header cannot carry. Store the secret again without it (`printf %s` instead of `echo`).'
+  "illegal-header-value: The variable `AUCO_TOKEN` ends with a line break, which a header can't carry. Store the secret again without it (`printf %s` instead of `echo`)."
 export const BREAK_IN_TOKEN =
-  'illegal-header-value: The variable `AUCO_TOKEN` holds a line break, which a header cannot carry. Store the secret again on one line.'
+  "illegal-header-value: The variable `AUCO_TOKEN` contains a line break, which a header can't carry. Store the secret again on one line."
 export const CONTROL_IN_TOKEN =
-  'illegal-header-value: The variable `AUCO_TOKEN` holds a control character, which a header cannot carry. Store the secret again without it.'
+  "illegal-header-value: The variable `AUCO_TOKEN` contains a control character, which a header can't carry. Store the secret again without it."
 export const SPACE_IN_TOKEN =
-  'illegal-header-value: The variable `AUCO_TOKEN` starts or ends with space, which is lost on the way. Store the secret again without it.'
+  'illegal-header-value: The variable `AUCO_TOKEN` starts or ends with a space, which gets lost on the way. Store the secret again without it.'
 export const UNSET_TOKEN =
   'unset-variable: The variable `AUCO_TOKEN` is not set or empty in this run. Pass it to the step: `env: { AUCO_TOKEN: ${{ secrets.AUCO_TOKEN }} }`.'
 export const NOT_A_FILE =
@@ -32,17 +32,17 @@ export const NOT_A_WEBHOOK =
   'wrong-type: An entry of `webhooks` must be a map with `id`, `description` and `url`.'
 export const NOT_A_HEADER = 'wrong-type: `header` must be a map with `key` and `value`.'
 export const SEVERAL_DOCUMENTS =
-  'several-documents: The file holds more than one YAML document. Keep one list of webhooks; remove the `---` that starts the second one.'
+  'several-documents: The file contains more than one YAML document. Keep one list of webhooks, and remove the `---` that starts the second one.'
 export const CONFLICT =
-  'conflict-marker: The file has an unresolved merge conflict. Keep what is right of both sides, and remove the lines that start with `<<<<<<<`, `|||||||`, `=======` and `>>>>>>>`.'
+  'conflict-marker: The file has an unresolved merge conflict. Resolve it, and remove the lines that start with `<<<<<<<`, `|||||||`, `=======`, and `>>>>>>>`.'
 export const VERSION =
   'yaml-version: The file asks for YAML 1.1. Remove the `%YAML` line: the file is read as YAML 1.2.'
 export const TAG =
-  'yaml-tag-resolve-failed: A `!` tag is not part of YAML 1.2 core. Remove the tag, or put the text in quotes.'
+  "yaml-tag-resolve-failed: This `!` tag isn't part of YAML 1.2 core. Remove the tag, or put the text in quotes."
 export const UNCLOSED =
-  'yaml-missing-char: A closing quote, bracket, brace, comma or a space after `:` is missing. Close what is open on this line or above it.'
+  'yaml-missing-char: A closing quote, bracket, brace, comma, or the space after `:` is missing, on this line or above it. Add it.'
 export const ESCAPE =
-  'yaml-bad-dq-escape: A double-quoted text has an escape that YAML does not know. Use single quotes, or write `\\\\` for a backslash.'
+  "yaml-bad-dq-escape: YAML doesn't know this escape in a double-quoted text. Use single quotes, or write `\\\\` for a backslash."
 export const NO_KEY =
   'missing: `header` has no `key`. Add the header name, such as `key: Authorization`, or remove `header`.'
 export const NO_VALUE =
@@ -54,24 +54,24 @@ export const NO_URL = 'missing: `url` is missing. Add the address that Auco send
 export const BLANK_DESCRIPTION =
   'invalid-description: `description` is empty. Say in a few words what the webhook is for.'
 export const CONTROL_IN_ID =
-  'invalid-id: `id` holds a control character. Remove it: documents could not name this webhook.'
-export const SPACE_AROUND_ID = 'invalid-id: `id` starts or ends with space. Remove the space.'
+  "invalid-id: `id` contains a control character. Remove it: documents couldn't name this webhook."
+export const SPACE_AROUND_ID = 'invalid-id: `id` starts or ends with a space. Remove it.'
 export const NO_ENVIRONMENT =
-  'invalid-environments: `environments` is empty. Name `stage`, `production` or both, or remove it for all.'
+  'invalid-environments: `environments` is empty. List `stage`, `production`, or both; without it, the webhook belongs to both.'
 export const UNKNOWN_ENVIRONMENT =
-  'unknown-environment: `environments` knows `stage` and `production` only. Correct the name.'
+  'unknown-environment: `environments` can only list `stage` and `production`. Correct the name.'
 export const NOT_A_BOOLEAN = 'wrong-type: `secret` must be `true` or `false`, without quotes.'
 export const NOT_ENVIRONMENTS = 'wrong-type: `environments` must be a list, such as `[stage, production]`.'
 export const MALFORMED =
-  'malformed-variable: `${` does not start a variable here. Write `${AUCO_NAME}` with capital letters, digits and `_`, or `$${` for a literal `${`.'
+  "malformed-variable: `${` doesn't start a valid variable here. Write `${AUCO_NAME}` with capital letters, digits and `_`, or `$${` for a literal `${`."
 export const foreign = (name: string, allowed = `AUCO_${name}`) =>
   `foreign-variable: A webhook can only use variables whose names start with \`AUCO_\`. Write \`\${${allowed}}\` and pass it to the step: \`env: { ${allowed}: \${{ secrets.${name} }} }\`.`
 export const didYouMean = (id: string) =>
   `no-default: No webhook has the id \`default\`: Auco answers 400 to a list without it. Did you mean \`default\` instead of \`${id}\`?`
 export const UNKNOWN_ALIAS =
-  'unknown-alias: This alias names no anchor. Define the anchor before it, or write the value out.'
+  'unknown-alias: This alias has no anchor. Define the anchor before it, or write the value out.'
 export const MANY_ALIASES = 'many-aliases: The file uses more than 20 aliases. Write the values out.'
-export const KEY_NOT_TEXT = 'yaml-non-string-key: A key is not text. Put the key in quotes, or correct it.'
+export const KEY_NOT_TEXT = "yaml-non-string-key: This key isn't text. Put it in quotes, or correct it."
 export const EMPTY_FILE =
   'empty-file: The file is empty. Write `webhooks:` and at least the webhook `default`.'
-export const TAB = 'yaml-tab-as-indent: A tab stands where YAML wants spaces. Indent with spaces.'
+export const TAB = 'yaml-tab-as-indent: This line is indented with a tab. Indent with spaces.'

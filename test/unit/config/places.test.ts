@@ -56,7 +56,7 @@ describe('places', () => {
   it('count lines of CRLF files as editors do', () => {
     expect(becomes(urlIs('http://a.example.com').replaceAll('\n', '\r\n'))).toEqual({
       problems: [
-        '4:10 invalid-url: The URL is not encrypted (`http:`). Use `https:`: the header would travel in clear.',
+        "4:10 invalid-url: The URL is not encrypted (`http:`). Use `https:`, or the header's secret is sent in plain text.",
       ],
     })
   })

@@ -125,21 +125,21 @@ describe('keys that are unknown or missing', () => {
       'an unknown key that tries to leave its quotation',
       `"\`@all\`\\n\\u202e": 1\n${file({})}`,
       [
-        '1:1 unknown-key: A key (not shown: it may be a piece of a value) is unknown. Known here: `webhooks`.',
+        '1:1 unknown-key: A key (not shown, because it may be part of a value) is unknown. Known here: `webhooks`.',
       ],
     ],
     [
       'a very long unknown key',
       `${'k'.repeat(200)}: 1\n${file({})}`,
       [
-        '1:1 unknown-key: A key (not shown: it may be a piece of a value) is unknown. Known here: `webhooks`.',
+        '1:1 unknown-key: A key (not shown, because it may be part of a value) is unknown. Known here: `webhooks`.',
       ],
     ],
     [
       'an environment that Auco does not have, in a url',
       urlIs('{ stage: https://a.example.com, prod: https://b.example.com }'),
       [
-        '4:10 no-url: `url` has no `production`. Add it, or say with `environments` where this webhook belongs.',
+        '4:10 no-url: `url` has no `production`. Add it, or limit this webhook with `environments`.',
         '4:42 unknown-key: The key `prod` is unknown. Did you mean `production`?',
       ],
     ],

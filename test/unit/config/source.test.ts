@@ -37,7 +37,7 @@ describe('YAML that cannot be read', () => {
       'text after a closing quote',
       'webhooks:\n  - id: "default" one\n',
       [
-        '2:19 yaml-unexpected-token: Something stands here that YAML does not expect. Check quotes, commas and indentation on this line and above it.',
+        '2:19 yaml-unexpected-token: YAML expects something else here. Check quotes, commas, and indentation on this line and above it.',
       ],
     ],
     ['an escape that YAML does not know', idIs('"\\default"'), [`2:10 ${ESCAPE}`]],
@@ -49,17 +49,17 @@ describe('YAML that cannot be read', () => {
     [
       'a key that stands twice',
       idIs('default\n    id: Billing'),
-      ['3:5 repeated-key: A key stands twice in the same place: lines 2 and 3. Keep one of them.'],
+      ['3:5 repeated-key: Duplicate key: lines 2 and 3. Keep one of them.'],
     ],
     [
       'a key that stands twice in a flow map',
       headerIs('{ key: Key, "key": Other, value: "${AUCO_TOKEN}" }'),
-      ['5:25 repeated-key: A key stands twice in the same place: lines 5 and 5. Keep one of them.'],
+      ['5:25 repeated-key: Duplicate key: lines 5 and 5. Keep one of them.'],
     ],
     [
       'webhooks that stand twice',
       `${file({})}webhooks: []\n`,
-      ['5:1 repeated-key: A key stands twice in the same place: lines 1 and 5. Keep one of them.'],
+      ['5:1 repeated-key: Duplicate key: lines 1 and 5. Keep one of them.'],
     ],
     [
       'a merge conflict',
@@ -92,50 +92,48 @@ describe('YAML that cannot be read', () => {
       'a second colon in a line',
       descriptionIs('Main: all events'),
       [
-        '3:18 yaml-block-as-implicit-key: A second `: ` stands in one line. Put the text in quotes if it holds `: `, or start a new line.',
+        '3:18 yaml-block-as-implicit-key: This line has a second `: `. If the text contains it, put the text in quotes; otherwise start a new line.',
       ],
     ],
     [
       'a line that is no key',
       `${file({})}    more\n    header: {}\n`,
       [
-        '5:5 yaml-multiline-implicit-key: A line is neither a key with `:` nor a list entry. Add the `:`, or put the text in quotes.',
+        '5:5 yaml-multiline-implicit-key: This line is neither a key with `:` nor a list entry. Add the `:`, or put the text in quotes.',
       ],
     ],
     [
       'a text that starts with a reserved character',
       descriptionIs('@all events'),
       [
-        '3:18 yaml-bad-scalar-start: A text starts with a character that YAML reserves. Put the text in quotes.',
+        '3:18 yaml-bad-scalar-start: This text starts with a character that YAML reserves. Put the text in quotes.',
       ],
     ],
     [
       'a control character',
       descriptionIs('Main\u0000'),
       [
-        '3:22 unprintable: The file holds a character that YAML does not allow (U+0000). Remove it; in a double-quoted text it can be written as an escape.',
+        "3:22 unprintable: The file contains a character that YAML doesn't allow (U+0000). Remove it, or write it as an escape in double quotes.",
       ],
     ],
     [
       'a lone surrogate',
       descriptionIs('"\ud83d"'),
       [
-        '3:19 unprintable: The file holds a character that YAML does not allow (U+D83D). Remove it; in a double-quoted text it can be written as an escape.',
+        "3:19 unprintable: The file contains a character that YAML doesn't allow (U+D83D). Remove it, or write it as an escape in double quotes.",
       ],
     ],
     [
       'more than 24 levels',
       `webhooks: ${'['.repeat(30)}${']'.repeat(30)}\n`,
       [
-        '1:34 too-deep: The file nests more than 24 levels deep here. A webhook needs four; remove the nesting.',
+        '1:34 too-deep: The file is nested more than 24 levels deep here. A webhook needs four: remove the nesting.',
       ],
     ],
     [
       'more than 60,000 entries',
       `webhooks: [${'1,'.repeat(60_001)}]\n`,
-      [
-        '1:11 many-entries: The file has more than 60000 entries. List webhooks only; remove what is not one.',
-      ],
+      ['1:11 many-entries: The file has more than 60000 entries. Keep only webhooks in this file.'],
     ],
     [
       'errors and warnings of YAML, in file order',

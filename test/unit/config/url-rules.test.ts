@@ -7,22 +7,24 @@ import { environmentsAre, refuses, urlIs } from './refused-files.ts'
 
 describe('url', () => {
   const relative = 'The URL is not absolute. Write it in full, starting with `https://`.'
-  const unencrypted = 'The URL is not encrypted (`http:`). Use `https:`: the header would travel in clear.'
-  const user = 'The URL holds a user or a password. Remove them and send the secret in `header`.'
-  const space = 'The URL holds a space, a control character or a backslash. Remove it, or percent-encode it.'
-  const unparsable = 'The URL cannot be parsed. Check its host name and port.'
+  const unencrypted =
+    "The URL is not encrypted (`http:`). Use `https:`, or the header's secret is sent in plain text."
+  const user = 'The URL contains a user or a password. Remove them, and send the secret in `header`.'
+  const space =
+    'The URL contains a space, a control character, or a backslash. Remove it, or percent-encode it.'
+  const unparsable = "The URL can't be parsed. Check its host name and port."
   const noHost = 'The URL has no host. Write the host right after `https://`.'
   const invisible =
-    'The host of the URL holds an invisible character, so that it is not the host that it looks like. Type the host anew.'
+    "The URL's host contains an invisible character, so it isn't the host that it looks like. Type it again."
   const otherwise =
-    'The host of the URL is written otherwise than it is sent: percent-encoded, in unusual characters or as a number. Write it as a plain host name.'
+    "The URL's host isn't sent as it is written: it is percent-encoded, a number, or has unusual characters. Write a plain host name."
   const tooLong =
-    'The URL has a host name that is too long for DNS: at most 253 characters, and 63 between two dots. Shorten it.'
-  const localhost = 'The URL points to `localhost`, which Auco cannot reach. Use a public host name.'
+    "The URL's host name is too long for DNS: at most 253 characters, and 63 between two dots. Shorten it."
+  const localhost = "The URL points to `localhost`, which Auco can't reach. Use a public host name."
   const address =
-    'The URL points to a private, loopback, link-local or reserved address, which Auco cannot reach. Use a public host name.'
-  const bare = 'The URL has a bare host name, which Auco cannot resolve. Write the full domain name.'
-  const internal = 'The URL has a host name that exists in a private network only. Use a public host name.'
+    "The URL points to a private, loopback, link-local or reserved address, which Auco can't reach. Use a public host name."
+  const bare = "The URL has a bare host name, which Auco can't resolve. Write the full domain name."
+  const internal = "The URL's host name exists only in private networks. Use a public host name."
 
   it.each([
     ['an empty text', '', relative],
@@ -197,7 +199,7 @@ describe('url', () => {
   ])('is refused with a variable in %s', (_, url, column) => {
     expect(becomes(urlIs(url))).toEqual({
       problems: [
-        `4:${column} misplaced-variable: Variables work in the path and the query of a \`url\` and in \`header.value\`, not in a scheme, host, port or fragment. Write these out; \`url\` can hold one for \`stage\` and one for \`production\`.`,
+        `4:${column} misplaced-variable: In a \`url\`, variables work only in the path and query. Write out the scheme, host, port, and fragment; \`url\` can have one URL for \`stage\` and one for \`production\`.`,
       ],
     })
   })
@@ -237,12 +239,12 @@ describe('url', () => {
       [
         'a trailing line break',
         'x\n',
-        'ends with a line break, which a URL cannot hold. Store the secret again without it (`printf %s` instead of `echo`).',
+        "ends with a line break, which a URL can't contain. Store the secret again without it (`printf %s` instead of `echo`).",
       ],
       [
         'a whole URL',
         'HTTPS://hooks.example.com/x',
-        'holds a whole URL, but stands for a part of one. Store only the part that belongs in its place.',
+        'contains a whole URL, but replaces only a part of one. Store only that part.',
       ],
       ...[
         'a b',
@@ -265,7 +267,7 @@ describe('url', () => {
           [
             JSON.stringify(value),
             value,
-            'holds a character that no path or query can hold (RFC 3986), such as a space, `#`, a quote or a `%` without two digits. Percent-encode it and store the secret again.',
+            "contains a character that a path or query can't have (RFC 3986), such as a space, `#`, a quote, or a `%` without two digits. Percent-encode it and store the secret again.",
           ] as const,
       ),
     ])('is refused, and the variable named: %s', (_, value, message) => {
@@ -285,7 +287,7 @@ describe('url', () => {
     ])('is refused with %s', (_, written, value) => {
       expect(becomes(urlIs(HOST + written), variables(value))).toEqual({
         problems: [
-          '4:10 illegal-url-value: The variable `AUCO_PATH` puts a `.` or `..` into the path, which leads elsewhere than the file says. Store the secret without it.',
+          '4:10 illegal-url-value: The variable `AUCO_PATH` puts a `.` or `..` into the path, which changes where the URL leads. Store the secret without it.',
         ],
       })
     })
@@ -294,7 +296,7 @@ describe('url', () => {
       const options = { variables: { AUCO_A: '.', AUCO_B: '.' } }
       expect(becomes(urlIs(`${HOST}/a/\${AUCO_A}\${AUCO_B}/b`), options)).toEqual({
         problems: [
-          '4:10 illegal-url-value: The variables `AUCO_A`, `AUCO_B` put a `.` or `..` into the path, which leads elsewhere than the file says. Store the secret without it.',
+          '4:10 illegal-url-value: The variables `AUCO_A`, `AUCO_B` put a `.` or `..` into the path, which changes where the URL leads. Store the secret without it.',
         ],
       })
     })
@@ -309,8 +311,8 @@ describe('url', () => {
 
     it.each([
       ['by itself', '/${AUCO_PATH}', 'xpuk_1q2w3e4r5t', 'The variable `AUCO_PATH` holds one', '4:36'],
-      ['together with the file', '/puk_1q2w${AUCO_PATH}', '3e4r5t', '`url` puts together one', '4:10'],
-      ['written out', '/puk_1q2w3e4r5t', 'x', '`url` puts together one', '4:10'],
+      ['together with the file', '/puk_1q2w${AUCO_PATH}', '3e4r5t', '`url` produces one', '4:10'],
+      ['written out', '/puk_1q2w3e4r5t', 'x', '`url` produces one', '4:10'],
     ])("is refused with one of the action's keys, %s", (_, written, value, cause, place) => {
       expect(becomes(urlIs(HOST + written), variables(value))).toEqual({
         problems: [
@@ -331,7 +333,7 @@ describe('url', () => {
         'that are malformed',
         urlIs('https://hooks.example.com/${auco}'),
         [
-          '4:36 malformed-variable: `${` does not start a variable here. Write `${AUCO_NAME}` with capital letters, digits and `_`, or `$${` for a literal `${`.',
+          "4:36 malformed-variable: `${` doesn't start a valid variable here. Write `${AUCO_NAME}` with capital letters, digits and `_`, or `$${` for a literal `${`.",
         ],
       ],
       [
@@ -344,7 +346,7 @@ describe('url', () => {
       [
         'and a private host',
         urlIs('https://localhost/${AUCO_TOKEN}'),
-        ['4:10 invalid-url: The URL points to `localhost`, which Auco cannot reach. Use a public host name.'],
+        ["4:10 invalid-url: The URL points to `localhost`, which Auco can't reach. Use a public host name."],
       ],
     ])
 
@@ -406,16 +408,14 @@ describe('url', () => {
     [
       'without one of the environments',
       urlIs('\n      stage: https://hooks.example.com'),
-      [
-        '5:7 no-url: `url` has no `production`. Add it, or say with `environments` where this webhook belongs.',
-      ],
+      ['5:7 no-url: `url` has no `production`. Add it, or limit this webhook with `environments`.'],
     ],
     [
       'without any environment',
       urlIs('{}'),
       [
-        '4:10 no-url: `url` has no `stage`. Add it, or say with `environments` where this webhook belongs.',
-        '4:10 no-url: `url` has no `production`. Add it, or say with `environments` where this webhook belongs.',
+        '4:10 no-url: `url` has no `stage`. Add it, or limit this webhook with `environments`.',
+        '4:10 no-url: `url` has no `production`. Add it, or limit this webhook with `environments`.',
       ],
     ],
     [
@@ -424,9 +424,7 @@ describe('url', () => {
         'https://billing.example.com',
         '{ stage: https://billing.example.com }',
       ),
-      [
-        '7:10 no-url: `url` has no `production`. Add it, or say with `environments` where this webhook belongs.',
-      ],
+      ['7:10 no-url: `url` has no `production`. Add it, or limit this webhook with `environments`.'],
     ],
     [
       'with an environment that has no value',
@@ -437,15 +435,15 @@ describe('url', () => {
       'wrong in both environments',
       urlIs('{ stage: http://hooks.example.com, production: https://localhost }'),
       [
-        '4:19 invalid-url: The URL is not encrypted (`http:`). Use `https:`: the header would travel in clear.',
-        '4:57 invalid-url: The URL points to `localhost`, which Auco cannot reach. Use a public host name.',
+        "4:19 invalid-url: The URL is not encrypted (`http:`). Use `https:`, or the header's secret is sent in plain text.",
+        "4:57 invalid-url: The URL points to `localhost`, which Auco can't reach. Use a public host name.",
       ],
     ],
     [
       'wrong in the environment that the run is not about',
       urlIs('\n      stage: https://hooks.example.com\n      production: https://10.0.0.1'),
       [
-        '6:19 invalid-url: The URL points to a private, loopback, link-local or reserved address, which Auco cannot reach. Use a public host name.',
+        "6:19 invalid-url: The URL points to a private, loopback, link-local or reserved address, which Auco can't reach. Use a public host name.",
       ],
     ],
   ])

@@ -39,22 +39,22 @@ it.each<[string, HeaderMatch]>([
   expect(found).toEqual({ ok: true, variable: null })
 })
 
-const OTHER_FORM = 'its live header value is not of the form that the file writes'
+const OTHER_FORM = "its live header value doesn't have the form that the file gives"
 it.each<[string, HeaderMatch, string]>([
   [
     'a header that only live has',
     match(null, 'X-Token'),
-    'live has a header and the file has none. Make them alike at Auco or in the file.',
+    'live has a header and the file has none. Make them the same, at Auco or in the file.',
   ],
   [
     'a header that only the file has',
     match('${AUCO_TOKEN}', null),
-    'the file has a header and live has none. Make them alike at Auco or in the file.',
+    'the file has a header and live has none. Make them the same, at Auco or in the file.',
   ],
   [
     'a different name',
     match('${AUCO_TOKEN}', 'X-Other'),
-    'the names of its header differ between the file and live. Make them alike at Auco or in the file.',
+    'the names of its header differ between the file and live. Make them the same, at Auco or in the file.',
   ],
   [
     'a value without the literal of the file',
@@ -70,7 +70,7 @@ it.each<[string, HeaderMatch, string]>([
   [
     'several variables',
     match('${AUCO_A}${AUCO_B}', 'X-Token'),
-    'its header value is made of several variables, and which part of the live value belongs to which cannot be told. Use one variable.',
+    "its header value has several variables, and it isn't clear which part of the live value belongs to which. Use one variable.",
   ],
 ])('%s is refused', (_, found, reason) => {
   expect(found).toEqual({ ok: false, reason })

@@ -40,7 +40,7 @@ it.each([
 it('a URL of several variables is refused, and not shown', () => {
   const file = fileWith(`${HOST}/\${AUCO_A}/\${AUCO_B}`)
   const refusals = outcome(importing(file, 'stage', live(`${HOST}/one/two`)))
-  expect(refusals).toEqual([expect.stringMatching(/made of several variables/)])
+  expect(refusals).toEqual([expect.stringMatching(/has several variables/)])
   expect(JSON.stringify(refusals)).not.toContain('/one')
 })
 

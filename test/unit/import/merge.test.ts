@@ -204,7 +204,7 @@ describe('refused, with the line of the file', () => {
       'an invalid file',
       entry('url: http://crm.example.com'),
       [all, crm],
-      ['7: The URL is not encrypted (`http:`). Use `https:`: the header would travel in clear.'],
+      ["7: The URL is not encrypted (`http:`). Use `https:`, or the header's secret is sent in plain text."],
     ],
     [
       'a webhook of this environment only that is not live',
@@ -219,7 +219,7 @@ describe('refused, with the line of the file', () => {
       header('Bearer ${AUCO_TOKEN}'),
       [all, withToken],
       [
-        "5: `Crm`: its live header value is not of the form that the file writes around `AUCO_TOKEN`. Correct the file's `value`.",
+        "5: `Crm`: its live header value doesn't have the form that the file gives around `AUCO_TOKEN`. Correct the file's `value`.",
       ],
     ],
     [
@@ -235,7 +235,7 @@ describe('refused, with the line of the file', () => {
       entry('url: &crm https://old.example.com'),
       [all, crm],
       [
-        '7: `Crm` has to change in the file, and cannot be edited with certainty. It uses an anchor, an alias or a tag. Write it out in a plain form, on lines of its own.',
+        "7: `Crm` must change in the file, but can't be edited reliably. It uses an anchor, an alias or a tag. Rewrite it plainly, on lines of its own.",
       ],
     ],
     [
@@ -243,7 +243,7 @@ describe('refused, with the line of the file', () => {
       `${entry('url: &crm https://crm.example.com')}  - id: Erp\n    description: Main\n    url: *crm\n`,
       [all, crm, { id: 'Erp' }],
       [
-        '10: `Erp` has to change in the file, and cannot be edited with certainty. It uses an anchor, an alias or a tag. Write it out in a plain form, on lines of its own.',
+        "10: `Erp` must change in the file, but can't be edited reliably. It uses an anchor, an alias or a tag. Rewrite it plainly, on lines of its own.",
       ],
     ],
     [
@@ -251,7 +251,7 @@ describe('refused, with the line of the file', () => {
       entry('url: >-', '  https://old.example.com', 'environments: [production]'),
       [all, crm],
       [
-        '7: `Crm` has to change in the file, and cannot be edited with certainty. A value that has to change stands on several lines. Write it out in a plain form, on lines of its own.',
+        "7: `Crm` must change in the file, but can't be edited reliably. A value that must change spans several lines. Rewrite it plainly, on lines of its own.",
       ],
     ],
     [
@@ -259,7 +259,7 @@ describe('refused, with the line of the file', () => {
       entry('url: >-', '  https://old.example.com'),
       [all, crm],
       [
-        '7: `Crm` has to change in the file, and cannot be edited with certainty. Its `url` stands on several lines. Write it out in a plain form, on lines of its own.',
+        "7: `Crm` must change in the file, but can't be edited reliably. Its `url` spans several lines. Rewrite it plainly, on lines of its own.",
       ],
     ],
   ])('%s', (_, file, live, refusals) => {
@@ -289,9 +289,7 @@ describe('a comment below the last webhook', () => {
       'webhooks: [{ id: default, description: All of them, url: "https://stage.example.com/auco" }] # keep\n'
     const result = importing(text, 'stage', sketch, { id: 'New', description: 'New' })
     expect(outcome(result)).toEqual([
-      expect.stringMatching(
-        /^1: `New` has to change in the file.*A comment stands behind the last webhook\./,
-      ),
+      expect.stringMatching(/^1: `New` must change in the file.*A comment follows the last webhook\./),
     ])
   })
 })
@@ -341,7 +339,7 @@ describe('a description that differs between the environments', () => {
       ok: true,
       text: file,
       remarks: [
-        "The description of `Crm` at production is another than the file's, which is for both environments. The file keeps its own: a plan for production shows that difference and no other, and an apply removes it.",
+        "The description of `Crm` at production differs from the file's, which is for both environments. The file keeps its own: a plan for production shows that difference and no other, and an apply removes it.",
       ],
     })
   })
@@ -410,7 +408,7 @@ describe('a URL with a variable', () => {
     const file = entry(`url: https://crm.example.com/\${AUCO_A}/\${AUCO_B}`)
     expect(
       outcome(importing(file, 'production', all, { ...crm, url: 'https://crm.example.com/a/b' })),
-    ).toEqual([expect.stringContaining('`Crm`: its URL is made of several variables')])
+    ).toEqual([expect.stringContaining('`Crm`: its URL has several variables')])
   })
 })
 

@@ -3,7 +3,7 @@ import { importing, outcome } from './importing.ts'
 
 const HEAD =
   '# yaml-language-server: $schema=https://raw.githubusercontent.com/org/auco-webhooks-action/v1/webhooks.schema.json\n' +
-  `# The complete list of the company's Auco webhooks: what is live and not in here is to be removed.
+  `# The complete list of the company's Auco webhooks: anything live that isn't listed will be removed.
 webhooks:
 `
 
@@ -118,7 +118,7 @@ it.each([
   expect(outcome(result)).toContain(`    url: ${written}\n`)
   expect(result).toMatchObject({
     remarks: [
-      'The URL of `x` has a part that no variable can hold, such as a fragment: if it is a secret, do not commit the file.',
+      "The URL of `x` has a part that no variable can hold, such as a fragment: if it is a secret, don't commit the file.",
       expect.stringContaining('The file declares `default` for production too'),
     ],
   })
@@ -148,12 +148,12 @@ it.each([
   [
     'a user in a URL',
     [main, { id: 'Old', url: 'https://u:s3cret-pass@a.example.com' }],
-    '`Old` cannot be in the file as it is live. The URL holds a user or a password. Remove them and send the secret in `header`.',
+    '`Old` cannot be in the file as it is live. The URL contains a user or a password. Remove them, and send the secret in `header`.',
   ],
   [
     'a private URL',
     [{ ...main, url: 'https://10.0.0.1/s3cret' }],
-    '`default` cannot be in the file as it is live. The URL points to a private, loopback, link-local or reserved address, which Auco cannot reach. Use a public host name.',
+    "`default` cannot be in the file as it is live. The URL points to a private, loopback, link-local or reserved address, which Auco can't reach. Use a public host name.",
   ],
   [
     'no description',
@@ -163,17 +163,17 @@ it.each([
   [
     'a header that has no name',
     [{ ...main, header: ['', 's3cret-value'] as const }],
-    'The live header name of `default` is not a header name. Perhaps name and value were swapped: correct the header at Auco, then import again. A rare name is taken for one if the file declares it.',
+    'The live header name of `default` is not a header name. Perhaps name and value were swapped: correct the header at Auco, then import again. If it really is the name, declare it in the file first.',
   ],
   [
     'a header whose name and value were swapped',
     [{ ...main, header: ['q7z-9f8e4d3c', 'Authorization'] as const }],
-    'The live header name of `default` is not a header name. Perhaps name and value were swapped: correct the header at Auco, then import again. A rare name is taken for one if the file declares it.',
+    'The live header name of `default` is not a header name. Perhaps name and value were swapped: correct the header at Auco, then import again. If it really is the name, declare it in the file first.',
   ],
   [
     'a header whose value is another name',
     [{ ...main, header: ['Zt7-q4Wm2Lk9Xv3Bn8', 'X-Billing-Token'] as const }],
-    'The live header name of `default` is not a header name. Perhaps name and value were swapped: correct the header at Auco, then import again. A rare name is taken for one if the file declares it.',
+    'The live header name of `default` is not a header name. Perhaps name and value were swapped: correct the header at Auco, then import again. If it really is the name, declare it in the file first.',
   ],
   [
     'a key of Auco as a header value',

@@ -49,12 +49,12 @@ it.each([
   expect(failures(text)).toEqual([])
 })
 
-const DIFFERS = 'The file cannot declare what is live of `default`. Merge it by hand.'
+const DIFFERS = "The file can't declare what is live for `default`. Merge it by hand."
 it.each([
   [
     'an invalid file',
     FILE.replace('https', 'http'),
-    '`default` cannot be in the file as it is live. The URL is not encrypted (`http:`). Use `https:`: the header would travel in clear.',
+    "`default` cannot be in the file as it is live. The URL is not encrypted (`http:`). Use `https:`, or the header's secret is sent in plain text.",
   ],
   ['a file that differs from live', FILE.replace('//hooks', '//other'), DIFFERS],
   [
@@ -76,7 +76,7 @@ it('a file that changes the other environment is wrong', () => {
     production: desired({ ...webhook, url: 'https://live.example.com', written: '${AUCO_TOKEN}' }),
   }
   expect(failures(FILE, 'live-1', was)).toEqual([
-    'The file would say something else for production of `default`. Merge it by hand.',
+    'Importing this would also change `default` for production. Merge it by hand.',
   ])
 })
 
@@ -94,7 +94,7 @@ describe('a description that the file keeps, because it is for both environments
   ])('may differ %s', (_, text, value, kept) => {
     expect(failures(text, value, before, kept)).toEqual([
       expect.stringMatching(
-        /^The file cannot declare what is live of `(?:default|Crm)`\. Merge it by hand\.$/,
+        /^The file can't declare what is live for `(?:default|Crm)`\. Merge it by hand\.$/,
       ),
     ])
   })

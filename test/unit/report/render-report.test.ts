@@ -184,8 +184,8 @@ it('a report of every kind of change, caution and warning', () => {
 > - **\`Contracts\` was changed outside the repository.** Only the header value differs, so it may also be a secret that was rotated here. The merge makes live equal to the file.
 > - **A secret goes to a new host.** \`Crm\` moves from \`https://crm.example\` to \`https://vendor.example\` and keeps its header.
 > - **A secret goes to a new host.** \`Mirror\` sends it to \`https://vendor.example\`, which did not get it before.
-> - **\`default\` and \`default\\u{200b}\` look alike.** Auco takes them for two webhooks; check that documents name the right one.
-> - **\`caf\\u{e9}\` and \`cafe\\u{301}\` look alike.** Auco takes them for two webhooks; check that documents name the right one.
+> - **\`default\` and \`default\\u{200b}\` look alike.** To Auco they are two webhooks. Check that documents name the right one.
+> - **\`caf\\u{e9}\` and \`cafe\\u{301}\` look alike.** To Auco they are two webhooks. Check that documents name the right one.
 > - **A write drops fields that the file can't declare.** \`Crm\`, \`default\` have \`events\`, \`\`re\`tries\`\` at Auco. If you need them, set them again after the apply.
 > - **Live has no \`webhooks\`, only the legacy \`webhook\` URL.** It is not part of the file, and it stays as it is; check with Auco which of the two gets the notifications.
 
