@@ -34,5 +34,7 @@ it('`plan` shows a URL as it is written, and that its secret part changes', asyn
 it('`validate` names a variable that no URL can hold, and not its value', async () => {
   const run = await command(['validate'], { ...env, AUCO_ZAPIER_PATH: `${PATH} ` })
   expect(run).toMatchObject({ exitCode: 1, stderr: '' })
-  expect(run.stdout).toMatch(/error: The variable `AUCO_ZAPIER_PATH` contains a character that a path or query can't have/)
+  expect(run.stdout).toMatch(
+    /error: The variable `AUCO_ZAPIER_PATH` contains a character that a path or query can't have/,
+  )
 })
