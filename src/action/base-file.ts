@@ -8,7 +8,12 @@ import type { ValidRun } from './run-context.ts'
  * everything that is live was created outside of the repository.
  */
 export type Base =
-  | { readonly known: true; readonly webhooks: readonly DesiredWebhook[] }
+  | {
+      readonly known: true
+      readonly webhooks: readonly DesiredWebhook[]
+      /** As in `FileResult`. */
+      readonly elsewhere: readonly DesiredWebhook[]
+    }
   | { readonly known: false; readonly why: string; readonly isNew: boolean }
 
 /**
@@ -35,14 +40,16 @@ export async function readBase(
   const { text } = base.value
   if (text === null) return unknown("The base branch's file is not valid.")
   // Most pull requests don't change the file, and parsing the largest takes longer than all the requests.
-  if (text === run.text) return { known: true, webhooks: run.webhooks }
+  if (text === run.text) return { known: true, webhooks: run.webhooks, elsewhere: run.elsewhere }
   const file = readWebhooksFile(text, {
     environment: inputs.environment,
     variable,
     ownSecrets: [],
     unset: 'warning',
   })
-  return file.ok ? { known: true, webhooks: file.webhooks } : unknown("The base branch's file is not valid.")
+  if (!file.ok) return unknown("The base branch's file is not valid.")
+  const { webhooks, elsewhere } = file
+  return { known: true, webhooks, elsewhere }
 }
 
 function unknown(why: string): Base {

@@ -65,14 +65,14 @@ async function planOrApply(
       ? missingVariables(missingIn(readWebhooksFile(text, { ...options, unset: 'warning' }), options))
       : new InvalidFileError(inputs.config, problems)
   }
-  const { webhooks } = file
+  const { webhooks, elsewhere } = file
   const warnings = redactProblems(log, file.warnings)
   for (const warning of warnings) annotate(warning, inputs.config)
   maskDesired(log, webhooks)
   log.info(`${inputs.config}: ${formatCount(webhooks.length, 'webhook')} for ${inputs.environment}.`)
   setWebhookIds(log, webhooks)
 
-  const valid: ValidRun = { ...started, text, webhooks, warnings }
+  const valid: ValidRun = { ...started, text, webhooks, elsewhere, warnings }
   // Loaded here, because a run with an invalid file needs neither.
   if (mode === 'apply') {
     const { runApply } = await import('./apply-job.ts')

@@ -21,16 +21,18 @@ export async function readMaskedLive(
   publicKey: Secret,
   base: Promise<Base> | null = null,
 ): Promise<LiveCompany> {
-  const { inputs, log, webhooks } = run
+  const { inputs, log } = run
   const answer = await readCompany(await run.connectAuco(), publicKey, {
     environment: inputs.environment,
     keyInput: 'public-key',
     secrets: () => log.secrets,
   })
   const read = await base
-  const files = read?.known === true ? [...webhooks, ...read.webhooks] : webhooks
+  const declaring = read?.known === true ? [run, read] : [run]
+  const files = declaring.flatMap(({ webhooks }) => webhooks)
   const live = withDeclared(answer, {
     webhooks: files,
+    elsewhere: declaring.flatMap(({ elsewhere }) => elsewhere),
     isComplete: read !== null && isComplete(run, read),
     redact: log.redact,
   })

@@ -36,5 +36,7 @@ export interface ValidRun extends Run {
   /** Text of the file. */
   readonly text: string
   readonly webhooks: readonly DesiredWebhook[]
+  /** As in `FileResult`. */
+  readonly elsewhere: readonly DesiredWebhook[]
   readonly warnings: readonly Problem[]
 }

@@ -47,7 +47,8 @@ export async function planFile(options: PlanOptions, io: CommandIo): Promise<Exi
     isDetailed ? checkEndpoints(endpointTargets(webhooks), io, ended.signal) : [],
     // Without Auco's answer there is nothing to wait for.
   ]).finally(() => ended.abort())
-  const live = withDeclared(answer, { webhooks, isComplete: true, redact })
+  const elsewhere = environments.flatMap((one) => one.elsewhere)
+  const live = withDeclared(answer, { webhooks, elsewhere, isComplete: true, redact })
   const inLive = secretsInLive(live.webhooks, webhooks)
   for (const secret of inLive.values) redactor.add(secret)
   for (const part of inLive.hiddenParts) redactor.addUnlessOrdinary(part)

@@ -18,6 +18,8 @@ export interface ValidFile {
   readonly environments: readonly {
     readonly environment: Environment
     readonly webhooks: readonly DesiredWebhook[]
+    /** As in `FileResult`. */
+    readonly elsewhere: readonly DesiredWebhook[]
   }[]
   readonly used: UsedVariables
   /** The secrets of the file; the redactor of `used` knows them. */
@@ -67,6 +69,7 @@ export function readValidFile(
   const read = results.map(({ environment, result }) => ({
     environment,
     webhooks: result.ok ? result.webhooks : [],
+    elsewhere: result.ok ? result.elsewhere : [],
   }))
   const secrets = secretsInFile(read.flatMap(({ webhooks }) => webhooks))
   for (const secret of secrets.values) redactor.add(secret)

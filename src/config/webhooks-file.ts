@@ -19,7 +19,13 @@ import { desiredUrl } from './url-value.ts'
 import { VariableRules } from './variable-rules.ts'
 
 export type FileResult =
-  | { readonly ok: true; readonly webhooks: readonly DesiredWebhook[]; readonly warnings: readonly Problem[] }
+  | {
+      readonly ok: true
+      readonly webhooks: readonly DesiredWebhook[]
+      /** The same for URLs of the other environment, whose variables this run doesn't have. */
+      readonly elsewhere: readonly DesiredWebhook[]
+      readonly warnings: readonly Problem[]
+    }
   | { readonly ok: false; readonly problems: readonly Problem[] }
 
 /**
@@ -29,6 +35,8 @@ export type FileResult =
 export function readWebhooksFile(text: string, options: ReadOptions): FileResult {
   return readSource(parseSource(text), options)
 }
+
+const WITHOUT_VARIABLES = { variable: () => undefined }
 
 /** The same for a text that is parsed already, to read one file for both environments. */
 export function readSource(source: SourceResult, options: ReadOptions): FileResult {
@@ -53,22 +61,28 @@ export function readSource(source: SourceResult, options: ReadOptions): FileResu
     ...ofVariables,
   ])
   if (!shape.ok || problems.some(({ severity }) => severity === 'error')) return { ok: false, problems }
-  const webhooks = shape.file.webhooks.flatMap((webhook, index) => {
+  const webhooks: DesiredWebhook[] = []
+  const elsewhere: DesiredWebhook[] = []
+  for (const [index, webhook] of shape.file.webhooks.entries()) {
     const entry = entries[index]
+    if (entry === undefined) continue
     const isHere = (webhook.environments ?? ENVIRONMENTS).includes(environment)
-    const url = entry?.urls.find(({ environments }) => environments.includes(environment))
-    return isHere && entry !== undefined && url !== undefined
-      ? [desiredWebhook(webhook, entry, url, options)]
-      : []
-  })
-  return { ok: true, webhooks, warnings: problems }
+    for (const url of entry.urls) {
+      if (isHere && url.environments.includes(environment)) {
+        webhooks.push(desiredWebhook(webhook, entry, url, options))
+      } else {
+        elsewhere.push(desiredWebhook(webhook, entry, url, WITHOUT_VARIABLES))
+      }
+    }
+  }
+  return { ok: true, webhooks, elsewhere, warnings: problems }
 }
 
 function desiredWebhook(
   webhook: WebhookEntry,
   entry: Entry,
   url: UrlNode,
-  options: ReadOptions,
+  options: Pick<ReadOptions, 'variable' | 'isLocal'>,
 ): DesiredWebhook {
   const { id, description, header } = webhook
   const template = entry.headerValue?.template

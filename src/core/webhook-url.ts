@@ -1,3 +1,4 @@
+import { isSecretSegment } from './receivers.ts'
 import { Secret } from './secret.ts'
 import { isOrdinary, isTokenSegment } from './token-shape.ts'
 
@@ -25,8 +26,9 @@ type Literals = ReadonlySet<string>
 /**
  * How much of a URL is shown: never its user, password, query values and fragment.
  * - `path`: the rest.
- * - `no-tokens`: the same, with `…` in the place of each segment of the path that looks like a token; with `onlyLiterals`,
- *   of each that no file writes. `redact` replaces known secrets: one can reach beyond a segment.
+ * - `no-tokens`: the same, with `…` in the place of each segment of the path that looks like a token, or is a secret at that
+ *   receiver; with `onlyLiterals`, of each that no file writes. `redact` replaces known secrets: one can reach beyond a
+ *   segment.
  * - `origin`: nothing else. `isSecret`: because a file declares the rest with variables.
  * - `written`: the URL as the file writes it, with `${NAME}` instead of what is sent.
  */
@@ -91,7 +93,7 @@ export class WebhookUrl {
   /** The parts that aren't shown, as written and decoded, without those shorter than three characters. */
   hiddenSecrets(): readonly Secret[] {
     const url = URL.parse(this.#text)
-    if (url === null || this.#text.length > MAX_URL_LENGTH) return [new Secret(this.#text)]
+    if (url === null || !isWeb(url) || this.#text.length > MAX_URL_LENGTH) return [new Secret(this.#text)]
     const ofPath = secretsOfPath(url, this.#display)
     // Most URLs have none.
     if (ofPath.length === 0 && !/[?#@]/.test(this.#text)) return []
@@ -169,18 +171,22 @@ export class WebhookUrl {
   }
 }
 
+function isWeb({ protocol }: URL): boolean {
+  return protocol === 'https:' || protocol === 'http:'
+}
+
 function shownText(text: string, display: Display): string {
   const url = URL.parse(text)
   if (url === null) return '(not a URL)'
   // Anything before a colon parses as a scheme, so with other schemes everything can be a secret.
-  if (url.protocol !== 'https:' && url.protocol !== 'http:') return '(not a web address)'
+  if (!isWeb(url)) return '(not a web address)'
   const originOnly = `${url.origin}/…`
   if (text.length > MAX_URL_LENGTH) return originOnly
   switch (display.kind) {
     case 'path':
       return joined(url, text, asItIs, hiddenValue)
     case 'no-tokens':
-      return joined(url, text, (path) => withoutTokens(path, display), hiddenValue)
+      return joined(url, text, (path) => withoutTokens(path, url, display), hiddenValue)
     case 'origin':
       return url.pathname + url.search + url.hash === '/'
         ? joined(url, text, asItIs, hiddenValue)
@@ -219,8 +225,8 @@ function asItIs(path: string): string {
 
 type Tokens = Extract<Display, { kind: 'no-tokens' }>
 
-function withoutTokens(path: string, tokens: Tokens): string {
-  const hide = (segment: string) => (isHiddenSegment(segment, tokens) ? '…' : segment)
+function withoutTokens(path: string, url: URL, tokens: Tokens): string {
+  const hide = (segment: string) => (isHiddenSegment(segment, url, tokens) ? '…' : segment)
   const segments = path.split('/')
   const hidden = segments.map(hide).join('/')
   if (hidden === path) return path
@@ -230,8 +236,9 @@ function withoutTokens(path: string, tokens: Tokens): string {
   return (redacted.startsWith('/') ? redacted : `/${redacted}`).split('/').map(hide).join('/')
 }
 
-function isHiddenSegment(segment: string, { literals, onlyLiterals }: Tokens): boolean {
-  return isTokenSegment(segment) || (onlyLiterals && segment !== '' && !literals.has(segment))
+function isHiddenSegment(segment: string, { hostname }: URL, { literals, onlyLiterals }: Tokens): boolean {
+  if (isTokenSegment(segment)) return true
+  return segment !== '' && !literals.has(segment) && (onlyLiterals || isSecretSegment(hostname, segment))
 }
 
 /** The URL standard encodes braces in a path. */
@@ -273,7 +280,9 @@ function secretsOfPath(url: URL, display: Display): readonly string[] {
       return unwrittenParts(url, segments, display.literals, '').filter((part) => !isOrdinary(part))
     }
     case 'no-tokens':
-      return segments.filter((segment) => isHiddenSegment(segment, display) && !display.literals.has(segment))
+      return segments.filter(
+        (segment) => isHiddenSegment(segment, url, display) && !display.literals.has(segment),
+      )
   }
 }
 

@@ -64,7 +64,10 @@ export function importLive(source: ImportSource): ImportResult {
       ? source.live.webhooks.filter(({ id }) => ids.has(id))
       : source.live.webhooks
   const redact = (text: string) => redactor.redact(text)
-  const live = withDeclared({ ...source.live, webhooks }, { webhooks: declared, isComplete: true, redact })
+  const live = withDeclared(
+    { ...source.live, webhooks },
+    { webhooks: declared, elsewhere: [], isComplete: true, redact },
+  )
   const redactor = redactorOf({ ...source, live }, declared)
   const result = importRedacted({ ...source, live }, existing, before, redact)
   if (!result.ok) return result

@@ -1,6 +1,6 @@
 import { fitsInUrl } from '../config/url-value.ts'
+import { isSecretSegment } from '../core/receivers.ts'
 import { Secret } from '../core/secret.ts'
-import { isTokenSegment } from '../core/token-shape.ts'
 import type { WebhookUrl } from '../core/webhook-url.ts'
 
 /** A live URL, taken apart for the file: what it may show, and the secret part that becomes a variable. */
@@ -12,13 +12,6 @@ export interface UrlTemplate {
   /** What the variable's name ends in. */
   readonly part: 'PATH' | 'QUERY'
 }
-
-/** Receivers whose whole URL is the secret, even where its parts are short. */
-const RECEIVERS =
-  /^(?:hooks\.zapier\.com|hooks\.slack\.com|hook\.(?:[a-z\d-]+\.)?make\.com|hook\.integromat\.com|(?:[a-z\d-]+\.)+webhook\.office\.com|(?:[a-z\d-]+\.)+logic\.azure\.com|discord(?:app)?\.com)$/
-
-/** What such a receiver has in the path of all its customers. */
-const COMMON_SEGMENT = /^(?:hooks|catch|services|workflows|triggers|api|webhooks|webhookb2)$/i
 
 /** Origin, path, query and fragment of a URL, as it's written (RFC 3986, appendix B). */
 const PARTS = /^([a-z]+:\/\/[^/?#]*)([^?#]*)(\?[^#]*)?(#.*)?$/is
@@ -36,11 +29,9 @@ function takenApart(url: string): UrlTemplate | null {
   const found = PARTS.exec(url)
   if (found === null) return null
   const [, origin = '', path = '', query = '', end = ''] = found
-  const isReceiver = RECEIVERS.test(URL.parse(url)?.hostname ?? '')
+  const host = URL.parse(url)?.hostname ?? ''
   const segments = path.split('/')
-  const first = segments.findIndex(
-    (segment) => isTokenSegment(segment) || (isReceiver && segment !== '' && !COMMON_SEGMENT.test(segment)),
-  )
+  const first = segments.findIndex((segment) => isSecretSegment(host, segment))
   const [start, secret, part] =
     first === -1
       ? [origin + path + beforeValue(query), query.slice(beforeValue(query).length), 'QUERY' as const]

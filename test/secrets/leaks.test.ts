@@ -401,7 +401,12 @@ function renderPlans(secretSet: SecretSet, urls: readonly string[]): readonly Te
         header: { key: new HeaderName('X-Key'), value: { known: true, secret } },
       })),
     }
-    const live = withDeclared(answer, { webhooks: desired, isComplete: turn % 2 === 0, redact: asIs })
+    const live = withDeclared(answer, {
+      webhooks: desired,
+      elsewhere: [],
+      isComplete: turn % 2 === 0,
+      redact: asIs,
+    })
     const plan = planChanges('stage', desired, live, turn % 3 === 0 ? desired : null, (text) => text)
     const identity = { title: 'Auco', config: 'webhooks.yaml', environment: 'stage' }
     const announcement = {

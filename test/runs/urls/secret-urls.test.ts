@@ -115,11 +115,45 @@ it('one that Auco stores in another form is named without either form', async ()
   expectHidden(run)
 })
 
+it('one that the file declares with variables only for the other environment is shown as its origin', async () => {
+  goesLive(`${HOST}.example/hooks/catch/${OLD_PATH}`)
+  const production = { production: `${HOST}.example/hooks/catch/\${AUCO_ZAPIER_PATH}` }
+  const urls = { stage: 'https://sales.notaria.example/auco', ...production }
+  const both = fileOf(entries.default, entries.billing, { ...zapier, url: urls })
+  const pull = await company.propose(both)
+  const plan = await company.plan({ file: both, env, event: pullRequestEvent(company.repo, pull) })
+  const [comment = ''] = await company.comments(pull)
+  expect(comment).toContain(`- url: ${HOST}.example/…\n+ url: https://sales.notaria.example/auco\n`)
+  expectHidden(plan, [comment])
+
+  const onlyThere = { ...zapier, url: production.production, environments: ['production'] }
+  const event = await company.push(fileOf(entries.default, entries.billing, onlyThere))
+  const run = await company.plan({
+    file: fileOf(entries.default, onlyThere),
+    env,
+    event,
+    inputs: { 'dry-run': 'true' },
+  })
+  expect(run.summary).toContain(`- url: ${HOST}.example/…\n`)
+  expectHidden(run)
+})
+
+it('a message of Auco that quotes one that was declared before, and is kept, is withheld', async () => {
+  goesLive(`https://sales.notaria.example/in/${OLD_PATH}`)
+  company.auco.quirks.respond = ({ method }) =>
+    method === 'PUT' ? { status: 400, body: { message: `Bad: /in/${OLD_PATH}` } } : undefined
+  const kept = fileOf({ ...entries.default, description: 'New' }, entries.billing)
+  const event = await company.push(kept)
+  const run = await company.apply({ file: kept, env: hookTokens, event, inputs: { removals: 'keep' } })
+  expect(run).toMatchObject({ exitCode: 1, annotations: [{ message: expect.stringContaining('withheld') }] })
+  expectHidden(run)
+})
+
 it('one that nobody declares is shown without what looks like a token', async () => {
   const token = '8f2c1e9a7b3d4056'
-  goesLive(`https://hook.make.com/in/${token}?key=v4lue-0123`)
+  goesLive(`https://n8n.notaria.example/in/${token}?key=v4lue-0123`)
   const run = await company.plan({ event: scheduleEvent(company.repo) })
-  expect(run.summary).toContain('- url: https://hook.make.com/in/…?key=***\n')
+  expect(run.summary).toContain('- url: https://n8n.notaria.example/in/…?key=***\n')
   expect(run.masks).toContain(token)
   expectNoLeak(run, [], [token, 'v4lue-0123'])
 })

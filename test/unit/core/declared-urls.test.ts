@@ -21,10 +21,12 @@ function shown(
   sketch: Omit<Sketch, 'id'> & { readonly id?: string },
   files: readonly Sketch[] = [],
   isComplete = true,
+  elsewhere: readonly Sketch[] = [],
 ) {
   const declared = desired(...files)
   const { webhooks } = withDeclaredUrls(live({ id: 'Zapier', ...sketch }), {
     webhooks: declared,
+    elsewhere: desired(...elsewhere),
     isComplete,
     redact: asIs,
   })
@@ -57,8 +59,30 @@ describe('a live URL that no file declares', () => {
   it('replaces a known secret that reaches beyond such a segment', () => {
     const url = `${HOST}/in/${TOKEN}/rest/x`
     const redact = (text: string) => text.replace(`${TOKEN}/rest`, '***')
-    const found = withDeclaredUrls(live({ id: 'a', url }), { webhooks: [], isComplete: true, redact })
+    const found = withDeclaredUrls(live({ id: 'a', url }), {
+      webhooks: [],
+      elsewhere: [],
+      isComplete: true,
+      redact,
+    })
     expect(found.webhooks[0]?.url.shown).toBe(`${HOST}/in/***/x`)
+  })
+
+  it.each([
+    ['hooks.zapier.com', '/hooks/catch/7719406/qwkzdeb', '/hooks/catch/…/…'],
+    ['hooks.zapier.com.', '/hooks/catch/7719406/', '/hooks/catch/…/'],
+    ['hooks.slack.com', '/services/T0AB/B0CD/abcdefghijklmnopqrstuvwx', '/services/…/…/…'],
+    ['hook.eu1.make.com', '/abcdefghij', '/…'],
+    ['api.zapier.com', '/hooks/catch/7719406', '/hooks/catch/7719406'],
+  ])('shows nothing of a customer at receivers whose URL is the secret: %s%s', (host, path, expected) => {
+    expect(shown({ url: `https://${host}${path}` }).shown).toBe(`https://${host}${expected}`)
+  })
+
+  it('withholds what it does not show there, except for what a file writes', () => {
+    const url = 'https://hooks.zapier.com/hooks/catch/7719406/3kq8wzd'
+    expect(shown({ url })).toMatchObject({ masked: ['3kq8wzd'], withheld: ['7719406', '3kq8wzd'] })
+    const file = { id: 'Other', url: 'https://hooks.zapier.com/hooks/catch/7719406/1abc2de' }
+    expect(shown({ url }, [file]).shown).toBe('https://hooks.zapier.com/hooks/catch/7719406/…')
   })
 
   it('masks such a segment, and withholds it', () => {
@@ -145,6 +169,27 @@ describe('a live URL whose webhook has variables in its URL', () => {
     const { shown: text, masked } = shown({ url: `${HOST}/catch/7654321/fed4cba` }, [template, other])
     expect(text).toBe(`${HOST}/…`)
     expect(masked.length > 0).toBe(other.id === 'Zapier')
+  })
+
+  it('is shown as its origin if the file has the variables in the other environment', () => {
+    const url = template.url ?? ''
+    const shownBeside = (...files: readonly Sketch[]) => shown({ url }, files, true, [template])
+    expect(shownBeside()).toMatchObject({
+      shown: `${HOST}/…`,
+      withheld: expect.arrayContaining(['1234567/abc4def', 'abc4def']),
+    })
+    expect(shownBeside({ id: 'Zapier', url: 'https://own.example.com/in' }).shown).toBe(`${HOST}/…`)
+    // What the file writes out here is shown here.
+    expect(shownBeside({ id: 'Zapier', url }).shown).toBe(url)
+    // A second webhook at that receiver.
+    expect(shown({ id: 'Other', url }, [], true, [template]).shown).toBe(`${HOST}/catch/…/…`)
+  })
+
+  it('is shown nowhere if a rotated one is still live under another id', () => {
+    const old = `${HOST}/catch/7654321/fed4cba`
+    expect(shown({ id: 'Copy', url: old }, [template, { id: 'Zapier', url: old }]).shown).toBe(
+      `${HOST}/catch/…/…`,
+    )
   })
 
   it('is shown as its origin if only the base branch has the variables', () => {

@@ -105,8 +105,12 @@ describe('a URL with variables', () => {
       writtenUrl: { text: WRITTEN, variables: ['AUCO_PATH'], isSet },
     })
   const fromLive = (url: string) =>
-    withDeclaredUrls(live({ id: 'default', url }), { webhooks: [file(url)], isComplete: true, redact: asIs })
-      .webhooks[0] ?? expect.fail()
+    withDeclaredUrls(live({ id: 'default', url }), {
+      webhooks: [file(url)],
+      elsewhere: [],
+      isComplete: true,
+      redact: asIs,
+    }).webhooks[0] ?? expect.fail()
 
   it.each<[string, string, string, readonly Partial<FieldChange>[]]>([
     ['the same', '/catch/1?a=b', '/catch/1?a=b', []],

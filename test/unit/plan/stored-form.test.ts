@@ -65,6 +65,7 @@ it.each([
   })
   const { webhooks } = withDeclaredUrls(live({ id: 'Crm', url: stored }), {
     webhooks: file,
+    elsewhere: [],
     isComplete: false,
     redact: asIs,
   })
@@ -84,6 +85,7 @@ it('a form of a URL that the file writes out is shown, although no file declares
   const file = desired({ id: 'Crm', url })
   const { webhooks } = withDeclaredUrls(live({ id: 'Crm', url: url.toLowerCase() }), {
     webhooks: file,
+    elsewhere: [],
     isComplete: false,
     redact: asIs,
   })
