@@ -1,5 +1,6 @@
 import { UserError } from '../core/errors.ts'
 import { formatNumber, quoteId } from '../core/format.ts'
+import type { HeaderName } from '../core/header-name.ts'
 import { suggest } from '../core/suggest.ts'
 import { type DesiredWebhook, type Environment, otherThan } from '../core/webhook.ts'
 import type { Delivery, Recipient } from '../endpoints/deliver.ts'
@@ -49,7 +50,7 @@ export async function deliverTest(options: DeliverOptions, io: CommandIo): Promi
   const isDelivered = delivery.answered && delivery.status >= 200 && delivery.status < 300
   const answer = delivery.answered
     ? `${delivery.status} in ${formatNumber(delivery.milliseconds)} ms`
-    : `${redact(host)} ${problemWords({ kind: delivery.problem })}`
+    : `${redact(host)} ${failureWords(delivery.problem)}`
   io.stdout.lines([verdict(isDelivered, answer), ...explanation(isDelivered, delivery)])
   return isDelivered ? EXIT.ok : EXIT.problems
 }
@@ -76,10 +77,26 @@ function webhookNamed(
   return webhook
 }
 
-/** The webhook with all that a notification needs. Throws a `UserError` if a variable of it is not set. */
+/** Headers that say where a request goes and how it is read (RFC 9110, RFC 9112): with one, it isn't the request that was confirmed. */
+const OF_HTTP: ReadonlySet<string> = new Set([
+  'connection',
+  'content-length',
+  'expect',
+  'host',
+  'keep-alive',
+  'proxy-authorization',
+  'proxy-connection',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+])
+
+/** The webhook with all that a notification needs. Throws a `UserError` if that can't be sent. */
 function recipientOf({ url, header }: DesiredWebhook): Recipient {
   if (!url.known) throw notSendable('URL', url.why)
   if (header === null) return { url, header: null }
+  if (OF_HTTP.has(header.key.reveal().toLowerCase())) throw notOfReceiver(header.key)
   if (!header.value.known) throw notSendable('header', header.value.why)
   return { url, header: { key: header.key.reveal(), value: header.value.secret } }
 }
@@ -89,6 +106,14 @@ function notSendable(part: string, why: string): UserError {
     'not-sendable',
     `The ${part} of the webhook is not complete: ${why}.`,
     'Set the variable, and run the command again: `read -rs AUCO_NAME && export AUCO_NAME`.',
+  )
+}
+
+function notOfReceiver({ shown }: HeaderName): UserError {
+  return new UserError(
+    'not-sendable',
+    `HTTP itself needs the header \`${shown}\`, so a notification cannot carry it.`,
+    'Nothing was sent. Use a header that the receiver reads, such as `Authorization`.',
   )
 }
 
@@ -129,6 +154,10 @@ function verdict(isDelivered: boolean, answer: string): Line {
   return isDelivered
     ? [styled('green', 'Delivered'), `: ${answer}.`]
     : [styled('red', 'Not delivered'), `: ${answer}.`]
+}
+
+function failureWords(problem: Extract<Delivery, { answered: false }>['problem']): string {
+  return problem === 'no-http' ? 'gives no answer in HTTP' : problemWords({ kind: problem })
 }
 
 function explanation(isDelivered: boolean, delivery: Delivery): readonly Line[] {

@@ -18,7 +18,7 @@ export interface Recipient {
 /** What came of a delivery. */
 export type Delivery =
   | { readonly answered: true; readonly status: number; readonly milliseconds: number }
-  | { readonly answered: false; readonly problem: Failure }
+  | { readonly answered: false; readonly problem: Failure | 'no-http' }
 
 /**
  * Posts the JSON to the URL with the header, once. Reads nothing of the answer but its status, and follows no redirect.
@@ -36,7 +36,8 @@ export async function deliver({ url, header }: Recipient, body: string, clock: C
       headers: {
         'content-type': 'application/json',
         'user-agent': `auco-webhooks-action/${VERSION}`,
-        ...(header !== null && { [header.key]: header.value.reveal() }),
+        // In small letters, so that it replaces one of these two.
+        ...(header !== null && { [header.key.toLowerCase()]: header.value.reveal() }),
       },
       body,
       signal,
@@ -53,11 +54,13 @@ export async function deliver({ url, header }: Recipient, body: string, clock: C
 }
 
 /** The failure behind an error of undici, which can have that of the socket as its cause. */
-function failureOf(error: unknown): Failure {
+function failureOf(error: unknown): Failure | 'no-http' {
   const code = codeOf(error)
   const known = CERTIFICATE_FAILURE[code]
   if (known !== undefined) return known
   if (code === 'ENOTFOUND') return 'unknown-host'
   if (code === 'EAI_AGAIN') return 'dns-failure'
-  return /^(?:ERR_SSL|ERR_TLS|EPROTO)/.test(code) ? 'no-tls' : 'no-connection'
+  if (/^(?:ERR_SSL|ERR_TLS|EPROTO)/.test(code)) return 'no-tls'
+  // Of the system, or of the way there. All others come after the request was sent.
+  return /^(?:E[A-Z]+|UND_ERR_CONNECT_TIMEOUT|UND_ERR_ABORTED)$/.test(code) ? 'no-connection' : 'no-http'
 }

@@ -9,12 +9,17 @@ import { deliverTest } from '../../../src/cli/deliver-test.ts'
 import { startTunnel } from '../../fakes/tunnel.ts'
 import { entries, fileOf } from '../../fakes/webhooks-file.ts'
 
+const ofHttp = ['Host', 'content-length', 'Transfer-Encoding', 'Connection', 'Expect', 'Proxy-Authorization']
 const tunnel = await startTunnel({})
 const directory = await mkdtemp(path.join(tmpdir(), 'deliver-'))
 const file = path.join(directory, 'webhooks.yaml')
 await writeFile(
   file,
-  fileOf(entries.default, { ...entries.billing, url: 'https://billing.notaria.example:8443/' }),
+  fileOf(
+    entries.default,
+    { ...entries.billing, url: 'https://billing.notaria.example:8443/' },
+    ...ofHttp.map((key) => ({ ...entries.billing, id: key, header: { ...entries.billing.header, key } })),
+  ),
 )
 const { HTTPS_PROXY: before } = process.env
 process.env['HTTPS_PROXY'] = tunnel.url
@@ -29,7 +34,7 @@ beforeEach(() => {
 })
 
 /** The command on a terminal where this is typed; `null` where there is none. Returns its exit code, or its error. */
-async function deliver(typed: string | null, isConfirmed = false): Promise<unknown> {
+async function deliver(typed: string | null, isConfirmed = false, id = 'Billing'): Promise<unknown> {
   const questions: string[] = []
   const io: CommandIo = {
     stdin: () => Readable.from([]),
@@ -41,9 +46,9 @@ async function deliver(typed: string | null, isConfirmed = false): Promise<unkno
     },
     variable: (name) => (name.endsWith('_HOOK_TOKEN') ? 'live-billing-4mT8wZ1pRd' : undefined),
   }
-  const options = { id: 'Billing', file, environment: 'stage', event: 'FINISH', isConfirmed } as const
+  const options = { id, file, environment: 'stage', event: 'FINISH', isConfirmed } as const
   const ended = await deliverTest(options, io).catch((error: unknown) => error)
-  expect(questions).toHaveLength(isConfirmed ? 0 : 1)
+  expect(questions).toHaveLength(isConfirmed || id !== 'Billing' ? 0 : 1)
   return ended
 }
 
@@ -62,6 +67,14 @@ it.each([HOST, ` ${HOST}\n`, HOST.toUpperCase()])(
 it('with --yes nobody is asked', async () => {
   expect(await deliver('n', true)).toBe(2)
   expect(tunnel.asked).toEqual([HOST])
+})
+
+it.each(ofHttp)('a header %s, which could lead elsewhere, is not sent, and nobody is asked', async (key) => {
+  expect(await deliver(HOST, false, key)).toMatchObject({
+    code: 'not-sendable',
+    message: expect.stringContaining(`\`${key}\``),
+  })
+  expect(tunnel.asked).toEqual([])
 })
 
 it('without a terminal nothing is sent', async () => {
