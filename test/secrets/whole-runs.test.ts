@@ -202,7 +202,7 @@ async function story(secretSet: SecretSet, turn: number): Promise<readonly RunRe
     env: { AUCO_TOKEN: `Basic ${secretSet.privateKey}` },
   })
 
-  await act('value that no URL can hold', manual, /no path or query can hold/, {
+  await act('value that no URL can hold', manual, /a path or query can't have/, {
     env: { ...env, AUCO_URL_PATH: `${encoded(secretSet.urlPath)} ${encoded(secretSet.urlSig)}` },
   })
 
