@@ -48,7 +48,10 @@ function decoded(segment: string): string {
 /** Words or numbers of an ordinary length: `production`, `auco-stage`, `Key 1`. */
 const ORDINARY = /^(?:\p{L}{1,15}|\d{1,9})(?:[-_. /](?:\p{L}{1,15}|\d{1,9}))*$/u
 
+/** Capitals as words have them: all of it, the first of it, or of each word in it. `PbsvpQQs` has others. */
+const CAPITALS = /^(?:\p{Lu}+|(?:\p{Lu}?[^\P{L}\p{Lu}]+)?(?:\p{Lu}[^\P{L}\p{Lu}]{2,})*)$/u
+
 /** Whether a text is made of ordinary words, so that replacing it everywhere would tear holes into other texts. */
 export function isOrdinary(text: string): boolean {
-  return ORDINARY.test(text)
+  return ORDINARY.test(text) && text.split(/[^\p{L}]+/u).every((word) => CAPITALS.test(word))
 }

@@ -87,6 +87,21 @@ describe('a text stays as it is', () => {
   })
 })
 
+it.each([
+  ['production', true],
+  ['Key 1', true],
+  ['FACTURAS', true],
+  ['webhookBilling', true],
+  ['Facturación/2024', true],
+  ['PbsvpQQs', false],
+  ['BrTTDbXhCPWC', false],
+  ['hooks/qWkZdebx', false],
+])('a hidden part of a URL is looked for unless it is an ordinary word: %s', (part, isWord) => {
+  const redactor = new SecretRedactor()
+  redactor.addUnlessOrdinary(new Secret(part))
+  expect(redactor.redact(`Was ${part}`)).toBe(isWord ? `Was ${part}` : 'Was ***')
+})
+
 describe('an ordinary word', () => {
   it.each(['production', 'auco-stage', 'Webhook 1', '1234567'])(
     '%s is replaced in data, but not in our own lines',
