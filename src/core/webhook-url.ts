@@ -310,7 +310,8 @@ function literalsIn(written: string): readonly string[] {
 }
 
 function secretsFrom(raw: readonly string[], minLength: number): readonly Secret[] {
-  const decoded = new URLSearchParams(raw.map((part) => `x=${part}`).join('&')).values()
+  const one = (part: string) => `x=${part.replaceAll('&', '%26')}`
+  const decoded = new URLSearchParams(raw.map(one).join('&')).values()
   return [...new Set([...raw, ...decoded])]
     .filter(({ length }) => length >= minLength)
     .map((part) => new Secret(part))

@@ -3,6 +3,9 @@ export function maskLine(value: string): string {
   return `::add-mask::${value.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')}`
 }
 
+/** What is shorter would blank out ordinary words, so it is never masked; in characters. */
+const MIN_MASK = 4
+
 /**
  * The values that were masked too late, or not at all. Every line before a value's mask must be a mask itself or match
  * `allowed`.
@@ -14,5 +17,5 @@ export function maskedTooLate(
 ): readonly string[] {
   const firstOther = lines.findIndex((line) => !line.startsWith('::add-mask::') && !allowed.test(line))
   const inTime = new Set(firstOther === -1 ? lines : lines.slice(0, firstOther))
-  return values.filter((value) => !inTime.has(maskLine(value)))
+  return values.filter((value) => value.length >= MIN_MASK && !inTime.has(maskLine(value)))
 }

@@ -118,7 +118,10 @@ export const flows: readonly Flow[] = [
   // A secret can look like a mask, which an apply doesn't write back.
   ...[plan, apply].map((run) =>
     flow(`${run.name} that keeps secrets in every text of live`, ['ok', 'cannot-keep'], (secretSet) =>
-      run(secretSet, { live: misplacedLiveOf(secretSet), inputs: { removals: 'keep' } }),
+      run(secretSet, {
+        live: misplacedLiveOf(secretSet),
+        inputs: { 'private-key': secretSet.privateKey, removals: 'keep' },
+      }),
     ),
   ),
   flow(
@@ -249,7 +252,7 @@ export const flows: readonly Flow[] = [
   ),
   flow('plan that removes or re-points a URL of the base branch', ['ok'], (secretSet, turn) =>
     plan(secretSet, {
-      file: fileOf(secretSet, ...nth([[], [{ ...OLD_HOOK, url: 'https://new.example.com/in' }]], turn)),
+      file: fileOf(secretSet, ...nth([[], [{ ...OLD_HOOK, url: 'https://added.example.com/in' }]], turn)),
       baseFile: fileOf(secretSet, OLD_HOOK),
       live: [...liveOf(secretSet), oldHookOf(secretSet)],
       printsInternals: true,
@@ -265,7 +268,7 @@ export const flows: readonly Flow[] = [
   ),
   flow('apply that removes, re-points or keeps a URL that no file declares', ['ok'], (secretSet, turn) =>
     apply(secretSet, {
-      file: fileOf(secretSet, ...nth([[], [{ ...OLD_HOOK, url: 'https://new.example.com/in' }]], turn)),
+      file: fileOf(secretSet, ...nth([[], [{ ...OLD_HOOK, url: 'https://added.example.com/in' }]], turn)),
       live: [...liveOf(secretSet), oldHookOf(secretSet)],
       inputs: { removals: nth(['allow', 'allow', 'keep'], turn) },
       printsInternals: true,

@@ -187,7 +187,10 @@ export function oldHookOf({ oldPath }: SecretSet): Webhook {
 export function misplacedLiveOf(secretSet: SecretSet): readonly Webhook[] {
   const { publicKey, privateKey, githubToken, variable, composed, live, removed } = secretSet
   const hook = variablesFor(secretSet)['AUCO_URL_PATH'] ?? ''
-  const known = [publicKey, privateKey, githubToken, variable, composed, live, removed, hook]
+  // What is shorter is not replaced in other texts.
+  const isKnown = (secret: string) => secret.length >= 6
+  const known = [publicKey, privateKey, githubToken, variable, composed, live, removed, hook].filter(isKnown)
+  const repeated = isKnown(live) ? live : 'short'
   const misplaced = known.flatMap((secret, index): readonly Webhook[] => {
     const part = encoded(secret)
     const label = /^[a-z0-9]{1,60}$/i.test(secret) ? secret : 'host'
@@ -223,8 +226,8 @@ export function misplacedLiveOf(secretSet: SecretSet): readonly Webhook[] {
   return [
     {
       id: 'default',
-      description: `Bearer ${live}`,
-      url: `https://hooks.example.com/${encoded(live)}`,
+      description: `Bearer ${repeated}`,
+      url: `https://hooks.example.com/${encoded(repeated)}`,
       header: { key: 'Authorization', value: `Bearer ${live}` },
       // Fields that the file doesn't know are named before a write drops them.
       ...Object.fromEntries(known.map((secret) => [`is ${secret}`, true])),

@@ -139,6 +139,7 @@ describe('the hidden parts', () => {
       'https://a.example/?key=s3c%2Fret#fr%40g',
       ['fr%40g', 's3c%2Fret', 's3c/ret', 'fr@g'],
     ],
+    ['with an ampersand', 'https://a.example/#fr%40g&c', ['fr%40g&c', 'fr@g&c']],
     ['of three characters and more', 'https://a.example/?a=ab&b=abc', ['abc']],
     ['the whole text if it is no URL', 'p4ss word', ['p4ss word']],
   ])('%s', (_, text, parts) => {
