@@ -4,7 +4,7 @@ import { asWritten, createdOrRepointed } from '../plan/compare-webhooks.ts'
 import { withEndpointCautions } from '../plan/endpoint-cautions.ts'
 import type { EndpointFindings } from '../plan/endpoint-findings.ts'
 import type { Plan } from '../plan/plan.ts'
-import { planChanges } from '../plan/plan-changes.ts'
+import { type BaseFile, planChanges } from '../plan/plan-changes.ts'
 import {
   endpointsError,
   endpointsSummary,
@@ -134,9 +134,14 @@ async function makePlan(
   })
   const [live, base] = await Promise.all([readMaskedLive(run, inputs.publicKey, readingBase), readingBase])
   checks.add(createdOrRepointed(webhooks, live.webhooks))
-  const baseFile = base.known ? base.webhooks : base.isNew ? 'new' : null
-  const plan = planChanges(inputs.environment, webhooks, live, baseFile, log.redact, unlisted)
+  const plan = planChanges(inputs.environment, webhooks, live, baseFileOf(run, base), log.redact, unlisted)
   return { live: true, plan, removed: unlistedIn(run, live).removed, base }
+}
+
+function baseFileOf({ context }: ValidRun, base: Base): BaseFile {
+  if (context.pullRequest === null) return null
+  if (base.known) return base.webhooks
+  return base.isNew ? 'new' : 'unknown'
 }
 
 function planReport(

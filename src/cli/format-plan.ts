@@ -2,7 +2,7 @@ import type { Change, Plan } from '../plan/plan.ts'
 import { cautionWords } from '../report/cautions.ts'
 import { changeLines } from '../report/change-lines.ts'
 import { planStatus } from '../report/plan-counts.ts'
-import { fieldName } from '../report/plan-sections.ts'
+import { fieldName, othersNotComparable } from '../report/plan-sections.ts'
 import { type Line, type Piece, styled } from './terminal.ts'
 
 const SIGN = { remove: '-', update: '~', create: '+' } as const
@@ -14,7 +14,7 @@ export function terminalPlan(plan: Plan): readonly Line[] {
     const { headline, consequence } = cautionWords(caution)
     return [styled(['bold', 'yellow'], `Caution: ${headline}`), ` ${consequence}`]
   })
-  const notComparable = plan.cannotCompare.map(
+  const notComparable = othersNotComparable(plan).map(
     ({ id, field, why }) => `${id}: cannot compare ${fieldName(field)}: ${why}`,
   )
   const kept = plan.kept.map((id) => `${id}: kept, not in the file`)

@@ -28,11 +28,7 @@ export function terminalProblems(
       styled(style, severity),
       `: ${redact(message)}`,
     ]
-    if (excerpt !== null) return [head, `  ${excerpt.line}`, [styled(style, `  ${excerpt.underline}`)]]
-    // Warnings are about variables, so their lines are never shown: saying so each time helps nobody.
-    return severity === 'warning'
-      ? [head]
-      : [head, [styled('gray', '  (line not shown: it may hold a secret)')]]
+    return excerpt === null ? [head] : [head, `  ${excerpt.line}`, [styled(style, `  ${excerpt.underline}`)]]
   })
 }
 

@@ -45,7 +45,7 @@ export function illegalLiteral(template: Template): string | null {
     : '`value` starts or ends with a space, which gets lost on the way. Remove it.'
 }
 
-/** The header value of a template, as far as this run knows its variables. */
+/** The header value of a template, as far as this run knows its variables. A literal is there with `secret: false` only. */
 export function headerValue(
   template: Template,
   options: Pick<ReadOptions, 'variable' | 'isLocal'>,
@@ -53,5 +53,5 @@ export function headerValue(
   const value = expand(template, options.variable)
   return value === null
     ? { known: false, why: whyUnknown(template, options) }
-    : { known: true, secret: new Secret(value) }
+    : { known: true, secret: new Secret(value), isPublic: template.variables.length === 0 }
 }

@@ -1,7 +1,7 @@
 import { declaredNames } from './declared-names.ts'
 import { isPublicName } from './header-name.ts'
 import type { Secret } from './secret.ts'
-import type { DesiredWebhook, LiveWebhook } from './webhook.ts'
+import type { DesiredWebhook, Header, LiveWebhook } from './webhook.ts'
 
 /** The secrets that webhooks hold. */
 export interface WebhookSecrets {
@@ -29,28 +29,26 @@ export function secretsInFile(webhooks: readonly DesiredWebhook[]): WebhookSecre
 }
 
 /**
- * The live header values, except those that the repository's files show with `secret: false`, and what isn't shown of the
- * live URLs. Where name and value were
- * swapped, the name is the secret, and the value is a word that every log needs.
+ * The live header values that aren't public, and what isn't shown of the live URLs. Where name and value were swapped, the
+ * name is the secret, and the value is a word that every log needs.
  */
 export function secretsInLive(
   live: readonly LiveWebhook[],
   files: readonly DesiredWebhook[],
 ): WebhookSecrets {
-  const shownInFile = new Set(
-    files.flatMap(({ header }) =>
-      header?.value.known === true && header.variables.length === 0 ? [header.value.secret.reveal()] : [],
-    ),
-  )
   const declared = declaredNames(files)
-  const isPublic = (secret: Secret) =>
-    shownInFile.has(secret.reveal()) || isPublicName(secret.reveal(), declared)
   return {
     values: live.flatMap(({ header, url }) => [
       ...url.maskableSecrets(),
       ...(header?.key.hiddenSecrets() ?? []),
-      ...(header?.value.known === true && !isPublic(header.value.secret) ? [header.value.secret] : []),
+      ...secretsOf(header, declared),
     ]),
     hiddenParts: live.flatMap(({ url }) => url.hiddenSecrets()),
   }
+}
+
+function secretsOf(header: Header | null, declaredNames: ReadonlySet<string>): readonly Secret[] {
+  if (header?.value.known !== true || header.value.isPublic === true) return []
+  const { secret } = header.value
+  return isPublicName(secret.reveal(), declaredNames) ? [] : [secret]
 }

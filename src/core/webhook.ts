@@ -19,7 +19,8 @@ export const DEFAULT_ID = 'default'
  * Auco doesn't return the value in clear.
  */
 export type HeaderValue =
-  | { readonly known: true; readonly secret: Secret }
+  /** `isPublic`: the repository declares it with `secret: false`, so reports show it, and logs don't mask it. */
+  | { readonly known: true; readonly secret: Secret; readonly isPublic?: boolean }
   | { readonly known: false; readonly why: string }
 
 /**

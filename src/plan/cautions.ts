@@ -78,7 +78,8 @@ export function outsideChangeCautions(changes: readonly Change[]): readonly Caut
   })
 }
 
-function isValueOnly(change: Change): boolean {
+/** Whether nothing but a header value differs, which is also what a rotated secret looks like. */
+export function isValueOnly(change: Change): boolean {
   return change.action === 'update' && change.fields.every(isValueChange)
 }
 
@@ -86,6 +87,8 @@ function isValueChange(change: FieldChange): boolean {
   return (
     change.field === 'header' &&
     change.header.kind === 'changed' &&
+    // A value that the file shows wasn't rotated.
+    change.header.toPublic === undefined &&
     change.header.fromKey === change.header.toKey
   )
 }
@@ -127,7 +130,7 @@ function reachedOrigins(webhooks: readonly DesiredWebhook[]): ReadonlyMap<string
 }
 
 /**
- * The same without a base branch's file: a URL moves to another origin than the live one, and its header or the rest of the
+ * The same if the base branch's file is unknown: a URL moves to another origin than the live one, and its header or the rest of the
  * URL keeps a variable. The earlier variables are unknown, so a value that is not seen to change counts as kept.
  */
 export function movedSecretCautions(pairs: readonly Pair[]): readonly Caution[] {

@@ -1,6 +1,8 @@
 import {
+  type DesiredHeader,
   type DesiredWebhook,
   type Header,
+  type HeaderValue,
   type LiveWebhook,
   looksMasked,
   type Webhook,
@@ -58,9 +60,13 @@ export function asWritten(webhooks: readonly DesiredWebhook[]): readonly (Desire
     return {
       ...webhook,
       url: urlTemplate.written,
-      header: header === null ? null : { ...header, value: { known: true, secret: header.written } },
+      header: header === null ? null : { ...header, value: valueAsWritten(header) },
     }
   })
+}
+
+function valueAsWritten({ written, variables }: DesiredHeader): HeaderValue {
+  return { known: true, secret: written, isPublic: variables.length === 0 }
 }
 
 export function byId<W extends Webhook>(webhooks: readonly W[]): ReadonlyMap<string, W> {

@@ -1,6 +1,14 @@
+import { publicValue } from '../core/declared-values.ts'
 import type { Header, Webhook } from '../core/webhook.ts'
 import type { UrlValue } from '../core/webhook-url.ts'
-import type { FieldChange, HeaderChange, NotComparable, UrlDifference, ValueComparison } from './plan.ts'
+import type {
+  FieldChange,
+  HeaderChange,
+  KeptHeader,
+  NotComparable,
+  UrlDifference,
+  ValueComparison,
+} from './plan.ts'
 
 /** The fields in which two webhooks visibly differ. A header value or a URL that cannot be compared is no difference. */
 export function fieldChanges(from: Webhook, to: Webhook): readonly FieldChange[] {
@@ -26,20 +34,31 @@ export function urlDifference(from: UrlValue, to: UrlValue): UrlDifference | nul
 }
 
 function headerChange(from: Header | null, to: Header | null): HeaderChange | null {
-  if (from === null) return to === null ? null : { kind: 'added', key: to.key.shown }
-  if (to === null) return { kind: 'removed', key: from.key.shown }
+  if (from === null) return to === null ? null : { kind: 'added', key: to.key.shown, ...shownValue(to) }
+  if (to === null) return { kind: 'removed', key: from.key.shown, ...shownValue(from) }
   const value = compareValues(from, to)
   if (from.key.equals(to.key) && value.result !== 'changed') return null
-  return { kind: 'changed', fromKey: from.key.shown, toKey: to.key.shown, value }
+  const [fromPublic, toPublic] = [publicValue(from), publicValue(to)]
+  return {
+    kind: 'changed',
+    fromKey: from.key.shown,
+    toKey: to.key.shown,
+    ...(fromPublic !== null && { fromPublic }),
+    ...(toPublic !== null && { toPublic }),
+    value,
+  }
 }
 
 /** The header of an update that does not change it; `null` if it does, or if either side has none. */
-export function keptHeader(
-  from: Header | null,
-  to: Header | null,
-): { readonly key: string; readonly value: ValueComparison } | null {
+export function keptHeader(from: Header | null, to: Header | null): KeptHeader | null {
   if (from === null || to === null || headerChange(from, to) !== null) return null
-  return { key: to.key.shown, value: compareValues(from, to) }
+  return { key: to.key.shown, ...shownValue(to), value: compareValues(from, to) }
+}
+
+/** The value of a header, if it is public. */
+export function shownValue(header: Header | null): { readonly publicValue?: string } {
+  const value = publicValue(header)
+  return value === null ? {} : { publicValue: value }
 }
 
 /** Compares two header values. If neither is known, the reason is that of `to`, the one a person can change. */

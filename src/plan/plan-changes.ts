@@ -13,26 +13,31 @@ import {
 } from './cautions.ts'
 import { originsFrom } from './change-origin.ts'
 import { byId } from './compare-webhooks.ts'
-import { fieldChanges, keptHeader, notComparable } from './field-changes.ts'
+import { fieldChanges, keptHeader, notComparable, shownValue } from './field-changes.ts'
 import { type Change, needsWrite, type Plan, type ShownWebhook } from './plan.ts'
 import { type Redact, redactPlan } from './redact-plan.ts'
 import { type Unlisted, unlistedWebhooks } from './unlisted-webhooks.ts'
 
 /**
+ * The base branch's file. `new`: that branch doesn't have it yet. `unknown`: it can't be read. `null`: there is no such
+ * branch, because the plan isn't one of a pull request.
+ */
+export type BaseFile = readonly DesiredWebhook[] | 'new' | 'unknown' | null
+
+/**
  * Plans what makes live equal to the file. Webhooks are matched by `id`; their order is ignored. `baseFile` is the base
- * branch's file, `new` if that branch doesn't have the file yet, or `null` if it is unknown; without it the origin of
- * every change is `unknown`. `unlisted`: what becomes of live webhooks that the file doesn't list. Everything in the plan
+ * branch's file; without it the origin of every change is `unknown`. `unlisted`: what becomes of live webhooks that the file doesn't list. Everything in the plan
  * is redacted, so nothing is decided by its texts.
  */
 export function planChanges(
   environment: Environment,
   desired: readonly DesiredWebhook[],
   live: LiveCompany,
-  baseFile: readonly DesiredWebhook[] | 'new' | null,
+  baseFile: BaseFile,
   redact: Redact,
   unlisted: Unlisted = 'removed',
 ): Plan {
-  const base = baseFile === 'new' ? null : baseFile
+  const base = baseFile === null || baseFile === 'new' || baseFile === 'unknown' ? null : baseFile
   const liveById = byId(live.webhooks)
   const originOf = originsFrom(base, desired, live.webhooks)
 
@@ -81,7 +86,9 @@ export function planChanges(
       ...(baseFile === 'new' ? partialFirstFileCaution(removed, live) : []),
       ...removalCautions(removed, created),
       ...outsideChangeCautions(changes),
-      ...(base === null ? movedSecretCautions(onBothSides) : newHostCautions(desired, base)),
+      ...(base === null ? [] : newHostCautions(desired, base)),
+      // Without a base branch what differs was changed at Auco, as far as anybody knows.
+      ...(base === null && baseFile !== null ? movedSecretCautions(onBothSides) : []),
       ...similarIdCautions(notInFile, desired),
       ...noLongerListedCaution(kept, base),
       ...(isWritten ? cannotKeepCaution(kept) : []),
@@ -93,5 +100,5 @@ export function planChanges(
 }
 
 function shown({ description, url, header }: Webhook): ShownWebhook {
-  return { description, url: url.shown, headerKey: header?.key.shown ?? null }
+  return { description, url: url.shown, headerKey: header?.key.shown ?? null, ...shownValue(header) }
 }

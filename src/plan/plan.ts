@@ -30,7 +30,7 @@ export type Change = { readonly id: string; readonly origin: Origin } & (
       readonly action: 'update'
       readonly fields: readonly FieldChange[]
       /** The header that stays; `null` if there is none, or if it is in `fields`. */
-      readonly keptHeader: { readonly key: string; readonly value: ValueComparison } | null
+      readonly keptHeader: KeptHeader | null
     }
   | { readonly action: 'create'; readonly webhook: ShownWebhook }
 )
@@ -41,11 +41,12 @@ export type Change = { readonly id: string; readonly origin: Origin } & (
  */
 export type Origin = 'pull-request' | 'outside' | 'both' | 'unknown'
 
-/** A webhook as it may be shown: the URL without its secret parts, and only the name of the header. */
+/** A webhook as it may be shown: the URL without its secret parts, and the header's value only if it's public. */
 export interface ShownWebhook {
   readonly description: string
   readonly url: string
   readonly headerKey: string | null
+  readonly publicValue?: string
 }
 
 export type FieldChange =
@@ -62,17 +63,27 @@ export interface UrlDifference {
   readonly hiddenPart: boolean
 }
 
+/** A header that an update doesn't change. */
+export interface KeptHeader {
+  readonly key: string
+  readonly publicValue?: string
+  readonly value: ValueComparison
+}
+
 export type HeaderChange =
-  | { readonly kind: 'added'; readonly key: string }
-  | { readonly kind: 'removed'; readonly key: string }
+  | { readonly kind: 'added'; readonly key: string; readonly publicValue?: string }
+  | { readonly kind: 'removed'; readonly key: string; readonly publicValue?: string }
   | {
       readonly kind: 'changed'
       readonly fromKey: string
       readonly toKey: string
+      /** The values themselves, those that are public. */
+      readonly fromPublic?: string
+      readonly toPublic?: string
       readonly value: ValueComparison
     }
 
-/** Whether two header values differ, never the values. */
+/** Whether two header values differ, without the values. */
 export type ValueComparison =
   | { readonly result: 'changed' | 'unchanged' }
   | { readonly result: 'cannot-compare'; readonly why: string }

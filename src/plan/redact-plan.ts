@@ -27,18 +27,32 @@ function redactChange(change: Change, redact: Redact): Change {
         action,
         ...common,
         fields: fields.map((field) => redactField(field, redact)),
-        keptHeader: keptHeader === null ? null : { key: redact(keptHeader.key), value: keptHeader.value },
+        keptHeader: keptHeader === null ? null : redactKey(keptHeader, redact),
       }
     }
   }
 }
 
-function redactWebhook({ description, url, headerKey }: ShownWebhook, redact: Redact): ShownWebhook {
+function redactWebhook(webhook: ShownWebhook, redact: Redact): ShownWebhook {
+  const { description, url, headerKey } = webhook
   return {
     description: redact(description),
     url: redact(url),
     headerKey: headerKey === null ? null : redact(headerKey),
+    ...redactValue(webhook, redact),
   }
+}
+
+/** A value that is public in one place can be a secret in another, and is one then. */
+function redactValue({ publicValue }: { readonly publicValue?: string }, redact: Redact) {
+  return publicValue === undefined ? {} : { publicValue: redact(publicValue) }
+}
+
+function redactKey<H extends { readonly key: string; readonly publicValue?: string }>(
+  header: H,
+  redact: Redact,
+): H {
+  return { ...header, key: redact(header.key), ...redactValue(header, redact) }
 }
 
 function redactField(change: FieldChange, redact: Redact): FieldChange {
@@ -47,9 +61,15 @@ function redactField(change: FieldChange, redact: Redact): FieldChange {
 }
 
 function redactHeader(header: HeaderChange, redact: Redact): HeaderChange {
-  return header.kind === 'changed'
-    ? { ...header, fromKey: redact(header.fromKey), toKey: redact(header.toKey) }
-    : { ...header, key: redact(header.key) }
+  if (header.kind !== 'changed') return redactKey(header, redact)
+  const { fromKey, toKey, fromPublic, toPublic } = header
+  return {
+    ...header,
+    fromKey: redact(fromKey),
+    toKey: redact(toKey),
+    ...(fromPublic !== undefined && { fromPublic: redact(fromPublic) }),
+    ...(toPublic !== undefined && { toPublic: redact(toPublic) }),
+  }
 }
 
 export function redactCaution(caution: Caution, redact: Redact): Caution {

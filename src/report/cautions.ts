@@ -79,13 +79,19 @@ export function cautionWords(caution: Caution): { readonly headline: string; rea
         consequence:
           'To Auco that is a removal: processes that name the old id go silent. Keep both until none does.',
       }
-    case 'outside-change':
-      return {
-        headline: `${idList(caution.ids)} ${caution.ids.length === 1 ? 'was' : 'were'} changed outside the repository.`,
-        consequence: caution.valueOnly
-          ? 'Only the header value differs, so it may also be a secret that was rotated here. The merge makes live equal to the file.'
-          : 'The merge undoes that; to keep it, put it into the file.',
-      }
+    case 'outside-change': {
+      const isOne = caution.ids.length === 1
+      return caution.valueOnly
+        ? {
+            headline: `The header ${isOne ? 'value' : 'values'} of ${idList(caution.ids)} ${isOne ? 'differs' : 'differ'} from what is live.`,
+            consequence:
+              'Either the secret was rotated here, or live was changed. The merge makes live equal to the file.',
+          }
+        : {
+            headline: `${idList(caution.ids)} ${isOne ? 'was' : 'were'} changed outside the repository.`,
+            consequence: 'The merge undoes that; to keep it, put it into the file.',
+          }
+    }
     case 'secret-to-new-host':
       return {
         headline: 'A secret goes to a new host.',

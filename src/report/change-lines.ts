@@ -1,4 +1,11 @@
-import type { Change, FieldChange, HeaderChange, ShownWebhook, ValueComparison } from '../plan/plan.ts'
+import type {
+  Change,
+  FieldChange,
+  HeaderChange,
+  KeptHeader,
+  ShownWebhook,
+  ValueComparison,
+} from '../plan/plan.ts'
 import { printable } from './markdown.ts'
 
 /** A change field by field, as lines of a diff: a sign (`+`, `-`, `!` or space), then printable text. */
@@ -18,11 +25,14 @@ export function valueWords(value: ValueComparison): string {
   return value.result === 'cannot-compare' ? `cannot compare: ${value.why}` : `secret ${value.result}`
 }
 
-function webhookLines(sign: '+' | '-', { description, url, headerKey }: ShownWebhook): readonly string[] {
+function webhookLines(
+  sign: '+' | '-',
+  { description, url, headerKey, publicValue }: ShownWebhook,
+): readonly string[] {
   return [
     `${sign} description: ${printable(description)}`,
     `${sign} url: ${printable(url)}`,
-    ...(headerKey === null ? [] : [`${sign} header: ${printable(headerKey)}`]),
+    ...(headerKey === null ? [] : [headerLine(sign, headerKey, publicValue)]),
   ]
 }
 
@@ -42,21 +52,46 @@ function fieldLines(change: FieldChange): readonly string[] {
   }
 }
 
+/** A header with its value, if that is public, or else with `words` about it. */
+function headerLine(
+  sign: '+' | '-' | '!' | ' ',
+  key: string,
+  publicValue: string | undefined,
+  words = '',
+): string {
+  return `${sign} header: ${printable(key)}${publicValue === undefined ? words : `: ${printable(publicValue)}`}`
+}
+
 function headerLines(header: HeaderChange): readonly string[] {
   switch (header.kind) {
     case 'added':
-      return [`+ header: ${printable(header.key)} (header added)`]
+      return [headerLine('+', header.key, header.publicValue, ' (header added)')]
     case 'removed':
-      return [`- header: ${printable(header.key)} (header removed)`]
-    case 'changed': {
-      const value = valueWords(header.value)
-      return header.fromKey === header.toKey
-        ? [`! header: ${printable(header.toKey)}, ${value}`]
-        : [`- header: ${printable(header.fromKey)}`, `+ header: ${printable(header.toKey)}, ${value}`]
-    }
+      return [headerLine('-', header.key, header.publicValue, ' (header removed)')]
+    case 'changed':
+      return changedHeaderLines(header)
   }
 }
 
-function keptHeaderLines(kept: Extract<Change, { action: 'update' }>['keptHeader']): readonly string[] {
-  return kept === null ? [] : [`  header: ${printable(kept.key)}, ${valueWords(kept.value)}`]
+function changedHeaderLines({
+  fromKey,
+  toKey,
+  fromPublic,
+  toPublic,
+  value,
+}: Extract<HeaderChange, { kind: 'changed' }>): readonly string[] {
+  const words = `, ${valueWords(value)}`
+  if (fromPublic === undefined && toPublic === undefined) {
+    return fromKey === toKey
+      ? [headerLine('!', toKey, undefined, words)]
+      : [headerLine('-', fromKey, undefined), headerLine('+', toKey, undefined, words)]
+  }
+  return [headerLine('-', fromKey, fromPublic, words), headerLine('+', toKey, toPublic, words)]
+}
+
+function keptHeaderLines(kept: KeptHeader | null): readonly string[] {
+  if (kept === null) return []
+  const { key, publicValue, value } = kept
+  const shown = value.result === 'cannot-compare' ? undefined : publicValue
+  return [headerLine(' ', key, shown, `, ${valueWords(value)}`)]
 }

@@ -62,7 +62,11 @@ function headerWords(header: HeaderChange): string {
     case 'removed':
       return `header ${header.key} removed`
     case 'changed': {
-      const value = valueWords(header.value)
+      const { fromPublic, toPublic } = header
+      const value =
+        fromPublic === undefined || toPublic === undefined
+          ? valueWords(header.value)
+          : `${fromPublic} → ${toPublic}`
       return header.fromKey === header.toKey
         ? `header ${header.toKey}: ${value}`
         : `header ${header.fromKey} → ${header.toKey}: ${value}`

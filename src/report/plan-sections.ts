@@ -1,5 +1,6 @@
 import { formatNumber } from '../core/format.ts'
-import type { NotComparable, Plan } from '../plan/plan.ts'
+import { isValueOnly } from '../plan/cautions.ts'
+import type { Change, NotComparable, Plan } from '../plan/plan.ts'
 import { changeLines } from './change-lines.ts'
 import { idList, idSpan } from './id-list.ts'
 import { diffBlock } from './markdown.ts'
@@ -13,21 +14,30 @@ const ORIGIN = {
   unknown: '',
 } as const
 
+/** Who made a change. A header value that alone differs may as well have been rotated here. */
+function originOf(change: Change): string {
+  return isValueOnly(change) ? '' : ORIGIN[change.origin]
+}
+
 /** A section for each change, in the order of the plan: removals, updates, creations. */
 export function changeSections({ changes }: Plan): readonly string[] {
   return changes.map(
     (change) =>
-      `#### ${ACTION[change.action]} ${idSpan(change.id)}${ORIGIN[change.origin]}\n\n${diffBlock(changeLines(change))}`,
+      `#### ${ACTION[change.action]} ${idSpan(change.id)}${originOf(change)}\n\n${diffBlock(changeLines(change))}`,
   )
 }
 
-/** Which URLs and header values cannot be compared, by reason. The section of a changed webhook has that of its header. */
-export function cannotCompareSection({ changes, cannotCompare }: Plan): readonly string[] {
+/** What cannot be compared, except headers of changed webhooks: their sections say it. */
+export function othersNotComparable({ changes, cannotCompare }: Plan): readonly NotComparable[] {
   const changed = new Set(changes.map(({ id }) => id))
+  return cannotCompare.filter(({ id, field }) => field !== 'header' || !changed.has(id))
+}
+
+/** Which URLs and header values cannot be compared, by reason. */
+export function cannotCompareSection(plan: Plan): readonly string[] {
+  const others = othersNotComparable(plan)
   return (['url', 'header'] as const).flatMap((field) => {
-    const ofField = cannotCompare.filter(
-      (one) => one.field === field && !(field === 'header' && changed.has(one.id)),
-    )
+    const ofField = others.filter((one) => one.field === field)
     if (ofField.length === 0) return []
     const lines = [...Map.groupBy(ofField, ({ why }) => why)].map(
       ([why, webhooks]) => `- ${idList(webhooks.map(({ id }) => id))}: cannot compare: ${why}`,

@@ -20,12 +20,10 @@ it('as text: every problem with its place, and its line unless that may contain 
   expect(
     run.stdout,
   ).toBe(`webhooks.yaml:3:5 error: The key \`descripton\` is unknown. Did you mean \`description\`?
-  (line not shown: it may hold a secret)
 webhooks.yaml:4:10 error: The URL is not encrypted (\`http:\`). Use \`https:\`, or the header's secret is sent in plain text.
       url: http://hooks.example.com/auco
            ^~~~~~~~~~~~~~~~~~~~~~~~~~~~~
 webhooks.yaml:5:42 error: \`value\` is a literal secret: everybody who can read the repository can read it. Store it as a secret and write \`\${AUCO_NAME}\`, or add \`secret: false\` if it isn't secret.
-  (line not shown: it may hold a secret)
 webhooks.yaml:10:37 warning: The variable \`AUCO_PROBE_TOKEN\` is not set here, so its value is not checked. The apply needs it as a secret at GitHub.
 webhooks.yaml has 3 problems.
 `)

@@ -37,6 +37,7 @@ it.each([
   for (const told of [comment, run.summary]) {
     expect(told).toMatch(/cannot compare: `AUCO_BILLING_HOOK_TOKEN` is not available to this run/)
     expect(told).not.toMatch(/secret changed/)
+    expect(told?.match(/cannot (?:be )?compare/g)).toHaveLength(1)
   }
 })
 

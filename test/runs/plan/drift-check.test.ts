@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { statusOf } from '../../fakes/comment.ts'
 import { read, startCompany } from '../../fakes/company.ts'
 import { pullRequestEvent, scheduleEvent } from '../../fakes/github-events.ts'
 import { desiredFile } from '../../fakes/webhooks-file.ts'
@@ -24,6 +25,11 @@ it('a scheduled run is red when somebody changed a webhook in the console, and t
   })
   expect(run.annotations).toMatchObject([{ level: 'error', message: expect.stringMatching(/`default`/) }])
   expect(run.summary).toContain('https://elsewhere.example/auco')
+  expect(statusOf(run.summary)).toMatch(
+    /^❌ \*\*Plan failed:\*\* Live differs from the file: `default`\. .* \[How to fix this\]\(\S+#changes-found\)$/,
+  )
+  // The file sends nothing to a new host: live was moved.
+  expect(run.summary).not.toContain('new host')
 })
 
 it('a scheduled run is green while live equals the file', async () => {

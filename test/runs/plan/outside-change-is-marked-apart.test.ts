@@ -160,7 +160,7 @@ it('a pull request that changes nothing of what somebody else changed says so of
   ])
 })
 
-it('a header value that alone differs may also be a rotated secret, and its warning says so', async () => {
+it('a header value that alone differs is not headlined as an outside change: it may be a rotated secret', async () => {
   company.auco.edit(({ webhooks }) => {
     const [first, billing] = webhooks
     if (first) first.header = { key: 'Authorization', value: 'Bearer a-value-of-before-3hRt' }
@@ -178,11 +178,11 @@ it('a header value that alone differs may also be a rotated secret, and its warn
   ])
   expect(comment).toContain(`> [!WARNING]
 > - **\`Billing\` was changed outside the repository.** The merge undoes that; to keep it, put it into the file.
-> - **\`default\` was changed outside the repository.** Only the header value differs, so it may also be a secret that was rotated here. The merge makes live equal to the file.
+> - **The header value of \`default\` differs from what is live.** Either the secret was rotated here, or live was changed. The merge makes live equal to the file.
 
 `)
   expect(comment).toContain(
-    '#### Update `default` · outside change\n\n```diff\n! header: Authorization, secret changed\n```\n\n',
+    '#### Update `default`\n\n```diff\n! header: Authorization, secret changed\n```\n\n',
   )
 })
 

@@ -280,6 +280,16 @@ describe('a secret for a new host', () => {
     const undone = planChanges('stage', desired(before), live(outside), desired(before), asIs)
     expect(undone.cautions.map(({ kind }) => kind)).toEqual(['outside-change'])
   })
+
+  it.each([
+    ['a pull request whose base branch cannot be read', 'unknown', ['secret-to-new-host']],
+    ['a pull request that adds the file', 'new', ['secret-to-new-host']],
+    ['no pull request, as in a drift check: live was moved, not the file', null, []],
+  ] as const)('against live, in %s', (_, base, kinds) => {
+    const outside = { ...before, url: 'https://else.example.com/' }
+    const plan = planChanges('stage', desired(before), live(outside), base, asIs)
+    expect(plan.cautions.map(({ kind }) => kind)).toEqual(kinds)
+  })
 })
 
 describe('a first file', () => {

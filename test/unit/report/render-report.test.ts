@@ -181,7 +181,7 @@ it('a report of every kind of change, caution and warning', () => {
 
 > [!WARNING]
 > - **\`Manual\`, \`default\` were changed outside the repository.** The merge undoes that; to keep it, put it into the file.
-> - **\`Contracts\` was changed outside the repository.** Only the header value differs, so it may also be a secret that was rotated here. The merge makes live equal to the file.
+> - **The header value of \`Contracts\` differs from what is live.** Either the secret was rotated here, or live was changed. The merge makes live equal to the file.
 > - **A secret goes to a new host.** \`Crm\` moves from \`https://crm.example\` to \`https://vendor.example\` and keeps its header.
 > - **A secret goes to a new host.** \`Mirror\` sends it to \`https://vendor.example\`, which did not get it before.
 > - **\`default\` and \`default\\u{200b}\` look alike.** To Auco they are two webhooks. Check that documents name the right one.
