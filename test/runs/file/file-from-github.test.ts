@@ -91,6 +91,21 @@ describe('without a checkout', () => {
     })
   })
 
+  it('a GitHub that cannot be reached is not a missing permission', async () => {
+    const event = await company.push(changed)
+    company.github.respond = () => 'reset'
+    const run = await company.plan({ workspace, event, fastClock: true })
+
+    expect(run).toMatchObject({ exitCode: 1, stderr: '', toAuco: [] })
+    expect(run.annotations).toEqual([
+      {
+        level: 'error',
+        message:
+          '`webhooks.yaml` cannot be read from GitHub. GitHub could not be reached, or did not answer within 15 seconds. Run the job again.',
+      },
+    ])
+  })
+
   it.each([
     [
       'too large',
