@@ -65,7 +65,7 @@ export async function tellStories(): Promise<readonly Story[]> {
 
     await github.commit(repository, 'wrong', { 'webhooks.yaml': wrong }, 'A wrong file')
     const wrongPull = await github.openPullRequest(repository, 'wrong', 'A wrong file')
-    const wrongRun = await runAction({
+    await runAction({
       ...common,
       workspace: { 'webhooks.yaml': wrong },
       inputs,
@@ -96,17 +96,22 @@ export async function tellStories(): Promise<readonly Story[]> {
     const plan = await bodyOf(github, repository, change.number)
 
     const merged = await github.mergePullRequest(repository, change.number)
-    await runAction({
-      ...common,
-      workspace: { 'webhooks.yaml': after },
-      inputs: apply,
-      event: pushEvent(repository, { before: repository.headSha, after: merged, branch: 'main' }),
-    })
+    const event = pushEvent(repository, { before: repository.headSha, after: merged, branch: 'main' })
+    const merge = { ...common, workspace: { 'webhooks.yaml': after }, inputs: apply, event }
+    const { AUCO_HOOK_TOKEN } = env
+    await runAction({ ...merge, env: { AUCO_HOOK_TOKEN } })
+    const failed = await bodyOf(github, repository, change.number)
+    await runAction(merge)
     return [
       { name: 'plan', shownBy: 'comment', markdown: plan },
+      { name: 'failed', shownBy: 'comment', markdown: failed },
       { name: 'applied', shownBy: 'comment', markdown: await bodyOf(github, repository, change.number) },
       { name: 'no-changes', shownBy: 'comment', markdown: await bodyOf(github, repository, clean.number) },
-      { name: 'wrong-file', shownBy: 'summary', markdown: withoutChance(wrongRun.summary) },
+      {
+        name: 'wrong-file',
+        shownBy: 'comment',
+        markdown: await bodyOf(github, repository, wrongPull.number),
+      },
     ]
   } finally {
     await auco.close()

@@ -37,7 +37,7 @@ function cautionBlock(kind: 'CAUTION' | 'WARNING', cautions: readonly Caution[])
 function newHostWords({ id, secret, from, to }: Extract<Caution, { kind: 'secret-to-new-host' }>): string {
   const host = codeSpan(to, MAX_ORIGIN)
   return from === null
-    ? `${idSpan(id)} sends it to ${host}, which did not get it before.`
+    ? `${idSpan(id)} sends it to ${host}, which didn't receive it before.`
     : `${idSpan(id)} moves from ${codeSpan(from, MAX_ORIGIN)} to ${host} and keeps ${secret === 'header' ? 'its header' : 'the secret in its URL'}.`
 }
 
@@ -48,7 +48,7 @@ export function cautionWords(caution: Caution): { readonly headline: string; rea
       const them = caution.ids.length === 1 ? 'it' : 'them'
       return {
         headline: `Removes ${idList(caution.ids)}.`,
-        consequence: `Auco processes that name ${them} lose their notifications, those in flight included.`,
+        consequence: `Auco processes that name ${them} lose their notifications, including those in progress.`,
       }
     }
     case 'partial-first-file':
@@ -89,7 +89,7 @@ export function cautionWords(caution: Caution): { readonly headline: string; rea
           }
         : {
             headline: `${idList(caution.ids)} ${isOne ? 'was' : 'were'} changed outside the repository.`,
-            consequence: 'The merge undoes that; to keep it, put it into the file.',
+            consequence: 'The merge undoes that. To keep the change, put it in the file.',
           }
     }
     case 'secret-to-new-host':

@@ -7,7 +7,7 @@ const images = path.resolve(import.meta.dirname, '../../docs/images')
 
 it('the pictures show what the action writes (otherwise: npm run docs:picture)', async () => {
   const stories = await tellStories()
-  expect(stories.map(({ name }) => name)).toEqual(['plan', 'applied', 'no-changes', 'wrong-file'])
+  expect(stories.map(({ name }) => name)).toEqual(['plan', 'failed', 'applied', 'no-changes', 'wrong-file'])
   for (const { name, markdown } of stories) {
     expect(readFileSync(path.join(images, `${name}.md`), 'utf8')).toBe(markdown)
     expect(existsSync(path.join(images, `${name}-light.png`))).toBe(true)

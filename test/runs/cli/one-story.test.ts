@@ -160,7 +160,7 @@ it('a plan shows the differences, in color or as JSON if requested, and its exit
   expect(planned).toMatchObject({ exitCode: 2, stderr: '' })
   expect(planned.stdout).toBe(`webhooks.yaml against what is live at production:
 
-Caution: Removes \`Esc\\u{1b}[2J\`. Auco processes that name it lose their notifications, those in flight included.
+Caution: Removes \`Esc\\u{1b}[2J\`. Auco processes that name it lose their notifications, including those in progress.
 
 - remove Esc\\u{1b}[2J
     - description: \\u{202e}evil

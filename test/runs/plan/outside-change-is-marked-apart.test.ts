@@ -45,10 +45,10 @@ it('what was changed at Auco is warned of, and marked in its section', async () 
 <!-- auco:cautions -->
 
 > [!CAUTION]
-> **Removes \`Manual\`.** Auco processes that name it lose their notifications, those in flight included.
+> **Removes \`Manual\`.** Auco processes that name it lose their notifications, including those in progress.
 
 > [!WARNING]
-> **\`Manual\`, \`default\` were changed outside the repository.** The merge undoes that; to keep it, put it into the file.
+> **\`Manual\`, \`default\` were changed outside the repository.** The merge undoes that. To keep the change, put it in the file.
 
 <!-- auco:plan -->
 
@@ -101,7 +101,7 @@ it('a webhook that was deleted at Auco is an outside change too', async () => {
   expect(cautions).toEqual([{ kind: 'outside-change', ids: ['Billing'], valueOnly: false }])
   expect(comment).toContain('\n\n#### Create `Billing` · outside change\n\n')
   expect(comment).toContain(
-    '> [!WARNING]\n> **`Billing` was changed outside the repository.** The merge undoes that; to keep it, put it into the file.\n\n',
+    '> [!WARNING]\n> **`Billing` was changed outside the repository.** The merge undoes that. To keep the change, put it in the file.\n\n',
   )
 })
 
@@ -177,7 +177,7 @@ it('a header value that alone differs is not headlined as an outside change: it 
     { kind: 'outside-change', ids: ['default'], valueOnly: true },
   ])
   expect(comment).toContain(`> [!WARNING]
-> - **\`Billing\` was changed outside the repository.** The merge undoes that; to keep it, put it into the file.
+> - **\`Billing\` was changed outside the repository.** The merge undoes that. To keep the change, put it in the file.
 > - **The header value of \`default\` differs from what is live.** Either the secret was rotated here, or live was changed. The merge makes live equal to the file.
 
 `)

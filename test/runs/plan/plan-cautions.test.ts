@@ -34,7 +34,7 @@ it('removals say whose notifications get lost, before anything else', async () =
 
   expect(cautions).toEqual([{ kind: 'removal', ids: ['Billing', 'Audit'] }])
   expect(blocks).toEqual([
-    '> [!CAUTION]\n> **Removes `Billing`, `Audit`.** Auco processes that name them lose their notifications, those in flight included.',
+    '> [!CAUTION]\n> **Removes `Billing`, `Audit`.** Auco processes that name them lose their notifications, including those in progress.',
   ])
   expect(comment.indexOf('> [!CAUTION]')).toBeLessThan(comment.indexOf('#### '))
 })
@@ -64,7 +64,7 @@ it.each([
 ])('a secret that goes to a new host by %s is called out', async (_, fileWith) => {
   const { blocks } = await cautionsOf(fileOf(entries.default, ...fileWith({ url: moved.url })))
   expect(blocks).toContain(
-    '> [!WARNING]\n> **A secret goes to a new host.** `Mirror` sends it to `https://billing.vendor.example`, which did not get it before.',
+    "> [!WARNING]\n> **A secret goes to a new host.** `Mirror` sends it to `https://billing.vendor.example`, which didn't receive it before.",
   )
 })
 

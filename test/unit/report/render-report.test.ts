@@ -176,14 +176,14 @@ it('a report of every kind of change, caution and warning', () => {
 > Changes from outside the repository cannot be told apart.
 
 > [!CAUTION]
-> - **Removes \`Billing\`, \`Manual\`.** Auco processes that name them lose their notifications, those in flight included.
+> - **Removes \`Billing\`, \`Manual\`.** Auco processes that name them lose their notifications, including those in progress.
 > - **Renames \`Billing\` to \`Invoices\`.** To Auco that is a removal: processes that name the old id go silent. Keep both until none does.
 
 > [!WARNING]
-> - **\`Manual\`, \`default\` were changed outside the repository.** The merge undoes that; to keep it, put it into the file.
+> - **\`Manual\`, \`default\` were changed outside the repository.** The merge undoes that. To keep the change, put it in the file.
 > - **The header value of \`Contracts\` differs from what is live.** Either the secret was rotated here, or live was changed. The merge makes live equal to the file.
 > - **A secret goes to a new host.** \`Crm\` moves from \`https://crm.example\` to \`https://vendor.example\` and keeps its header.
-> - **A secret goes to a new host.** \`Mirror\` sends it to \`https://vendor.example\`, which did not get it before.
+> - **A secret goes to a new host.** \`Mirror\` sends it to \`https://vendor.example\`, which didn't receive it before.
 > - **\`default\` and \`default\\u{200b}\` look alike.** To Auco they are two webhooks. Check that documents name the right one.
 > - **\`caf\\u{e9}\` and \`cafe\\u{301}\` look alike.** To Auco they are two webhooks. Check that documents name the right one.
 > - **A write drops fields that the file can't declare.** \`Crm\`, \`default\` have \`events\`, \`\`re\`tries\`\` at Auco. If you need them, set them again after the apply.
