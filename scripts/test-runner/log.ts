@@ -8,7 +8,7 @@ const STORY = [
   'The header reads <Bearer ***>.',
   'No changes.',
   'Live differs from the file: `Billing`.',
-  'has 2 problems. Nothing was read from Auco and nothing was written',
+  'has 2 problems. Correct the lines that the annotations name. Nothing was read from Auco',
 ] as const
 
 /** The header values of the emulator and of the self-test's workflow. */

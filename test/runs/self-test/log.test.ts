@@ -12,7 +12,7 @@ const log = `
   The header reads <Bearer ***>.
   No changes.
   Live differs from the file: \`Billing\`.
-  wrong.yaml has 2 problems. Nothing was read from Auco and nothing was written; correct the lines.
+  wrong.yaml has 2 problems. Correct the lines that the annotations name. Nothing was read from Auco, and nothing was written.
 `
 
 it('accepts the log of a self-test that went as it should', () => {
