@@ -76,11 +76,18 @@ export async function scenariosOn(
   const { world, events } = await worldOf(3)
   const wrongFile: Scenario = {
     ...base,
-    name: 'a wrong file',
-    limit: 2.5,
+    name: 'a broken file: a comment is created',
     exitCode: 1,
     world,
     action: action(events.pull, WRONG_FILE),
+    expected: { auco: 0, gitHub: 2, roundTrips: 2 },
+  }
+  const alone = wrongFile.action
+  const withoutComment: Scenario = {
+    ...wrongFile,
+    name: 'a broken file, without a comment',
+    limit: 2.5,
+    action: { ...alone, inputs: { ...alone.inputs, comment: 'never' } },
     expected: { auco: 0, gitHub: 0, roundTrips: 0 },
   }
   const first: Scenario = { ...(await plan(3)), name: 'first plan: a comment is created', limit: 3.5 }
@@ -121,6 +128,7 @@ export async function scenariosOn(
     }
   }
   return [
+    withoutComment,
     wrongFile,
     first,
     await repeated(),

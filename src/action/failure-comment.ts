@@ -9,6 +9,7 @@ import { checkCurrency } from './still-current.ts'
 
 /** The failure of a plan as the pull request's comment, which announces nothing. Returns its URL, `null` without one. */
 export async function commentFailedPlan(run: Run, report: Report): Promise<string | null> {
+  if (run.inputs.comment === 'never') return null
   const place = await findPlace(run, askPullRequest(run))
   return place === null ? null : writeComment(run, place, report, null)
 }

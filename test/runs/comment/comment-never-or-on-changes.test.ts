@@ -21,6 +21,12 @@ it('comment: never leaves the comments alone, and the summary has everything', a
   expect(run.summary).toContain('`Audit`')
 })
 
+it('comment: never asks GitHub nothing about a broken file', async () => {
+  const event = pullRequestEvent(company.repo, await company.propose(desiredFile))
+  const run = await company.plan({ file: 'webhooks: none\n', event, inputs: { comment: 'never' } })
+  expect(run).toMatchObject({ exitCode: 1, toGitHub: [] })
+})
+
 it('comment: changes posts none while there is nothing to say, then one, and keeps that up to date', async () => {
   const pull = await company.propose(liveFile)
   const event = pullRequestEvent(company.repo, pull)
