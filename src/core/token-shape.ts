@@ -1,4 +1,4 @@
-/** Minimum length of a token, in letters and digits (design: URLs and header names). */
+/** Minimum length of a token, in letters and digits. */
 const MIN_TOKEN = 16
 
 /** Minimum length of one part of a name that gives a token away, such as the first part of a UUID. */
@@ -28,7 +28,7 @@ function changesCase(part: string): boolean {
 }
 
 /**
- * Whether a segment of a path looks like a token: 16 characters and more, letters and digits mixed (design: Variables).
+ * Whether a segment of a path looks like a token: 16 characters and more, letters and digits mixed.
  * Decoded, because percent-encoding mixes in digits of its own.
  */
 export function isTokenSegment(segment: string): boolean {
