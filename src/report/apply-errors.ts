@@ -53,7 +53,7 @@ export function writeError(failure: WriteFailure): UserError {
     case 'somebody-else':
       return new UserError(
         'somebody-else',
-        `Somebody else is writing: live is neither the file nor what it was before. These ids differ from the file: ${idList(failure.ids)}.`,
+        `Somebody else is writing: live equals neither the file nor its earlier state. These ids differ from the file: ${idList(failure.ids)}.`,
         'No further write was made. See what changed with a plan, and run one job at a time (`concurrency`).',
       )
     case 'unknown':
@@ -82,7 +82,7 @@ function storedReason(forms: readonly StoredForm[]): string {
   const shown = forms.slice(0, MAX_FORMS).map((form) => `${idSpan(form.id)}: ${storedWords(form)}`)
   const more = forms.length - shown.length
   const others = more === 0 ? '' : `; and ${formatCount(more, 'more field')}`
-  return `Auco stores ${formatCount(forms.length, 'field')} otherwise than it was sent. ${shown.join('; ')}${others}.`
+  return `Auco stores ${formatCount(forms.length, 'field')} in another form than it was sent. ${shown.join('; ')}${others}.`
 }
 
 function storedWords(form: StoredForm): string {

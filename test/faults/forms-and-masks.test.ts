@@ -182,7 +182,7 @@ function violations(
       .map((secret) => `leaks ${secret}`),
   ]
   if (shows === undefined) {
-    const isTold = told.includes('otherwise than it was sent')
+    const isTold = told.includes('in another form than it was sent')
     return [...common, ...(code === 'stored-differently' && isTold ? [] : [`ends as ${code}`])]
   }
   if (keeps) {

@@ -38,7 +38,7 @@ export const plan: Command = {
   exitCodes: [
     [
       '0',
-      'The plan was made; with --detailed-exitcode: no difference was seen (what cannot be compared is told)',
+      'The plan was made; with --detailed-exitcode: no difference was seen (what could not be compared is listed)',
     ],
     ['1', 'The file has problems, or Auco cannot be read'],
     ['2', 'With --detailed-exitcode: live differs from the file'],

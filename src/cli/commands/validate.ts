@@ -19,7 +19,7 @@ const FORMAT: ChoiceOption<ValidateFormat> = {
 export const validate: Command = {
   name: 'validate',
   summary: 'Check the file',
-  description: 'Check the file. Asks nobody, and needs no key.',
+  description: 'Check the file. Sends no request, and needs no key.',
   id: null,
   file: [INPUT_FILE],
   options: [ONE_ENVIRONMENT, FORMAT],

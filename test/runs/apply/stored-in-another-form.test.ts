@@ -32,7 +32,7 @@ it('a description that Auco trims is told with what to write, at every apply, af
       {
         level: 'error',
         message:
-          'Auco stores 1 field otherwise than it was sent. `default`: `description` was sent as `" Every new event"` and is stored as `"Every new event"`. Write it in the file as Auco stores it: `description:` `"Every new event"`. No further write was made.',
+          'Auco stores 1 field in another form than it was sent. `default`: `description` was sent as `" Every new event"` and is stored as `"Every new event"`. Write it in the file as Auco stores it: `description:` `"Every new event"`. No further write was made.',
       },
     ])
     expect(run.toAuco.filter(([method]) => method === 'PUT')).toEqual([write()])

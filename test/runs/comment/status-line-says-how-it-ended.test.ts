@@ -108,7 +108,7 @@ it.each<[string, () => void, words: string, code: string, why: string]>([
     },
     NOT_APPLIED,
     'somebody-else',
-    'Somebody else is writing: live is neither the file nor what it was before. These ids differ from the file: `Audit`. No further write was made. See what changed with a plan, and run one job at a time (`concurrency`).',
+    'Somebody else is writing: live equals neither the file nor its earlier state. These ids differ from the file: `Audit`. No further write was made. See what changed with a plan, and run one job at a time (`concurrency`).',
   ],
   [
     'the write cannot be read back',

@@ -135,6 +135,6 @@ it.each([
   const run = await company.apply({ file, env, inputs, event: await company.push(file) })
   expect(run).toMatchObject({ exitCode: 1, written: [expect.anything()] })
   expect(run.annotations[0]?.message).toContain(
-    'Somebody else is writing: live is neither the file nor what it was before. These ids differ from the file: `Billing`.',
+    'Somebody else is writing: live equals neither the file nor its earlier state. These ids differ from the file: `Billing`.',
   )
 })

@@ -38,7 +38,7 @@ it.each<[WriteFailure, object]>([
     {
       code: 'somebody-else',
       reason:
-        'Somebody else is writing: live is neither the file nor what it was before. These ids differ from the file: `default`, `Audit`.',
+        'Somebody else is writing: live equals neither the file nor its earlier state. These ids differ from the file: `default`, `Audit`.',
       fix: 'No further write was made. See what changed with a plan, and run one job at a time (`concurrency`).',
     },
   ],
