@@ -3,10 +3,11 @@
  * the machine affects all of them; what counts is the ratio to `node -e 0` in the same rounds. Then what a job waits for
  * besides: the download, its steps, and the requests of each kind of run.
  *
- * Options: `--rounds <n>` (default 25), `--json` (figures instead of a table), `--only <part of a name>`, `--peers <folder>`
- * (other actions, each with an action.yml, measured up to their first input error).
+ * Options: `--rounds <n>` (default 25), `--json` (figures instead of a table), `--only <part of a name>`, `--against <commit>`
+ * (its bundle takes turns with this one), `--peers <folder>` (other actions, each with an action.yml, measured up to their
+ * first input error).
  */
-import { spawn } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { mkdtemp, rm, truncate, writeFile } from 'node:fs/promises'
@@ -27,6 +28,7 @@ const { values: options } = parseArgs({
     rounds: { type: 'string', default: '25' },
     json: { type: 'boolean', default: false },
     only: { type: 'string', default: '' },
+    against: { type: 'string' },
     peers: { type: 'string' },
   },
 })
@@ -60,7 +62,13 @@ try {
   })
   const chosen = scenarios.filter(({ name }) => name.includes(options.only))
   const base: Prepared = { ...nothing('node -e 0'), args: ['-e', '0'] }
-  const all = [base, ...(await Promise.all(chosen.map(prepare))), ...(await commands()), ...peers()]
+  const all = [
+    base,
+    ...(await Promise.all(chosen.map((scenario) => prepare(scenario)))),
+    ...(await earlier(chosen)),
+    ...(await commands()),
+    ...peers(),
+  ]
   const times = new Map(all.map(({ name }): [string, number[]] => [name, []]))
   for (let round = -WARM_UP; round < rounds; round += 1) {
     for (const prepared of all) {
@@ -79,7 +87,7 @@ try {
   }
   const jobs: Job[] = []
   for (const scenario of chosen) jobs.push(await requestsOf(scenario))
-  report(base.name, chosen, times, memory, jobs)
+  report(base.name, times, memory, jobs)
 } finally {
   await servers.close()
   await rm(directory, { recursive: true, force: true })
@@ -98,13 +106,36 @@ function nothing(name: string): Prepared {
   }
 }
 
-async function prepare(scenario: Scenario): Promise<Prepared> {
+/** `script`: another bundle than the project's own. */
+async function prepare(scenario: Scenario, script?: string): Promise<Prepared> {
   const own = await mkdtemp(path.join(directory, 'run-'))
   const { name, world, exitCode, expected } = scenario
-  const { args, cwd, env, paths } = await prepareAction(own, scenario.action)
+  const action = script === undefined ? scenario.action : { ...scenario.action, script }
+  const { args, cwd, env, paths } = await prepareAction(own, action)
   // On a runner there is no compile cache of an earlier run.
   const cold = { ...env, NODE_COMPILE_CACHE: '' }
   return { name, args, cwd, env: cold, appended: Object.values(paths.commands), world, exitCode, expected }
+}
+
+/** The same runs with the bundle of an earlier commit, which may make other requests. */
+async function earlier(scenarios: readonly Scenario[]): Promise<readonly Prepared[]> {
+  const commit = options.against
+  if (commit === undefined) return []
+  const folder = await mkdtemp(path.join(directory, 'earlier-'))
+  const git = { cwd: path.resolve(import.meta.dirname, '..'), maxBuffer: 1e8 }
+  const archive = execFileSync('git', ['archive', commit, 'dist'], git)
+  execFileSync('tar', ['-x', '-C', folder], { input: archive })
+  return Promise.all(
+    scenarios.map(async (scenario) => ({
+      ...(await prepare(scenario, path.join(folder, 'dist/index.js'))),
+      name: nameOfEarlier(scenario.name),
+      expected: null,
+    })),
+  )
+}
+
+function nameOfEarlier(name: string): string {
+  return `${options.against}: ${name}`
 }
 
 /** The local commands, which should start as fast as the action. */
@@ -203,24 +234,23 @@ function check({ name, exitCode, expected }: Prepared, code: unknown): void {
 
 function report(
   baseName: string,
-  scenarios: readonly Scenario[],
   times: ReadonlyMap<string, readonly number[]>,
   memory: ReadonlyMap<string, number>,
   jobs: readonly Job[],
 ): void {
   const medianOf = (name: string) => median(times.get(name) ?? [])
-  const rows = [...times].map(([name, all]) => {
+  const earlierNames = new Set([...times.keys()].map(nameOfEarlier))
+  const own = [...times].filter(([name]) => !earlierNames.has(name))
+  const rows = own.map(([name, all]) => {
     const sorted = all.toSorted((a, b) => a - b)
     const peak = memory.get(name)
-    const ratio = medianOf(name) / medianOf(baseName)
-    const limit = scenarios.find((candidate) => candidate.name === name)?.limit ?? null
+    const before = times.get(nameOfEarlier(name))
     return {
       name,
       median: medianOf(name),
       quartiles: [at(sorted, 0.25), at(sorted, 0.75)],
-      ratio,
-      limit,
-      isReached: limit === null ? null : ratio <= limit,
+      ratio: medianOf(name) / medianOf(baseName),
+      ratioToEarlier: before === undefined ? null : medianOf(name) / median(before),
       peakKiB: peak ?? null,
       memoryRatio: peak === undefined ? null : peak / (memory.get(baseName) ?? Number.NaN),
     }
@@ -234,27 +264,27 @@ function report(
     return
   }
   console.log(`\n${machine}; ${rounds} rounds; ${new Date().toISOString().slice(0, 10)}\n`)
-  console.log('| run | median ms | quartiles | ratio | at most | memory |')
-  console.log('|---|---:|---:|---:|---:|---:|')
-  for (const row of rows) {
-    const limit = row.limit === null ? '' : `${row.limit}${row.isReached === true ? '' : ' **missed**'}`
-    const quartiles = row.quartiles.map((value) => value.toFixed(0)).join('–')
-    const peak =
-      row.peakKiB === null
-        ? ''
-        : `${(row.peakKiB / 1024).toFixed(0)} MiB (${(row.memoryRatio ?? 0).toFixed(2)})`
-    console.log(
-      `| ${row.name} | ${row.median.toFixed(0)} | ${quartiles} | ${row.ratio.toFixed(1)} | ${limit} | ${peak} |`,
-    )
+  const against = options.against === undefined ? [] : [`to ${options.against}`]
+  const heads = ['run', 'median ms', 'quartiles', 'ratio', ...against, 'memory']
+  const line = (cells: readonly string[]) => console.log(`| ${cells.join(' | ')} |`)
+  line(heads)
+  console.log(`|---|${'---:|'.repeat(heads.length - 1)}`)
+  for (const { name, median, quartiles, ratio, ratioToEarlier, peakKiB, memoryRatio } of rows) {
+    line([
+      name,
+      median.toFixed(0),
+      quartiles.map((value) => value.toFixed(0)).join('–'),
+      ratio.toFixed(1),
+      ...against.map(() => ratioToEarlier?.toFixed(2) ?? ''),
+      peakKiB === null ? '' : `${(peakKiB / 1024).toFixed(0)} MiB (${(memoryRatio ?? 0).toFixed(2)})`,
+    ])
   }
   console.log(
     `\nA job downloads ${Math.round(archive / 1000)} KB. Steps of the quick start: ${steps.join(', ')}.\n`,
   )
   console.log('| run | requests to Auco | to GitHub | round trips |')
   console.log('|---|---:|---:|---:|')
-  for (const { name, auco, gitHub, roundTrips } of jobs) {
-    console.log(`| ${name} | ${auco} | ${gitHub} | ${roundTrips} |`)
-  }
+  for (const { name, auco, gitHub, roundTrips } of jobs) line([name, `${auco}`, `${gitHub}`, `${roundTrips}`])
 }
 
 function median(values: readonly number[]): number {

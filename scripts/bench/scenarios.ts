@@ -6,8 +6,6 @@ import type { BenchServers, World } from './server.ts'
 /** One kind of run that is measured. */
 export interface Scenario {
   readonly name: string
-  /** The largest median that is accepted, as a ratio to `node -e 0`. */
-  readonly limit: number | null
   readonly world: World
   readonly action: ActionOptions
   readonly exitCode: number
@@ -25,7 +23,7 @@ export async function scenariosOn(
   { auco, github }: BenchServers,
   runOnce: (scenario: Scenario) => Promise<void>,
 ): Promise<readonly Scenario[]> {
-  const base = { exitCode: 0, limit: null }
+  const base = { exitCode: 0 }
   const action = (event: ActionEvent, file: string | null): ActionOptions => ({
     event,
     workspace: file === null ? {} : { 'webhooks.yaml': file },
@@ -86,11 +84,10 @@ export async function scenariosOn(
   const withoutComment: Scenario = {
     ...wrongFile,
     name: 'a broken file, without a comment',
-    limit: 2.5,
     action: { ...alone, inputs: { ...alone.inputs, comment: 'never' } },
     expected: { auco: 0, gitHub: 0, roundTrips: 0 },
   }
-  const first: Scenario = { ...(await plan(3)), name: 'first plan: a comment is created', limit: 3.5 }
+  const first: Scenario = { ...(await plan(3)), name: 'first plan: a comment is created' }
   const repeated = async (): Promise<Scenario> => {
     const { world: planned } = await withComments(await plan(2))
     return {
@@ -101,14 +98,12 @@ export async function scenariosOn(
   }
   const fromGitHub = {
     ...first,
-    limit: null,
     world,
     expected: { auco: 1, gitHub: 3, roundTrips: 3 },
   }
   const apply: Scenario = {
     ...base,
     name: 'apply of a push: read and head, write, read-back',
-    limit: 3.3,
     world,
     action: action(events.push, fileOf(3, 1 / 3)),
     expected: { auco: 3, gitHub: 1, roundTrips: 3 },
@@ -121,7 +116,6 @@ export async function scenariosOn(
     return {
       ...apply,
       name: 'apply of a reviewed merge: the same, and its comment',
-      limit: null,
       world: planned.world,
       action: action(pushEvent(repo, { before, after, branch: 'main' }), fileOf(3, 1 / 3)),
       expected: { auco: 3, gitHub: 2, roundTrips: 4 },
@@ -159,7 +153,7 @@ export async function scenariosOn(
     await plan(10),
     await plan(100),
     // A machine with other work takes more than a second, and then the plan asks GitHub once more.
-    { ...(await plan(1000)), limit: 8, expected: null },
+    { ...(await plan(1000)), expected: null },
   ]
 }
 
