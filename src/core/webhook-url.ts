@@ -61,22 +61,23 @@ export type UrlValue = WebhookUrl | UnknownUrl
 export class WebhookUrl {
   readonly known = true
   readonly #text: string
+  readonly #url: URL | null
   readonly #display: Display
   #shown: string | null = null
   /** Scheme, host and port; `null` if the text isn't a URL. */
   readonly origin: string | null
 
   constructor(text: string, display: Display = { kind: 'path' }) {
-    const url = URL.parse(text)
     this.#text = text
+    this.#url = URL.parse(text)
     this.#display = display
-    this.origin = url?.origin ?? null
+    this.origin = this.#url?.origin ?? null
   }
 
   /** What may be shown; of a very long URL only the origin. A text that isn't a URL isn't shown at all. */
   get shown(): string {
     // Not before it's asked for: by then the run knows all its secrets.
-    this.#shown ??= shownText(this.#text, this.#display)
+    this.#shown ??= shownText(this.#url, this.#text, this.#display)
     return this.#shown
   }
 
@@ -92,7 +93,7 @@ export class WebhookUrl {
 
   /** The parts that aren't shown, as written and decoded, without those shorter than three characters. */
   hiddenSecrets(): readonly Secret[] {
-    const url = URL.parse(this.#text)
+    const url = this.#url
     if (url === null || !isWeb(url) || this.#text.length > MAX_URL_LENGTH) return [new Secret(this.#text)]
     const ofPath = secretsOfPath(url, this.#display)
     // Most URLs have none.
@@ -107,7 +108,7 @@ export class WebhookUrl {
 
   /** Those of the path that can be masked in every log of the job, because they are no ordinary words. */
   maskableSecrets(): readonly Secret[] {
-    const url = URL.parse(this.#text)
+    const url = this.#url
     if (url === null || this.#text.length > MAX_URL_LENGTH) return []
     const secrets = secretsFrom(secretsOfPath(url, this.#display), MIN_MASK)
     return secrets.filter((secret) => !isOrdinary(secret.reveal()))
@@ -120,8 +121,9 @@ export class WebhookUrl {
 
   /** The segments of the path that hold no variable. */
   literalSegments(): readonly string[] {
-    const url = URL.parse(this.#text)
-    return url === null ? [] : literalsIn(this.#display.kind === 'written' ? this.#display.written : url.href)
+    return this.#display.kind === 'written'
+      ? literalsIn(URL.parse(this.#display.written))
+      : literalsIn(this.#url)
   }
 
   /** Whether the file writes a variable into the path. */
@@ -135,7 +137,7 @@ export class WebhookUrl {
    * `https://example.com/` are the same. Secret as the whole URL is.
    */
   serialized(): string {
-    return URL.parse(this.#text)?.href ?? this.#text
+    return this.#url?.href ?? this.#text
   }
 
   equals(other: WebhookUrl): boolean {
@@ -159,7 +161,8 @@ export class WebhookUrl {
     const kinds = [this.#display.kind, other.#display.kind]
     if (kinds.every((kind) => kind === 'written')) return false
     const isPathHidden = !kinds.includes('path')
-    return hiddenText(this.#text, isPathHidden) !== hiddenText(other.#text, isPathHidden)
+    const textOf = (url: WebhookUrl) => hiddenText(url.#url, isPathHidden) ?? url.#text
+    return textOf(this) !== textOf(other)
   }
 
   toString(): string {
@@ -175,8 +178,7 @@ function isWeb({ protocol }: URL): boolean {
   return protocol === 'https:' || protocol === 'http:'
 }
 
-function shownText(text: string, display: Display): string {
-  const url = URL.parse(text)
+function shownText(url: URL | null, text: string, display: Display): string {
   if (url === null) return '(not a URL)'
   // Anything before a colon parses as a scheme, so with other schemes everything can be a secret.
   if (!isWeb(url)) return '(not a web address)'
@@ -273,7 +275,12 @@ function secretsOfPath(url: URL, display: Display): readonly string[] {
     case 'path':
       return []
     case 'written':
-      return unwrittenParts(url, segments, new Set(literalsIn(display.written)), url.search + url.hash)
+      return unwrittenParts(
+        url,
+        segments,
+        new Set(literalsIn(URL.parse(display.written))),
+        url.search + url.hash,
+      )
     case 'origin': {
       if (display.isSecret) return unwrittenParts(url, segments, display.literals, url.search + url.hash)
       // Without a file that calls it a secret, an ordinary word is none, and neither is the name of a parameter.
@@ -304,8 +311,7 @@ function segmentsOf({ pathname }: URL): readonly string[] {
   return pathname.split('/').filter((segment) => segment !== '')
 }
 
-function literalsIn(written: string): readonly string[] {
-  const url = URL.parse(written)
+function literalsIn(url: URL | null): readonly string[] {
   return url === null ? [] : segmentsOf(url).filter((segment) => !segment.includes(VARIABLE_START))
 }
 
@@ -317,8 +323,7 @@ function secretsFrom(raw: readonly string[], minLength: number): readonly Secret
     .map((part) => new Secret(part))
 }
 
-function hiddenText(text: string, isPathHidden: boolean): string {
-  const url = URL.parse(text)
-  if (url === null) return text
+function hiddenText(url: URL | null, isPathHidden: boolean): string | null {
+  if (url === null) return null
   return [url.username, url.password, url.search, url.hash, isPathHidden ? url.pathname : ''].join('\n')
 }
