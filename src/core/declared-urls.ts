@@ -16,9 +16,8 @@ export interface Declared {
 /**
  * The live state, with its URLs shown as far as the repository's files allow: of a webhook whose URL has variables in a
  * file, the origin only; a URL that a file writes out, as it is; one that has variables only in the other environment, the
- * origin again; any other without what looks like a token, and beside a
- * receiver whose path has variables without all that no file writes. As long as files are missing, their variables could be
- * anywhere, so then it's the origin only, too.
+ * origin again; any other without what looks like a token, and beside a receiver whose path has variables without all that
+ * no file writes. As long as files are missing, their variables could be anywhere, so then it's the origin only, too.
  */
 export function withDeclaredUrls(live: LiveCompany, declared: Declared): LiveCompany {
   const { webhooks: files, elsewhere, isComplete, redact } = declared
@@ -42,11 +41,12 @@ export function withDeclaredUrls(live: LiveCompany, declared: Declared): LiveCom
       .filter((webhook) => hasVariables(webhook) || !secretIds.has(webhook.id))
       .flatMap(({ urlTemplate }) => urlTemplate.written.literalSegments()),
   )
+  const around = all.filter(hasVariables).flatMap(({ urlTemplate }) => urlTemplate.written.aroundVariables())
   const shown = ({ id, url }: LiveWebhook): WebhookUrl => {
-    if (secretIds.has(id)) return url.displayed({ kind: 'origin', literals, isSecret: true })
+    if (secretIds.has(id)) return url.displayed({ kind: 'origin', literals, around, isSecret: true })
     if (writtenOut.has(url.serialized())) return url.displayed({ kind: 'path' })
     const isSecret = secretElsewhere.has(id)
-    if (isSecret || !isComplete) return url.displayed({ kind: 'origin', literals, isSecret })
+    if (isSecret || !isComplete) return url.displayed({ kind: 'origin', literals, around, isSecret })
     const onlyLiterals = secretOrigins.has(url.origin)
     return url.displayed({ kind: 'no-tokens', literals, onlyLiterals, redact })
   }

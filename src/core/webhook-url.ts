@@ -15,13 +15,20 @@ const MIN_MASK = 6
 /** The name of a query parameter that has a value. */
 const NAMED_VALUE = /^([^=]*)=(?=[^=])/
 
-/** A variable as the URL standard writes it in a path, and a value that is nothing but variables. */
+/** A variable as the URL standard writes it in a path, one anywhere, and a value that is nothing but variables. */
 const VARIABLE_START = '$%7B'
+const VARIABLE = /\$(?:\{|%7B)AUCO_[A-Z0-9_]+(?:\}|%7D)/
 const PATH_VARIABLE = /\$%7B(AUCO_[A-Z0-9_]+)%7D/g
 const ONLY_VARIABLES = /^(?:\$\{AUCO_[A-Z0-9_]+\})+$/
 
 /** What the repository's files write into paths: certainly no secret. */
 type Literals = ReadonlySet<string>
+
+/** What a file writes before and after variables in the same segment or query value: `pre-` in `pre-${AUCO_X}`. */
+export interface AroundVariables {
+  readonly start: string
+  readonly end: string
+}
 
 /**
  * How much of a URL is shown: never its user, password, query values and fragment.
@@ -29,7 +36,8 @@ type Literals = ReadonlySet<string>
  * - `no-tokens`: the same, with `…` in the place of each segment of the path that looks like a token, or is a secret at that
  *   receiver; with `onlyLiterals`, of each that no file writes. `redact` replaces known secrets: one can reach beyond a
  *   segment.
- * - `origin`: nothing else. `isSecret`: because a file declares the rest with variables.
+ * - `origin`: nothing else. `isSecret`: because a file declares the rest with variables, which `around` tells apart from
+ *   what it writes beside them.
  * - `written`: the URL as the file writes it, with `${NAME}` instead of what is sent.
  */
 type Display =
@@ -40,7 +48,12 @@ type Display =
       readonly onlyLiterals: boolean
       readonly redact: (text: string) => string
     }
-  | { readonly kind: 'origin'; readonly literals: Literals; readonly isSecret: boolean }
+  | {
+      readonly kind: 'origin'
+      readonly literals: Literals
+      readonly around: readonly AroundVariables[]
+      readonly isSecret: boolean
+    }
   | { readonly kind: 'written'; readonly written: string }
 
 /** A URL of the file with variables that aren't available to the run. */
@@ -98,11 +111,13 @@ export class WebhookUrl {
     const ofPath = secretsOfPath(url, this.#display)
     // Most URLs have none.
     if (ofPath.length === 0 && !/[?#@]/.test(this.#text)) return []
-    const values = url.search
-      .slice(1)
-      .split('&')
-      .map((parameter) => parameter.replace(NAMED_VALUE, ''))
-    const raw = [url.username, url.password, url.hash.slice(1), ...values, ...ofPath]
+    const raw = [
+      url.username,
+      url.password,
+      url.hash.slice(1),
+      ...secretsOfQuery(url, this.#display),
+      ...ofPath,
+    ]
     return secretsFrom([...raw, ...url.searchParams.values()], MIN_SECRET)
   }
 
@@ -124,6 +139,17 @@ export class WebhookUrl {
     return this.#display.kind === 'written'
       ? literalsIn(URL.parse(this.#display.written))
       : literalsIn(this.#url)
+  }
+
+  /** What the file writes beside variables, where it does. */
+  aroundVariables(): readonly AroundVariables[] {
+    const written = this.#display.kind === 'written' ? URL.parse(this.#display.written) : null
+    if (written === null) return []
+    return [...segmentsOf(written), ...valuesOf(written)].flatMap((text) => {
+      const parts = text.split(VARIABLE)
+      const [start = '', end = ''] = [parts[0], parts.at(-1)]
+      return parts.length === 1 || start + end === '' ? [] : [{ start, end }]
+    })
   }
 
   /** Whether the file writes a variable into the path. */
@@ -186,27 +212,34 @@ function shownText(url: URL | null, text: string, display: Display): string {
   if (text.length > MAX_URL_LENGTH) return originOnly
   switch (display.kind) {
     case 'path':
-      return joined(url, text, asItIs, hiddenValue)
+      return joined(url, text, HIDDEN_VALUES)
     case 'no-tokens':
-      return joined(url, text, (path) => withoutTokens(path, url, display), hiddenValue)
+      return joined(url, text, {
+        path: (path) => withoutTokens(path, url, display),
+        name: (name) => (isTokenSegment(name) ? '…' : name),
+        value: hiddenValue,
+      })
     case 'origin':
-      return url.pathname + url.search + url.hash === '/'
-        ? joined(url, text, asItIs, hiddenValue)
-        : originOnly
+      return url.pathname + url.search + url.hash === '/' ? joined(url, text, HIDDEN_VALUES) : originOnly
     case 'written': {
       const written = URL.parse(display.written)
-      return written === null ? originOnly : joined(written, display.written, withVariables, writtenValue)
+      return written === null
+        ? originOnly
+        : joined(written, display.written, { path: withVariables, name: asItIs, value: writtenValue })
     }
   }
 }
 
-/** The URL with its path as `shownPath` shows it, and query values as `shownValue` does. */
-function joined(
-  url: URL,
-  text: string,
-  shownPath: (path: string) => string,
-  shownValue: (value: string) => string,
-): string {
+/** How the path, the names of the query, and its values are shown. */
+interface Shown {
+  readonly path: (path: string) => string
+  readonly name: (name: string) => string
+  readonly value: (value: string) => string
+}
+
+const HIDDEN_VALUES: Shown = { path: asItIs, name: asItIs, value: hiddenValue }
+
+function joined(url: URL, text: string, shown: Shown): string {
   const user = url.username !== '' || url.password !== '' ? '***@' : ''
   const search = url.search.slice(1)
   // Without a name the whole query is a value.
@@ -214,15 +247,15 @@ function joined(
     search === '' || search.includes('=')
       ? search
           .split('&')
-          .map((parameter) => shownParameter(parameter, shownValue))
+          .map((parameter) => shownParameter(parameter, shown))
           .join('&')
-      : shownValue(search)
-  const path = url.pathname === '/' && !/^[^:]+:\/\/[^/?#]*\//.test(text) ? '' : shownPath(url.pathname)
+      : shown.value(search)
+  const path = url.pathname === '/' && !/^[^:]+:\/\/[^/?#]*\//.test(text) ? '' : shown.path(url.pathname)
   return `${url.protocol}//${user}${url.host}${path}${query === '' ? '' : `?${query}`}${url.hash === '' ? '' : '#***'}`
 }
 
-function asItIs(path: string): string {
-  return path
+function asItIs(text: string): string {
+  return text
 }
 
 type Tokens = Extract<Display, { kind: 'no-tokens' }>
@@ -252,12 +285,12 @@ function withVariables(path: string): string {
  * `name=***`. A parameter without `=`, or with nothing else after it, is hidden completely: it can be padded base64, whose
  * last `=` looks like that of an empty parameter.
  */
-function shownParameter(parameter: string, shownValue: (value: string) => string): string {
+function shownParameter(parameter: string, shown: Shown): string {
   if (parameter === '') return ''
   const name = NAMED_VALUE.exec(parameter)?.[1]
   return name === undefined
-    ? shownValue(parameter)
-    : `${name}=${shownValue(parameter.slice(name.length + 1))}`
+    ? shown.value(parameter)
+    : `${shown.name(name)}=${shown.value(parameter.slice(name.length + 1))}`
 }
 
 function hiddenValue(): string {
@@ -282,7 +315,10 @@ function secretsOfPath(url: URL, display: Display): readonly string[] {
         url.search + url.hash,
       )
     case 'origin': {
-      if (display.isSecret) return unwrittenParts(url, segments, display.literals, url.search + url.hash)
+      if (display.isSecret) {
+        const parts = unwrittenParts(url, segments, display.literals, url.search + url.hash)
+        return withInnerParts(parts, display.around)
+      }
       // Without a file that calls it a secret, an ordinary word is none, and neither is the name of a parameter.
       return unwrittenParts(url, segments, display.literals, '').filter((part) => !isOrdinary(part))
     }
@@ -305,6 +341,37 @@ function unwrittenParts(
   const first = segments.findIndex((segment) => !literals.has(segment))
   const rest = first === -1 ? '' : url.pathname.slice(1).split('/').slice(first).join('/')
   return [url.pathname.slice(1) + query, rest + query, rest, query.slice(1), ...unwritten]
+}
+
+/** The values of a query, the parameters without a value, and names that look like a token. */
+function secretsOfQuery(url: URL, display: Display): readonly string[] {
+  const names = display.kind === 'no-tokens' ? namesOf(url).filter(isTokenSegment) : []
+  const around = display.kind === 'origin' ? display.around : []
+  return [...names, ...withInnerParts(valuesOf(url), around)]
+}
+
+/** The parts, and what stands in them where a file has variables. */
+function withInnerParts(parts: readonly string[], around: readonly AroundVariables[]): readonly string[] {
+  const inner = parts.flatMap((part) =>
+    around
+      .filter(({ start, end }) => part.startsWith(start) && part.endsWith(end))
+      .map(({ start, end }) => part.slice(start.length, part.length - end.length)),
+  )
+  return [...parts, ...inner]
+}
+
+function valuesOf({ search }: URL): readonly string[] {
+  return search
+    .slice(1)
+    .split('&')
+    .map((parameter) => parameter.replace(NAMED_VALUE, ''))
+}
+
+function namesOf({ search }: URL): readonly string[] {
+  return search
+    .slice(1)
+    .split('&')
+    .flatMap((parameter) => NAMED_VALUE.exec(parameter)?.[1] ?? [])
 }
 
 function segmentsOf({ pathname }: URL): readonly string[] {

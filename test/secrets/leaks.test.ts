@@ -459,6 +459,7 @@ function rendersOfObjects(secretSet: SecretSet): readonly Texts[] {
     originUrl: new WebhookUrl(`https://h.example/${encoded(secretSet.livePath)}`, {
       kind: 'origin',
       literals: new Set(),
+      around: [],
       isSecret: true,
     }),
     writtenUrl: new WebhookUrl(`https://h.example/${encoded(secretSet.urlPath)}`, {

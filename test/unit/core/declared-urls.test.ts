@@ -52,6 +52,7 @@ describe('a live URL that no file declares', () => {
     ['words whose encoding has digits', '/in/%C3%BCberweisungen-k', '/in/%C3%BCberweisungen-k'],
     ['broken escapes', '/in/%E0%A4%A_0123456789', '/in/…'],
     ['a query', `/in?key=${TOKEN}`, '/in?key=***'],
+    ['a query with a token for a name', `/in?${TOKEN}=1&page=2`, '/in?…=***&page=***'],
   ])('shows its path without what looks like a token: %s', (_, url, expected) => {
     expect(shown({ url: HOST + url }).shown).toBe(HOST + expected)
   })
@@ -87,6 +88,10 @@ describe('a live URL that no file declares', () => {
 
   it('masks such a segment, and withholds it', () => {
     expect(shown({ url: `${HOST}/in/${TOKEN}` })).toMatchObject({ masked: [TOKEN], withheld: [TOKEN] })
+  })
+
+  it('withholds a token that is the name of a query parameter', () => {
+    expect(shown({ url: `${HOST}/in?${TOKEN}=1` })).toMatchObject({ withheld: [TOKEN] })
   })
 
   it('masks no ordinary words and numbers, although it shows none', () => {
@@ -169,6 +174,16 @@ describe('a live URL whose webhook has variables in its URL', () => {
     const { shown: text, masked } = shown({ url: `${HOST}/catch/7654321/fed4cba` }, [template, other])
     expect(text).toBe(`${HOST}/…`)
     expect(masked.length > 0).toBe(other.id === 'Zapier')
+  })
+
+  it.each([
+    ['before a variable', '/in/pre-${AUCO_PATH}', '/in/pre-fed4cba', ['pre-fed4cba', 'fed4cba']],
+    ['on both sides', '/in/pre-${AUCO_PATH}.json', '/in/pre-fed4cba.json', ['pre-fed4cba.json', 'fed4cba']],
+    ['in a query value', '/in?key=pre-${AUCO_PATH}', '/in?key=pre-fed4cba', ['pre-fed4cba', 'fed4cba']],
+    ['that the live one has no more', '/in/pre-${AUCO_PATH}', '/in/fed4cba', ['fed4cba']],
+  ])('has a secret without the text that the file writes beside it: %s', (_, written, url, secrets) => {
+    const file = { ...template, writtenUrl: writtenUrl(written) }
+    expect(shown({ url: HOST + url }, [file]).withheld).toEqual(expect.arrayContaining(secrets))
   })
 
   it('is shown as its origin if the file has the variables in the other environment', () => {
