@@ -112,19 +112,21 @@ function secretLines(imported: readonly Imported[], githubEnvironment: string | 
   const names = [...new Set(secrets.map(({ name }) => name))]
   return [
     '',
-    'Secrets were not written. Store each in the environment of the apply job at GitHub (--github-environment',
-    'names another one; a plan compares only values that its environment has, too). gh asks for the value:',
+    'Secrets were not written. Store each at GitHub, where the plan compares it and the apply sends it. gh asks for',
+    'the value:',
     '',
-    ...imported.flatMap(({ environment, secrets: needed }) =>
-      needed.map(
-        ({ name }) => `  gh secret set ${name} --env ${githubEnvironment ?? `auco-${environment}-apply`}`,
-      ),
-    ),
+    ...imported.flatMap(({ environment, secrets: needed }) => {
+      const stores =
+        githubEnvironment === null
+          ? [`auco-${environment}-plan`, `auco-${environment}-apply`]
+          : [githubEnvironment]
+      return needed.flatMap(({ name }) => stores.map((store) => `  gh secret set ${name} --env ${store}`))
+    }),
     '',
     "Auco's GET /company returns the current values to whoever has the public key. This passes one on unseen:",
     `  ${CURRENT_VALUES_URL}`,
     '',
-    'Pass them to the step of the action:',
+    "Pass them to the action's step in both jobs:",
     '',
     '  env:',
     ...names.map((name) => `    ${name}: \${{ secrets.${name} }}`),

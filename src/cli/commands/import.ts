@@ -12,7 +12,7 @@ const SOURCE: ChoiceOption<Environment | 'both'> = {
 const GITHUB_ENVIRONMENT: Option = {
   name: 'github-environment',
   value: 'name',
-  help: 'Where the commands store the secrets. Default: auco-<environment>-apply',
+  help: 'Where the commands store the secrets. Default: auco-<environment>-plan, and -apply',
 }
 const PRUNE: Option = {
   name: 'prune',

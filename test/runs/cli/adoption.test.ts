@@ -119,7 +119,10 @@ it('an import of both environments, a pull request without changes, and a first 
   )
   for (const environment of ['stage', 'production'] as const) {
     for (const name of Object.keys(values[environment])) {
-      expect(imported.stdout).toContain(`  gh secret set ${name} --env auco-${environment}-apply\n`)
+      const stored = ['plan', 'apply'].map(
+        (job) => `  gh secret set ${name} --env auco-${environment}-${job}\n`,
+      )
+      expect(imported.stdout).toContain(stored.join(''))
     }
   }
   expect(imported.stdout).toContain(

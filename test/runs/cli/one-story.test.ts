@@ -71,16 +71,18 @@ it('an import writes the file, and prints which secrets to store', async () => {
   expect(Object.keys(again.files)).toEqual(['webhooks.yaml'])
   expect(again.stdout).toBe(`webhooks.yaml already has the 2 webhooks of stage; nothing was written.
 
-Secrets were not written. Store each in the environment of the apply job at GitHub (--github-environment
-names another one; a plan compares only values that its environment has, too). gh asks for the value:
+Secrets were not written. Store each at GitHub, where the plan compares it and the apply sends it. gh asks for
+the value:
 
+  gh secret set AUCO_DEFAULT_AUTHORIZATION --env auco-stage-plan
   gh secret set AUCO_DEFAULT_AUTHORIZATION --env auco-stage-apply
+  gh secret set AUCO_BILLING_X_BILLING_TOKEN --env auco-stage-plan
   gh secret set AUCO_BILLING_X_BILLING_TOKEN --env auco-stage-apply
 
 Auco's GET /company returns the current values to whoever has the public key. This passes one on unseen:
   https://github.com/org/auco-webhooks-action/blob/main/docs/cli.md#secrets-that-are-live
 
-Pass them to the step of the action:
+Pass them to the action's step in both jobs:
 
   env:
     AUCO_DEFAULT_AUTHORIZATION: \${{ secrets.AUCO_DEFAULT_AUTHORIZATION }}
