@@ -13,14 +13,17 @@ export function unlistedWebhooks<W extends Webhook>(
   return live.filter(({ id }) => !listed.has(id))
 }
 
+/** Filler that a mask leaves anywhere in a value: `a**b`, `q7•Z`, `4Wm2####`. Hardly any token has such a run. */
+const FILLER = /\*{2}|[•●█…]|([xX#])\1{3}/
+
 /**
  * Whether a write can send this live webhook as it was read. It can't if Auco doesn't return the header's value in clear.
  * Beside values that are shown, an empty value and one that looks masked may be what is stored; but a mask that is written
- * replaces the secret for good, so they count as hidden here.
+ * replaces the secret for good, and the read-back would call it verified. So they count as hidden here.
  */
 export function canBeKept({ header }: Webhook): boolean {
   if (header === null) return true
   if (!header.value.known) return false
   const value = header.value.secret.reveal()
-  return value !== '' && !looksMasked(value)
+  return value !== '' && !looksMasked(value) && !FILLER.test(value)
 }

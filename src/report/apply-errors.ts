@@ -184,11 +184,13 @@ export function removalsDenied(removed: readonly string[]): UserError {
 
 /** The error of an apply with `removals: keep` that can't write these webhooks as they are live. */
 export function cannotKeep(ids: readonly string[]): UserError {
-  const [value, them, secret] =
-    ids.length === 1 ? ['value', 'the webhook', 'a secret'] : ['values', 'the webhooks', 'secrets']
+  const [value, looks, it, them, secret] =
+    ids.length === 1
+      ? ['value', 'it is missing, or looks masked', 'it', 'the webhook', 'a secret']
+      : ['values', 'they are missing, or look masked', 'them', 'the webhooks', 'secrets']
   return new UserError(
     'cannot-keep',
-    `\`removals\` is \`keep\`, and Auco doesn't return the header ${value} of ${idList(ids)} in clear, so a write would lose ${ids.length === 1 ? 'it' : 'them'}.`,
+    `\`removals\` is \`keep\`, and Auco doesn't return the header ${value} of ${idList(ids)} in clear (${looks}), so a write would lose ${it}.`,
     `Nothing was written. Add ${them} to the file, with the ${value} as ${secret}.`,
   )
 }

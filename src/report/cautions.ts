@@ -67,10 +67,13 @@ export function cautionWords(caution: Caution): { readonly headline: string; rea
       }
     }
     case 'cannot-keep': {
-      const [values, secrets] = caution.ids.length === 1 ? ['value', 'a secret'] : ['values', 'secrets']
+      const [values, looks, webhooks, secrets] =
+        caution.ids.length === 1
+          ? ['value', 'it is missing, or looks masked', 'the webhook', 'a secret']
+          : ['values', 'they are missing, or look masked', 'the webhooks', 'secrets']
       return {
         headline: `The apply will be refused: it can't keep ${idList(caution.ids)}.`,
-        consequence: `Auco doesn't return the header ${values} in clear. Add ${caution.ids.length === 1 ? 'the webhook' : 'the webhooks'} to the file, with the ${values} as ${secrets}.`,
+        consequence: `Auco doesn't return the header ${values} in clear (${looks}). Add ${webhooks} to the file, with the ${values} as ${secrets}.`,
       }
     }
     case 'rename':

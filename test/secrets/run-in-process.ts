@@ -251,6 +251,8 @@ async function act(host: Host, objects: Record<string, unknown> | null): Promise
     const tools = openRun(host, new WorkflowLog(host.env), new Cancellation(), resources)
     Object.assign(objects, { tools, http: await tools.connectAuco() })
     return { ok: true, result: await run(tools) }
+  } catch (error) {
+    return { ok: false, error }
   } finally {
     await resources.disposeAsync()
   }

@@ -115,7 +115,7 @@ export const flows: readonly Flow[] = [
   flow('apply to secrets in every text of live', ['ok'], (secretSet) =>
     apply(secretSet, { live: misplacedLiveOf(secretSet) }),
   ),
-  // A secret can look like a mask, which an apply doesn't write back.
+  // Here and below: a secret can look like a mask, which an apply doesn't write back.
   ...[plan, apply].map((run) =>
     flow(`${run.name} that keeps secrets in every text of live`, ['ok', 'cannot-keep'], (secretSet) =>
       run(secretSet, {
@@ -266,25 +266,31 @@ export const flows: readonly Flow[] = [
       live: [...liveOf(secretSet), oldHookOf(secretSet)],
     }),
   ),
-  flow('apply that removes, re-points or keeps a URL that no file declares', ['ok'], (secretSet, turn) =>
-    apply(secretSet, {
-      file: fileOf(secretSet, ...nth([[], [{ ...OLD_HOOK, url: 'https://added.example.com/in' }]], turn)),
-      live: [...liveOf(secretSet), oldHookOf(secretSet)],
-      inputs: { removals: nth(['allow', 'allow', 'keep'], turn) },
-      printsInternals: true,
-    }),
+  flow(
+    'apply that removes, re-points or keeps a URL that no file declares',
+    ['ok', 'cannot-keep'],
+    (secretSet, turn) =>
+      apply(secretSet, {
+        file: fileOf(secretSet, ...nth([[], [{ ...OLD_HOOK, url: 'https://added.example.com/in' }]], turn)),
+        live: [...liveOf(secretSet), oldHookOf(secretSet)],
+        inputs: { removals: nth(['allow', 'allow', 'keep'], turn) },
+        printsInternals: true,
+      }),
   ),
   // The spellings of a message are those of other flows; here all that matters is that each part is known.
   ...(['oldPath', 'token', 'livePath', 'liveSig', 'query'] as const).map((name) =>
-    flow(`apply whose refusal repeats a part of a live URL: ${name}`, ['auco-invalid'], (secretSet, turn) =>
-      apply(secretSet, {
-        live: [...liveOf(secretSet), oldHookOf(secretSet)],
-        inputs: { removals: nth(['keep', 'allow'], turn) },
-        auco: ({ method }) =>
-          method === 'PUT'
-            ? { status: 400, body: { message: `bad: ${encoded(secretSet[name])}` } }
-            : undefined,
-      }),
+    flow(
+      `apply whose refusal repeats a part of a live URL: ${name}`,
+      ['auco-invalid', 'cannot-keep'],
+      (secretSet, turn) =>
+        apply(secretSet, {
+          live: [...liveOf(secretSet), oldHookOf(secretSet)],
+          inputs: { removals: nth(['keep', 'allow'], turn) },
+          auco: ({ method }) =>
+            method === 'PUT'
+              ? { status: 400, body: { message: `bad: ${encoded(secretSet[name])}` } }
+              : undefined,
+        }),
     ),
   ),
   flow('refused apply to a URL that no file declares', ['unreviewed-removals'], (secretSet) =>

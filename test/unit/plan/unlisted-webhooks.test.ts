@@ -25,6 +25,13 @@ describe('a live webhook', () => {
     ['with a public word as its value', ['X-Source', 'portal']],
     ['with name and value swapped', ['q4Wm2Lk9', KEY]],
     ['with a header name that is none', ['Bearer live-5kP2', 'yes']],
+    [
+      'with a JSON web token',
+      [KEY, 'Bearer eyJhbGciOiJIUzI1NiJ9.e30.ZRrHA1JJJW8opsbCGfG_HACGpVUMN_a9IV7pAx_Zmeo'],
+    ],
+    ['with base64 and its padding', [KEY, 'Basic YXVjbzpxN3o5Zjhl--__xxx//==']],
+    ['with a single star', [KEY, 'q7*z9-f8e4']],
+    ['with dots and dashes', [KEY, '/q7/../z9----f8e4']],
   ])('%s can be kept', (_, header) => {
     expect(canBeKept(liveWebhook({ id: 'a', header }))).toBe(true)
   })
@@ -38,6 +45,11 @@ describe('a live webhook', () => {
     ['with its last characters', [KEY, '****9fK2']],
     ['that ends in dots', [KEY, 'Bearer live...']],
     ['in words', [KEY, '[REDACTED]']],
+    ['with two stars in it', [KEY, 'a**b']],
+    ['of a scheme, and with two stars in it', [KEY, 'Bearer q7**f8']],
+    ['with a bullet in it', [KEY, 'q7z9•f8e4']],
+    ['with four crosses at its end', [KEY, 'q7z9f8e4xxxx']],
+    ['with four hashes at its start', [KEY, '####f8e4']],
   ])('with a value %s cannot', (_, header) => {
     expect(canBeKept(liveWebhook({ id: 'a', header }))).toBe(false)
   })

@@ -82,12 +82,12 @@ it('denied removals', () => {
 it.each([
   [
     ['Audit'],
-    "`removals` is `keep`, and Auco doesn't return the header value of `Audit` in clear, so a write would lose it.",
+    "`removals` is `keep`, and Auco doesn't return the header value of `Audit` in clear (it is missing, or looks masked), so a write would lose it.",
     'Nothing was written. Add the webhook to the file, with the value as a secret.',
   ],
   [
     ['Audit', 'Crm'],
-    "`removals` is `keep`, and Auco doesn't return the header values of `Audit`, `Crm` in clear, so a write would lose them.",
+    "`removals` is `keep`, and Auco doesn't return the header values of `Audit`, `Crm` in clear (they are missing, or look masked), so a write would lose them.",
     'Nothing was written. Add the webhooks to the file, with the values as secrets.',
   ],
 ])('webhooks that a write cannot keep: %s', (ids, reason, fix) => {

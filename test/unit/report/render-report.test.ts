@@ -371,11 +371,11 @@ it.each<[Caution, string]>([
   ],
   [
     { kind: 'cannot-keep', ids: ['Crm'] },
-    "> [!WARNING]\n> **The apply will be refused: it can't keep `Crm`.** Auco doesn't return the header value in clear. Add the webhook to the file, with the value as a secret.",
+    "> [!WARNING]\n> **The apply will be refused: it can't keep `Crm`.** Auco doesn't return the header value in clear (it is missing, or looks masked). Add the webhook to the file, with the value as a secret.",
   ],
   [
     { kind: 'cannot-keep', ids: ['Crm', 'Audit'] },
-    "> [!WARNING]\n> **The apply will be refused: it can't keep `Crm`, `Audit`.** Auco doesn't return the header values in clear. Add the webhooks to the file, with the values as secrets.",
+    "> [!WARNING]\n> **The apply will be refused: it can't keep `Crm`, `Audit`.** Auco doesn't return the header values in clear (they are missing, or look masked). Add the webhooks to the file, with the values as secrets.",
   ],
 ])('a report of the caution $kind', (caution, block) => {
   expect(render({ plan: { ...emptyPlan, cautions: [caution] } })).toContain(`\n\n${block}\n\n`)
