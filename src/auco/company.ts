@@ -82,11 +82,12 @@ export function parseCompany(value: unknown): ParsedCompany {
     ok: true,
     company: {
       hasLegacyWebhook: (webhook ?? '') !== '',
-      webhooks: entries.map(({ id, description, url, header }) => ({
-        id,
-        description: description ?? '',
-        url: liveUrl(url),
-        header: liveHeader(header?.key ?? '', header?.value ?? '', showsValues),
+      webhooks: entries.map((entry) => ({
+        id: entry.id,
+        description: entry.description ?? '',
+        url: liveUrl(entry.url),
+        header: liveHeader(entry.header?.key ?? '', entry.header?.value ?? '', showsValues),
+        asRead: knownFields(entry),
       })),
       unknownFields: entries.flatMap((webhook) => {
         const ofWebhook = unknownNames(webhook, WEBHOOK_FIELDS)
@@ -100,6 +101,12 @@ export function parseCompany(value: unknown): ParsedCompany {
       }),
     },
   }
+}
+
+/** What a write can send back. JSON has no `undefined`, so what was absent stays absent. Unknown fields could be read-only. */
+function knownFields({ id, description, url, header }: z.infer<typeof Entry>): Secret {
+  const known = { id, description, url, header: header && { key: header.key, value: header.value } }
+  return new Secret(JSON.stringify(known))
 }
 
 /** Everything of an entry that a report wouldn't show: its header, the hidden parts of its URL, unknown fields. */

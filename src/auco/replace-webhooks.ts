@@ -23,7 +23,7 @@ export interface WriteAttempt {
 
 /**
  * One `PUT /company` with `webhooks` and no other field (Auco: Company / Update: the array replaces the whole stored
- * list). Throws a `UserError` for a status that is final; any other outcome is left to the read-back. Only an apply
+ * list). A live webhook among them is sent as it was read. Throws a `UserError` for a status that is final; any other outcome is left to the read-back. Only an apply
  * imports this: a plan can't reach it.
  */
 export async function replaceWebhooks(
@@ -50,8 +50,8 @@ function remarkOn(status: number, isAccepted: boolean): string {
   return status < 400 ? ', a redirect, which is not followed' : ''
 }
 
-function payload(webhook: Webhook): object {
-  const { id, description, url, header } = webhook
+function payload({ id, description, url, header, asRead }: Webhook): unknown {
+  if (asRead !== undefined) return JSON.parse(asRead.reveal())
   // In an apply, a file with an unset variable is invalid, so these would be bugs.
   if (!url.known) throw new Error('The URL of a webhook that is to be written is not known.')
   const fields = { id, description, url: url.reveal() }

@@ -56,6 +56,11 @@ export interface Webhook {
   readonly description: string
   readonly url: UrlValue
   readonly header: Header | null
+  /**
+   * If Auco returned it: the same four fields as JSON, which tells an absent one from an empty one. A write sends this where
+   * it keeps the webhook.
+   */
+  readonly asRead?: Secret
 }
 
 /** A webhook as it is live. */

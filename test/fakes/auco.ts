@@ -12,9 +12,9 @@ const BASE_PATH = '/v1.5/ext'
 /** A webhook as Auco stores it: an edit in its console follows no rule of the API. */
 export interface Webhook {
   id: string
-  description?: string
+  description?: string | null
   url: string
-  header?: { key?: string; value?: string } | null
+  header?: { key?: string | null; value?: string | null } | null
 }
 
 export interface Company {
@@ -63,6 +63,8 @@ export function seedCompany(): Company {
 
 /** How this Auco differs from its documentation. A test changes it at any time. */
 export interface Quirks {
+  /** A `PUT` may leave out, or set to null, all but the id and the URL, as the console does. */
+  takesAnyForm: boolean
   /** A `PUT` is answered `OK` and stores nothing. */
   storesNothing: boolean
   /** A `PUT` stores each webhook in this form, as a server does that normalizes its input. */
@@ -95,9 +97,9 @@ export const serializeUrl = ({ url, ...webhook }: Webhook): Webhook => ({
   ...webhook,
   url: new URL(url).href,
 })
-export const trimDescription = ({ description = '', ...webhook }: Webhook): Webhook => ({
+export const trimDescription = ({ description, ...webhook }: Webhook): Webhook => ({
   ...webhook,
-  description: description.trim(),
+  description: description?.trim() ?? '',
 })
 export const lowerCaseHeaderName = ({ header, ...webhook }: Webhook): Webhook => ({
   ...webhook,
@@ -130,6 +132,7 @@ export async function startAuco(company: Partial<Company> = {}): Promise<FakeAuc
   /** Companies from before their last write, by their private key. */
   const before = new Map<string, Company>()
   const quirks: Quirks = {
+    takesAnyForm: false,
     storesNothing: false,
     stores: undefined,
     onWrite: undefined,
@@ -166,7 +169,7 @@ export async function startAuco(company: Partial<Company> = {}): Promise<FakeAuc
     return { status: 200, body: { ...shown, webhooks } }
   }
   const write = (account: Account, contentType: string | undefined, rawBody: string): Answer => {
-    const update = readUpdate(contentType, rawBody)
+    const update = readUpdate(contentType, rawBody, quirks.takesAnyForm ? AnyForm : Update)
     if (!update.ok) return { status: 400, body: { message: `Invalid data: ${update.reason}` } }
     const { company } = account
     before.set(account.privateKey, structuredClone(company))
@@ -202,34 +205,46 @@ export async function startAuco(company: Partial<Company> = {}): Promise<FakeAuc
 }
 
 const Header = z.object({ key: z.string(), value: z.string() })
-const Update = z
-  .object({
-    name: z.string(),
-    image: z.string(),
-    uxOptions: z.object({ primaryColor: z.string(), alternateColor: z.string() }).partial(),
-    webhook: z.string(),
-    webhookHeader: Header.partial(),
-    webhooks: z
-      .array(
-        z.object({
-          id: z.string().min(1),
-          description: z.string(),
-          url: z.string().refine((url) => URL.canParse(url), 'must be a valid URI'),
-          header: Header.exactOptional(),
-        }),
-      )
-      .refine((webhooks) => webhooks[0]?.id === 'default', 'the first webhook must be default'),
-  })
-  .partial()
+const Documented = z.object({
+  id: z.string().min(1),
+  description: z.string(),
+  url: z.string().refine((url) => URL.canParse(url), 'must be a valid URI'),
+  header: Header.exactOptional(),
+})
+const text = z.string().nullable().exactOptional()
+const Sloppy = Documented.extend({
+  description: text,
+  header: z.object({ key: text, value: text }).nullable().exactOptional(),
+})
+
+const updateOf = <W extends z.ZodType<{ id: string }>>(webhook: W) =>
+  z
+    .object({
+      name: z.string(),
+      image: z.string(),
+      uxOptions: z.object({ primaryColor: z.string(), alternateColor: z.string() }).partial(),
+      webhook: z.string(),
+      webhookHeader: Header.partial(),
+      webhooks: z
+        .array(webhook)
+        .refine((webhooks) => webhooks[0]?.id === 'default', 'the first webhook must be default'),
+    })
+    .partial()
+const Update = updateOf(Documented)
+const AnyForm = updateOf(Sloppy)
 
 type ReadUpdate =
-  | { readonly ok: true; readonly data: z.infer<typeof Update> }
+  | { readonly ok: true; readonly data: z.infer<typeof AnyForm> }
   | { readonly ok: false; readonly reason: string }
 
-function readUpdate(contentType: string | undefined, rawBody: string): ReadUpdate {
+function readUpdate(
+  contentType: string | undefined,
+  rawBody: string,
+  schema: typeof Update | typeof AnyForm,
+): ReadUpdate {
   if (!contentType?.startsWith('application/json')) return { ok: false, reason: 'not application/json' }
   try {
-    const update = Update.safeParse(JSON.parse(rawBody))
+    const update = schema.safeParse(JSON.parse(rawBody))
     return update.success
       ? { ok: true, data: update.data }
       : { ok: false, reason: z.prettifyError(update.error) }

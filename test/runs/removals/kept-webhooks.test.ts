@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { maskHeaderValue, seedCompany } from '../../fakes/auco.ts'
+import { maskHeaderValue, seedCompany, type Webhook } from '../../fakes/auco.ts'
 import { read, startCompany, write } from '../../fakes/company.ts'
 import { pullRequestEvent } from '../../fakes/github-events.ts'
 import { entries, fileOf, hookTokens, stored } from '../../fakes/webhooks-file.ts'
@@ -45,6 +45,29 @@ it('a merge leaves what the file does not list as it is, and verifies it', async
   expect(again).toMatchObject({ exitCode: 0, toAuco: [read()], outputs: { result: 'unchanged' } })
 })
 
+it('what is absent, null or empty stays so; filled in by Auco, it is equal', async () => {
+  const bare = [
+    { id: 'No description', url: partner.url, header: partner.header },
+    { id: 'Nulls', description: null, url: partner.url, header: null },
+    { id: 'Empty header', description: 'A', url: partner.url, header: {} },
+    { id: 'Value alone', description: 'A', url: partner.url, header: { value: partner.header.value } },
+  ]
+  company.auco.quirks.takesAnyForm = true
+  company.auco.edit(({ webhooks }) => webhooks.push(...bare))
+  const run = await company.apply({ file, env, inputs, event: await company.push(file) })
+  expect(run).toMatchObject({ exitCode: 0, toAuco: [read(), write(), read()] })
+  expect(company.auco.company().webhooks.slice(2)).toEqual([billing, ...bare])
+
+  company.auco.quirks.stores = ({ description, header, ...webhook }) => ({
+    ...webhook,
+    description: description ?? '',
+    header: { key: '', value: '', ...header },
+  })
+  const other = fileOf({ ...updated, description: 'Every event' }, entries.audit)
+  const filled = await company.apply({ file: other, env, inputs, event: await company.push(other) })
+  expect(filled).toMatchObject({ exitCode: 0, toAuco: [read(), write(), read()] })
+})
+
 it('a plan with `keep` announces no removal, so none follows if the input is changed back', async () => {
   const smaller = fileOf(entries.default)
   const pull = await company.propose(smaller)
@@ -83,17 +106,18 @@ describe('a value that Auco does not return', () => {
   const refused = {
     level: 'error',
     message:
-      "`removals` is `keep`, and Auco doesn't return the header value of `Billing` in clear, so a write would lose it. Nothing was written. Add the webhook to the file, with the value as a secret.",
+      "`removals` is `keep`, and Auco doesn't return the header value of `Billing` in clear (it is missing, or looks masked), so a write would lose it. Nothing was written. Add the webhook to the file, with the value as a secret.",
   }
 
   // Beside the other value, which is shown.
-  const maskBilling = () =>
+  const maskBilling = (mask = '****1pRd') =>
     company.auco.edit(({ webhooks }) => {
-      for (const { header } of webhooks.slice(1)) if (header) header.value = '****1pRd'
+      for (const { header } of webhooks.slice(1)) if (header) header.value = mask
     })
 
   it.each([
-    ['one', maskBilling],
+    ['one', () => maskBilling()],
+    ['a part of one', () => maskBilling('live**1pRd')],
     [
       'every',
       () => {
@@ -125,11 +149,9 @@ describe('a value that Auco does not return', () => {
 })
 
 it.each([
-  ['drops', (webhooks: unknown[]) => webhooks.pop()],
-  [
-    'changes',
-    (webhooks: { description?: string }[]) => Object.assign(webhooks.at(-1) ?? {}, { description: 'X' }),
-  ],
+  ['drops', (webhooks: Webhook[]) => webhooks.pop()],
+  ['changes', (webhooks: Webhook[]) => Object.assign(webhooks.at(-1) ?? {}, { description: 'X' })],
+  ['takes the header of', (webhooks: Webhook[]) => Object.assign(webhooks.at(-1) ?? {}, { header: {} })],
 ])('a write that %s a kept webhook is red', async (_, change) => {
   company.auco.quirks.onWrite = ({ webhooks }) => void change(webhooks)
   const run = await company.apply({ file, env, inputs, event: await company.push(file) })

@@ -1,8 +1,11 @@
+import { inspect } from 'node:util'
 import { afterAll, expect, it } from 'vitest'
+import { parseCompany } from '../../../src/auco/company.ts'
 import { Http } from '../../../src/auco/http.ts'
 import { replaceWebhooks } from '../../../src/auco/replace-webhooks.ts'
 import { UserError } from '../../../src/core/errors.ts'
 import { Secret } from '../../../src/core/secret.ts'
+import type { Webhook } from '../../../src/core/webhook.ts'
 import { WebhookUrl } from '../../../src/core/webhook-url.ts'
 import { type Answer, startRecordingServer } from '../../fakes/recording-server.ts'
 import { VirtualClock } from '../../faults/virtual-clock.ts'
@@ -27,9 +30,9 @@ const webhook = {
   url: new WebhookUrl('https://hooks.example.com'),
   header: null,
 }
-const replace = async (given: Answer) => {
+const replace = async (given: Answer, webhooks: readonly Webhook[] = [webhook]) => {
   answer = given
-  return replaceWebhooks(http, new Secret('prk_1'), { environment: 'stage', secrets: () => [] }, [webhook])
+  return replaceWebhooks(http, new Secret('prk_1'), { environment: 'stage', secrets: () => [] }, webhooks)
 }
 
 it.each<Answer>([
@@ -83,4 +86,37 @@ it.each([300, 301, 302, 303, 304, 307, 308])('neither does a redirect (%i)', asy
     retryAfter: null,
   })
   expect(server.requests.filter(({ path }) => path !== '/company')).toEqual([])
+})
+
+const found = { id: 'Partner', url: 'HTTPS://Hooks.Example.com:443/a b?token=zap-6Yb3Qw9Lk2' }
+const header = { key: 'X-Token', value: 'live-partner-8kQ2' }
+it.each<[string, object, object?]>([
+  ['everything', { ...found, description: ' Ours ', header }],
+  [
+    'a field of its own',
+    { ...found, description: 'Ours', header, retries: 3 },
+    { ...found, description: 'Ours', header },
+  ],
+  ['a field of its own in the header', { ...found, header: { ...header, prefix: '' } }, { ...found, header }],
+  ['neither description nor header', found],
+  ['an empty description', { ...found, description: '' }],
+  ['no description', { ...found, description: null }],
+  ['no header', { ...found, description: 'Ours', header: null }],
+  ['an empty header', { ...found, header: {} }],
+  ['a header of empty texts', { ...found, header: { key: '', value: '' } }],
+  ['a header of nothing', { ...found, header: { key: null, value: null } }],
+  ['a header of an empty name alone', { ...found, header: { key: '' } }],
+  ['a value without a name', { ...found, header: { value: header.value } }],
+  ['a value with an empty name', { ...found, header: { ...header, key: '' } }],
+  ['half a character', { ...found, description: 'Ours \ud83d' }],
+])('a live webhook with %s is sent as it was read', async (_, live, sent = live) => {
+  const parsed = parseCompany({ webhooks: [live] })
+  expect(parsed.ok).toBe(true)
+  const kept = parsed.ok ? parsed.company.webhooks : []
+  await replace({ status: 200, body: { response: 'OK' } }, [webhook, ...kept])
+  const { id, description } = webhook
+  expect(server.requests.at(-1)?.body).toEqual({
+    webhooks: [{ id, description, url: 'https://hooks.example.com' }, sent],
+  })
+  expect(JSON.stringify(kept) + inspect(kept, { depth: 9 })).not.toMatch(/zap-6Yb|live-partner/)
 })
