@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { withDeclaredUrls } from '../../../src/core/declared-urls.ts'
-import type { Header } from '../../../src/core/webhook.ts'
+import type { Header, LiveWebhook } from '../../../src/core/webhook.ts'
 import { asWritten } from '../../../src/plan/compare-webhooks.ts'
 import { compareValues, fieldChanges, keptHeader, notComparable } from '../../../src/plan/field-changes.ts'
 import type { FieldChange, HeaderChange, ValueComparison } from '../../../src/plan/plan.ts'
@@ -33,6 +33,27 @@ const changed = (fromKey: string, value: ValueComparison): FieldChange =>
 const UNCHANGED = { result: 'unchanged' } as const
 const unset = { result: 'cannot-compare', ...UNSET } as const
 const [A, B] = ['https://a.example/', 'https://b.example/']
+
+it('shows the values that are public, and no others', () => {
+  const declared = (value: string, isPublic: boolean): LiveWebhook => {
+    const found = webhook({ header: [KEY, value] })
+    const one = found.header?.value.known === true ? { ...found.header.value, isPublic } : null
+    return found.header === null || one === null
+      ? found
+      : { ...found, header: { ...found.header, value: one } }
+  }
+  const values = { kind: 'changed', fromKey: KEY, toKey: KEY, value: { result: 'changed' } } as const
+  expect(fieldChanges(declared('auco', true), declared('portal', true))).toEqual([
+    header({ ...values, fromPublic: 'auco', toPublic: 'portal' }),
+  ])
+  expect(fieldChanges(declared('auco', false), declared('portal', true))).toEqual([
+    header({ ...values, toPublic: 'portal' }),
+  ])
+  expect(fieldChanges(webhook({}), declared('portal', true))).toEqual([
+    header({ kind: 'added', key: KEY, publicValue: 'portal' }),
+  ])
+  expect(fieldChanges(declared('auco', false), webhook({}))).toEqual([header({ kind: 'removed', key: KEY })])
+})
 
 describe('field changes', () => {
   it.each<[string, Partial<Sketch>, Partial<Sketch>, readonly FieldChange[]]>([

@@ -49,8 +49,31 @@ it.each<[string, Partial<Sketch>, readonly object[]]>([
       },
     ],
   ],
+  [
+    'a URL in another percent-encoding',
+    { url: 'https://crm.example.com/%48ooks/caf%c3%a9/' },
+    [
+      {
+        field: 'url',
+        sent: 'https://crm.example.com/Hooks/caf%C3%A9/',
+        stored: 'https://crm.example.com/%48ooks/caf%c3%a9/',
+        shownPart: true,
+        hiddenPart: false,
+      },
+    ],
+  ],
 ])('%s is a form of what was sent', (_, stored, expected) => {
   expect(forms([stored], false)).toEqual(expected.map((form) => ({ id: 'Crm', ...form })))
+})
+
+it.each<[string, Partial<Sketch>, Partial<Sketch>, readonly object[] | null]>([
+  ['without a header', { header: null }, { header: null }, [{ id: 'Crm', field: 'description' }]],
+  ['with a header that was not sent', { header: null }, {}, null],
+  ['with a changed header beside a form', {}, { header: null }, null],
+])('a trimmed description %s', (_, before, after, expected) => {
+  const stored = liveWebhook({ ...sent, ...after, description: 'New Contracts' })
+  const found = storedForms([liveWebhook({ ...sent, ...before })], [stored], () => true)
+  expect(found?.map(({ id, field }) => ({ id, field })) ?? null).toEqual(expected)
 })
 
 it.each([
