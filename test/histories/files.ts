@@ -69,9 +69,21 @@ export function declaredBy(tree: Tree): readonly Webhook[] | null {
   })
 }
 
-/** One webhook as text, to compare. */
+/** What has to be live once the file is applied to what is live now: with `keeps`, what it doesn't list stays. */
+export function targetOf(tree: Tree, live: readonly Webhook[], keeps: boolean): readonly Webhook[] | null {
+  const declared = declaredBy(tree)
+  return declared === null || !keeps ? declared : [...declared, ...unlistedIn(live, declared)]
+}
+
+/** The webhooks whose ids no other one has. */
+export function unlistedIn(live: readonly Webhook[], listed: readonly Webhook[]): readonly Webhook[] {
+  const ids = new Set(listed.map(({ id }) => id))
+  return live.filter(({ id }) => !ids.has(id))
+}
+
+/** One webhook as text, to compare: absent, null and empty differ. */
 export function contentOf({ id, description, url, header }: Webhook): string {
-  return JSON.stringify([id, description ?? '', url, header?.key ?? null, header?.value ?? null])
+  return JSON.stringify({ id, description, url, header: header && { key: header.key, value: header.value } })
 }
 
 /** A set of webhooks as text, to compare. */

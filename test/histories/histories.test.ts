@@ -14,7 +14,7 @@ const HISTORIES_A_LANE = 200
 
 const stage = startStage()
 const endings: string[] = []
-const state = { histories: 0, lanes: 0 }
+const state = { histories: 0, keeping: 0, lanes: 0 }
 
 async function newLane(): Promise<Lane> {
   state.lanes += 1
@@ -22,13 +22,13 @@ async function newLane(): Promise<Lane> {
 }
 
 it.concurrent.each(Array.from({ length: LANES }, (_, index) => index + 1))(
-  'what is merged is live or a run is red, and only what was reviewed is removed (%i)',
+  'what is merged is live or a run is red, and only what was reviewed is removed, or nothing (%i)',
   { timeout: isSoak ? 4 * 3_600_000 : 60_000 },
   async () => {
     let lane = await newLane()
     let used = 0
     await fc.assert(
-      fc.asyncProperty(histories, async (steps) => {
+      fc.asyncProperty(histories, async ({ keeps, steps }) => {
         if (used === HISTORIES_A_LANE) {
           await closeLane(lane)
           lane = await newLane()
@@ -36,7 +36,8 @@ it.concurrent.each(Array.from({ length: LANES }, (_, index) => index + 1))(
         }
         used += 1
         state.histories += 1
-        const world = await World.create(lane, stage)
+        if (keeps) state.keeping += 1
+        const world = await World.create(lane, stage, keeps)
         await world.perform(steps)
         endings.push(...world.endings)
         const { violations, story } = world.rules
@@ -52,6 +53,7 @@ tellFigures('Random histories', () => {
   const counts = Map.groupBy(endings, (ending) => ending)
   return [
     ['histories', state.histories],
+    ['of them with keep', state.keeping],
     ['applies', endings.length],
     ...[...counts]
       .map(([ending, { length }]) => [ending, length] as const)

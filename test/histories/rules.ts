@@ -1,6 +1,6 @@
 import type { FakeAuco, Webhook } from '../fakes/auco.ts'
 import type { Branches, Head } from './branches.ts'
-import { contentOf, contentsOf, declaredBy, FILE, isSame, type Tree } from './files.ts'
+import { contentOf, contentsOf, declaredBy, FILE, isSame, type Tree, targetOf, unlistedIn } from './files.ts'
 import type { Fault } from './steps.ts'
 
 /** A pull request, and what has happened to it. */
@@ -73,14 +73,16 @@ export class Rules {
   readonly story: string[] = []
   readonly #auco: FakeAuco
   readonly #branches: Branches
+  readonly #keeps: boolean
   readonly #announcements: Announcement[] = []
   readonly #pushes: Push[] = []
   #change: Change = { number: 0, wasLive: true, wasRed: false, wasDropped: false, isUnseen: false, runs: 0 }
   #hasSkipped = false
 
-  constructor(auco: FakeAuco, branches: Branches) {
+  constructor(auco: FakeAuco, branches: Branches, keeps: boolean) {
     this.#auco = auco
     this.#branches = branches
+    this.#keeps = keeps
   }
 
   tell(line: string): void {
@@ -139,9 +141,8 @@ export class Rules {
 
   async lookAtLive(): Promise<void> {
     const { tree } = await this.#branches.head()
-    if (contentsOf(this.#auco.company().webhooks) === contentsOf(declaredBy(tree))) {
-      this.#change.wasLive = true
-    }
+    const live = this.#auco.company().webhooks
+    if (contentsOf(live) === contentsOf(targetOf(tree, live, this.#keeps))) this.#change.wasLive = true
   }
 
   /** To be called when every run has ended. */
@@ -153,7 +154,33 @@ export class Rules {
     }
   }
 
-  async judgeGreen(run: Judged, result: string, heads: readonly Head[], fault: Fault): Promise<void> {
+  /** What a run wrote has to be the file of a head, and with `keep` what is live beside it, to the letter. */
+  judgeWrite(webhooks: readonly Webhook[], heads: readonly Head[]): void {
+    const live = this.#auco.company().webhooks
+    const isTarget = ({ tree }: Head) =>
+      contentsOf(webhooks) === contentsOf(targetOf(tree, live, this.#keeps))
+    if (!heads.some(isTarget)) {
+      this.violate('a run wrote what is not in the file of the head, with the workflows of the head')
+    }
+  }
+
+  /** With `keep`, what no file of a head lists is after every run what it was before. */
+  judgeKept(heads: readonly Head[], before: readonly Webhook[]): void {
+    if (!this.#keeps) return
+    const listed = heads.flatMap(({ tree }) => declaredBy(tree) ?? [])
+    const after = new Set(this.#auco.company().webhooks.map(contentOf))
+    for (const webhook of unlistedIn(before, listed)) {
+      if (!after.has(contentOf(webhook))) this.violate(`${webhook.id} is not in the file, and has changed`)
+    }
+  }
+
+  async judgeGreen(
+    run: Judged,
+    result: string,
+    heads: readonly Head[],
+    fault: Fault,
+    before: readonly Webhook[],
+  ): Promise<void> {
     if (result === 'superseded') {
       if (heads.every(({ tree }) => isSame(run.tree, tree))) {
         this.violate('superseded by the same file and workflows')
@@ -161,7 +188,7 @@ export class Rules {
       return
     }
     const live = contentsOf(this.#auco.company().webhooks)
-    if (!heads.some(({ tree }) => contentsOf(declaredBy(tree)) === live)) {
+    if (!heads.some(({ tree }) => contentsOf(targetOf(tree, before, this.#keeps)) === live)) {
       this.violate(`green, ${result}, but live is not the file of the head`)
     }
     const newest = this.#pushes.at(-1)
@@ -190,15 +217,17 @@ export class Rules {
     }
     // A branch that was reset looks like one whose newest push GitHub doesn't show yet.
     if (code === 'head-unknown' && this.#pushes.some(({ how }) => how === 'reset')) return
-    if (code !== 'unreviewed-removals') return this.violate(`red without a reason: ${code}`)
-    const ids = new Set(declared.map(({ id }) => id))
-    const removed = live.filter(({ id }) => !ids.has(id))
-    const isReviewed = await Promise.all(removed.map((webhook) => this.#isCertainlyReviewed(webhook)))
+    if (code === 'cannot-keep' && this.#keeps && live.some(({ id }) => id === 'Vault')) return
+    if (code !== 'unreviewed-removals' || this.#keeps) return this.violate(`red without a reason: ${code}`)
+    const isReviewed = await Promise.all(
+      unlistedIn(live, declared).map((webhook) => this.#isCertainlyReviewed(webhook)),
+    )
     if (isReviewed.every(Boolean)) this.violate('a reviewed removal was refused')
   }
 
   /** Some merged pull request's plan has to have shown the webhook as it is. */
   async judgeRemoval(webhook: Webhook, counting: ReadonlySet<Pull> | null): Promise<void> {
+    if (this.#keeps) return this.violate(`${webhook.id} was removed, in spite of \`keep\``)
     const content = contentOf(webhook)
     // Once it was copied by the bot, a plan by another app is one by the bot.
     const plans = this.#announcements.filter(

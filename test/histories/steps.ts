@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import type { MergeMethod } from '../fakes/github/merging.ts'
 import { SLOTS, type Slot } from './files.ts'
+import { MAX_FORM, STRANGERS, type Stranger } from './strangers.ts'
 
 /** A change of a branch. */
 export type Edit =
@@ -52,7 +53,8 @@ export type Step =
 /** An edit at Auco by hand. */
 export type HandEdit =
   | { readonly what: 'put'; readonly slot: Slot; readonly version: number; readonly token: number }
-  | { readonly what: 'remove'; readonly slot: Exclude<Slot, 'default'> }
+  | { readonly what: 'put stranger'; readonly slot: Stranger; readonly form: number }
+  | { readonly what: 'remove'; readonly slot: Exclude<Slot, 'default'> | Stranger }
   | { readonly what: 'another secret'; readonly slot: Slot; readonly version: number }
 
 const nat = (max: number) => fc.nat({ max })
@@ -78,10 +80,23 @@ const edit: fc.Arbitrary<Edit> = fc.oneof(
   { weight: 1, arbitrary: fc.constant({ what: 'no file' }) },
 )
 
-const handEdit: fc.Arbitrary<HandEdit> = fc.oneof(
+const editOfListed: fc.Arbitrary<HandEdit> = fc.oneof(
   fc.record({ what: fc.constant('put'), slot, version: fc.integer({ min: 1, max: 2 }), token: nat(1) }),
   fc.record({ what: fc.constant('remove'), slot: removable }),
   fc.record({ what: fc.constant('another secret'), slot, version: nat(1) }),
+)
+
+/** Seldom of the one that Auco hides, because no apply that writes can keep it. */
+const stranger = fc.oneof(
+  { weight: 5, arbitrary: fc.constantFrom(...STRANGERS) },
+  { weight: 4, arbitrary: fc.constantFrom('Partner', 'Zapier', 'Legacy') },
+)
+const editOfStranger: fc.Arbitrary<HandEdit> = fc.oneof(
+  {
+    weight: 3,
+    arbitrary: fc.record({ what: fc.constant('put stranger'), slot: stranger, form: nat(MAX_FORM) }),
+  },
+  { weight: 1, arbitrary: fc.record({ what: fc.constant('remove'), slot: fc.constantFrom(...STRANGERS) }) },
 )
 
 const fault: fc.Arbitrary<Fault> = fc.oneof(
@@ -115,36 +130,52 @@ const nth = fc.oneof({ weight: 3, arbitrary: fc.constant(0) }, { weight: 2, arbi
 const seldom = nat(11).map((value) => value === 11)
 const rarely = often.map((value) => !value)
 
-const step: fc.Arbitrary<Step> = fc.oneof(
-  { weight: 3, arbitrary: fc.record({ do: fc.constant('open'), edit, onto: nth, planned: often }) },
-  { weight: 2, arbitrary: fc.record({ do: fc.constant('commit'), pull: nth, edit, planned: often }) },
-  { weight: 2, arbitrary: fc.record({ do: fc.constant('plan'), nth, isForeign: rarely }) },
-  {
-    weight: 3,
-    arbitrary: fc.record({ do: fc.constant('merge'), pull: nth, and: fc.option(nth, { freq: 2 }), method }),
-  },
-  {
-    weight: 9,
-    arbitrary: fc.record({
-      do: fc.constant('change'),
-      edit,
-      isForeign: seldom,
-      another: fc.oneof({ weight: 9, arbitrary: fc.constant(null) }, { weight: 1, arbitrary: edit }),
-      method,
-    }),
-  },
-  { weight: 2, arbitrary: fc.record({ do: fc.constant('push'), edit, skips: rarely }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('reset'), back: fc.integer({ min: 1, max: 3 }) }) },
-  { weight: 8, arbitrary: fc.record({ do: fc.constant('apply'), nth, fault }) },
-  { weight: 2, arbitrary: fc.record({ do: fc.constant('repeat'), nth, fault }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('drop'), nth }) },
-  { weight: 2, arbitrary: fc.record({ do: fc.constant('dispatch'), allowsRemovals: rarely }) },
-  { weight: 3, arbitrary: fc.record({ do: fc.constant('edit Auco'), edit: handEdit }) },
-  {
-    weight: 1,
-    arbitrary: fc.record({ do: fc.constantFrom('restore', 'delete', 'copy', 'quote'), pull: nth, nth }),
-  },
-)
+const stepWith = (handEdit: fc.Arbitrary<HandEdit>): fc.Arbitrary<Step> =>
+  fc.oneof(
+    { weight: 3, arbitrary: fc.record({ do: fc.constant('open'), edit, onto: nth, planned: often }) },
+    { weight: 2, arbitrary: fc.record({ do: fc.constant('commit'), pull: nth, edit, planned: often }) },
+    { weight: 2, arbitrary: fc.record({ do: fc.constant('plan'), nth, isForeign: rarely }) },
+    {
+      weight: 3,
+      arbitrary: fc.record({ do: fc.constant('merge'), pull: nth, and: fc.option(nth, { freq: 2 }), method }),
+    },
+    {
+      weight: 9,
+      arbitrary: fc.record({
+        do: fc.constant('change'),
+        edit,
+        isForeign: seldom,
+        another: fc.oneof({ weight: 9, arbitrary: fc.constant(null) }, { weight: 1, arbitrary: edit }),
+        method,
+      }),
+    },
+    { weight: 2, arbitrary: fc.record({ do: fc.constant('push'), edit, skips: rarely }) },
+    { weight: 1, arbitrary: fc.record({ do: fc.constant('reset'), back: fc.integer({ min: 1, max: 3 }) }) },
+    { weight: 8, arbitrary: fc.record({ do: fc.constant('apply'), nth, fault }) },
+    { weight: 2, arbitrary: fc.record({ do: fc.constant('repeat'), nth, fault }) },
+    { weight: 1, arbitrary: fc.record({ do: fc.constant('drop'), nth }) },
+    { weight: 2, arbitrary: fc.record({ do: fc.constant('dispatch'), allowsRemovals: rarely }) },
+    { weight: 3, arbitrary: fc.record({ do: fc.constant('edit Auco'), edit: handEdit }) },
+    {
+      weight: 1,
+      arbitrary: fc.record({ do: fc.constantFrom('restore', 'delete', 'copy', 'quote'), pull: nth, nth }),
+    },
+  )
 
-/** The steps of a history. */
-export const histories = fc.array(step, { minLength: 1, maxLength: 18, size: 'max' })
+/** What happens to a company. */
+export interface History {
+  /** Its workflows have `removals: keep`, and it has webhooks that no file declares. */
+  readonly keeps: boolean
+  readonly steps: readonly Step[]
+}
+
+const historyOf = (keeps: boolean, handEdit: fc.Arbitrary<HandEdit>): fc.Arbitrary<History> =>
+  fc.record({
+    keeps: fc.constant(keeps),
+    steps: fc.array(stepWith(handEdit), { minLength: 1, maxLength: 18, size: 'max' }),
+  })
+
+export const histories = fc.oneof(
+  { weight: 2, arbitrary: historyOf(false, editOfListed) },
+  { weight: 1, arbitrary: historyOf(true, fc.oneof(editOfListed, editOfStranger)) },
+)

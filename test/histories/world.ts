@@ -11,18 +11,19 @@ import {
   CALLED,
   calledText,
   contentOf,
-  contentsOf,
   declaredBy,
   FILE,
   fileWith,
   type Tree,
   tokensOf,
+  unlistedIn,
   WORKFLOW,
   workflowText,
 } from './files.ts'
 import { breakGitHub, headsBehind, type Lane, mendGitHub } from './lane.ts'
 import { type Pull, type Push, Rules } from './rules.ts'
 import type { Edit, Fault, HandEdit, Step } from './steps.ts'
+import { hideVault, strangerOf } from './strangers.ts'
 
 /** A run of the plan or the apply workflow that GitHub has started. */
 interface Run {
@@ -46,13 +47,14 @@ interface ApplyRun extends Run {
 /** What comes with the fault `a push comes meanwhile`. */
 const EDIT_MEANWHILE = { what: 'webhook', slot: 'default', version: 3 } as const
 
+const text = z.string().nullable().exactOptional()
 const Written = z.object({
   webhooks: z.array(
     z.object({
       id: z.string(),
-      description: z.string(),
+      description: text,
       url: z.string(),
-      header: z.object({ key: z.string(), value: z.string() }).exactOptional(),
+      header: z.object({ key: text, value: text }).nullable().exactOptional(),
     }),
   ),
 })
@@ -72,25 +74,29 @@ export class World {
   readonly #waiting: ApplyRun[] = []
   readonly #ended: ApplyRun[] = []
   readonly #heads: string[]
+  readonly #keeps: boolean
   #count = 0
 
-  private constructor(lane: Lane, stage: Stage, repo: Repository) {
+  private constructor(lane: Lane, stage: Stage, repo: Repository, keeps: boolean) {
     this.#lane = lane
     this.#stage = stage
     this.#repo = repo
     this.#branches = new Branches(lane.github, repo)
-    this.rules = new Rules(lane.auco, this.#branches)
+    this.#keeps = keeps
+    this.rules = new Rules(lane.auco, this.#branches, keeps)
     this.#heads = [repo.headSha]
   }
 
-  static async create(lane: Lane, stage: Stage): Promise<World> {
+  static async create(lane: Lane, stage: Stage, keeps: boolean): Promise<World> {
     const text = fileWith(fileWith(fileWith(null, 'default', 1), 'A', 1), 'B', 1)
     const files = { [FILE]: text, [WORKFLOW]: workflowText(0), [CALLED]: calledText(0) }
     const repo = await lane.github.createRepository({ files })
     lane.auco.edit((company) => {
-      company.webhooks = [...(declaredBy(files) ?? [])]
+      const strangers = keeps ? [strangerOf('Partner', 0), strangerOf('Zapier', 4)] : []
+      company.webhooks = [...(declaredBy(files) ?? []), ...strangers]
     })
-    return new World(lane, stage, repo)
+    Object.assign(lane.auco.quirks, { takesAnyForm: keeps, shows: keeps ? hideVault : undefined })
+    return new World(lane, stage, repo, keeps)
   }
 
   async perform(steps: readonly Step[]): Promise<void> {
@@ -129,7 +135,7 @@ export class World {
       case 'drop':
         return this.#drop(step.nth)
       case 'dispatch':
-        return this.#dispatch(step.allowsRemovals)
+        return this.#dispatch(step.allowsRemovals && !this.#keeps)
       case 'edit Auco':
         return this.#editAuco(step.edit)
       default:
@@ -304,10 +310,8 @@ export class World {
     const declared = declaredBy(tree)
     if (declared === null) return
     if (!ending.ok) return this.rules.violate(`a plan is red: ${codeOf(ending)}`)
-    if (before.state !== 'open') return
-    const ids = new Set(declared.map(({ id }) => id))
-    const removed = auco.company().webhooks.filter(({ id }) => !ids.has(id))
-    const contents = new Set(removed.map(contentOf))
+    if (before.state !== 'open' || this.#keeps) return
+    const contents = new Set(unlistedIn(auco.company().webhooks, declared).map(contentOf))
     this.rules.noteAnnouncement({ pull, sha, isForeign, contents })
   }
 
@@ -367,13 +371,14 @@ export class World {
     mendGitHub(this.#lane, this.#repo)
     for (const pull of this.#pulls) await this.#rememberComments(pull)
     const code = codeOf(ending)
-    this.endings.push(`${ending.ok ? 'green' : 'red'}: ${code}`)
+    this.endings.push(`${this.#keeps ? 'keep, ' : ''}${ending.ok ? 'green' : 'red'}: ${code}`)
     this.rules.tell(`${run.name}, ${real}: ${code}`)
     if (code.startsWith('bug')) this.rules.violate(`${code}: ${stdout}`)
 
     this.rules.noteEnd(ending.ok)
     const heads = [before, await this.#branches.head()]
-    if (ending.ok) await this.rules.judgeGreen(run, ending.result, heads, real)
+    this.rules.judgeKept(heads, live)
+    if (ending.ok) await this.rules.judgeGreen(run, ending.result, heads, real, live)
     else await this.rules.judgeRed(run, code, heads, real, live)
   }
 
@@ -400,11 +405,8 @@ export class World {
       if (method !== 'PUT') return undefined
       const { webhooks } = Written.parse(body)
       const heads = [before, await this.#branches.head()]
-      if (!heads.some(({ tree }) => contentsOf(webhooks) === contentsOf(declaredBy(tree)))) {
-        this.rules.violate('a run wrote what is not in the file of the head, with the workflows of the head')
-      }
-      const ids = new Set(webhooks.map(({ id }) => id))
-      const removed = auco.company().webhooks.filter(({ id }) => !ids.has(id))
+      this.rules.judgeWrite(webhooks, heads)
+      const removed = unlistedIn(auco.company().webhooks, webhooks)
       if (!run.allowsRemovals) for (const webhook of removed) await this.rules.judgeRemoval(webhook, counting)
       if (fault === 'writes are refused') return { status: 403, body: '' }
       if (fault === 'writes are lost') return { status: 503, body: '' }
@@ -430,7 +432,11 @@ export class World {
         ...eventVariables({ ...event, runAttempt: run.attempts }, github.url),
         'INPUT_DRY-RUN': 'auto',
         'INPUT_GITHUB-TOKEN': token,
-        INPUT_REMOVALS: 'allowsRemovals' in run && run.allowsRemovals ? 'allow' : 'reviewed',
+        INPUT_REMOVALS: this.#keeps
+          ? 'keep'
+          : 'allowsRemovals' in run && run.allowsRemovals
+            ? 'allow'
+            : 'reviewed',
         AUCO_CALLER: caller,
         AUCO_CALLED: called,
       },
