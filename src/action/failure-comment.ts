@@ -1,9 +1,10 @@
 import type { UserError } from '../core/errors.ts'
-import { failed } from '../report/apply-words.ts'
+import type { Interruption, WriteState } from '../report/apply-errors.ts'
+import { failed, interrupted } from '../report/apply-words.ts'
 import type { Report } from '../report/render-report.ts'
 import { findPlace, writeComment } from './plan-comment.ts'
 import { askPullRequest } from './pull-request.ts'
-import { reviewFor, updatePlans } from './reviewed-plans.ts'
+import { type PlanUpdate, reviewFor, updatePlans } from './reviewed-plans.ts'
 import type { Run } from './run-context.ts'
 import { checkCurrency } from './still-current.ts'
 
@@ -19,10 +20,24 @@ export async function commentFailedPlan(run: Run, report: Report): Promise<strin
  * comment's URL, `null` without one.
  */
 export async function commentFailedApply(run: Run, error: UserError): Promise<string | null> {
-  const { context, inputs } = run
-  const currency = await checkCurrency(run)
-  if (currency.state === 'superseded') return null
-  const review = reviewFor(run, currency, inputs.publicKey)
+  const { context } = run
   const ending = failed(error, context, context.troubleshootingUrl)
-  return updatePlans(run, review, inputs.publicKey, { ...ending, isLive: false, hasWritten: false })
+  return commentApply(run, { ...ending, isLive: false, hasWritten: false })
+}
+
+/** The same for an apply that a cancellation or a bug ended early, which may have written. */
+export async function commentInterruptedApply(
+  run: Run,
+  by: Interruption,
+  write: WriteState,
+): Promise<string | null> {
+  const ending = interrupted(by, write, run.context)
+  return commentApply(run, { ...ending, isLive: write === 'confirmed', hasWritten: write !== 'not-sent' })
+}
+
+async function commentApply(run: Run, update: PlanUpdate): Promise<string | null> {
+  const { publicKey } = run.inputs
+  const currency = await checkCurrency(run)
+  if (currency.state === 'superseded' && !update.hasWritten) return null
+  return updatePlans(run, reviewFor(run, currency, publicKey), publicKey, update)
 }

@@ -1,32 +1,45 @@
 import type { Cancellation } from './cancellation.ts'
 
-/** When the process of a cancelled run exits by itself, in milliseconds: the runner kills it 7.5 seconds after SIGINT. */
+/**
+ * When the process of a cancelled run exits by itself, in milliseconds. The runner sends SIGINT, SIGTERM after 7.5 seconds,
+ * and kills it after ten.
+ */
 const GRACE_PERIOD = 5_000
 
 /** The part of Node's `process` that a run listens to. */
-export type ProcessEvents = Pick<NodeJS.Process, 'on' | 'once' | 'exit'>
+export interface ProcessEvents {
+  on(
+    event: 'SIGINT' | 'SIGTERM' | 'unhandledRejection' | 'uncaughtException',
+    listener: (error: unknown) => void,
+  ): unknown
+  exit(): void
+}
 
-/** Cancels the run on a signal, and reports errors that nobody handles. `fail` reports a failure. */
+/**
+ * Cancels the run on a signal, and on an error that nobody handles. It then has a few seconds to say so in the plan comment;
+ * the next signal or error ends it at once. `fail` reports a failure.
+ */
 export function handleProcessEvents(
   process: ProcessEvents,
   cancellation: Cancellation,
   fail: (error: unknown) => void,
 ): void {
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, () => {
-      cancellation.cancel()
-      // What is still pending by then can't be stopped, and the message must not wait for it.
-      setTimeout(() => {
-        fail(cancellation.error())
-        process.exit()
-      }, GRACE_PERIOD).unref()
-    })
+  const end = () => {
+    fail(cancellation.error())
+    process.exit()
   }
+  const cancel = () => {
+    if (cancellation.signal.aborted) return end()
+    cancellation.cancel()
+    // What is still pending by then can't be stopped, and the message must not wait for it.
+    setTimeout(end, GRACE_PERIOD).unref()
+  }
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, cancel)
   // An unhandled rejection is a bug, and Node would print the error itself, which can contain a secret.
   for (const event of ['unhandledRejection', 'uncaughtException'] as const) {
     process.on(event, (error: unknown) => {
       fail(error)
-      process.exit()
+      cancel()
     })
   }
 }

@@ -29,6 +29,12 @@ export interface Host {
   readonly limits?: Limits
 }
 
+/**
+ * Longest time for the comment on a run that was cancelled or met a bug, in milliseconds. A cancelled one exits after five
+ * seconds in any case.
+ */
+const COMMENT_TIMEOUT = 4_000
+
 /** How a run ended. The error was reported already. */
 export type Ending =
   | { readonly ok: true; readonly result: Result }
@@ -40,11 +46,10 @@ export async function runAction(host: Host): Promise<Ending> {
   const cancellation = new Cancellation()
   const resources = new AsyncDisposableStack()
   const docs = troubleshootingUrl(host.env)
-  const ending = { isReported: false }
-  // A cancelled run that doesn't end in time is reported by its timer, after its own report perhaps.
+  const failures: unknown[] = []
+  // Only the first one counts: a cancelled run is reported once more by its timer, and a bug that nobody handles cancels it.
   const fail = (error: unknown) => {
-    if (!ending.isReported) logFailure(log, docs, error)
-    ending.isReported = true
+    if (failures.push(error) === 1) logFailure(log, docs, error)
   }
   if (host.process !== null) handleProcessEvents(host.process, cancellation, fail)
   try {
@@ -53,11 +58,22 @@ export async function runAction(host: Host): Promise<Ending> {
     return { ok: true, result }
   } catch (caught) {
     // The write may have got further since the signal.
-    const error = cancellation.signal.aborted ? cancellation.error() : caught
-    fail(error)
-    if (error instanceof UserError && !log.hasSummary) {
+    fail(cancellation.signal.aborted ? cancellation.error() : caught)
+    const [error] = failures
+    const isBug = !(error instanceof UserError)
+    if (!isBug && !log.hasSummary) {
       const status = `❌ **Failed:** ${failureText(error)} ${helpLink(docs, error.code)}`
       log.summary(`${heading(titleIn(host.env))}\n\n${status}\n`)
+    }
+    if (isBug || cancellation.signal.aborted) {
+      const { commentInterruption } = await import('./comment-interruption.ts')
+      const limited = { signal: host.clock.deadline(COMMENT_TIMEOUT), onWriteState: () => {} }
+      await commentInterruption(
+        log,
+        () => openRun(host, log, limited, resources),
+        isBug ? 'bug' : 'cancellation',
+        cancellation.write,
+      )
     }
     return { ok: false, error }
   } finally {
@@ -65,11 +81,14 @@ export async function runAction(host: Host): Promise<Ending> {
   }
 }
 
-/** Reads what the workflow gave to this run; connections are opened when they are needed. Throws a `UserError`. */
+/**
+ * Reads what the workflow gave to this run; connections are opened when they are needed. `cancellation.signal` ends its
+ * requests. Throws a `UserError`.
+ */
 export function openRun(
   host: Host,
   log: WorkflowLog,
-  cancellation: Cancellation,
+  cancellation: Pick<Cancellation, 'signal' | 'onWriteState'>,
   resources: AsyncDisposableStack,
 ): Run {
   const { env, clock } = host

@@ -2,13 +2,11 @@ import type { Http } from '../auco/http.ts'
 import type { Problem } from '../core/errors.ts'
 import type { DesiredWebhook } from '../core/webhook.ts'
 import type { AskGitHub } from '../github/client.ts'
+import type { WriteState } from '../report/apply-errors.ts'
 import type { Clock } from '../system/clock.ts'
 import type { RunContext } from './github-context.ts'
 import type { Inputs } from './inputs.ts'
 import type { WorkflowLog } from './workflow-log.ts'
-
-/** What is known about the write, for the message of a cancelled run. */
-export type WriteState = 'not-sent' | 'unknown' | 'confirmed'
 
 /** The output `result`. */
 export type Result = 'planned' | 'unchanged' | 'applied' | 'superseded'
@@ -23,7 +21,7 @@ export interface Run {
   readonly cancelled: AbortSignal
   /** A variable of the step's environment, not masked yet. */
   readonly variable: (name: string) => string | undefined
-  /** Called when the state of the write changes, because a cancelled run reports it. */
+  /** Called when the state of the write changes, because a run that is cancelled or meets a bug reports it. */
   readonly onWriteState: (state: WriteState) => void
   /** Opens the connection to Auco at the first call: a run with an invalid file needs none. */
   readonly connectAuco: () => Promise<Http>

@@ -4,10 +4,9 @@ import type { LiveCompany, LiveWebhook, Webhook } from '../core/webhook.ts'
 import { differingIds, hiddenIds } from '../plan/compare-webhooks.ts'
 import { defaultFirst } from '../plan/default-first.ts'
 import { storedForms } from '../plan/stored-form.ts'
-import type { WriteFailure } from '../report/apply-errors.ts'
+import type { WriteFailure, WriteState } from '../report/apply-errors.ts'
 import type { AppliedWrite } from '../report/apply-words.ts'
 import type { Clock } from '../system/clock.ts'
-import type { WriteState } from './run-context.ts'
 
 /** Most writes of one run: the first, and two more while live is still what it was before. */
 const MAX_WRITES = 3

@@ -141,6 +141,40 @@ export function isAfterWrite({ code }: UserError): boolean {
   return WRITE_FAILURES.has(code)
 }
 
+/** What is known about the write of a run that ends early. */
+export type WriteState = 'not-sent' | 'unknown' | 'confirmed'
+
+/** What ends a run early. */
+export type Interruption = 'cancellation' | 'bug'
+
+/** What happened to the run, as it follows "the run". No error's own text: that of a bug can be anything. */
+export const INTERRUPTIONS: Readonly<Record<Interruption, string>> = {
+  cancellation: 'was cancelled',
+  bug: 'failed because of a bug in auco-webhooks-action; its log says how to report it',
+}
+
+/** What is known about a write, and what to do. */
+export const WRITE_STATES: Readonly<Record<WriteState, { readonly is: string; readonly fix: string }>> = {
+  'not-sent': {
+    is: 'The write was not sent.',
+    fix: 'Nothing changed at Auco; run the job again when you want it.',
+  },
+  unknown: {
+    is: 'The write was sent, and whether it is live is unknown.',
+    fix: 'Run the job again: it reads first, and writes only what differs.',
+  },
+  confirmed: {
+    is: 'The write was confirmed by a read-back.',
+    fix: 'Live equals the file; only the report may be missing.',
+  },
+}
+
+/** The error of a run that was cancelled. */
+export function cancelledRun(write: WriteState): UserError {
+  const { is, fix } = WRITE_STATES[write]
+  return new UserError('cancelled', `The run ${INTERRUPTIONS.cancellation}. ${is}`, fix)
+}
+
 /** The error of an apply without one of its keys, or without both. */
 export function missingKeys(missing: readonly string[], environment: Environment): UserError {
   return new UserError(

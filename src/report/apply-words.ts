@@ -1,6 +1,7 @@
 import type { UserError } from '../core/errors.ts'
 import { formatCount } from '../core/format.ts'
 import type { Plan } from '../plan/plan.ts'
+import { INTERRUPTIONS, type Interruption, WRITE_STATES, type WriteState } from './apply-errors.ts'
 import { failureText } from './failure-text.ts'
 import { idList } from './id-list.ts'
 import { helpLink } from './links.ts'
@@ -28,6 +29,11 @@ export type Superseded =
   | { readonly by: 'deletion' }
 
 const APPLIED = 'Applied'
+const VERIFIED = `${APPLIED} and verified`
+const NOT_APPLIED = 'Not applied'
+const UNKNOWN = 'Unknown whether it was applied'
+/** What the plan is folded under, once it is live. */
+const WHAT_WAS_APPLIED = 'What was applied'
 
 export function nothingToDo(run: RunReference): ApplyEnding {
   return {
@@ -47,7 +53,7 @@ export interface AppliedWrite {
 }
 
 export function applied(plan: Plan, { isVerified, hidden }: AppliedWrite, run: RunReference): ApplyEnding {
-  const foldedUnder = 'What was applied'
+  const foldedUnder = WHAT_WAS_APPLIED
   const by = `by ${runLink(run)} at ${commit(run)}`
   const done = appliedCounts(plan) || 'header values written again'
   if (!isVerified) {
@@ -57,7 +63,7 @@ export function applied(plan: Plan, { isVerified, hidden }: AppliedWrite, run: R
     hidden.length === 0
       ? ''
       : `. ${formatCount(hidden.length, 'header value')} could not be compared: Auco does not return ${hidden.length === 1 ? 'it' : 'them'}.`
-  return { status: `✅ **${APPLIED} and verified** ${by}: ${done}${except}`, foldedUnder }
+  return { status: `✅ **${VERIFIED}** ${by}: ${done}${except}`, foldedUnder }
 }
 
 /** The line of the log about a write that succeeded. */
@@ -94,7 +100,23 @@ export function failed(error: UserError, run: RunReference, troubleshootingUrl: 
 
 /** An outcome that nobody knows is not called "not applied". */
 function stateWords({ code }: UserError): string {
-  return code === 'unknown-outcome' ? 'Unknown whether it was applied' : 'Not applied'
+  return code === 'unknown-outcome' ? UNKNOWN : NOT_APPLIED
+}
+
+/** The status of an apply that a cancellation or a bug ended early. */
+export function interrupted(by: Interruption, write: WriteState, run: RunReference): ApplyEnding {
+  if (write === 'confirmed') {
+    return {
+      status: `✅ **${VERIFIED}** by ${runLink(run)} at ${commit(run)}. After that, the run ${INTERRUPTIONS[by]}.`,
+      foldedUnder: WHAT_WAS_APPLIED,
+    }
+  }
+  const state = write === 'unknown' ? UNKNOWN : NOT_APPLIED
+  const { is, fix } = WRITE_STATES[write]
+  return {
+    status: `❌ **${state}:** The run ${INTERRUPTIONS[by]}. ${is} ${fix} (${runLink(run)})`,
+    foldedUnder: null,
+  }
 }
 
 function supersededBy(by: Superseded): string {

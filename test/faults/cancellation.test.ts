@@ -3,14 +3,16 @@ import { renderMarker } from '../../src/report/marker.ts'
 import { tellFigures } from '../campaign/figures.ts'
 import { sample } from '../campaign/soak.ts'
 import { seedCompany } from '../fakes/auco.ts'
+import { statusOf } from '../fakes/comment.ts'
 import { startCompany } from '../fakes/company.ts'
+import type { PullRequest } from '../fakes/github.ts'
 import type { Outcome, Respond, SeenRequest } from '../fakes/recording-server.ts'
 import type { ActionEvent } from '../fakes/run-action.ts'
 import { desired, desiredFile, liveFile, stored } from '../fakes/webhooks-file.ts'
 import { fingerprint } from './faulty-auco.ts'
 import { figuresOfRuns } from './figures.ts'
 
-/** The runner kills a cancelled step after 7.5 seconds; the run must have reported everything by then. */
+/** The runner sends a second signal after 7.5 seconds; the run must have reported everything by then. */
 const timeout = 7_000
 const company = await startCompany()
 const before = fingerprint(seedCompany().webhooks)
@@ -19,12 +21,20 @@ const file = fingerprint(desired.map((entry) => stored(entry)))
 /** What the run must say about its write. */
 type WriteWord = 'not sent' | 'unknown' | 'confirmed'
 
+const planned = '**Plan:** 1 to update'
+/** How the status in the plan comment begins. */
+const STATUS = {
+  'not sent': '❌ **Not applied:** The run was cancelled. The write was not sent. Nothing changed at Auco; ',
+  unknown: '❌ **Unknown whether it was applied:** The run was cancelled. The write was sent, and ',
+  confirmed: '✅ **Applied and verified** by [run ',
+} as const
+
 interface Boundary {
   readonly at: string
   readonly says: WriteWord
   /** Tested with one of the signals only, which alternates. */
   readonly minor?: true
-  /** The request at which the run hangs when the signal arrives: number `index`, from 0, of those that fit. */
+  /** The request at which the run hangs when the signal arrives: number `index`, from 0, of those that fit. Only that one. */
   readonly server: 'auco' | 'github'
   readonly fits: (request: SeenRequest) => boolean
   readonly index?: number
@@ -34,6 +44,8 @@ interface Boundary {
   readonly prepare?: () => void
   /** Auco's answer to a write that it doesn't store. */
   readonly writes?: Outcome
+  /** Somebody pushes another file before the signal. */
+  readonly isOvertaken?: true
   /** What is merged; the default is a file that changes live. */
   readonly wants?: 'what is live' | 'an old commit'
 }
@@ -70,6 +82,14 @@ const boundaries: readonly Boundary[] = [
   },
   { at: 'the write, before it is stored', says: 'unknown', server: 'auco', fits: isWrite },
   { at: 'the write, once it is stored', says: 'unknown', server: 'auco', fits: isWrite, isProcessed: true },
+  {
+    minor: true,
+    at: 'the write, while another file is pushed',
+    says: 'unknown',
+    server: 'auco',
+    fits: isWrite,
+    isOvertaken: true,
+  },
   ...[1, 2, 3, 4, 5].map(
     (index): Boundary => ({
       at: `read-back ${index} of a stored write that reads do not show`,
@@ -150,7 +170,7 @@ const cases = boundaries.flatMap((boundary) =>
 )
 
 it.each(sample(cases))('%s during %s', { timeout }, async (name, _, boundary) => {
-  const event = await mergedChange(boundary.wants)
+  const { event, pull } = await mergedChange(boundary.wants)
   const reached = hangAt(boundary)
   boundary.prepare?.()
   const run = await company.apply({
@@ -167,6 +187,9 @@ it.each(sample(cases))('%s during %s', { timeout }, async (name, _, boundary) =>
     errors[0]?.message.includes(word),
   )
   expect(words).toEqual([boundary.says])
+  // A superseded run leaves the comment to the newer one.
+  const status = boundary.wants === 'an old commit' ? planned : STATUS[boundary.says]
+  expect(statusOf((await company.comments(pull))[0])?.slice(0, status.length)).toBe(status)
 
   const now = fingerprint(company.auco.company().webhooks)
   const writes = run.toAuco.filter(([method]) => method === 'PUT')
@@ -181,27 +204,30 @@ it.each(sample(cases))('%s during %s', { timeout }, async (name, _, boundary) =>
   })
 })
 
-/** Merges a pull request with a plan comment; returns the push. */
-async function mergedChange(wants: Boundary['wants']): Promise<ActionEvent> {
+/** Merges a pull request with a plan comment. `event`: of the push. */
+async function mergedChange(
+  wants: Boundary['wants'],
+): Promise<{ readonly event: ActionEvent; readonly pull: PullRequest }> {
   const { github, repo } = company
   const pull = await company.propose(wants === 'what is live' ? `${liveFile}\n` : desiredFile)
   const identity = { title: 'Auco webhooks · stage', config: 'webhooks.yaml', environment: 'stage' }
-  const comment = `${renderMarker(identity, null, null)}\n\n<!-- auco:status -->\n\n**Plan:** 1 to update\n`
+  const comment = `${renderMarker(identity, null, null)}\n\n<!-- auco:status -->\n\n${planned}\n`
   await github.comment(repo, pull.number, comment, github.botToken)
   const event = await company.merge(pull)
   if (wants === 'an old commit') await company.push(liveFile)
-  return event
+  return { event, pull }
 }
 
-/** Resolves when the boundary's request arrives, which then gets no answer. */
-function hangAt({ server, fits, index = 0, isProcessed = false, writes }: Boundary): Promise<void> {
+/** Resolves when the boundary's request arrives, which then gets no answer; later ones do. */
+function hangAt({ server, fits, index = 0, isProcessed, isOvertaken, writes }: Boundary): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>()
   let earlier = 0
   const hang: Respond = async (request, own) => {
     if (!fits(request)) return undefined
     earlier += 1
-    if (earlier <= index) return undefined
+    if (earlier !== index + 1) return undefined
     if (isProcessed) await own()
+    if (isOvertaken) await company.push(liveFile)
     resolve()
     return 'silence'
   }

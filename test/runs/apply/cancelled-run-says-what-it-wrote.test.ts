@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest'
+import { statusOf } from '../../fakes/comment.ts'
 import { startCompany } from '../../fakes/company.ts'
-import { pullRequestEvent } from '../../fakes/github-events.ts'
 import type { Respond, SeenRequest } from '../../fakes/recording-server.ts'
 import { desiredFile } from '../../fakes/webhooks-file.ts'
 
-// Every request that a signal can interrupt is in test/faults/cancellation.test.ts.
+// Every request that a signal can interrupt, and what the comment says then, is in test/faults/cancellation.test.ts.
 const company = await startCompany()
-/** The runner kills a cancelled step after 7.5 seconds, so everything must be said by then. */
+/** The runner sends a second signal after 7.5 seconds, so everything must be said by then. */
 const timeout = 7_000
 
 /** Never answers a request that fits, even if Auco has handled it; `reached` resolves when it arrives. */
@@ -43,18 +43,20 @@ it.each(['SIGINT', 'SIGTERM'] as const)('%s before the write: it was not sent', 
   expect(methodsOf(run.toAuco)).toBe('GET')
 })
 
-it('during a plan: nothing was sent', { timeout }, async () => {
-  const pull = await company.propose(desiredFile)
+it('during a plan of what was merged: its comment stays as it is', { timeout }, async () => {
+  const { pull, comment } = await company.review(desiredFile)
   const { hook, reached } = hangOn(() => true)
   company.auco.quirks.respond = hook
   const run = await company.plan({
     file: desiredFile,
-    event: pullRequestEvent(company.repo, pull),
+    event: await company.merge(pull),
+    inputs: { 'dry-run': 'true' },
     signal: { name: 'SIGTERM', when: reached },
   })
 
   expect(run).toMatchObject({ exitCode: 1, signal: null, stderr: '' })
   expect(run.annotations).toMatchObject([{ level: 'error', message: expect.stringMatching(/cancelled/i) }])
+  expect(await company.comments(pull)).toEqual([comment])
 })
 
 it('during a write whose answer is lost: whether it is live is unknown', { timeout }, async () => {
@@ -91,13 +93,42 @@ it('in the pause between two read-backs: whether it is live is unknown', { timeo
   expect(run.annotations).toMatchObject([{ level: 'error', message: expect.stringMatching(/unknown/i) }])
 })
 
-it('after the read-back: the write was confirmed', { timeout }, async () => {
+it('after the read-back: the write was confirmed, and the plan counts as applied', { timeout }, async () => {
   const { pull } = await company.review(desiredFile)
   const event = await company.merge(pull)
-  const { hook, reached } = hangOn(({ method }) => method === 'PATCH')
+  const { promise, resolve } = Promise.withResolvers<void>()
+  let updates = 0
+  company.github.respond = ({ method }) => {
+    if (method === 'PATCH') updates += 1
+    if (method !== 'PATCH' || updates > 1) return undefined
+    resolve()
+    return 'silence'
+  }
+  const run = await company.apply({ file: desiredFile, event, signal: { name: 'SIGINT', when: promise } })
+
+  expect(run).toMatchObject({ exitCode: 1, signal: null, stderr: '' })
+  expect(run.annotations).toMatchObject([{ level: 'error', message: expect.stringMatching(/confirmed/i) }])
+  const [comment = ''] = await company.comments(pull)
+  expect(comment).toMatch(/^<!-- auco-webhooks-action:v2 [0-9a-f]{16} applied /)
+  expect(statusOf(comment)).toMatch(
+    /^✅ \*\*Applied and verified\*\* by .*\. After that, the run was cancelled\.$/,
+  )
+})
+
+it('while GitHub is silent: the run ends in time, and one more line says why the comment is old', {
+  timeout,
+}, async () => {
+  const { pull, comment } = await company.review(desiredFile)
+  const event = await company.merge(pull)
+  const { hook, reached } = hangOn(() => true)
   company.github.respond = hook
   const run = await company.apply({ file: desiredFile, event, signal: { name: 'SIGINT', when: reached } })
 
   expect(run).toMatchObject({ exitCode: 1, signal: null, stderr: '' })
-  expect(run.annotations).toMatchObject([{ level: 'error', message: expect.stringMatching(/confirmed/i) }])
+  expect(run.annotations).toMatchObject([
+    { level: 'error', message: expect.stringMatching(/cancelled.*not sent/i) },
+    { level: 'notice', message: expect.stringMatching(/^The plan comment could not be updated/) },
+  ])
+  company.github.respond = undefined
+  expect(await company.comments(pull)).toEqual([comment])
 })

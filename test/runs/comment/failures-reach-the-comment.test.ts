@@ -162,6 +162,57 @@ describe('an apply that fails before it has a plan', () => {
   })
 })
 
+describe('an apply that meets a bug', () => {
+  /** Replaces a function of the run's process. In `replacement`, `real` is the function, and `bug` an error with a secret. */
+  const preload = (object: string, name: string, replacement: string) => {
+    const bug = 'const bug = new Error(process.env.AUCO_HOOK_TOKEN)'
+    const code = `const real = ${object}.${name}; ${bug}; ${object}.${name} = ${replacement}`
+    return ['--import', `data:text/javascript,${encodeURIComponent(code)}`]
+  }
+  const bug = 'The run failed because of a bug in auco-webhooks-action; its log says how to report it.'
+
+  it.each([
+    [
+      'thrown while the file is read',
+      preload(
+        'URL',
+        'parse',
+        `(text, base) => {
+          if (text.includes('//hooks.notaria.example')) throw bug
+          return real.call(URL, text, base)
+        }`,
+      ),
+      `❌ **Not applied:** ${bug} The write was not sent. Nothing changed at Auco; run the job again when you want it.`,
+      0,
+    ],
+    [
+      "a promise that nobody awaits, when the write's answer arrives",
+      preload(
+        'JSON',
+        'parse',
+        `(text, ...rest) => {
+          if (/^{"response":/.test(text)) Promise.reject(bug)
+          return real(text, ...rest)
+        }`,
+      ),
+      `❌ **Unknown whether it was applied:** ${bug} The write was sent, and whether it is live is unknown. Run the job again: it reads first, and writes only what differs.`,
+      1,
+    ],
+  ])('says so in the plan comment, without the error: %s', async (_, nodeArguments, status, writes) => {
+    const { pull, comment: planned } = await company.review(desiredFile)
+    const event = await company.merge(pull)
+    const run = await company.apply({ file: desiredFile, event, nodeArguments })
+
+    expect(run).toMatchObject({ exitCode: 1, stderr: '' })
+    expect(run.annotations).toMatchObject([
+      { level: 'error', message: expect.stringMatching(/^This is a bug in auco-webhooks-action\./) },
+    ])
+    expect(run.written).toHaveLength(writes)
+    const [comment = ''] = await company.comments(pull)
+    expect(comment).toBe(planned.replace(statusOf(planned) ?? '', () => `${status} (${runLink()})`))
+  })
+})
+
 it.each([
   ['Webhooks of the office', '## Webhooks of the office · production'],
   ['Production hooks', '## Production hooks'],

@@ -5,6 +5,7 @@ import {
   applied,
   appliedLine,
   failed,
+  interrupted,
   nothingToDo,
   superseded,
   supersededNotice,
@@ -96,4 +97,26 @@ it.each([
     status: `❌ **${words}:** Reason. Fix. (${link} · [How to fix this](https://docs.example#${code}))`,
     foldedUnder: null,
   })
+})
+
+const bugged = 'run failed because of a bug in auco-webhooks-action; its log says how to report it.'
+const notSent = 'The write was not sent. Nothing changed at Auco; run the job again when you want it.'
+const unknown =
+  'The write was sent, and whether it is live is unknown. Run the job again: it reads first, and writes only what differs.'
+const verifiedBy = `✅ **Applied and verified** by ${link} at 5e1f0a9.`
+
+it.each([
+  ['cancellation', 'not-sent', `❌ **Not applied:** The run was cancelled. ${notSent} (${link})`],
+  [
+    'cancellation',
+    'unknown',
+    `❌ **Unknown whether it was applied:** The run was cancelled. ${unknown} (${link})`,
+  ],
+  ['cancellation', 'confirmed', `${verifiedBy} After that, the run was cancelled.`],
+  ['bug', 'not-sent', `❌ **Not applied:** The ${bugged} ${notSent} (${link})`],
+  ['bug', 'unknown', `❌ **Unknown whether it was applied:** The ${bugged} ${unknown} (${link})`],
+  ['bug', 'confirmed', `${verifiedBy} After that, the ${bugged}`],
+] as const)('ended early by a %s, with a write that is %s', (by, write, status) => {
+  const foldedUnder = write === 'confirmed' ? 'What was applied' : null
+  expect(interrupted(by, write, run)).toEqual({ status, foldedUnder })
 })
