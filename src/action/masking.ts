@@ -6,10 +6,14 @@ import type { WorkflowLog } from './workflow-log.ts'
 
 /** Looks up variables of the step's environment, and masks each value before anything else sees it. */
 export function maskedVariable({ log, variable }: Run): (name: string) => string | undefined {
+  const known = new Map<string, string | undefined>()
   return (name) => {
-    const value = variable(name)
-    if (value !== undefined) log.mask(new Secret(value))
-    return value
+    if (!known.has(name)) {
+      const value = variable(name)
+      if (value !== undefined) log.mask(new Secret(value))
+      known.set(name, value)
+    }
+    return known.get(name)
   }
 }
 

@@ -71,16 +71,8 @@ export function placeInside(node: SourceNode, from: number, length: number): Pla
 export function toPlainValue(node: SourceNode): unknown {
   if (node.kind === 'scalar') return node.value
   if (node.kind === 'list') return node.items.map(toPlainValue)
-  const object = {}
-  for (const [key, entry] of node.entries) {
-    Object.defineProperty(object, key, {
-      value: toPlainValue(entry.node),
-      enumerable: true,
-      configurable: true,
-      writable: true,
-    })
-  }
-  return object
+  // It defines properties; an assignment would set the prototype.
+  return Object.fromEntries([...node.entries].map(([key, entry]) => [key, toPlainValue(entry.node)]))
 }
 
 function childOf(node: SourceNode, step: PropertyKey): SourceNode | null {
