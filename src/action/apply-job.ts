@@ -16,6 +16,7 @@ import {
   superseded,
   supersededNotice,
 } from '../report/apply-words.ts'
+import { interruptedUpdate } from './failure-comment.ts'
 import { logPlan, setOutputsWithoutLive, setPlanOutputs } from './outputs.ts'
 import { MAX_READ_AGE_MS, readMaskedLive } from './read-live.ts'
 import { type PlanUpdate, type Review, reviewFor, updatePlans } from './reviewed-plans.ts'
@@ -189,6 +190,11 @@ async function reportingFailure<T>(
   review: Review,
   steps: () => Promise<T>,
 ): Promise<T> {
+  run.onEnding({
+    failure: null,
+    comment: (late, by, write) =>
+      updatePlans(late, review, keys.publicKey, interruptedUpdate(run, by, write)),
+  })
   try {
     return await steps()
   } catch (error) {
@@ -196,7 +202,7 @@ async function reportingFailure<T>(
       const { context } = run
       const ending = failed(error, context, context.troubleshootingUrl)
       const state = { isLive: false, hasWritten: isAfterWrite(error) }
-      await reportEnding(run, keys, plan, review, ending, state)
+      await reportEnding(run, keys, plan, review, ending, state, error)
     }
     throw error
   }
@@ -210,9 +216,12 @@ async function reportEnding(
   review: Review,
   ending: ApplyEnding,
   state: Omit<PlanUpdate, keyof ApplyEnding>,
+  failure: UserError | null = null,
 ): Promise<void> {
   const { log, warnings } = run
-  const url = await updatePlans(run, review, keys.publicKey, { ...ending, ...state })
+  const update = { ...ending, ...state }
+  run.onEnding({ failure, comment: (late) => updatePlans(late, review, keys.publicKey, update) })
+  const url = await updatePlans(run, review, keys.publicKey, update)
   if (url !== null) log.output('comment-url', url)
   writeSummary(run, reportOf(run, { ...ending, plan, problems: warnings }))
 }

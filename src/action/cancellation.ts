@@ -1,10 +1,12 @@
 import type { UserError } from '../core/errors.ts'
 import { cancelledRun, type WriteState } from '../report/apply-errors.ts'
+import type { KnownEnding } from './run-context.ts'
 
-/** Cancels a run, and keeps what is known about its write by then. */
+/** Cancels a run, and keeps what is known by then about its write and its end. */
 export class Cancellation {
   readonly #controller = new AbortController()
   #write: WriteState = 'not-sent'
+  #ending: KnownEnding | null = null
 
   /** Aborted when the run is cancelled. */
   get signal(): AbortSignal {
@@ -15,16 +17,24 @@ export class Cancellation {
     return this.#write
   }
 
+  get ending(): KnownEnding | null {
+    return this.#ending
+  }
+
   readonly onWriteState = (write: WriteState): void => {
     this.#write = write
+  }
+
+  readonly onEnding = (ending: KnownEnding): void => {
+    this.#ending = ending
   }
 
   cancel(): void {
     this.#controller.abort(this.error())
   }
 
-  /** The error of a run that is cancelled now. */
+  /** The error of a run that is cancelled now: its own, if it had failed before that. */
   error(): UserError {
-    return cancelledRun(this.#write)
+    return this.#ending?.failure ?? cancelledRun(this.#write)
   }
 }

@@ -25,19 +25,35 @@ export async function commentFailedApply(run: Run, error: UserError): Promise<st
   return commentApply(run, { ...ending, isLive: false, hasWritten: false })
 }
 
-/** The same for an apply that a cancellation or a bug ended early, which may have written. */
+/**
+ * The same for an apply that a cancellation or a bug ended before it knew which plans it is about, so it hasn't written.
+ * Throws if GitHub doesn't say.
+ */
 export async function commentInterruptedApply(
   run: Run,
   by: Interruption,
   write: WriteState,
 ): Promise<string | null> {
-  const ending = interrupted(by, write, run.context)
-  return commentApply(run, { ...ending, isLive: write === 'confirmed', hasWritten: write !== 'not-sent' })
+  return commentApply(run, interruptedUpdate(run, by, write), () => {
+    throw new Error('The plan comments are not known')
+  })
 }
 
-async function commentApply(run: Run, update: PlanUpdate): Promise<string | null> {
+/** What the plan comments of such an apply say. */
+export function interruptedUpdate(
+  { context }: Pick<Run, 'context'>,
+  by: Interruption,
+  write: WriteState,
+): PlanUpdate {
+  const ending = interrupted(by, write, context)
+  return { ...ending, isLive: write === 'confirmed', hasWritten: write !== 'not-sent' }
+}
+
+async function commentApply(run: Run, update: PlanUpdate, onUnavailable = () => {}): Promise<string | null> {
   const { publicKey } = run.inputs
   const currency = await checkCurrency(run)
-  if (currency.state === 'superseded' && !update.hasWritten) return null
-  return updatePlans(run, reviewFor(run, currency, publicKey), publicKey, update)
+  if (currency.state === 'superseded') return null
+  const review = reviewFor(run, currency, publicKey)
+  if (currency.state === 'refused' || review.unavailable !== null) onUnavailable()
+  return updatePlans(run, review, publicKey, update)
 }

@@ -17,7 +17,7 @@ export interface ProcessEvents {
 
 /**
  * Cancels the run on a signal, and on an error that nobody handles. It then has a few seconds to say so in the plan comment;
- * the next signal or error ends it at once. `fail` reports a failure.
+ * the next signal ends it at once. `fail` reports a failure.
  */
 export function handleProcessEvents(
   process: ProcessEvents,
@@ -29,15 +29,18 @@ export function handleProcessEvents(
     process.exit()
   }
   const cancel = () => {
-    if (cancellation.signal.aborted) return end()
     cancellation.cancel()
     // What is still pending by then can't be stopped, and the message must not wait for it.
     setTimeout(end, GRACE_PERIOD).unref()
   }
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, cancel)
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(signal, () => (cancellation.signal.aborted ? end() : cancel()))
+  }
   // An unhandled rejection is a bug, and Node would print the error itself, which can contain a secret.
   for (const event of ['unhandledRejection', 'uncaughtException'] as const) {
     process.on(event, (error: unknown) => {
+      // One bug can surface more than once, and what fails after a cancellation may fail because of it.
+      if (cancellation.signal.aborted) return
       fail(error)
       cancel()
     })

@@ -67,12 +67,12 @@ export async function runAction(host: Host): Promise<Ending> {
     }
     if (isBug || cancellation.signal.aborted) {
       const { commentInterruption } = await import('./comment-interruption.ts')
-      const limited = { signal: host.clock.deadline(COMMENT_TIMEOUT), onWriteState: () => {} }
+      const limited = { signal: host.clock.deadline(COMMENT_TIMEOUT), onWriteState() {}, onEnding() {} }
       await commentInterruption(
         log,
         () => openRun(host, log, limited, resources),
         isBug ? 'bug' : 'cancellation',
-        cancellation.write,
+        cancellation,
       )
     }
     return { ok: false, error }
@@ -88,7 +88,7 @@ export async function runAction(host: Host): Promise<Ending> {
 export function openRun(
   host: Host,
   log: WorkflowLog,
-  cancellation: Pick<Cancellation, 'signal' | 'onWriteState'>,
+  cancellation: Pick<Cancellation, 'signal' | 'onWriteState' | 'onEnding'>,
   resources: AsyncDisposableStack,
 ): Run {
   const { env, clock } = host
@@ -104,6 +104,7 @@ export function openRun(
     cancelled,
     variable: (name) => env[name],
     onWriteState: cancellation.onWriteState,
+    onEnding: cancellation.onEnding,
     connectAuco: once(async () => {
       // Loaded here: a run with an invalid file needs no HTTP client.
       const { Http } = await import('../auco/http.ts')

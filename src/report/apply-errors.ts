@@ -157,7 +157,7 @@ export const INTERRUPTIONS: Readonly<Record<Interruption, string>> = {
 export const WRITE_STATES: Readonly<Record<WriteState, { readonly is: string; readonly fix: string }>> = {
   'not-sent': {
     is: 'The write was not sent.',
-    fix: 'Nothing changed at Auco; run the job again when you want it.',
+    fix: 'Run the job again when you want it.',
   },
   unknown: {
     is: 'The write was sent, and whether it is live is unknown.',

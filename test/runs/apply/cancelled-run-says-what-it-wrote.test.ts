@@ -2,7 +2,8 @@ import { expect, it } from 'vitest'
 import { statusOf } from '../../fakes/comment.ts'
 import { startCompany } from '../../fakes/company.ts'
 import type { Respond, SeenRequest } from '../../fakes/recording-server.ts'
-import { desiredFile } from '../../fakes/webhooks-file.ts'
+import type { ActionEvent } from '../../fakes/run-action.ts'
+import { desiredFile, entries, fileOf, stored } from '../../fakes/webhooks-file.ts'
 
 // Every request that a signal can interrupt, and what the comment says then, is in test/faults/cancellation.test.ts.
 const company = await startCompany()
@@ -110,9 +111,55 @@ it('after the read-back: the write was confirmed, and the plan counts as applied
   expect(run.annotations).toMatchObject([{ level: 'error', message: expect.stringMatching(/confirmed/i) }])
   const [comment = ''] = await company.comments(pull)
   expect(comment).toMatch(/^<!-- auco-webhooks-action:v2 [0-9a-f]{16} applied /)
-  expect(statusOf(comment)).toMatch(
-    /^✅ \*\*Applied and verified\*\* by .*\. After that, the run was cancelled\.$/,
-  )
+  expect(statusOf(comment)).toMatch(/^✅ \*\*Applied and verified\*\* by .*: 1 updated · 1 created$/)
+})
+
+it('while a newer change is merged: the announcement that it used cannot be used again', async () => {
+  const smaller = fileOf(entries.default)
+  const { pull } = await company.review(smaller)
+  // Its own run is dropped, and the next commit's run removes the webhook.
+  await company.merge(pull)
+  const event = await company.commit({ 'README.md': 'Contracts\n' })
+  const newer = fileOf({ ...entries.default, description: 'Newer' })
+  const merged = Promise.withResolvers<ActionEvent>()
+  company.github.respond = async ({ method }) => {
+    if (method !== 'PATCH') return undefined
+    company.github.respond = undefined
+    const { pull: next } = await company.review(newer)
+    merged.resolve(await company.merge(next))
+    return 'silence'
+  }
+  const signal = { name: 'SIGINT' as const, when: merged.promise.then(() => {}) }
+  expect(await company.apply({ file: smaller, event, signal })).toMatchObject({ exitCode: 1 })
+  const [comment = ''] = await company.comments(pull)
+  expect(comment).toMatch(/^<!-- auco-webhooks-action:v2 [0-9a-f]{16} applied /)
+
+  company.auco.edit(({ webhooks }) => webhooks.push(stored(entries.billing)))
+  const run = await company.apply({ file: newer, event: await merged.promise })
+  expect(run).toMatchObject({ exitCode: 1, written: [] })
+  expect(run.annotations).toMatchObject([
+    { level: 'error', message: expect.stringMatching(/^Nobody reviewed the removal of `Billing`/) },
+  ])
+})
+
+it('before GitHub has said which plans it is about, and GitHub refuses to: a notice says why the comment is old', async () => {
+  const { pull, comment } = await company.review(desiredFile)
+  const event = await company.merge(pull)
+  const { promise, resolve } = Promise.withResolvers<void>()
+  company.github.respond = () => {
+    company.github.respond = () => ({ status: 502, body: 'Bad gateway' })
+    resolve()
+    return 'silence'
+  }
+  const run = await company.apply({ file: desiredFile, event, signal: { name: 'SIGINT', when: promise } })
+
+  expect(run).toMatchObject({ exitCode: 1, signal: null, stderr: '' })
+  expect(run.annotations).toMatchObject([
+    { level: 'error', message: expect.stringMatching(/cancelled.*not sent/i) },
+    { level: 'notice', message: expect.stringMatching(/^The plan comment could not be updated/) },
+  ])
+  company.github.respond = undefined
+  expect(await company.comments(pull)).toEqual([comment])
 })
 
 it('while GitHub is silent: the run ends in time, and one more line says why the comment is old', {

@@ -182,7 +182,7 @@ describe('an apply that meets a bug', () => {
           return real.call(URL, text, base)
         }`,
       ),
-      `❌ **Not applied:** ${bug} The write was not sent. Nothing changed at Auco; run the job again when you want it.`,
+      `❌ **Not applied:** ${bug} The write was not sent. Run the job again when you want it.`,
       0,
     ],
     [

@@ -51,13 +51,24 @@ it.each([
   ['SIGINT', 'SIGINT', [cancelled]],
   ['SIGINT', 'SIGTERM', [cancelled]],
   ['SIGTERM', 'SIGTERM', [cancelled]],
-  ['SIGTERM', 'unhandledRejection', [bug, cancelled]],
   ['uncaughtException', 'SIGINT', [bug, cancelled]],
-  ['uncaughtException', 'uncaughtException', [bug, bug, cancelled]],
 ])('%s, then %s: the run ends at once', (first, second, reported) => {
   const { emit, did } = start()
   emit(first)
   expect(did).not.toContain('exit')
   emit(second)
   expect(did).toEqual([...reported, 'exit'])
+})
+
+it.each([
+  ['uncaughtException', 'unhandledRejection', [bug]],
+  ['SIGTERM', 'unhandledRejection', []],
+])('%s, then %s: the run keeps its time, and the second error is not reported', (first, second, reported) => {
+  const { emit, did } = start()
+  emit(first)
+  emit(second)
+  expect(did).toEqual(reported)
+
+  vi.advanceTimersByTime(5_000)
+  expect(did).toEqual([...reported, cancelled, 'exit'])
 })

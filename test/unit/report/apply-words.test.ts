@@ -100,7 +100,7 @@ it.each([
 })
 
 const bugged = 'run failed because of a bug in auco-webhooks-action; its log says how to report it.'
-const notSent = 'The write was not sent. Nothing changed at Auco; run the job again when you want it.'
+const notSent = 'The write was not sent. Run the job again when you want it.'
 const unknown =
   'The write was sent, and whether it is live is unknown. Run the job again: it reads first, and writes only what differs.'
 const verifiedBy = `✅ **Applied and verified** by ${link} at 5e1f0a9.`
