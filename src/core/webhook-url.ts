@@ -214,6 +214,7 @@ function shownText(url: URL | null, text: string, display: Display): string {
     case 'path':
       return joined(url, text, HIDDEN_VALUES)
     case 'no-tokens':
+      if (isTorn(url, display)) return originOnly
       return joined(url, text, {
         path: (path) => withoutTokens(path, url, display),
         name: (name) => (isTokenSegment(name) ? '…' : name),
@@ -259,6 +260,13 @@ function asItIs(text: string): string {
 }
 
 type Tokens = Extract<Display, { kind: 'no-tokens' }>
+
+/** Whether a known secret reaches from the path into the query, or over parts of it, and would be shown without its rest. */
+function isTorn({ pathname, search }: URL, { redact }: Tokens): boolean {
+  if (search === '') return false
+  const parts = [pathname, ...search.split(/(?<=[?&=])/)]
+  return redact(pathname + search) !== parts.map(redact).join('')
+}
 
 function withoutTokens(path: string, url: URL, tokens: Tokens): string {
   const hide = (segment: string) => (isHiddenSegment(segment, url, tokens) ? '…' : segment)

@@ -13,8 +13,12 @@ export function unlistedWebhooks<W extends Webhook>(
   return live.filter(({ id }) => !listed.has(id))
 }
 
-/** Filler that a mask leaves anywhere in a value: `a**b`, `q7•Z`, `4Wm2####`. Hardly any token has such a run. */
-const FILLER = /\*{2}|[•●█…]|([xX#])\1{3}/
+/**
+ * What a mask leaves anywhere in a value: `a**b`, `q7•Z`, `4Wm2____`, `sk-[hidden]`. Hardly any token has such a run, a
+ * symbol beyond ASCII, or one of these words.
+ */
+const FILLER =
+  /\*{2}|[^\p{L}\p{N}\p{M}\x20-\x7e]|([._?~])\1{2}|([x#])\2{3}|\bx{3}\b|\b(?:redacted|hidden|masked|filtered)\b/iu
 
 /**
  * Whether a write can send this live webhook as it was read. It can't if Auco doesn't return the header's value in clear.

@@ -90,6 +90,20 @@ describe('a live URL that no file declares', () => {
     expect(shown({ url: `${HOST}/in/${TOKEN}` })).toMatchObject({ masked: [TOKEN], withheld: [TOKEN] })
   })
 
+  it.each([
+    ['from the path into a name', 'in/orders?q7Zk29v', '/in/orders?q7Zk29v=1&page=2'],
+    ['from the path into a value', 'orders?sig=q7Zk', '/in/orders?sig=q7Zk29v'],
+    ['over two parameters', 'q7Zk&page', '/in?key=q7Zk&page=2'],
+  ])('shows nothing but its origin if a known secret reaches %s', (_, secret, url) => {
+    const { webhooks } = withDeclaredUrls(live({ id: 'Zapier', url: HOST + url }), {
+      webhooks: [],
+      elsewhere: [],
+      isComplete: true,
+      redact: (text) => text.replaceAll(secret, '***'),
+    })
+    expect(webhooks[0]?.url.shown).toBe(`${HOST}/…`)
+  })
+
   it('withholds a token that is the name of a query parameter', () => {
     expect(shown({ url: `${HOST}/in?${TOKEN}=1` })).toMatchObject({ withheld: [TOKEN] })
   })

@@ -31,6 +31,7 @@ describe('a live webhook', () => {
     ],
     ['with base64 and its padding', [KEY, 'Basic YXVjbzpxN3o5Zjhl--__xxx//==']],
     ['with a single star', [KEY, 'q7*z9-f8e4']],
+    ['with accents', ['X-Source', 'Notaría']],
     ['with dots and dashes', [KEY, '/q7/../z9----f8e4']],
   ])('%s can be kept', (_, header) => {
     expect(canBeKept(liveWebhook({ id: 'a', header }))).toBe(true)
@@ -50,6 +51,12 @@ describe('a live webhook', () => {
     ['with a bullet in it', [KEY, 'q7z9•f8e4']],
     ['with four crosses at its end', [KEY, 'q7z9f8e4xxxx']],
     ['with four hashes at its start', [KEY, '####f8e4']],
+    ['with middle dots in it', [KEY, 'live····1pRd']],
+    ['with a full-width star in it', [KEY, 'q7z9＊f8e4']],
+    ['with low lines in it', [KEY, 'live____1pRd']],
+    ['with three crosses between dashes', [KEY, 'live-xxx-1pRd']],
+    ['with a word in brackets at its end', [KEY, 'sk-[Hidden]']],
+    ['with a word in brackets at its start', [KEY, '[REDACTED] 1pRd']],
   ])('with a value %s cannot', (_, header) => {
     expect(canBeKept(liveWebhook({ id: 'a', header }))).toBe(false)
   })
