@@ -24,11 +24,11 @@ const ONLY_VARIABLES = /^(?:\$\{AUCO_[A-Z0-9_]+\})+$/
 /** What the repository's files write into paths: certainly no secret. */
 type Literals = ReadonlySet<string>
 
-/** What a file writes before and after variables in the same segment or query value: `pre-` in `pre-${AUCO_X}`. */
-export interface AroundVariables {
-  readonly start: string
-  readonly end: string
-}
+/**
+ * What a file writes before, between and after the variables of a segment or a query value: `pre-` and nothing for
+ * `pre-${AUCO_X}`.
+ */
+export type AroundVariables = readonly string[]
 
 /**
  * How much of a URL is shown: never its user, password, query values and fragment.
@@ -145,11 +145,9 @@ export class WebhookUrl {
   aroundVariables(): readonly AroundVariables[] {
     const written = this.#display.kind === 'written' ? URL.parse(this.#display.written) : null
     if (written === null) return []
-    return [...segmentsOf(written), ...valuesOf(written)].flatMap((text) => {
-      const parts = text.split(VARIABLE)
-      const [start = '', end = ''] = [parts[0], parts.at(-1)]
-      return parts.length === 1 || start + end === '' ? [] : [{ start, end }]
-    })
+    return [...segmentsOf(written), ...valuesOf(written)]
+      .map((text) => text.split(VARIABLE))
+      .filter((literals) => literals.length > 1 && literals.join('') !== '')
   }
 
   /** Whether the file writes a variable into the path. */
@@ -360,12 +358,22 @@ function secretsOfQuery(url: URL, display: Display): readonly string[] {
 
 /** The parts, and what stands in them where a file has variables. */
 function withInnerParts(parts: readonly string[], around: readonly AroundVariables[]): readonly string[] {
-  const inner = parts.flatMap((part) =>
-    around
-      .filter(({ start, end }) => part.startsWith(start) && part.endsWith(end))
-      .map(({ start, end }) => part.slice(start.length, part.length - end.length)),
-  )
-  return [...parts, ...inner]
+  return [...parts, ...parts.flatMap((part) => around.flatMap((literals) => textsBetween(literals, part)))]
+}
+
+/** The texts between these literals, if the whole text has them in this order. */
+function textsBetween([start = '', ...others]: AroundVariables, text: string): readonly string[] {
+  if (!text.startsWith(start)) return []
+  const found: string[] = []
+  let at = start.length
+  for (const [index, literal] of others.entries()) {
+    const isLast = index === others.length - 1
+    const end = isLast ? text.length - literal.length : text.indexOf(literal, at)
+    if (end < at || !text.startsWith(literal, end)) return []
+    found.push(text.slice(at, end))
+    at = end + literal.length
+  }
+  return found
 }
 
 function valuesOf({ search }: URL): readonly string[] {

@@ -194,6 +194,7 @@ describe('a live URL whose webhook has variables in its URL', () => {
     ['before a variable', '/in/pre-${AUCO_PATH}', '/in/pre-fed4cba', ['pre-fed4cba', 'fed4cba']],
     ['on both sides', '/in/pre-${AUCO_PATH}.json', '/in/pre-fed4cba.json', ['pre-fed4cba.json', 'fed4cba']],
     ['in a query value', '/in?key=pre-${AUCO_PATH}', '/in?key=pre-fed4cba', ['pre-fed4cba', 'fed4cba']],
+    ['between two variables', '/in/${AUCO_PATH}.${AUCO_PATH}', '/in/fed4cba.q7Zk29', ['fed4cba', 'q7Zk29']],
     ['that the live one has no more', '/in/pre-${AUCO_PATH}', '/in/fed4cba', ['fed4cba']],
   ])('has a secret without the text that the file writes beside it: %s', (_, written, url, secrets) => {
     const file = { ...template, writtenUrl: writtenUrl(written) }
