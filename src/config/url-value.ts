@@ -1,6 +1,7 @@
 import { formatNumber } from '../core/format.ts'
+import { MAX_URL_LENGTH } from '../core/url-display.ts'
 import type { DesiredWebhook } from '../core/webhook.ts'
-import { MAX_URL_LENGTH, WebhookUrl } from '../core/webhook-url.ts'
+import { WebhookUrl } from '../core/webhook-url.ts'
 import type { UrlNode } from './entries.ts'
 import { expand, variableNames, whyUnknown } from './expand.ts'
 import type { ReadOptions } from './read-options.ts'
