@@ -6,9 +6,10 @@ import type { Run } from './run-context.ts'
 import type { WorkflowLog } from './workflow-log.ts'
 
 /**
- * Says in the plan comment of the merged pull request how an apply ended that was cancelled or met a bug: as it was about to
- * say itself, or what is known about its write. A plan's comment stays as it is: an older plan announces nothing for a newer commit. `open` gives a run that isn't
- * cancelled itself, and whose requests end in time. A failure of any kind is a notice, because the run's own was reported.
+ * Says in the plan comment of the merged pull request how an apply ended that was cancelled or met a bug: what it was about
+ * to say itself, or what is known about its write. A plan's comment stays as it is: an older plan announces nothing for a
+ * newer commit. `open` gives a run that isn't cancelled itself, and whose requests end in time. A failure of any kind is a
+ * notice, because the run's own was reported.
  */
 export async function commentInterruption(
   log: WorkflowLog,

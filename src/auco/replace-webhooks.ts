@@ -23,8 +23,8 @@ export interface WriteAttempt {
 
 /**
  * One `PUT /company` with `webhooks` and no other field (Auco: Company / Update: the array replaces the whole stored
- * list). A live webhook among them is sent as it was read. Throws a `UserError` for a status that is final; any other outcome is left to the read-back. Only an apply
- * imports this: a plan can't reach it.
+ * list). A live webhook among them is sent as it was read. Throws a `UserError` for a status that is final; any other
+ * outcome is left to the read-back. Only an apply imports this: a plan can't reach it.
  */
 export async function replaceWebhooks(
   http: Http,
