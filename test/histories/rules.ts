@@ -41,7 +41,7 @@ export interface Change {
   wasRed: boolean
   /** A run that it started was cancelled before it began. */
   wasDropped: boolean
-  /** It changed only workflows, and its push started no run: only a run that finds it at the head can know. */
+  /** Its push started no run, and it changed only workflows or was a reset: only a run that finds it at the head can know. */
   readonly isUnseen: boolean
   runs: number
 }
@@ -112,7 +112,7 @@ export class Rules {
     this.#hasSkipped ||= skips
     if (isSame(before, tree)) return false
     const number = this.#change.number + 1
-    const isUnseen = skips && !changesFile
+    const isUnseen = skips && (!changesFile || how === 'reset')
     this.#change = { number, wasLive: false, wasRed: false, wasDropped: false, isUnseen, runs: 0 }
     return true
   }
