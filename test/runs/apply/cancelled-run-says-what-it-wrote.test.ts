@@ -142,40 +142,31 @@ it('while a newer change is merged: the announcement that it used cannot be used
   ])
 })
 
-it('before GitHub has said which plans it is about, and GitHub refuses to: a notice says why the comment is old', async () => {
-  const { pull, comment } = await company.review(desiredFile)
-  const event = await company.merge(pull)
-  const { promise, resolve } = Promise.withResolvers<void>()
-  company.github.respond = () => {
-    company.github.respond = () => ({ status: 502, body: 'Bad gateway' })
-    resolve()
-    return 'silence'
-  }
-  const run = await company.apply({ file: desiredFile, event, signal: { name: 'SIGINT', when: promise } })
+it.each<[string, Respond]>([
+  ['refuses to', () => ({ status: 502, body: 'Bad gateway' })],
+  ['stays silent', () => 'silence'],
+])(
+  'before GitHub has said which plans it is about, and it %s: in time, a notice says why the comment is old',
+  {
+    timeout,
+  },
+  async (_, later) => {
+    const { pull, comment } = await company.review(desiredFile)
+    const event = await company.merge(pull)
+    const { promise, resolve } = Promise.withResolvers<void>()
+    company.github.respond = () => {
+      company.github.respond = later
+      resolve()
+      return 'silence'
+    }
+    const run = await company.apply({ file: desiredFile, event, signal: { name: 'SIGINT', when: promise } })
 
-  expect(run).toMatchObject({ exitCode: 1, signal: null, stderr: '' })
-  expect(run.annotations).toMatchObject([
-    { level: 'error', message: expect.stringMatching(/cancelled.*not sent/i) },
-    { level: 'notice', message: expect.stringMatching(/^The plan comment could not be updated/) },
-  ])
-  company.github.respond = undefined
-  expect(await company.comments(pull)).toEqual([comment])
-})
-
-it('while GitHub is silent: the run ends in time, and one more line says why the comment is old', {
-  timeout,
-}, async () => {
-  const { pull, comment } = await company.review(desiredFile)
-  const event = await company.merge(pull)
-  const { hook, reached } = hangOn(() => true)
-  company.github.respond = hook
-  const run = await company.apply({ file: desiredFile, event, signal: { name: 'SIGINT', when: reached } })
-
-  expect(run).toMatchObject({ exitCode: 1, signal: null, stderr: '' })
-  expect(run.annotations).toMatchObject([
-    { level: 'error', message: expect.stringMatching(/cancelled.*not sent/i) },
-    { level: 'notice', message: expect.stringMatching(/^The plan comment could not be updated/) },
-  ])
-  company.github.respond = undefined
-  expect(await company.comments(pull)).toEqual([comment])
-})
+    expect(run).toMatchObject({ exitCode: 1, signal: null, stderr: '' })
+    expect(run.annotations).toMatchObject([
+      { level: 'error', message: expect.stringMatching(/cancelled.*not sent/i) },
+      { level: 'notice', message: expect.stringMatching(/^The plan comment could not be updated/) },
+    ])
+    company.github.respond = undefined
+    expect(await company.comments(pull)).toEqual([comment])
+  },
+)
