@@ -1,80 +1,78 @@
 import { replaceWebhooks } from '../auco/replace-webhooks.ts'
-import { UserError } from '../core/errors.ts'
+import { readWebhooksFile } from '../config/webhooks-file.ts'
+import { InvalidFileError, UserError } from '../core/errors.ts'
 import type { Secret } from '../core/secret.ts'
 import type { LiveCompany, Webhook } from '../core/webhook.ts'
+import type { BranchState } from '../github/branch-state.ts'
+import { readRepositoryFile } from '../github/repository-file.ts'
+import { canBeKept, type Unlisted, unlistedWebhooks } from '../plan/managed.ts'
 import { needsWrite, type Plan } from '../plan/plan.ts'
 import { planChanges } from '../plan/plan-changes.ts'
-import { isAfterWrite, missingKeys, redactFailure, writeError } from '../report/apply-errors.ts'
+import { redactData } from '../plan/redact-data.ts'
+import { cannotKeep, historyUnknown, missingKeys, writeError } from '../report/apply-errors.ts'
 import {
   type AppliedWrite,
   type ApplyEnding,
   applied,
   appliedLine,
+  applying,
   failed,
   nothingToDo,
-  type Superseded,
-  superseded,
-  supersededNotice,
+  takenAlong,
+  takenOver,
 } from '../report/apply-words.ts'
-import { interruptedUpdate } from './failure-comment.ts'
+import { invalidFileReport } from '../report/failure-text.ts'
+import type { Report } from '../report/render-report.ts'
+import { ManagedWebhooks } from './managed-webhooks.ts'
+import { MergedSections } from './merged-sections.ts'
 import { logPlan, setOutputsWithoutLive, setPlanOutputs } from './outputs.ts'
 import { MAX_READ_AGE_MS, readMaskedLive } from './read-live.ts'
-import { type PlanUpdate, type Review, reviewFor, updatePlans } from './reviewed-plans.ts'
-import type { Result, ValidRun } from './run-context.ts'
-import { reportOf, writeSummary } from './run-report.ts'
-import { checkCurrency } from './still-current.ts'
-import {
-  deniedRemovals,
-  fateOfUnlisted,
-  unkeepableWebhooks,
-  unlistedIn,
-  unreviewedRemovals,
-} from './unlisted-webhooks.ts'
+import { type Result, type Run, reportOf, type ValidRun, writeSummary } from './run-context.ts'
+import { branchOfFailure, type Currency, checkCurrency } from './still-current.ts'
 import { writeAndVerify } from './write-and-verify.ts'
 
-/** Pauses before looking for reviews again, in milliseconds: right after a merge GitHub's lists may lag. */
-const LOOK_UP_PAUSES = [1_000, 2_000]
-
-/** Plans, checks what is allowed, writes and verifies. Green only if a read showed live equal to the file. Throws a `UserError`. */
+/** Plans, checks what is allowed, writes and verifies. Green only if a read showed that Auco has the file. Throws a `UserError`. */
 export async function runApply(started: ValidRun): Promise<Result> {
-  const { clock, cancelled, inputs, log, webhooks } = started
   const keys = requireKeys(started)
-  let facts = await readFacts(started, keys)
-  for (const pause of LOOK_UP_PAUSES) {
-    if (!facts.isCurrent || facts.review.unavailable !== null || facts.review.isHeadReviewed) break
-    if (unreviewedRemovals(started, facts.live, facts.review) === null) break
-    await clock.sleep(pause, cancelled)
-    facts = await readFacts(started, keys)
-  }
-  if (!facts.isCurrent) return endSuperseded(started, keys, facts)
-
-  const { live, review } = facts
+  const facts = await readFacts(started, keys)
+  if (!('live' in facts)) return endOutdated(started, facts)
   const run = actingFor(started, facts.sha)
-  const { kept } = unlistedIn(run, live)
-  const plan = planChanges(inputs.environment, webhooks, live, null, log.redact, fateOfUnlisted(inputs))
+  const { inputs, webhooks, log } = run
+  const { live, unlisted, branch } = facts
+  const plan = planChanges(
+    { environment: inputs.environment, desired: webhooks, live, unlisted, defaultBranch: null },
+    log.redact,
+  )
   setPlanOutputs(run, plan)
   await logPlan(log, plan)
-  return reportingFailure(run, keys, plan, review, async () => {
-    const refusal = deniedRemovals(run, plan) ?? unreviewedRemovals(run, live, review)
-    if (refusal !== null) throw refusal
+  const sections = new MergedSections(run, branch, facts.sha !== started.context.sha)
+  try {
+    if (unlisted.unknown !== null) throw historyUnknown(plan.unmanaged, unlisted.unknown)
     if (!needsWrite(plan, live)) {
+      await reportEnding(run, sections, plan, nothingToDo(plan, run.context))
       log.output('result', 'unchanged')
-      await reportEnding(run, keys, plan, review, nothingToDo(run.context), {
-        isLive: true,
-        hasWritten: false,
-      })
       return 'unchanged'
     }
-    const loss = unkeepableWebhooks(run, kept)
-    if (loss !== null) throw loss
+    const kept = keptWebhooks(run, live, unlisted)
+    // Beside the write: a run that dies leaves a link to itself, not the plan as if nothing had happened.
+    void sections.update(() => ({ ending: applying(run.context), isFinal: false, parts: { plan } }))
     const outcome = await write(run, keys, [...webhooks, ...kept], live)
     log.output('result', 'applied')
-    await reportEnding(run, keys, plan, review, applied(plan, outcome, run.context), {
-      isLive: true,
-      hasWritten: true,
-    })
+    await reportEnding(run, sections, plan, applied(plan, outcome, run.context))
     return 'applied'
-  })
+  } catch (error) {
+    if (error instanceof UserError && !run.cancelled.aborted) {
+      await reportFailure(run, sections, error, { plan, problems: run.warnings })
+    }
+    throw error
+  }
+}
+
+/** Reports an apply that failed before it was planned, if it's about the newest file. */
+export async function reportFailedApply(run: Run, error: UserError): Promise<void> {
+  const branch = await branchOfFailure(run)
+  const parts = error instanceof InvalidFileError ? invalidFileReport(error) : {}
+  await reportFailure(run, new MergedSections(run, branch, false), error, parts)
 }
 
 /** The run, with reports that name the commit that it acts for. */
@@ -82,7 +80,7 @@ function actingFor(run: ValidRun, sha: string): ValidRun {
   const { context, log } = run
   if (sha === context.sha) return run
   log.notice(
-    `The branch's head is ${sha.slice(0, 7)} by now, with the same file and workflow: this run acts for it.`,
+    `The branch is at ${sha.slice(0, 7)} by now, and what matters to this run is the same there: it acts for that commit.`,
   )
   return { ...run, context: { ...context, sha } }
 }
@@ -103,46 +101,92 @@ function requireKeys({ inputs }: ValidRun): Keys {
 }
 
 /** What an apply decides on. */
-type Facts =
-  | { readonly isCurrent: true; readonly sha: string; readonly review: Review; readonly live: LiveCompany }
-  | { readonly isCurrent: false; readonly by: Superseded; readonly review: Review }
+interface Facts {
+  readonly sha: string
+  readonly branch: BranchState | null
+  readonly live: LiveCompany
+  readonly unlisted: Unlisted
+}
 
-/** After so many rounds the last answers have to do, even if both services are slow every time. */
+type Outdated = Extract<Currency, { state: 'taken-over' | 'there' }>
+
+/** After so many rounds the last answers have to do, even if a service is slow every time. */
 const MAX_ROUNDS = 3
 
 /**
- * Whether the run is current, what was reviewed, and what is live, all read within `MAX_READ_AGE_MS`. If one of them was
- * slow, a newer commit may have been applied meanwhile, or somebody may have made a change at Auco that would be
+ * Whether the run is current, what Auco has, and what of it the file manages, all read within `MAX_READ_AGE_MS`. If one of
+ * them was slow, a newer commit may have been applied meanwhile, or somebody may have made a change at Auco that would be
  * overwritten unseen.
  */
-async function readFacts(run: ValidRun, keys: Keys): Promise<Facts> {
+async function readFacts(run: ValidRun, keys: Keys): Promise<Facts | Outdated> {
   const { clock } = run
-  const dated = async <T>(value: Promise<T>) => ({ value: await value, at: clock.now() })
-  const isOld = ({ at }: { readonly at: number }) => clock.now() - at > MAX_READ_AGE_MS
-  // At the same time: most applies have nothing to write, and end after this one round trip.
-  const reading = dated(readMaskedLive(run, keys.publicKey))
-  // Awaited below, unless this run is superseded: then its failure doesn't matter.
-  reading.catch(() => {})
-  let currency = await dated(checkCurrency(run))
-  const review = () => reviewFor(run, currency.value, keys.publicKey)
-  return reportingFailure(run, keys, null, review(), async () => {
-    let live: Awaited<typeof reading> | null = null
-    for (let round = 1; currency.value.state === 'current'; round += 1) {
-      live ??= await reading
-      const isRecent = !isOld(currency) && !isOld(live)
-      if (isRecent || round === MAX_ROUNDS) {
-        return { isCurrent: true, sha: currency.value.sha, review: review(), live: live.value }
-      }
-      if (isOld(currency)) currency = await dated(checkCurrency(run))
-      if (currency.value.state === 'current' && isOld(live))
-        live = await dated(readMaskedLive(run, keys.publicKey))
+  const managed = new ManagedWebhooks(run)
+  for (let round = 1; ; round += 1) {
+    const started = clock.now()
+    // At the same time: most applies have nothing to write, and end after this one round trip.
+    const reading = readMaskedLive(run, keys.publicKey)
+    // Awaited below, unless this run is outdated: then its failure doesn't matter.
+    reading.catch(() => {})
+    const currency = await checkCurrency(run, (branch) => hasHeadFile(run, keys, managed, branch))
+    if (currency.state === 'refused') {
+      await reportFailure(run, new MergedSections(run, currency.branch, false), currency.error, {})
+      throw currency.error
     }
-    if (currency.value.state === 'refused') throw currency.value.error
-    return { isCurrent: false, by: currency.value.by, review: review() }
-  })
+    if (currency.state !== 'current') return currency
+    const { sha, branch } = currency
+    const live = await reading
+    const unlisted = await managed.sort(run, live, sha)
+    if (clock.now() - started <= MAX_READ_AGE_MS || round === MAX_ROUNDS)
+      return { sha, branch, live, unlisted }
+  }
 }
 
-/** Writes and reads back. Throws a `UserError` unless live equals `desired` as far as Auco returns it. */
+/** Whether Auco has the file of the branch's head already, as far as this run can compare. */
+async function hasHeadFile(
+  run: ValidRun,
+  keys: Keys,
+  managed: ManagedWebhooks,
+  { head, file: { atHead }, workflow }: BranchState,
+): Promise<boolean> {
+  const { askGitHub, inputs, variable } = run
+  // What a step generates isn't in git.
+  if (askGitHub === null || head === null || atHead === null) return false
+  const file = await askGitHub((github) => readRepositoryFile(github, inputs.config, [head]))
+  const text = file.ok ? (file.value?.text ?? null) : null
+  if (text === null) return false
+  // Another workflow may pass other values.
+  const isSameWorkflow = workflow === null || workflow.atCommit === workflow.atHead
+  const read = readWebhooksFile(text, {
+    environment: inputs.environment,
+    variable: (name) => (isSameWorkflow ? variable(name) : undefined),
+    ownSecrets: [],
+    unset: 'allowed',
+  })
+  if (!read.ok) return false
+  const atHeadOf = { ...run, ...read }
+  const live = await readMaskedLive(atHeadOf, keys.publicKey)
+  const unlisted = await managed.sort(read, live, head)
+  const plan = planChanges(
+    { environment: inputs.environment, desired: read.webhooks, live, unlisted, defaultBranch: null },
+    run.log.redact,
+  )
+  return plan.changes.length === 0 && plan.removalsUnknown === null
+}
+
+/** The webhooks that a write sends as they were read. Throws a `UserError` if it would lose something of them. */
+function keptWebhooks(
+  { webhooks, log }: ValidRun,
+  live: LiveCompany,
+  { removed }: Unlisted,
+): readonly Webhook[] {
+  const gone = new Set(removed)
+  const kept = unlistedWebhooks(webhooks, live.webhooks).filter((webhook) => !gone.has(webhook))
+  const lost = kept.filter((webhook) => !canBeKept(webhook))
+  if (lost.length > 0) throw cannotKeep(lost.map(({ id }) => log.redact(id)))
+  return kept
+}
+
+/** Writes and reads back. Throws a `UserError` unless Auco has `desired` as far as it returns it. */
 async function write(
   run: ValidRun,
   keys: Keys,
@@ -162,66 +206,59 @@ async function write(
       log: (line) => log.info(line),
     }),
   )
-  if (outcome.kind !== 'applied') throw writeError(redactFailure(outcome, log.redact))
+  if (outcome.kind !== 'applied') throw writeError(redactData(outcome, log.redact))
   const applied = { ...outcome, hidden: outcome.hidden.map(log.redact) }
   log.info(appliedLine(applied))
   return applied
 }
 
-async function endSuperseded(
-  run: ValidRun,
-  keys: Keys,
-  { by, review }: Extract<Facts, { isCurrent: false }>,
-): Promise<Result> {
+/** Ends a run that another one, or Auco's own state, has made unnecessary. */
+async function endOutdated(run: ValidRun, outdated: Outdated): Promise<Result> {
   const { context, log } = run
   setOutputsWithoutLive(run, null)
-  log.notice(supersededNotice(by))
+  const isThere = outdated.state === 'there'
+  const ending = isThere
+    ? takenAlong({ ...context, sha: outdated.sha }, false)
+    : takenOver(outdated.by, context)
+  log.notice(
+    isThere
+      ? `The branch is at ${outdated.sha.slice(0, 7)} by now, and Auco has the file of that commit already. Nothing was written.`
+      : `A newer run took over: ${outdated.by.url} is about a newer commit. Nothing was written.`,
+  )
   log.output('result', 'superseded')
-  const state = { isLive: false, hasWritten: false }
-  await reportEnding(run, keys, null, review, superseded(by, context), state)
+  const sections = new MergedSections(run, outdated.branch, false)
+  const url = await sections.update(({ isOwn }) => (isOwn ? { ending, isFinal: isThere } : null))
+  if (url !== null) log.output('comment-url', url)
+  writeSummary(run, reportOf(run, ending))
   return 'superseded'
 }
 
-/** Runs the steps. A failure is reported in the plan comments and the summary, and thrown again. */
-async function reportingFailure<T>(
-  run: ValidRun,
-  keys: Keys,
-  plan: Plan | null,
-  review: Review,
-  steps: () => Promise<T>,
-): Promise<T> {
-  run.onEnding({
-    failure: null,
-    comment: (late, by, write) =>
-      updatePlans(late, review, keys.publicKey, interruptedUpdate(run, by, write)),
-  })
-  try {
-    return await steps()
-  } catch (error) {
-    if (error instanceof UserError && !run.cancelled.aborted) {
-      const { context } = run
-      const ending = failed(error, context, context.troubleshootingUrl)
-      const state = { isLive: false, hasWritten: isAfterWrite(error) }
-      await reportEnding(run, keys, plan, review, ending, state, error)
-    }
-    throw error
-  }
-}
-
-/** Reports how the apply ended in the plan comments and the summary. */
+/** Reports what an apply did: rendered from its own plan where it carried out the pull request's. */
 async function reportEnding(
   run: ValidRun,
-  keys: Keys,
-  plan: Plan | null,
-  review: Review,
+  sections: MergedSections,
+  plan: Plan,
   ending: ApplyEnding,
-  state: Omit<PlanUpdate, keyof ApplyEnding>,
-  failure: UserError | null = null,
 ): Promise<void> {
-  const { log, warnings } = run
-  const update = { ...ending, ...state }
-  run.onEnding({ failure, comment: (late) => updatePlans(late, review, keys.publicKey, update) })
-  const url = await updatePlans(run, review, keys.publicKey, update)
+  const { context, log, warnings } = run
+  const url = await sections.update(({ isOwn, isSame }) =>
+    isOwn
+      ? { ending, isFinal: true, parts: { plan } }
+      : { ending: takenAlong(context, isSame), isFinal: true },
+  )
   if (url !== null) log.output('comment-url', url)
   writeSummary(run, reportOf(run, { ...ending, plan, problems: warnings }))
+}
+
+async function reportFailure(
+  run: Run,
+  sections: MergedSections,
+  error: UserError,
+  parts: Partial<Report>,
+): Promise<void> {
+  const { context, log } = run
+  const ending = failed(error, context, context.troubleshootingUrl)
+  const url = await sections.update(() => ({ ending, isFinal: false, parts }))
+  if (url !== null) log.output('comment-url', url)
+  writeSummary(run, reportOf(run, { ...parts, ...ending }))
 }

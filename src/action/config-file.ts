@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { decodeUtf8, MAX_FILE_BYTES } from '../config/file-bytes.ts'
@@ -5,12 +6,19 @@ import { UserError } from '../core/errors.ts'
 import { readRepositoryFile } from '../github/repository-file.ts'
 import type { Run } from './run-context.ts'
 
+/** The configuration file. */
+export interface ConfigFile {
+  readonly text: string
+  /** Whether it is that object of git: another step can have made or changed it. */
+  readonly isObject: (id: string | null) => boolean
+}
+
 /**
- * The text of the configuration file. It comes from the workspace, where a checkout or an earlier step has put it. Without a
+ * The configuration file. It comes from the workspace, where a checkout or an earlier step has put it. Without a
  * checkout it's read from GitHub, at the run's commit. On `pull_request_target` it always is, because whatever is in the
  * workspace could have been prepared by a stranger. Throws a `UserError`.
  */
-export async function readConfigFile(run: Run): Promise<string> {
+export async function readConfigFile(run: Run): Promise<ConfigFile> {
   const { context, inputs } = run
   const { eventName, pullRequest, sha, commit, workspace } = context
   if (eventName === 'pull_request_target') {
@@ -23,7 +31,7 @@ export async function readConfigFile(run: Run): Promise<string> {
   return readFromWorkspace(workspace, inputs.config)
 }
 
-async function readFromGitHub({ askGitHub, inputs }: Run, revisions: readonly string[]): Promise<string> {
+async function readFromGitHub({ askGitHub, inputs }: Run, revisions: readonly string[]): Promise<ConfigFile> {
   const { config } = inputs
   const isOutside = config.startsWith('../') || path.posix.isAbsolute(config) || path.isAbsolute(config)
   if (isOutside) throw outsideError()
@@ -52,8 +60,8 @@ async function readFromGitHub({ askGitHub, inputs }: Run, revisions: readonly st
   const { size, text } = file.value
   if (size > MAX_FILE_BYTES) throw tooLargeError(config)
   // GitHub takes a file for binary by its first bytes.
-  if (text === null) return decodeUtf8(Uint8Array.of(0xff), config)
-  return text.startsWith('\ufeff') ? text.slice(1) : text
+  const decoded = text === null ? decodeUtf8(Uint8Array.of(0xff), config) : text.replace(/^\ufeff/, '')
+  return { text: decoded, isObject: () => true }
 }
 
 /**
@@ -61,7 +69,7 @@ async function readFromGitHub({ askGitHub, inputs }: Run, revisions: readonly st
  * shows the text of a file system error. Synchronous, because nothing else could be done meanwhile, and loading
  * `node:fs/promises` takes longer than reading the file.
  */
-function readFromWorkspace(workspace: string, config: string): string {
+function readFromWorkspace(workspace: string, config: string): ConfigFile {
   const root = orNull(() => realpathSync(workspace))
   const file = root === null ? null : orNull(() => realpathSync(path.resolve(root, config)))
   if (root === null || file === null) {
@@ -93,7 +101,15 @@ function readFromWorkspace(workspace: string, config: string): string {
   if (bytes === null) {
     throw new UserError('unreadable-file', `\`${config}\` cannot be read.`, "Check the file's permissions.")
   }
-  return decodeUtf8(bytes, config)
+  return { text: decodeUtf8(bytes, config), isObject: (id) => id !== null && objectIds(bytes).includes(id) }
+}
+
+/** The ids that git has for a file of these bytes: as they are, and without the line ends that it may write on Windows. */
+function objectIds(bytes: Buffer): readonly string[] {
+  const unix = Buffer.from(bytes.toString('latin1').replaceAll('\r\n', '\n'), 'latin1')
+  return [bytes, unix].map((content) =>
+    createHash('sha1').update(`blob ${content.length}\0`).update(content).digest('hex'),
+  )
 }
 
 function outsideError(): UserError {

@@ -18,7 +18,6 @@ export interface RunContext {
   readonly defaultBranch: string | null
   readonly pullRequest: {
     readonly number: number
-    readonly baseSha: string
     /** Name of the branch to merge into. */
     readonly baseBranch: string | null
     /** Whether its commits come from another repository. */
@@ -35,6 +34,8 @@ export interface RunContext {
   readonly runUrl: string | null
   readonly repositoryUrl: string | null
   readonly runId: string
+  /** Counts the runs of the workflow, from 1. */
+  readonly runNumber: number
   /** Base URL of GitHub's REST API. */
   readonly githubApiUrl: string
   /** Address of docs/troubleshooting.md for this version of the action. */
@@ -47,7 +48,7 @@ const Payload = z.object({
     z.object({
       number: z.number(),
       head: z.object({ sha: z.string(), repo: z.nullish(z.object({ full_name: z.string() })) }),
-      base: z.object({ sha: z.string(), ref: z.nullish(z.string()) }),
+      base: z.object({ ref: z.nullish(z.string()) }),
     }),
   ),
   before: z.nullish(z.string()),
@@ -74,7 +75,6 @@ export function readRunContext(env: NodeJS.ProcessEnv): RunContext {
         ? null
         : {
             number: payload.pull_request.number,
-            baseSha: payload.pull_request.base.sha,
             baseBranch: payload.pull_request.base.ref ?? null,
             isFork: payload.pull_request.head.repo?.full_name !== `${owner}/${repo}`,
           },
@@ -85,6 +85,7 @@ export function readRunContext(env: NodeJS.ProcessEnv): RunContext {
     runUrl: repositoryUrl === null || runId === '' ? null : `${repositoryUrl}/actions/runs/${runId}`,
     repositoryUrl,
     runId,
+    runNumber: Number(/^\d+$/.exec(env['GITHUB_RUN_NUMBER'] ?? '')?.[0] ?? 0),
     githubApiUrl: env['GITHUB_API_URL'] || 'https://api.github.com',
     troubleshootingUrl: troubleshootingUrl(env),
   }

@@ -5,12 +5,12 @@ import { UserError } from '../core/errors.ts'
 import { Secret } from '../core/secret.ts'
 import { suggest } from '../core/suggest.ts'
 import { ENVIRONMENTS, type Environment } from '../core/webhook.ts'
-import { headingOf } from '../report/markdown.ts'
 
 const DRY_RUN = ['auto', 'true', 'false'] as const
-const REMOVALS = ['reviewed', 'keep', 'allow', 'deny'] as const
+const REMOVALS = ['managed', 'all', 'none'] as const
 const ENDPOINTS = ['auto', 'warn', 'fail', 'off'] as const
 const COMMENT = ['always', 'changes', 'never'] as const
+const DEFAULT_TITLE = 'Auco webhooks'
 const BOOLEAN = ['true', 'false'] as const
 
 export type DryRun = (typeof DRY_RUN)[number]
@@ -65,10 +65,10 @@ export function readInputs(env: NodeJS.ProcessEnv, mask: (secret: Secret) => voi
     publicKey,
     privateKey,
     dryRun: oneOf('dry-run', DRY_RUN, 'auto'),
-    removals: oneOf('removals', REMOVALS, 'reviewed'),
+    removals: oneOf('removals', REMOVALS, 'managed'),
     endpoints: oneOf('endpoints', ENDPOINTS, 'auto'),
     comment: oneOf('comment', COMMENT, 'always'),
-    title: input('title') || `Auco webhooks · ${environment}`,
+    title: input('title') || DEFAULT_TITLE,
     failOnChanges: oneOf('fail-on-changes', BOOLEAN, 'false') === 'true',
     githubToken,
   }
@@ -76,10 +76,7 @@ export function readInputs(env: NodeJS.ProcessEnv, mask: (secret: Secret) => voi
 
 /** The title of a report without inputs: one of them is wrong. */
 export function titleIn(env: NodeJS.ProcessEnv): string {
-  const title = (env['INPUT_TITLE'] ?? '').trim() || 'Auco webhooks'
-  const environment = (env['INPUT_ENVIRONMENT'] ?? '').trim() || 'stage'
-  const known = ENVIRONMENTS.find((candidate) => candidate === environment)
-  return known === undefined ? title : headingOf(title, known)
+  return (env['INPUT_TITLE'] ?? '').trim() || DEFAULT_TITLE
 }
 
 function checkChoice<Value extends string>(name: string, given: string, allowed: readonly Value[]): Value {

@@ -4,14 +4,17 @@ import { secretsInFile, secretsInLive, type WebhookSecrets } from '../core/webho
 import type { Run } from './run-context.ts'
 import type { WorkflowLog } from './workflow-log.ts'
 
-/** Looks up variables of the step's environment, and masks each value before anything else sees it. */
-export function maskedVariable({ log, variable }: Run): (name: string) => string | undefined {
+/**
+ * Looks up variables of the step's environment, and masks each value before anything else sees it. A fork's file must not
+ * learn anything of a value, so to its plan none is set.
+ */
+export function maskedVariable({ log, context, variable }: Run): (name: string) => string | undefined {
   const known = new Map<string, string | undefined>()
   return (name) => {
     if (!known.has(name)) {
       const value = variable(name)
       if (value !== undefined) log.mask(new Secret(value))
-      known.set(name, value)
+      known.set(name, context.pullRequest?.isFork === true ? undefined : value)
     }
     return known.get(name)
   }

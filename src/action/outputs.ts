@@ -1,6 +1,6 @@
 import { formatCount } from '../core/format.ts'
 import type { DesiredWebhook } from '../core/webhook.ts'
-import { idsOf, type Plan } from '../plan/plan.ts'
+import { idsOf, isChanged, type Plan } from '../plan/plan.ts'
 import { limitedIds, limitedPlanJson } from '../report/limited-outputs.ts'
 import { planLines } from '../report/plan-log.ts'
 import type { ValidRun } from './run-context.ts'
@@ -18,6 +18,7 @@ export function setPlanOutputs({ log, webhooks }: ValidRun, plan: Plan): void {
     added: setIds(log, 'added', idsOf(plan, 'create')),
     updated: setIds(log, 'updated', idsOf(plan, 'update')),
     removed: setIds(log, 'removed', idsOf(plan, 'remove')),
+    unmanaged: setIds(log, 'unmanaged', plan.unmanaged),
     'webhook-ids': limitedIds(idsOfFile(log, webhooks)).omitted,
   }
   log.output('plan', limitedPlanJson(plan, 'live', omitted))
@@ -25,12 +26,12 @@ export function setPlanOutputs({ log, webhooks }: ValidRun, plan: Plan): void {
 
 /**
  * Sets the outputs of a run that didn't read what is live: empty lists, which a workflow can parse, and no `changed`.
- * `againstBase` is the difference from the base branch's file, if there is one.
+ * `fromFile` is the difference from the default branch's file, if there is one.
  */
-export function setOutputsWithoutLive({ log, webhooks }: ValidRun, againstBase: Plan | null): void {
-  for (const name of ['added', 'updated', 'removed']) log.output(name, '[]')
+export function setOutputsWithoutLive({ log, webhooks }: ValidRun, fromFile: Plan | null): void {
+  for (const name of ['added', 'updated', 'removed', 'unmanaged']) log.output(name, '[]')
   const omitted = { 'webhook-ids': limitedIds(idsOfFile(log, webhooks)).omitted }
-  if (againstBase !== null) log.output('plan', limitedPlanJson(againstBase, 'base', omitted))
+  if (fromFile !== null) log.output('plan', limitedPlanJson(fromFile, 'default-branch', omitted))
 }
 
 /** Sets an output to as many of the ids as fit, and returns the number of the others. */
@@ -51,10 +52,4 @@ export async function logPlan(log: WorkflowLog, plan: Plan): Promise<void> {
   await log.group('Plan', async () => {
     for (const line of planLines(plan)) log.info(line)
   })
-}
-
-/** `unknown`: no difference was seen, but something could not be compared. */
-function isChanged({ changes, cannotCompare }: Plan): 'true' | 'false' | 'unknown' {
-  if (changes.length > 0) return 'true'
-  return cannotCompare.length > 0 ? 'unknown' : 'false'
 }

@@ -1,34 +1,55 @@
-import type { AskGitHub } from '../github/client.ts'
+import type { AskGitHub, GitHubResult } from '../github/client.ts'
 import { type Comment, createComment, deleteComment, updateComment } from '../github/comments.ts'
-import type { PullRequestState } from '../github/pull-request-state.ts'
-import { withoutFooter } from '../report/comment-parts.ts'
-import { type Announcement, announcesMore, renderMarker, stateOf } from '../report/marker.ts'
-import { type Report, renderComment } from '../report/render-report.ts'
-import { replacedComment } from '../report/replaced-comment.ts'
-import { askPullRequest, type PullRequestAnswer } from './pull-request.ts'
+import {
+  type DefaultBranchFile,
+  type PullRequestState,
+  readPullRequest,
+  readPullRequestHead,
+} from '../github/pull-request-state.ts'
+import { isMarked, isSameSection, type Section, sectionsOf } from '../report/comment.ts'
+import type { Report } from '../report/render-report.ts'
+import { bodyWith, sectionNameOf, verifySection } from './comment-sections.ts'
 import { MAX_READ_AGE_MS } from './read-live.ts'
 import type { Run } from './run-context.ts'
-import { identityOf } from './run-report.ts'
 
-/** Where the plan comment goes, and the comments of earlier runs. */
+/** What GitHub says about the pull request of a plan. */
+export interface PullRequestAnswer {
+  readonly pull: GitHubResult<PullRequestState>
+  readonly file: GitHubResult<DefaultBranchFile>
+  /** When it was asked, in milliseconds since the epoch. */
+  readonly at: number
+}
+
+/** Asks about the pull request of a plan; `null` without one. A failure makes the plan poorer, but never fails it. */
+export async function askPullRequest(run: Run): Promise<PullRequestAnswer | null> {
+  const { askGitHub, clock, context, inputs } = run
+  const { pullRequest, defaultBranch } = context
+  if (pullRequest === null || askGitHub === null) return null
+  const { number } = pullRequest
+  const isOurs = (body: string) => isMarked(body, inputs.title)
+  const question = { number, defaultBranch: refOf(defaultBranch), file: inputs.config, isOurs }
+  const answer = await askGitHub((github) => readPullRequest(github, question))
+  const at = clock.now()
+  return answer.ok ? { ...answer.value, at } : { pull: answer, file: answer, at }
+}
+
+/** The default branch for GitHub; the event doesn't always name it. */
+export function refOf(defaultBranch: string | null): string {
+  return defaultBranch === null ? 'HEAD' : `refs/heads/${defaultBranch}`
+}
+
+/** Where the section of a plan goes, and the comments of earlier runs. */
 export interface CommentPlace {
   readonly askGitHub: AskGitHub
-  /** `owner/repo` */
-  readonly repository: string
   readonly pullRequest: number
-  readonly baseBranch: string
-  /** The newest one counts; others are left of first plans that were made at once. */
-  readonly existing: Comment | null
-  readonly duplicates: readonly Comment[]
+  /** Ours, newest first. There are several if first plans were made at once. */
+  readonly comments: readonly Comment[]
   /** When GitHub said that the plan is current, in milliseconds since the epoch. */
   readonly currentAt: number
 }
 
-/** Why a plan leaves the comment alone: nobody would review what it announces. */
-type Outdated = 'closed' | 'pushed'
-
 /**
- * Finds the place for the comment; `null` if the pull request is closed or has a newer head, if no comment is wanted, or
+ * Finds the place for the section; `null` if the pull request is closed or has a newer head, if no comment is wanted, or
  * if the token may not read comments.
  */
 export async function findPlace(
@@ -36,9 +57,9 @@ export async function findPlace(
   asking: Promise<PullRequestAnswer | null>,
 ): Promise<CommentPlace | null> {
   const { inputs, context, log, askGitHub } = run
-  const { pullRequest, repository } = context
+  const { pullRequest } = context
   if (inputs.comment === 'never' || pullRequest === null) return null
-  if (askGitHub === null || repository === null) {
+  if (askGitHub === null) {
     log.notice('Without `github-token` there is no comment; the summary has everything.')
     return null
   }
@@ -49,96 +70,62 @@ export async function findPlace(
     log.notice(`The comments cannot be read. ${pull.reason} The summary has everything.`)
     return null
   }
-  const outdated = outdatedBy(run, pull.value)
-  if (outdated !== null) {
-    noticeOutdated(run, outdated)
-    return null
-  }
-  const own = pull.value.comments.filter(({ isOwn, body }) => isOwn && stateOf(body) !== 'replaced')
-  const [existing = null, ...duplicates] = own
-  const { owner, repo } = repository
-  return {
-    askGitHub,
-    repository: `${owner}/${repo}`,
-    pullRequest: pullRequest.number,
-    baseBranch: pull.value.baseBranch,
-    existing,
-    duplicates,
-    currentAt,
-  }
+  if (isOutdated(run, pull.value)) return null
+  const comments = pull.value.comments.filter(({ isOwn }) => isOwn)
+  return { askGitHub, pullRequest: pullRequest.number, comments, currentAt }
 }
 
 /**
- * Writes the comment: updates the existing one, or creates one if there is none or if people have to be notified. Leaves
- * it alone if only its footer would change. Returns its URL, `null` without a comment. A failure is a notice.
+ * Writes the section into the comment, beside those of other runs for the same head. Returns the comment's URL, `null`
+ * without one. `isWorthAComment`: there is something to say. A failure is a notice.
  */
-export async function writeComment(
+export async function writeSection(
   run: Run,
   place: CommentPlace,
   report: Report,
-  announcement: Pick<Announcement, 'headSha' | 'removals'> | null,
+  isWorthAComment: boolean,
 ): Promise<string | null> {
-  const { inputs, log, clock } = run
-  const { askGitHub, repository, pullRequest, baseBranch, existing, currentAt } = place
-  if (existing === null && inputs.comment === 'changes' && !isWorthAComment(report)) return null
-
-  const identity = identityOf(run)
-  const whole = announcement === null ? null : { repository, pullRequest, baseBranch, ...announcement }
-  const body = renderComment(report, renderMarker(identity, whole, inputs.publicKey), log.redactLines)
-  // It may have been merged or pushed to while Auco was slow.
-  const again = clock.now() - currentAt > MAX_READ_AGE_MS ? await askPullRequest(run) : null
-  const outdated = again?.pull.ok === true ? outdatedBy(run, again.pull.value) : null
-  if (outdated !== null) {
-    noticeOutdated(run, outdated)
-    return null
+  const { inputs, log, clock, context } = run
+  const { askGitHub, pullRequest, comments, currentAt } = place
+  if (comments.length === 0 && inputs.comment === 'changes' && !isWorthAComment) return null
+  if (clock.now() - currentAt > MAX_READ_AGE_MS) {
+    // It may have been merged or pushed to while Auco was slow.
+    const again = await askGitHub((github) => readPullRequestHead(github, pullRequest))
+    if (again.ok && isOutdated(run, again.value)) return null
   }
-  const written = await askGitHub(async (github): Promise<Written> => {
-    if (existing === null) return { did: 'written', url: await createComment(github, pullRequest, body) }
-    const { url } = existing
-    if (withoutFooter(existing.body) === withoutFooter(body)) return { did: 'up to date', url }
-    if (
-      whole !== null &&
-      inputs.publicKey !== null &&
-      announcesMore(existing.body, identity, whole, inputs.publicKey)
-    ) {
-      return { did: 'written', url: await createComment(github, pullRequest, body), replaces: existing }
-    }
-    await updateComment(github, existing, body)
-    return { did: 'updated', url }
+  const head = { ...sectionNameOf(run), sha: context.sha, isFinal: false }
+  const bodyFor = (sections: readonly Section[]) =>
+    bodyWith(
+      run,
+      sections.filter(({ sha }) => sha === context.sha),
+      head,
+      report,
+    )
+  const [existing, ...duplicates] = comments
+  const written = await askGitHub(async (github) => {
+    const body = bodyFor(mergedSections(comments))
+    const comment =
+      existing === undefined ? await createComment(github, pullRequest, body) : { ...existing, body }
+    if (existing !== undefined) await updateComment(github, existing, body)
+    await verifySection(github, comment, head, bodyFor)
+    for (const duplicate of duplicates) await deleteComment(github, duplicate)
+    return comment.url
   })
   if (!written.ok) {
     log.notice(`The comment cannot be written. ${written.reason} The summary has everything.`)
     return null
   }
-  const result = written.value
-  log.info(`The comment is ${result.did}: ${result.url}`)
-  await removeOthers(run, place, result)
-  return result.url
+  log.info(`The comment is written: ${written.value}`)
+  return written.value
 }
 
-/** What became of the comment. `replaces`: the older comment whose place it takes. */
-interface Written {
-  readonly did: 'written' | 'updated' | 'up to date'
-  readonly url: string
-  readonly replaces?: Comment
-}
-
-/** Marks the comment that was replaced, and deletes duplicates. A failure is a notice: the newest comment counts anyway. */
-async function removeOthers(
-  run: Run,
-  { askGitHub, duplicates }: CommentPlace,
-  { url, replaces }: Written,
-): Promise<void> {
-  const removed = await askGitHub(async (github) => {
-    const { publicKey } = run.inputs
-    if (replaces !== undefined && publicKey !== null) {
-      await updateComment(github, replaces, replacedComment(replaces.body, url, publicKey))
-    }
-    for (const duplicate of duplicates) await deleteComment(github, duplicate)
-  })
-  if (!removed.ok) {
-    run.log.notice(`An older comment of this plan stays as it is; the newest one counts. ${removed.reason}`)
+/** The sections of all comments; the newest one of each. */
+function mergedSections(comments: readonly Comment[]): readonly Section[] {
+  const all: Section[] = []
+  for (const section of comments.flatMap(({ body }) => sectionsOf(body))) {
+    if (!all.some((other) => isSameSection(other, section))) all.push(section)
   }
+  return all
 }
 
 /** Pauses before asking GitHub again when its answer is older than the push, in milliseconds. */
@@ -157,21 +144,13 @@ async function untilPushSeen(run: Run, first: PullRequestAnswer | null): Promise
   return answer
 }
 
-/** Why this plan is no longer the one to review; `null` while its commit is the head of an open pull request. */
-function outdatedBy({ context }: Run, { isOpen, headSha }: PullRequestState): Outdated | null {
-  if (!isOpen) return 'closed'
-  return headSha === context.sha ? null : 'pushed'
-}
-
-const OUTDATED = {
-  closed: 'The pull request is closed',
-  pushed: 'This commit is no longer the head of the pull request',
-} as const
-
-function noticeOutdated({ log }: Run, outdated: Outdated): void {
-  log.notice(`${OUTDATED[outdated]}: its comment stays as it is, and nothing is announced.`)
-}
-
-function isWorthAComment({ plan, problems }: Report): boolean {
-  return problems.length > 0 || (plan !== null && plan.changes.length + plan.cautions.length > 0)
+/** Whether this plan is no longer the one to review, and then a notice of it. */
+function isOutdated(
+  { context, log }: Run,
+  { isOpen, headSha }: Pick<PullRequestState, 'isOpen' | 'headSha'>,
+): boolean {
+  if (isOpen && headSha === context.sha) return false
+  const why = isOpen ? 'This commit is no longer the head of the pull request' : 'The pull request is closed'
+  log.notice(`${why}: its comment stays as it is.`)
+  return true
 }

@@ -1,17 +1,22 @@
-import type { UserError } from '../core/errors.ts'
-import type { LiveWebhook } from '../core/webhook.ts'
-import { asWritten, createdOrRepointed } from '../plan/compare-webhooks.ts'
-import { withEndpointCautions } from '../plan/endpoint-cautions.ts'
+import { readWebhooksFile } from '../config/webhooks-file.ts'
+import { InvalidFileError, type UserError } from '../core/errors.ts'
+import { type DesiredWebhook, variablesOf } from '../core/webhook.ts'
+import { createdOrRepointed } from '../plan/compare-webhooks.ts'
 import type { EndpointFindings } from '../plan/endpoint-findings.ts'
 import type { Plan } from '../plan/plan.ts'
-import { type BaseFile, planChanges } from '../plan/plan-changes.ts'
+import {
+  type DefaultBranch,
+  planChanges,
+  planWithoutAuco,
+  withEndpointCautions,
+} from '../plan/plan-changes.ts'
 import {
   endpointsError,
   endpointsSummary,
   notCheckedNotes,
   notCheckedText,
 } from '../report/endpoint-words.ts'
-import { failedPlanStatus } from '../report/failure-text.ts'
+import { failedPlanStatus, invalidFileReport } from '../report/failure-text.ts'
 import { planStatus } from '../report/plan-counts.ts'
 import {
   driftError,
@@ -20,19 +25,16 @@ import {
   mergeEffect,
   notComparedNote,
   type OtherBase,
-  unknownBaseNote,
+  removalsUnknownNote,
+  unknownBranchNote,
 } from '../report/plan-words.ts'
 import type { Report } from '../report/render-report.ts'
-import { type Base, readBase } from './base-file.ts'
-import { maskedVariable } from './masking.ts'
+import { ManagedWebhooks } from './managed-webhooks.ts'
 import { logPlan, setOutputsWithoutLive, setPlanOutputs } from './outputs.ts'
-import { findPlace, writeComment } from './plan-comment.ts'
+import { askPullRequest, findPlace, type PullRequestAnswer, refOf, writeSection } from './plan-comment.ts'
 import { PlanEndpoints } from './plan-endpoints.ts'
-import { askPullRequest, type PullRequestAnswer } from './pull-request.ts'
 import { readMaskedLive } from './read-live.ts'
-import type { Result, ValidRun } from './run-context.ts'
-import { reportOf, writeSummary } from './run-report.ts'
-import { deniedRemovals, fateOfUnlisted, unlistedIn } from './unlisted-webhooks.ts'
+import { type Result, type Run, reportOf, type ValidRun, writeSummary } from './run-context.ts'
 
 /** Plans, reports, and fails if the workflow asks for it. Nothing here can write to Auco. Throws a `UserError`. */
 export async function runPlan(run: ValidRun): Promise<Result> {
@@ -48,17 +50,19 @@ export async function runPlan(run: ValidRun): Promise<Result> {
   }
   const notChecked = notCheckedText(made.endpoints)
   if (notChecked !== '') log.info(notChecked)
-  const isAnnouncing = made.live && otherBaseOf(run) === null
-  const announcement = isAnnouncing ? { headSha: context.sha, removals: made.removed } : null
   const failure = failureOf(run, made)
-  const report = planReport(run, made, failure, place !== null)
-  const url = place === null ? null : await writeComment(run, place, report, announcement)
+  const report = planReport(run, made, failure)
+  const { plan } = made
+  const isWorthAComment =
+    failure !== null ||
+    report.problems.length > 0 ||
+    (plan !== null && plan.changes.length + plan.cautions.length > 0)
+  const url = place === null ? null : await writeSection(run, place, report, isWorthAComment)
   if (url !== null) log.output('comment-url', url)
-  // Without a comment nothing is announced.
-  writeSummary(run, planReport(run, made, failure, url !== null))
+  writeSummary(run, report)
   log.output('result', 'planned')
   if (failure !== null) throw failure
-  const endpoints = made.plan === null ? null : endpointsSummary(made.plan)
+  const endpoints = plan === null ? null : endpointsSummary(plan)
   // On a pull request the comment says it.
   if (endpoints !== null && context.pullRequest === null) {
     log.warning(`${endpoints} The summary says what is wrong with each.`)
@@ -66,25 +70,42 @@ export async function runPlan(run: ValidRun): Promise<Result> {
   return 'planned'
 }
 
+/** Reports a plan that failed before it was made: in the summary, and in the comment, which has that of an earlier run. */
+export async function reportFailedPlan(run: Run, error: UserError): Promise<void> {
+  const { context, log } = run
+  const report = reportOf(
+    run,
+    error instanceof InvalidFileError
+      ? invalidFileReport(error)
+      : { status: failedPlanStatus(error, context.troubleshootingUrl) },
+  )
+  const place =
+    context.pullRequest === null || run.inputs.comment === 'never'
+      ? null
+      : await findPlace(run, askPullRequest(run))
+  const url = place === null ? null : await writeSection(run, place, report, true)
+  if (url !== null) log.output('comment-url', url)
+  writeSummary(run, report)
+}
+
 /** Why the workflow wants a plan like this to fail; `null` if it doesn't. */
-function failureOf(run: ValidRun, made: CheckedPlan): UserError | null {
-  const { inputs } = run
-  const denial = made.plan === null ? null : deniedRemovals(run, made.plan)
-  if (denial !== null) return denial
+function failureOf({ inputs }: ValidRun, made: CheckedPlan): UserError | null {
   if (inputs.failOnChanges && !made.live) return driftUnknownError()
-  if (inputs.failOnChanges && made.live && made.plan.changes.length > 0) return driftError(made.plan)
+  if (inputs.failOnChanges && made.live && made.plan.changes.length + made.plan.changedSince.length > 0) {
+    return driftError(made.plan)
+  }
   const endpoints = made.plan === null ? null : endpointsSummary(made.plan)
   return endpoints !== null && inputs.endpoints === 'fail' ? endpointsError(endpoints) : null
 }
 
-/** A plan against what is live. Without the public key it's against the base branch's file, or `null`. */
+/** The default branch, with its file, or why it is unknown: in one sentence, or empty outside of pull requests. */
+type Base =
+  | { readonly known: true; readonly branch: DefaultBranch }
+  | { readonly known: false; readonly why: string }
+
+/** A plan against Auco. Without the public key it's against the default branch's file, or `null`. */
 type MadePlan =
-  | {
-      readonly live: true
-      readonly plan: Plan
-      readonly removed: readonly LiveWebhook[]
-      readonly base: Base
-    }
+  | { readonly live: true; readonly plan: Plan; readonly base: Base }
   | { readonly live: false; readonly plan: Plan | null; readonly base: Base }
 
 /** A plan with what was found out about its endpoints. */
@@ -113,53 +134,87 @@ async function makePlan(
   asking: Promise<PullRequestAnswer | null>,
   checks: PlanEndpoints,
 ): Promise<MadePlan> {
-  const { inputs, log, webhooks } = run
-  const unlisted = fateOfUnlisted(inputs)
-  if (inputs.publicKey === null) {
-    log.notice(
-      'Without `public-key` this plan is limited: the file is valid, but it was not compared with what is live at Auco.',
-    )
-    const base = await readBase(run, asking, () => undefined)
-    if (!base.known) return { live: false, plan: null, base }
-    checks.add(createdOrRepointed(webhooks, base.webhooks))
-    const before = asWritten(base.webhooks)
-    const company = { webhooks: before, hasLegacyWebhook: false, unknownFields: [] }
-    const plan = planChanges(inputs.environment, asWritten(webhooks), company, before, log.redact, unlisted)
-    return { live: false, plan, base }
-  }
-  const readingBase = readBase(run, asking, maskedVariable(run)).then((base) => {
+  const { inputs, context, log, webhooks } = run
+  const { environment } = inputs
+  const readingBase = readBase(run, asking).then((base) => {
     // Auco may still be answering: what the pull request itself re-points is known before it has.
-    if (base.known) checks.add(createdOrRepointed(webhooks, base.webhooks))
+    if (base.known) checks.add(createdOrRepointed(webhooks, base.branch.file?.webhooks ?? []))
     return base
   })
-  const [live, base] = await Promise.all([readMaskedLive(run, inputs.publicKey, readingBase), readingBase])
+  if (inputs.publicKey === null) {
+    log.notice(
+      'Without `public-key` this plan is limited: the file is valid, but it was not compared with Auco.',
+    )
+    const base = await readingBase
+    if (!base.known || base.branch.file === null) return { live: false, plan: null, base }
+    const facts = { environment, desired: webhooks, defaultBranch: base.branch }
+    return { live: false, plan: planWithoutAuco(facts, log.redact), base }
+  }
+  const [live, base] = await Promise.all([
+    readMaskedLive(
+      run,
+      inputs.publicKey,
+      readingBase.then((base) => (base.known ? base.branch.file : 'unknown')),
+    ),
+    readingBase,
+  ])
   checks.add(createdOrRepointed(webhooks, live.webhooks))
-  const plan = planChanges(inputs.environment, webhooks, live, baseFileOf(run, base), log.redact, unlisted)
-  return { live: true, plan, removed: unlistedIn(run, live).removed, base }
+  const { branch, defaultBranch, sha } = context
+  // A merge is applied with the history of the default branch, whatever the pull request has tried on its way.
+  const revision = branch === defaultBranch && branch !== null ? sha : refOf(defaultBranch)
+  const unlisted = await new ManagedWebhooks(run).sort(run, live, revision)
+  const facts = {
+    environment,
+    desired: webhooks,
+    live,
+    unlisted,
+    defaultBranch: base.known ? base.branch : null,
+  }
+  return { live: true, plan: planChanges(facts, log.redact), base }
 }
 
-function baseFileOf({ context }: ValidRun, base: Base): BaseFile {
-  if (context.pullRequest === null) return null
-  if (base.known) return base.webhooks
-  return base.isNew ? 'new' : 'unknown'
+/**
+ * The default branch's file, with which a pull request is compared. A failure makes the plan less precise, and is reported
+ * there, but never fails it.
+ */
+async function readBase(
+  { inputs, context, text, webhooks, elsewhere }: ValidRun,
+  asking: Promise<PullRequestAnswer | null>,
+): Promise<Base> {
+  if (context.pullRequest === null) return { known: false, why: '' }
+  const answer = await asking
+  if (answer === null)
+    return { known: false, why: 'Without `github-token` the default branch cannot be read.' }
+  const { file } = answer
+  const name = context.defaultBranch ?? 'the default branch'
+  if (!file.ok) return { known: false, why: `The default branch's file cannot be read. ${file.reason}` }
+  if (file.value === null) return { known: true, branch: { name, file: null } }
+  // Most pull requests don't change the file, and parsing the largest takes longer than all the requests.
+  const isExpanded = webhooks.some((webhook) => variablesOf(webhook).length > 0 && isKnown(webhook))
+  if (file.value.text === text && !isExpanded)
+    return { known: true, branch: { name, file: { webhooks, elsewhere } } }
+  const options = { environment: inputs.environment, variable: () => undefined, ownSecrets: [] }
+  const read =
+    file.value.text === null ? null : readWebhooksFile(file.value.text, { ...options, unset: 'allowed' })
+  return read?.ok === true
+    ? { known: true, branch: { name, file: read } }
+    : { known: false, why: "The default branch's file is not valid." }
 }
 
-function planReport(
-  run: ValidRun,
-  made: CheckedPlan,
-  failure: UserError | null,
-  isAnnounced: boolean,
-): Report {
-  const { context, inputs, warnings } = run
-  const isPullRequest = context.pullRequest !== null
-  const merge = { removals: inputs.removals, isAnnounced, otherBase: otherBaseOf(run) }
+/** Whether nothing of the webhook is unknown for lack of a variable. */
+function isKnown({ url, header }: DesiredWebhook): boolean {
+  return url.known && header?.value.known !== false
+}
+
+function planReport(run: ValidRun, made: CheckedPlan, failure: UserError | null): Report {
+  const { context, warnings } = run
   const status = made.live ? planStatus(made.plan) : limitedPlanStatus(made.plan)
   return reportOf(run, {
     status: failure === null ? status : failedPlanStatus(failure, context.troubleshootingUrl),
-    notes: notesOf(made, isPullRequest),
+    notes: notesOf(made),
     plan: made.plan,
     problems: warnings,
-    afterMerge: isPullRequest && made.live ? mergeEffect({ plan: made.plan, ...merge }) : null,
+    afterMerge: made.live && context.pullRequest !== null ? mergeEffect(made.plan, otherBaseOf(run)) : null,
   })
 }
 
@@ -169,8 +224,13 @@ function otherBaseOf({ context }: ValidRun): OtherBase | null {
   return base === null || defaultBranch === null || base === defaultBranch ? null : { base, defaultBranch }
 }
 
-function notesOf({ live, base, endpoints }: CheckedPlan, isPullRequest: boolean): readonly string[] {
-  const notChecked = notCheckedNotes(endpoints)
-  if (!live) return [notComparedNote(base.known ? '' : base.why), ...notChecked]
-  return base.known || base.isNew || !isPullRequest ? notChecked : [unknownBaseNote(base.why), ...notChecked]
+function notesOf({ live, plan, base, endpoints }: CheckedPlan): readonly string[] {
+  const why = base.known ? '' : base.why
+  const reason = plan?.removalsUnknown ?? null
+  return [
+    ...(live ? [] : [notComparedNote(why)]),
+    ...(live && why !== '' ? [unknownBranchNote(why)] : []),
+    ...(plan === null || reason === null ? [] : [removalsUnknownNote(plan, reason)]),
+    ...notCheckedNotes(endpoints),
+  ]
 }

@@ -22,23 +22,30 @@ export async function run(opened: Run): Promise<Result> {
   // Without its proxies the run can't reach GitHub either, to report a failure there.
   for (const password of checkProxies(started.variable)) log.mask(password)
   try {
-    return await planOrApply(started, mode, opened.inputs)
+    const valid = await readFile(started, mode, opened.inputs)
+    // Loaded here, because a run with an invalid file needs neither.
+    if (mode.mode === 'apply') {
+      const { runApply } = await import('./apply-job.ts')
+      return await runApply(valid)
+    }
+    const { runPlan } = await import('./plan-job.ts')
+    return await runPlan(valid)
   } catch (error) {
     // A run that has a summary has reported its failure.
     if (error instanceof UserError && !log.hasSummary && !cancelled.aborted) {
-      const { reportFailure } = await import('./report-failure.ts')
-      await reportFailure(started, mode, error)
+      if (mode.mode === 'apply') await (await import('./apply-job.ts')).reportFailedApply(started, error)
+      else await (await import('./plan-job.ts')).reportFailedPlan(started, error)
     }
     throw error
   }
 }
 
 /** `inputs`: those of the job; a fork's plan doesn't have its keys, but its file must not name them either. */
-async function planOrApply(
+async function readFile(
   started: Run,
   { mode, because }: Mode,
   { publicKey, privateKey, githubToken }: Inputs,
-): Promise<Result> {
+): Promise<ValidRun> {
   const { inputs, context, log } = started
   log.info(`Mode: ${mode}, because ${because}. Auco environment: ${inputs.environment}.`)
   if (context.eventName === 'pull_request_target' && inputs.dryRun === 'false') {
@@ -47,14 +54,14 @@ async function planOrApply(
     )
   }
 
-  const text = await readConfigFile(started)
+  const { text, isObject } = await readConfigFile(started)
   const options = {
     environment: inputs.environment,
     variable: maskedVariable(started),
     ownSecrets: [publicKey, privateKey, githubToken].filter((secret) => secret !== null),
     redact: log.redact,
   }
-  const file = readWebhooksFile(text, { ...options, unset: mode === 'apply' ? 'error' : 'warning' })
+  const file = readWebhooksFile(text, { ...options, unset: mode === 'apply' ? 'error' : 'allowed' })
   if (!file.ok) {
     const problems = redactProblems(log, file.problems)
     for (const problem of problems.slice(0, MAX_ANNOTATIONS)) annotate(problem, inputs.config)
@@ -62,7 +69,7 @@ async function planOrApply(
       ({ code, severity }) => severity === 'warning' || code === 'unset-variable',
     )
     throw isOnlyUnset
-      ? missingVariables(missingIn(readWebhooksFile(text, { ...options, unset: 'warning' }), options))
+      ? missingVariables(missingIn(readWebhooksFile(text, { ...options, unset: 'allowed' }), options))
       : new InvalidFileError(inputs.config, problems)
   }
   const { webhooks, elsewhere } = file
@@ -71,15 +78,7 @@ async function planOrApply(
   maskDesired(log, webhooks)
   log.info(`${inputs.config}: ${formatCount(webhooks.length, 'webhook')} for ${inputs.environment}.`)
   setWebhookIds(log, webhooks)
-
-  const valid: ValidRun = { ...started, text, webhooks, elsewhere, warnings }
-  // Loaded here, because a run with an invalid file needs neither.
-  if (mode === 'apply') {
-    const { runApply } = await import('./apply-job.ts')
-    return runApply(valid)
-  }
-  const { runPlan } = await import('./plan-job.ts')
-  return runPlan(valid)
+  return { ...started, text, isObject, webhooks, elsewhere, warnings }
 }
 
 /** Most annotations. GitHub shows only the first ten of a step. */

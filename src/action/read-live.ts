@@ -2,7 +2,7 @@ import { readCompany } from '../auco/read-company.ts'
 import { withDeclared } from '../core/declared-live.ts'
 import type { Secret } from '../core/secret.ts'
 import type { LiveCompany } from '../core/webhook.ts'
-import type { Base } from './base-file.ts'
+import type { DefaultFile } from '../plan/cautions.ts'
 import { maskLive } from './masking.ts'
 import type { ValidRun } from './run-context.ts'
 
@@ -13,34 +13,31 @@ import type { ValidRun } from './run-context.ts'
 export const MAX_READ_AGE_MS = 1_000
 
 /**
- * Reads what is live, and masks its secrets before anything else sees them. `base` is the base branch's file, whose header
- * names and URLs are shown too; without it, as in an apply, fewer parts of URLs are. Throws a `UserError`.
+ * Reads what Auco has, and masks its secrets before anything else sees them. `defaultFile` is the default branch's file,
+ * `null` if it has none; its header names and URLs are shown too. Without it, as in an apply, fewer parts of URLs are.
+ * Throws a `UserError`.
  */
 export async function readMaskedLive(
   run: ValidRun,
   publicKey: Secret,
-  base: Promise<Base> | null = null,
+  defaultFile: Promise<DefaultFile | null | 'unknown'> | null = null,
 ): Promise<LiveCompany> {
-  const { inputs, log } = run
+  const { inputs, context, log } = run
   const answer = await readCompany(await run.connectAuco(), publicKey, {
     environment: inputs.environment,
     keyInput: 'public-key',
     secrets: () => log.secrets,
   })
-  const read = await base
-  const declaring = read?.known === true ? [run, read] : [run]
+  const read = await defaultFile
+  const declaring = read === null || read === 'unknown' ? [run] : [run, read]
   const files = declaring.flatMap(({ webhooks }) => webhooks)
   const live = withDeclared(answer, {
     webhooks: files,
     elsewhere: declaring.flatMap(({ elsewhere }) => elsewhere),
-    isComplete: read !== null && isComplete(run, read),
+    // Outside of pull requests, a plan has the only file that declares what is live.
+    isComplete: defaultFile !== null && (read !== 'unknown' || context.pullRequest === null),
     redact: log.redact,
   })
   maskLive(log, live, files)
   return live
-}
-
-/** Whether no other file declares what is live: outside of pull requests, a plan has the only one. */
-function isComplete({ context }: ValidRun, base: Base): boolean {
-  return base.known || base.isNew || context.pullRequest === null
 }

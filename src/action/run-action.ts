@@ -3,7 +3,7 @@ import type { Limits } from '../auco/limits.ts'
 import { helpUrl, troubleshootingUrl } from '../core/docs-links.ts'
 import { stackFrames, UserError } from '../core/errors.ts'
 import { VERSION } from '../core/version.ts'
-import { type AskGitHub, gitHubAt } from '../github/client.ts'
+import { type AskGitHub, type GitHubOptions, gitHubAt } from '../github/client.ts'
 import { failureText } from '../report/failure-text.ts'
 import { helpLink } from '../report/links.ts'
 import { heading } from '../report/markdown.ts'
@@ -28,12 +28,6 @@ export interface Host {
   /** Time limits of requests to Auco. */
   readonly limits?: Limits
 }
-
-/**
- * Longest time for the comment on a run that was cancelled or met a bug, in milliseconds. A cancelled one exits after five
- * seconds in any case.
- */
-const COMMENT_TIMEOUT = 4_000
 
 /** How a run ended. The error was reported already. */
 export type Ending =
@@ -60,20 +54,9 @@ export async function runAction(host: Host): Promise<Ending> {
     // The write may have got further since the signal.
     fail(cancellation.signal.aborted ? cancellation.error() : caught)
     const [error] = failures
-    const isBug = !(error instanceof UserError)
-    if (!isBug && !log.hasSummary) {
+    if (error instanceof UserError && !log.hasSummary) {
       const status = `❌ **Failed:** ${failureText(error)} ${helpLink(docs, error.code)}`
       log.summary(`${heading(titleIn(host.env))}\n\n${status}\n`)
-    }
-    if (isBug || cancellation.signal.aborted) {
-      const { commentInterruption } = await import('./comment-interruption.ts')
-      const limited = { signal: host.clock.deadline(COMMENT_TIMEOUT), onWriteState() {}, onEnding() {} }
-      await commentInterruption(
-        log,
-        () => openRun(host, log, limited, resources),
-        isBug ? 'bug' : 'cancellation',
-        cancellation,
-      )
     }
     return { ok: false, error }
   } finally {
@@ -88,7 +71,7 @@ export async function runAction(host: Host): Promise<Ending> {
 export function openRun(
   host: Host,
   log: WorkflowLog,
-  cancellation: Pick<Cancellation, 'signal' | 'onWriteState' | 'onEnding'>,
+  cancellation: Pick<Cancellation, 'signal' | 'onWriteState'>,
   resources: AsyncDisposableStack,
 ): Run {
   const { env, clock } = host
@@ -104,7 +87,6 @@ export function openRun(
     cancelled,
     variable: (name) => env[name],
     onWriteState: cancellation.onWriteState,
-    onEnding: cancellation.onEnding,
     connectAuco: once(async () => {
       // Loaded here: a run with an invalid file needs no HTTP client.
       const { Http } = await import('../auco/http.ts')
@@ -119,18 +101,17 @@ export function openRun(
       resources.defer(() => http.close())
       return http
     }),
-    askGitHub: gitHubOf(inputs, context, userAgent, cancelled),
+    askGitHub: gitHubOf(inputs, context, { userAgent, clock, cancelled }),
   }
 }
 
 function gitHubOf(
   { githubToken: token }: Inputs,
   { repository, githubApiUrl: apiUrl }: RunContext,
-  userAgent: string,
-  cancelled: AbortSignal,
+  options: Pick<GitHubOptions, 'userAgent' | 'clock' | 'cancelled'>,
 ): AskGitHub | null {
   if (token === null || repository === null) return null
-  return gitHubAt({ apiUrl, repository, token, userAgent, cancelled })
+  return gitHubAt({ apiUrl, repository, token, ...options })
 }
 
 /** Calls `make` at the first call, and returns the same value from then on. */

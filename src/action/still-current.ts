@@ -1,110 +1,92 @@
-import { UserError } from '../core/errors.ts'
-import { type BranchState, type ObjectPair, readBranch, readObjectPairs } from '../github/branch-state.ts'
-import { calledWorkflows } from '../github/called-workflows.ts'
-import type { GitHubResult } from '../github/client.ts'
-import { skipsWorkflows } from '../github/skip-instructions.ts'
-import type { Superseded } from '../report/apply-words.ts'
-import { isMarked } from '../report/marker.ts'
-import type { Run } from './run-context.ts'
-import { identityOf } from './run-report.ts'
+import type { UserError } from '../core/errors.ts'
+import { type BranchState, readBranch } from '../github/branch-state.ts'
+import { type NewerRun, newerPushRuns } from '../github/workflow-runs.ts'
+import { headUnknown, runOutdated, runsUnknown } from '../report/apply-errors.ts'
+import type { Run, ValidRun } from './run-context.ts'
 
 /**
- * Whether this run may write. `sha` is the commit that it acts for: its own, or the branch's head if that has the same file
- * and workflow. `refused`: GitHub doesn't say, or the run is superseded by a commit that starts no run.
+ * Whether a run may write, and what it knows of its branch by then.
+ * - `current`: for the commit `sha`, its own or the branch's head.
+ * - `taken-over`: a newer run will apply the head's file, or is red itself.
+ * - `there`: outdated, but Auco has the head's file already.
+ * - `refused`: nobody will apply the head's file, or GitHub doesn't say.
  */
 export type Currency =
   | { readonly state: 'current'; readonly sha: string; readonly branch: BranchState | null }
-  | { readonly state: 'superseded'; readonly by: Superseded; readonly branch: BranchState }
+  | { readonly state: 'taken-over'; readonly by: NewerRun; readonly branch: BranchState }
+  | { readonly state: 'there'; readonly sha: string; readonly branch: BranchState }
   | { readonly state: 'refused'; readonly error: UserError; readonly branch: BranchState | null }
 
-/** Pauses before asking GitHub again when it lags behind the push, in milliseconds. */
-const PAUSES = [1_000, 2_000]
+/** Pauses before asking GitHub again, in milliseconds: its answers lag behind a push. */
+const PAUSES = [1_000, 2_000, 4_000]
 
-/**
- * Finds out whether this run is still current. It's asked by content, not by commit: an unrelated commit supersedes nobody,
- * and `on.push.paths` may leave out commits that change neither the file nor a workflow of the run.
- */
-export async function checkCurrency(run: Run): Promise<Currency> {
-  const { clock, context, cancelled, inputs, askGitHub } = run
+/** Asks about the run's branch; an error if the run has one and GitHub doesn't say. */
+async function readState(run: Run): Promise<BranchState | UserError | null> {
+  const { context, inputs, askGitHub } = run
   const { branch, sha, workflow, eventName } = context
+  if (branch === null) return null
+  if (askGitHub === null) return headUnknown(sha, 'Pass `github-token`, and give the job `contents: read`.')
   // Another event's `before` means something else.
   const pushedFrom = eventName === 'push' ? context.pushedFrom : null
-  if (branch === null) return { state: 'current', sha, branch: null }
-  const refuse = (error: UserError, seen: BranchState | null) =>
-    ({ state: 'refused', error, branch: seen }) as const
-  if (askGitHub === null) {
-    const reason = 'There is no `github-token`. Pass it, and give the job `contents: read`.'
-    return refuse(unknownHead(sha, reason), null)
-  }
-  const identity = identityOf(run)
-  const isOurs = (body: string) => isMarked(body, identity)
-  const ask = () =>
-    askGitHub((github) =>
-      readBranch(github, { branch, sha, pushedFrom, file: inputs.config, workflow, isOurs }),
-    )
-  let answer = await ask()
-  for (const pause of PAUSES) {
-    if (!answer.ok || !answer.value.isHeadBehind) break
-    await clock.sleep(pause, cancelled)
-    answer = await ask()
-  }
-  if (!answer.ok) return refuse(unknownHead(sha, answer.reason), null)
-  const state = answer.value
-  const { head } = state
-  if (head === null) return { state: 'superseded', by: { by: 'deletion' }, branch: state }
-  if (head.sha === sha) return { state: 'current', sha, branch: state }
-  if (state.isHeadBehind) {
-    const reason = `GitHub still gives an older commit, ${head.sha.slice(0, 7)}.`
-    return refuse(unknownHead(sha, reason), state)
-  }
-  const difference = await findDifference(run, state.objects, head.sha)
-  if (!difference.ok) return refuse(unknownHead(sha, difference.reason), state)
-  const file = difference.value
-  if (file === null) return { state: 'current', sha: head.sha, branch: state }
-  // An unrelated commit may have been pushed on top of one that skips workflows; it starts no run for the file either.
-  const change = file === inputs.config ? state.newestChange : null
-  const skipping = [head, change].find((commit) => commit !== null && skipsWorkflows(commit.message))
-  if (skipping != null) return refuse(skippedChange(skipping.sha, file, branch), state)
-  return { state: 'superseded', by: { by: 'commit', sha: head.sha, file }, branch: state }
+  const question = { branch, sha, pushedFrom, file: inputs.config, workflow }
+  const answer = await askGitHub((github) => readBranch(github, question))
+  return answer.ok ? answer.value : headUnknown(sha, answer.reason)
 }
 
-/** The first file in which the run's commit and the head differ; `null` if they are the same for this run. */
-async function findDifference(
-  { context, askGitHub }: Run,
-  known: ReadonlyMap<string, ObjectPair>,
-  headSha: string,
-): Promise<GitHubResult<string | null>> {
-  const { sha } = context
-  const seen = new Set(known.keys())
-  // A workflow may call others, which may call others in turn.
-  for (let level = known; level.size > 0; ) {
-    for (const [path, { atCommit, atHead }] of level) {
-      if (atCommit !== atHead) return { ok: true, value: path }
+/** The branch of a run that fails before it has a valid file; `null` if the run isn't about its head any more. */
+export async function branchOfFailure(run: Run): Promise<BranchState | null> {
+  const state = await readState(run)
+  if (state === null || !('head' in state)) return null
+  const isCurrent = state.head === run.context.sha || isSame(state.file)
+  return isCurrent ? state : null
+}
+
+/** Finds out whether the run is current. `hasHeadFile`: whether Auco has the file of the branch's head already. */
+export async function checkCurrency(
+  run: ValidRun,
+  hasHeadFile: (branch: BranchState) => Promise<boolean>,
+): Promise<Currency> {
+  const { clock, context, cancelled } = run
+  const { branch: name, sha } = context
+  for (const pause of [...PAUSES, null]) {
+    const branch = await readState(run)
+    if (branch === null || name === null) return { state: 'current', sha, branch: null }
+    if (!('head' in branch)) return { state: 'refused', error: branch, branch: null }
+    const { head, isHeadOlder, file, workflow } = branch
+    const isSameWorkflow = workflow === null || isSame(workflow)
+    const isOfGit = isSame(file) && isSameWorkflow && run.isObject(file.atCommit)
+    if (head !== null && (head === sha || isOfGit)) return { state: 'current', sha: head, branch }
+    if (!isHeadOlder) {
+      const runs = await newerRuns(run, name)
+      if (!runs.ok) return { state: 'refused', error: runsUnknown(runs.reason), branch }
+      if (head !== null && runs.value.length === 0 && file.atCommit === file.atHead) {
+        return { state: 'current', sha: head, branch }
+      }
+      const by = runs.value.find(({ isGreen }) => !isGreen)
+      if (by !== undefined && context.eventName === 'push') return { state: 'taken-over', by, branch }
+      if (head !== null && (await hasHeadFile(branch))) return { state: 'there', sha: head, branch }
     }
-    const called = [...level.values()].flatMap(({ text }) => (text === null ? [] : calledWorkflows(text)))
-    const next = [...new Set(called)].filter((path) => !seen.has(path))
-    if (next.length === 0 || askGitHub === null) break
-    for (const path of next) seen.add(path)
-    const pairs = await askGitHub((github) => readObjectPairs(github, next, sha, headSha))
-    if (!pairs.ok) return pairs
-    level = pairs.value
+    if (pause === null) {
+      const error = isHeadOlder
+        ? headUnknown(sha, `GitHub still gives an older commit, ${head?.slice(0, 7)}.`)
+        : runOutdated(sha, head, name)
+      return { state: 'refused', error, branch }
+    }
+    await clock.sleep(pause, cancelled)
   }
-  return { ok: true, value: null }
+  throw new Error('The last pause is null')
 }
 
-/** `reason` says what to change, if there is something: GitHub can also be out of reach. */
-function unknownHead(sha: string, reason: string): UserError {
-  return new UserError(
-    'head-unknown',
-    `It cannot be found out whether ${sha.slice(0, 7)} is still the head of the branch. ${reason}`,
-    'Nothing was written, because an old run that is repeated would roll Auco back. Run the job again.',
-  )
+/** Whether git has the same object at both commits. */
+function isSame({ atCommit, atHead }: BranchState['file']): boolean {
+  return atCommit !== null && atCommit === atHead
 }
 
-function skippedChange(sha: string, file: string, branch: string): UserError {
-  return new UserError(
-    'head-skips-workflows',
-    `The branch has another \`${file}\` by now, and the message of ${sha.slice(0, 7)} skips workflows: no run will apply it.`,
-    `Nothing was written. Run this workflow by hand on \`${branch}\`, or push a commit that changes the file and does not skip workflows.`,
-  )
+async function newerRuns({ askGitHub, context }: Run, branch: string) {
+  const { workflow, runNumber } = context
+  const file = workflow?.split('/').at(-1)
+  if (askGitHub === null || file === undefined) {
+    return { ok: false, reason: 'The workflow is not in this repository.' } as const
+  }
+  return await askGitHub((github) => newerPushRuns(github, { workflow: file, branch, runNumber }))
 }

@@ -1,8 +1,7 @@
 import type { WriteAttempt } from '../auco/replace-webhooks.ts'
 import { UserError } from '../core/errors.ts'
 import type { LiveCompany, LiveWebhook, Webhook } from '../core/webhook.ts'
-import { differingIds, hiddenIds } from '../plan/compare-webhooks.ts'
-import { defaultFirst } from '../plan/default-first.ts'
+import { defaultFirst, differingIds, hiddenIds } from '../plan/compare-webhooks.ts'
 import { storedForms } from '../plan/stored-form.ts'
 import type { WriteFailure, WriteState } from '../report/apply-errors.ts'
 import type { AppliedWrite } from '../report/apply-words.ts'
@@ -126,7 +125,7 @@ async function readBack(expected: Expected, tools: ApplyTools): Promise<Seen> {
     tools.log(
       differing.length === 0
         ? 'Read-back: nothing that Auco returns shows yet whether it took the write.'
-        : `Read-back: live does not equal the file yet (${differing.length} of its ids differ).`,
+        : `Read-back: Auco doesn't have the file yet (${differing.length} of its ids differ).`,
     )
   }
   return conclude(readings, expected)

@@ -32,15 +32,6 @@ export function terminalProblems(
   })
 }
 
-/** The first problem of each variable that isn't set: it can be in many webhooks, and is set once. */
-export function oncePerVariable(problems: readonly Problem[]): readonly Problem[] {
-  const seen = new Set<string>()
-  return problems.filter(({ variable }) => {
-    if (variable === undefined) return true
-    return seen.has(variable) ? false : seen.add(variable)
-  })
-}
-
 /** Problems for programs: a JSON object whose fields docs/cli.md documents. */
 export function problemsJson(file: string, problems: readonly Problem[]): string {
   const valid = countErrors(problems) === 0

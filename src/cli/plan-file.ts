@@ -2,10 +2,10 @@ import { withDeclared } from '../core/declared-live.ts'
 import { type DesiredWebhook, type LiveCompany, variablesOf } from '../core/webhook.ts'
 import { secretsInLive } from '../core/webhook-secrets.ts'
 import { byId } from '../plan/compare-webhooks.ts'
-import { withEndpointCautions } from '../plan/endpoint-cautions.ts'
 import { judgeEndpoints } from '../plan/endpoint-findings.ts'
 import { endpointTargets } from '../plan/endpoints.ts'
-import { planChanges } from '../plan/plan-changes.ts'
+import { unlistedWebhooks } from '../plan/managed.ts'
+import { planChanges, withEndpointCautions } from '../plan/plan-changes.ts'
 import { notCheckedText } from '../report/endpoint-words.ts'
 import { planJson } from '../report/plan-json.ts'
 import { checkEndpoints } from './check-endpoints.ts'
@@ -22,13 +22,17 @@ export type PlanFormat = 'text' | 'json'
 
 export interface PlanOptions extends LiveOptions {
   readonly file: string
-  readonly removals: 'reviewed' | 'keep'
+  readonly removals: 'managed' | 'all' | 'none'
   readonly format: PlanFormat
   /** Whether changes have an exit code of their own. */
   readonly detailedExitCode: boolean
   /** Whether every endpoint of the file is checked as well. */
   readonly isDetailed: boolean
 }
+
+/** Why this command can't tell what an apply removes. */
+const NO_HISTORY =
+  "An apply removes those that an earlier version of the file declared as they are now, and this command doesn't read those."
 
 /** Prints the difference between the file and live, as the action does outside of pull requests. Throws a `UserError`. */
 export async function planFile(options: PlanOptions, io: CommandIo): Promise<ExitCode> {
@@ -53,8 +57,14 @@ export async function planFile(options: PlanOptions, io: CommandIo): Promise<Exi
   for (const secret of inLive.values) redactor.add(secret)
   for (const part of inLive.hiddenParts) redactor.addUnlessOrdinary(part)
   const findings = judgeEndpoints(endpoints)
-  const unlisted = removals === 'keep' ? 'kept' : 'removed'
-  const planned = planChanges(environment, webhooks, live, null, redact, unlisted)
+  const others = unlistedWebhooks(webhooks, live.webhooks)
+  const unlisted = {
+    removed: removals === 'all' ? others : [],
+    changedSince: [],
+    foreign: removals === 'all' ? [] : others,
+    unknown: removals === 'managed' && others.length > 0 ? NO_HISTORY : null,
+  }
+  const planned = planChanges({ environment, desired: webhooks, live, unlisted, defaultBranch: null }, redact)
   const plan = withEndpointCautions(planned, findings, redact)
   const notChecked = notCheckedText(findings)
   if (notChecked !== '') io.stderr.lines([redact(notChecked)])

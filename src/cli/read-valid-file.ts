@@ -34,7 +34,6 @@ export interface FileText {
   readonly own: readonly Secret[]
   /** The environments to read it for. */
   readonly environments: readonly Environment[]
-  /** Those of variables that aren't set never are: what they mean depends on the command. */
   readonly warnings: 'shown' | 'hidden'
 }
 
@@ -48,7 +47,7 @@ export function readValidFile(
   const source = parseSource(text)
   const results = environments.map((environment) => ({
     environment,
-    result: readSource(source, { environment, variable, ownSecrets: own, unset: 'warning', isLocal: true }),
+    result: readSource(source, { environment, variable, ownSecrets: own, unset: 'allowed' }),
   }))
   const label = fileLabel(file)
   const found = distinctProblems(
@@ -56,8 +55,7 @@ export function readValidFile(
   )
   const errors = countErrors(found)
   if (errors > 0 || warnings === 'shown') {
-    const told = found.filter(({ variable }) => variable === undefined)
-    io.stderr.lines(terminalProblems(label, text, source, told, (shown) => redactor.redact(shown)))
+    io.stderr.lines(terminalProblems(label, text, source, found, (shown) => redactor.redact(shown)))
   }
   if (errors > 0) {
     throw new UserError(

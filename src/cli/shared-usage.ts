@@ -22,11 +22,11 @@ export const API_URL: Option = {
 }
 
 /** The action's input of that name. */
-export const REMOVALS: ChoiceOption<'reviewed' | 'keep'> = {
+export const REMOVALS: ChoiceOption<'managed' | 'all' | 'none'> = {
   name: 'removals',
   value: 'name',
-  choices: ['reviewed', 'keep'],
-  help: "reviewed (default), or keep: webhooks that the file doesn't list stay, as with the action's input",
+  choices: ['managed', 'all', 'none'],
+  help: "What becomes of webhooks that the file doesn't list, as with the action's input (default: managed)",
 }
 
 /** The variable of commands that read live webhooks. */

@@ -5,13 +5,7 @@ import { ENVIRONMENTS, type Environment } from '../core/webhook.ts'
 import type { CommandIo } from './command-io.ts'
 import { EXIT, type ExitCode } from './exit-codes.ts'
 import { fileLabel } from './file-argument.ts'
-import {
-  countErrors,
-  distinctProblems,
-  oncePerVariable,
-  problemsJson,
-  terminalProblems,
-} from './format-problems.ts'
+import { countErrors, distinctProblems, problemsJson, terminalProblems } from './format-problems.ts'
 import { ownSecrets } from './key-variables.ts'
 import { readExistingFile } from './read-text-file.ts'
 import { usedVariables } from './used-variables.ts'
@@ -41,9 +35,7 @@ export async function validateFile(
       environment: one,
       variable,
       ownSecrets: own,
-      unset: 'warning',
-      // Annotations are for a workflow.
-      isLocal: format !== 'github',
+      unset: 'allowed',
     }),
   }))
   const found = distinctProblems(
@@ -62,7 +54,7 @@ export async function validateFile(
 
   switch (format) {
     case 'text':
-      io.stdout.lines([...terminalProblems(label, text, source, oncePerVariable(problems), redact), verdict])
+      io.stdout.lines([...terminalProblems(label, text, source, problems, redact), verdict])
       break
     case 'json':
       io.stdout.text(problemsJson(label, problems))

@@ -1,6 +1,6 @@
 import { Secret } from '../core/secret.ts'
 import type { HeaderValue } from '../core/webhook.ts'
-import { expand, whyUnknown } from './expand.ts'
+import { expand, hasLiterals, literalsOf, whyUnknown } from './expand.ts'
 import type { ReadOptions } from './read-options.ts'
 import type { Template } from './template.ts'
 
@@ -46,12 +46,13 @@ export function illegalLiteral(template: Template): string | null {
 }
 
 /** The header value of a template, as far as this run knows its variables. A literal is there with `secret: false` only. */
-export function headerValue(
-  template: Template,
-  options: Pick<ReadOptions, 'variable' | 'isLocal'>,
-): HeaderValue {
+export function headerValue(template: Template, options: Pick<ReadOptions, 'variable'>): HeaderValue {
   const value = expand(template, options.variable)
   return value === null
-    ? { known: false, why: whyUnknown(template, options) }
+    ? {
+        known: false,
+        why: whyUnknown(template, options),
+        canBe: (secret) => hasLiterals(secret.reveal(), literalsOf(template)),
+      }
     : { known: true, secret: new Secret(value), isPublic: template.variables.length === 0 }
 }

@@ -11,10 +11,8 @@ export interface ReadOptions {
   readonly variable: VariableOf
   /** The action's own keys and token: no header may contain them. */
   readonly ownSecrets: readonly Secret[]
-  /** Severity of an unset variable: an apply cannot go on, a plan can without comparing that header. */
-  readonly unset: 'error' | 'warning'
-  /** The file is read on somebody's own machine: messages about variables name no run and no step. */
-  readonly isLocal?: boolean
+  /** What an unset variable is: an error for an apply, nothing special for a plan, which needs no secrets. */
+  readonly unset: 'error' | 'allowed'
   /**
    * Replaces the run's secrets in an id before a message quotes it: escaping and shortening would hide them from a later
    * look. Left out, ids stay as they are.

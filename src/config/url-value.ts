@@ -3,7 +3,7 @@ import { MAX_URL_LENGTH } from '../core/url-display.ts'
 import type { DesiredWebhook } from '../core/webhook.ts'
 import { WebhookUrl } from '../core/webhook-url.ts'
 import type { UrlNode } from './entries.ts'
-import { expand, variableNames, whyUnknown } from './expand.ts'
+import { expand, hasLiterals, variableNames, whyUnknown } from './expand.ts'
 import type { ReadOptions } from './read-options.ts'
 import type { Template, Variable } from './template.ts'
 
@@ -26,8 +26,8 @@ export function misplacedVariable(
 }
 
 /** The URL with a harmless letter in the place of each variable, to check all that the file itself writes. */
-export function withoutVariables({ parts }: Template): string {
-  return parts.map((part) => ('literal' in part ? part.literal : 'x')).join('')
+export function withoutVariables(template: Template): string {
+  return withVariablesAs(template, 'x')
 }
 
 /** What a path and a query can hold (RFC 3986, sections 3.3 and 3.4). */
@@ -73,10 +73,23 @@ function dotSegments(url: string): number {
   return path.split('/').filter((segment) => /^(?:\.|%2e){1,2}$/i.test(segment)).length
 }
 
+/** What a URL writes beside its variables, as the URL standard serializes it. */
+function serializedLiterals(template: Template): readonly string[] {
+  const written = withVariablesAs(template, '')
+  // No start of a mark is also its end, so marks can't overlap with the text around them.
+  let mark = 'v0w'
+  for (let number = 1; written.includes(mark); number += 1) mark = `v${number}w`
+  return new WebhookUrl(withVariablesAs(template, mark)).serialized().split(mark)
+}
+
+function withVariablesAs({ parts }: Template, replacement: string): string {
+  return parts.map((part) => ('literal' in part ? part.literal : replacement)).join('')
+}
+
 /** A URL of the file as it's written, and expanded as far as this run knows its variables. */
 export function desiredUrl(
   { text, template }: Pick<UrlNode, 'text' | 'template'>,
-  options: Pick<ReadOptions, 'variable' | 'isLocal'>,
+  options: Pick<ReadOptions, 'variable'>,
 ): Pick<DesiredWebhook, 'url' | 'urlTemplate'> {
   const variables = variableNames(template)
   const expanded = expand(template, options.variable)
@@ -87,9 +100,10 @@ export function desiredUrl(
   const display = { kind: 'written', written: text } as const
   const written = new WebhookUrl(text, display)
   const { shown, origin } = written
+  const canBe = (url: WebhookUrl) => hasLiterals(url.serialized(), serializedLiterals(template))
   const url =
     expanded === null
-      ? ({ known: false, shown, origin, why: whyUnknown(template, options) } as const)
+      ? ({ known: false, shown, origin, why: whyUnknown(template, options), canBe } as const)
       : new WebhookUrl(expanded, display)
   return { url, urlTemplate: { written, variables } }
 }

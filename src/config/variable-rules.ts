@@ -1,7 +1,7 @@
 import type { Place, Problem, ProblemCode } from '../core/errors.ts'
 import { secretScanner } from '../core/secret-scan.ts'
 import { expand } from './expand.ts'
-import { errorAt, type Wording, warningAt } from './problems.ts'
+import { errorAt, type Wording } from './problems.ts'
 import type { ReadOptions } from './read-options.ts'
 import { placeInside, type SourceNode } from './source-node.ts'
 import { startOf } from './source-positions.ts'
@@ -62,7 +62,7 @@ export class VariableRules {
 
   #problemOf(name: string, place: Place, field: VariableField): Problem | null {
     const flaw = this.#flawOf(name, field)
-    if (flaw === 'unset') return unsetVariable(name, place, this.#options)
+    if (flaw === 'unset') return this.#options.unset === 'error' ? unsetVariable(name, place) : null
     return flaw === null ? null : errorAt(place, flaw.code, `The variable \`${name}\` ${flaw.message}`)
   }
 
@@ -115,17 +115,7 @@ function foreignVariable(node: SourceNode, { name, from, length }: Variable): Pr
   return errorAt(place, 'foreign-variable', message)
 }
 
-function unsetVariable(name: string, place: Place, { unset, isLocal = false }: ReadOptions): Problem {
-  if (isLocal) {
-    const message = `The variable \`${name}\` is not set here, so its value is not checked. The apply needs it as a secret at GitHub.`
-    return { ...warningAt(place, 'unset-variable', message), severity: unset, variable: name }
-  }
-  const message = `The variable \`${name}\` is not set or empty in this run.`
-  return unset === 'error'
-    ? errorAt(
-        place,
-        'unset-variable',
-        `${message} Pass it to the step: \`env: { ${name}: \${{ secrets.${name} }} }\`.`,
-      )
-    : warningAt(place, 'unset-variable', `${message} The apply needs it in the step's \`env:\`.`)
+function unsetVariable(name: string, place: Place): Problem {
+  const message = `The variable \`${name}\` is not set or empty in this run. Pass it to the step: \`env: { ${name}: \${{ secrets.${name} }} }\`.`
+  return errorAt(place, 'unset-variable', message)
 }

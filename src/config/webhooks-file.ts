@@ -82,7 +82,7 @@ function desiredWebhook(
   webhook: WebhookEntry,
   entry: Entry,
   url: UrlNode,
-  options: Pick<ReadOptions, 'variable' | 'isLocal'>,
+  options: Pick<ReadOptions, 'variable'>,
 ): DesiredWebhook {
   const { id, description, header } = webhook
   const template = entry.headerValue?.template

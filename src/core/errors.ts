@@ -76,9 +76,9 @@ export const USER_ERROR_CODES = [
   'swapped-keys',
   'invalid-event',
   'head-unknown',
-  'head-skips-workflows',
-  'removals-denied',
-  'unreviewed-removals',
+  'runs-unknown',
+  'run-outdated',
+  'history-unknown',
   'cannot-keep',
   'changes-found',
   'endpoint-problems',
@@ -124,8 +124,6 @@ export interface Place {
 export interface Problem {
   readonly code: ProblemCode
   readonly severity: 'error' | 'warning'
-  /** The variable that isn't set, if that is the problem. */
-  readonly variable?: string
   /** Cause, then fix. Never contains a piece of the file that could be a secret. */
   readonly message: string
   readonly place: Place

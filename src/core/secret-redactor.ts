@@ -4,9 +4,6 @@ import { isOrdinary } from './token-shape.ts'
 
 const MASK = '***'
 
-/** The parts of a comment are found again by these lines, which somebody could repeat in a header value or a URL. */
-const OWN_MARKER = /^<!-- auco:[a-z]+ -->$/
-
 /**
  * The work that foreign texts can cause, far beyond what real ones do: characters that are decoded from one text and from
  * all of a run, forms of secrets to look for, and lines of one secret that are forms of their own.
@@ -66,7 +63,7 @@ export class SecretRedactor {
   redactLines(text: string): string {
     return text
       .split('\n')
-      .map((line) => (OWN_MARKER.test(line) ? line : this.#redacted(line, false)))
+      .map((line) => this.#redacted(line, false))
       .join('\n')
   }
 

@@ -18,6 +18,8 @@ export interface UnknownUrl {
   readonly shown: string
   readonly origin: string | null
   readonly why: string
+  /** Whether the URL can be what the file writes, whatever its variables stand for. */
+  readonly canBe: (url: WebhookUrl) => boolean
 }
 
 /** A webhook's URL as far as this run knows it. What is live is always known. */

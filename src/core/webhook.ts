@@ -21,7 +21,8 @@ export const DEFAULT_ID = 'default'
 export type HeaderValue =
   /** `isPublic`: the repository declares it with `secret: false`, so reports show it, and logs don't mask it. */
   | { readonly known: true; readonly secret: Secret; readonly isPublic?: boolean }
-  | { readonly known: false; readonly why: string }
+  /** `canBe`, if a variable is missing: whether the value can be what the file writes, whatever the variable stands for. */
+  | { readonly known: false; readonly why: string; readonly canBe?: (value: Secret) => boolean }
 
 /**
  * What APIs return in the place of a secret: nothing but filler characters, a filler with a few characters left (`****1234`,

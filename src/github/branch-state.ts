@@ -1,51 +1,33 @@
 import * as z from 'zod/mini'
-import type { GitHub, GitHubResult } from './client.ts'
-import { COMMENTS, type Comment, CommentPage, findComments, Viewer } from './comments.ts'
-import { describeFailure } from './failures.ts'
-import { query, queryWithViewer, VIEWER } from './graphql.ts'
+import type { GitHub } from './client.ts'
+import { query } from './graphql.ts'
 
 /** What an apply has to know about its branch. Object ids are `null` for what doesn't exist. */
 export interface BranchState {
-  /** `null` if the branch doesn't exist. */
-  readonly head: CommitMessage | null
-  /** The newest commit of the head's history that changed the file; `null` if there is none. */
-  readonly newestChange: CommitMessage | null
-  /** Whether GitHub lags behind the push: the head is an older commit of the run's history, or its commit isn't known. */
-  readonly isHeadBehind: boolean
-  /** Objects by path, at the run's commit and at the head. */
-  readonly objects: ReadonlyMap<string, ObjectPair>
-  /** The head, then the commits of its history that changed the file, newest first. */
-  readonly reviews: GitHubResult<readonly ReviewedCommit[]>
-  /** The pull requests of the run's own commit, as far as they can be read. */
-  readonly ownPulls: readonly ReviewedPull[]
-}
-
-export interface CommitMessage {
-  readonly sha: string
-  readonly message: string
+  /** The head's commit; `null` if the branch doesn't exist. */
+  readonly head: string | null
+  /** Whether the head is an older commit of the run's history, or GitHub doesn't know the run's commit: its answers lag. */
+  readonly isHeadOlder: boolean
+  readonly file: ObjectPair
+  /** `null` for a workflow of another repository. */
+  readonly workflow: ObjectPair | null
+  /** Pull requests into the branch that brought the run's commit, and the head. */
+  readonly pulls: readonly number[]
+  readonly headPulls: readonly number[]
+  /** The last commits of the head's history that changed the file, newest first. */
+  readonly changes: readonly FileCommit[]
 }
 
 export interface ObjectPair {
   readonly atCommit: string | null
   readonly atHead: string | null
-  /** Text at the run's commit; `null` for what isn't a text. */
-  readonly text: string | null
 }
 
-/** A commit, and the pull requests that it belongs to. */
-export interface ReviewedCommit {
+/** A commit that changed the file, with the file's object id there, and its pull requests into the branch. */
+export interface FileCommit {
   readonly sha: string
-  readonly changesFile: boolean
-  readonly pulls: readonly ReviewedPull[]
-}
-
-export interface ReviewedPull {
-  readonly number: number
-  readonly isMerged: boolean
-  readonly baseBranch: string
-  readonly headSha: string
-  /** Newest first. */
-  readonly comments: readonly Comment[]
+  readonly file: string | null
+  readonly pulls: readonly number[]
 }
 
 export interface BranchQuestion {
@@ -57,30 +39,24 @@ export interface BranchQuestion {
   readonly pushedFrom: string | null
   /** The configuration file. */
   readonly file: string
-  /** The run's workflow file; `null` if it is in another repository. */
   readonly workflow: string | null
-  /** Whether a comment's text is one of this run's plan comments. */
-  readonly isOurs: (body: string) => boolean
 }
 
-/** Commits of the file's history that are searched for reviews. */
-const MAX_COMMITS = 10
+/** Commits of the file whose pull requests may have no final section yet. */
+const MAX_CHANGES = 10
 /** Commits by which GitHub may lag; it's its maximum per page. */
 const MAX_LAG = 100
 
-const PULLS = `associatedPullRequests(first: 5) {
-  nodes { number merged baseRefName headRefOid ${COMMENTS} }
-}`
+export const PULLS = 'associatedPullRequests(first: 5) { nodes { number baseRefName } }'
 const BRANCH = `query (
-  $owner: String!, $repo: String!, $ref: String!, $commit: String!, $path: String!, $after: String
-  $file: String!, $headFile: String!, $workflow: String!, $headWorkflow: String!, $viewer: Boolean!
+  $owner: String!, $repo: String!, $ref: String!, $commit: String!, $path: String!
+  $file: String!, $headFile: String!, $workflow: String!, $headWorkflow: String!
 ) {
-  ${VIEWER}
   repository(owner: $owner, name: $repo) {
     ref(qualifiedName: $ref) {
       target { ... on Commit {
-        oid message ${PULLS}
-        history(first: ${MAX_COMMITS}, path: $path) { nodes { oid message ${PULLS} } }
+        oid ${PULLS}
+        history(first: ${MAX_CHANGES}, path: $path) { nodes { oid file(path: $path) { oid } ${PULLS} } }
       } }
     }
     commit: object(expression: $commit) { ... on Commit {
@@ -89,23 +65,20 @@ const BRANCH = `query (
     } }
     file: object(expression: $file) { oid }
     headFile: object(expression: $headFile) { oid }
-    workflow: object(expression: $workflow) { oid ... on Blob { text } }
+    workflow: object(expression: $workflow) { oid }
     headWorkflow: object(expression: $headWorkflow) { oid }
   }
 }`
 
 const Oid = z.nullish(z.object({ oid: z.string() }))
-const TextBlob = z.nullish(z.object({ oid: z.string(), text: z.nullish(z.string()) }))
-const Pull = z.object({
-  number: z.number(),
-  merged: z.boolean(),
-  baseRefName: z.string(),
-  headRefOid: z.string(),
-  comments: CommentPage,
-})
-const Pulls = z.nullish(z.object({ nodes: z.nullish(z.array(z.nullish(Pull))) }))
+export const Pulls = z.nullish(
+  z.object({
+    nodes: z.nullish(z.array(z.nullish(z.object({ number: z.number(), baseRefName: z.string() })))),
+  }),
+)
+const nodesOf = <T extends z.ZodMiniType>(node: T) =>
+  z.nullish(z.object({ nodes: z.nullish(z.array(z.nullish(node))) }))
 const Branch = z.object({
-  viewer: Viewer,
   repository: z.nullish(
     z.object({
       ref: z.nullish(
@@ -113,32 +86,18 @@ const Branch = z.object({
           target: z.nullish(
             z.object({
               oid: z.string(),
-              message: z.string(),
               associatedPullRequests: Pulls,
-              history: z.object({
-                nodes: z.nullish(
-                  z.array(
-                    z.nullish(
-                      z.object({ oid: z.string(), message: z.string(), associatedPullRequests: Pulls }),
-                    ),
-                  ),
-                ),
-              }),
+              history: nodesOf(z.object({ oid: z.string(), file: Oid, associatedPullRequests: Pulls })),
             }),
           ),
         }),
       ),
       commit: z.nullish(
-        z.object({
-          associatedPullRequests: Pulls,
-          history: z.nullish(
-            z.object({ nodes: z.nullish(z.array(z.nullish(z.object({ oid: z.string() })))) }),
-          ),
-        }),
+        z.object({ associatedPullRequests: Pulls, history: nodesOf(z.object({ oid: z.string() })) }),
       ),
       file: Oid,
       headFile: Oid,
-      workflow: TextBlob,
+      workflow: Oid,
       headWorkflow: Oid,
     }),
   ),
@@ -146,143 +105,54 @@ const Branch = z.object({
 
 /** Asks about a branch in one request. Throws if the token may not read the repository. */
 export async function readBranch(github: GitHub, question: BranchQuestion): Promise<BranchState> {
-  const { branch, sha, pushedFrom, file, workflow, isOurs } = question
+  const { branch, sha, pushedFrom, file, workflow } = question
   const ref = `refs/heads/${branch}`
-  const variables = { ref, commit: sha, path: file, after: null }
   const workflowPath = workflow ?? file
-  const { data, error, missing } = await queryWithViewer(
-    github,
-    BRANCH,
-    {
-      ...variables,
-      file: `${sha}:${file}`,
-      headFile: `${ref}:${file}`,
-      workflow: `${sha}:${workflowPath}`,
-      headWorkflow: `${ref}:${workflowPath}`,
-    },
-    Branch,
-  )
+  const variables = {
+    ref,
+    commit: sha,
+    path: file,
+    file: `${sha}:${file}`,
+    headFile: `${ref}:${file}`,
+    workflow: `${sha}:${workflowPath}`,
+    headWorkflow: `${ref}:${workflowPath}`,
+  }
+  const { data, error, missing } = await query(github, BRANCH, variables, Branch)
   const { repository } = data
-  // What is missing looks like what doesn't exist. The reviews can do without it, the rest can't.
+  // What is missing looks like what doesn't exist. Comments can do without the pull requests, the rest can't.
   const isComplete = missing.every((path) => path.includes('associatedPullRequests'))
   if (repository == null || !isComplete) throw error ?? new Error('No repository')
   const head = repository.ref?.target ?? null
-  const objects = new Map<string, ObjectPair>([
-    [file, { atCommit: oid(repository.file), atHead: oid(repository.headFile), text: null }],
-  ])
-  if (workflow !== null) {
-    const text = repository.workflow?.text ?? null
-    objects.set(workflow, {
-      atCommit: oid(repository.workflow),
-      atHead: oid(repository.headWorkflow),
-      text,
-    })
-  }
-  const viewer = data.viewer?.login ?? null
-  // A pull request belongs to several commits, but its comments are read once.
-  const reading = new Map<number, Promise<ReviewedPull>>()
-  const pullOf = ({ number, merged, baseRefName, headRefOid, comments }: z.infer<typeof Pull>) => {
-    const pull =
-      reading.get(number) ??
-      findComments(github, number, comments, viewer, isOurs).then((found) => ({
-        number,
-        isMerged: merged,
-        baseBranch: baseRefName,
-        headSha: headRefOid,
-        comments: found,
-      }))
-    reading.set(number, pull)
-    return pull
-  }
-  const pullsOf = async (pulls: z.infer<typeof Pulls>) => {
-    if (pulls == null && error !== null) throw error
-    return await Promise.all((pulls?.nodes ?? []).filter((pull) => pull != null).map(pullOf))
-  }
-  const own = await orReason(() => pullsOf(repository.commit?.associatedPullRequests))
-  const ownPulls = own.ok ? own.value : []
-  if (head === null) {
-    return {
-      head,
-      newestChange: null,
-      isHeadBehind: false,
-      objects,
-      reviews: { ok: true, value: [] },
-      ownPulls,
-    }
-  }
-
+  const pulls = (of: z.infer<typeof Pulls>) => pullsInto([branch], of)
   const history = repository.commit?.history?.nodes
-  const isOlder = head.oid === pushedFrom || history?.some((commit) => commit?.oid === head.oid) === true
-  const changes = (head.history.nodes ?? []).filter((commit) => commit != null)
-  const commits = [
-    ...(changes[0]?.oid === head.oid ? [] : [{ ...head, changesFile: false }]),
-    ...changes.map((commit) => ({ ...commit, changesFile: true })),
-  ]
+  const isOlder = head?.oid === pushedFrom || history?.some((commit) => commit?.oid === head?.oid) === true
   return {
-    head: { sha: head.oid, message: head.message },
-    newestChange: changes[0] === undefined ? null : { sha: changes[0].oid, message: changes[0].message },
-    isHeadBehind: head.oid !== sha && (repository.commit == null || isOlder),
-    objects,
-    ownPulls,
-    reviews: await orReason(() =>
-      Promise.all(
-        commits.map(async ({ oid: commit, changesFile, associatedPullRequests: pulls }) => ({
-          sha: commit,
-          changesFile,
-          pulls: await pullsOf(pulls),
-        })),
-      ),
+    head: head?.oid ?? null,
+    isHeadOlder: head !== null && head.oid !== sha && (repository.commit == null || isOlder),
+    file: { atCommit: repository.file?.oid ?? null, atHead: repository.headFile?.oid ?? null },
+    workflow:
+      workflow === null
+        ? null
+        : { atCommit: repository.workflow?.oid ?? null, atHead: repository.headWorkflow?.oid ?? null },
+    pulls: pulls(repository.commit?.associatedPullRequests),
+    headPulls: pulls(head?.associatedPullRequests),
+    changes: (head?.history?.nodes ?? []).flatMap((commit) =>
+      commit == null
+        ? []
+        : [
+            {
+              sha: commit.oid,
+              file: commit.file?.oid ?? null,
+              pulls: pulls(commit.associatedPullRequests),
+            },
+          ],
     ),
   }
 }
 
-async function orReason<T>(call: () => Promise<T>): Promise<GitHubResult<T>> {
-  try {
-    return { ok: true, value: await call() }
-  } catch (error) {
-    return { ok: false, reason: describeFailure(error) }
-  }
-}
-
-function oid(object: z.infer<typeof Oid>): string | null {
-  return object?.oid ?? null
-}
-
-/** Reads files at two commits, for workflows that call others. Paths that are the same are asked for once. */
-export async function readObjectPairs(
-  github: GitHub,
-  paths: readonly string[],
-  sha: string,
-  headSha: string,
-): Promise<ReadonlyMap<string, ObjectPair>> {
-  const names = paths.map((_, index) => `$c${index}: String!, $h${index}: String!`).join(', ')
-  const fields = paths
-    .map(
-      (_, index) =>
-        `c${index}: object(expression: $c${index}) { oid ... on Blob { text } } h${index}: object(expression: $h${index}) { oid }`,
-    )
-    .join('\n')
-  const text = `query ($owner: String!, $repo: String!, ${names}) {
-  repository(owner: $owner, name: $repo) { ${fields} }
-}`
-  const variables = Object.fromEntries(
-    paths.flatMap((path, index) => [
-      [`c${index}`, `${sha}:${path}`],
-      [`h${index}`, `${headSha}:${path}`],
-    ]),
-  )
-  const Pairs = z.object({ repository: z.nullish(z.record(z.string(), TextBlob)) })
-  const { data, error } = await query(github, text, variables, Pairs)
-  const { repository } = data
-  if (repository == null || error !== null) throw error ?? new Error('No repository')
-  return new Map(
-    paths.map((path, index) => [
-      path,
-      {
-        atCommit: oid(repository[`c${index}`]),
-        atHead: oid(repository[`h${index}`]),
-        text: repository[`c${index}`]?.text ?? null,
-      },
-    ]),
+/** The numbers of the pull requests into these branches. Whether they're merged isn't asked: GitHub's lists lag. */
+export function pullsInto(branches: readonly string[], pulls: z.infer<typeof Pulls>): readonly number[] {
+  return (pulls?.nodes ?? []).flatMap((pull) =>
+    pull != null && branches.includes(pull.baseRefName) ? [pull.number] : [],
   )
 }

@@ -1,5 +1,6 @@
 import type { Octokit } from '@octokit/core'
 import type { Secret } from '../core/secret.ts'
+import type { Clock } from '../system/clock.ts'
 import { describeFailure, REQUEST_TIMEOUT } from './failures.ts'
 
 export interface Repository {
@@ -19,6 +20,7 @@ export interface GitHubOptions {
   readonly repository: Repository
   readonly token: Secret
   readonly userAgent: string
+  readonly clock: Clock
   /** Aborted when the run is cancelled: every request ends. */
   readonly cancelled: AbortSignal
 }
@@ -63,7 +65,7 @@ export function gitHubAt(options: GitHubOptions): AskGitHub {
  * undici.
  */
 async function openClient(options: GitHubOptions): Promise<GitHub> {
-  const { apiUrl, repository, token, userAgent, cancelled } = options
+  const { apiUrl, repository, token, userAgent, clock, cancelled } = options
   const [{ Octokit: Client }, { openConnections }, { fetchOver }] = await Promise.all([
     import('@octokit/core'),
     import('../system/connections.ts'),
@@ -77,7 +79,7 @@ async function openClient(options: GitHubOptions): Promise<GitHub> {
     baseUrl: apiUrl,
     userAgent,
     log,
-    request: { fetch: fetchOver(openConnections(CONNECT_TIMEOUT, MAX_CONNECTIONS)), log },
+    request: { fetch: fetchOver(openConnections(CONNECT_TIMEOUT, MAX_CONNECTIONS), clock), log },
   })
   const isCloud = /^https:\/\/api\.(?:github\.com|[^/]+\.ghe\.com)$/.test(apiUrl)
   octokit.hook.before('request', (request) => {

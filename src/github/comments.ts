@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import type { GitHub } from './client.ts'
 import { UnusableAnswerError } from './failures.ts'
-import { type Answer, query } from './graphql.ts'
+import { type Answer, query, queryWithViewer, VIEWER } from './graphql.ts'
 
 export interface Comment {
   readonly id: number
@@ -90,20 +90,68 @@ function idOf({ fullDatabaseId, url }: z.infer<typeof CommentNode>): number {
   return Number(fullDatabaseId ?? /#issuecomment-(\d+)$/.exec(url)?.[1])
 }
 
-const Created = z.object({ html_url: z.string() })
+/** The first page of a pull request's comments, and of several in one request. */
+const FIRST = (alias: number) => `p${alias}: pullRequest(number: $n${alias}) { ${COMMENTS} }`
+const FirstPages = z.object({
+  viewer: Viewer,
+  repository: z.nullish(z.record(z.string(), z.nullish(z.object({ comments: CommentPage })))),
+})
 
-/** Returns the URL of the new comment. */
+/** The comments whose text `isOurs` on each of these pull requests, by number, newest first. */
+export async function readComments(
+  github: GitHub,
+  pullRequests: readonly number[],
+  isOurs: (body: string) => boolean,
+): Promise<ReadonlyMap<number, readonly Comment[]>> {
+  if (pullRequests.length === 0) return new Map()
+  const text = `query (
+  $owner: String!, $repo: String!, $after: String, $viewer: Boolean!
+  ${pullRequests.map((_, alias) => `$n${alias}: Int!`).join(', ')}
+) {
+  ${VIEWER}
+  repository(owner: $owner, name: $repo) { ${pullRequests.map((_, alias) => FIRST(alias)).join(' ')} }
+}`
+  const numbers = Object.fromEntries(pullRequests.map((number, alias) => [`n${alias}`, number]))
+  const { data, error } = await queryWithViewer(github, text, { ...numbers, after: null }, FirstPages)
+  const { repository } = data
+  if (repository == null) throw error ?? new Error('No repository')
+  const viewer = data.viewer?.login ?? null
+  const found = await Promise.all(
+    pullRequests.map(async (number, alias) => {
+      const page = repository[`p${alias}`]?.comments
+      if (page === undefined) throw error ?? new Error('No pull request')
+      return [number, await findComments(github, number, page, viewer, isOurs)] as const
+    }),
+  )
+  return new Map(found)
+}
+
+const Body = z.object({ body: z.nullish(z.string()) })
+
+/** The text of a comment as it is now. */
+export async function readComment({ octokit, repository }: GitHub, { id }: Comment): Promise<string> {
+  const { data } = await octokit.request('GET /repos/{owner}/{repo}/issues/comments/{comment_id}', {
+    ...repository,
+    comment_id: id,
+  })
+  return Body.parse(data).body ?? ''
+}
+
+const Created = z.object({ id: z.number(), html_url: z.string() })
+
+/** Returns the new comment. */
 export async function createComment(
   { octokit, repository }: GitHub,
   pullRequest: number,
   body: string,
-): Promise<string> {
+): Promise<Comment> {
   const { data } = await octokit.request('POST /repos/{owner}/{repo}/issues/{issue_number}/comments', {
     ...repository,
     issue_number: pullRequest,
     body,
   })
-  return Created.parse(data).html_url
+  const { id, html_url: url } = Created.parse(data)
+  return { id, body, url, isOwn: true }
 }
 
 export async function updateComment(

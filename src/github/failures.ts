@@ -23,9 +23,9 @@ export function describeFailure(error: unknown): string {
     case 401:
       return 'GitHub does not accept the token (401). Check the input `github-token`.'
     case 403:
-      return 'GitHub does not allow the token to do this (403). Give the job `pull-requests: write` and `contents: read`; runs of forks and of Dependabot get a read-only token.'
+      return 'GitHub does not allow the token to do this (403). Give the job `contents: read`, `pull-requests: write` and `actions: read`; runs of forks and of Dependabot get a read-only token.'
     case 404:
-      return 'GitHub does not find it with this token (404). Give the job `pull-requests: write` and `contents: read`.'
+      return 'GitHub does not find it with this token (404). Give the job `contents: read`, `pull-requests: write` and `actions: read`.'
     case 422:
       return 'GitHub refuses the request as invalid (422).'
     default:

@@ -1,4 +1,5 @@
 import type { Dispatcher } from 'undici'
+import type { Clock } from '../system/clock.ts'
 import type { Connections } from '../system/connections.ts'
 import { UnusableAnswerError } from './failures.ts'
 
@@ -22,6 +23,13 @@ export interface FetchAnswer {
 const MOVED = [301, 302, 307, 308]
 const MAX_MOVES = 3
 
+/** Statuses that may be gone at the next attempt; a 403 only if it says when (GitHub: Rate limits for the REST API). */
+const TRANSIENT = [429, 502, 503, 504]
+const ATTEMPTS = 3
+/** The first pause, and the time within which attempts start, in milliseconds. */
+const FIRST_PAUSE = 500
+const MAX_TIME = 10_000
+
 /** The largest answer that is read, in bytes: a page of a hundred comments of GitHub's maximum length has 6.5 MB. */
 const MAX_ANSWER_BYTES = 10 * 1024 * 1024
 
@@ -29,8 +37,8 @@ const MAX_ANSWER_BYTES = 10 * 1024 * 1024
  * A `fetch` for octokit over these connections; undici's own would load most of that library. Redirects are followed on
  * the same origin only, because the token must not go elsewhere; any other redirect is an error.
  */
-export function fetchOver(connections: Connections) {
-  return async (address: string, options: FetchOptions): Promise<FetchAnswer> => {
+export function fetchOver(connections: Connections, clock: Clock) {
+  const fetchOnce = async (address: string, options: FetchOptions): Promise<FetchAnswer> => {
     let url = new URL(address)
     for (let moves = 0; ; moves += 1) {
       const { method, headers, body = null, signal = null } = options
@@ -52,6 +60,36 @@ export function fetchOver(connections: Connections) {
       url = location
     }
   }
+  return async (address: string, options: FetchOptions): Promise<FetchAnswer> => {
+    const started = clock.now()
+    for (let attempt = 1; ; attempt += 1) {
+      const answer = await fetchOnce(address, options).catch((error: unknown) => {
+        if (options.signal?.aborted === true || error instanceof UnusableAnswerError) throw error
+        return { error }
+      })
+      const pause = pauseAfter(answer, attempt, clock)
+      const isOver = attempt === ATTEMPTS || clock.now() + (pause ?? 0) - started > MAX_TIME
+      if (pause === null || isOver) {
+        if ('error' in answer) throw answer.error
+        return answer
+      }
+      await clock.sleep(pause, options.signal ?? new AbortController().signal)
+    }
+  }
+}
+
+/** How long to wait before the next attempt, in milliseconds; `null` for an answer that is final. */
+function pauseAfter(
+  answer: FetchAnswer | { readonly error: unknown },
+  attempt: number,
+  clock: Clock,
+): number | null {
+  const backoff = clock.random() * FIRST_PAUSE * 2 ** attempt
+  if ('error' in answer) return backoff
+  const seconds = answer.headers.get('retry-after')
+  const isTransient = TRANSIENT.includes(answer.status) || (answer.status === 403 && seconds !== undefined)
+  if (!isTransient) return null
+  return seconds !== undefined && /^\d+$/.test(seconds) ? Number(seconds) * 1_000 : backoff
 }
 
 /**

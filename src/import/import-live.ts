@@ -183,7 +183,7 @@ function whyImpossible({ environment, live }: ImportSource, redact: (text: strin
 /** Variables are not expanded: the file as written is enough. */
 function readBefore(text: string): ReadBefore {
   const read = (environment: Environment) =>
-    readWebhooksFile(text, { environment, variable: () => undefined, ownSecrets: [], unset: 'warning' })
+    readWebhooksFile(text, { environment, variable: () => undefined, ownSecrets: [], unset: 'allowed' })
   const [stage, production] = [read('stage'), read('production')]
   if (stage.ok && production.ok) {
     return { file: { stage: stage.webhooks, production: production.webhooks }, problems: [] }

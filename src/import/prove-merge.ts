@@ -30,7 +30,7 @@ export function proofFailures(claim: Claim, before: FileBefore, merged: Merged):
     environment,
     variable: (name) => merged.values.get(name)?.reveal(),
     ownSecrets,
-    unset: 'warning',
+    unset: 'allowed',
   })
   if (!file.ok) {
     return file.problems
@@ -62,7 +62,7 @@ export function proofFailures(claim: Claim, before: FileBefore, merged: Merged):
     environment: other,
     variable: () => undefined,
     ownSecrets: [],
-    unset: 'warning',
+    unset: 'allowed',
   })
   const changed = after.ok ? differingIds(asWritten(before[other]), asWritten(after.webhooks)) : null
   if (changed === null || changed.length > 0) {

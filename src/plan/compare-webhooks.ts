@@ -1,4 +1,5 @@
 import {
+  DEFAULT_ID,
   type DesiredHeader,
   type DesiredWebhook,
   type Header,
@@ -67,6 +68,14 @@ export function asWritten(webhooks: readonly DesiredWebhook[]): readonly (Desire
 
 function valueAsWritten({ written, variables }: DesiredHeader): HeaderValue {
   return { known: true, secret: written, isPublic: variables.length === 0 }
+}
+
+/** The order of a write: `default` first, as Auco requires (Auco: Company / Update), then the order that is given. */
+export function defaultFirst<W extends Webhook>(webhooks: readonly W[]): readonly W[] {
+  return [
+    ...webhooks.filter(({ id }) => id === DEFAULT_ID),
+    ...webhooks.filter(({ id }) => id !== DEFAULT_ID),
+  ]
 }
 
 export function byId<W extends Webhook>(webhooks: readonly W[]): ReadonlyMap<string, W> {

@@ -2,29 +2,34 @@ import type { Environment, LiveCompany } from '../core/webhook.ts'
 import type { EndpointProblem } from './endpoint-findings.ts'
 
 /**
- * The difference between the file and live, as data. It contains no secrets: it goes to outputs and comments. Secrets in
+ * The difference between the file and Auco, as data. It contains no secrets: it goes to outputs and comments. Secrets in
  * its texts, ids too, are replaced by `***`, so whatever depends on an id is decided by the webhooks.
  */
 export interface Plan {
   readonly environment: Environment
-  /** Removals in the order of live, then updates and creations in the order of the file. */
+  /** Removals in Auco's order, then updates and creations in the order of the file. */
   readonly changes: readonly Change[]
   /** Ids that were compared, and are equal. */
   readonly unchanged: readonly string[]
-  /** Ids of live webhooks that aren't in the file and stay as they are. */
-  readonly kept: readonly string[]
-  /** URLs and header values that cannot be compared, and why: neither known to differ nor known to be equal. */
-  readonly cannotCompare: readonly NotComparable[]
+  /** Ids that Auco has and the file hasn't, and that stay as they are. */
+  readonly unmanaged: readonly string[]
+  /** Those of them that an earlier version of the file declared, but that Auco has with other content by now. */
+  readonly changedSince: readonly string[]
+  /** Why nobody can tell which of the unmanaged webhooks would be removed; `null` if that is known. */
+  readonly removalsUnknown: string | null
+  /** What has a variable that this run doesn't have, and looks the same otherwise: the apply compares it. */
+  readonly deferred: readonly UncomparedField[]
+  /** Header values that Auco hides, and why: neither known to differ nor known to be equal. */
+  readonly cannotCompare: readonly (UncomparedField & { readonly why: string })[]
   readonly cautions: readonly Caution[]
 }
 
-export interface NotComparable {
+export interface UncomparedField {
   readonly id: string
   readonly field: 'url' | 'header'
-  readonly why: string
 }
 
-export type Change = { readonly id: string; readonly origin: Origin } & (
+export type Change = { readonly id: string } & (
   | { readonly action: 'remove'; readonly webhook: ShownWebhook }
   | {
       readonly action: 'update'
@@ -34,12 +39,6 @@ export type Change = { readonly id: string; readonly origin: Origin } & (
     }
   | { readonly action: 'create'; readonly webhook: ShownWebhook }
 )
-
-/**
- * Who made the difference: the pull request, someone outside the repository (live differs from the base branch's file),
- * or both. `unknown` without a base branch's file.
- */
-export type Origin = 'pull-request' | 'outside' | 'both' | 'unknown'
 
 /** A webhook as it may be shown: the URL without its secret parts, and the header's value only if it's public. */
 export interface ShownWebhook {
@@ -83,32 +82,31 @@ export type HeaderChange =
       readonly value: ValueComparison
     }
 
-/** Whether two header values differ, without the values. */
+/**
+ * Whether two header values differ, without the values. `rewritten`: the default branch's file writes it differently.
+ * `deferred`: its variable isn't available here.
+ */
 export type ValueComparison =
-  | { readonly result: 'changed' | 'unchanged' }
+  | { readonly result: 'changed' | 'unchanged' | 'rewritten' | 'deferred' }
   | { readonly result: 'cannot-compare'; readonly why: string }
 
 /** What a reviewer should not overlook. */
 export type Caution =
   | { readonly kind: 'removal'; readonly ids: readonly string[] }
-  /** `valueOnly`: only header values differ, which is also what a rotated repository secret looks like. */
-  | { readonly kind: 'outside-change'; readonly ids: readonly string[]; readonly valueOnly: boolean }
-  /** The base branch's file lists these webhooks and the file doesn't, but they are kept. */
-  | { readonly kind: 'no-longer-listed'; readonly ids: readonly string[] }
-  /** To be kept, but a write can't: Auco doesn't return their header values, so the apply is refused. */
-  | { readonly kind: 'cannot-keep'; readonly ids: readonly string[] }
-  /** The base branch doesn't have the file yet, and the file lists only some of the live webhooks. */
-  | { readonly kind: 'partial-first-file'; readonly listed: number; readonly live: number }
   | { readonly kind: 'rename'; readonly from: string; readonly to: string }
-  /**
-   * `from` and `to` are origins of URLs; `from` is `null` if the webhook did not send the secret before. `secret` says
-   * where it is.
-   */
+  /** Variables that the default branch's file doesn't use in this environment. */
+  | { readonly kind: 'new-variables'; readonly variables: readonly string[] }
+  /** An earlier version of the file declared them, but Auco has them with other content, so they aren't removed. */
+  | { readonly kind: 'changed-since'; readonly ids: readonly string[] }
+  /** Auco differs from the default branch's file in these webhooks, and the merge overwrites that. */
+  | { readonly kind: 'differs-from-branch'; readonly ids: readonly string[]; readonly branch: string }
+  /** They would have to be written back as they are, but Auco hides their header values, so the apply is refused. */
+  | { readonly kind: 'cannot-keep'; readonly ids: readonly string[] }
+  /** `to` is the origin of the URL, and `variables` are those that the default branch's file doesn't send there. */
   | {
       readonly kind: 'secret-to-new-host'
       readonly id: string
-      readonly secret: 'url' | 'header'
-      readonly from: string | null
+      readonly variables: readonly string[]
       readonly to: string
     }
   | { readonly kind: 'legacy-webhook' }
@@ -119,8 +117,8 @@ export type Caution =
       readonly host: string
       readonly problem: EndpointProblem
     }
-  /** Two ids, at least one of them live only, that nobody can tell apart by sight. */
-  | { readonly kind: 'similar-ids'; readonly ids: readonly [string, string] }
+  /** Two ids, at least one of them at Auco only, that nobody can tell apart by sight. */
+  | { readonly kind: 'similar-ids'; readonly pair: readonly [string, string] }
   /** The write drops these fields, which the file can't declare. `ids` are the webhooks that have all of them, and no others. */
   | {
       readonly kind: 'unknown-fields'
@@ -137,6 +135,13 @@ export function needsWrite(
 ): boolean {
   const isValueHidden = webhooks.some(({ header }) => header?.value.known === false)
   return changes.length > 0 || (isValueHidden && cannotCompare.length > 0)
+}
+
+/** `unknown`: no difference was seen, but something could not be compared. */
+export function isChanged(plan: Plan): 'true' | 'false' | 'unknown' {
+  const { changes, changedSince, deferred, cannotCompare, removalsUnknown } = plan
+  if (changes.length + changedSince.length > 0) return 'true'
+  return deferred.length + cannotCompare.length > 0 || removalsUnknown !== null ? 'unknown' : 'false'
 }
 
 /** The ids that a plan creates, updates or removes, as they are shown. */

@@ -1,7 +1,6 @@
-import { UserError, type UserErrorCode } from '../core/errors.ts'
+import { UserError } from '../core/errors.ts'
 import { formatCount, formatNumber } from '../core/format.ts'
 import type { Environment } from '../core/webhook.ts'
-import type { Redact } from '../plan/redact-plan.ts'
 import type { StoredForm } from '../plan/stored-form.ts'
 import { idList, idSpan } from './id-list.ts'
 import { codeSpan } from './markdown.ts'
@@ -19,47 +18,26 @@ export type WriteFailure =
   | { readonly kind: 'somebody-else'; readonly ids: readonly string[] }
   | { readonly kind: 'unknown'; readonly cause: UserError }
 
-/** The failure with the ids and texts in it redacted, before any is shortened. */
-export function redactFailure(failure: WriteFailure, redact: Redact): WriteFailure {
-  switch (failure.kind) {
-    case 'not-applied':
-      return { ...failure, hidden: failure.hidden.map(redact) }
-    case 'stored-differently':
-      return { ...failure, forms: failure.forms.map((form) => redactForm(form, redact)) }
-    case 'somebody-else':
-      return { ...failure, ids: failure.ids.map(redact) }
-    case 'unknown':
-      return failure
-  }
-}
-
-function redactForm(form: StoredForm, redact: Redact): StoredForm {
-  const id = redact(form.id)
-  return form.field === 'header.value'
-    ? { ...form, id }
-    : { ...form, id, sent: redact(form.sent), stored: redact(form.stored) }
-}
-
 export function writeError(failure: WriteFailure): UserError {
   switch (failure.kind) {
     case 'not-applied':
       return new UserError(
         'not-applied',
         `${whatIsSeen(failure.writes, failure.hidden)}. The last time, ${lowerFirst(failure.lastOutcome)}`,
-        "Run the job again; if live stays as it is, check Auco's status.",
+        'Run the job again; if Auco still has the old webhooks then, check its status.',
       )
     case 'stored-differently':
       return new UserError('stored-differently', storedReason(failure.forms), storedFix(failure.forms))
     case 'somebody-else':
       return new UserError(
         'somebody-else',
-        `Somebody else is writing: live equals neither the file nor its earlier state. These ids differ from the file: ${idList(failure.ids)}.`,
+        `Somebody else is writing: Auco has neither what the file says nor what it had before. These webhooks differ from the file: ${idList(failure.ids)}.`,
         'No further write was made. See what changed with a plan, and run one job at a time (`concurrency`).',
       )
     case 'unknown':
       return new UserError(
         'unknown-outcome',
-        `The write could not be read back, so whether it is live is unknown. ${failure.cause.reason}`,
+        `The write could not be read back, so whether Auco has it is unknown. ${failure.cause.reason}`,
         'Run the job again: it reads first, and writes only what differs.',
         failure.cause.quote,
       )
@@ -69,7 +47,7 @@ export function writeError(failure: WriteFailure): UserError {
 function whatIsSeen(writes: number, hidden: readonly string[]): string {
   const number = formatCount(writes, 'write')
   if (hidden.length === 0) {
-    return `${number} ${writes === 1 ? 'was' : 'were'} not applied: live is still what it was before`
+    return `${number} ${writes === 1 ? 'was' : 'were'} not applied: Auco still has what it had before`
   }
   const counts = writes === 1 ? 'counts' : 'count'
   return `${number} ${counts} as not applied: the header ${hidden.length === 1 ? 'value' : 'values'} of ${idList(hidden)} can't be verified, Auco doesn't return ${hidden.length === 1 ? 'it' : 'them'}`
@@ -129,50 +107,25 @@ function escapeNonAscii(json: string): string {
   return json.replaceAll(/[^\x20-\x7e…]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
 }
 
-const WRITE_FAILURES: ReadonlySet<UserErrorCode> = new Set([
-  'not-applied',
-  'somebody-else',
-  'stored-differently',
-  'unknown-outcome',
-])
-
-/** Whether an error means that live may differ from what an earlier run left there. */
-export function isAfterWrite({ code }: UserError): boolean {
-  return WRITE_FAILURES.has(code)
-}
-
-/** What is known about the write of a run that ends early. */
+/** What is known about the write of a run that is cancelled. */
 export type WriteState = 'not-sent' | 'unknown' | 'confirmed'
 
-/** What ends a run early. */
-export type Interruption = 'cancellation' | 'bug'
-
-/** What happened to the run, as it follows "the run". No error's own text: that of a bug can be anything. */
-export const INTERRUPTIONS: Readonly<Record<Interruption, string>> = {
-  cancellation: 'was cancelled',
-  bug: 'failed because of a bug in auco-webhooks-action; its log says how to report it',
-}
-
-/** What is known about a write, and what to do. */
-export const WRITE_STATES: Readonly<Record<WriteState, { readonly is: string; readonly fix: string }>> = {
-  'not-sent': {
-    is: 'The write was not sent.',
-    fix: 'Run the job again when you want it.',
-  },
-  unknown: {
-    is: 'The write was sent, and whether it is live is unknown.',
-    fix: 'Run the job again: it reads first, and writes only what differs.',
-  },
-  confirmed: {
-    is: 'The write was confirmed by a read-back.',
-    fix: 'Live equals the file; only the report may be missing.',
-  },
+const WRITE_STATES: Readonly<Record<WriteState, readonly [is: string, fix: string]>> = {
+  'not-sent': ['The write was not sent.', 'Run the job again when you want it.'],
+  unknown: [
+    'The write was sent, and whether Auco has it is unknown.',
+    'Run the job again: it reads first, and writes only what differs.',
+  ],
+  confirmed: [
+    'The write was confirmed by a read-back.',
+    'Auco has what the file says; only the report may be missing.',
+  ],
 }
 
 /** The error of a run that was cancelled. */
 export function cancelledRun(write: WriteState): UserError {
-  const { is, fix } = WRITE_STATES[write]
-  return new UserError('cancelled', `The run ${INTERRUPTIONS.cancellation}. ${is}`, fix)
+  const [is, fix] = WRITE_STATES[write]
+  return new UserError('cancelled', `The run was cancelled. ${is}`, fix)
 }
 
 /** The error of an apply without one of its keys, or without both. */
@@ -207,57 +160,56 @@ export function missingVariables(missing: readonly MissingVariable[]): UserError
   )
 }
 
-/** The error of a plan or an apply that removes webhooks with `removals: deny`. */
-export function removalsDenied(removed: readonly string[]): UserError {
-  return new UserError(
-    'removals-denied',
-    `The plan removes ${idList(removed)}, and \`removals\` is \`deny\`.`,
-    'Nothing was written. Put the webhooks back into the file, or set `removals` to `reviewed`.',
-  )
-}
-
-/** The error of an apply with `removals: keep` that can't write these webhooks as they are live. */
+/** The error of an apply that can't write webhooks back as they are. */
 export function cannotKeep(ids: readonly string[]): UserError {
-  const [value, looks, it, them, secret] =
+  const [value, it, them, secret] =
     ids.length === 1
-      ? ['value', 'it is missing, or looks masked', 'it', 'the webhook', 'a secret']
-      : ['values', 'they are missing, or look masked', 'them', 'the webhooks', 'secrets']
+      ? ['value', 'it', 'the webhook', 'a secret']
+      : ['values', 'them', 'the webhooks', 'secrets']
   return new UserError(
     'cannot-keep',
-    `\`removals\` is \`keep\`, and Auco doesn't return the header ${value} of ${idList(ids)} in clear (${looks}), so a write would lose ${it}.`,
+    `${idList(ids)} would have to stay as ${ids.length === 1 ? 'it is' : 'they are'}, but Auco doesn't return the header ${value} in clear, so a write would lose ${it}.`,
     `Nothing was written. Add ${them} to the file, with the ${value} as ${secret}.`,
   )
 }
 
-/** What an apply knows of the plans that were reviewed. */
-export interface ReviewFacts {
-  /** Why the plan comments could not be read; `null` if they could. */
-  readonly unavailable: string | null
-  /** Whether there is a plan comment for what was merged, by another author. */
-  readonly hasForeignPlan: boolean
-  readonly hasPlan: boolean
-  /** Whether the newest plan was applied before. */
-  readonly isApplied: boolean
-}
-
-/** The error of an apply that removes what no reviewed plan announced. */
-export function removalsUnreviewed(unreviewed: readonly string[], review: ReviewFacts): UserError {
+/** The error of an apply that can't tell which webhooks it may remove. */
+export function historyUnknown(ids: readonly string[], why: string): UserError {
   return new UserError(
-    'unreviewed-removals',
-    `Nobody reviewed the removal of ${idList(unreviewed)}. ${whyUnreviewed(review)}`,
-    'Nothing was written. Put the webhooks into the file, or open a pull request whose plan announces the removal; `removals: allow` removes them in one run without a review.',
+    'history-unknown',
+    `Auco has ${idList(ids)}, which the file doesn't list, and the earlier versions of the file can't be read. ${why}`,
+    'Nothing was written. Run the job again, or set `removals` to `none` or `all`.',
   )
 }
 
-function whyUnreviewed({ unavailable, hasForeignPlan, hasPlan, isApplied }: ReviewFacts): string {
-  if (unavailable !== null) return `The plan comment could not be read. ${unavailable}`
-  if (hasForeignPlan) {
-    return 'The plan comment was written by another account: plan and apply have to use the same `github-token`.'
-  }
-  if (!hasPlan) return 'No merged pull request with a plan comment belongs to this commit.'
-  return isApplied
-    ? 'The plan of the merged pull request was applied before, and what came back since then was in no plan.'
-    : 'No plan comment of a merged pull request announces it as it is live now.'
+/** The error of an apply that can't find out whether its commit is still the branch's head. */
+export function headUnknown(sha: string, why: string): UserError {
+  return new UserError(
+    'head-unknown',
+    `GitHub doesn't say whether ${sha.slice(0, 7)} is still the newest commit of the branch. ${why}`,
+    'Nothing was written, because an older run must not overwrite a newer file. Run the job again.',
+  )
+}
+
+/** The error of an apply that can't find out whether a newer run will apply the head's file. */
+export function runsUnknown(why: string): UserError {
+  return new UserError(
+    'runs-unknown',
+    `The branch has a newer commit, and this run can't see whether a newer run applies it. ${why}`,
+    'Nothing was written. Give the job `actions: read`, and run this workflow by hand on the branch.',
+  )
+}
+
+/** The error of an outdated run, if no other run applies the head's file. `head`: `null` if the branch is gone. */
+export function runOutdated(sha: string, head: string | null, branch: string): UserError {
+  const name = codeSpan(branch)
+  return new UserError(
+    'run-outdated',
+    head === null
+      ? `The branch ${name} doesn't exist any more, so ${sha.slice(0, 7)} is not applied.`
+      : `${name} is at ${head.slice(0, 7)} by now, with another file or workflow than ${sha.slice(0, 7)}, and no run applies it.`,
+    `Nothing was written. Run this workflow by hand on ${name}.`,
+  )
 }
 
 function lowerFirst(text: string): string {

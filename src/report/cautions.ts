@@ -1,5 +1,3 @@
-import { IMPORT_COMMAND } from '../core/docs-links.ts'
-import { formatCount, formatNumber } from '../core/format.ts'
 import { tellApart } from '../core/look-alikes.ts'
 import type { Caution } from '../plan/plan.ts'
 import { endpointWords } from './endpoint-words.ts'
@@ -11,15 +9,19 @@ import { withUnnamed } from './unnamed-fields.ts'
 /** Longest origin of a URL in a caution, in characters. */
 const MAX_ORIGIN = 100
 
-/** What stops notifications, and what deserves a look: an alert each, with a list if there are several cautions. */
+/** What stops notifications, or an apply. */
+const GRAVE: ReadonlySet<Caution['kind']> = new Set(['removal', 'rename', 'new-variables'])
+
+/** At most one alert of each kind, with a list if there are several cautions. */
 export function cautionBlocks(cautions: readonly Caution[]): readonly string[] {
-  const isGrave = ({ kind }: Caution) =>
-    kind === 'removal' || kind === 'rename' || kind === 'partial-first-file'
   return [
-    ...cautionBlock('CAUTION', cautions.filter(isGrave)),
+    ...cautionBlock(
+      'CAUTION',
+      cautions.filter(({ kind }) => GRAVE.has(kind)),
+    ),
     ...cautionBlock(
       'WARNING',
-      cautions.filter((caution) => !isGrave(caution)),
+      cautions.filter(({ kind }) => !GRAVE.has(kind)),
     ),
   ]
 }
@@ -34,13 +36,6 @@ function cautionBlock(kind: 'CAUTION' | 'WARNING', cautions: readonly Caution[])
   return [alert(kind, shortList(sentences, bullet).join('\n> '))]
 }
 
-function newHostWords({ id, secret, from, to }: Extract<Caution, { kind: 'secret-to-new-host' }>): string {
-  const host = codeSpan(to, MAX_ORIGIN)
-  return from === null
-    ? `${idSpan(id)} sends it to ${host}, which didn't receive it before.`
-    : `${idSpan(id)} moves from ${codeSpan(from, MAX_ORIGIN)} to ${host} and keeps ${secret === 'header' ? 'its header' : 'the secret in its URL'}.`
-}
-
 /** A caution in words: what happens, and what follows from it. Ids and origins are in code spans. */
 export function cautionWords(caution: Caution): { readonly headline: string; readonly consequence: string } {
   switch (caution.kind) {
@@ -51,57 +46,50 @@ export function cautionWords(caution: Caution): { readonly headline: string; rea
         consequence: `Auco processes that name ${them} lose their notifications, including those in progress.`,
       }
     }
-    case 'partial-first-file':
-      return {
-        headline: `The new file lists ${formatNumber(caution.listed)} of the ${formatCount(caution.live, 'live webhook')}.`,
-        consequence: `To add the others to it, run ${codeSpan(IMPORT_COMMAND)} on your machine. To leave them as they are, set \`removals: keep\`.`,
-      }
-    case 'no-longer-listed': {
-      const [isGone, it, has] =
-        caution.ids.length === 1
-          ? ['is no longer in the file, but stays', 'it', 'it has']
-          : ['are no longer in the file, but stay', 'them', 'they have']
-      return {
-        headline: `${idList(caution.ids)} ${isGone} live.`,
-        consequence: `\`removals\` is \`keep\`, so the merge doesn't remove ${it}. If ${has} to go, remove ${it} with Auco's API.`,
-      }
-    }
-    case 'cannot-keep': {
-      const [values, looks, webhooks, secrets] =
-        caution.ids.length === 1
-          ? ['value', 'it is missing, or looks masked', 'the webhook', 'a secret']
-          : ['values', 'they are missing, or look masked', 'the webhooks', 'secrets']
-      return {
-        headline: `The apply will be refused: it can't keep ${idList(caution.ids)}.`,
-        consequence: `Auco doesn't return the header ${values} in clear (${looks}). Add ${webhooks} to the file, with the ${values} as ${secrets}.`,
-      }
-    }
     case 'rename':
       return {
         headline: `Renames ${idSpan(caution.from)} to ${idSpan(caution.to)}.`,
         consequence:
           'To Auco that is a removal: processes that name the old id go silent. Keep both until none does.',
       }
-    case 'outside-change': {
+    case 'new-variables': {
+      const [is, it] = caution.variables.length === 1 ? ['a new variable', 'it'] : ['new variables', 'them']
+      return {
+        headline: `Uses ${is}: ${idList(caution.variables)}.`,
+        consequence: `Before you merge, store ${it} as a secret where the apply reads it, and pass ${it} in the apply step's \`env:\`.`,
+      }
+    }
+    case 'changed-since': {
       const isOne = caution.ids.length === 1
-      return caution.valueOnly
-        ? {
-            headline: `The header ${isOne ? 'value' : 'values'} of ${idList(caution.ids)} ${isOne ? 'differs' : 'differ'} from what is live.`,
-            consequence:
-              'Either the secret was rotated here, or live was changed. The merge makes live equal to the file.',
-          }
-        : {
-            headline: `${idList(caution.ids)} ${isOne ? 'was' : 'were'} changed outside the repository.`,
-            consequence: 'The merge undoes that. To keep the change, put it in the file.',
-          }
+      const them = isOne ? 'it' : 'them'
+      return {
+        headline: `${idList(caution.ids)} ${isOne ? 'stays' : 'stay'} at Auco.`,
+        consequence: `An earlier version of the file had ${them}, but Auco has ${them} with other content by now, so the apply leaves ${them} alone. To remove ${them}, put ${them} into the file as ${isOne ? 'it is' : 'they are'} and take ${them} out again, or run once with \`removals: all\`.`,
+      }
+    }
+    case 'differs-from-branch':
+      return {
+        headline: `Auco differs from ${codeSpan(caution.branch, MAX_ORIGIN)}: ${idList(caution.ids)}.`,
+        consequence:
+          "Somebody changed it there, or an earlier merge isn't applied yet. This merge overwrites it.",
+      }
+    case 'cannot-keep': {
+      const [value, them, secret] =
+        caution.ids.length === 1
+          ? ['value', 'the webhook', 'a secret']
+          : ['values', 'the webhooks', 'secrets']
+      return {
+        headline: `The apply will be refused: it can't keep ${idList(caution.ids)}.`,
+        consequence: `Auco doesn't return the header ${value} in clear. Add ${them} to the file, with the ${value} as ${secret}.`,
+      }
     }
     case 'secret-to-new-host':
       return {
         headline: 'A secret goes to a new host.',
-        consequence: newHostWords(caution),
+        consequence: `${idSpan(caution.id)} sends ${idList(caution.variables)} to ${codeSpan(caution.to, MAX_ORIGIN)}, which doesn't receive it today.`,
       }
     case 'similar-ids': {
-      const [one, other] = tellApart(...caution.ids)
+      const [one, other] = tellApart(...caution.pair)
       return {
         headline: `${idSpan(one)} and ${idSpan(other)} look alike.`,
         consequence: 'To Auco they are two webhooks. Check that documents name the right one.',
@@ -118,7 +106,7 @@ export function cautionWords(caution: Caution): { readonly headline: string; rea
       return endpointWords(caution)
     case 'legacy-webhook':
       return {
-        headline: 'Live has no `webhooks`, only the legacy `webhook` URL.',
+        headline: 'Auco has no `webhooks`, only the legacy `webhook` URL.',
         consequence:
           'It is not part of the file, and it stays as it is; check with Auco which of the two gets the notifications.',
       }

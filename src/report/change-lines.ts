@@ -22,7 +22,16 @@ export function changeLines(change: Change): readonly string[] {
 
 /** How two header values compare, in words. */
 export function valueWords(value: ValueComparison): string {
-  return value.result === 'cannot-compare' ? `cannot compare: ${value.why}` : `secret ${value.result}`
+  switch (value.result) {
+    case 'cannot-compare':
+      return `cannot compare: ${value.why}`
+    case 'deferred':
+      return 'secret compared when applied'
+    case 'rewritten':
+      return 'secret written differently'
+    default:
+      return `secret ${value.result}`
+  }
 }
 
 function webhookLines(
@@ -92,6 +101,6 @@ function changedHeaderLines({
 function keptHeaderLines(kept: KeptHeader | null): readonly string[] {
   if (kept === null) return []
   const { key, publicValue, value } = kept
-  const shown = value.result === 'cannot-compare' ? undefined : publicValue
+  const shown = value.result === 'unchanged' ? publicValue : undefined
   return [headerLine(' ', key, shown, `, ${valueWords(value)}`)]
 }

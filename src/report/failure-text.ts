@@ -1,17 +1,28 @@
-import type { Problem, UserError } from '../core/errors.ts'
+import type { InvalidFileError, UserError } from '../core/errors.ts'
 import { formatCount } from '../core/format.ts'
 import { helpLink } from './links.ts'
-import { codeSpan } from './markdown.ts'
+import { codeSpan, note } from './markdown.ts'
+import type { Report } from './render-report.ts'
 
 /** A failure as Markdown: reason, what Auco says (in a code span: its text is untrusted), fix. */
 export function failureText({ reason, fix, quote }: UserError): string {
   return [reason, ...(quote === null ? [] : [`Auco says: ${codeSpan(quote)}.`]), fix].join(' ')
 }
 
-/** The status of a file that is not valid. */
-export function invalidFileStatus(problems: readonly Problem[]): string {
+/** Most problems that a report shows. */
+const MAX_REPORTED = 200
+
+/** The report of a file that is not valid. */
+export function invalidFileReport({
+  problems,
+}: InvalidFileError): Pick<Report, 'status' | 'problems' | 'notes'> {
   const errors = problems.filter(({ severity }) => severity === 'error').length
-  return `**${formatCount(errors, 'problem')} in the file**`
+  const omitted = problems.length - MAX_REPORTED
+  return {
+    status: `❌ **${formatCount(errors, 'problem')} in the file**`,
+    problems: problems.slice(0, MAX_REPORTED),
+    notes: omitted > 0 ? [note(`${formatCount(omitted, 'problem')} more not shown.`)] : [],
+  }
 }
 
 /** The status of a plan that fails. */

@@ -4,8 +4,8 @@ import { firstThatFit } from './shorten.ts'
 
 /**
  * Longest list of ids and longest plan that an output gets, in bytes. GitHub takes 1 MB of outputs per job, counted in
- * UTF-16 (GitHub: Passing information between jobs), and Linux an environment variable of 128 KiB (execve(2)). Four lists
- * and a plan have at most 720 kB in UTF-16 together.
+ * UTF-16 (GitHub: Passing information between jobs), and Linux an environment variable of 128 KiB (execve(2)). Five lists
+ * and a plan have at most 840 kB in UTF-16 together.
  */
 export const MAX_IDS_BYTES = 60_000
 export const MAX_PLAN_BYTES = 120_000
@@ -21,18 +21,21 @@ export function limitedIds(ids: readonly string[]): { readonly json: string; rea
 }
 
 /**
- * The plan as JSON. If it is too long, each list has its first entries only, and `truncated` counts those left out, there
- * and in the other outputs.
+ * The plan as JSON. If it is too long, every list in it has its first entries only, and `truncated` counts those left out,
+ * there and in the other outputs.
  */
-export function limitedPlanJson(plan: Plan, against: 'live' | 'base', omittedIds: Omitted): string {
+export function limitedPlanJson(plan: Plan, against: 'live' | 'default-branch', omittedIds: Omitted): string {
   const render = (most: number) => {
-    const shown = firstOfEach(plan, most)
-    const omitted = { ...omittedIds, ...omittedFrom(plan, shown) }
+    const omitted: Record<string, number> = { ...omittedIds }
+    const shown = shortLists(plan, most, (name, number) => {
+      omitted[name] = (omitted[name] ?? 0) + number
+    })
     const truncated = Object.fromEntries(Object.entries(omitted).filter(([, number]) => number > 0))
     return planJson(shown, against, Object.keys(truncated).length === 0 ? null : truncated)
   }
-  let most = Math.max(...Object.values(lengthsOf(plan)))
+  let most = Number.POSITIVE_INFINITY
   let json = render(most)
+  if (Buffer.byteLength(json) > MAX_PLAN_BYTES) most = longestList(plan)
   while (Buffer.byteLength(json) > MAX_PLAN_BYTES && most > 0) {
     most = Math.floor(most / 2)
     json = render(most)
@@ -40,34 +43,31 @@ export function limitedPlanJson(plan: Plan, against: 'live' | 'base', omittedIds
   return json
 }
 
-function firstOfEach(plan: Plan, most: number): Plan {
-  const first = <T>(list: readonly T[]) => list.slice(0, most)
-  return {
-    environment: plan.environment,
-    changes: first(plan.changes),
-    unchanged: first(plan.unchanged),
-    kept: first(plan.kept),
-    cannotCompare: first(plan.cannotCompare),
-    cautions: first(plan.cautions).map((caution) =>
-      'ids' in caution && caution.kind !== 'similar-ids' ? { ...caution, ids: first(caution.ids) } : caution,
-    ),
+/** The data with at most so many entries in every list. `onOmitted` gets the name of the outermost list. */
+function shortLists<T>(
+  data: T,
+  most: number,
+  onOmitted: (name: string, number: number) => void,
+  name?: string,
+): T
+function shortLists(
+  data: unknown,
+  most: number,
+  onOmitted: (name: string, number: number) => void,
+  name = '',
+): unknown {
+  if (Array.isArray(data)) {
+    onOmitted(name, Math.max(0, data.length - most))
+    return data.slice(0, most).map((item: unknown) => shortLists(item, most, onOmitted, name))
   }
-}
-
-/** The length of each list. That of `cautions` is the number of their ids; one without a list of ids counts as one. */
-function lengthsOf({ changes, unchanged, kept, cannotCompare, cautions }: Plan) {
-  return {
-    changes: changes.length,
-    unchanged: unchanged.length,
-    kept: kept.length,
-    cannotCompare: cannotCompare.length,
-    cautions: cautions.reduce((sum, caution) => sum + ('ids' in caution ? caution.ids.length : 1), 0),
-  }
-}
-
-function omittedFrom(plan: Plan, shown: Plan): Omitted {
-  const left: Omitted = lengthsOf(shown)
+  if (typeof data !== 'object' || data === null) return data
   return Object.fromEntries(
-    Object.entries(lengthsOf(plan)).map(([name, number]) => [name, number - (left[name] ?? 0)]),
+    Object.entries(data).map(([key, value]) => [key, shortLists(value, most, onOmitted, name || key)]),
   )
+}
+
+function longestList(data: unknown): number {
+  if (typeof data !== 'object' || data === null) return 0
+  const own = Array.isArray(data) ? data.length : 0
+  return Math.max(own, ...Object.values(data).map(longestList))
 }

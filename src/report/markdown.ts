@@ -1,6 +1,5 @@
 import { escapeInvisible } from '../core/escape-invisible.ts'
 import { formatNumber } from '../core/format.ts'
-import type { Environment } from '../core/webhook.ts'
 
 /** Longest piece of untrusted text in a report, in characters: as long as a description in the file may be. */
 const MAX_TEXT = 1000
@@ -35,11 +34,6 @@ export function codeSpan(text: string, limit = MAX_TEXT): string {
 export function diffBlock(lines: readonly string[]): string {
   const fence = '`'.repeat(Math.max(3, longestRun(lines.join('\n')) + 1))
   return [`${fence}diff`, ...lines, fence].join('\n')
-}
-
-/** The title, with the environment if it doesn't name that: the reports of a matrix must not look alike. */
-export function headingOf(title: string, environment: Environment): string {
-  return new RegExp(`\\b${environment}\\b`, 'i').test(title) ? title : `${title} · ${environment}`
 }
 
 /** The heading of a report: plain words as they are, every other title in a code span. */

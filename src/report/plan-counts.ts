@@ -1,30 +1,36 @@
 import { formatNumber } from '../core/format.ts'
 import type { Change, Plan } from '../plan/plan.ts'
+import { deferredWords, hiddenValues } from './plan-sections.ts'
 
-/** The status of a plan that was compared with live, as Markdown. */
+/** The status of a plan that was compared with Auco, as Markdown. */
 export function planStatus(plan: Plan): string {
-  const { changes, cannotCompare, kept } = plan
-  if (changes.length > 0) return `**Plan:** ${planCounts(plan)}`
-  if (cannotCompare.length > 0) return `**No changes that can be seen:** ${planCounts(plan)}`
-  const also = kept.length === 0 ? '' : ` · ${formatNumber(kept.length)} kept`
-  return `**No changes:** live equals the file${also}`
+  const { changes, changedSince, cannotCompare, deferred } = plan
+  if (changes.length + changedSince.length > 0) return `**Plan:** ${planCounts(plan)}`
+  if (cannotCompare.length + deferred.length > 0) return `**No visible changes** · ${uncomparedCounts(plan)}`
+  return '**No changes**'
 }
 
 /** `1 to remove · 2 to update · 3 unchanged`; what there is none of is left out. */
-export function planCounts({ changes, unchanged, cannotCompare, kept }: Plan): string {
-  const changed = new Set(changes.map(({ id }) => id))
-  const unknown = new Set(cannotCompare.map(({ id }) => id).filter((id) => !changed.has(id))).size
-  const others = [
-    { number: unchanged.length, word: 'unchanged' },
-    { number: unknown, word: 'not comparable' },
-    { number: kept.length, word: 'kept' },
-  ]
-  return [
-    countsOf(changes, { remove: 'to remove', update: 'to update', create: 'to create' }),
-    ...others.map(({ number, word }) => (number === 0 ? '' : `${formatNumber(number)} ${word}`)),
-  ]
-    .filter((part) => part !== '')
-    .join(' · ')
+export function planCounts(plan: Plan): string {
+  return joined([
+    countsOf(plan.changes, { remove: 'to remove', update: 'to update', create: 'to create' }),
+    staysWords(plan),
+    plan.unchanged.length === 0 ? '' : `${formatNumber(plan.unchanged.length)} unchanged`,
+    uncomparedCounts(plan),
+  ])
+}
+
+function uncomparedCounts(plan: Plan): string {
+  const hidden = hiddenValues(plan).length
+  return joined([
+    plan.deferred.length === 0 ? '' : deferredWords(plan),
+    hidden === 0 ? '' : `${formatNumber(hidden)} not comparable`,
+  ])
+}
+
+/** `1 stays`: a webhook that the file managed once, and that Auco has with other content by now. */
+export function staysWords({ changedSince: { length } }: Plan): string {
+  return length === 0 ? '' : `${formatNumber(length)} ${length === 1 ? 'stays' : 'stay'}`
 }
 
 /** `1 removed · 2 updated`; empty for an empty plan. */
@@ -34,9 +40,14 @@ export function appliedCounts({ changes }: Plan): string {
 
 function countsOf(changes: readonly Change[], words: Readonly<Record<Change['action'], string>>): string {
   const actions = ['remove', 'update', 'create'] as const
-  return actions
-    .map((action) => ({ action, number: changes.filter((change) => change.action === action).length }))
-    .filter(({ number }) => number > 0)
-    .map(({ action, number }) => `${formatNumber(number)} ${words[action]}`)
-    .join(' · ')
+  return joined(
+    actions.map((action) => {
+      const number = changes.filter((change) => change.action === action).length
+      return number === 0 ? '' : `${formatNumber(number)} ${words[action]}`
+    }),
+  )
+}
+
+function joined(parts: readonly string[]): string {
+  return parts.filter((part) => part !== '').join(' · ')
 }

@@ -1,7 +1,7 @@
 import type { Caution, Change, FieldChange, HeaderChange, Plan } from '../plan/plan.ts'
 import { valueWords } from './change-lines.ts'
 import { problemWords } from './endpoint-words.ts'
-import { fieldName } from './plan-sections.ts'
+import { deferredWords } from './plan-sections.ts'
 import { withUnnamed } from './unnamed-fields.ts'
 
 /** The plan as log lines, one for each change. Ids, keys and URLs in them are untrusted: the workflow log escapes them. */
@@ -11,9 +11,14 @@ export function planLines(plan: Plan): readonly string[] {
   return [
     ...(lines.length === 0 ? ['No changes.'] : lines),
     unchanged,
-    ...(plan.kept.length === 0 ? [] : [`${plan.kept.length} kept: ${plan.kept.join(', ')}`]),
+    ...(plan.unmanaged.length === 0
+      ? []
+      : [
+          `${plan.unmanaged.length} at Auco and not in the file, left as they are: ${plan.unmanaged.join(', ')}`,
+        ]),
+    ...(plan.deferred.length === 0 ? [] : [deferredWords(plan)]),
     ...plan.cautions.flatMap(cautionLines),
-    ...plan.cannotCompare.map(({ id, field, why }) => `${id}: cannot compare ${fieldName(field)}: ${why}`),
+    ...plan.cannotCompare.map(({ id, why }) => `${id}: cannot compare the header value: ${why}`),
   ]
 }
 
@@ -24,6 +29,8 @@ function cautionLines(caution: Caution): readonly string[] {
       const fields = withUnnamed(caution.fields.join(', '), caution.unnamed)
       return [`! ${caution.ids.join(', ')}: the write drops ${fields}, which the file can't declare`]
     }
+    case 'changed-since':
+      return [`! ${caution.ids.join(', ')}: changed at Auco since the file declared it, so it stays`]
     case 'endpoint':
       return [`! ${caution.host} ${problemWords(caution.problem)}: ${caution.ids.join(', ')}`]
     default:

@@ -2,8 +2,9 @@ import { afterAll, beforeEach, expect } from 'vitest'
 import { type FakeAuco, seedCompany, startAuco } from './auco.ts'
 import { expectNoLeak, expectNothingLeft } from './expect-clean-run.ts'
 import type { MergeMethod } from './github/merging.ts'
+import type { RunChange } from './github/workflow-run.ts'
 import { type FakeGitHub, type PullRequest, type Repository, startGitHub } from './github.ts'
-import { pullRequestEvent, pushEvent } from './github-events.ts'
+import { pullRequestEvent, pushEvent, workflowDispatchEvent } from './github-events.ts'
 import type { RecordedRequest } from './recording-server.ts'
 import { type ActionEvent, type ActionOptions, type ActionRun, runAction } from './run-action.ts'
 import { hookTokens, liveFile } from './webhooks-file.ts'
@@ -30,6 +31,11 @@ export type RunOptions = Partial<ActionOptions> &
     readonly file?: string
   }
 
+export interface PushOptions {
+  /** False for a push with `GITHUB_TOKEN`, or one that `paths` leaves out: it starts no run. */
+  readonly startsRun?: boolean
+}
+
 export interface Company {
   readonly auco: FakeAuco
   readonly github: FakeGitHub
@@ -39,15 +45,21 @@ export interface Company {
   propose(file: string): Promise<PullRequest>
   /** A pull request with the file and its plan, which must succeed; `comment` is the plan comment. */
   review(file: string): Promise<{ pull: PullRequest; planned: CompanyRun; comment: string }>
-  /** Merges it, by a merge commit by default; returns the event of the push. */
-  merge(pull: PullRequest, method?: MergeMethod): Promise<ActionEvent>
-  /** Commits the file to `main` without a pull request; returns the event of the push. */
-  push(file: string): Promise<ActionEvent>
-  /** Commits files to `main` without a pull request, null deletes one; returns the event of the push. */
-  commit(files: Readonly<Record<string, string | null>>, message?: string): Promise<ActionEvent>
+  /** Merges it, by a merge commit by default; returns the event of the push, whose run is queued. */
+  merge(pull: PullRequest, method?: MergeMethod, options?: PushOptions): Promise<ActionEvent>
+  /** Commits the file to `main` without a pull request; returns the event of the push, whose run is queued. */
+  push(file: string, options?: PushOptions): Promise<ActionEvent>
+  /** As `push`, of several files; null deletes one. */
+  commit(
+    files: Readonly<Record<string, string | null>>,
+    message?: string,
+    options?: PushOptions,
+  ): Promise<ActionEvent>
+  /** A manual run on `main`, which is queued; by default of the head. */
+  dispatch(sha?: string): Promise<ActionEvent>
   /** Bodies of the comments, oldest first. */
   comments(pull: PullRequest): Promise<string[]>
-  /** A run with just these inputs and `api-url`. */
+  /** A run with just these inputs and `api-url`. If GitHub knows it, it gets to know of its progress. */
   run(options: RunOptions): Promise<CompanyRun>
   /** A run of a plan job, which has the public key. */
   plan(options: RunOptions): Promise<CompanyRun>
@@ -76,6 +88,20 @@ export async function startCompany({ inProcess = false } = {}): Promise<Company>
   const keys = { 'public-key': auco.publicKey, 'private-key': auco.privateKey }
   const liveValues = () => auco.company().webhooks.flatMap(({ header }) => header?.value ?? [])
 
+  const queued = async (event: ActionEvent, sha: string): Promise<ActionEvent> => {
+    const run = { event: event.name, branch: 'main', headSha: sha }
+    const { id, runNumber } = await github.startRun(repo, run)
+    return { ...event, sha, runId: id, runNumber }
+  }
+  const pushed = async (before: string, after: string, { startsRun = true }: PushOptions = {}) => {
+    const event = pushEvent(repo, { before, after, branch: 'main' })
+    return startsRun ? queued(event, after) : event
+  }
+  const tell = async ({ runId, runAttempt = 1 }: ActionEvent, to: RunChange) => {
+    const known = (await github.runs(repo)).find(({ id }) => id === runId)
+    if (known !== undefined) await github.setRun(repo, known.id, { ...to, attempt: runAttempt })
+  }
+
   const company: Company = {
     auco,
     github,
@@ -99,19 +125,20 @@ export async function startCompany({ inProcess = false } = {}): Promise<Company>
       return { pull, planned, comment }
     },
 
-    merge: async ({ number }, method) => {
+    merge: async ({ number }, method, options) => {
       const before = await github.headOf(repo, 'main')
-      const after = await github.mergePullRequest(repo, number, method)
-      return pushEvent(repo, { before, after, branch: 'main' })
+      return pushed(before, await github.mergePullRequest(repo, number, method), options)
     },
 
-    push: (file) => company.commit({ 'webhooks.yaml': file }),
+    push: (file, options) => company.commit({ 'webhooks.yaml': file }, undefined, options),
 
-    commit: async (files, message = 'feat: change webhooks') => {
+    commit: async (files, message = 'feat: change webhooks', options) => {
       const before = await github.headOf(repo, 'main')
-      const after = await github.commit(repo, 'main', { ...files }, message)
-      return pushEvent(repo, { before, after, branch: 'main' })
+      return pushed(before, await github.commit(repo, 'main', { ...files }, message), options)
     },
+
+    dispatch: async (sha) =>
+      queued(workflowDispatchEvent(repo, 'main'), sha ?? (await github.headOf(repo, 'main'))),
 
     comments: async ({ number }) => (await github.comments(repo, number)).map(({ body }) => body),
 
@@ -119,6 +146,7 @@ export async function startCompany({ inProcess = false } = {}): Promise<Company>
       const { workspace = { 'webhooks.yaml': file } } = options
       const [seenByAuco, seenByGitHub] = [auco.requests.length, github.requests.length]
       const secrets = [...Object.values(keys), ...secretsOf(env), ...liveValues(), token]
+      await tell(options.event, { status: 'in_progress', conclusion: null })
       const run = await runAction({
         env,
         token,
@@ -128,6 +156,8 @@ export async function startCompany({ inProcess = false } = {}): Promise<Company>
         workspace,
         inputs: { 'api-url': auco.url, ...inputs },
       })
+      const conclusion = run.exitCode === 0 ? 'success' : 'failure'
+      await tell(options.event, { status: 'completed', conclusion })
       const toAuco = auco.requests.slice(seenByAuco)
       const toGitHub = github.requests.slice(seenByGitHub)
       const comments = await Promise.all(pulls.map(company.comments))

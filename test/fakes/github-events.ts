@@ -5,6 +5,8 @@ import type { ActionEvent } from './run-action.ts'
 interface BranchEnd {
   readonly ref: string
   readonly sha: string
+  /** The default is the repository itself. */
+  readonly repo?: { readonly full_name: string } | null
 }
 interface PullRequestEnds {
   readonly number: number
@@ -14,12 +16,15 @@ interface PullRequestEnds {
 
 /** A pull request that was opened or pushed to: the commit is GitHub's test merge, not the head. */
 export function pullRequestEvent(repo: Repository, pull: PullRequestEnds): ActionEvent {
+  const end = (branch: BranchEnd) => ({ repo: { full_name: `${repo.owner}/${repo.name}` }, ...branch })
+  const { number } = pull
+  const pullRequest = { ...pull, head: end(pull.head), base: end(pull.base) }
   return {
     ...common(repo),
     name: 'pull_request',
-    ref: `refs/pull/${pull.number}/merge`,
+    ref: `refs/pull/${number}/merge`,
     sha: createHash('sha1').update(`test merge of ${pull.head.sha}`).digest('hex'),
-    payload: { action: 'synchronize', number: pull.number, pull_request: pull, ...commonPayload(repo) },
+    payload: { action: 'synchronize', number, pull_request: pullRequest, ...commonPayload(repo) },
   }
 }
 

@@ -365,6 +365,68 @@ describe('comments', () => {
   })
 })
 
+describe('runs', () => {
+  const push = { event: 'push', branch: 'main' } as const
+  const list = async (query: object = {}, workflow = 'webhooks.yml', token = github.botToken) =>
+    (await rest(token).actions.listWorkflowRuns({ ...path(), workflow_id: workflow, ...query })).data
+
+  it('are numbered per workflow, and tell how they end', async () => {
+    expect(await list()).toEqual({ total_count: 0, workflow_runs: [] })
+    const { id, runNumber } = await github.startRun(repo, { ...push, headSha: repo.headSha })
+    await github.startRun(repo, { ...push, headSha: repo.headSha, workflow: 'other.yml' })
+    const next = await github.startRun(repo, { ...push, headSha: repo.headSha })
+    expect([runNumber, next.runNumber]).toEqual([1, 2])
+    await github.setRun(repo, id, { status: 'in_progress', conclusion: null, attempt: 2 })
+    const [, running] = (await list()).workflow_runs
+    await github.endRun(repo, id, 'failure')
+    const html = `https://github.com/acme/${repo.name}`
+    const run = {
+      id,
+      path: '.github/workflows/webhooks.yml',
+      head_branch: 'main',
+      head_sha: repo.headSha,
+      run_number: 1,
+      run_attempt: 2,
+      event: 'push',
+      html_url: `${html}/actions/runs/${id}`,
+      head_repository: { full_name: `acme/${repo.name}` },
+    }
+    expect(running).toMatchObject({ ...run, status: 'in_progress', conclusion: null })
+    expect(await list()).toMatchObject({
+      total_count: 2,
+      workflow_runs: [{ run_number: 2 }, { ...run, status: 'completed', conclusion: 'failure' }],
+    })
+    expect(await list({}, 'other.yml')).toMatchObject({ total_count: 1, workflow_runs: [{ run_number: 1 }] })
+    await expect(list({}, 'gone.yml')).rejects.toMatchObject({ status: 404 })
+  })
+
+  it.each([
+    [{}, 4, [4, 3, 2, 1]],
+    [{ branch: 'main' }, 3, [4, 2, 1]],
+    [{ event: 'push' }, 3, [3, 2, 1]],
+    [{ status: 'queued' }, 2, [4, 3]],
+    [{ status: 'completed' }, 2, [2, 1]],
+    [{ status: 'cancelled', branch: 'main', event: 'push' }, 1, [2]],
+    [{ per_page: 3, page: 2 }, 4, [1]],
+  ])('asked for %j are %i', async (query, count, numbers) => {
+    const fork = await github.fork(repo, 'visitor')
+    const ended = { ...push, headSha: repo.headSha, status: 'completed' } as const
+    await github.startRun(repo, { ...ended, conclusion: 'success' })
+    await github.startRun(repo, { ...ended, conclusion: 'cancelled' })
+    await github.startRun(repo, { ...push, branch: 'other', headSha: repo.headSha })
+    await github.startRun(repo, { ...push, event: 'pull_request', headSha: fork.headSha, from: fork })
+    const { total_count, workflow_runs } = await list(query)
+    expect([total_count, workflow_runs.map(({ run_number }) => run_number)]).toEqual([count, numbers])
+  })
+
+  it('of a private repository need a permission', async () => {
+    repo = await github.createRepository({ files: {}, isPrivate: true })
+    const token = github.appToken({ contents: 'read', pullRequests: 'write' })
+    await expect(list({}, 'webhooks.yml', token)).rejects.toMatchObject({ status: 403 })
+    expect(await list({}, 'webhooks.yml', github.readOnlyToken)).toMatchObject({ total_count: 0 })
+  })
+})
+
 describe('tokens', () => {
   it.each([
     ['that may only read', () => github.readOnlyToken, 403, 'Resource not accessible by integration'],
@@ -482,6 +544,43 @@ describe('GraphQL', () => {
     })
   })
 
+  it('answers what tells whether a run is current', async () => {
+    const one = await open('one', file({ 1: 'a' }), file({ 1: 'b' }))
+    const other = await open('other', file({ 5: 'e' }))
+    await github.mergePullRequest(repo, one.number, 'rebase')
+    const blob = { oid: expect.stringMatching(/^[0-9a-f]{40}$/), text: file({ 1: 'b' }) }
+    const text = '... on Blob { oid text isTruncated byteSize }'
+    const pull = 'number state merged baseRefName headRefOid'
+    const page = (after: string | null) =>
+      ask(`one: pullRequest(number: ${one.number}) { ${pull} }
+        other: pullRequest(number: ${other.number}) { ${pull} }
+        file: object(expression: "refs/heads/main:webhooks.yaml") { ${text} }
+        ref(qualifiedName: "refs/heads/main") { target { ... on Commit {
+          file(path: "webhooks.yaml") { oid object { ${text} } }
+          gone: file(path: "gone.yaml") { oid }
+          history(first: 2, after: ${JSON.stringify(after)}, path: "webhooks.yaml") {
+            nodes { messageHeadline }
+            pageInfo { hasNextPage endCursor }
+          }
+        } } }`)
+    const expected = (messages: readonly string[], hasNextPage: boolean) => {
+      const object = { ...blob, isTruncated: false, byteSize: 10 }
+      const nodes = messages.map((messageHeadline) => ({ messageHeadline }))
+      const history = { nodes, pageInfo: { hasNextPage, endCursor: expect.any(String) } }
+      const ends = ({ number, head }: PullRequest) => ({ number, headRefOid: head.sha, baseRefName: 'main' })
+      return answered({
+        one: { ...ends(one), state: 'MERGED', merged: true },
+        other: { ...ends(other), state: 'OPEN', merged: false },
+        file: object,
+        ref: { target: { file: { oid: blob.oid, object }, gone: null, history } },
+      })
+    }
+    const first = await page(null)
+    expect(first).toEqual(expected(['feat: one 2', 'feat: one 1'], true))
+    const cursor = /"endCursor":"([^"]+)"/.exec(JSON.stringify(first))?.[1] ?? ''
+    expect(await page(cursor)).toEqual(expected(['feat: webhooks as code'], false))
+  })
+
   const comments = (args: string, more = 'totalCount') =>
     `pullRequest(number: 1) { comments${args} { ${more} } }`
   // GitHub: Rate limits and query limits for the GraphQL API.
@@ -551,6 +650,19 @@ describe('lag', () => {
       bodies.push(data.map(({ body }) => body))
     }
     expect(bodies).toEqual([[], ['One'], ['Two']])
+  })
+
+  it('of runs', async () => {
+    const run = { event: 'push', branch: 'main', headSha: repo.headSha }
+    const { id } = await github.startRun(repo, run)
+    await github.endRun(repo, id, 'success')
+    github.lag(repo, 'runs', [2, 1])
+    const seen: unknown[] = []
+    for (let request = 0; request < 3; request += 1) {
+      const { data } = await rest().actions.listWorkflowRuns({ ...path(), workflow_id: 'webhooks.yml' })
+      seen.push(data.workflow_runs.map(({ status, conclusion }) => [status, conclusion]))
+    }
+    expect(seen).toEqual([[], [['queued', null]], [['completed', 'success']]])
   })
 })
 

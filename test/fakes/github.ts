@@ -12,9 +12,17 @@ import {
 } from './github/pull-request.ts'
 import { RepositoryState } from './github/repository.ts'
 import { answerRest, failure } from './github/rest.ts'
-import { commentJson, pullJson } from './github/rest-json.ts'
+import { commentJson, pullJson, runJson } from './github/rest-json.ts'
 import { Sequence } from './github/sequence.ts'
 import { View } from './github/view.ts'
+import {
+  addRun,
+  changeRun,
+  type RunChange,
+  type RunConclusion,
+  type RunStatus,
+  runsOf,
+} from './github/workflow-run.ts'
 import { type RecordedRequest, type Respond, startRecordingServer } from './recording-server.ts'
 
 export interface Repository {
@@ -24,9 +32,29 @@ export interface Repository {
   readonly headSha: string
 }
 
-/** A pull request and a comment as the REST API gives them. */
+/** A pull request, a comment and a run as the REST API gives them. */
 export type PullRequest = ReturnType<typeof pullJson>
 export type Comment = ReturnType<typeof commentJson>
+export type Run = ReturnType<typeof runJson>
+
+export interface WorkflowRun {
+  readonly id: number
+  readonly runNumber: number
+}
+
+export interface RunOptions {
+  /** Such as `push`. */
+  readonly event: string
+  readonly branch: string
+  readonly headSha: string
+  /** Name of the file in `.github/workflows`; the default is `webhooks.yml`. */
+  readonly workflow?: string
+  /** The default is `queued`. */
+  readonly status?: RunStatus
+  readonly conclusion?: RunConclusion
+  /** The fork that has the branch. */
+  readonly from?: Repository
+}
 
 export interface PullRequestOptions {
   /** The branch to merge into; the default is `main`. */
@@ -39,7 +67,7 @@ export interface PullRequestOptions {
 export interface FakeGitHub {
   /** The REST API's base URL, for `GITHUB_API_URL`; GraphQL is at `/graphql`. */
   readonly url: string
-  /** `github-actions[bot]` with `contents: read`, `pull-requests: write`. */
+  /** `github-actions[bot]` with `contents: read`, `pull-requests: write`, `actions: read`. */
   readonly botToken: string
   /** `github-actions[bot]` as on a pull request from a fork: everything read-only. */
   readonly readOnlyToken: string
@@ -93,6 +121,13 @@ export interface FakeGitHub {
   /** Hides a comment as outdated. */
   minimizeComment(repo: Repository, id: number): Promise<void>
   deleteComment(repo: Repository, id: number): Promise<void>
+  /** Starts a run of a workflow; the numbers are counted per workflow. */
+  startRun(repo: Repository, options: RunOptions): Promise<WorkflowRun>
+  /** Changes a run; `attempt` for one that is repeated. */
+  setRun(repo: Repository, id: number, change: RunChange): Promise<void>
+  endRun(repo: Repository, id: number, conclusion: RunConclusion): Promise<void>
+  /** Runs of all workflows, newest first. */
+  runs(repo: Repository): Promise<Run[]>
   headOf(repo: Repository, branch: string): Promise<string>
   /** Text of a file at a commit; null if it isn't there. */
   fileAt(repo: Repository, commit: string, path: string): Promise<string | null>
@@ -111,7 +146,7 @@ export interface FakeGitHub {
 const OWNER = 'acme'
 /** The app that the tokens of workflows belong to. */
 const ACTIONS = 'github-actions'
-const BOT: Permissions = { contents: 'read', pullRequests: 'write' }
+const BOT: Permissions = { contents: 'read', pullRequests: 'write', actions: 'read' }
 
 /**
  * Starts GitHub on a free port of 127.0.0.1.
@@ -129,7 +164,7 @@ export async function startGitHub(): Promise<FakeGitHub> {
   const repositories = new Map<string, RepositoryState>()
   const humanToken = accounts.person('mariana')
   const botToken = accounts.app(ACTIONS, BOT)
-  const readOnlyToken = accounts.app(ACTIONS, { contents: 'read', pullRequests: 'read' })
+  const readOnlyToken = accounts.app(ACTIONS, { contents: 'read', pullRequests: 'read', actions: 'read' })
 
   const server = await startRecordingServer(
     (request) => {
@@ -260,6 +295,21 @@ export async function startGitHub(): Promise<FakeGitHub> {
     editComment: async (repo, id, body) => change(repo, id, { body }),
     minimizeComment: async (repo, id) => change(repo, id, { isMinimized: true }),
     deleteComment: async (repo, id) => change(repo, id, null),
+
+    startRun: async (
+      repo,
+      { workflow = 'webhooks.yml', status = 'queued', conclusion = null, ...options },
+    ) => {
+      const { event, branch, headSha, from = repo } = options
+      const run = { workflow, event, branch, headSha, headRepository: find(from), status, conclusion }
+      const { id, number } = addRun(find(repo), run)
+      return { id, runNumber: number }
+    },
+    setRun: async (repo, id, to) => {
+      if (!changeRun(find(repo), id, to)) throw new Error(`There is no run ${id}`)
+    },
+    endRun: (repo, id, conclusion) => github.setRun(repo, id, { status: 'completed', conclusion }),
+    runs: async (repo) => runsOf(find(repo)).map((run) => runJson(state, find(repo), run)),
 
     headOf: async (repo, branch) => find(repo).headOf(branch),
     fileAt: async (repo, commit, path) => {

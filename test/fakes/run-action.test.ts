@@ -80,7 +80,7 @@ describe('the environment', () => {
     ['workflow_dispatch', workflowDispatchEvent(repo, 'try'), 'refs/heads/try', '', ''],
   ])('describes a %s', async (name, event, ref, head, base) => {
     const result = await run('console.log(JSON.stringify(process.env))', {
-      event: { ...event, runAttempt: 3 },
+      event: { ...event, runNumber: 9, runAttempt: 3, workflow: 'other.yml' },
     })
     expect(JSON.parse(result.stdout)).toMatchObject({
       GITHUB_EVENT_NAME: name,
@@ -88,7 +88,9 @@ describe('the environment', () => {
       GITHUB_SHA: event.sha,
       GITHUB_HEAD_REF: head,
       GITHUB_BASE_REF: base,
+      GITHUB_RUN_NUMBER: '9',
       GITHUB_RUN_ATTEMPT: '3',
+      GITHUB_WORKFLOW_REF: `acme/webhooks/.github/workflows/other.yml@${ref}`,
       GITHUB_SERVER_URL: 'https://github.com',
     })
     expect(JSON.parse(result.files['temp/_github_workflow/event.json'] ?? '')).toEqual(event.payload)

@@ -27,7 +27,11 @@ export interface ActionEvent {
   readonly ref?: string
   readonly sha?: string
   readonly runId?: number
+  /** The default is 1. */
+  readonly runNumber?: number
   readonly runAttempt?: number
+  /** Name of the file in `.github/workflows`; the default is `webhooks.yml`. */
+  readonly workflow?: string
   readonly actor?: string
 }
 
@@ -234,10 +238,16 @@ const PullRequestPayload = z.object({
 
 /** The runner's variables for an event. */
 export function eventVariables(event: ActionEvent, apiUrl: string): Record<string, string> {
-  const { ref = 'refs/heads/main', sha = 'f'.repeat(40), actor = 'mariana', repository } = event
+  const {
+    ref = 'refs/heads/main',
+    sha = 'f'.repeat(40),
+    actor = 'mariana',
+    workflow = 'webhooks.yml',
+    repository,
+  } = event
   const [owner = ''] = repository.split('/')
   const pull = PullRequestPayload.safeParse(event.payload)
-  const workflowRef = `${repository}/.github/workflows/webhooks.yml@${ref}`
+  const workflowRef = `${repository}/.github/workflows/${workflow}@${ref}`
   return {
     GITHUB_EVENT_NAME: event.name,
     GITHUB_REF: ref,
@@ -255,7 +265,7 @@ export function eventVariables(event: ActionEvent, apiUrl: string): Record<strin
     GITHUB_ACTOR_ID: '583231',
     GITHUB_TRIGGERING_ACTOR: actor,
     GITHUB_RUN_ID: String(event.runId ?? 17_023_456_789),
-    GITHUB_RUN_NUMBER: '42',
+    GITHUB_RUN_NUMBER: String(event.runNumber ?? 1),
     GITHUB_RUN_ATTEMPT: String(event.runAttempt ?? 1),
     GITHUB_RETENTION_DAYS: '90',
     GITHUB_WORKFLOW: 'Webhooks',

@@ -1,181 +1,129 @@
 import fc from 'fast-check'
-import type { MergeMethod } from '../fakes/github/merging.ts'
-import { SLOTS, type Slot } from './files.ts'
-import { MAX_FORM, STRANGERS, type Stranger } from './strangers.ts'
+import type { Environment, Removals } from './contract.ts'
+import { MAX_FORM, MAX_VERSION } from './files.ts'
 
-/** A change of a branch. */
-export type Edit =
-  /** Version 0 removes the webhook. */
-  | { readonly what: 'webhook'; readonly slot: Slot; readonly version: number }
-  | { readonly what: 'workflow' | 'called workflow' | 'unrelated'; readonly version: number }
-  | { readonly what: 'no file' }
-
-/** What goes wrong around a run. */
-export type Fault =
-  | 'nothing'
-  | 'Auco is down'
-  | 'writes are refused'
-  | 'writes are lost'
-  | 'answers to writes are lost'
-  | 'GitHub is down'
-  | 'comments cannot be written'
-  | 'heads lag by one'
-  | 'heads lag by two'
-  | 'heads lag'
-  | 'merges lag by one'
-  | 'merges lag'
-  | 'comments lag by one'
-  | 'a push comes meanwhile'
-
-/** Numbers choose among what is there by then; a step that finds nothing does nothing. */
-export type Step =
-  | { readonly do: 'open'; readonly edit: Edit; readonly onto: number; readonly planned: boolean }
-  | { readonly do: 'commit'; readonly pull: number; readonly edit: Edit; readonly planned: boolean }
-  | { readonly do: 'plan'; readonly nth: number; readonly isForeign: boolean }
-  | { readonly do: 'merge'; readonly pull: number; readonly and: number | null; readonly method: MergeMethod }
-  /** Open, plan (by the token of another app), push once more, and merge. */
-  | {
-      readonly do: 'change'
-      readonly edit: Edit
-      readonly isForeign: boolean
-      readonly another: Edit | null
-      readonly method: MergeMethod
-    }
-  | { readonly do: 'push'; readonly edit: Edit; readonly skips: boolean }
-  | { readonly do: 'reset'; readonly back: number }
-  | { readonly do: 'apply'; readonly nth: number; readonly fault: Fault }
-  | { readonly do: 'repeat'; readonly nth: number; readonly fault: Fault }
-  | { readonly do: 'drop'; readonly nth: number }
-  | { readonly do: 'dispatch'; readonly allowsRemovals: boolean }
-  | { readonly do: 'edit Auco'; readonly edit: HandEdit }
-  | { readonly do: 'restore' | 'delete' | 'copy' | 'quote'; readonly pull: number; readonly nth: number }
-
-/** An edit at Auco by hand. */
-export type HandEdit =
-  | { readonly what: 'put'; readonly slot: Slot; readonly version: number; readonly token: number }
-  | { readonly what: 'put stranger'; readonly slot: Stranger; readonly form: number }
-  | { readonly what: 'remove'; readonly slot: Exclude<Slot, 'default'> | Stranger }
-  | { readonly what: 'another secret'; readonly slot: Slot; readonly version: number }
+type ValueOf<A> = A extends fc.Arbitrary<infer T> ? T : never
 
 const nat = (max: number) => fc.nat({ max })
-const slot = fc.constantFrom(...SLOTS)
-const removable = fc.constantFrom('A', 'B', 'C')
+const is = <const T>(...values: T[]) => fc.constantFrom(...values)
+const weighted = <C extends readonly (readonly [weight: number, fc.Arbitrary<unknown>])[]>(...choices: C) =>
+  fc.oneof(...choices.map(([weight, arbitrary]) => ({ weight, arbitrary }))) as fc.Arbitrary<
+    ValueOf<C[number][1]>
+  >
+/** True once in so many. */
+const seldom = (often: number) => nat(often - 1).map((value) => value === often - 1)
+/** Numbers choose among what is there by then, mostly the oldest. */
+const nth = weighted([3, is(0)], [2, nat(5)])
 
-const edit: fc.Arbitrary<Edit> = fc.oneof(
-  {
-    weight: 10,
-    arbitrary: fc.record({ what: fc.constant('webhook'), slot: removable, version: fc.constant(0) }),
-  },
-  {
-    weight: 10,
-    arbitrary: fc.record({ what: fc.constant('webhook'), slot, version: fc.integer({ min: 1, max: 2 }) }),
-  },
-  {
-    weight: 8,
-    arbitrary: fc.record({
-      what: fc.constantFrom('unrelated', 'workflow', 'called workflow'),
-      version: nat(3),
+/** What the repository and its workflow are like. */
+export type Setup = ValueOf<typeof setup>
+const setup = fc.record({
+  environments: weighted([2, is<Environment[]>(['stage'])], [1, is<Environment[]>(['stage', 'production'])]),
+  removals: is<Removals>('managed', 'managed', 'managed', 'managed', 'all', 'none'),
+  /** Auco shows no header value. */
+  hides: seldom(8),
+  /** Where an apply has its file from: git, by a checkout or by GitHub's API, or a step that makes or changes it. */
+  origin: weighted([5, is('checkout')], [1, is('github', 'generated', 'changed')]),
+  /** What `on.push.paths` lists, besides what a file is made of. */
+  paths: is('everything', 'file', 'file and workflow'),
+})
+
+/** A change of a branch. */
+export type Edit = ValueOf<typeof edit>
+const edit = weighted(
+  // Version 0 is no entry.
+  [8, fc.record({ what: is('entry'), slot: is('A', 'B', 'C'), version: is(0) })],
+  [10, fc.record({ what: is('entry'), slot: is('A', 'B', 'C'), version: nat(MAX_VERSION) })],
+  [2, fc.record({ what: is('entry'), slot: is('default'), version: nat(1).map((n) => n + 1) })],
+  [1, fc.record({ what: is('entry'), slot: is('Broken'), version: nat(1) })],
+  [3, fc.record({ what: is('workflow'), version: nat(2) })],
+  [4, fc.record({ what: is('unrelated', 'unrelated', 'unrelated', 'no file') })],
+)
+
+/** An edit at Auco by hand. */
+export type HandEdit = ValueOf<typeof handEdit>
+const handEdit = weighted(
+  // As the file could declare it, with the values of the workflow's variables or with others.
+  [
+    3,
+    fc.record({
+      what: is('put'),
+      slot: is('default', 'A', 'B', 'C'),
+      version: nat(2),
+      isExact: fc.boolean(),
     }),
-  },
-  { weight: 1, arbitrary: fc.constant({ what: 'no file' }) },
+  ],
+  [3, fc.record({ what: is('change'), nth, field: is('description', 'url', 'key', 'value') })],
+  [2, fc.record({ what: is('remove'), nth: nat(5) })],
+  [2, fc.record({ what: is('stranger'), id: is('Partner', 'Zapier'), form: nat(MAX_FORM) })],
 )
 
-const editOfListed: fc.Arbitrary<HandEdit> = fc.oneof(
-  fc.record({ what: fc.constant('put'), slot, version: fc.integer({ min: 1, max: 2 }), token: nat(1) }),
-  fc.record({ what: fc.constant('remove'), slot: removable }),
-  fc.record({ what: fc.constant('another secret'), slot, version: nat(1) }),
-)
+/** What goes wrong around an apply, and whether the apply has to get over it. */
+export const FAULTS = {
+  nothing: true,
+  'answers to writes are lost': true,
+  'comments cannot be written': true,
+  'GitHub fails once': true,
+  'heads lag by one': true,
+  'heads lag by two': true,
+  'merges lag': true,
+  'comments lag': true,
+  'a push comes meanwhile': true,
+  'a silent push comes meanwhile': true,
+  'Auco is down': false,
+  'writes are refused': false,
+  'writes are lost': false,
+  'writes do nothing': false,
+  'GitHub is down': false,
+  'heads lag': false,
+  'runs lag': false,
+  'runs cannot be listed': false,
+  'actions: read is missing': false,
+} as const
+export type Fault = keyof typeof FAULTS
+const fault = weighted([14, is('nothing')], [10, is(...(Object.keys(FAULTS) as Fault[]))])
+/** Of one environment, or of all with null. */
+const at = fc.option(nat(1))
 
-/** Seldom of the one that Auco hides, because no apply that writes can keep it. */
-const stranger = fc.oneof(
-  { weight: 5, arbitrary: fc.constantFrom(...STRANGERS) },
-  { weight: 4, arbitrary: fc.constantFrom('Partner', 'Zapier', 'Legacy') },
-)
-const editOfStranger: fc.Arbitrary<HandEdit> = fc.oneof(
-  {
-    weight: 3,
-    arbitrary: fc.record({ what: fc.constant('put stranger'), slot: stranger, form: nat(MAX_FORM) }),
-  },
-  { weight: 1, arbitrary: fc.record({ what: fc.constant('remove'), slot: fc.constantFrom(...STRANGERS) }) },
-)
+const method = is('merge', 'squash', 'rebase')
+const isFork = seldom(6)
+/** A push made with `GITHUB_TOKEN` starts no run. */
+const isSilent = seldom(6)
+const sometimes = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { freq: 2 })
 
-const fault: fc.Arbitrary<Fault> = fc.oneof(
-  { weight: 12, arbitrary: fc.constant('nothing') },
-  {
-    weight: 10,
-    arbitrary: fc.constantFrom(
-      'Auco is down',
-      'writes are refused',
-      'writes are lost',
-      'answers to writes are lost',
-      'GitHub is down',
-      'comments cannot be written',
-      'heads lag by one',
-      'heads lag by two',
-      'heads lag',
-      'merges lag by one',
-      'merges lag',
-      'comments lag by one',
-      'a push comes meanwhile',
-    ),
-  },
+export type Step = ValueOf<typeof step>
+export type StepOf<D extends Step['do']> = Extract<Step, { do: D }>
+const step = weighted(
+  [3, fc.record({ do: is('open'), edit, onto: nth, isFork })],
+  [2, fc.record({ do: is('commit'), nth, edit, isPlanned: is(true, true, true, false) })],
+  [1, fc.record({ do: is('plan again'), nth })],
+  [3, fc.record({ do: is('merge'), nth, and: sometimes(nth), method, isSilent })],
+  // Open, plan, push once more and merge.
+  [9, fc.record({ do: is('change'), edit, isFork, another: sometimes(edit), method, isSilent })],
+  [3, fc.record({ do: is('push'), edits: fc.array(edit, { minLength: 1, maxLength: 3 }), isSilent })],
+  [1, fc.record({ do: is('reset'), back: nat(2) })],
+  [9, fc.record({ do: is('apply'), nth, fault, at })],
+  [2, fc.record({ do: is('repeat'), nth, fault, at })],
+  [1, fc.record({ do: is('drop'), nth, conclusion: is('cancelled', 'skipped') })],
+  [2, fc.record({ do: is('dispatch', 'rotate') })],
+  [4, fc.record({ do: is('edit Auco'), environment: nat(1), edit: handEdit })],
+  [1, fc.record({ do: is('delete comments'), nth })],
 )
-const method = fc.constantFrom('merge', 'squash', 'rebase')
-const often = fc.oneof(
-  { weight: 4, arbitrary: fc.constant(true) },
-  { weight: 1, arbitrary: fc.constant(false) },
-)
-/** Mostly the oldest. */
-const nth = fc.oneof({ weight: 3, arbitrary: fc.constant(0) }, { weight: 2, arbitrary: nat(5) })
-const seldom = nat(11).map((value) => value === 11)
-const rarely = often.map((value) => !value)
+const steps = fc.array(step, { minLength: 1, maxLength: 16, size: 'max' })
 
-const stepWith = (handEdit: fc.Arbitrary<HandEdit>): fc.Arbitrary<Step> =>
-  fc.oneof(
-    { weight: 3, arbitrary: fc.record({ do: fc.constant('open'), edit, onto: nth, planned: often }) },
-    { weight: 2, arbitrary: fc.record({ do: fc.constant('commit'), pull: nth, edit, planned: often }) },
-    { weight: 2, arbitrary: fc.record({ do: fc.constant('plan'), nth, isForeign: rarely }) },
-    {
-      weight: 3,
-      arbitrary: fc.record({ do: fc.constant('merge'), pull: nth, and: fc.option(nth, { freq: 2 }), method }),
-    },
-    {
-      weight: 9,
-      arbitrary: fc.record({
-        do: fc.constant('change'),
-        edit,
-        isForeign: seldom,
-        another: fc.oneof({ weight: 9, arbitrary: fc.constant(null) }, { weight: 1, arbitrary: edit }),
-        method,
-      }),
-    },
-    { weight: 2, arbitrary: fc.record({ do: fc.constant('push'), edit, skips: rarely }) },
-    { weight: 1, arbitrary: fc.record({ do: fc.constant('reset'), back: fc.integer({ min: 1, max: 3 }) }) },
-    { weight: 8, arbitrary: fc.record({ do: fc.constant('apply'), nth, fault }) },
-    { weight: 2, arbitrary: fc.record({ do: fc.constant('repeat'), nth, fault }) },
-    { weight: 1, arbitrary: fc.record({ do: fc.constant('drop'), nth }) },
-    { weight: 2, arbitrary: fc.record({ do: fc.constant('dispatch'), allowsRemovals: rarely }) },
-    { weight: 3, arbitrary: fc.record({ do: fc.constant('edit Auco'), edit: handEdit }) },
-    {
-      weight: 1,
-      arbitrary: fc.record({ do: fc.constantFrom('restore', 'delete', 'copy', 'quote'), pull: nth, nth }),
-    },
-  )
+/** More versions than are looked at, in one push. */
+const many = fc.record({
+  do: is('push'),
+  edits: is(
+    Array.from({ length: 60 }, (_, n): Edit => ({ what: 'entry', slot: 'default', version: 1 + (n % 2) })),
+  ),
+  isSilent: is(false),
+})
 
-/** What happens to a company. */
-export interface History {
-  /** Its workflows have `removals: keep`, and it has webhooks that no file declares. */
-  readonly keeps: boolean
-  readonly steps: readonly Step[]
-}
-
-const historyOf = (keeps: boolean, handEdit: fc.Arbitrary<HandEdit>): fc.Arbitrary<History> =>
-  fc.record({
-    keeps: fc.constant(keeps),
-    steps: fc.array(stepWith(handEdit), { minLength: 1, maxLength: 18, size: 'max' }),
-  })
-
-export const histories = fc.oneof(
-  { weight: 2, arbitrary: historyOf(false, editOfListed) },
-  { weight: 1, arbitrary: historyOf(true, fc.oneof(editOfListed, editOfStranger)) },
-)
+export const histories = fc.record({
+  setup,
+  steps: weighted(
+    [30, steps],
+    [1, fc.tuple(steps, many, steps).map(([before, between, after]) => [...before, between, ...after])],
+  ),
+})

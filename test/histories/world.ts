@@ -1,413 +1,500 @@
-import * as z from 'zod'
+import type { Webhook } from '../fakes/auco.ts'
 import type { MergeMethod } from '../fakes/github/merging.ts'
 import type { Repository } from '../fakes/github.ts'
 import { pullRequestEvent, pushEvent, workflowDispatchEvent } from '../fakes/github-events.ts'
 import { type ActionEvent, eventVariables } from '../fakes/run-action.ts'
 import { codeOf, type InProcessRun, type Stage } from '../faults/in-process.ts'
 import { VirtualClock } from '../faults/virtual-clock.ts'
-import { Branches, type Head } from './branches.ts'
-import { changesOf, editByHand, told } from './edits.ts'
+import { judgeSections, sectionsOf } from './comments.ts'
 import {
-  CALLED,
-  calledText,
-  contentOf,
+  type Apply,
   declaredBy,
+  type Environment,
+  expanded,
+  type Head,
+  type Moment,
+  outcomeOf,
+} from './contract.ts'
+import {
+  editByHand,
   FILE,
   fileWith,
-  type Tree,
-  tokensOf,
-  unlistedIn,
+  firstFile,
+  SOURCE,
+  strangerOf,
+  variablesOf,
   WORKFLOW,
   workflowText,
 } from './files.ts'
-import { breakGitHub, headsBehind, type Lane, mendGitHub } from './lane.ts'
-import { type Pull, type Push, Rules } from './rules.ts'
-import type { Edit, Fault, HandEdit, Step } from './steps.ts'
-import { hideVault, strangerOf } from './strangers.ts'
+import { type Ended, Judge } from './judge.ts'
+import { breakGitHub, headsBehind, type Lane, mendGitHub, withoutValue } from './lane.ts'
+import type { Edit, Fault, Setup, Step, StepOf } from './steps.ts'
 
-/** A run of the plan or the apply workflow that GitHub has started. */
+interface Pull {
+  readonly number: number
+  readonly branch: string
+  /** The repository that has the branch: a fork, or the repository itself. */
+  readonly origin: Repository
+  /** The head of `main` that merged it, and its own file there. */
+  merge?: { readonly head: Head; readonly file: string | null }
+}
+
+/** A run that GitHub has started: of an apply, or of the plan of a pull request. */
 interface Run {
   readonly name: string
-  readonly event: ActionEvent
-  readonly sha: string
-  readonly tree: Tree
+  readonly event: ActionEvent & { readonly runId: number; readonly runNumber: number }
+  /** A head of `main`, or the test merge of a pull request. */
+  readonly commit: Head
+  readonly pull: Pull | null
   attempts: number
+  state: Moment['newer'][number] | 'dropped'
 }
 
-interface PlanRun extends Run {
-  readonly pull: Pull
-}
+/** What comes with the faults in which somebody pushes. */
+const EDIT_MEANWHILE: Edit = { what: 'entry', slot: 'default', version: 3 }
 
-interface ApplyRun extends Run {
-  readonly allowsRemovals: boolean
-  /** Number of the change of the branch that it was started after. */
-  readonly change: number
-}
-
-/** What comes with the fault `a push comes meanwhile`. */
-const EDIT_MEANWHILE = { what: 'webhook', slot: 'default', version: 3 } as const
-
-const text = z.string().nullable().exactOptional()
-const Written = z.object({
-  webhooks: z.array(
-    z.object({
-      id: z.string(),
-      description: text,
-      url: z.string(),
-      header: z.object({ key: text, value: text }).nullable().exactOptional(),
-    }),
-  ),
-})
-
-/** One repository and one company, what happens to them, and the rules that are broken on the way. */
+/** One repository and its companies, and what happens to them. */
 export class World {
-  readonly rules: Rules
-  /** Results and error codes of the runs. */
+  readonly judge: Judge
+  /** Results and error codes of the applies. */
   readonly endings: string[] = []
-
   readonly #lane: Lane
   readonly #stage: Stage
+  readonly #setup: Setup
   readonly #repo: Repository
-  readonly #branches: Branches
+  readonly #fork: Repository
   readonly #pulls: Pull[] = []
-  readonly #plans: PlanRun[] = []
-  readonly #waiting: ApplyRun[] = []
-  readonly #ended: ApplyRun[] = []
-  readonly #heads: string[]
-  readonly #keeps: boolean
+  readonly #runs: Run[] = []
+  /** Heads of `main`, oldest first. */
+  readonly #heads: Head[] = []
   #count = 0
+  #rotations = 0
 
-  private constructor(lane: Lane, stage: Stage, repo: Repository, keeps: boolean) {
+  private constructor(lane: Lane, stage: Stage, setup: Setup, repo: Repository, fork: Repository) {
     this.#lane = lane
     this.#stage = stage
+    this.#setup = setup
     this.#repo = repo
-    this.#branches = new Branches(lane.github, repo)
-    this.#keeps = keeps
-    this.rules = new Rules(lane.auco, this.#branches, keeps)
-    this.#heads = [repo.headSha]
+    this.#fork = fork
+    this.judge = new Judge(setup)
   }
 
-  static async create(lane: Lane, stage: Stage, keeps: boolean): Promise<World> {
-    const text = fileWith(fileWith(fileWith(null, 'default', 1), 'A', 1), 'B', 1)
-    const files = { [FILE]: text, [WORKFLOW]: workflowText(0), [CALLED]: calledText(0) }
-    const repo = await lane.github.createRepository({ files })
-    lane.auco.edit((company) => {
-      const strangers = keeps ? [strangerOf('Partner', 0), strangerOf('Zapier', 4)] : []
-      company.webhooks = [...(declaredBy(files) ?? []), ...strangers]
-    })
-    Object.assign(lane.auco.quirks, { takesAnyForm: keeps, shows: keeps ? hideVault : undefined })
-    return new World(lane, stage, repo, keeps)
+  static async create(lane: Lane, stage: Stage, setup: Setup): Promise<World> {
+    const { auco, github, accounts } = lane
+    const files = {
+      [setup.origin === 'generated' ? SOURCE : FILE]: firstFile,
+      ...(setup.origin === 'changed' && { [SOURCE]: '1' }),
+      [WORKFLOW]: workflowText(0),
+    }
+    const repo = await github.createRepository({ files, isPrivate: true })
+    const world = new World(lane, stage, setup, repo, await github.fork(repo, 'fork'))
+    const head = await world.#headAt(repo.headSha, null, [])
+    world.#heads.push(head)
+    for (const environment of setup.environments) {
+      const declared = declaredBy(head.applied, environment) ?? []
+      const variables = variablesOf(head.workflow, 0)
+      const webhooks = [...declared.map((entry) => expanded(entry, variables)), strangerOf('Partner', 0)]
+      auco.edit((company) => Object.assign(company, { webhooks }), accounts[environment].privateKey)
+    }
+    Object.assign(auco.quirks, { takesAnyForm: true, shows: setup.hides ? withoutValue : undefined })
+    return world
   }
 
   async perform(steps: readonly Step[]): Promise<void> {
     for (const step of steps) {
       await this.#take(step)
-      await this.rules.lookAtLive()
+      this.#lookAtLive()
     }
-    while (this.#waiting.length > 0) {
-      await this.#applyWaiting(0, 'nothing')
-      await this.rules.lookAtLive()
-    }
-    await this.rules.judgeEnd()
-    await this.#lane.github.deleteRepository(this.#repo)
+    for (const run of this.#waiting()) await this.#apply(run, 'nothing', null)
+    this.judge.judgeFinally()
+    for (const repo of [this.#fork, this.#repo]) await this.#lane.github.deleteRepository(repo)
   }
 
-  #take(step: Step): Promise<unknown> {
+  async #take(step: Step): Promise<unknown> {
     switch (step.do) {
       case 'open':
-        return this.#open(step.edit, step.onto, step.planned)
-      case 'commit':
-        return this.#commit(step.pull, step.edit, step.planned)
-      case 'plan':
-        return this.#planAgain(step.nth, step.isForeign)
+        return this.#open(step)
+      case 'commit': {
+        const pull = pick(await this.#openPulls(), step.nth)
+        return pull && this.#pushTo(pull, step.edit, step.isPlanned)
+      }
+      case 'plan again': {
+        const run = pick(this.#runs.filter(({ pull }) => pull !== null).toReversed(), step.nth)
+        return run && this.#plan(run)
+      }
       case 'merge':
-        return this.#merge(step.pull, step.and, step.method)
-      case 'change':
-        return this.#changeByPull(step)
+        return this.#merge(step)
+      case 'change': {
+        const pull = await this.#open({ ...step, onto: 0 })
+        if (step.another !== null) await this.#pushTo(pull, step.another, true)
+        return this.#mergePulls([pull], 'main', step.method, step.isSilent)
+      }
       case 'push':
-        return this.#push(step.edit, step.skips)
+        return this.#push(step.edits, step.isSilent)
       case 'reset':
         return this.#reset(step.back)
-      case 'apply':
-        return this.#applyWaiting(step.nth, step.fault)
-      case 'repeat':
-        return this.#repeat(step.nth, step.fault)
+      case 'apply': {
+        const run = pick(this.#waiting(), step.nth)
+        return run && this.#apply(run, step.fault, step.at)
+      }
+      case 'repeat': {
+        const ended = this.#runs.filter(({ pull, state }) => pull === null && state !== 'waiting')
+        const run = pick(ended.toReversed(), step.nth)
+        return run && this.#apply(run, step.fault, step.at)
+      }
       case 'drop':
-        return this.#drop(step.nth)
+        return this.#drop(step)
       case 'dispatch':
-        return this.#dispatch(step.allowsRemovals && !this.#keeps)
+        return this.#start(workflowDispatchEvent(this.#repo, 'main'), this.#head)
+      case 'rotate':
+        this.judge.tell('the secret is rotated')
+        this.#rotations += 1
+        return
       case 'edit Auco':
-        return this.#editAuco(step.edit)
-      default:
-        return this.#meddle(step.do, step.pull, step.nth)
+        return this.#editAuco(step)
+      case 'delete comments': {
+        const { number = 0 } = pick(this.#pulls, step.nth) ?? {}
+        const comments = number === 0 ? [] : await this.#lane.github.comments(this.#repo, number)
+        for (const { id } of comments) await this.#lane.github.deleteComment(this.#repo, id)
+        return this.judge.tell(`comments of #${number} are deleted`)
+      }
     }
+  }
+
+  get #head(): Head {
+    const head = this.#heads.at(-1)
+    if (head === undefined) throw new Error('There is no head')
+    return head
+  }
+
+  #waiting(): readonly Run[] {
+    return this.#runs.filter(({ pull, state }) => pull === null && state === 'waiting')
+  }
+
+  #webhooks(environment: Environment): readonly Webhook[] {
+    return this.#lane.auco.company(this.#lane.accounts[environment].privateKey).webhooks
+  }
+
+  #lookAtLive(): void {
+    for (const environment of this.#setup.environments)
+      this.judge.lookAtLive(environment, this.#webhooks(environment), this.#head)
+  }
+
+  #editAuco({ environment: nth, edit }: StepOf<'edit Auco'>): void {
+    const environment = pick(this.#setup.environments, nth) ?? 'stage'
+    this.judge.tell(`Auco (${environment}): ${JSON.stringify(edit)}`)
+    const variables = variablesOf(this.#head.workflow, this.#rotations)
+    const { privateKey } = this.#lane.accounts[environment]
+    this.#lane.auco.edit(({ webhooks }) => editByHand(webhooks, edit, environment, variables), privateKey)
   }
 
   // Branches and pull requests
 
-  async #changeByPull({ edit, isForeign, another, method }: Extract<Step, { do: 'change' }>): Promise<void> {
-    const pull = await this.#open(edit, 0, !isForeign)
-    if (isForeign) await this.#planAgain(0, true)
-    if (another !== null) await this.#pushTo(pull, another, false)
-    await this.#mergePulls([pull], method)
+  /** A new head: `through` are the commits that `main` got one after the other, a merged pull request as one. */
+  async #headAt(sha: string, before: Head | null, through: readonly string[]): Promise<Head> {
+    const at = (commit: string, path: string) => this.#lane.github.fileAt(this.#repo, commit, path)
+    const files = await Promise.all([...through, sha].map((commit) => at(commit, FILE)))
+    const versions = [...(before?.versions ?? []), ...files]
+    const file = await at(sha, FILE)
+    const source = await at(sha, SOURCE)
+    const isChanged = this.#setup.origin === 'changed' && file !== null
+    return {
+      sha,
+      line: before === null ? [] : [...before.line, before.sha],
+      file,
+      workflow: await at(sha, WORKFLOW),
+      applied:
+        this.#setup.origin === 'generated' ? source : isChanged ? fileWith(file, 'C', Number(source)) : file,
+      versions: versions.filter((version, index) => version !== (versions[index - 1] ?? null)),
+    }
   }
 
-  async #open(edit: Edit, onto: number, isPlanned: boolean): Promise<Pull> {
+  async #open({ edit, onto, isFork }: Omit<StepOf<'open'>, 'do'>): Promise<Pull> {
     const { github } = this.#lane
-    const open = await this.#openPulls()
+    const open = (await this.#openPulls()).filter(({ origin }) => origin === this.#repo)
     const base = onto === 0 ? 'main' : (pick(open, onto - 1)?.branch ?? 'main')
     this.#count += 1
-    const branch = `change-${this.#count}`
-    await github.forcePush(this.#repo, branch, await github.headOf(this.#repo, base))
-    await this.#commitTo(branch, edit, 'feat: change')
-    const { number } = await github.openPullRequest(this.#repo, branch, 'Change', { base })
-    this.rules.tell(`#${number} into ${base}: ${told(edit)}`)
-    const pull = { number, branch, commits: 1, bodies: [], isTampered: false, mayBeApplied: false }
+    // Whoever has a fork may push to its `main`.
+    const branch = isFork && this.#pulls.length === 0 ? 'main' : `change-${this.#count}`
+    const origin = isFork ? this.#fork : this.#repo
+    await github.forcePush(origin, branch, await github.headOf(this.#repo, base))
+    await this.#commitTo(origin, branch, edit)
+    const { number } = await github.openPullRequest(this.#repo, branch, 'Change', { base, from: origin })
+    this.judge.tell(`#${number}${isFork ? ' of a fork' : ''} into ${base}: ${JSON.stringify(edit)}`)
+    const pull = { number, branch, origin }
     this.#pulls.push(pull)
-    await this.#startPlan(pull, isPlanned)
+    await this.#startPlan(pull, true)
     return pull
   }
 
-  async #commit(nth: number, edit: Edit, isPlanned: boolean): Promise<void> {
-    const pull = pick(await this.#openPulls(), nth)
-    if (pull !== undefined) await this.#pushTo(pull, edit, isPlanned)
-  }
-
   async #pushTo(pull: Pull, edit: Edit, isPlanned: boolean): Promise<void> {
-    this.rules.tell(`push to #${pull.number}: ${told(edit)}`)
-    await this.#commitTo(pull.branch, edit, 'feat: change')
-    pull.commits += 1
+    this.judge.tell(`push to #${pull.number}: ${JSON.stringify(edit)}`)
+    await this.#commitTo(pull.origin, pull.branch, edit)
     await this.#startPlan(pull, isPlanned)
   }
 
-  async #commitTo(branch: string, edit: Edit, message: string): Promise<string> {
+  async #commitTo(repo: Repository, branch: string, edit: Edit): Promise<string> {
     const { github } = this.#lane
-    const tree = await this.#branches.treeAt(await github.headOf(this.#repo, branch))
+    const path = this.#setup.origin === 'generated' ? SOURCE : FILE
+    const text = await github.fileAt(repo, await github.headOf(repo, branch), path)
+    const isOfStep = this.#setup.origin === 'changed' && edit.what === 'entry' && edit.slot === 'C'
     this.#count += 1
-    const changes = changesOf(tree, edit, this.#count)
-    return github.commit(this.#repo, branch, changes, message)
+    const changes = isOfStep
+      ? { [SOURCE]: String(edit.version) }
+      : edit.what === 'entry'
+        ? { [path]: fileWith(text, edit.slot, edit.version) }
+        : edit.what === 'workflow'
+          ? { [WORKFLOW]: workflowText(edit.version) }
+          : {
+              [edit.what === 'no file' ? path : `docs/${this.#count}.md`]:
+                edit.what === 'no file' ? null : '',
+            }
+    return github.commit(repo, branch, changes, 'feat: change')
   }
 
-  async #openPulls(): Promise<readonly Pull[]> {
-    const states = await Promise.all(this.#pulls.map(({ number }) => this.#branches.pullRequest(number)))
-    return this.#pulls.filter((_, index) => states[index]?.state === 'open')
+  async #openPulls(base?: string): Promise<readonly Pull[]> {
+    const { github } = this.#lane
+    const states = await Promise.all(this.#pulls.map(({ number }) => github.pullRequest(this.#repo, number)))
+    return this.#pulls.filter((_, index) => {
+      const state = states[index]
+      return state?.state === 'open' && (base === undefined || state.base.ref === base)
+    })
   }
 
-  async #merge(nth: number, and: number | null, method: MergeMethod): Promise<void> {
-    const open = await this.#openPulls()
-    const states = await Promise.all(open.map(({ number }) => this.#branches.pullRequest(number)))
-    const onMain = open.filter((_, index) => states[index]?.base.ref === 'main')
-    const [one, other] = [pick(open, nth), and === null ? undefined : pick(onMain, and)]
+  async #merge({ nth, and, method, isSilent }: StepOf<'merge'>): Promise<void> {
+    const one = pick(await this.#openPulls(), nth)
     if (one === undefined) return
-    const isQueue = onMain.includes(one) && other !== undefined && other !== one
-    await this.#mergePulls(isQueue ? [one, other] : [one], method)
+    const base = (await this.#lane.github.pullRequest(this.#repo, one.number)).base.ref
+    const others = (await this.#openPulls(base)).filter((pull) => pull !== one)
+    const other = and === null || base !== 'main' ? undefined : pick(others, and)
+    await this.#mergePulls(other === undefined ? [one] : [one, other], base, method, isSilent)
   }
 
-  async #mergePulls(pulls: readonly Pull[], method: MergeMethod): Promise<void> {
+  async #mergePulls(pulls: Pull[], base: string, method: MergeMethod, isSilent: boolean): Promise<void> {
     const { github } = this.#lane
     const numbers = pulls.map(({ number }) => number)
-    const [first] = numbers
-    if (first === undefined) return
-    const { base } = await this.#branches.pullRequest(first)
+    const told = `#${numbers.join(', #')}`
+    let commits: readonly string[] = []
     try {
-      await github.mergeQueue(this.#repo, numbers, method)
+      commits = await github.mergeQueue(this.#repo, numbers, method)
     } catch {
-      this.rules.tell(`#${numbers.join(', #')}: conflict`)
+      return this.judge.tell(`${told}: conflict`)
+    }
+    this.judge.tell(`${told} merged into ${base} (${method})${isSilent ? ', silently' : ''}`)
+    if (base !== 'main') {
+      const parent = (await this.#openPulls()).find(({ branch }) => branch === base)
+      if (parent !== undefined) await this.#startPlan(parent, true)
       return
     }
-    this.rules.tell(`#${numbers.join(' and #')} merged into ${base.ref} (${method})`)
-    if (base.ref === 'main') return this.#afterPush('merge', pulls)
-    const parent = this.#pulls.find(({ branch }) => branch === base.ref)
-    if (parent !== undefined) parent.commits += 1 + Math.max(...pulls.map(({ commits }) => commits))
-    if (parent !== undefined && (await this.#branches.pullRequest(parent.number)).state === 'open') {
-      await this.#startPlan(parent, true)
-    }
+    await this.#afterPush(commits, isSilent, pulls)
   }
 
-  async #push(edit: Edit, skips: boolean): Promise<void> {
-    this.rules.tell(`push to main${skips ? ' [skip ci]' : ''}: ${told(edit)}`)
-    await this.#commitTo('main', edit, `chore: change${skips ? ' [skip ci]' : ''}`)
-    await this.#afterPush('push', [])
+  async #push(edits: readonly Edit[], isSilent: boolean): Promise<void> {
+    const told = edits.length > 3 ? `${edits.length} edits` : edits.map((edit) => JSON.stringify(edit)).join()
+    this.judge.tell(`push to main${isSilent ? ', silently' : ''}: ${told}`)
+    const commits: string[] = []
+    for (const edit of edits) commits.push(await this.#commitTo(this.#repo, 'main', edit))
+    await this.#afterPush(commits, isSilent, [])
+  }
+
+  async #afterPush(commits: readonly string[], isSilent: boolean, pulls: readonly Pull[]): Promise<void> {
+    const { github } = this.#lane
+    const sha = await github.headOf(this.#repo, 'main')
+    const head = await this.#headAt(sha, this.#head, commits)
+    for (const [index, pull] of pulls.entries())
+      pull.merge = { head, file: await github.fileAt(this.#repo, commits[index] ?? sha, FILE) }
+    await this.#moveTo(head, isSilent)
   }
 
   async #reset(back: number): Promise<void> {
-    const sha = this.#heads.at(-1 - back)
-    if (sha === undefined) return
-    this.rules.tell(`main reset by ${back} to ${sha.slice(0, 7)}`)
-    await this.#lane.github.forcePush(this.#repo, 'main', sha)
-    await this.#afterPush('reset', [])
+    const head = this.#heads.at(-2 - back)
+    if (head === undefined) return
+    this.judge.tell(`main reset to ${head.sha.slice(0, 7)}`)
+    await this.#lane.github.forcePush(this.#repo, 'main', head.sha)
+    await this.#moveTo(head, false)
   }
 
-  /** Starts a run where `on.push.paths` has the file and the workflows. */
-  async #afterPush(how: Push['how'], pulls: readonly Pull[]): Promise<void> {
-    const before = this.#heads.at(-1) ?? ''
-    const [old, head] = await Promise.all([this.#branches.treeAt(before), this.#branches.head()])
-    const { sha, tree, skips } = head
-    this.#heads.push(sha)
-    if (!this.rules.notePush(how, pulls, old, head) || skips) return
-    const event = pushEvent(this.#repo, { before, after: sha, branch: 'main' })
-    this.#start(event, sha, tree, false)
+  /** Starts a run where `on.push.paths` lists what has changed. */
+  async #moveTo(head: Head, isSilent: boolean): Promise<void> {
+    const before = this.#head
+    const { paths } = this.#setup
+    const isListed =
+      paths === 'everything' ||
+      before.file !== head.file ||
+      before.applied !== head.applied ||
+      (paths === 'file and workflow' && before.workflow !== head.workflow)
+    this.#heads.push(head)
+    if (before.applied !== head.applied) this.judge.noteChange(isListed && !isSilent)
+    if (isSilent) return
+    const ci = { event: 'push', branch: 'main', headSha: head.sha, workflow: 'ci.yml' }
+    await this.#lane.github.startRun(this.#repo, ci)
+    const event = pushEvent(this.#repo, { before: before.sha, after: head.sha, branch: 'main' })
+    if (isListed) await this.#start(event, head)
   }
 
-  #start(event: ActionEvent, sha: string, tree: Tree, allowsRemovals: boolean): void {
-    const name = `${event.name} at ${sha.slice(0, 7)}${allowsRemovals ? ', allows removals' : ''}`
-    const { change } = this.rules
-    this.rules.tell(`  waiting: ${name}`)
-    this.#waiting.push({ name, event, sha, tree, allowsRemovals, change, attempts: 0 })
+  // Runs
+
+  async #start(event: ActionEvent, commit: Head, pull: Pull | null = null): Promise<Run> {
+    const { branch = 'main', origin: from = this.#repo } = pull ?? {}
+    const started = { event: event.name, branch, headSha: commit.sha, from, status: 'waiting' } as const
+    const { id: runId, runNumber } = await this.#lane.github.startRun(this.#repo, started)
+    const name = `run ${runNumber} (${event.name}${pull === null ? '' : ` #${pull.number}`} at ${commit.sha.slice(0, 7)})`
+    const own = { ...event, sha: commit.sha, runId, runNumber }
+    const run: Run = { name, event: own, commit, pull, attempts: 0, state: 'waiting' }
+    this.#runs.push(run)
+    this.judge.tell(`  ${name} is waiting`)
+    return run
   }
 
-  async #dispatch(allowsRemovals: boolean): Promise<void> {
-    const sha = await this.#lane.github.headOf(this.#repo, 'main')
-    const event = { ...workflowDispatchEvent(this.#repo, 'main'), sha }
-    this.#start(event, sha, await this.#branches.treeAt(sha), allowsRemovals)
-  }
-
-  async #drop(nth: number): Promise<void> {
-    const run = pick(this.#waiting, nth)
+  async #drop({ nth, conclusion }: StepOf<'drop'>): Promise<void> {
+    const run = pick(this.#waiting(), nth)
     if (run === undefined) return
-    this.#waiting.splice(this.#waiting.indexOf(run), 1)
-    this.rules.noteDropped(run.change)
-    this.rules.tell(`dropped: ${run.name}`)
+    run.state = 'dropped'
+    await this.#lane.github.endRun(this.#repo, run.event.runId, conclusion)
+    this.judge.noteChange(false)
+    this.judge.tell(`${run.name} is ${conclusion}`)
   }
-
-  // Plans
 
   async #startPlan(pull: Pull, isPlanned: boolean): Promise<void> {
     const { github } = this.#lane
     const merge = await github.testMerge(this.#repo, pull.number)
     // GitHub starts nothing on a conflict.
     if (merge === null) return
-    const json = await this.#branches.pullRequest(pull.number)
-    const event = { ...pullRequestEvent(this.#repo, json), sha: merge }
-    const name = `plan of #${pull.number} at ${json.head.sha.slice(0, 7)}`
-    const run = {
-      name,
-      event,
-      sha: json.head.sha,
-      tree: await this.#branches.treeAt(merge),
-      attempts: 0,
-      pull,
-    }
-    this.#plans.push(run)
-    if (isPlanned) await this.#plan(run, false)
+    const event = pullRequestEvent(this.#repo, await github.pullRequest(this.#repo, pull.number))
+    const run = await this.#start(event, await this.#headAt(merge, this.#head, []), pull)
+    if (isPlanned) await this.#plan(run)
   }
 
-  async #planAgain(nth: number, isForeign: boolean): Promise<void> {
-    const run = pick(this.#plans.toReversed(), nth)
-    if (run !== undefined) await this.#plan(run, isForeign)
+  async #plan(run: Run): Promise<void> {
+    const { github, auco } = this.#lane
+    const { commit, pull } = run
+    const isFork = pull?.origin === this.#fork
+    const { base } = await github.pullRequest(this.#repo, pull?.number ?? 0)
+    const sent = auco.requests.length
+    const { isGreen } = await this.#perform(run, async (environment) => {
+      const before = this.#webhooks(environment)
+      const { ending, stdout } = await this.#execute(run, environment, isFork ? null : github.botToken)
+      this.judge.tell(`${run.name}, ${environment}: ${codeOf(ending)}`)
+      const outcome = outcomeOf(this.#applyOf(environment, run), before, commit)
+      if (outcome === null) return { ending, ended: null }
+      if (!ending.ok) this.judge.violate(`a plan is red: ${codeOf(ending)}`)
+      // What the merge would do now.
+      const removed = before.filter(({ id }) => !outcome.some((webhook) => webhook.id === id))
+      const told = /^::set-output name=removed::(.*)$/m.exec(stdout)?.[1] ?? 'nothing'
+      const expected = JSON.stringify(removed.map(({ id }) => id))
+      const isComparable = !isFork && base.ref === 'main' && commit.line.at(-1) === this.#head.sha
+      if (isComparable && told !== expected)
+        this.judge.violate(`a plan would remove ${told}, but the merge ${expected}`)
+      return { ending, ended: null }
+    })
+    if (auco.requests.slice(sent).some(({ method }) => method === 'PUT')) this.judge.violate('a plan wrote')
+    run.state = isGreen ? 'green' : 'red'
   }
 
-  async #plan(run: PlanRun, isForeign: boolean): Promise<void> {
-    const { auco, github, foreignToken } = this.#lane
-    const { pull, sha, tree } = run
-    const before = await this.#branches.pullRequest(pull.number)
-    const written = auco.requests.length
-    const { ending } = await this.#execute(run, isForeign ? foreignToken : github.botToken)
-    if (auco.requests.slice(written).some(({ method }) => method === 'PUT'))
-      this.rules.violate('a plan wrote')
-    await this.#rememberComments(pull)
-    this.rules.tell(`${run.name}${isForeign ? ' by another app' : ''}: ${codeOf(ending)}`)
-    const declared = declaredBy(tree)
-    if (declared === null) return
-    if (!ending.ok) return this.rules.violate(`a plan is red: ${codeOf(ending)}`)
-    if (before.state !== 'open' || this.#keeps) return
-    const contents = new Set(unlistedIn(auco.company().webhooks, declared).map(contentOf))
-    this.rules.noteAnnouncement({ pull, sha, isForeign, contents })
+  async #apply(run: Run, fault: Fault, at: number | null): Promise<void> {
+    const { environments } = this.#setup
+    const { isGreen } = await this.#perform(run, async (environment) => {
+      const isHit = at === null || environments.length === 1 || environments[at] === environment
+      const ended = await this.#applyTo(environment, run, isHit ? this.#faultFor(run, fault) : 'nothing')
+      this.#lookAtLive()
+      return { ending: ended.ending, ended }
+    })
+    run.state = isGreen ? 'green' : 'red'
+    this.judge.noteRun(run.event.runId, isGreen)
   }
 
-  async #rememberComments(pull: Pull): Promise<void> {
-    for (const { id, body } of await this.#lane.github.comments(this.#repo, pull.number)) {
-      if (!pull.bodies.some((known) => known.body === body)) pull.bodies.push({ id, body })
-    }
-  }
-
-  /** Somebody edits a comment back, deletes it, or posts a copy of it: as the bot elsewhere, or as a person. */
-  async #meddle(what: 'restore' | 'delete' | 'copy' | 'quote', number: number, nth: number): Promise<void> {
+  /** Performs a run, a step for each environment, and judges the comments after each. */
+  async #perform(
+    run: Run,
+    perform: (environment: Environment) => Promise<{ ending: InProcessRun['ending']; ended: Ended | null }>,
+  ): Promise<{ isGreen: boolean }> {
     const { github } = this.#lane
-    const pull = pick(this.#pulls, number)
-    const found = pick(pull?.bodies ?? [], nth)
-    if (pull === undefined || found === undefined) return
-    const { id, body } = found
-    const exists = (await github.comments(this.#repo, pull.number)).some((comment) => comment.id === id)
-    this.rules.tell(`comment of #${pull.number}: ${what}`)
-    if (what === 'quote') {
-      await github.comment(this.#repo, pull.number, body, github.humanToken)
-    } else if (what === 'copy') {
-      const other = this.#pulls.at(-1) ?? pull
-      await github.comment(this.#repo, other.number, body, github.botToken)
-      this.rules.noteTampering(other)
-    } else if (exists) {
-      await (what === 'delete'
-        ? github.deleteComment(this.#repo, id)
-        : github.editComment(this.#repo, id, body))
-      this.rules.noteTampering(pull)
+    const id = run.event.runId
+    run.attempts += 1
+    run.state = 'waiting'
+    await github.setRun(this.#repo, id, { status: 'in_progress', conclusion: null, attempt: run.attempts })
+    let isGreen = true
+    for (const environment of this.#setup.environments) {
+      const before = await this.#sections()
+      const head = this.#head
+      const { ending, ended } = await perform(environment)
+      const after = await this.#sections()
+      for (const [index, { number, merge }] of this.#pulls.entries()) {
+        const isOwn = merge?.head === run.commit
+        const sections = {
+          before: before[index] ?? [],
+          after: after[index] ?? [],
+          merged: merge?.file,
+          isOwn,
+        }
+        for (const what of judgeSections(sections, ended, head)) this.judge.violate(`#${number}: ${what}`)
+      }
+      isGreen &&= ending.ok
     }
+    await github.endRun(this.#repo, id, isGreen ? 'success' : 'failure')
+    return { isGreen }
   }
 
-  // Applies
-
-  async #applyWaiting(nth: number, fault: Fault): Promise<void> {
-    const run = pick(this.#waiting, nth)
-    if (run === undefined) return
-    this.#waiting.splice(this.#waiting.indexOf(run), 1)
-    this.#ended.push(run)
-    await this.#apply(run, fault)
+  async #sections(): Promise<ReturnType<typeof sectionsOf>[]> {
+    const comments = this.#pulls.map(({ number }) => this.#lane.github.comments(this.#repo, number))
+    return (await Promise.all(comments)).map((own) => sectionsOf(own.map(({ body }) => body)))
   }
 
-  async #repeat(nth: number, fault: Fault): Promise<void> {
-    const run = pick(this.#ended.toReversed(), nth)
-    if (run !== undefined) await this.#apply(run, fault)
+  #applyOf(environment: Environment, { event, commit }: Run): Apply {
+    const { removals, hides } = this.#setup
+    const variables = variablesOf(commit.workflow, this.#rotations)
+    return { environment, removals, hides, commit, variables, isPush: event.name === 'push' }
   }
 
-  async #apply(run: ApplyRun, fault: Fault): Promise<void> {
-    const before = await this.#branches.head()
-    const real = this.#faultFor(run, fault, before.sha)
-    breakGitHub(this.#lane, this.#repo, real)
-    this.#watchAuco(run, before, real)
-    const { auco, github } = this.#lane
-    const live = auco.company().webhooks
-    const { ending, stdout } = await this.#execute(run, github.botToken)
-    auco.quirks.respond = undefined
+  #momentOf(run: Run): Moment {
+    const newer = this.#runs.flatMap(({ event, state }) => {
+      const isNewer = event.name === 'push' && event.runNumber > run.event.runNumber
+      return isNewer && state !== 'dropped' ? [state] : []
+    })
+    return { head: this.#head, newer }
+  }
+
+  async #applyTo(environment: Environment, run: Run, fault: Fault): Promise<Ended> {
+    const { auco, github, tokenWithoutRuns } = this.#lane
+    const apply = this.#applyOf(environment, run)
+    const moment = this.#momentOf(run)
+    const before = this.#webhooks(environment)
+    const sent = auco.requests.length
+    this.judge.noteBegin(apply)
+    breakGitHub(this.#lane, this.#repo, fault)
+    this.#breakAuco(fault)
+    const token = fault === 'actions: read is missing' ? tokenWithoutRuns : github.botToken
+    const { ending, stdout } = await this.#execute(run, environment, token)
+    Object.assign(auco.quirks, { respond: undefined, storesNothing: false })
     mendGitHub(this.#lane, this.#repo)
-    for (const pull of this.#pulls) await this.#rememberComments(pull)
     const code = codeOf(ending)
-    this.endings.push(`${this.#keeps ? 'keep, ' : ''}${ending.ok ? 'green' : 'red'}: ${code}`)
-    this.rules.tell(`${run.name}, ${real}: ${code}`)
-    if (code.startsWith('bug')) this.rules.violate(`${code}: ${stdout}`)
-
-    this.rules.noteEnd(ending.ok)
-    const heads = [before, await this.#branches.head()]
-    this.rules.judgeKept(heads, live)
-    if (ending.ok) await this.rules.judgeGreen(run, ending.result, heads, real, live)
-    else await this.rules.judgeRed(run, code, heads, real, live)
+    this.endings.push(`${ending.ok ? 'green' : 'red'}: ${code}`)
+    this.judge.tell(`${run.name}, ${environment}, ${fault}: ${code}${code.startsWith('bug') ? stdout : ''}`)
+    const moments = [moment, this.#momentOf(run)]
+    const hasWritten = auco.requests.slice(sent).some(({ method }) => method === 'PUT')
+    const after = this.#webhooks(environment)
+    const ended = { apply, fault, moments, before, after, hasWritten, ending }
+    this.judge.judgeEnd(ended)
+    this.judge.noteEnd(ended)
+    return ended
   }
 
-  /**
-   * GitHub lags only for a moment after a push: a run for another commit than the head finds it up to date. The branch was
-   * always there. After a reset, an older head looks like a newer push; only the push itself tells where it came from.
-   */
-  #faultFor(run: ApplyRun, fault: Fault, head: string): Fault {
+  /** GitHub's heads lag only for a moment after a push, and the branch was always there. */
+  #faultFor(run: Run, fault: Fault): Fault {
     const lag = headsBehind(fault)
-    const { pushesSinceReset: since } = this.rules
-    const isOfReset = since === 0 && run.event.payload['before'] === this.#heads.at(-2)
-    const known = isOfReset ? 1 : (since ?? this.#heads.length - 1)
-    return lag > 0 && (run.sha !== head || lag > known) ? 'nothing' : fault
+    return lag > 0 && (run.commit !== this.#head || lag >= this.#heads.length) ? 'nothing' : fault
   }
 
-  #watchAuco(run: ApplyRun, before: Head, fault: Fault): void {
-    const { auco } = this.#lane
+  #breakAuco(fault: Fault): void {
+    const { quirks } = this.#lane.auco
     let asked = 0
-    const counting = this.rules.pullsThatCount()
-    auco.quirks.respond = async ({ method, body }, own) => {
+    quirks.storesNothing = fault === 'writes do nothing'
+    quirks.respond = async ({ method }, own) => {
       asked += 1
+      if (fault.endsWith('push comes meanwhile') && asked === 1)
+        await this.#push([EDIT_MEANWHILE], fault.startsWith('a silent'))
       if (fault === 'Auco is down') return { status: 503, body: '' }
-      if (fault === 'a push comes meanwhile' && asked === 1) await this.#push(EDIT_MEANWHILE, false)
       if (method !== 'PUT') return undefined
-      const { webhooks } = Written.parse(body)
-      const heads = [before, await this.#branches.head()]
-      this.rules.judgeWrite(webhooks, heads)
-      const removed = unlistedIn(auco.company().webhooks, webhooks)
-      if (!run.allowsRemovals) for (const webhook of removed) await this.rules.judgeRemoval(webhook, counting)
       if (fault === 'writes are refused') return { status: 403, body: '' }
       if (fault === 'writes are lost') return { status: 503, body: '' }
       if (fault !== 'answers to writes are lost') return undefined
@@ -416,36 +503,26 @@ export class World {
     }
   }
 
-  async #execute(run: Run, token: string): Promise<InProcessRun> {
-    const { auco, github, name: lane } = this.#lane
-    const { event, tree } = run
-    const { caller, called } = tokensOf(tree)
-    run.attempts += 1
+  /** Without a token it is the plan of a fork, which gets no secret. */
+  #execute(run: Run, environment: Environment, token: string | null): Promise<InProcessRun> {
+    const { auco, accounts, github, name: lane } = this.#lane
+    const { event, commit, attempts } = run
     return this.#stage.perform({
       url: auco.url,
-      account: auco,
+      account: token === null ? { publicKey: '', privateKey: '' } : accounts[environment],
       clock: new VirtualClock(),
-      file: tree[FILE] ?? null,
+      file: this.#setup.origin === 'github' ? null : commit.applied,
       lane,
       payload: event.payload,
       env: {
-        ...eventVariables({ ...event, runAttempt: run.attempts }, github.url),
+        ...eventVariables({ ...event, runAttempt: attempts }, github.url),
+        INPUT_ENVIRONMENT: environment,
         'INPUT_DRY-RUN': 'auto',
-        'INPUT_GITHUB-TOKEN': token,
-        INPUT_REMOVALS: this.#keeps
-          ? 'keep'
-          : 'allowsRemovals' in run && run.allowsRemovals
-            ? 'allow'
-            : 'reviewed',
-        AUCO_CALLER: caller,
-        AUCO_CALLED: called,
+        'INPUT_GITHUB-TOKEN': token ?? github.readOnlyToken,
+        INPUT_REMOVALS: this.#setup.removals,
+        ...(token !== null && variablesOf(commit.workflow, this.#rotations)),
       },
     })
-  }
-
-  async #editAuco(edit: HandEdit): Promise<void> {
-    this.rules.tell(`Auco: ${JSON.stringify(edit)}`)
-    this.#lane.auco.edit((company) => editByHand(company, edit))
   }
 }
 

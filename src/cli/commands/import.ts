@@ -1,7 +1,7 @@
 import { ENVIRONMENTS, type Environment } from '../../core/webhook.ts'
 import type { Command } from '../command.ts'
 import type { ChoiceOption, Option } from '../option.ts'
-import { API_URL, ENVIRONMENT, PUBLIC_KEY, REMOVALS } from '../shared-usage.ts'
+import { API_URL, ENVIRONMENT, PUBLIC_KEY } from '../shared-usage.ts'
 import { usageError } from '../usage-error.ts'
 
 const SOURCE: ChoiceOption<Environment | 'both'> = {
@@ -20,6 +20,12 @@ const PRUNE: Option = {
   help: 'Remove webhooks from the file that are live nowhere any more',
 }
 
+const LISTED_ONLY: Option = {
+  name: 'listed-only',
+  value: null,
+  help: "A file that exists gets no webhooks that it doesn't list",
+}
+
 export const importCommand: Command = {
   name: 'import',
   summary: 'Write the file from what is live at Auco',
@@ -31,16 +37,7 @@ as a secret at GitHub.`,
     'The file; - is standard output. Default: webhooks.yaml',
     'An existing file is merged by id and keeps its comments',
   ],
-  options: [
-    SOURCE,
-    API_URL,
-    GITHUB_ENVIRONMENT,
-    {
-      ...REMOVALS,
-      help: "reviewed (default), or keep: a file that exists gets no webhooks that it doesn't list",
-    },
-    PRUNE,
-  ],
+  options: [SOURCE, API_URL, GITHUB_ENVIRONMENT, LISTED_ONLY, PRUNE],
   variables: [PUBLIC_KEY],
   exitCodes: [
     ['0', 'The file says what is live'],
@@ -54,7 +51,7 @@ as a secret at GitHub.`,
       environments: source === 'both' ? ENVIRONMENTS : [source],
       apiUrl: given.text(API_URL),
       githubEnvironment: githubEnvironment(given.text(GITHUB_ENVIRONMENT), source),
-      listedOnly: given.choice(REMOVALS) === 'keep',
+      listedOnly: given.has(LISTED_ONLY),
       prunes: given.has(PRUNE),
     }
     return {

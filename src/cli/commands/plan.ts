@@ -49,7 +49,7 @@ export const plan: Command = {
       file: given.file,
       environment: given.choice(ENVIRONMENT) ?? 'stage',
       apiUrl: given.text(API_URL),
-      removals: given.choice(REMOVALS) ?? 'reviewed',
+      removals: given.choice(REMOVALS) ?? 'managed',
       format: given.choice(FORMAT) ?? 'text',
       detailedExitCode: given.has(DETAILED_EXIT_CODE),
       isDetailed: given.has(DETAILED),

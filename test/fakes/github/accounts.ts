@@ -11,6 +11,8 @@ export type Access = 'none' | 'read' | 'write'
 export interface Permissions {
   readonly contents: Access
   readonly pullRequests: Access
+  /** The default is `none`. */
+  readonly actions?: Access
 }
 
 export interface Token {
@@ -18,7 +20,7 @@ export interface Token {
   readonly permissions: Permissions
 }
 
-const EVERYTHING: Permissions = { contents: 'write', pullRequests: 'write' }
+const EVERYTHING: Permissions = { contents: 'write', pullRequests: 'write', actions: 'write' }
 
 /** The login of REST, and of GraphQL's `viewer`. */
 export function loginOf({ name, type }: Account): string {

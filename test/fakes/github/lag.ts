@@ -1,5 +1,5 @@
-/** What GitHub may tell as it was some states ago: heads of branches, which commits merged a pull request, comments. */
-export type Lagging = 'branches' | 'merges' | 'comments'
+/** What GitHub may tell as it was some states ago: heads of branches, which commits merged a pull request, lists. */
+export type Lagging = 'branches' | 'merges' | 'comments' | 'runs'
 
 /** How far answers lag behind. Each request that asks for such a thing uses up one step, however often it asks. */
 export class Lag {

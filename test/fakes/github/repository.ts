@@ -4,6 +4,7 @@ import { Lag, stateBehind } from './lag.ts'
 import { type Commit, type Files, Objects, type Signature } from './objects.ts'
 import { type Merge, ownCommits, type PullRequestState } from './pull-request.ts'
 import type { Sequence } from './sequence.ts'
+import type { RunState } from './workflow-run.ts'
 
 /** What a repository shares with its forks. */
 export interface Network {
@@ -20,7 +21,7 @@ interface RepositoryOptions {
   readonly forkOf?: RepositoryState
 }
 
-/** Branches, pull requests and comments of one repository. */
+/** Branches, pull requests, comments and runs of one repository. */
 export class RepositoryState {
   readonly id: number
   readonly owner: string
@@ -34,6 +35,8 @@ export class RepositoryState {
   readonly pulls: PullRequestState[] = []
   /** Pull requests in the order of their merges. */
   readonly merged: PullRequestState[] = []
+  /** The list of runs after each change. */
+  readonly runs: (readonly RunState[])[] = [[]]
   /** The heads that each branch has had; null where it was missing. */
   readonly #branches = new Map<string, (string | null)[]>()
 

@@ -6,6 +6,7 @@ import { type Comment, commentsOf, type Merge, type PullRequestState, type Revie
 import type { RepositoryState } from './repository.ts'
 import { isoTime } from './sequence.ts'
 import type { State } from './view.ts'
+import type { RunState } from './workflow-run.ts'
 
 /** Objects as the REST API gives them, without the fields that no test needs. */
 
@@ -131,4 +132,26 @@ export function commitJson({ url }: Api, { objects, fullName }: RepositoryState,
 
 export function fileJson({ path, status, additions, deletions, oid }: ChangedFile) {
   return { sha: oid, filename: path, status, additions, deletions, changes: additions + deletions }
+}
+
+export function runJson(state: Api, repository: RepositoryState, run: RunState) {
+  const { id, number, attempt, workflow, event, branch, headSha, headRepository, status, conclusion } = run
+  return {
+    id,
+    name: 'Webhooks',
+    head_branch: branch,
+    head_sha: headSha,
+    path: `.github/workflows/${workflow}`,
+    run_number: number,
+    run_attempt: attempt,
+    event,
+    status,
+    conclusion,
+    created_at: run.createdAt,
+    updated_at: run.updatedAt,
+    repository: repositoryJson(state, repository),
+    head_repository: repositoryJson(state, headRepository),
+    url: `${state.url}/repos/${repository.fullName}/actions/runs/${id}`,
+    html_url: `${HTML}/${repository.fullName}/actions/runs/${id}`,
+  }
 }

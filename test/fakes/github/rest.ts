@@ -23,9 +23,11 @@ import {
   pullJson,
   repositoryJson,
   reviewJson,
+  runJson,
 } from './rest-json.ts'
 import { findCommit, findObject, findRef } from './revisions.ts'
 import type { View } from './view.ts'
+import { runsOf } from './workflow-run.ts'
 
 const VERSIONS = ['2022-11-28', '2026-03-10']
 /** GitHub refuses a longer comment as invalid. */
@@ -188,6 +190,12 @@ const routes: readonly Route[] = [
     answer: ({ repository, params: [id] }) =>
       changeComment(repository, Number(id), null) === undefined ? notFound : { status: 204, body: '' },
   },
+  {
+    method: 'GET',
+    needs: ['actions', 'read'],
+    path: /^\/actions\/workflows\/([^/]+)\/runs$/,
+    answer: answerRuns,
+  },
 ]
 
 function answerUser({ token, state }: View): Answer {
@@ -300,6 +308,21 @@ function answerMerge({ view, request }: Call, pull: PullRequestState): Answer {
 function answerComment({ view, repository, params: [id] }: Call): Answer {
   const found = findComment(repository, Number(id))
   return found === undefined ? notFound : ok(commentJson(view.state, found.pull, found.comment))
+}
+
+/** There is always a `webhooks.yml`; other workflows are known by their runs. */
+function answerRuns(call: Call): Answer {
+  const { view, repository, request, params } = call
+  const { branch, event, status } = request.query
+  const isOfWorkflow = ({ workflow }: { workflow: string }) => workflow === params[0]
+  if (params[0] !== 'webhooks.yml' && !runsOf(repository).some(isOfWorkflow)) return notFound
+  const found = runsOf(repository, view.behind(repository, 'runs'))
+    .filter(isOfWorkflow)
+    .filter((run) => branch === undefined || run.branch === branch)
+    .filter((run) => event === undefined || run.event === event)
+    .filter((run) => status === undefined || [run.status, run.conclusion].some((is) => is === status))
+  const page = paged(call, found, (run) => runJson(view.state, repository, run))
+  return { ...page, body: { total_count: found.length, workflow_runs: page.body } }
 }
 
 function withPull(answer: (call: Call, pull: PullRequestState) => Answer): (call: Call) => Answer {

@@ -1,0 +1,139 @@
+import { createHash } from 'node:crypto'
+import * as z from 'zod/mini'
+import { ENVIRONMENTS, type Environment } from '../core/webhook.ts'
+import { codeSpan, heading } from './markdown.ts'
+
+/** What a section is about. Runs that share it replace each other's. */
+export interface SectionName {
+  readonly environment: Environment
+  /** Path of the configuration file. */
+  readonly config: string
+}
+
+/** A part of the comment on a pull request. */
+export interface Section extends SectionName {
+  /** The head of the pull request that it was planned for. */
+  readonly sha: string
+  /** It says what became of the merge; no later run changes it. */
+  readonly isFinal: boolean
+  /** Markdown, without a heading. */
+  readonly text: string
+}
+
+/** Longest comment, in characters; GitHub refuses more than 65,536. */
+const MAX_COMMENT = 60_000
+/** Room that every section gets, in characters, and what separators and headings need. */
+const MIN_ROOM = 12_000
+const SLACK = 1_000
+
+/** The path that isn't named. */
+const USUAL_CONFIG = 'webhooks.yaml'
+
+const SECTION = /^<!-- auco:section (\{.*\}) -->$/
+const Head = z.object({
+  environment: z.enum(ENVIRONMENTS),
+  config: z.string(),
+  sha: z.string(),
+  isFinal: z.boolean(),
+})
+
+/** The first line of the comments with this title. Anybody can write one, so look at the author, too. */
+export function markerOf(title: string): string {
+  return `<!-- auco-webhooks-action:v3 ${createHash('sha256').update(title).digest('hex').slice(0, 16)} -->`
+}
+
+export function isMarked(body: string, title: string): boolean {
+  return body.split('\n', 1)[0]?.trimEnd() === markerOf(title)
+}
+
+/** The sections of a comment. Whatever isn't one, such as the headings, is written anew. */
+export function sectionsOf(body: string): readonly Section[] {
+  const sections: (Omit<Section, 'text'> & { readonly lines: string[] })[] = []
+  for (const line of body.replaceAll('\r\n', '\n').split('\n')) {
+    const head = headIn(line)
+    if (head !== null) sections.push({ ...head, lines: [] })
+    else sections.at(-1)?.lines.push(line)
+  }
+  return sections.map(({ lines, ...head }) => ({
+    ...head,
+    // Without its heading.
+    text: lines
+      .join('\n')
+      .trim()
+      .replace(/^##.*\n+/, ''),
+  }))
+}
+
+function headIn(line: string): z.infer<typeof Head> | null {
+  const [, json] = SECTION.exec(line) ?? []
+  if (json === undefined) return null
+  try {
+    return Head.parse(JSON.parse(json))
+  } catch {
+    // Somebody edited it. Then its text belongs to no section, and is dropped.
+    return null
+  }
+}
+
+/** The comment: its marker, headings, and the sections in a fixed order. */
+export function renderComment(title: string, sections: readonly Section[]): string {
+  const sorted = sections.toSorted(
+    (one, other) =>
+      one.config.localeCompare(other.config, 'en') ||
+      ENVIRONMENTS.indexOf(one.environment) - ENVIRONMENTS.indexOf(other.environment),
+  )
+  const isOne = sorted.length === 1
+  const parts = sorted.map((section) => {
+    const { text, ...head } = section
+    // `>` would end the line's comment.
+    const json = JSON.stringify(head).replaceAll('>', '\\u003e')
+    const name = isOne ? headingOf(title, section) : `### ${nameOf(section)}`
+    return `<!-- auco:section ${json} -->\n\n${name}\n\n${text}`
+  })
+  return `${[markerOf(title), ...(isOne ? [] : [heading(title)]), ...parts].join('\n\n')}\n`
+}
+
+/** The heading of a report about one section. */
+export function headingOf(title: string, name: SectionName): string {
+  return `${heading(title)} · ${nameOf(name)}`
+}
+
+function nameOf({ environment, config }: SectionName): string {
+  return config === USUAL_CONFIG ? environment : `${environment} · ${codeSpan(config, 200)}`
+}
+
+/** Whether two sections are about the same. */
+export function isSameSection(one: SectionName, other: SectionName): boolean {
+  return one.environment === other.environment && one.config === other.config
+}
+
+/**
+ * The sections with another one, which `render` makes at most so many characters long. The longest of the others are
+ * shortened to their status where they leave no room.
+ */
+export function withSection(
+  sections: readonly Section[],
+  head: Omit<Section, 'text'>,
+  render: (limit: number) => string,
+): readonly Section[] {
+  let others = sections.filter((section) => !isSameSection(section, head))
+  const room = () => MAX_COMMENT - SLACK - others.reduce((sum, { text }) => sum + text.length + 400, 0)
+  while (room() < MIN_ROOM) {
+    const longest = others.reduce((one, other) => (other.text.length > one.text.length ? other : one))
+    const short = shortened(longest.text)
+    if (short.length >= longest.text.length) break
+    others = others.map((section) => (section === longest ? { ...section, text: short } : section))
+  }
+  return [...others, { ...head, text: render(room()) }]
+}
+
+/** The status and the footer of a section. */
+function shortened(text: string): string {
+  const blocks = text.split('\n\n')
+  const footer = blocks.length > 1 ? blocks.slice(-1) : []
+  return [
+    blocks[0] ?? '',
+    '*The details are left out here; the summary of the run has them.*',
+    ...footer,
+  ].join('\n\n')
+}

@@ -1,0 +1,154 @@
+import { parse } from 'yaml'
+import * as z from 'zod'
+import type { Webhook } from '../fakes/auco.ts'
+
+/**
+ * The contract that the histories are judged by, in the order of the design: what the file declares, what it manages,
+ * whether a run is still current, and what Auco may have when it has ended. It knows the history of `main` as it was made.
+ */
+
+export type Environment = 'stage' | 'production'
+export type Removals = 'managed' | 'all' | 'none'
+
+/** A head that `main` has had. */
+export interface Head {
+  readonly sha: string
+  /** The heads that it came after. */
+  readonly line: readonly string[]
+  /** The file and the workflow that git has there; null for none. */
+  readonly file: string | null
+  readonly workflow: string | null
+  /** The file that a run of this commit applies: a step may make it, or change it. */
+  readonly applied: string | null
+  /** Git's file after each direct commit and each merged pull request that changed it, oldest first. */
+  readonly versions: readonly (string | null)[]
+}
+
+/** One environment of a run. */
+export interface Apply {
+  readonly environment: Environment
+  readonly removals: Removals
+  /** Auco shows no header value. */
+  readonly hides: boolean
+  /** The commit of its run. */
+  readonly commit: Head
+  /** The step's variables; null if nobody knows which the last apply had. */
+  readonly variables: Readonly<Record<string, string>> | null
+  readonly isPush: boolean
+}
+
+/** The branch, and the runs of later pushes that were not cancelled or skipped. */
+export interface Moment {
+  readonly head: Head
+  readonly newer: readonly ('waiting' | 'green' | 'red')[]
+}
+
+const File = z.object({
+  webhooks: z.array(
+    z.object({
+      id: z.string(),
+      description: z.string(),
+      url: z.union([z.string(), z.record(z.string(), z.string())]),
+      environments: z.array(z.string()).exactOptional(),
+      header: z.object({ key: z.string(), value: z.string() }).exactOptional(),
+    }),
+  ),
+})
+
+/** What a file declares for an environment, with its variables; null without a file, or if it can't be read. */
+export function declaredBy(text: string | null, environment: Environment): readonly Webhook[] | null {
+  try {
+    const { webhooks } = File.parse(parse(text ?? ''))
+    return webhooks
+      .filter(({ environments }) => environments?.includes(environment) ?? true)
+      .map(({ environments: _, url, ...rest }) => ({
+        ...rest,
+        url: typeof url === 'string' ? url : (url[environment] ?? ''),
+      }))
+  } catch {
+    return null
+  }
+}
+
+export function expanded(webhook: Webhook, variables: Apply['variables']): Webhook {
+  const text = JSON.stringify(webhook)
+  return JSON.parse(text.replaceAll(/\$\{(\w+)\}/g, (written, name: string) => variables?.[name] ?? written))
+}
+
+/** Whether Auco has what an entry says: id, description, URL, header. Any value fits a variable, and one that is hidden. */
+function fits(entry: Webhook, live: Webhook, hides: boolean): boolean {
+  const fitsText = (written = '', value: string | null | undefined = '') => {
+    const [start = '', end] = (written ?? '').split(/\$\{\w+\}/)
+    return end === undefined ? written === value : value?.startsWith(start) && value.endsWith(end)
+  }
+  const isHeader = () =>
+    entry.header?.key === live.header?.key &&
+    (hides || fitsText(entry.header?.value ?? '', live.header?.value))
+  return (
+    entry.id === live.id &&
+    entry.description === live.description &&
+    fitsText(entry.url, live.url) === true &&
+    isHeader() === true
+  )
+}
+
+/** What the file manages: which of the webhooks that aren't in it go. */
+function goes(live: Webhook, { environment, removals, hides }: Apply, { versions }: Head): boolean {
+  const isDeclared = (version: string | null) =>
+    declaredBy(version, environment)?.some((entry) => fits(entry, live, hides)) ?? false
+  return removals === 'all' || (removals === 'managed' && versions.slice(-50).some(isDeclared))
+}
+
+/** What Auco has to have after an apply: what the file declares, and whatever stays as it was. Null without a file. */
+export function outcomeOf(apply: Apply, before: readonly Webhook[], head: Head): readonly Webhook[] | null {
+  const entries = declaredBy(apply.commit.applied, apply.environment)
+  if (entries === null) return null
+  const isListed = ({ id }: Webhook) => entries.some((entry) => entry.id === id)
+  const staying = before.filter((webhook) => !isListed(webhook) && !goes(webhook, apply, head))
+  return [...entries.map((entry) => expanded(entry, apply.variables)), ...staying]
+}
+
+/** Whether Auco has the file of the head, as far as this can be compared. */
+export function has(live: readonly Webhook[], apply: Apply, head: Head): boolean {
+  const entries = declaredBy(head.applied, apply.environment)
+  const isListed = ({ id }: Webhook) => entries?.some((entry) => entry.id === id)
+  return (
+    entries !== null &&
+    entries
+      .map((entry) => expanded(entry, apply.variables))
+      .every((entry) => live.some((webhook) => fits(entry, webhook, apply.hides))) &&
+    !live.some((webhook) => !isListed(webhook) && goes(webhook, apply, head))
+  )
+}
+
+/** Rules 1 to 3: whether a run may write. `isAsked`: whether that takes the list of runs. */
+export function isCurrent(
+  { commit }: Apply,
+  { head, newer }: Moment,
+): { current: boolean; isAsked: boolean } {
+  const isSame = commit.file === head.file && commit.workflow === head.workflow
+  if (commit.sha === head.sha || (isSame && commit.applied === commit.file && commit.file !== null))
+    return { current: true, isAsked: false }
+  return { current: newer.length === 0 && commit.file === head.file, isAsked: true }
+}
+
+/** Rule 4: whether a run that isn't current ends green. Otherwise nobody will apply the head: rule 5. */
+export function isTakenOver(apply: Apply, { head, newer }: Moment, live: readonly Webhook[]): boolean {
+  const { commit, isPush } = apply
+  const variables = commit.workflow === head.workflow ? apply.variables : null
+  const isInGit = head.file !== null && head.file === head.applied && commit.applied === commit.file
+  return (
+    (isInGit && has(live, { ...apply, variables }, head)) ||
+    (isPush && newer.some((state) => state !== 'green'))
+  )
+}
+
+/** One webhook as text, to compare: absent, null and empty differ. */
+export function contentOf({ id, description, url, header }: Webhook): string {
+  return JSON.stringify({ id, description, url, header: header && { key: header.key, value: header.value } })
+}
+
+/** A set of webhooks as text, to compare. */
+export function contentsOf(webhooks: readonly Webhook[] | null): string {
+  return webhooks === null ? 'no file' : webhooks.map(contentOf).sort().join('\n')
+}
