@@ -49,8 +49,8 @@ export async function runApply(started: ValidRun): Promise<Result> {
   try {
     if (unlisted.unknown !== null) throw historyUnknown(plan.unmanaged, unlisted.unknown)
     if (!needsWrite(plan, live)) {
-      await reportEnding(run, sections, plan, nothingToDo(plan, run.context))
       log.output('result', 'unchanged')
+      await reportEnding(run, sections, plan, nothingToDo(plan, run.context))
       return 'unchanged'
     }
     const kept = keptWebhooks(run, live, unlisted)

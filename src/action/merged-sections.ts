@@ -40,6 +40,8 @@ export class MergedSections {
   constructor(run: Run, branch: BranchState | null, isAtHead: boolean) {
     this.#run = run
     this.#found = branch === null ? Promise.resolve([]) : findSections(run, branch, isAtHead)
+    // Only a cancellation rejects it, and then nobody waits for it.
+    this.#found.catch(() => {})
   }
 
   /** Writes into every section for which there is an update, after earlier writes; returns the URL of the first comment, `null` without one. */
@@ -47,6 +49,7 @@ export class MergedSections {
     updateOf: (section: Pick<OpenSection, 'isOwn' | 'isSame'>) => SectionUpdate | null,
   ): Promise<string | null> {
     this.#writing = this.#writing.then(() => this.#write(updateOf))
+    this.#writing.catch(() => {})
     return this.#writing
   }
 
