@@ -18,7 +18,7 @@ export interface ImportOptions {
   readonly environments: readonly Environment[]
   /** As in `LiveOptions`. */
   readonly apiUrl: string | null
-  /** The GitHub environment that the printed commands store the secrets in; `null` for `auco-<environment>-apply`. */
+  /** The GitHub environment that the printed commands store the secrets in; `null` for `auco-<environment>`. */
   readonly githubEnvironment: string | null
   /** As in `ImportSource`. */
   readonly listedOnly: boolean
@@ -112,21 +112,17 @@ function secretLines(imported: readonly Imported[], githubEnvironment: string | 
   const names = [...new Set(secrets.map(({ name }) => name))]
   return [
     '',
-    'Secrets were not written. Store each at GitHub, where the plan compares it and the apply sends it. gh asks for',
-    'the value:',
+    'Secrets were not written. Store each at GitHub, where the apply reads it. gh asks for the value:',
     '',
     ...imported.flatMap(({ environment, secrets: needed }) => {
-      const stores =
-        githubEnvironment === null
-          ? [`auco-${environment}-plan`, `auco-${environment}-apply`]
-          : [githubEnvironment]
-      return needed.flatMap(({ name }) => stores.map((store) => `  gh secret set ${name} --env ${store}`))
+      const store = githubEnvironment ?? `auco-${environment}`
+      return needed.map(({ name }) => `  gh secret set ${name} --env ${store}`)
     }),
     '',
     "Auco's GET /company returns the current values to whoever has the public key. This passes one on unseen:",
     `  ${CURRENT_VALUES_URL}`,
     '',
-    "Pass them to the action's step in both jobs:",
+    "Pass them to the action's step in the apply job:",
     '',
     '  env:',
     ...names.map((name) => `    ${name}: \${{ secrets.${name} }}`),

@@ -12,12 +12,12 @@ const SOURCE: ChoiceOption<Environment | 'both'> = {
 const GITHUB_ENVIRONMENT: Option = {
   name: 'github-environment',
   value: 'name',
-  help: 'Where the commands store the secrets. Default: auco-<environment>-plan, and -apply',
+  help: 'Where the commands store the secrets. Default: auco-<environment>',
 }
 const PRUNE: Option = {
   name: 'prune',
   value: null,
-  help: 'Remove webhooks from the file that are live nowhere any more',
+  help: 'Remove webhooks from the file that Auco has nowhere any more',
 }
 
 const LISTED_ONLY: Option = {
