@@ -200,5 +200,5 @@ function idsOf(webhooks: readonly Webhook[]): string {
 
 /** The status line of the newest comment. */
 function statusOf(comments: readonly string[]): string {
-  return /(?<=^<!-- auco:status -->\n\n).*$/m.exec(comments.at(-1) ?? '')?.[0] ?? 'none'
+  return /^## .*\n\n(.*)$/m.exec(comments.at(-1) ?? '')?.[1] ?? 'none'
 }

@@ -152,7 +152,7 @@ export const story: readonly Step[] = [
   {
     title: 'The merge: Applied and verified',
     narration:
-      'One read, one write, and a read-back that verifies it. Then the action updates the status line of the comment.',
+      'One read, one write, and a read-back that verifies it. The comment says how it ended, and what was done.',
     people: (team) => team.merge(),
     job: 'apply',
     show: ['log', 'status', 'outputs'],
@@ -168,7 +168,7 @@ export const story: readonly Step[] = [
   {
     title: 'A re-run: unchanged',
     narration:
-      'Somebody clicks “Re-run job”. Live already equals the file, so the run reads once and writes nothing.',
+      'Somebody clicks “Re-run job”. Auco already has everything in the file, so the run reads once and writes nothing.',
     people: (team) => team.rerun(),
     job: 'apply',
     show: ['log', 'status'],
@@ -201,8 +201,9 @@ export const story: readonly Step[] = [
     },
   },
   {
-    title: 'The merge: removed, as announced',
-    narration: 'The plan comment of the merged pull request announced this removal, so the apply may do it.',
+    title: 'The merge: removed',
+    narration:
+      'Earlier versions of the file had this webhook, as Auco has it now. So the file manages it, and the apply removes it.',
     people: (team) => team.merge(),
     job: 'apply',
     show: ['log', 'status'],
@@ -216,9 +217,9 @@ export const story: readonly Step[] = [
     },
   },
   {
-    title: 'A removal that nobody reviewed: refused',
+    title: 'A webhook that the file never had: it stays',
     narration:
-      'Sales has added a webhook to Auco with curl. Later, somebody adds a comment to the file and pushes to main. An apply would now remove the webhook of Sales, which nobody has reviewed, so it refuses.',
+      'Sales has added a webhook to Auco with curl. Later, somebody adds a comment to the file and pushes to main. No version of the file ever had the webhook of Sales, so the apply lists it and leaves it alone.',
     people: async (team, auco) => {
       auco.edit(({ webhooks }) => webhooks.push(crm))
       return team.push('main', '5-one-comment-more.yaml', 'docs: say who keeps this file')
@@ -226,19 +227,18 @@ export const story: readonly Step[] = [
     job: 'apply',
     show: ['log'],
     ending: {
-      exitCode: 1,
-      result: undefined,
-      // Right after a merge GitHub may not show a review yet, so the run looks again twice.
-      auco: ['GET', 'GET', 'GET'],
+      exitCode: 0,
+      result: 'unchanged',
+      auco: ['GET'],
       stored: [standard, billing, crm],
       comments: 1,
-      says: ['Nobody reviewed the removal of `CRM`', 'Nothing was written'],
+      says: ['CRM'],
     },
   },
   {
     title: 'The morning check finds a change by hand',
     narration:
-      'In Auco’s console, somebody has pointed `default` to a test address. The scheduled check (`fail-on-changes`) turns red and shows it, and also the webhook of Sales.',
+      'In Auco’s console, somebody has pointed `default` to a test address. The scheduled check (`fail-on-changes`) turns red and shows it. The webhook of Sales is no difference.',
     people: async (team, auco) => {
       auco.edit(({ webhooks }) => webhooks.splice(0, 1, rerouted))
       return team.waitForSchedule()
@@ -251,7 +251,7 @@ export const story: readonly Step[] = [
       auco: ['GET'],
       stored: [rerouted, billing, crm],
       comments: 1,
-      says: ['Live differs from the file', '/auco-test → https://hooks.notaria.example/auco'],
+      says: ['Auco differs from the file: `default`.', '/auco-test → https://hooks.notaria.example/auco'],
     },
   },
 ]

@@ -76,11 +76,11 @@ export class Team {
     return { [FILE]: this.#fileOn(branch) }
   }
 
-  /** The comments of the pull request as people see them: without the hidden marker. */
+  /** The comments of the pull request as people see them: without the hidden markers. */
   async comments(): Promise<string[]> {
     if (this.#pull === undefined) return []
     const comments = await this.#github.comments(this.#repo, this.#pull.number)
-    return comments.map(({ body }) => body.replace(/^<!--.*-->\s*/, ''))
+    return comments.map(({ body }) => body.replaceAll(/^<!--.*-->\s*/gm, ''))
   }
 
   #currentPull(): PullRequest {

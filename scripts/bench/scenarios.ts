@@ -108,17 +108,17 @@ export async function scenariosOn(
     action: action(events.push, fileOf(3, 1 / 3)),
     expected: { auco: 3, gitHub: 1, roundTrips: 3 },
   }
-  const reviewedApply = async (): Promise<Scenario> => {
+  const plannedApply = async (): Promise<Scenario> => {
     const planned = await withComments(await plan(3))
     const { repo, pull } = planned.world
     const before = await github.headOf(repo, 'main')
     const after = await github.mergePullRequest(repo, pull.number)
     return {
       ...apply,
-      name: 'apply of a reviewed merge: the same, and its comment',
+      name: 'apply of a merge with a plan comment: the same, and its status before and after',
       world: planned.world,
       action: action(pushEvent(repo, { before, after, branch: 'main' }), fileOf(3, 1 / 3)),
-      expected: { auco: 3, gitHub: 2, roundTrips: 4 },
+      expected: { auco: 3, gitHub: 4, roundTrips: 4 },
     }
   }
   return [
@@ -137,7 +137,7 @@ export async function scenariosOn(
       action: action(events.target, null),
     },
     apply,
-    await reviewedApply(),
+    await plannedApply(),
     {
       ...apply,
       name: 'apply of a push, nothing to do',

@@ -1,6 +1,6 @@
 /**
  * The reports that the documentation shows: what the real `dist/index.js` writes, run as a runner would against the two
- * fakes. What differs from run to run (commits, the hidden marker) is replaced, so that the texts can be compared.
+ * fakes. What differs from run to run (commits, the hidden markers) is replaced, so that the texts can be compared.
  */
 
 import { startAuco } from '../../test/fakes/auco.ts'
@@ -59,7 +59,7 @@ export async function tellStories(): Promise<readonly Story[]> {
     await runAction({
       ...common,
       workspace: { 'webhooks.yaml': before },
-      inputs: { ...apply, removals: 'allow' },
+      inputs: { ...apply, removals: 'all' },
       event: pushEvent(repository, seed),
     })
 
@@ -128,10 +128,10 @@ async function bodyOf(github: GitHub, repository: Repository, pullRequest: numbe
   return withoutChance(comment.body)
 }
 
-/** Commits depend on the time, and the marker on the commit. */
+/** Commits depend on the time, and the markers on the commit. */
 function withoutChance(markdown: string): string {
   return `${markdown
-    .replace(/^<!--.*-->\n+/, '')
+    .replaceAll(/^<!--.*-->\n+/gm, '')
     .replaceAll(/\b[0-9a-f]{40}\b/g, '1f0c9e27c4b5d3a6f8e90b1c2d3e4f5061728394')
     .replaceAll(/(Commit \[|at )[0-9a-f]{7}\b/g, '$11f0c9e2')
     .trimEnd()}\n`

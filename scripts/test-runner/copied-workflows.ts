@@ -142,7 +142,7 @@ function forAct(text: string, apiUrl: string): string {
   return [
     [/^( +)environment: production$/gm, `$1environment: production\n$1api-url: ${apiUrl}`] as const,
     [/, deployment: false }$/gm, ' }'] as const,
-    [/^ +queue: max\n/gm, ''] as const,
+    [/^ +queue: max\n|, queue: max(?= })/gm, ''] as const,
   ].reduce((result, [from, to]) => {
     assert.match(result, from)
     return result.replaceAll(from, to)

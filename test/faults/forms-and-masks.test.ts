@@ -50,7 +50,7 @@ interface Schedule {
   readonly faults: readonly Fault[]
   readonly shows?: (webhook: Webhook) => Webhook
   readonly stores?: (webhook: Webhook) => Webhook
-  /** The file leaves out `Billing`, and the run has `removals: keep`. */
+  /** The file leaves out `Billing`, and the run has `removals: none`. */
   readonly keeps?: boolean
   /** Faults that pass within three writes, so the run must be green. */
   readonly isTransient?: boolean
@@ -109,7 +109,7 @@ const forms: readonly Schedule[] = (
 
 /** `Billing` is kept, and its value may be hidden. */
 const keeping = [...sample(hidden, 48), ...forms.slice(0, 4)].map(
-  (schedule): Schedule => ({ ...schedule, name: `keep: ${schedule.name}`, keeps: true }),
+  (schedule): Schedule => ({ ...schedule, name: `none: ${schedule.name}`, keeps: true }),
 )
 
 const schedules = [...sample(hidden, 12), ...sample(forms, 6), ...keeping]
@@ -151,7 +151,7 @@ async function perform(
     account: server,
     clock,
     file: keeps ? withoutBilling(file) : file,
-    env: { ...env, ...(keeps && { INPUT_REMOVALS: 'keep' }) },
+    env: { ...env, ...(keeps && { INPUT_REMOVALS: 'none' }) },
     ...(faults.some(({ reply }) => reply === 'silence') && { headersTimeout: 60 }),
   })
   return { ...run, served: [...scene.served], stored: scene.stored() }

@@ -6,6 +6,7 @@ import { readBranch } from '../../src/github/branch-state.ts'
 import { type GitHub, gitHubAt } from '../../src/github/client.ts'
 import { createComment } from '../../src/github/comments.ts'
 import { readPullRequest } from '../../src/github/pull-request-state.ts'
+import { START, VirtualClock } from './virtual-clock.ts'
 
 const closing: (() => void)[] = []
 afterEach(() => {
@@ -33,22 +34,23 @@ async function startRawServer(answer: (socket: Socket, request: string) => void)
   return `http://127.0.0.1:${address.port}`
 }
 
-const askerOf = (apiUrl: string) =>
+const askerOf = (apiUrl: string, clock = new VirtualClock()) =>
   gitHubAt({
     apiUrl,
     repository: { owner: 'acme', repo: 'webhooks' },
     token: new Secret('ghs_token'),
     userAgent: 'test',
+    clock,
     cancelled: new AbortController().signal,
   })
 
 const isOurs = () => true
 const file = 'webhooks.yaml'
-const ask = (github: GitHub) => readPullRequest(github, { number: 1, baseSha: 'abc', file, isOurs })
+const ask = (github: GitHub) => readPullRequest(github, { number: 1, defaultBranch: 'HEAD', file, isOurs })
 const calls: Readonly<Record<string, (github: GitHub) => Promise<unknown>>> = {
   'the pull request': ask,
   'the branch': (github) =>
-    readBranch(github, { branch: 'main', sha: 'abc', pushedFrom: null, file, workflow: null, isOurs }),
+    readBranch(github, { branch: 'main', sha: 'abc', pushedFrom: null, file, workflow: null }),
   'a new comment': (github) => createComment(github, 1, 'text'),
 }
 
@@ -102,7 +104,7 @@ describe('GitHub answers without an end', () => {
   it('in pages of comments: no more than 30 are read', async () => {
     let requests = 0
     const comments = { nodes: [], pageInfo: { hasNextPage: true, endCursor: 'next' } }
-    const pullRequest = { state: 'OPEN', headRefOid: 'abc', baseRefName: 'main', comments }
+    const pullRequest = { state: 'OPEN', headRefOid: 'abc', comments }
     const body = JSON.stringify({ data: { viewer: null, repository: { pullRequest } } })
     const url = await startRawServer((socket) => {
       requests += 1
@@ -112,6 +114,33 @@ describe('GitHub answers without an end', () => {
     expect(found).toEqual({ ok: false, reason: "GitHub's list of comments does not end." })
     expect(requests).toBe(30)
   })
+})
+
+// GitHub: Best practices for using the REST API, "Handle rate limit errors appropriately".
+it.each([
+  ['429 Too Many Requests', '', 3],
+  ['502 Bad Gateway', '', 3],
+  ['503 Service Unavailable', '', 3],
+  ['504 Gateway Timeout', '', 3],
+  ['403 Forbidden', 'Retry-After: 2\r\n', 3],
+  ['403 Forbidden', 'Retry-After: 60\r\n', 1],
+  ['429 Too Many Requests', 'Retry-After: 6\r\n', 2],
+  ['403 Forbidden', '', 1],
+  ['401 Unauthorized', '', 1],
+  ['404 Not Found', '', 1],
+  ['422 Unprocessable Content', '', 1],
+  ['500 Internal Server Error', '', 1],
+  ['no HTTP', '', 3],
+])('%s %j: asked %i times, within ten seconds', async (status, headers, times) => {
+  let requests = 0
+  const clock = new VirtualClock()
+  const url = await startRawServer((socket) => {
+    requests += 1
+    socket.end(`HTTP/1.1 ${status}\r\n${headers}Content-Length: 0\r\n\r\n`)
+  })
+  expect(await askerOf(url, clock)(ask)).toMatchObject({ ok: false })
+  expect(requests).toBe(times)
+  expect(clock.now() - START).toBeLessThanOrEqual(10_000)
 })
 
 it('a redirect to another host is not followed', async () => {

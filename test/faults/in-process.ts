@@ -102,7 +102,7 @@ export function startStage(): Stage {
             'INPUT_API-URL': url,
             'INPUT_PUBLIC-KEY': account.publicKey,
             'INPUT_PRIVATE-KEY': account.privateKey,
-            INPUT_REMOVALS: 'allow',
+            INPUT_REMOVALS: 'all',
             'INPUT_DRY-RUN': 'false',
             GITHUB_EVENT_NAME: 'workflow_dispatch',
             GITHUB_EVENT_PATH: path.join(workspace, 'event.json'),

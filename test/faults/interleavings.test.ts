@@ -21,7 +21,7 @@ afterAll(() => Promise.all(servers.map((server) => server.close())))
 
 const ofB = [{ ...entries.default, url: 'https://other.notaria.example/auco' }, entries.billing] as const
 const listed = { A: desired, B: ofB }
-/** With `removals: keep` both files leave out `Billing`, and B's leaves out what A adds. */
+/** With `removals: none` both files leave out `Billing`, and B's leaves out what A adds. */
 const listedWhenKeeping = { A: [desired[0], desired[2]], B: ofB.slice(0, 1) }
 
 const change = ({ webhooks }: Company) => {
@@ -77,7 +77,7 @@ function story(
   keeps: boolean = false,
 ): Story {
   const fault = faults.length === 0 ? '' : ", A's first write is lost"
-  const name = `${keeps ? 'keep: ' : ''}${order.join('')}${fault}, E ${edit}`
+  const name = `${keeps ? 'none: ' : ''}${order.join('')}${fault}, E ${edit}`
   return { name, order, edit: edits[edit], faults, keeps }
 }
 
@@ -171,7 +171,7 @@ async function perform({ order, edit, faults, keeps }: Story, server: FaultyAuco
       clock,
       file: fileOf(...(keeps ? listedWhenKeeping : listed)[actor]),
       userAgent: actor,
-      ...(keeps && { env: { INPUT_REMOVALS: 'keep' } }),
+      ...(keeps && { env: { INPUT_REMOVALS: 'none' } }),
     })
     conductor.over(actor)
     return { ...run, actor }

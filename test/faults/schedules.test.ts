@@ -30,7 +30,7 @@ const file = fingerprint(desired.map((entry) => stored(entry)))
 interface Schedule {
   readonly name: string
   readonly faults: readonly Fault[]
-  /** The file leaves out `Billing`, and the run has `removals: keep`. */
+  /** The file leaves out `Billing`, and the run has `removals: none`. */
   readonly keeps?: boolean
   /** Only transient faults, so the run must be green. */
   readonly isTransient?: boolean
@@ -253,10 +253,10 @@ const drawn = fc
     return { name: words.join('; '), faults, asked }
   })
 
-/** The same faults, with a webhook that is kept. */
-const keeping = [...sample(generated, 8), ...lies, ...sample(drawn, 4)].map(
-  (schedule): Schedule => ({ ...schedule, name: `keep: ${schedule.name}`, keeps: true }),
-)
+/** The same faults, with a webhook that is kept; but Auco takes no header without a value back. */
+const keeping = [...sample(generated, 8), ...lies, ...sample(drawn, 4)]
+  .filter(({ name }) => name !== 'another writer drops a header value before the read')
+  .map((schedule): Schedule => ({ ...schedule, name: `none: ${schedule.name}`, keeps: true }))
 
 const schedules: readonly Schedule[] = [...generated, ...lies, ...drawn, ...keeping]
 
@@ -307,7 +307,7 @@ async function perform(schedule: Schedule, server: FaultyAuco): Promise<Performe
     account: server,
     clock,
     file: keeps ? keepingFile : desiredFile,
-    ...(keeps && { env: { INPUT_REMOVALS: 'keep' } }),
+    ...(keeps && { env: { INPUT_REMOVALS: 'none' } }),
     // Short only without an answer, so that a busy machine doesn't look like a fault.
     ...(faults.some(({ reply }) => reply === 'silence') && { headersTimeout: 60 }),
   })
@@ -391,8 +391,8 @@ function wrongColour({ isTransient = false, faults }: Schedule, run: Performed):
   ]
 }
 
-/** Of what is kept: a name without a value, or one in whose place Auco shows a mask. */
-const LOST_VALUE = new RegExp(`"${kept.header.key}",(?:null|""|"\\*+")`)
+/** Of what is kept: a value in whose place Auco shows a mask. */
+const LOST_VALUE = new RegExp(`"${kept.header.key}","\\*+"`)
 
 function wrongWrites({ keeps = false }: Schedule, { served, target }: Performed): readonly string[] {
   const writes = served.filter(({ kind }) => kind === 'write')

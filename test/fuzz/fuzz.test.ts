@@ -5,7 +5,7 @@ import { readCompany } from '../../src/auco/read-company.ts'
 import { replaceWebhooks } from '../../src/auco/replace-webhooks.ts'
 import { PROBLEM_CODES } from '../../src/core/errors.ts'
 import { Secret } from '../../src/core/secret.ts'
-import { defaultFirst } from '../../src/plan/default-first.ts'
+import { defaultFirst } from '../../src/plan/compare-webhooks.ts'
 import { planChanges } from '../../src/plan/plan-changes.ts'
 import { systemClock } from '../../src/system/clock.ts'
 import { tellFigures } from '../campaign/figures.ts'
@@ -37,7 +37,7 @@ const part = <T>(cases: readonly T[]) => cases.filter((_, index) => isSoak || in
 const RUNS = [
   { environment: 'stage', unset: 'error' },
   { environment: 'production', unset: 'error' },
-  { environment: 'stage', unset: 'warning' },
+  { environment: 'stage', unset: 'allowed' },
 ] as const
 const runOf = (index: number): Input['run'] => RUNS[index % RUNS.length] ?? RUNS[0]
 const anyRun = fc.constantFrom<Input['run']>(...RUNS)
@@ -122,13 +122,12 @@ describe('an accepted file', async () => {
   async function expectRoundTrip({ input, webhooks }: Accepted): Promise<void> {
     await replaceWebhooks(http, privateKey, context, defaultFirst(webhooks))
     expect(auco.company().webhooks).toEqual(declared(input.text, input.run.environment, variables))
-    const plan = planChanges(
-      input.run.environment,
-      webhooks,
-      await readCompany(http, publicKey, context),
-      null,
-      (text) => text,
-    )
+    const live = await readCompany(http, publicKey, context)
+    const unlisted = { removed: [], changedSince: [], foreign: live.webhooks, unknown: null }
+    const { environment } = input.run
+    const facts = { environment, desired: webhooks, live, unlisted, defaultBranch: null }
+    const plan = planChanges(facts, (text) => text)
+    expect(plan.unmanaged).toEqual([])
     expect(plan.changes).toEqual([])
   }
 })

@@ -1,76 +1,61 @@
 import { codeOf } from '../faults/in-process.ts'
-import { declaredBy, type Head, has } from './contract.ts'
+import { type Head, has } from './contract.ts'
 import type { Ended } from './judge.ts'
 
-/** A section of a comment, as far as it matters here. */
-interface Section {
-  readonly environment: string
-  readonly isFinal: boolean
-  readonly text: string
-}
+/** The sections of a pull request's comment, by environment. */
+export type Sections = ReadonlyMap<string, { readonly isFinal: boolean; readonly text: string }>
 
-/** The sections of a pull request before and after a run. */
-export interface Sections {
-  readonly before: readonly Section[]
-  readonly after: readonly Section[]
-  /** The file that the pull request brought, and whether the run's commit merged it. */
-  readonly merged: string | null | undefined
-  readonly isOwn: boolean
-}
-
-export function sectionsOf(bodies: readonly string[]): readonly Section[] {
-  return bodies.flatMap((body) =>
-    [...body.matchAll(/^<!-- auco:section (.*) -->$([^]*?)(?=^<!-- auco:section|$(?![^]))/gm)].map(
-      ([, json = '{}', text = '']) => ({
-        ...JSON.parse(json),
-        text: text.replaceAll(/^#+ .*$/gm, '').trim(),
-      }),
-    ),
+export function sectionsOf(body: string): Sections {
+  const parts = body.split(/^<!-- auco:section (.*) -->$/m)
+  return new Map(
+    parts.flatMap((json, index) => {
+      if (index % 2 === 0) return []
+      const { environment, isFinal } = JSON.parse(json)
+      return [[environment, { isFinal, text: (parts[index + 1] ?? '').replaceAll(/^#+ .*$/gm, '').trim() }]]
+    }),
   )
 }
 
-/** What is wrong with the comments after a plan (`null`) or an apply: a final section never changes, and each is true. */
+/** What is wrong with a comment after a plan (`null`) or an apply: a final section never changes, and a status is true. */
 export function* judgeSections(
-  { before, after, merged, isOwn }: Sections,
+  { before, after }: { readonly before: Sections; readonly after: Sections },
   ended: Ended | null,
-  head: Head,
+  /** What `main` has had, and the head that the pull request made of it. */
+  { heads, merge }: { readonly heads: readonly Head[]; readonly merge: Head | undefined },
 ): Generator<string> {
-  for (const section of before) {
-    const now = after.find(({ environment }) => environment === section.environment)
-    const isChanged = now?.text !== section.text
-    if (isChanged && section.isFinal) yield 'a final section was changed'
-    if (isChanged && ended !== null && section.environment !== ended.apply.environment)
-      yield 'an apply changed the section of another environment'
-    if (ended === null || now === undefined || section.environment !== ended.apply.environment) continue
-    yield* untruths(now, isChanged, ended, head, merged)
-    const isGreen = ended.ending.ok && ended.ending.result !== 'superseded'
-    if (isOwn && isGreen && ended.fault === 'nothing' && !now.isFinal)
-      yield 'a green apply left a section open'
+  // Of a comment that GitHub doesn't show yet a run knows nothing.
+  if (ended?.fault === 'comments lag') return
+  for (const [environment, old] of before) {
+    const now = after.get(environment)
+    const isChanged = now?.text !== old.text
+    if (isChanged && old.isFinal) yield 'a final section was changed'
+    if (ended === null || now === undefined) continue
+    if (environment === ended.apply.environment) yield* untruths(now, isChanged, ended, heads, merge)
+    else if (isChanged) yield 'an apply changed the section of another environment'
   }
 }
 
 function* untruths(
-  { text, isFinal }: Section,
+  { text, isFinal }: { readonly isFinal: boolean; readonly text: string },
   isChanged: boolean,
   { apply, after, ending, fault }: Ended,
-  head: Head,
-  merged: Sections['merged'],
+  heads: readonly Head[],
+  merge: Head | undefined,
 ): Generator<string> {
-  if (text.startsWith('⏳') && fault === 'nothing') yield 'a section still says that it is being applied'
-  if (!isChanged) return
   const [status = ''] = text.split('\n')
-  const [, sha = null] = /Auco has the file as of (\w+)/.exec(status) ?? []
-  const commit = [head, apply.commit].find((one) => sha !== null && one.sha.startsWith(sha))
+  const isGreen = ending.ok && ending.result !== 'superseded'
+  if (fault === 'nothing' && status.startsWith('⏳')) yield 'a section still says that it is being applied'
+  if (fault === 'nothing' && merge === apply.commit && isGreen && !isFinal)
+    yield 'a green apply left a section open'
+  if (!isChanged) return
   const says = /Applied/.test(status) ? 'applied' : /Nothing to do/.test(status) ? 'unchanged' : null
+  const [, sha = null] = /Auco has the file as of (\w+)/.exec(status) ?? []
   if (isFinal !== (says !== null || sha !== null)) yield `final, or not, by mistake: ${status}`
   if (says !== null && says !== codeOf(ending)) yield `${codeOf(ending)}, but the comment says: ${status}`
   if (sha === null) return
-  if (!ending.ok) yield `red, but the comment says: ${status}`
-  if (commit === undefined || !has(after, { ...apply, variables: null }, commit)) yield `not true: ${status}`
-  const own = declaredBy(merged ?? null, apply.environment)
-  if (
-    status.startsWith('✅') &&
-    JSON.stringify(own) !== JSON.stringify(declaredBy(commit?.file ?? null, apply.environment))
-  )
-    yield `not the file of the pull request: ${status}`
+  const commit = heads.find((head) => head.sha.startsWith(sha))
+  const known = commit && { ...commit, applied: commit.file ?? commit.applied }
+  if (known === undefined || !ending.ok || !has(after, { ...apply, variables: null }, known))
+    yield `not true: ${status}`
+  if (status.startsWith('✅') && commit?.file !== merge?.file) yield `another file than its own: ${status}`
 }

@@ -1,16 +1,7 @@
 import type { Webhook } from '../fakes/auco.ts'
 import { codeOf, type InProcessRun } from '../faults/in-process.ts'
-import {
-  type Apply,
-  contentsOf,
-  type Environment,
-  type Head,
-  has,
-  isCurrent,
-  isTakenOver,
-  type Moment,
-  outcomeOf,
-} from './contract.ts'
+import type { Apply, Environment, Head, Moment } from './contract.ts'
+import { contentsOf, has, isCurrent, isTakenOver, outcomeOf } from './contract.ts'
 import { FAULTS, type Fault, type Setup } from './steps.ts'
 
 /** An apply of one environment that has ended: what was true while it ran, and what Auco had before and after. */
@@ -48,12 +39,12 @@ export class Judge {
   /** What happened, a line each. */
   readonly story: string[] = []
   readonly #setup: Setup
-  readonly #duties: ReadonlyMap<Environment, Duty>
+  readonly #duties: Readonly<Record<Environment, Duty>>
 
   constructor(setup: Setup) {
     this.#setup = setup
     const duty = () => ({ isLive: true, isSeen: false, isInvisible: false, red: new Set<number>() })
-    this.#duties = new Map(setup.environments.map((environment) => [environment, duty()]))
+    this.#duties = { stage: duty(), production: duty() }
     this.tell(JSON.stringify(setup))
   }
 
@@ -69,20 +60,23 @@ export class Judge {
   judgeEnd(run: Ended): void {
     const { apply, fault, moments, before, after, hasWritten, ending } = run
     const code = codeOf(ending)
+    const duty = this.#duties[apply.environment]
     const current = moments.filter((moment) => isCurrent(apply, moment).current)
     const isExpected = current.some(({ head }) => isSame(after, outcomeOf(apply, before, head)))
     if (hasWritten && current.length === 0) this.violate('an outdated run wrote')
-    if (ending.ok && ending.result === 'superseded') {
+    if (!isSame(before, after)) duty.isLive = false
+    if (!ending.ok) {
+      if (!isExpected && !isSame(before, after)) this.violate('a red run changed Auco otherwise')
+      if (!this.#isReason(code, run)) this.violate(`red without a reason: ${code}`)
+    } else if (ending.result !== 'superseded') {
+      if (!isExpected) this.violate(`${code}, but Auco has not the file and what stays`)
+      duty.red.clear()
+    } else {
       if (hasWritten) this.violate('a run that a newer one has taken over from wrote')
       if (current.length === moments.length) this.violate('a current run says that a newer one took over')
       const isTrue = moments.some((moment) => isTakenOver(apply, moment, after))
-      if (!isTrue && fault === 'runs lag') this.#dutyOf(apply).isSeen = false
+      if (!isTrue && fault === 'runs lag') duty.isSeen = false
       else if (!isTrue) this.violate('no newer run takes over, and Auco has not the file of the head')
-    } else if (ending.ok) {
-      if (!isExpected) this.violate(`${code}, but Auco has not the file and what stays`)
-    } else {
-      if (!isExpected && !isSame(before, after)) this.violate('a red run changed Auco otherwise')
-      if (code.startsWith('bug') || !this.#isReason(code, run)) this.violate(`red without a reason: ${code}`)
     }
   }
 
@@ -91,12 +85,9 @@ export class Judge {
     const outcome = outcomeOf(apply, before, apply.commit)
     const isAsked = moments.some((moment) => isCurrent(apply, moment).isAsked)
     if (outcome === null || (!FAULTS[fault] && (isAsked || !ABOUT_RUNS.includes(fault)))) return true
-    const isOutdated = (moment: Moment) => {
-      return !isCurrent(apply, moment).current && !isTakenOver(apply, moment, after)
-    }
     switch (code) {
       case 'run-outdated':
-        return moments.some(isOutdated)
+        return moments.some((moment) => isAsked && !isTakenOver(apply, moment, after) && !isCurrent(apply, moment).current)
       case 'head-unknown':
         return isAsked && moments.some(({ head }) => apply.commit.line.includes(head.sha))
       case 'cannot-keep':
@@ -108,41 +99,30 @@ export class Judge {
 
   // Whatever was merged becomes live or turns a run red
 
-  #dutyOf({ environment }: Pick<Apply, 'environment'>): Duty {
-    const duty = this.#duties.get(environment)
-    if (duty === undefined) throw new Error(`There is no ${environment}`)
-    return duty
-  }
-
   /** Another file is at the head, or the run that would apply it was dropped. */
   noteChange(startsRun: boolean): void {
     const isInvisible = !startsRun && ['generated', 'changed'].includes(this.#setup.origin)
-    for (const duty of this.#duties.values())
+    for (const duty of Object.values(this.#duties))
       Object.assign(duty, { isLive: false, isSeen: false, isInvisible })
   }
 
-  noteBegin(apply: Apply): void {
-    this.#dutyOf(apply).isSeen = true
-  }
-
-  noteEnd({ apply, ending, before, after }: Ended): void {
-    const duty = this.#dutyOf(apply)
-    if (!isSame(before, after)) duty.isLive = false
-    if (ending.ok && ending.result !== 'superseded') duty.red.clear()
+  noteBegin(environment: Environment): void {
+    this.#duties[environment].isSeen = true
   }
 
   noteRun(id: number, isGreen: boolean): void {
-    for (const { red } of this.#duties.values()) isGreen ? red.delete(id) : red.add(id)
+    for (const { red } of Object.values(this.#duties)) isGreen ? red.delete(id) : red.add(id)
   }
 
   lookAtLive(environment: Environment, live: readonly Webhook[], head: Head): void {
     const { removals, hides } = this.#setup
     const apply = { environment, removals, hides, commit: head, variables: null, isPush: false }
-    if (has(live, apply, head)) this.#dutyOf(apply).isLive = true
+    if (has(live, apply, head)) this.#duties[environment].isLive = true
   }
 
   judgeFinally(): void {
-    for (const [environment, { isLive, isSeen, isInvisible, red }] of this.#duties) {
+    for (const environment of this.#setup.environments) {
+      const { isLive, isSeen, isInvisible, red } = this.#duties[environment]
       if (!isLive && isSeen && !isInvisible && red.size === 0)
         this.violate(`Auco (${environment}) has not had the file of the head, and no run is red`)
     }

@@ -8,9 +8,7 @@ import type { Fault } from './steps.ts'
 export interface Lane {
   readonly name: string
   readonly auco: FakeAuco
-  readonly accounts: Readonly<
-    Record<Environment, { readonly publicKey: string; readonly privateKey: string }>
-  >
+  readonly accounts: Readonly<Record<Environment, { readonly publicKey: string; readonly privateKey: string }>>
   readonly github: FakeGitHub
   /** A token of the workflows without `actions: read`. */
   readonly tokenWithoutRuns: string
@@ -18,10 +16,7 @@ export interface Lane {
 
 export async function startLane(name: string): Promise<Lane> {
   const [auco, github] = await Promise.all([startAuco(), startGitHub()])
-  const production = {
-    publicKey: 'puk_production7Hq2LrX9wTzB4nV',
-    privateKey: 'prk_productionxJt1RgQ8mWbZk2',
-  }
+  const production = { publicKey: 'puk_production7Hq2LrX9wTzB4nV', privateKey: 'prk_productionxJt1RgQ8mWbZk2' }
   auco.addAccount({ ...production, company: seedCompany() })
   const tokenWithoutRuns = github.appToken({ contents: 'read', pullRequests: 'write' })
   return { name, auco, accounts: { stage: auco, production }, github, tokenWithoutRuns }
@@ -51,23 +46,37 @@ export function headsBehind(fault: Fault): number {
   return fault === 'heads lag by two' ? 2 : fault.startsWith('heads lag') ? 1 : 0
 }
 
-/** Lets GitHub fail or lag until `mendGitHub`. */
-export function breakGitHub({ github }: Lane, repo: Repository, fault: Fault): void {
+/** Lets the services fail or lag until `mendServices`; `meanwhile` is called when Auco is first asked. */
+export function breakServices(lane: Lane, repo: Repository, fault: Fault, meanwhile: () => Promise<void>): void {
+  const { auco, github } = lane
   const lag = LAGS[fault]
+  const failure = (status: number) => ({ status, body: '' })
+  let [toGitHub, toAuco] = [0, 0]
   if (lag !== undefined) github.lag(repo, ...lag)
-  let asked = 0
   github.respond = ({ method, path }) => {
-    asked += 1
+    toGitHub += 1
     const fails =
       fault === 'GitHub is down' ||
-      (fault === 'GitHub fails once' && asked === 1) ||
+      (fault === 'GitHub fails once' && toGitHub === 1) ||
       (fault === 'runs cannot be listed' && path.endsWith('/runs')) ||
       (fault === 'comments cannot be written' && path.includes('/comments') && method !== 'GET')
-    return fails ? { status: 502, body: '' } : undefined
+    return fails ? failure(502) : undefined
+  }
+  auco.quirks.storesNothing = fault === 'writes do nothing'
+  auco.quirks.respond = async ({ method }, own) => {
+    toAuco += 1
+    if (toAuco === 1) await meanwhile()
+    if (fault === 'Auco is down') return failure(503)
+    if (method === 'PUT' && fault === 'writes are refused') return failure(403)
+    if (method === 'PUT' && fault === 'writes are lost') return failure(503)
+    if (method !== 'PUT' || fault !== 'answers to writes are lost') return undefined
+    await own()
+    return 'reset'
   }
 }
 
-export function mendGitHub({ github }: Lane, repo: Repository): void {
+export function mendServices({ auco, github }: Lane, repo: Repository): void {
+  Object.assign(auco.quirks, { respond: undefined, storesNothing: false })
   github.respond = undefined
   for (const what of ['branches', 'merges', 'comments', 'runs'] as const) github.lag(repo, what, [])
 }

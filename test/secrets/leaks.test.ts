@@ -10,12 +10,12 @@ import { Secret } from '../../src/core/secret.ts'
 import type { LiveCompany } from '../../src/core/webhook.ts'
 import { WebhookUrl } from '../../src/core/webhook-url.ts'
 import { planChanges } from '../../src/plan/plan-changes.ts'
+import { renderComment } from '../../src/report/comment.ts'
 import { failureText } from '../../src/report/failure-text.ts'
-import { renderMarker } from '../../src/report/marker.ts'
 import { planStatus } from '../../src/report/plan-counts.ts'
 import { planJson } from '../../src/report/plan-json.ts'
 import { planLines } from '../../src/report/plan-log.ts'
-import { type Report, renderComment, renderReport } from '../../src/report/render-report.ts'
+import { type Report, renderReport } from '../../src/report/render-report.ts'
 import { systemClock } from '../../src/system/clock.ts'
 import { tellFigures } from '../campaign/figures.ts'
 import { isSoak, sample } from '../campaign/soak.ts'
@@ -322,7 +322,6 @@ it.runIf(isSoak)('there were at least 700 runs, and 2,000 runs and renders', () 
 
 function reportOf(part: Partial<Report>): Report {
   return {
-    title: 'Auco webhooks · stage',
     notes: [],
     plan: null,
     problems: [],
@@ -407,22 +406,25 @@ function renderPlans(secretSet: SecretSet, urls: readonly string[]): readonly Te
       isComplete: turn % 2 === 0,
       redact: asIs,
     })
-    const plan = planChanges('stage', desired, live, turn % 3 === 0 ? desired : null, (text) => text)
-    const identity = { title: 'Auco', config: 'webhooks.yaml', environment: 'stage' }
-    const announcement = {
-      repository: 'acme/hooks',
-      pullRequest: 1,
-      headSha: 'a'.repeat(40),
-      baseBranch: 'main',
-      removals: live.webhooks.filter(({ id }) => id === 'Gone'),
+    const unlisted = {
+      removed: live.webhooks.filter(({ id }) => id === 'Gone'),
+      changedSince: [],
+      foreign: [],
+      unknown: null,
     }
+    const file = turn % 3 === 0 ? { webhooks: desired, elsewhere: [] } : null
+    const facts = { environment: 'stage', desired, live, unlisted } as const
+    const plan = planChanges({ ...facts, defaultBranch: { name: 'main', file } }, asIs)
     const report = reportOf({ status: planStatus(plan), plan })
+    const section = {
+      environment: 'stage',
+      config: 'webhooks.yaml',
+      sha: 'a'.repeat(40),
+      isFinal: false,
+    } as const
+    const text = renderReport(report, { limit: 60_000 })
     return {
-      comment: renderComment(
-        report,
-        renderMarker(identity, announcement, new Secret(secretSet.publicKey)),
-        (text) => text,
-      ),
+      comment: renderComment('Auco', [{ ...section, text }]),
       'short comment': renderReport(report, { limit: 500 }),
       log: planLines(plan).join('\n'),
       output: planJson(plan, 'live'),

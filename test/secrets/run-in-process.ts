@@ -20,14 +20,14 @@ export interface Scenario {
   /** As in the step's `env`. */
   readonly variables: Readonly<Record<string, string>>
   readonly file: string
-  /** The base branch's file; by default there is none. */
+  /** The default branch's file; by default there is none. */
   readonly baseFile?: string
   readonly live: readonly Webhook[]
   /** Answers in place of Auco; `undefined` leaves its own answer. */
   readonly auco?: (request: SeenRequest, company: Stored) => Outcome | undefined
   /** Answers in place of GitHub. */
   readonly github?: (request: SeenRequest) => Outcome | undefined
-  /** The base branch has another file by now. */
+  /** The branch has another file by now, and a run for it. */
   readonly isBehind?: boolean
   /** Also print the objects that the run works with. */
   readonly printsInternals?: boolean
@@ -213,6 +213,7 @@ function setUpProcess(
     GITHUB_REF: scenario.event === 'pull_request' ? 'refs/pull/1/merge' : 'refs/heads/main',
     GITHUB_SHA: sha,
     GITHUB_REPOSITORY: 'acme/webhooks',
+    GITHUB_WORKFLOW_REF: 'acme/webhooks/.github/workflows/webhooks.yml@refs/heads/main',
     GITHUB_RUN_ID: '17023456789',
     GITHUB_WORKSPACE: join(paths.event, '..'),
     RUNNER_DEBUG: '1',
@@ -261,7 +262,7 @@ async function act(host: Host, objects: Record<string, unknown> | null): Promise
 function payloadOf({ event }: Scenario, { number, head, base }: PullRequest, sha: string): unknown {
   const repository = { default_branch: 'main' }
   return event === 'pull_request'
-    ? { repository, pull_request: { number, head: { sha: head.sha }, base: { sha: base.sha } } }
+    ? { repository, pull_request: { number, head, base } }
     : { repository, commits: [{ id: sha }] }
 }
 
@@ -276,6 +277,9 @@ async function atGitHub(github: FakeGitHub, scenario: Scenario) {
   const pull = await github.openPullRequest(repo, 'change', 'Webhooks')
   if (event === 'push') await github.mergePullRequest(repo, pull.number)
   const sha = await github.headOf(repo, 'main')
-  if (isBehind === true) await github.commit(repo, 'main', { 'webhooks.yaml': 'newer' }, 'feat: newer')
+  if (isBehind === true) {
+    const headSha = await github.commit(repo, 'main', { 'webhooks.yaml': 'newer' }, 'feat: newer')
+    await github.startRun(repo, { event: 'push', branch: 'main', headSha })
+  }
   return { repo, pull, sha }
 }

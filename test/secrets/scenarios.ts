@@ -35,7 +35,7 @@ function plan(secretSet: SecretSet, more: Partial<Scenario> = {}): Scenario {
 }
 
 function apply(secretSet: SecretSet, more: Partial<Scenario> = {}): Scenario {
-  const keys = { 'private-key': secretSet.privateKey, removals: 'allow' }
+  const keys = { 'private-key': secretSet.privateKey, removals: 'all' }
   return plan(secretSet, { event: 'workflow_dispatch', ...more, inputs: { ...keys, ...more.inputs } })
 }
 
@@ -120,18 +120,21 @@ export const flows: readonly Flow[] = [
     flow(`${run.name} that keeps secrets in every text of live`, ['ok', 'cannot-keep'], (secretSet) =>
       run(secretSet, {
         live: misplacedLiveOf(secretSet),
-        inputs: { 'private-key': secretSet.privateKey, removals: 'keep' },
+        inputs: { 'private-key': secretSet.privateKey, removals: 'none' },
       }),
     ),
   ),
-  flow(
-    'refused apply to secrets in every text of live',
-    ['removals-denied', 'unreviewed-removals'],
-    (secretSet, turn) =>
-      apply(secretSet, {
+  ...[plan, apply].map((run) =>
+    flow(`${run.name} that can't tell what was managed`, ['ok', 'history-unknown'], (secretSet) =>
+      run(secretSet, {
         live: misplacedLiveOf(secretSet),
-        inputs: { removals: nth(['deny', 'reviewed'], turn) },
+        inputs: { 'private-key': secretSet.privateKey, removals: 'managed' },
+        github: ({ body }) =>
+          JSON.stringify(body ?? null).includes('isTruncated')
+            ? { status: 403, body: { message: `bad ${secretSet.githubToken}` } }
+            : undefined,
       }),
+    ),
   ),
   flow('apply beside somebody else who leaks', ['somebody-else'], (secretSet) =>
     apply(secretSet, {
@@ -150,9 +153,6 @@ export const flows: readonly Flow[] = [
   ),
   flow('apply', ['ok'], (secretSet) => apply(secretSet, { printsInternals: true })),
   flow('apply of what is live', ['ok'], (secretSet) => apply(secretSet, { live: appliedOf(secretSet) })),
-  flow('refused apply', ['removals-denied', 'unreviewed-removals'], (secretSet, turn) =>
-    apply(secretSet, { inputs: { removals: nth(['deny', 'reviewed'], turn) } }),
-  ),
   flow('apply that is not applied', ['not-applied'], (secretSet, turn) =>
     apply(secretSet, {
       auco: ({ method }) =>
@@ -177,7 +177,9 @@ export const flows: readonly Flow[] = [
           : undefined,
     }),
   ),
-  flow('superseded apply', ['ok'], (secretSet) => apply(secretSet, { event: 'push', isBehind: true })),
+  flow('apply that a newer run took over', ['ok'], (secretSet) =>
+    apply(secretSet, { event: 'push', isBehind: true }),
+  ),
   ...[0, 1, 2].map((round) =>
     flow(`apply whose write is refused, round ${round + 1}`, REFUSED, (secretSet, turn) =>
       apply(secretSet, {
@@ -247,10 +249,10 @@ export const flows: readonly Flow[] = [
   flow('plan of a URL without its variable', ['ok'], (secretSet) =>
     plan(secretSet, { variables: { AUCO_TOKEN: secretSet.variable }, printsInternals: true }),
   ),
-  flow('plan of URLs that were changed outside', ['ok'], (secretSet) =>
+  flow("plan of URLs that differ from the default branch's file", ['ok'], (secretSet) =>
     plan(secretSet, { baseFile: fileOf(secretSet) }),
   ),
-  flow('plan that removes or re-points a URL of the base branch', ['ok'], (secretSet, turn) =>
+  flow('plan that removes or re-points a URL of the default branch', ['ok'], (secretSet, turn) =>
     plan(secretSet, {
       file: fileOf(secretSet, ...nth([[], [{ ...OLD_HOOK, url: 'https://added.example.com/in' }]], turn)),
       baseFile: fileOf(secretSet, OLD_HOOK),
@@ -273,7 +275,7 @@ export const flows: readonly Flow[] = [
       apply(secretSet, {
         file: fileOf(secretSet, ...nth([[], [{ ...OLD_HOOK, url: 'https://added.example.com/in' }]], turn)),
         live: [...liveOf(secretSet), oldHookOf(secretSet)],
-        inputs: { removals: nth(['allow', 'allow', 'keep'], turn) },
+        inputs: { removals: nth(['all', 'managed', 'none'], turn) },
         printsInternals: true,
       }),
   ),
@@ -285,19 +287,13 @@ export const flows: readonly Flow[] = [
       (secretSet, turn) =>
         apply(secretSet, {
           live: [...liveOf(secretSet), oldHookOf(secretSet)],
-          inputs: { removals: nth(['keep', 'allow'], turn) },
+          inputs: { removals: nth(['none', 'all'], turn) },
           auco: ({ method }) =>
             method === 'PUT'
               ? { status: 400, body: { message: `bad: ${encoded(secretSet[name])}` } }
               : undefined,
         }),
     ),
-  ),
-  flow('refused apply to a URL that no file declares', ['unreviewed-removals'], (secretSet) =>
-    apply(secretSet, {
-      live: [...liveOf(secretSet), oldHookOf(secretSet)],
-      inputs: { removals: 'reviewed' },
-    }),
   ),
   flow('apply of URLs that are stored in another form', ['ok', 'stored-differently'], (secretSet) =>
     apply(secretSet, {

@@ -206,24 +206,23 @@ async function story(secretSet: SecretSet, turn: number): Promise<readonly RunRe
     env: { ...env, AUCO_URL_PATH: `${encoded(secretSet.urlPath)} ${encoded(secretSet.urlSig)}` },
   })
 
-  await act('refused removal', manual, /Nobody reviewed/)
+  await act('apply with an unknown token', manual, /GitHub doesn't say/, { token: secretSet.githubToken })
   const refusal = [400, 422, 403, 404, 409][turn % 5] ?? 400
   answering('PUT', () => ({ status: refusal, body: echo(sent) }))
-  await act('refused write', manual, /Auco/, { inputs: { removals: 'allow' } })
+  await act('refused write', manual, /Auco/, { inputs: { removals: 'all' } })
   answering('PUT', (request) => ({
     status: refusal,
     body: echo([secretSet.urlPath, secretSet.fileQuery, secretSet.urlSig, JSON.stringify(request.body)]),
   }))
-  await act(REFUSED_URL, manual, /Auco/, { inputs: { removals: 'allow' } })
+  await act(REFUSED_URL, manual, /Auco/, { inputs: { removals: 'all' } })
   answering('PUT', () => ({ status: 500, body: echo(sent) }))
-  await act('not applied', manual, /not applied/, { inputs: { removals: 'allow' } })
+  await act('not applied', manual, /not applied/, { inputs: { removals: 'all' } })
   answering('GET', (_, before) =>
     before > 0 ? { status: 500, body: echo([secretSet.publicKey]) } : undefined,
   )
-  await act('unknown', manual, /Unknown/, { inputs: { removals: 'allow' } })
+  await act('unknown', manual, /Unknown/, { inputs: { removals: 'all' } })
 
   auco.edit((company) => Object.assign(company, accountOf(secretSet).company), secretSet.privateKey)
-  // The failed plans since then announced nothing.
   await act('plan before the merge', onPull, 'planned')
   const before = await github.headOf(repo, 'main')
   const after = await github.mergePullRequest(repo, pull.number)

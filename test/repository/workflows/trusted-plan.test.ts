@@ -32,7 +32,7 @@ describe('the trusted plan', () => {
     expect(jobs).toHaveLength(2)
     expect(jobs.filter((text) => !/^ {4}environment: /m.test(text))).toEqual([])
     const names = Object.values(file?.workflow.jobs ?? {}).map(({ environment }) => environment?.name)
-    expect(names).toEqual(['auco-production-plan', 'auco-production-apply'])
+    expect(names).toEqual(['auco-plan', 'auco-production'])
     const relied = security.split('## The trusted plan')[1]?.split('\n## ')[0]
     for (const [event, ref] of [
       ['pull_request_target', 'the default branch'],

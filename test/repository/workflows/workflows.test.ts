@@ -137,11 +137,26 @@ function withCalled(file: WorkflowFile): readonly WorkflowFile[] {
 const pushed = recipes.filter(({ workflow }) => workflow.on.push != null)
 
 describe.each(named(recipes))('%s', (_, file) => {
-  it('gives the private key only to jobs of a protected environment, which run one at a time and wait their turn', () => {
+  it('applies in a protected environment, one at a time and in turn, and can see newer runs', () => {
     for (const job of jobsOf(file).filter(({ steps }) => steps.some(isApply))) {
-      expect(job.environment?.name).toMatch(/apply$/)
+      expect(job.environment?.name).toMatch(/^auco-(?!plan)/)
       expect(job.concurrency).toEqual({ group: expect.stringMatching(/^auco-(?!plan)/), queue: 'max' })
+      expect(job.permissions).toMatchObject({ contents: 'read', actions: 'read' })
     }
+  })
+
+  // Secrets are stored once, where the apply reads them; and a failed plan must not hide the next one.
+  it('plans pull requests in one job, with public keys only', () => {
+    const event = file.workflow.on.pull_request ?? file.workflow.on.pull_request_target
+    if (event === undefined) return
+    expect(event?.types).toEqual(['opened', 'synchronize', 'reopened', 'edited'])
+    const isOnPulls = ({ if: condition = "== 'pull_request" }) => condition.includes("== 'pull_request")
+    const [plan, ...others] = jobsOf(file).filter(isOnPulls)
+    expect(others).toEqual([])
+    const [, ...further] = plan?.steps.filter(isOwnAction) ?? []
+    expect(further.filter((step) => !step.if?.startsWith('${{ !cancelled()'))).toEqual([])
+    expect(plan?.environment?.name ?? 'auco-plan').toBe('auco-plan')
+    expect(plan?.steps.filter(({ env }) => env !== undefined)).toEqual([])
   })
 
   it('makes a deployment of what can apply, and of nothing else', () => {
@@ -173,7 +188,6 @@ describe.each(named(pushed))('%s', (_, file) => {
   } = file.workflow.on
   const applies = withCalled(file).flatMap(stepsOf).filter(isApply)
 
-  // A run is superseded by a commit that changes one of these, so that commit must have a run of its own.
   it('starts for a push that changes the file or one of its workflows, and for no other', () => {
     const files = applies.map((step) =>
       String(step.with?.['config'] ?? 'webhooks.yaml').replaceAll(/\$\{\{.*?\}\}/g, '*'),
@@ -187,16 +201,12 @@ describe.each(named(pushed))('%s', (_, file) => {
     for (const event of [own, trusted]) if (event != null) expect(event.paths).toEqual(push?.paths)
   })
 
-  it('can be run by hand with `removals: allow`', () => {
-    expect(manual?.inputs?.['removals']).toMatchObject({
-      type: 'choice',
-      options: ['reviewed', 'allow'],
-      default: 'reviewed',
-    })
+  it('can be run by hand as a plan, where the secrets are compared', () => {
+    expect(manual?.inputs?.['dry-run']).toMatchObject({ type: 'boolean', default: false })
     const calls = jobsOf(file).filter(({ uses }) => uses !== undefined)
-    const passed = [...applies, ...calls].map((part) => String(part.with?.['removals']))
+    const passed = [...applies, ...calls].map((part) => String(part.with?.['dry-run']))
     // A release is planned and approved, see the recipe.
-    expect(passed.filter((value) => !/inputs\.removals|needs\.release-plan/.test(value))).toEqual([])
+    expect(passed.filter((value) => !/inputs\.dry-run|^false$/.test(value))).toEqual([])
   })
 })
 
@@ -206,7 +216,7 @@ it.each([
 ])('%s asks its reviewers only if there may be something to apply', (recipe, check, apply) => {
   const file = examples.find(({ path: name }) => name === `examples/${recipe}.yml`)
   expect(file?.workflow.jobs[check]).toMatchObject({
-    environment: { name: 'auco-production-plan' },
+    environment: { name: 'auco-plan' },
     // Otherwise it could compare with what an older run is about to overwrite, and skip its own apply.
     concurrency: file?.workflow.jobs[apply]?.concurrency,
     outputs: { changed: '${{ steps.plan.outputs.changed }}' },
@@ -215,7 +225,7 @@ it.each([
   expect(file?.workflow.jobs[apply]).toMatchObject({
     needs: check,
     if: `needs.${check}.outputs.changed != 'false'`,
-    environment: { name: 'auco-production-apply' },
+    environment: { name: 'auco-production' },
   })
 })
 

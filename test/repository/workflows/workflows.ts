@@ -14,12 +14,16 @@ const Concurrency = z.looseObject({
   queue: z.unknown().optional(),
   'cancel-in-progress': z.unknown().optional(),
 })
-const Filters = z.object({ paths: z.array(z.string()).optional() }).nullish()
+const Filters = z
+  .object({ paths: z.array(z.string()).optional(), types: z.array(z.string()).optional() })
+  .nullish()
 const Step = z.object({
   id: z.string().optional(),
+  if: z.string().optional(),
   uses: z.string().optional(),
   run: z.string().optional(),
   with: Scalars.optional(),
+  env: Scalars.optional(),
 })
 const Job = z.object({
   uses: z.string().optional(),

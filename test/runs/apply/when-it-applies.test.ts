@@ -10,7 +10,6 @@ import type { ActionEvent } from '../../fakes/run-action.ts'
 import { entries, fileOf } from '../../fakes/webhooks-file.ts'
 
 const company = await startCompany({ inProcess: true })
-/** Adds a webhook: nothing that anybody would have to review. */
 const file = fileOf(entries.default, entries.billing, entries.audit)
 
 const onMain = async (): Promise<ActionEvent> => company.push(file)

@@ -24,7 +24,6 @@ webhooks.yaml:4:10 error: The URL is not encrypted (\`http:\`). Use \`https:\`, 
       url: http://hooks.example.com/auco
            ^~~~~~~~~~~~~~~~~~~~~~~~~~~~~
 webhooks.yaml:5:42 error: \`value\` is a literal secret: everybody who can read the repository can read it. Store it as a secret and write \`\${AUCO_NAME}\`, or add \`secret: false\` if it isn't secret.
-webhooks.yaml:10:37 warning: The variable \`AUCO_PROBE_TOKEN\` is not set here, so its value is not checked. The apply needs it as a secret at GitHub.
 webhooks.yaml has 3 problems.
 `)
 })

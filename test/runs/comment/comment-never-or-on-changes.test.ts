@@ -5,26 +5,28 @@ import { desiredFile, liveFile } from '../../fakes/webhooks-file.ts'
 
 const company = await startCompany({ inProcess: true })
 
-it('comment: never leaves the comments alone, and the summary has everything', async () => {
-  const pull = await company.propose(desiredFile)
-  const run = await company.plan({
-    file: desiredFile,
-    event: pullRequestEvent(company.repo, pull),
-    inputs: { comment: 'never' },
-  })
+it('comment: never reads and writes no comment, and the summary has everything', async () => {
+  const { pull, comment } = await company.review(liveFile)
+  const inputs = { comment: 'never' }
+  const event = pullRequestEvent(company.repo, pull)
+  const runs = [
+    await company.plan({ file: 'webhooks: none\n', event, inputs }),
+    await company.plan({ file: desiredFile, event, inputs }),
+    await company.apply({ file: desiredFile, event: await company.merge(pull), inputs }),
+  ]
 
-  expect(run).toMatchObject({ exitCode: 0, annotations: [], outputs: { result: 'planned' } })
-  expect(run.outputs).not.toHaveProperty('comment-url')
-  // The base branch's file is compared all the same.
-  expect(run.toGitHub).toEqual([['POST', '/graphql', 200]])
-  expect(await company.comments(pull)).toEqual([])
-  expect(run.summary).toContain('`Audit`')
-})
-
-it('comment: never asks GitHub nothing about a broken file', async () => {
-  const event = pullRequestEvent(company.repo, await company.propose(desiredFile))
-  const run = await company.plan({ file: 'webhooks: none\n', event, inputs: { comment: 'never' } })
-  expect(run).toMatchObject({ exitCode: 1, toGitHub: [] })
+  const query = ['POST', '/graphql', 200]
+  expect(runs).toMatchObject([
+    { exitCode: 1, toGitHub: [] },
+    // The default branch's file is compared all the same.
+    { exitCode: 0, annotations: [], outputs: { result: 'planned' }, toGitHub: [query] },
+    { exitCode: 0, annotations: [], outputs: { result: 'applied' }, toGitHub: [query] },
+  ])
+  for (const { outputs } of runs) expect(outputs).not.toHaveProperty('comment-url')
+  for (const { summary } of runs.slice(1)) expect(summary).toContain('`Audit`')
+  expect(await company.comments(pull)).toEqual([comment])
+  const graphql = company.github.requests.filter(({ path }) => path === '/graphql').slice(-2)
+  expect(JSON.stringify(graphql[1]?.body)).not.toContain('comments(')
 })
 
 it('comment: changes posts none while there is nothing to say, then one, and keeps that up to date', async () => {

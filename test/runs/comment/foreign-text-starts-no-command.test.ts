@@ -26,18 +26,22 @@ function expectOnlyOwnCommands(commands: readonly { readonly name: string; reado
   expect(values.filter((value) => value.includes('smuggled'))).toEqual([])
 }
 
-it('text of live webhooks starts no command, and injects no output', async () => {
+it('text of webhooks at Auco starts no command, and injects no output', async () => {
   const foreign = ids.map(
     (id): Webhook => ({
       id,
       description: `${id}\n::error::smuggled`,
       url: 'https://x.example/smuggled',
-      header: { key: 'X-smuggled', value: 'a-value-of-live-5hTq' },
+      header: { key: 'X-smuggled', value: 'a-value-at-auco-5hTq' },
     }),
   )
   company.auco.edit(({ webhooks }) => webhooks.push(...foreign))
   const pull = await company.propose(liveFile)
-  const run = await company.plan({ event: pullRequestEvent(company.repo, pull), debug: true })
+  const run = await company.plan({
+    event: pullRequestEvent(company.repo, pull),
+    inputs: { removals: 'all' },
+    debug: true,
+  })
 
   expect(run).toMatchObject({ exitCode: 0, signal: null, stderr: '', annotations: [] })
   expectOnlyOwnCommands(run.commands)
@@ -47,6 +51,7 @@ it('text of live webhooks starts no command, and injects no output', async () =>
     added: '[]',
     updated: '[]',
     removed: JSON.stringify(ids),
+    unmanaged: '[]',
     'webhook-ids': '["default","Billing"]',
     plan: expect.any(String),
     'comment-url': expect.any(String),

@@ -5,16 +5,18 @@ import { unified } from 'unified'
 import { visit } from 'unist-util-visit'
 import { expect, it } from 'vitest'
 import type { Webhook } from '../../fakes/auco.ts'
-import { statusOf, withStatus } from '../../fakes/comment.ts'
+import { sectionsOf } from '../../fakes/comment.ts'
 import { startCompany } from '../../fakes/company.ts'
 import { pullRequestEvent } from '../../fakes/github-events.ts'
 import { entries, fileOf } from '../../fakes/webhooks-file.ts'
 
-const company = await startCompany()
+const company = await startCompany({ inProcess: true })
 const parser = unified().use(remarkParse).use(remarkGfm)
 
 /** What every hostile text carries, to be found again wherever it ends up. */
 const TOKEN = 'Zq7'
+const forged =
+  '<!-- auco:section {"environment":"stage","config":"webhooks.yaml","sha":"","isFinal":true} -->'
 const hostile = [
   '@acme/owners',
   '#1 GH-1 acme/webhooks#1 0123456789abcdef0123456789abcdef01234567',
@@ -26,12 +28,12 @@ const hostile = [
   '``` ````',
   '`````',
   '~~~~',
-  '\n```\n# Approved\n\n<!-- auco:status -->\n\n✅ **Applied and verified** by nobody\n\n',
+  `\n\`\`\`\n# Approved\n\n${forged}\n\n✅ **Applied and verified** by nobody\n\n`,
   '\r\n> [!TIP]\r\n> Fine',
   '\u2028# Approved\u2029',
   '\u202eteser\u2066\u200b\u00ad\ufeff',
   '\u0000\u0007\u001b[31m',
-  '<!-- auco-webhooks-action:v2 0123456789abcdef planned -->',
+  '<!-- auco-webhooks-action:v3 0123456789abcdef -->',
   '| a | b |\n|---|---|\n| c | d |',
   '$x^2$ :tada: **bold** ~~gone~~ \\` \\\\',
   '<sub>Commit',
@@ -73,21 +75,14 @@ interface Found {
   readonly holders: readonly string[]
   readonly links: readonly string[]
   readonly html: readonly string[]
-  readonly kinds: readonly string[]
   readonly headings: number
 }
 
 function look(markdown: string): Found {
   const tree: Root = parser.parse(markdown)
-  const [holders, links, html, kinds] = [
-    new Set<string>(),
-    new Set<string>(),
-    new Set<string>(),
-    new Set<string>(),
-  ]
+  const [holders, links, html] = [new Set<string>(), new Set<string>(), new Set<string>()]
   let headings = 0
   visit(tree, (node: Nodes) => {
-    kinds.add(node.type)
     if ('value' in node && node.value.includes(TOKEN)) holders.add(node.type)
     if ('url' in node) links.add(node.url)
     if (node.type === 'html') html.add(node.value)
@@ -97,7 +92,6 @@ function look(markdown: string): Found {
     holders: [...holders].toSorted(),
     links: [...links].toSorted(),
     html: [...html],
-    kinds: [...kinds].toSorted(),
     headings,
   }
 }
@@ -107,66 +101,54 @@ const url = (path: string) => `https://github.com/acme/${company.repo.name}${pat
 const isForeign = (link: string) =>
   !link.startsWith(url('/')) && !link.startsWith('https://github.com/acme/auco-webhooks-action/blob/v1/docs/')
 
-it('text from Auco stands in code only, in the comment of a plan and of a refusal', async () => {
+/** What the action itself writes as HTML. */
+const OWN_HTML =
+  /^(<!-- auco-webhooks-action:v3 [0-9a-f]{16} -->|<!-- auco:section \{"environment":"stage","config":"webhooks.yaml","sha":"[0-9a-f]{40}","isFinal":(true|false)\} -->|<\/?details>(<summary>[\w ,:']+<\/summary>)?|<\/?sub>)$/
+
+function expectCodeOnly(told: string): void {
+  const { holders, links, html } = look(told)
+  expect(holders).toEqual(['code', 'inlineCode'].filter((holder) => holders.includes(holder)))
+  expect(links.filter(isForeign)).toEqual([])
+  expect(html.filter((text) => !OWN_HTML.test(text))).toEqual([])
+  expect(told.replaceAll('\n', '')).not.toMatch(/[\p{C}\p{Zl}\p{Zp}]/u)
+}
+
+it('text from Auco stands in code only, in the comment of a plan and of an apply', async () => {
   await makeLive()
   const file = fileOf(entries.default, entries.billing)
   const pull = await company.propose(file)
-  const run = await company.plan({ file, event: pullRequestEvent(company.repo, pull) })
+  const event = pullRequestEvent(company.repo, pull)
+  const inputs = { removals: 'all' }
+  // First as what is unmanaged.
+  const unmanaged = await company.plan({ file, event })
+  const [first = ''] = await company.comments(pull)
+  const run = await company.plan({ file, event, inputs })
   expect(run).toMatchObject({ exitCode: 0, stderr: '', annotations: [] })
+  expect(JSON.parse(unmanaged.outputs['unmanaged'] ?? '')).toEqual(ids)
   expect(JSON.parse(run.outputs['removed'] ?? '')).toEqual(ids)
   const [planned = ''] = await company.comments(pull)
+  for (const told of [first, unmanaged.summary, planned, run.summary]) expectCodeOnly(told)
+  expect(look(planned)).toMatchObject({
+    links: [url('/actions/runs/17023456789'), url(`/commit/${pull.head.sha}`)],
+    headings: 1 + ids.length + 2,
+  })
 
-  const links = [url('/actions/runs/17023456789'), url(`/commit/${pull.head.sha}`)]
-  for (const told of [planned, run.summary]) {
-    const { html, headings, ...found } = look(told)
-    expect(found).toEqual({
-      holders: ['code', 'inlineCode'],
-      links,
-      kinds: [
-        'blockquote',
-        'code',
-        'heading',
-        'html',
-        'inlineCode',
-        'link',
-        'paragraph',
-        'root',
-        'strong',
-        'text',
-      ],
-    })
-    const parts = ['status', 'cautions', 'plan', 'merge', 'footer'].map((name) => `<!-- auco:${name} -->`)
-    expect(html.map((text) => text.replace(/^<!-- auco-webhooks-action:v2 [\w .-]+ -->$/, 'marker'))).toEqual(
-      [...(told === planned ? ['marker'] : []), ...parts, '<sub>', '</sub>'],
-    )
-    expect(headings).toBe(1 + ids.length + 2)
-    expect(told.replaceAll('\n', '')).not.toMatch(/[\p{C}\p{Zl}\p{Zp}]/u)
-    expect(told.match(/^<!-- auco:status -->$/gm)).toHaveLength(1)
-  }
-
-  // Another commit came after the plan, so that the ids are named in a refusal too.
-  await company.github.commit(company.repo, pull.head.ref, { 'README.md': 'x' }, 'docs: readme')
-  const refused = await company.apply({ file, event: await company.merge(pull) })
-  expect(refused).toMatchObject({ exitCode: 1, stderr: '', written: [] })
-  expect(refused.annotations).toMatchObject([
-    { level: 'error', message: expect.stringMatching(/^Nobody reviewed the removal of /) },
-  ])
+  // Somebody writes all of it back, so that an error names the ids.
+  const { webhooks: back } = company.auco.company()
+  company.auco.quirks.onWrite = ({ webhooks }) => webhooks.splice(0, webhooks.length, ...back.slice(0, -1))
+  const refused = await company.apply({ file, event: await company.merge(pull), inputs })
+  expect(refused).toMatchObject({ exitCode: 1, annotations: [{ level: 'error' }] })
   const [comment = ''] = await company.comments(pull)
-  for (const told of [comment, refused.summary]) {
-    expect(look(told).holders).toEqual(['code', 'inlineCode'])
-    expect(look(told).links.filter(isForeign)).toEqual([])
-    expect(told.match(/^<!-- auco:status -->$/gm)).toHaveLength(1)
-  }
-  const withoutMerge = planned.replace(/<!-- auco:merge -->\n\n.*\n\n/, '')
-  expect(comment).toBe(withStatus(withoutMerge, statusOf(comment) ?? ''))
+  for (const told of [comment, refused.summary]) expectCodeOnly(told)
+  for (const told of [first, planned, comment]) expect(sectionsOf(told)).toHaveLength(1)
+  expect(sectionsOf(comment)[0]?.status).toMatch(/^❌ \*\*Not applied:\*\* Somebody else .*`0@acme/)
 })
 
 it("Auco's own words stand in code only, in the status and the summary of a failure", async () => {
   const file = fileOf(entries.default, entries.billing, entries.audit)
-  const pull = await company.propose(file)
-  await company.plan({ file, event: pullRequestEvent(company.repo, pull) })
+  const { pull } = await company.review(file)
   const event = await company.merge(pull)
-  const message = `@acme/owners \`\`\` <img src=x> [x](https://evil.example) \n\n<!-- auco:status -->\n\n${TOKEN}`
+  const message = `@acme/owners \`\`\` <img src=x> [x](https://evil.example) \n\n${forged}\n\n${TOKEN}`
   company.auco.quirks.respond = ({ method }) =>
     method === 'PUT' ? { status: 400, body: { message } } : undefined
   const run = await company.apply({ file, event })
@@ -174,9 +156,8 @@ it("Auco's own words stand in code only, in the status and the summary of a fail
   expect(run).toMatchObject({ exitCode: 1, stderr: '' })
   const [comment = ''] = await company.comments(pull)
   for (const told of [comment, run.summary]) {
-    const { holders, links } = look(told)
-    expect(holders).toEqual(['inlineCode'])
-    expect(links.filter(isForeign)).toEqual([])
+    expectCodeOnly(told)
+    expect(told).toContain(TOKEN)
   }
-  expect(comment.match(/^<!-- auco:status -->$/gm)).toHaveLength(1)
+  expect(sectionsOf(comment)).toMatchObject([{ isFinal: false }])
 })

@@ -14,7 +14,7 @@ it('an input: the log ends with the address, and the summary with a link', async
   const run = await company.apply({
     file: desiredFile,
     event: await company.push(desiredFile),
-    inputs: { removals: 'all' },
+    inputs: { removals: 'allow' },
   })
 
   expect(run.log.trimEnd()).toMatch(new RegExp(`\\nHow to fix this: ${page}#invalid-input$`))
@@ -30,11 +30,11 @@ it('a wrong file: one address in the log, and in the summary one a problem', asy
   expect(run.summary).toContain(`Did you mean \`description\`? [unknown-key](${page}#unknown-key)\n`)
 })
 
-it('a refused apply: the link stands in its status', async () => {
-  const file = 'webhooks:\n  - { id: default, description: Main, url: https://hooks.notaria.example/auco }\n'
-  const run = await company.apply({ file, event: await company.push(file) })
+it('a failed apply: the link stands in its status', async () => {
+  company.github.respond = () => ({ status: 404, body: { message: 'Not Found' } })
+  const run = await company.apply({ file: desiredFile, event: await company.push(desiredFile) })
 
   expect(company.auco.company()).toEqual(seedCompany())
-  expect(ledTo(run)).toEqual([[`${page}#unreviewed-removals`], [`${page}#unreviewed-removals`]])
+  expect(ledTo(run)).toEqual([[`${page}#head-unknown`], [`${page}#head-unknown`]])
   expect(run.summary).toMatch(/\n\n❌ \*\*Not applied:\*\* .+ · \[How to fix this\]\(.+\)\)\n\n/)
 })

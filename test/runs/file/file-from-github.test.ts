@@ -152,7 +152,7 @@ describe('on pull_request_target', () => {
     expect(run).toMatchObject({ exitCode: 0, stderr: '', outputs: { added: '["Audit"]' } })
   })
 
-  it('the plan of a fork is validation and the difference from the base, whatever keys the job has', async () => {
+  it("the plan of a fork is validation and the difference from the default branch's file, whatever keys the job has", async () => {
     const fork = await company.github.fork(company.repo, 'stranger')
     await company.github.commit(fork, 'change', { 'webhooks.yaml': changed }, 'feat: change webhooks')
     const pull = await company.github.openPullRequest(company.repo, 'change', 'Change webhooks', {
@@ -167,7 +167,7 @@ describe('on pull_request_target', () => {
     })
     expect(run.outputs).not.toHaveProperty('changed')
     expect(JSON.parse(run.outputs['plan'] ?? '')).toMatchObject({
-      against: 'base',
+      against: 'default-branch',
       changes: [{ id: 'Audit' }],
     })
   })

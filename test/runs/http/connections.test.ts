@@ -53,6 +53,7 @@ it('what follows at GitHub goes over one of the connections that were used side 
     repository: { owner: 'acme', repo: 'webhooks' },
     token: new Secret('ghs_1q2w3e4r'),
     userAgent: 'test',
+    clock: systemClock,
     cancelled: new AbortController().signal,
   })
   const next = (path: string) =>

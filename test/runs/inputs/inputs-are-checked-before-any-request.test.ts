@@ -8,7 +8,7 @@ const origin = new URL(company.auco.url).host
 it.each([
   ['environment', 'prod', /one of `stage`, `production`/],
   ['dry-run', 'yes', /one of `auto`, `true`, `false`/],
-  ['removals', 'review', /`reviewed`, `keep`, `allow`, `deny`.*mean `reviewed`/],
+  ['removals', 'manage', /`managed`, `all`, `none`.*mean `managed`/],
   ['comment', 'change', /`always`, `changes`, `never`.*mean `changes`/],
   ['fail-on-changes', 'maybe', /one of `true`, `false`/],
   ['api-url', 'hooks.example.com/v1.5/ext', /https:/],

@@ -2,9 +2,9 @@ import { expect, it } from 'vitest'
 import { statusOf } from '../../fakes/comment.ts'
 import { read, startCompany } from '../../fakes/company.ts'
 import { pullRequestEvent, scheduleEvent } from '../../fakes/github-events.ts'
-import { desiredFile } from '../../fakes/webhooks-file.ts'
+import { desiredFile, entries, fileOf } from '../../fakes/webhooks-file.ts'
 
-const company = await startCompany()
+const company = await startCompany({ inProcess: true })
 const inputs = { 'fail-on-changes': 'true' }
 
 it('a scheduled run is red when somebody changed a webhook in the console, and tells which', async () => {
@@ -20,13 +20,14 @@ it('a scheduled run is red when somebody changed a webhook in the console, and t
     added: '[]',
     updated: '["default"]',
     removed: '[]',
+    unmanaged: '[]',
     'webhook-ids': '["default","Billing"]',
     plan: expect.any(String),
   })
   expect(run.annotations).toMatchObject([{ level: 'error', message: expect.stringMatching(/`default`/) }])
   expect(run.summary).toContain('https://elsewhere.example/auco')
   expect(statusOf(run.summary)).toMatch(
-    /^❌ \*\*Plan failed:\*\* Live differs from the file: `default`\. .* \[How to fix this\]\(\S+#changes-found\)$/,
+    /^❌ \*\*Plan failed:\*\* Auco differs from the file: `default`\. .* \[How to fix this\]\(\S+#changes-found\)$/,
   )
   // The file sends nothing to a new host: live was moved.
   expect(run.summary).not.toContain('new host')
@@ -38,6 +39,17 @@ it('a scheduled run is green while live equals the file', async () => {
   expect(run).toMatchObject({ exitCode: 0, annotations: [], toAuco: [read()], toGitHub: [] })
   expect(run.outputs).toMatchObject({ result: 'planned', changed: 'false' })
   expect(run.summary).toMatch(/no changes/i)
+})
+
+it('a webhook that was changed since an earlier version declared it is a difference, too', async () => {
+  const file = fileOf(entries.default)
+  const event = { ...(await company.push(file)), name: 'schedule' }
+  company.auco.edit(({ webhooks }) =>
+    Object.assign(webhooks[1] ?? {}, { description: 'Changed in the console' }),
+  )
+  const run = await company.plan({ file, event, inputs })
+  expect(run).toMatchObject({ exitCode: 1, outputs: { changed: 'true', unmanaged: '["Billing"]' } })
+  expect(run.annotations).toMatchObject([{ message: expect.stringMatching(/`Billing`/) }])
 })
 
 it('a scheduled run without the key is red: it has seen nothing', async () => {

@@ -4,7 +4,7 @@ import { read, startCompany, write } from '../../fakes/company.ts'
 import { pullRequestEvent, scheduleEvent } from '../../fakes/github-events.ts'
 import { entries, fileOf, hookTokens } from '../../fakes/webhooks-file.ts'
 
-const company = await startCompany()
+const company = await startCompany({ inProcess: true })
 const { id, description, header } = entries.default
 const file = fileOf(
   {
@@ -40,7 +40,7 @@ it.each([
     const run = await company.apply({
       file,
       event: await company.push(file),
-      inputs: { environment: name, removals: 'allow' },
+      inputs: { environment: name, removals: 'all' },
     })
 
     expect(run).toMatchObject({ exitCode: 0, annotations: [], toAuco: [read(), write(), read()] })

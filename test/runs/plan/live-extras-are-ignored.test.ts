@@ -3,7 +3,7 @@ import { addUnknownFields } from '../../fakes/auco.ts'
 import { read, startCompany } from '../../fakes/company.ts'
 import { desired, desiredFile, entries, fileOf, stored } from '../../fakes/webhooks-file.ts'
 
-const company = await startCompany()
+const company = await startCompany({ inProcess: true })
 
 it('fields that Auco adds to a webhook are neither a difference nor written back', async () => {
   company.auco.quirks.shows = addUnknownFields

@@ -1,31 +1,20 @@
 import { expect, it } from 'vitest'
 import { startCompany } from '../../fakes/company.ts'
 import { pullRequestEvent } from '../../fakes/github-events.ts'
-import { entries, fileOf, hookTokens, liveFile } from '../../fakes/webhooks-file.ts'
+import { entries, fileOf, liveFile } from '../../fakes/webhooks-file.ts'
 
 const company = await startCompany({ inProcess: true })
 
 /** The cautions of a pull request's plan, as data and as the comment's blocks. */
-async function cautionsOf(file: string, env: Readonly<Record<string, string>> = hookTokens) {
+async function cautionsOf(file: string, inputs: Readonly<Record<string, string>> = {}) {
   const pull = await company.propose(file)
-  const run = await company.plan({ file, env, event: pullRequestEvent(company.repo, pull) })
+  const run = await company.plan({ file, inputs, event: pullRequestEvent(company.repo, pull) })
   expect(run).toMatchObject({ exitCode: 0, stderr: '' })
   const [comment = ''] = await company.comments(pull)
   const blocks = comment.split('\n\n').filter((block) => block.startsWith('> [!'))
   const { cautions }: { cautions: unknown } = JSON.parse(run.outputs['plan'] ?? '')
   return { cautions, blocks, comment }
 }
-
-const moved = { ...entries.billing, url: 'https://billing.vendor.example/auco' }
-const move = {
-  kind: 'secret-to-new-host',
-  secret: 'header',
-  id: 'Billing',
-  from: 'https://billing.notaria.example',
-  to: 'https://billing.vendor.example',
-}
-const moveBlock =
-  '> [!WARNING]\n> **A secret goes to a new host.** `Billing` moves from `https://billing.notaria.example` to `https://billing.vendor.example` and keeps its header.'
 
 it('removals say whose notifications get lost, before anything else', async () => {
   company.auco.edit(({ webhooks }) => webhooks.push({ ...entries.audit }))
@@ -49,62 +38,126 @@ it('a rename is told once, and says that it is a removal', async () => {
   ])
 })
 
-it('a secret that goes to a new host is called out', async () => {
-  const { cautions, blocks } = await cautionsOf(fileOf(entries.default, moved))
-  expect(cautions).toEqual([move])
-  expect(blocks).toEqual([moveBlock])
+const vendor = 'https://billing.vendor.example/auco'
+const [{ header: billingHeader }, { id: _, ...billing }] = [entries.billing, entries.billing]
+const move = (id: string, to = 'https://billing.vendor.example') => ({
+  kind: 'secret-to-new-host',
+  id,
+  variables: ['AUCO_BILLING_HOOK_TOKEN'],
+  to,
 })
 
-it.each([
-  ['a new webhook', (there: object) => [entries.billing, { ...entries.billing, ...there, id: 'Mirror' }]],
+it.each<[string, readonly object[], unknown]>([
+  ['a webhook that moves', [{ ...entries.billing, url: vendor }], [move('Billing')]],
+  ['a new webhook', [entries.billing, { ...billing, id: 'Mirror', url: vendor }], [move('Mirror')]],
   [
-    'a webhook that moves and gets another id',
-    (there: object) => [{ ...entries.billing, ...there, id: 'Mirror' }],
+    'a webhook that gets its header',
+    [entries.billing, { ...entries.audit, header: billingHeader }],
+    [move('Audit', 'https://audit.notaria.example')],
   ],
-])('a secret that goes to a new host by %s is called out', async (_, fileWith) => {
-  const { blocks } = await cautionsOf(fileOf(entries.default, ...fileWith({ url: moved.url })))
-  expect(blocks).toContain(
-    "> [!WARNING]\n> **A secret goes to a new host.** `Mirror` sends it to `https://billing.vendor.example`, which didn't receive it before.",
+  [
+    'a variable of its URL',
+    [entries.billing, { ...entries.audit, url: `${vendor}/\${AUCO_BILLING_HOOK_TOKEN}` }],
+    [move('Audit')],
+  ],
+  [
+    'another port',
+    [{ ...entries.billing, url: 'https://billing.notaria.example:8443/' }],
+    [move('Billing', 'https://billing.notaria.example:8443')],
+  ],
+  ['another path of its host', [{ ...entries.billing, url: 'https://billing.notaria.example/other' }], []],
+  ['a host that has it already', [entries.billing, { ...billing, id: 'Mirror' }], []],
+])('a secret that goes to a new host by %s', async (_, webhooks, expected) => {
+  const { cautions } = await cautionsOf(fileOf(entries.default, ...webhooks))
+  expect(cautions).toEqual(expected)
+})
+
+it('is called out in words that name the variable, also without the public key', async () => {
+  const file = fileOf(entries.default, { ...entries.billing, url: vendor })
+  const block =
+    "> [!WARNING]\n> **A secret goes to a new host.** `Billing` sends `AUCO_BILLING_HOOK_TOKEN` to `https://billing.vendor.example`, which doesn't receive it today."
+  expect((await cautionsOf(file)).blocks).toEqual([block])
+  expect((await cautionsOf(file, { 'public-key': '' })).blocks).toContain(block)
+})
+
+it('a host of the other environment is not new, and the file of the other branch decides nothing', async () => {
+  const perEnvironment = (url: object) => fileOf(entries.default, { ...entries.billing, url })
+  await company.push(perEnvironment({ stage: entries.billing.url, production: vendor }))
+  const swapped = await cautionsOf(perEnvironment({ stage: vendor, production: entries.billing.url }))
+  expect(swapped.cautions).toEqual([])
+
+  const { github, repo } = company
+  const file = fileOf(entries.default, { ...entries.billing, url: 'https://evil.example/' })
+  await github.commit(repo, 'base', { 'webhooks.yaml': file }, 'feat: another base')
+  await github.forcePush(repo, 'change', await github.headOf(repo, 'base'))
+  await github.commit(repo, 'change', { 'README.md': 'Words' }, 'docs: words')
+  const pull = await github.openPullRequest(repo, 'change', 'Words', { base: 'base' })
+  const run = await company.plan({ file, event: pullRequestEvent(repo, pull) })
+  expect(JSON.parse(run.outputs['plan'] ?? '').cautions).toEqual([move('Billing', 'https://evil.example')])
+})
+
+it('a merge that brings a secret back to its host differs from the branch only', async () => {
+  company.auco.edit(({ webhooks: [, second] }) =>
+    Object.assign(second ?? {}, { url: 'https://evil.example/auco' }),
   )
-})
-
-it.each([
-  ['and the value is known to be the same', hookTokens],
-  ['and the value cannot be compared', { AUCO_HOOK_TOKEN: hookTokens.AUCO_HOOK_TOKEN }],
-])("a new host is called out even if the base branch's file is unknown, %s", async (_, env) => {
-  company.github.respond = ({ path }) =>
-    path.includes('/contents/') ? { status: 403, body: { message: 'Forbidden' } } : undefined
-  const { cautions, blocks } = await cautionsOf(fileOf(entries.default, moved), env)
-  expect(cautions).toEqual([move])
-  expect(blocks).toContain(moveBlock)
-})
-
-it('a new host is called out even without the public key', async () => {
-  const file = fileOf(entries.default, moved)
-  const pull = await company.propose(file)
-  await company.run({ file, event: pullRequestEvent(company.repo, pull), env: {} })
-  expect((await company.comments(pull))[0]).toContain(`\n\n${moveBlock}\n\n`)
-})
-
-it('a merge that brings a secret back to its host is an outside change only', async () => {
-  company.auco.edit(({ webhooks }) => {
-    const [, billing] = webhooks
-    if (billing) billing.url = 'https://evil.example/auco'
-  })
   const { cautions } = await cautionsOf(liveFile)
-  expect(cautions).toEqual([{ kind: 'outside-change', ids: ['Billing'], valueOnly: false }])
+  expect(cautions).toEqual([{ kind: 'differs-from-branch', ids: ['Billing'], branch: 'main' }])
 })
+
+it.each<[string, readonly object[], readonly string[]]>([
+  [
+    'in a header',
+    [{ ...entries.audit, header: { key: 'X-Audit', value: '${AUCO_AUDIT_TOKEN}' } }],
+    ['AUCO_AUDIT_TOKEN'],
+  ],
+  [
+    'in a URL',
+    [{ ...entries.audit, url: 'https://audit.notaria.example/${AUCO_AUDIT_PATH}' }],
+    ['AUCO_AUDIT_PATH'],
+  ],
+  [
+    'that only the other environment uses',
+    [{ ...entries.audit, header: { key: 'X-Audit', value: '${AUCO_OTHER_TOKEN}' } }],
+    ['AUCO_OTHER_TOKEN'],
+  ],
+  [
+    'in an entry of the other environment',
+    [
+      {
+        ...entries.audit,
+        environments: ['production'],
+        header: { key: 'X-Audit', value: '${AUCO_AUDIT_TOKEN}' },
+      },
+    ],
+    [],
+  ],
+])(
+  'a variable that is new %s has to be stored and passed before the merge',
+  async (_, webhooks, variables) => {
+    const other = {
+      ...entries.audit,
+      id: 'Other',
+      environments: ['production'],
+      header: { key: 'X', value: '${AUCO_OTHER_TOKEN}' },
+    }
+    await company.push(fileOf(entries.default, entries.billing, other))
+    const { cautions, blocks } = await cautionsOf(
+      fileOf(entries.default, entries.billing, other, ...webhooks),
+    )
+    const isTold = expect.arrayContaining([{ kind: 'new-variables', variables }])
+    expect(cautions).toEqual(variables.length === 0 ? [] : isTold)
+    if (variables.length > 0)
+      expect(blocks[0]).toMatch(/^> \[!CAUTION\]\n> \*\*Uses a new variable: .*apply step's `env:`\.$/)
+  },
+)
 
 it('fields that the file cannot declare are called out before a write drops them', async () => {
   company.auco.edit(({ webhooks: [first] }) =>
     Object.assign(first ?? {}, { events: ['FINISH'], _id: '61ba' }),
   )
   expect((await cautionsOf(liveFile)).cautions).toEqual([])
-
-  const { blocks } = await cautionsOf(fileOf({ ...entries.default, description: 'New' }, entries.billing))
-  expect(blocks).toEqual([
-    "> [!WARNING]\n> **A write drops fields that the file can't declare.** `default` has `events` at Auco. If you need them, set them again after the apply.",
-  ])
+  const { cautions } = await cautionsOf(fileOf({ ...entries.default, description: 'New' }, entries.billing))
+  expect(cautions).toEqual([{ kind: 'unknown-fields', ids: ['default'], fields: ['events'], unnamed: 0 }])
 })
 
 it.each([
@@ -115,13 +168,8 @@ it.each([
     status: 200,
     body: { id: '61ba', name: 'Notaría', webhook: 'https://old.notaria.example/auco', ...listed },
   })
-  const { cautions, blocks, comment } = await cautionsOf(liveFile)
-
+  const { cautions, comment } = await cautionsOf(liveFile)
   expect(cautions).toContainEqual({ kind: 'legacy-webhook' })
-  expect(blocks).toHaveLength(1)
-  expect(blocks[0]).toContain(
-    '\n> - **Live has no `webhooks`, only the legacy `webhook` URL.** It is not part of the file, and it stays as it is; check with Auco which of the two gets the notifications.',
-  )
   expect(comment).not.toContain('old.notaria.example')
   expect(comment).toContain('2 to create')
 })

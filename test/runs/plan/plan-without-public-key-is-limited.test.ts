@@ -1,67 +1,61 @@
 import { expect, it } from 'vitest'
+import { statusOf } from '../../fakes/comment.ts'
 import { startCompany } from '../../fakes/company.ts'
+import type { PullRequest } from '../../fakes/github.ts'
 import { pullRequestEvent, scheduleEvent } from '../../fakes/github-events.ts'
-import { desired, desiredFile, entries, fileOf, liveFile } from '../../fakes/webhooks-file.ts'
+import { desired, desiredFile, entries, fileOf, hookTokens, liveFile } from '../../fakes/webhooks-file.ts'
 
 const company = await startCompany({ inProcess: true })
 
-/** A summary without its last line, which names the run. */
-const told = (text: string) => text.split('\n\n<!-- auco:footer -->')[0] ?? ''
-
-const notComparedNotice = {
-  level: 'notice',
-  message:
-    'Without `public-key` this plan is limited: the file is valid, but it was not compared with what is live at Auco.',
-}
+/** The summary, without what names the run. */
+const told = (text: string) => text.split('\n\n<sub>')[0] ?? ''
 const notCompared =
-  '**Not compared with what is live:** this run has no `public-key`, as runs of forks never have.'
+  '> [!NOTE]\n> **Not compared with Auco:** this run has no `public-key`, as runs of forks never have.'
 
-it('a fork gets the validation and the difference from the base branch, in the summary', async () => {
-  const pull = await company.propose(desiredFile)
-  const run = await company.run({
-    file: desiredFile,
-    event: pullRequestEvent(company.repo, pull),
-    env: {},
-    token: company.github.readOnlyToken,
-  })
+/** A pull request from a fork with this file. */
+async function proposeFromFork(file: string): Promise<PullRequest> {
+  const { github, repo } = company
+  const fork = await github.fork(repo, 'stranger')
+  await github.commit(fork, 'change', { 'webhooks.yaml': file }, 'feat: change webhooks')
+  return github.openPullRequest(repo, 'change', 'Change webhooks', { from: fork })
+}
+/** Its plan: no key, a token that only reads. */
+const planOfFork = (pull: PullRequest, file: string, env = {}) =>
+  company.run({ file, event: pullRequestEvent(company.repo, pull), env, token: company.github.readOnlyToken })
+
+it('a fork gets the validation and the difference from the default branch, in the summary', async () => {
+  const pull = await proposeFromFork(desiredFile)
+  const run = await planOfFork(pull, desiredFile)
 
   expect(run).toMatchObject({ exitCode: 0, stderr: '', toAuco: [] })
-  expect(run.outputs).toMatchObject({
+  expect(run.outputs).toEqual({
     result: 'planned',
     added: '[]',
     updated: '[]',
     removed: '[]',
+    unmanaged: '[]',
     'webhook-ids': '["default","Billing","Audit"]',
+    plan: expect.any(String),
   })
-  expect(run.outputs).not.toHaveProperty('changed')
-  expect(run.outputs).not.toHaveProperty('comment-url')
   expect(JSON.parse(run.outputs['plan'] ?? '')).toMatchObject({
-    against: 'base',
+    against: 'default-branch',
     changes: [
       { action: 'update', id: 'default', fields: [{ field: 'description' }] },
       { action: 'create', id: 'Audit' },
     ],
     unchanged: ['Billing'],
-    cannotCompare: [],
+    deferred: [],
+    cautions: [],
   })
-  expect(run.annotations.filter(({ level }) => level === 'notice')).toEqual([
-    notComparedNotice,
+  expect(run.annotations).toEqual([
+    { level: 'notice', message: expect.stringMatching(/^Without `public-key` this plan is limited/) },
     { level: 'notice', message: expect.stringMatching(/^The comment cannot be written\. .*\(403\)/) },
   ])
-  expect(run.annotations.filter(({ level }) => level === 'error')).toEqual([])
-  const body = told(run.summary)
-  expect(body.replace(/\n\n- ⚠️[\s\S]*/, '')).toBe(`## Auco webhooks · stage
+  expect(told(run.summary)).toBe(`## Auco webhooks · stage
 
-<!-- auco:status -->
+**Plan against the default branch:** 1 to update · 1 to create · 1 unchanged
 
-**Plan against the base branch:** 1 to update · 1 to create · 1 unchanged
-
-<!-- auco:cautions -->
-
-> [!NOTE]
-> ${notCompared}
-
-<!-- auco:plan -->
+${notCompared}
 
 #### Update \`default\`
 
@@ -86,80 +80,49 @@ it('a fork gets the validation and the difference from the base branch, in the s
   expect(await company.comments(pull)).toEqual([])
 })
 
-it('a fork that changes nothing learns so, and that live was not read', async () => {
-  const pull = await company.propose(liveFile)
-  const run = await company.run({
-    event: pullRequestEvent(company.repo, pull),
-    token: company.github.readOnlyToken,
-  })
-
+it('a fork that changes nothing learns so, and that Auco was not read', async () => {
+  const run = await planOfFork(await proposeFromFork(`# Words\n${liveFile}`), `# Words\n${liveFile}`)
   expect(run).toMatchObject({ exitCode: 0, toAuco: [] })
-  expect(told(run.summary)).toBe(`## Auco webhooks · stage
-
-<!-- auco:status -->
-
-**No changes:** the file declares what the base branch declares
-
-<!-- auco:cautions -->
-
-> [!NOTE]
-> ${notCompared}`)
+  expect(told(run.summary)).toBe(
+    `## Auco webhooks · stage\n\n**No changes** against the default branch\n\n${notCompared}`,
+  )
 })
 
-it('a fork whose file is new learns that there is nothing to compare with', async () => {
-  const repo = await company.github.createRepository({ files: { 'README.md': 'Words\n' } })
-  await company.github.commit(repo, 'new', { 'webhooks.yaml': liveFile }, 'feat: webhooks as code')
-  const pull = await company.github.openPullRequest(repo, 'new', 'Webhooks as code')
-  const run = await company.run({
-    event: pullRequestEvent(repo, pull),
-    token: company.github.readOnlyToken,
+it('no `AUCO_` variable exists for a fork, whatever the workflow passes', async () => {
+  const file = fileOf(entries.default, entries.billing, {
+    ...entries.audit,
+    header: { key: 'X', value: '${AUCO_BAD}' },
   })
+  const pull = await proposeFromFork(file)
+  // Anywhere else a value like that is refused.
+  const env = { ...hookTokens, AUCO_BAD: 'two\nlines' }
+  expect(await planOfFork(pull, file, env)).toMatchObject({ exitCode: 0 })
+  const own = await company.propose(file)
+  const event = pullRequestEvent(company.repo, own)
+  expect(await company.run({ file, event, env })).toMatchObject({ exitCode: 1 })
 
+  const inputs = { 'public-key': company.auco.publicKey }
+  const read = await company.run({ file: liveFile, event: pullRequestEvent(company.repo, pull), env, inputs })
+  expect(JSON.parse(read.outputs['plan'] ?? '')).toMatchObject({ deferred: [{}, {}], unchanged: [] })
+})
+
+it('a fork whose file is new learns what it declares', async () => {
+  await company.commit({ 'webhooks.yaml': null })
+  const run = await planOfFork(await proposeFromFork(liveFile), liveFile)
   expect(run).toMatchObject({ exitCode: 0, toAuco: [] })
   expect(run.outputs).not.toHaveProperty('plan')
-  expect(told(run.summary)).toBe(`## Auco webhooks · stage
-
-<!-- auco:status -->
-
-**The file is valid**
-
-<!-- auco:cautions -->
-
-> [!NOTE]
-> ${notCompared} The base branch does not have this file yet.`)
+  expect(statusOf(run.summary)).toBe('**The file is valid**')
 })
 
 it("a fork's wrong file is red, with its problems, and its read-only token is a notice", async () => {
   const file = fileOf(entries.billing)
-  const pull = await company.propose(file)
-  const run = await company.run({
-    file,
-    event: pullRequestEvent(company.repo, pull),
-    env: {},
-    token: company.github.readOnlyToken,
-  })
+  const run = await planOfFork(await proposeFromFork(file), file)
   expect(run).toMatchObject({ exitCode: 1, toAuco: [] })
-  expect(run.annotations).toContainEqual(
+  expect(run.annotations).toEqual([
     expect.objectContaining({ level: 'error', file: 'webhooks.yaml', line: 2 }),
-  )
-  expect(run.annotations).toContainEqual({
-    level: 'notice',
-    message: expect.stringMatching(/^The comment cannot be written\. .*\(403\)/),
-  })
-  expect(await company.comments(pull)).toEqual([])
-})
-
-it('a later run without the key withdraws an announcement', async () => {
-  const smaller = fileOf(entries.default)
-  const { pull } = await company.review(smaller)
-  await company.run({ file: smaller, event: pullRequestEvent(company.repo, pull) })
-  const [comment, ...others] = await company.comments(pull)
-
-  expect(others).toEqual([])
-  expect(comment).toMatch(/^<!-- auco-webhooks-action:v2 [0-9a-f]{16} planned -->\n/)
-  expect(comment).toContain(notCompared)
-  const run = await company.apply({ file: smaller, event: await company.merge(pull), fastClock: true })
-  expect(run).toMatchObject({ exitCode: 1, written: [] })
+    { level: 'notice', message: expect.stringMatching(/^The comment cannot be written\. .*\(403\)/) },
+    expect.objectContaining({ level: 'error' }),
+  ])
 })
 
 it('a plan without the public key and without a pull request is the validation alone', async () => {
@@ -168,5 +131,5 @@ it('a plan without the public key and without a pull request is the validation a
   expect(run).toMatchObject({ exitCode: 0, toAuco: [], toGitHub: [] })
   expect(run.outputs).toMatchObject({ result: 'planned', 'webhook-ids': '["default","Billing","Audit"]' })
   expect(run.outputs).not.toHaveProperty('changed')
-  expect(run.summary).toMatch(/not compared with what is live/i)
+  expect(run.summary).toContain(notCompared)
 })

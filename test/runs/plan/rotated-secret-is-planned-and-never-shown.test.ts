@@ -3,7 +3,7 @@ import { read, startCompany, write } from '../../fakes/company.ts'
 import { pullRequestEvent } from '../../fakes/github-events.ts'
 import { entries, hookTokens, liveFile, stored } from '../../fakes/webhooks-file.ts'
 
-const company = await startCompany()
+const company = await startCompany({ inProcess: true })
 const rotated = { ...hookTokens, AUCO_HOOK_TOKEN: 'rotated-default-6pLw0Yb3Hn' }
 const webhooks = [entries.default, entries.billing].map((entry) => stored(entry, rotated))
 

@@ -28,7 +28,7 @@ it('`plan` shows a URL as it is written, and that its secret part changes', asyn
   expect(JSON.parse(json.stdout).changes).toMatchObject([{ fields: [{ from: `${HOST}/…`, to: zapier.url }] }])
 
   const unset = await command(args, hookTokens)
-  expect(unset.stdout).toContain('Zapier: cannot compare the URL: `AUCO_ZAPIER_PATH` is not set')
+  expect(unset.stdout).toContain('1 secret compared when applied: Zapier')
 })
 
 it('`validate` names a variable that no URL can hold, and not its value', async () => {

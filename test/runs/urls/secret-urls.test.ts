@@ -83,22 +83,20 @@ it('a secret that was written out and moves into a variable is hidden from then 
   expectHidden(run, await company.comments(pull))
 })
 
-it('a plan without the variable cannot compare it; an apply is an error before any request', async () => {
+it('a plan without the variable leaves it to the apply; an apply is an error before any request', async () => {
   goesLive(`${HOST}/hooks/catch/${OLD_PATH}`)
   const pull = await company.propose(file)
   const plan = await company.plan({ file, env: hookTokens, event: pullRequestEvent(company.repo, pull) })
   expect(plan).toMatchObject({
     exitCode: 0,
-    annotations: [
-      { level: 'warning', message: expect.stringMatching(/`AUCO_ZAPIER_PATH`.*The apply needs it/) },
-    ],
+    annotations: [],
     outputs: { changed: 'unknown', updated: '[]' },
   })
-  const [comment = ''] = await company.comments(pull)
-  expect(comment).toContain(
-    '**URLs**\n\n- `Zapier`: cannot compare: `AUCO_ZAPIER_PATH` is not available to this run',
-  )
-  expectHidden(plan, [comment])
+  expect(JSON.parse(plan.outputs['plan'] ?? '')).toMatchObject({
+    deferred: [{ id: 'Zapier', field: 'url' }],
+    cautions: [{ kind: 'new-variables', variables: ['AUCO_ZAPIER_PATH'] }],
+  })
+  expectHidden(plan, await company.comments(pull))
 
   const run = await company.apply({ file, env: hookTokens, event: await company.push(file) })
   expect(run).toMatchObject({ exitCode: 1, toAuco: [], outputs: {} })
@@ -132,7 +130,7 @@ it('one that the file declares with variables only for the other environment is 
     file: fileOf(entries.default, onlyThere),
     env,
     event,
-    inputs: { 'dry-run': 'true' },
+    inputs: { 'dry-run': 'true', removals: 'all' },
   })
   expect(run.summary).toContain(`- url: ${HOST}.example/…\n`)
   expectHidden(run)
@@ -144,7 +142,7 @@ it('a message of Auco that quotes one that was declared before, and is kept, is 
     method === 'PUT' ? { status: 400, body: { message: `Bad: /in/${OLD_PATH}` } } : undefined
   const kept = fileOf({ ...entries.default, description: 'New' }, entries.billing)
   const event = await company.push(kept)
-  const run = await company.apply({ file: kept, env: hookTokens, event, inputs: { removals: 'keep' } })
+  const run = await company.apply({ file: kept, env: hookTokens, event, inputs: { removals: 'none' } })
   expect(run).toMatchObject({ exitCode: 1, annotations: [{ message: expect.stringContaining('withheld') }] })
   expectHidden(run)
 })
@@ -152,7 +150,7 @@ it('a message of Auco that quotes one that was declared before, and is kept, is 
 it('one that nobody declares is shown without what looks like a token', async () => {
   const token = '8f2c1e9a7b3d4056'
   goesLive(`https://n8n.notaria.example/in/${token}?key=v4lue-0123`)
-  const run = await company.plan({ event: scheduleEvent(company.repo) })
+  const run = await company.plan({ event: scheduleEvent(company.repo), inputs: { removals: 'all' } })
   expect(run.summary).toContain('- url: https://n8n.notaria.example/in/…?key=***\n')
   expect(run.masks).toContain(token)
   expectNoLeak(run, [], [token, 'v4lue-0123'])

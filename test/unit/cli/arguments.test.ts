@@ -8,7 +8,7 @@ const plan = {
   environment: 'stage',
   apiUrl: null,
   format: 'text',
-  removals: 'reviewed',
+  removals: 'managed',
   detailedExitCode: false,
   isDetailed: false,
 }
@@ -37,13 +37,13 @@ it.each([
   ],
   ['plan', plan],
   [
-    'plan --detailed-exitcode --environment production --format json --removals keep --api-url http://127.0.0.1/ x.yaml',
+    'plan --detailed-exitcode --environment production --format json --removals none --api-url http://127.0.0.1/ x.yaml',
     {
       file: 'x.yaml',
       environment: 'production',
       apiUrl: 'http://127.0.0.1/',
       format: 'json',
-      removals: 'keep',
+      removals: 'none',
       detailedExitCode: true,
       isDetailed: false,
     },
@@ -59,7 +59,7 @@ it.each([
   ],
   ['import', imported],
   [
-    'import - -e both --removals keep --prune',
+    'import - -e both --listed-only --prune',
     { ...imported, file: '-', environments: ['stage', 'production'], listedOnly: true, prunes: true },
   ],
   ['import --github-environment live.2', { ...imported, githubEnvironment: 'live.2' }],
@@ -154,7 +154,7 @@ it.each([
   ],
   [
     '--zzz',
-    'The option `--zzz` is unknown. Known are `--environment`, `--format`, `--help`, `--version`, `--removals`, `--detailed`, `--detailed-exitcode`, `--api-url`, `--github-environment`, `--prune`, `--event`, `--yes`. `auco-webhooks --help` shows more.',
+    'The option `--zzz` is unknown. Known are `--environment`, `--format`, `--help`, `--version`, `--removals`, `--detailed`, `--detailed-exitcode`, `--api-url`, `--github-environment`, `--listed-only`, `--prune`, `--event`, `--yes`. `auco-webhooks --help` shows more.',
   ],
   [
     'deliver',

@@ -134,7 +134,7 @@ describe('variables: their form', () => {
     const used = valueIs(`"\${${name}}"`)
     expect(becomes(used)).toEqual({ problems: expected })
     expect(becomes(used, { variables: { [name]: 'value-of-it' } })).toEqual({ problems: expected })
-    expect(becomes(used, { unset: 'warning' })).toEqual({ problems: expected })
+    expect(becomes(used, { unset: 'allowed' })).toEqual({ problems: expected })
     const elsewhere = `${environmentsAre('[production]')}    header: { key: Key, value: "\${${name}}" }\n`
     expect(becomes(elsewhere)).toEqual({ problems: [`9:33 ${foreign(name, allowed)}`] })
     // The name that the message proposes can be used.
@@ -196,7 +196,7 @@ describe('variables: their values', () => {
       'one of the own keys, in a plan',
       TOKEN,
       [`5:40 ${OWN_KEY_IN_TOKEN}`],
-      { variables: { AUCO_TOKEN: 'puk_1q2w3e4r5t' }, unset: 'warning' },
+      { variables: { AUCO_TOKEN: 'puk_1q2w3e4r5t' }, unset: 'allowed' },
     ],
     [
       'one of the own keys, put together from a literal and a variable',
@@ -252,11 +252,11 @@ describe('variables: their values', () => {
     ['a tab after it', TOKEN, [`5:40 ${SPACE_IN_TOKEN}`], { variables: { AUCO_TOKEN: 'abcdef123456\t' } }],
   ])
 
-  it('are only warned about in a plan when they are unset', () => {
+  it('may be unset in a plan, without a warning', () => {
     expect(
       becomes(valueIs('"${AUCO_USER_NAME}:${AUCO_PASS_WORD}"'), {
         variables: { AUCO_USER_NAME: '' },
-        unset: 'warning',
+        unset: 'allowed',
       }),
     ).toEqual({
       webhooks: [
@@ -266,16 +266,13 @@ describe('variables: their values', () => {
           url: 'https://hooks.example.com',
           header: {
             key: 'Key',
-            value: { unknown: '`AUCO_USER_NAME`, `AUCO_PASS_WORD` are not available to this run' },
+            value: { unknown: '`AUCO_USER_NAME`, `AUCO_PASS_WORD` are not set' },
           },
           line: 2,
           variables: ['AUCO_USER_NAME', 'AUCO_PASS_WORD'],
         },
       ],
-      warnings: ['AUCO_USER_NAME', 'AUCO_PASS_WORD'].map(
-        (name, index) =>
-          `5:${[33, 51][index]} warning unset-variable: The variable \`${name}\` is not set or empty in this run. The apply needs it in the step's \`env:\`.`,
-      ),
+      warnings: [],
     })
   })
 

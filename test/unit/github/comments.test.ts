@@ -2,6 +2,7 @@ import { expect, it } from 'vitest'
 import { Secret } from '../../../src/core/secret.ts'
 import { gitHubAt } from '../../../src/github/client.ts'
 import { findComments } from '../../../src/github/comments.ts'
+import { systemClock } from '../../../src/system/clock.ts'
 
 // Whatever fits into one page needs no request.
 const askGitHub = gitHubAt({
@@ -9,6 +10,7 @@ const askGitHub = gitHubAt({
   repository: { owner: 'acme', repo: 'webhooks' },
   token: new Secret('ghs_token'),
   userAgent: 'test',
+  clock: systemClock,
   cancelled: new AbortController().signal,
 })
 const pageInfo = { hasNextPage: false, endCursor: null }

@@ -412,7 +412,7 @@ describe('a URL with a variable', () => {
   })
 })
 
-describe('with `keep`', () => {
+describe('with `--listed-only`', () => {
   it('a file gets no webhooks that it does not list', () => {
     const file = entry('url: https://old.example.com')
     const keeping = importLive({

@@ -4,7 +4,7 @@ import { readWebhooksFile } from '../../../src/config/webhooks-file.ts'
 import type { Environment, LiveCompany } from '../../../src/core/webhook.ts'
 import { type ImportResult, importLive } from '../../../src/import/import-live.ts'
 import { matchUrl } from '../../../src/import/match-url.ts'
-import { planChanges } from '../../../src/plan/plan-changes.ts'
+import { differingIds } from '../../../src/plan/compare-webhooks.ts'
 import { runs } from '../../campaign/soak.ts'
 import { live, liveWebhook, type Sketch } from '../plan/webhooks.ts'
 import { plainly } from './importing.ts'
@@ -86,7 +86,7 @@ function imported(environment: Environment, company: LiveCompany, existing: stri
   return importLive({ environment, live: company, existing, ownSecrets: [], ...plainly })
 }
 
-/** The changes of a plan in which every secret has its live value; or the problems of the file. */
+/** The ids that a plan would change if every secret had its live value; or the problems of the file. */
 function changes(
   text: string,
   environment: Environment,
@@ -98,7 +98,7 @@ function changes(
     environment,
     variable: () => undefined,
     ownSecrets: [],
-    unset: 'warning',
+    unset: 'allowed',
   })
   const value = (name: string) => {
     const secret = secrets.find((one) => one.name === name)
@@ -114,7 +114,7 @@ function changes(
   }
   const file = readWebhooksFile(text, { environment, variable: value, ownSecrets: [], unset: 'error' })
   if (!file.ok) return file.problems
-  return planChanges(environment, file.webhooks, live(...sketches), null, (text) => text).changes
+  return differingIds(file.webhooks, live(...sketches).webhooks)
 }
 
 it(

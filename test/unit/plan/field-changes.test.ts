@@ -2,7 +2,13 @@ import { describe, expect, it } from 'vitest'
 import { withDeclaredUrls } from '../../../src/core/declared-urls.ts'
 import type { Header, LiveWebhook } from '../../../src/core/webhook.ts'
 import { asWritten } from '../../../src/plan/compare-webhooks.ts'
-import { compareValues, fieldChanges, keptHeader, notComparable } from '../../../src/plan/field-changes.ts'
+import {
+  compareValues,
+  fieldChanges,
+  keptHeader,
+  plannedChanges,
+  uncompared,
+} from '../../../src/plan/field-changes.ts'
 import type { FieldChange, HeaderChange, ValueComparison } from '../../../src/plan/plan.ts'
 import {
   asIs,
@@ -31,7 +37,9 @@ const changed = (fromKey: string, value: ValueComparison): FieldChange =>
   header({ kind: 'changed', fromKey, toKey: KEY, value })
 
 const UNCHANGED = { result: 'unchanged' } as const
-const unset = { result: 'cannot-compare', ...UNSET } as const
+const DEFERRED = { result: 'deferred' } as const
+/** A value of the file that can't be what Auco has, whatever the variable stands for. */
+const CANNOT_BE = { ...UNSET, canBe: () => false }
 const [A, B] = ['https://a.example/', 'https://b.example/']
 
 it('shows the values that are public, and no others', () => {
@@ -92,7 +100,7 @@ describe('field changes', () => {
       'header key, with an unknown value',
       { header: ['X-Key', TOKEN[1]] },
       { header: [KEY, UNSET] },
-      [changed('X-Key', unset)],
+      [changed('X-Key', DEFERRED)],
     ],
     [
       'all fields, in order',
@@ -110,6 +118,12 @@ describe('field changes', () => {
     ],
     ['nothing, with unparsable URLs', { url: 'hooks' }, { url: 'hooks' }, []],
     ['nothing visible: the value is unset', { header: TOKEN }, { header: [KEY, UNSET] }, []],
+    [
+      'header value that the file cannot become',
+      { header: TOKEN },
+      { header: [KEY, CANNOT_BE] },
+      [changed(KEY, { result: 'changed' })],
+    ],
     ['nothing visible: the value is masked', { header: [KEY, MASKED] }, { header: TOKEN }, []],
   ])('%s', (_, from, to, fields) => {
     expect(fieldChanges(webhook(from), webhook(to))).toEqual(fields)
@@ -158,13 +172,13 @@ describe('a URL with variables', () => {
     ])
   })
 
-  it('that is unknown cannot be compared', () => {
+  it('that is unknown is compared when applied', () => {
     const [from, to] = [fromLive(`${HOST}/catch/1`), file(`${HOST}/catch/1`, false)]
     expect(fieldChanges(from, to)).toEqual([])
-    expect([notComparable(from, to), notComparable(to, from)]).toEqual([
-      [{ field: 'url', ...UNSET }],
-      [{ field: 'url', ...UNSET }],
-    ])
+    expect(uncompared('default', from, to, [])).toEqual({
+      deferred: [{ id: 'default', field: 'url' }],
+      cannotCompare: [],
+    })
   })
 
   it('that is unknown still has another host', () => {
@@ -186,28 +200,83 @@ describe('a URL with variables', () => {
   })
 })
 
+describe('where the default branch writes it differently, an unset variable is a change:', () => {
+  const [WRITTEN, OTHER_WRITTEN] = ['Bearer ${AUCO_TOKEN}', 'Bearer ${AUCO_NEW}']
+  const path = (text: string) => ({
+    text: `https://a.example/${text}`,
+    variables: ['AUCO_PATH'],
+    isSet: false,
+  })
+  const file = (sketch: Partial<Sketch>) => desiredWebhook({ id: 'default', ...sketch })
+  const unset: Partial<Sketch> = { header: [KEY, UNSET], written: WRITTEN }
+  const deferredUrl: Partial<Sketch> = { writtenUrl: path('${AUCO_PATH}') }
+  const rewrittenUrl: FieldChange = {
+    field: 'url',
+    from: path('x/${AUCO_PATH}').text,
+    to: path('${AUCO_PATH}').text,
+    shownPart: true,
+    hiddenPart: false,
+  }
+
+  it.each<[string, Partial<Sketch>, Partial<Sketch> | undefined, readonly FieldChange[]]>([
+    ['no webhook there', unset, undefined, []],
+    ['the same header', unset, unset, []],
+    ['another header', unset, { ...unset, written: OTHER_WRITTEN }, [changed(KEY, { result: 'rewritten' })]],
+    ['no header there', unset, { header: null }, [changed(KEY, { result: 'rewritten' })]],
+    [
+      'another header, but the value is known',
+      { header: TOKEN, written: WRITTEN },
+      { ...unset, written: OTHER_WRITTEN },
+      [],
+    ],
+    [
+      'another header, and Auco cannot have it from this one',
+      { header: [KEY, CANNOT_BE], written: WRITTEN },
+      { ...unset, written: OTHER_WRITTEN },
+      [changed(KEY, { result: 'changed' })],
+    ],
+    [
+      'another URL',
+      { ...deferredUrl, header: TOKEN },
+      { writtenUrl: path('x/${AUCO_PATH}'), header: TOKEN },
+      [rewrittenUrl],
+    ],
+    ['the same URL', { ...deferredUrl, header: TOKEN }, { ...deferredUrl, header: TOKEN }, []],
+  ])('%s', (_, to, before, changes) => {
+    const from = webhook({ url: 'https://a.example/catch', header: TOKEN })
+    const declared = file({ url: 'https://a.example/catch', ...to })
+    const base = before && file({ url: 'https://a.example/catch', ...before })
+    expect(plannedChanges(from, declared, base)).toEqual(changes)
+    // What is a change isn't deferred as well.
+    const left = uncompared('default', from, declared, changes)
+    expect(left.deferred.some(({ field }) => changes.some((change) => change.field === field))).toBe(false)
+  })
+})
+
 describe('two headers', () => {
   const of = (sketch: Sketch['header']): Header | null => webhook({ header: sketch ?? null }).header
   const kept = (value: ValueComparison) => ({ key: KEY, value })
   const masked = { result: 'cannot-compare', ...MASKED } as const
 
-  it.each<[string, Sketch['header'], Sketch['header'], ReturnType<typeof keptHeader>, string | null]>([
-    ['equal', TOKEN, TOKEN, kept(UNCHANGED), null],
-    ['of different values', OTHER, TOKEN, null, null],
-    ['of different keys', ['X-Key', TOKEN[1]], TOKEN, null, null],
-    ['unset in the file', TOKEN, [KEY, UNSET], kept(unset), UNSET.why],
-    ['unset in the file, under another key', ['X-Key', TOKEN[1]], [KEY, UNSET], null, UNSET.why],
-    ['masked by Auco', [KEY, MASKED], TOKEN, kept(masked), MASKED.why],
-    ['unknown on both sides', [KEY, MASKED], [KEY, UNSET], kept(unset), UNSET.why],
-    ['only live', [KEY, MASKED], null, null, null],
-    ['only in the file', null, [KEY, UNSET], null, null],
-    ['absent', null, null, null, null],
-  ])('%s: what is kept, and why the values cannot be compared', (_, from, to, keptOne, why) => {
-    const compared = notComparable(webhook({ header: from ?? null }), webhook({ header: to ?? null }))
-    expect([keptHeader(of(from), of(to)), compared]).toEqual([
-      keptOne,
-      why === null ? [] : [{ field: 'header', why }],
-    ])
+  it.each<[string, Sketch['header'], Sketch['header'], ReturnType<typeof keptHeader>, object]>([
+    ['equal', TOKEN, TOKEN, kept(UNCHANGED), {}],
+    ['of different values', OTHER, TOKEN, null, {}],
+    ['of different keys', ['X-Key', TOKEN[1]], TOKEN, null, {}],
+    ['unset in the file', TOKEN, [KEY, UNSET], kept(DEFERRED), { deferred: 1 }],
+    ['unset in the file, under another key', ['X-Key', TOKEN[1]], [KEY, UNSET], null, {}],
+    ['masked by Auco', [KEY, MASKED], TOKEN, kept(masked), { cannotCompare: 1 }],
+    ['unknown on both sides', [KEY, MASKED], [KEY, UNSET], kept(masked), { cannotCompare: 1 }],
+    ['only at Auco', [KEY, MASKED], null, null, {}],
+    ['only in the file', null, [KEY, UNSET], null, {}],
+    ['absent', null, null, null, {}],
+  ])('%s: what is kept, and what is not compared', (_, from, to, keptOne, expected) => {
+    const [one, two] = [webhook({ header: from ?? null }), webhook({ header: to ?? null })]
+    const changes = fieldChanges(one, two)
+    const { deferred, cannotCompare } = uncompared('default', one, two, changes)
+    expect([
+      keptHeader(of(from), of(to), changes),
+      { deferred: deferred.length, cannotCompare: cannotCompare.length },
+    ]).toEqual([keptOne, { deferred: 0, cannotCompare: 0, ...expected }])
   })
 
   it('compare by value alone', () => {

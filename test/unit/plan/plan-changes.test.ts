@@ -1,18 +1,21 @@
 import { describe, expect, it } from 'vitest'
 import { idsOf, type Plan } from '../../../src/plan/plan.ts'
-import { planChanges } from '../../../src/plan/plan-changes.ts'
-import { asIs, desired, KEY, live, MAIN, MASKED, OTHER, type Sketch, TOKEN, UNSET } from './webhooks.ts'
+import { planWithoutAuco } from '../../../src/plan/plan-changes.ts'
+import {
+  asIs,
+  desired,
+  emptyPlan,
+  KEY,
+  MAIN,
+  MASKED,
+  OTHER,
+  planOf,
+  type Sketch,
+  TOKEN,
+  UNSET,
+} from './webhooks.ts'
 
-const plan = (file: readonly Sketch[], now: readonly Sketch[], base: readonly Sketch[] | null = null): Plan =>
-  planChanges('stage', desired(...file), live(...now), base && desired(...base), asIs)
-const empty: Plan = {
-  environment: 'stage',
-  changes: [],
-  unchanged: [],
-  kept: [],
-  cannotCompare: [],
-  cautions: [],
-}
+const plan = (file: readonly Sketch[], now: readonly Sketch[]): Plan => planOf({ file, now })
 
 describe('a plan', () => {
   it('removes, updates and creates, and shows nothing that may be secret', () => {
@@ -29,25 +32,22 @@ describe('a plan', () => {
       header: ['X-Key', UNSET],
     }
     expect(plan([{ ...MAIN, description: 'New' }, fresh], [MAIN, old])).toEqual({
-      ...empty,
+      ...emptyPlan,
       changes: [
         {
           action: 'remove',
           id: 'old',
-          origin: 'unknown',
           webhook: { description: 'Old', url: 'https://old.example/?key=***', headerKey: KEY },
         },
         {
           action: 'update',
           id: 'default',
-          origin: 'unknown',
           fields: [{ field: 'description', from: 'Main', to: 'New' }],
           keptHeader: { key: KEY, value: { result: 'unchanged' } },
         },
         {
           action: 'create',
           id: 'new',
-          origin: 'unknown',
           webhook: { description: 'New', url: 'https://new.example/', headerKey: 'X-Key' },
         },
       ],
@@ -56,11 +56,13 @@ describe('a plan', () => {
   })
 
   it('without a difference is empty, in any order', () => {
-    const found = planChanges('production', desired({ id: 'b' }, MAIN), live(MAIN, { id: 'b' }), null, asIs)
-    expect(found).toEqual({ ...empty, environment: 'production', unchanged: ['b', 'default'] })
+    expect(plan([{ id: 'b' }, MAIN], [MAIN, { id: 'b' }])).toEqual({
+      ...emptyPlan,
+      unchanged: ['b', 'default'],
+    })
   })
 
-  it('lists header values that cannot be compared, whether the webhook changes or not', () => {
+  it('lists header values that are not compared, whether the webhook changes or not', () => {
     const found = plan(
       [
         { id: 'a', header: [KEY, UNSET] },
@@ -73,13 +75,13 @@ describe('a plan', () => {
         { id: 'old', header: [KEY, MASKED] },
       ],
     )
-    expect([found.unchanged, idsOf(found, 'update'), found.cannotCompare]).toEqual([
-      [],
+    expect([idsOf(found, 'update'), found]).toMatchObject([
       ['b'],
-      [
-        { id: 'a', field: 'header', ...UNSET },
-        { id: 'b', field: 'header', ...MASKED },
-      ],
+      {
+        unchanged: [],
+        deferred: [{ id: 'a', field: 'header' }],
+        cannotCompare: [{ id: 'b', field: 'header', ...MASKED }],
+      },
     ])
   })
 
@@ -113,42 +115,61 @@ describe('a plan', () => {
     ])
   })
 
-  it('has the origin of every change, and all cautions in order', () => {
-    const billing: Sketch = { id: 'Billing', url: 'https://billing.example/', header: TOKEN }
-    const moved: Sketch = { ...MAIN, url: 'https://hooks.example.net/auco' }
-    const outside: Sketch = { id: 'outside' }
-    const found = plan(
-      [moved, { ...billing, id: 'Invoices' }, outside],
-      [MAIN, billing, { ...outside, description: 'Changed' }],
-      [MAIN, billing, outside],
-    )
-    expect(found.changes.map(({ id, origin }) => `${id}: ${origin}`)).toEqual([
-      'Billing: pull-request',
-      'default: pull-request',
-      'outside: outside',
-      'Invoices: pull-request',
-    ])
-    expect(found.cautions).toEqual([
-      { kind: 'rename', from: 'Billing', to: 'Invoices' },
-      { kind: 'outside-change', ids: ['outside'], valueOnly: false },
-      {
-        kind: 'secret-to-new-host',
-        secret: 'header',
-        id: 'default',
-        from: 'https://hooks.example.com',
-        to: 'https://hooks.example.net',
-      },
-    ])
-  })
-
   it('has no rename if the old id stays', () => {
     expect(plan([MAIN, { ...MAIN, id: 'copy' }], [MAIN]).cautions).toEqual([])
   })
 
-  it('cautions about a legacy webhook', () => {
-    const company = { webhooks: [], hasLegacyWebhook: true, unknownFields: [] }
-    expect(planChanges('stage', desired(MAIN), company, null, asIs).cautions).toEqual([
-      { kind: 'legacy-webhook' },
-    ])
+  it('leaves alone what no version declared, and what was changed since one did', () => {
+    const now = [{ id: 'b' }, MAIN, { id: 'a', header: OTHER }]
+    const file = [MAIN]
+    const kept = { ...emptyPlan, unchanged: ['default'], unmanaged: ['b', 'a'] }
+    expect(planOf({ file, now, unlisted: 'foreign' })).toEqual(kept)
+    expect(planOf({ file, now, unlisted: 'changedSince' })).toEqual({
+      ...kept,
+      changedSince: ['b', 'a'],
+      cautions: [{ kind: 'changed-since', ids: ['b', 'a'] }],
+    })
+  })
+
+  it('updates what the default branch writes differently, where the variable is missing', () => {
+    const unset = { id: 'a', header: [KEY, UNSET], written: 'Bearer ${AUCO_NEW}' } as const
+    const now = [{ id: 'a', header: TOKEN }]
+    const rewritten = planOf({ file: [unset], now, base: [{ id: 'a', header: [KEY, UNSET] }] })
+    expect([idsOf(rewritten, 'update'), rewritten.deferred]).toEqual([['a'], []])
+    const same = planOf({ file: [unset], now, base: [unset] })
+    expect([same.changes, same.deferred]).toEqual([[], [{ id: 'a', field: 'header' }]])
+  })
+
+  it('has every text redacted', () => {
+    const found = planOf({ file: [MAIN, { id: 'q7z9' }], now: [MAIN] }, (text) => text.replace('q7z9', '***'))
+    expect(idsOf(found, 'create')).toEqual(['***'])
+  })
+})
+
+describe('a plan without Auco', () => {
+  const against = (file: readonly Sketch[], base: readonly Sketch[] | null) =>
+    planWithoutAuco(
+      {
+        environment: 'stage',
+        desired: desired(...file),
+        defaultBranch: {
+          name: 'main',
+          file: base && { webhooks: desired(...base), elsewhere: [] },
+        },
+      },
+      asIs,
+    )
+
+  it('compares with the default branch, as both are written', () => {
+    const escaped: Sketch = { id: 'b', header: ['X-Source', '${a}'], written: '$${a}', variables: [] }
+    const unset: Sketch = { ...MAIN, header: [KEY, UNSET] }
+    const found = against([unset, { ...escaped, description: 'New' }], [unset, escaped, { id: 'c' }])
+    expect(found).toMatchObject({ unchanged: ['default'], deferred: [], cannotCompare: [] })
+    expect(found.changes.map(({ action, id }) => `${action} ${id}`)).toEqual(['remove c', 'update b'])
+    expect(found.cautions.map(({ kind }) => kind)).toEqual(['removal'])
+  })
+
+  it('creates everything if the default branch has no file', () => {
+    expect(idsOf(against([MAIN], null), 'create')).toEqual(['default'])
   })
 })

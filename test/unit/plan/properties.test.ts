@@ -4,9 +4,17 @@ import { describe, expect, it } from 'vitest'
 import type { Webhook } from '../../../src/core/webhook.ts'
 import { differingIds } from '../../../src/plan/compare-webhooks.ts'
 import { idsOf, type Plan } from '../../../src/plan/plan.ts'
-import { planChanges } from '../../../src/plan/plan-changes.ts'
 import { runs } from '../../campaign/soak.ts'
-import { asIs, desired, desiredWebhook, live, liveWebhook, type Sketch } from './webhooks.ts'
+import {
+  desired,
+  desiredWebhook,
+  emptyPlan,
+  live,
+  liveWebhook,
+  planOf,
+  type Sketch,
+  UNSET,
+} from './webhooks.ts'
 
 const RUNS = runs(300, 5_000)
 
@@ -23,10 +31,10 @@ const url = fc.constantFrom(
 )
 const key = fc.constantFrom('Authorization', 'authorization', 'X-Key')
 const knownValue = fc.constantFrom('first', 'second')
-const unknownValue = fc.constantFrom({ why: 'masked' }, { why: 'unset' })
+const unknownValue = fc.constantFrom({ why: 'masked' }, UNSET)
 const written = fc.constantFrom('Bearer ${AUCO_TOKEN}', '${AUCO_OTHER}')
 
-const setOf = (value: fc.Arbitrary<string | { readonly why: string }>) =>
+const setOf = (value: fc.Arbitrary<string | { readonly why: string; readonly canBe?: () => boolean }>) =>
   fc.uniqueArray(fc.record({ id, description, url, header: fc.option(fc.tuple(key, value)), written }), {
     selector: (sketch) => sketch.id,
   })
@@ -45,8 +53,8 @@ function withVariable<S extends Sketch>(sketch: S, way: string): S {
 }
 const base = fc.option(clear)
 
-const plan = (to: readonly Sketch[], from: readonly Sketch[], before: readonly Sketch[] | null): Plan =>
-  planChanges('stage', desired(...to), live(...from), before === null ? null : desired(...before), asIs)
+const plan = (file: readonly Sketch[], now: readonly Sketch[], base: readonly Sketch[] | null): Plan =>
+  planOf({ file, now, base: base ?? undefined })
 
 /** Everything that Auco stores of a set, sorted by id. */
 const contents = (webhooks: readonly Webhook[]) =>
@@ -74,14 +82,13 @@ describe('a plan', () => {
     fc.assert(
       fc.property(shuffled(clear), base, ({ sketches, other }, before) => {
         const { cautions, ...found } = plan(sketches, other, before)
-        // A secret may have gone to a new host outside of the repository, and the file adopts it.
-        expect(cautions.filter(({ kind }) => kind !== 'secret-to-new-host')).toEqual([])
-        expect(found).toEqual({
-          environment: 'stage',
-          changes: [],
+        // Somebody may have done at Auco what the pull request does, and the file adopts it.
+        expect(
+          cautions.filter(({ kind }) => !['secret-to-new-host', 'new-variables'].includes(kind)),
+        ).toEqual([])
+        expect({ ...found, cautions: [] }).toEqual({
+          ...emptyPlan,
           unchanged: sketches.map((sketch) => sketch.id),
-          kept: [],
-          cannotCompare: [],
         })
       }),
       RUNS,
@@ -93,11 +100,16 @@ describe('a plan', () => {
       fc.property(shuffled(partlyHidden), ({ sketches, other }) => {
         const found = plan(sketches, other, sketches)
         expect([found.changes, found.cautions]).toEqual([[], []])
-        expect(found.cannotCompare.map(({ id: which, field }) => [which, field])).toEqual(
-          sketches.flatMap(({ id: which, header, writtenUrl }: Sketch) => [
-            ...(writtenUrl?.isSet === false ? [[which, 'url']] : []),
-            ...(typeof header?.[1] === 'object' ? [[which, 'header']] : []),
-          ]),
+        const uncompared = [...found.deferred, ...found.cannotCompare].map(
+          ({ id: which, field }) => `${which} ${field}`,
+        )
+        expect(uncompared.toSorted()).toEqual(
+          sketches
+            .flatMap(({ id: which, header, writtenUrl }: Sketch) => [
+              ...(writtenUrl?.isSet === false ? [`${which} url`] : []),
+              ...(typeof header?.[1] === 'object' ? [`${which} header`] : []),
+            ])
+            .toSorted(),
         )
       }),
       RUNS,
@@ -126,7 +138,9 @@ describe('a plan', () => {
       fc.property(partlyHidden, partlyHidden, fc.option(partlyHidden), (to, from, before) => {
         const found = plan(to, from, before)
         const changed = found.changes.map((change) => change.id)
-        const notComparable = new Set(found.cannotCompare.map(({ id: which }) => which))
+        const notComparable = new Set(
+          [...found.deferred, ...found.cannotCompare].map(({ id: which }) => which),
+        )
         const unknown = [...notComparable].filter((which) => !changed.includes(which))
         const ids = [...changed, ...found.unchanged, ...unknown]
         const all = new Set([...to, ...from].map((sketch) => sketch.id))
@@ -141,8 +155,8 @@ describe('a plan', () => {
 
   it('changes exactly the ids in which the file and live differ', () => {
     fc.assert(
-      fc.property(partlyHidden, partlyHidden, fc.option(partlyHidden), (to, from, before) => {
-        const changed = plan(to, from, before).changes.map((change) => change.id)
+      fc.property(partlyHidden, partlyHidden, (to, from) => {
+        const changed = plan(to, from, null).changes.map((change) => change.id)
         expect(changed.toSorted()).toEqual(
           [...differingIds(desired(...to), from.map(liveWebhook))].toSorted(),
         )
@@ -167,15 +181,15 @@ describe('a plan', () => {
     )
   })
 
-  it('tells outside changes from those of the pull request by the base branch', () => {
+  it('has no difference from a default branch that Auco equals, and all its changes are one if the file equals the branch', () => {
     fc.assert(
       fc.property(clear, clear, (to, from) => {
-        const origins = (before: readonly Sketch[] | null) =>
-          plan(to, from, before).changes.map(({ origin }) => origin)
-        // If the base branch equals live, every change is the pull request's; if it equals the file, none is.
-        expect(origins(from).every((origin) => origin === 'pull-request')).toBe(true)
-        expect(origins(to).every((origin) => origin === 'outside')).toBe(true)
-        expect(origins(null).every((origin) => origin === 'unknown')).toBe(true)
+        const differing = (before: readonly Sketch[]) =>
+          plan(to, from, before).cautions.flatMap((caution) =>
+            caution.kind === 'differs-from-branch' ? caution.ids : [],
+          )
+        expect(differing(from)).toEqual([])
+        expect(differing(to)).toEqual(plan(to, from, to).changes.map((change) => change.id))
       }),
       RUNS,
     )

@@ -2,13 +2,19 @@ import { liveHeaderName } from '../../../src/core/header-name.ts'
 import { Secret } from '../../../src/core/secret.ts'
 import type { DesiredWebhook, HeaderValue, LiveCompany, LiveWebhook } from '../../../src/core/webhook.ts'
 import { WebhookUrl } from '../../../src/core/webhook-url.ts'
+import { type Unlisted, unlistedWebhooks } from '../../../src/plan/managed.ts'
+import type { Plan } from '../../../src/plan/plan.ts'
+import { planChanges } from '../../../src/plan/plan-changes.ts'
 
 export const KEY = 'Authorization'
 export const TOKEN = [KEY, 'Bearer tok-4f9a8b7c6d'] as const
 export const OTHER = [KEY, 'Bearer tok-0000000000'] as const
-export const UNSET = { why: '`AUCO_TOKEN` is not available to this run' } as const
+/** A value whose variable the run doesn't have. */
+export const UNSET = { why: '`AUCO_TOKEN` is not set', canBe: (): boolean => true }
 export const MASKED = { why: 'Auco returns the live value masked' } as const
 export const MAIN = { id: 'default', header: TOKEN } as const
+
+type Unknown = Omit<Extract<HeaderValue, { known: false }>, 'known'>
 
 /** A short form of a webhook. What is left out gets a default. */
 export interface Sketch {
@@ -21,8 +27,8 @@ export interface Sketch {
     readonly variables: readonly string[]
     readonly isSet: boolean
   }
-  /** Key and value; an unknown value is given as its reason: `{ why }`. */
-  readonly header?: readonly [key: string, value: string | { readonly why: string }] | null
+  /** Key and value; an unknown value is given as `{ why }`, of a variable with `canBe`. */
+  readonly header?: readonly [key: string, value: string | Unknown] | null
   /** The header's value as the file writes it. */
   readonly written?: string
   readonly variables?: readonly string[]
@@ -72,11 +78,56 @@ function desiredUrlOf({ writtenUrl }: Sketch, url: WebhookUrl): Pick<DesiredWebh
   const written = new WebhookUrl(text, display)
   const { shown, origin } = written
   return {
-    url: isSet ? url.displayed(display) : { known: false, shown, origin, ...UNSET },
+    url: isSet
+      ? url.displayed(display)
+      : { known: false, shown, origin, why: UNSET.why, canBe: (other) => other.origin === origin },
     urlTemplate: { written, variables },
   }
 }
 
-function headerValue(value: string | { readonly why: string }): HeaderValue {
+function headerValue(value: string | Unknown): HeaderValue {
   return typeof value === 'string' ? { known: true, secret: new Secret(value) } : { known: false, ...value }
+}
+
+/** What a plan is made of. */
+export interface PlanSketch {
+  readonly file: readonly Sketch[]
+  readonly now: readonly Sketch[] | LiveCompany
+  /** What becomes of the webhooks that the file doesn't list. */
+  readonly unlisted?: Exclude<keyof Unlisted, 'unknown'>
+  /** The default branch's file, `null` if it has none; left out, the branch is unknown. */
+  readonly base?: readonly Sketch[] | null | undefined
+  /** The default branch's file for the other environment. */
+  readonly elsewhere?: readonly Sketch[]
+}
+
+export function planOf(sketch: PlanSketch, redact = asIs): Plan {
+  const { file, now, unlisted = 'removed', base, elsewhere = [] } = sketch
+  const company = 'webhooks' in now ? now : live(...now)
+  const webhooks = desired(...file)
+  const none: Unlisted = { removed: [], changedSince: [], foreign: [], unknown: null }
+  const baseFile = base && { webhooks: desired(...base), elsewhere: desired(...elsewhere) }
+  return planChanges(
+    {
+      environment: 'stage',
+      desired: webhooks,
+      live: company,
+      unlisted: { ...none, [unlisted]: unlistedWebhooks(webhooks, company.webhooks) },
+      defaultBranch: baseFile === undefined ? null : { name: 'main', file: baseFile },
+    },
+    redact,
+  )
+}
+
+/** A plan that has nothing. */
+export const emptyPlan: Plan = {
+  environment: 'stage',
+  changes: [],
+  unchanged: [],
+  unmanaged: [],
+  changedSince: [],
+  removalsUnknown: null,
+  deferred: [],
+  cannotCompare: [],
+  cautions: [],
 }

@@ -1,5 +1,4 @@
 import type { Problem } from '../../../src/core/errors.ts'
-import type { Plan } from '../../../src/plan/plan.ts'
 import type { Links } from '../../../src/report/links.ts'
 
 export const repositoryUrl = 'https://github.com/acme/webhooks'
@@ -9,14 +8,10 @@ export const troubleshootingUrl =
   'https://github.com/acme/auco-webhooks-action/blob/v1/docs/troubleshooting.md'
 export const links: Links = { repositoryUrl, runUrl, sha, config: 'webhooks.yaml', troubleshootingUrl }
 
-export const emptyPlan: Plan = {
-  environment: 'stage',
-  changes: [],
-  unchanged: [],
-  kept: [],
-  cannotCompare: [],
-  cautions: [],
-}
+export { emptyPlan } from '../plan/webhooks.ts'
+
+/** The last line of a report. */
+export const footer = `<sub>Commit [1f0c9e2](${repositoryUrl}/commit/${sha}) · [run](${runUrl}) · auco-webhooks-action</sub>`
 
 /** `W1`, `W2` … */
 export const names = (number: number): readonly string[] =>

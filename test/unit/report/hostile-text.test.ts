@@ -10,12 +10,15 @@ import { HeaderName } from '../../../src/core/header-name.ts'
 import { Secret } from '../../../src/core/secret.ts'
 import type { DesiredWebhook, LiveWebhook } from '../../../src/core/webhook.ts'
 import { WebhookUrl } from '../../../src/core/webhook-url.ts'
-import { withEndpointCautions } from '../../../src/plan/endpoint-cautions.ts'
-import { planChanges } from '../../../src/plan/plan-changes.ts'
+import { unlistedWebhooks } from '../../../src/plan/managed.ts'
+import { planChanges, withEndpointCautions } from '../../../src/plan/plan-changes.ts'
+import { renderComment, sectionsOf, withSection } from '../../../src/report/comment.ts'
 import { notCheckedNotes } from '../../../src/report/endpoint-words.ts'
 import { failureText } from '../../../src/report/failure-text.ts'
 import { type Report, renderReport } from '../../../src/report/render-report.ts'
 import { tellFigures } from '../../campaign/figures.ts'
+import { runs } from '../../campaign/soak.ts'
+import { asIs } from '../plan/webhooks.ts'
 
 /** Part of every hostile text, so that it can be found wherever it ends up. */
 const TOKEN = 'Zq7'
@@ -29,8 +32,8 @@ const PIECES = [
     '<img src=x>',
     '<details open>',
     '> [!NOTE]',
-    '<!-- auco:status -->',
-    '\n<!-- auco:status -->\n\n**Plan:** none\n',
+    '-->',
+    '\n<!-- auco:section {"environment":"stage","config":"x","sha":"","isFinal":true} -->\n\n**Plan:** none\n',
   ],
   ...'@octocat @org/team #1 GH-1 https://evil.example www.evil.example a@evil.example $x$ :tada:'.split(' '),
   ...['\n', '\r', '\t', ' ', '\u202e', '\u2066', '\u200b', '\u00ad', '\u2028', '\ufeff', '\u{e0041}'],
@@ -76,37 +79,45 @@ const markdown = fc
     live: fc.uniqueArray(webhook, { selector: ({ id }) => id, maxLength: 4 }),
     file: fc.uniqueArray(webhook, { selector: ({ id }) => id, maxLength: 4 }),
     shared: hostile,
-    other: webhook,
+    changed: webhook,
     // Plain words stay plain in the heading; everything else is code there too.
     title: hostile.map((text) => `@${text}`),
     config: hostile,
     quote: hostile,
   })
-  .map(({ live, file, shared, other, title, config, quote }) => {
-    const kept = { ...other, id: shared }
+  .map(({ live, file, shared, changed, title, config, quote }) => {
+    const kept = { ...changed, id: shared }
     const liveSet = [...live.filter(({ id }) => id !== shared), kept]
     const fileSet = [
       ...file.filter(({ id }) => id !== shared),
       { ...kept, url: new WebhookUrl(`https://x.example/${shared}`) },
     ].map(desired)
+    const [first, ...unlisted] = unlistedWebhooks(fileSet, liveSet)
     const planned = planChanges(
-      'stage',
-      fileSet,
       {
-        webhooks: liveSet,
-        hasLegacyWebhook: false,
-        unknownFields: [{ id: shared, fields: [shared], unnamed: 0 }],
+        environment: 'stage',
+        desired: fileSet,
+        live: {
+          webhooks: liveSet,
+          hasLegacyWebhook: false,
+          unknownFields: [{ id: shared, fields: [shared], unnamed: 0 }],
+        },
+        unlisted: {
+          removed: first === undefined ? [] : [first],
+          changedSince: unlisted.slice(0, 1),
+          foreign: unlisted.slice(1),
+          unknown: null,
+        },
+        defaultBranch: { name: shared, file: { webhooks: fileSet.slice(0, 1), elsewhere: [] } },
       },
-      fileSet.slice(0, 1),
-      (text) => text,
+      asIs,
     )
     const endpoints = {
       problems: [{ host: shared, ids: [shared], problem: { kind: 'slow' } }],
       notChecked: [{ why: 'time', hosts: [shared] }],
     } as const
-    const plan = withEndpointCautions(planned, endpoints, (text) => text)
+    const plan = withEndpointCautions(planned, endpoints, asIs)
     const report: Report = {
-      title,
       notes: notCheckedNotes(endpoints),
       plan,
       problems: [
@@ -129,10 +140,18 @@ const markdown = fc
       },
     }
     reports += 1
-    return renderReport(report, { limit: 60_000 })
+    const head = { environment: 'stage', config, sha: 'a', isFinal: false } as const
+    const other = { ...head, environment: 'production', text: 'Other.' } as const
+    return renderComment(
+      title,
+      withSection([other], head, (limit) => renderReport(report, { limit })),
+    )
   })
 
 const parser = unified().use(remarkParse).use(remarkGfm)
+
+const MARKER = /^<!-- auco(?:-webhooks-action:v3 [0-9a-f]{16}|:section \{[^>\n]*\}) -->$/
+const OUR_HTML = /^(?:<\/?(?:details|summary|sub)>)+$|^<details><summary>\d+ [^<>]*<\/summary>$/
 
 /** The kinds of nodes with hostile text, except code and links to our own file. */
 function nodesWithHostileText(text: string): readonly string[] {
@@ -141,17 +160,12 @@ function nodesWithHostileText(text: string): readonly string[] {
   visit(tree, (node: Nodes) => {
     const own = 'value' in node ? node.value : 'url' in node ? node.url : ''
     const isOurLink = node.type === 'link' && node.url.startsWith('https://github.com/acme/webhooks/')
-    if (own.includes(TOKEN) && !isOurLink) found.push(node.type)
+    const isMarker = node.type === 'html' && MARKER.test(node.value)
+    if (own.includes(TOKEN) && !isOurLink && !isMarker) found.push(node.type)
     if (node.type === 'image' || node.type === 'footnoteDefinition' || node.type === 'imageReference')
       found.push(node.type)
     if (node.type === 'link' && !isOurLink) found.push(`link to ${node.url}`)
-    if (
-      node.type === 'html' &&
-      !/^<!-- auco:[a-z]+ -->$|^(?:<\/?(?:details|summary|sub)>)+$|^<details><summary>\d+ unchanged<\/summary>$/.test(
-        node.value,
-      )
-    )
-      found.push(`html ${node.value}`)
+    if (node.type === 'html' && !isMarker && !OUR_HTML.test(node.value)) found.push(`html ${node.value}`)
   })
   return [...new Set(found)].filter((type) => type !== 'code' && type !== 'inlineCode')
 }
@@ -166,16 +180,16 @@ const repeated = (text: string, start: string) =>
     .filter((line) => line.startsWith(start))
     .slice(1)
 
-it.each<[string, wrongIn: (text: string) => readonly string[]]>([
+it.each<[string, wrongIn: (text: string) => readonly unknown[]]>([
   ['is code everywhere: no mention, link, image, HTML or way out of a fence', nodesWithHostileText],
   ['leaves no invisible character', (text) => text.replaceAll('\n', '').match(INVISIBLE) ?? []],
-  ['cannot forge a part', (text) => repeated(text, '<!-- auco:status -->')],
+  ['cannot forge a section', (text) => sectionsOf(text).slice(2)],
   ['cannot forge the footer', (text) => repeated(text, '<sub>')],
 ])('hostile text in a report %s', (_, wrongIn) => {
   fc.assert(
     fc.property(markdown, (text) => {
       expect(wrongIn(text)).toEqual([])
     }),
-    { numRuns: 500 },
+    runs(200, 5_000),
   )
 })

@@ -7,21 +7,19 @@ import {
   MAX_PLAN_BYTES,
 } from '../../../src/report/limited-outputs.ts'
 import { planJson } from '../../../src/report/plan-json.ts'
+import { emptyPlan } from './fixtures.ts'
 
 const ids = (number: number, text = 'Office') =>
   Array.from({ length: number }, (_, index) => `${text} ${index}`)
 const removal = (id: string): Change => ({
   action: 'remove',
   id,
-  origin: 'pull-request',
   webhook: { description: `Events of ${id}`, url: 'https://office.example/auco', headerKey: null },
 })
 const planOf = (removed: readonly string[], unchanged: readonly string[] = []): Plan => ({
-  environment: 'stage',
+  ...emptyPlan,
   changes: removed.map(removal),
   unchanged,
-  kept: [],
-  cannotCompare: [],
   cautions: removed.length === 0 ? [] : [{ kind: 'removal', ids: removed }],
 })
 
@@ -56,8 +54,11 @@ describe('a plan', () => {
 
   it('says which other outputs were cut', () => {
     const plan = planOf(ids(1))
-    const json = limitedPlanJson(plan, 'base', { added: 7, removed: 0 })
-    expect(JSON.parse(json)).toEqual({ ...JSON.parse(planJson(plan, 'base')), truncated: { added: 7 } })
+    const json = limitedPlanJson(plan, 'default-branch', { added: 7, removed: 0 })
+    expect(JSON.parse(json)).toEqual({
+      ...JSON.parse(planJson(plan, 'default-branch')),
+      truncated: { added: 7 },
+    })
   })
 
   it('of 10,000 removals has the first of each list, and counts the others', () => {
@@ -71,6 +72,33 @@ describe('a plan', () => {
     expect(cautions).toEqual([{ kind: 'removal', ids: removed.slice(0, changes.length) }])
     const left = 10_000 - changes.length
     expect(truncated).toEqual({ removed: 4_000, changes: left, cautions: left })
+  })
+
+  it('has the first of every list, of one that is new and of one in a change, too', () => {
+    const many = ids(10_000)
+    const change: Change = {
+      action: 'update',
+      id: 'default',
+      fields: many.map((text) => ({ field: 'description', from: text, to: '' })),
+      keptHeader: null,
+    }
+    const plan = { ...planOf([]), changes: [change], unmanaged: many, brandNew: many }
+    const json = limitedPlanJson(plan, 'live', {})
+    expect(Buffer.byteLength(json)).toBeLessThanOrEqual(MAX_PLAN_BYTES)
+    const { unmanaged, changes, brandNew, truncated } = JSON.parse(json)
+    const [first] = changes
+    expect([unmanaged, brandNew, first.fields.length]).toEqual([
+      many.slice(0, unmanaged.length),
+      unmanaged,
+      unmanaged.length,
+    ])
+    const left = 10_000 - unmanaged.length
+    expect(truncated).toEqual({ changes: left, unmanaged: left, brandNew: left })
+  })
+
+  it('counts no id twice that is left out here and in the output of that name', () => {
+    const json = limitedPlanJson({ ...planOf([]), unmanaged: ids(10_000) }, 'live', { unmanaged: 6_000 })
+    expect(JSON.parse(json).truncated.unmanaged).toBeLessThanOrEqual(10_000)
   })
 
   it('of one change that is too large is a plan without it', () => {

@@ -1,26 +1,23 @@
 import { expect, it } from 'vitest'
 import type { Plan } from '../../../src/plan/plan.ts'
 import { planJson } from '../../../src/report/plan-json.ts'
+import { emptyPlan } from './fixtures.ts'
 
 const plan: Plan = {
-  cautions: [{ kind: 'removal', ids: ['Billing'] }],
-  cannotCompare: [{ id: 'Crm', field: 'header', why: 'Auco returns the live value masked' }],
-  kept: ['Partner'],
-  unchanged: ['default'],
+  ...emptyPlan,
   changes: [
     {
       action: 'remove',
       id: 'Billing',
-      origin: 'outside',
       webhook: { description: 'Bill\u202eing', url: 'https://billing.example/auco', headerKey: null },
     },
   ],
-  environment: 'production',
+  deferred: [{ id: 'Crm', field: 'header' }],
 }
 const json =
-  '{"environment":"production","against":"live","changes":[{"action":"remove","id":"Billing","origin":"outside","webhook":{"description":"Bill\\u202eing","url":"https://billing.example/auco","headerKey":null}}],"unchanged":["default"],"kept":["Partner"],"cannotCompare":[{"id":"Crm","field":"header","why":"Auco returns the live value masked"}],"cautions":[{"kind":"removal","ids":["Billing"]}]}'
+  '{"environment":"stage","against":"live","changes":[{"action":"remove","id":"Billing","webhook":{"description":"Bill\\u202eing","url":"https://billing.example/auco","headerKey":null}}],"unchanged":[],"unmanaged":[],"changedSince":[],"removalsUnknown":null,"deferred":[{"id":"Crm","field":"header"}],"cannotCompare":[],"cautions":[]}'
 
-it('the plan as JSON has a fixed order, and escapes invisible characters', () => {
+it('the plan as JSON says what it is about first, and escapes invisible characters', () => {
   expect(planJson(plan, 'live')).toBe(json)
-  expect(planJson(plan, 'base')).toBe(json.replace('"live"', '"base"'))
+  expect(planJson(plan, 'default-branch')).toBe(json.replace('"live"', '"default-branch"'))
 })

@@ -5,11 +5,21 @@ import { emptyPlan } from './fixtures.ts'
 
 const webhook = { description: 'Billing', url: 'https://billing.example/auco', headerKey: 'X-Token' }
 
-it('a plan names what is kept', () => {
-  expect(planLines({ ...emptyPlan, unchanged: ['default'], kept: ['Crm', 'Partner'] })).toEqual([
+it('a plan names what it leaves alone, and counts what it does not compare', () => {
+  expect(
+    planLines({
+      ...emptyPlan,
+      unmanaged: ['Crm', 'Partner'],
+      changedSince: ['Crm'],
+      deferred: [{ id: 'default', field: 'header' }],
+      cautions: [{ kind: 'changed-since', ids: ['Crm'] }],
+    }),
+  ).toEqual([
     'No changes.',
-    '1 unchanged',
-    '2 kept: Crm, Partner',
+    '0 unchanged',
+    expect.stringMatching(/^2 .*: Crm, Partner$/),
+    '1 secret compared when applied',
+    expect.stringMatching(/^! Crm: /),
   ])
 })
 
@@ -18,11 +28,10 @@ it('a plan has a line for each change, then what is unchanged and what cannot be
     planLines({
       ...emptyPlan,
       changes: [
-        { action: 'remove', id: 'Billing', origin: 'outside', webhook },
+        { action: 'remove', id: 'Billing', webhook },
         {
           action: 'update',
           id: 'default',
-          origin: 'pull-request',
           fields: [
             { field: 'description', from: 'Before', to: 'After' },
             {
@@ -36,10 +45,10 @@ it('a plan has a line for each change, then what is unchanged and what cannot be
           ],
           keptHeader: null,
         },
-        { action: 'create', id: 'Audit', origin: 'unknown', webhook },
+        { action: 'create', id: 'Audit', webhook },
       ],
       unchanged: ['Archive', 'Crm'],
-      cannotCompare: [{ id: 'Crm', field: 'header', why: '`AUCO_CRM_TOKEN` is not available to this run' }],
+      cannotCompare: [{ id: 'Crm', field: 'header', why: 'Masked' }],
       cautions: [{ kind: 'removal', ids: ['Billing'] }],
     }),
   ).toEqual([
@@ -47,7 +56,7 @@ it('a plan has a line for each change, then what is unchanged and what cannot be
     '~ update default: description; url https://a.example/ → https://b.example/; header Authorization added',
     '+ create Audit (https://billing.example/auco)',
     '2 unchanged',
-    'Crm: cannot compare the header value: `AUCO_CRM_TOKEN` is not available to this run',
+    'Crm: cannot compare the header value: Masked',
   ])
 })
 
@@ -72,6 +81,14 @@ it.each<[string, FieldChange]>([
     header({ kind: 'changed', fromKey: 'X-Old', toKey: 'X-New', value: { result: 'unchanged' } }),
   ],
   [
+    'header X-Token: secret written differently',
+    header({ kind: 'changed', fromKey: 'X-Token', toKey: 'X-Token', value: { result: 'rewritten' } }),
+  ],
+  [
+    'header X-Old → X-New: secret compared when applied',
+    header({ kind: 'changed', fromKey: 'X-Old', toKey: 'X-New', value: { result: 'deferred' } }),
+  ],
+  [
     'header X-Old → X-New: cannot compare: masked',
     header({
       kind: 'changed',
@@ -84,7 +101,6 @@ it.each<[string, FieldChange]>([
   const change = {
     action: 'update',
     id: 'Crm',
-    origin: 'unknown',
     fields: [field],
     keptHeader: null,
   } as const

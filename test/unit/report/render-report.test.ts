@@ -1,14 +1,21 @@
 import { expect, it } from 'vitest'
-import type { Caution, Plan } from '../../../src/plan/plan.ts'
-import { footer } from '../../../src/report/footer.ts'
+import type { Plan } from '../../../src/plan/plan.ts'
 import { codeLink, placeLink } from '../../../src/report/links.ts'
 import { note } from '../../../src/report/markdown.ts'
 import { planStatus } from '../../../src/report/plan-counts.ts'
-import { type Report, renderComment, renderSummary } from '../../../src/report/render-report.ts'
-import { emptyPlan, links, names, problem, repositoryUrl, sha, troubleshootingUrl } from './fixtures.ts'
+import { type Report, renderSummary } from '../../../src/report/render-report.ts'
+import {
+  emptyPlan,
+  footer,
+  links,
+  names,
+  problem,
+  repositoryUrl,
+  sha,
+  troubleshootingUrl,
+} from './fixtures.ts'
 
 const report: Report = {
-  title: 'Auco webhooks · stage',
   status: '**Words**',
   notes: [],
   plan: null,
@@ -17,28 +24,25 @@ const report: Report = {
   foldedUnder: null,
   links,
 }
-const render = (parts: Partial<Report>) => renderSummary({ ...report, ...parts })
+const render = (parts: Partial<Report>) => renderSummary('## Auco webhooks · stage', { ...report, ...parts })
 
 /** A plan with every kind of change and caution. */
 const everything: Plan = {
-  environment: 'production',
+  ...emptyPlan,
   changes: [
     {
       action: 'remove',
       id: 'Billing',
-      origin: 'pull-request',
       webhook: { description: 'Billing', url: 'https://billing.example/auco', headerKey: 'X-Token' },
     },
     {
       action: 'remove',
       id: 'Manual',
-      origin: 'outside',
       webhook: { description: '', url: 'https://manual.example/', headerKey: null },
     },
     {
       action: 'update',
       id: 'default',
-      origin: 'both',
       fields: [
         { field: 'description', from: 'Before', to: 'After' },
         {
@@ -55,14 +59,12 @@ const everything: Plan = {
     {
       action: 'update',
       id: 'Contracts',
-      origin: 'outside',
       fields: [{ field: 'header', header: { kind: 'removed', key: 'Authorization' } }],
       keptHeader: null,
     },
     {
       action: 'update',
       id: 'Crm',
-      origin: 'pull-request',
       fields: [
         {
           field: 'url',
@@ -77,7 +79,6 @@ const everything: Plan = {
     {
       action: 'update',
       id: 'Legal',
-      origin: 'pull-request',
       fields: [
         {
           field: 'url',
@@ -96,7 +97,6 @@ const everything: Plan = {
     {
       action: 'update',
       id: 'Sales',
-      origin: 'pull-request',
       fields: [
         {
           field: 'header',
@@ -108,88 +108,77 @@ const everything: Plan = {
     {
       action: 'update',
       id: 'Support',
-      origin: 'unknown',
       fields: [{ field: 'description', from: 'A', to: 'B' }],
       keptHeader: {
         key: 'X-Key',
-        value: { result: 'cannot-compare', why: '`AUCO_SUPPORT_TOKEN` is not available to this run' },
+        value: { result: 'cannot-compare', why: 'Masked' },
       },
     },
     {
       action: 'create',
       id: 'Invoices',
-      origin: 'pull-request',
       webhook: { description: 'Billing', url: 'https://billing.example/auco', headerKey: 'X-Token' },
     },
     {
       action: 'create',
       id: 'Audit `trail`',
-      origin: 'pull-request',
       webhook: { description: 'Has ``` in it', url: 'https://audit.example/', headerKey: null },
     },
   ],
   unchanged: ['Archive', 'Identity'],
-  kept: [],
+  unmanaged: ['Probe', 'Old'],
+  changedSince: ['Old'],
+  deferred: [{ id: 'Crm', field: 'header' }],
   cannotCompare: [
-    { id: 'Support', field: 'header', why: '`AUCO_SUPPORT_TOKEN` is not available to this run' },
-    { id: 'Archive', field: 'header', why: 'Auco returns the live value masked' },
-    { id: 'Identity', field: 'header', why: 'Auco returns the live value masked' },
+    { id: 'Support', field: 'header', why: 'Masked' },
+    { id: 'Archive', field: 'header', why: 'Auco hides it' },
+    { id: 'Identity', field: 'header', why: 'Auco hides it' },
   ],
   cautions: [
     { kind: 'removal', ids: ['Billing', 'Manual'] },
     { kind: 'rename', from: 'Billing', to: 'Invoices' },
-    { kind: 'outside-change', ids: ['Manual', 'default'], valueOnly: false },
-    { kind: 'outside-change', ids: ['Contracts'], valueOnly: true },
-    {
-      kind: 'secret-to-new-host',
-      secret: 'header',
-      id: 'Crm',
-      from: 'https://crm.example',
-      to: 'https://vendor.example',
-    },
-    { kind: 'secret-to-new-host', secret: 'header', id: 'Mirror', from: null, to: 'https://vendor.example' },
-    { kind: 'similar-ids', ids: ['default', 'default\u200b'] },
-    { kind: 'similar-ids', ids: ['caf\u00e9', 'cafe\u0301'] },
+    { kind: 'new-variables', variables: ['AUCO_A', 'AUCO_B'] },
+    { kind: 'changed-since', ids: ['Old'] },
+    { kind: 'differs-from-branch', ids: ['Manual', 'default'], branch: 'ma`in' },
+    { kind: 'cannot-keep', ids: ['Probe'] },
+    { kind: 'secret-to-new-host', id: 'Crm', variables: ['AUCO_CRM'], to: 'https://vendor.example' },
+    { kind: 'similar-ids', pair: ['default', 'default\u200b'] },
+    { kind: 'similar-ids', pair: ['caf\u00e9', 'cafe\u0301'] },
     { kind: 'unknown-fields', ids: ['Crm', 'default'], fields: ['events', 're`tries'], unnamed: 0 },
     { kind: 'legacy-webhook' },
   ],
 }
 
 it('a report of every kind of change, caution and warning', () => {
-  const unset = 'The variable `AUCO_SUPPORT_TOKEN` is not set or empty in this run.'
+  const warning = 'Words of ours.'
   const text = render({
     status: planStatus(everything),
-    notes: [note('Changes from outside the repository cannot be told apart.')],
+    notes: [note('A note.')],
     plan: everything,
-    problems: [problem(3, unset, 'warning'), problem(9, unset, 'warning')],
+    problems: [problem(3, warning, 'warning'), problem(9, warning, 'warning')],
     afterMerge: 'nothing.',
   })
   expect(text).toBe(`## Auco webhooks · stage
 
-<!-- auco:status -->
-
-**Plan:** 2 to remove · 6 to update · 2 to create · 2 unchanged · 2 not comparable
-
-<!-- auco:cautions -->
+**Plan:** 2 to remove · 6 to update · 2 to create · 1 stays · 2 unchanged · 1 secret compared when applied · 2 not comparable
 
 > [!NOTE]
-> Changes from outside the repository cannot be told apart.
+> A note.
 
 > [!CAUTION]
 > - **Removes \`Billing\`, \`Manual\`.** Auco processes that name them lose their notifications, including those in progress.
 > - **Renames \`Billing\` to \`Invoices\`.** To Auco that is a removal: processes that name the old id go silent. Keep both until none does.
+> - **Uses new variables: \`AUCO_A\`, \`AUCO_B\`.** Before you merge, store them as a secret where the apply reads it, and pass them in the apply step's \`env:\`.
 
 > [!WARNING]
-> - **\`Manual\`, \`default\` were changed outside the repository.** The merge undoes that. To keep the change, put it in the file.
-> - **The header value of \`Contracts\` differs from what is live.** Either the secret was rotated here, or live was changed. The merge makes live equal to the file.
-> - **A secret goes to a new host.** \`Crm\` moves from \`https://crm.example\` to \`https://vendor.example\` and keeps its header.
-> - **A secret goes to a new host.** \`Mirror\` sends it to \`https://vendor.example\`, which didn't receive it before.
+> - **\`Old\` stays at Auco.** An earlier version of the file had it, but Auco has it with other content by now, so the apply leaves it alone. To remove it, put it into the file as it is and take it out again, or run once with \`removals: all\`.
+> - **Auco differs from \`\`ma\`in\`\`: \`Manual\`, \`default\`.** Somebody changed it there, or an earlier merge isn't applied yet. This merge overwrites it.
+> - **The apply will be refused: it can't keep \`Probe\`.** Auco doesn't return the header value in clear. Add the webhook to the file, with the value as a secret.
+> - **A secret goes to a new host.** \`Crm\` sends \`AUCO_CRM\` to \`https://vendor.example\`, which doesn't receive it today.
 > - **\`default\` and \`default\\u{200b}\` look alike.** To Auco they are two webhooks. Check that documents name the right one.
 > - **\`caf\\u{e9}\` and \`cafe\\u{301}\` look alike.** To Auco they are two webhooks. Check that documents name the right one.
 > - **A write drops fields that the file can't declare.** \`Crm\`, \`default\` have \`events\`, \`\`re\`tries\`\` at Auco. If you need them, set them again after the apply.
-> - **Live has no \`webhooks\`, only the legacy \`webhook\` URL.** It is not part of the file, and it stays as it is; check with Auco which of the two gets the notifications.
-
-<!-- auco:plan -->
+> - **Auco has no \`webhooks\`, only the legacy \`webhook\` URL.** It is not part of the file, and it stays as it is; check with Auco which of the two gets the notifications.
 
 #### Remove \`Billing\`
 
@@ -199,14 +188,14 @@ it('a report of every kind of change, caution and warning', () => {
 - header: X-Token
 \`\`\`
 
-#### Remove \`Manual\` · outside change
+#### Remove \`Manual\`
 
 \`\`\`diff
 - description: 
 - url: https://manual.example/
 \`\`\`
 
-#### Update \`default\` · also changed outside
+#### Update \`default\`
 
 \`\`\`diff
 - description: Before
@@ -216,7 +205,7 @@ it('a report of every kind of change, caution and warning', () => {
 + header: Authorization (header added)
 \`\`\`
 
-#### Update \`Contracts\` · outside change
+#### Update \`Contracts\`
 
 \`\`\`diff
 - header: Authorization (header removed)
@@ -229,6 +218,8 @@ it('a report of every kind of change, caution and warning', () => {
 ! URL changed in its secret part (not shown)
   header: X-Crm, secret unchanged
 \`\`\`
+
+<details><summary>5 more</summary>
 
 #### Update \`Legal\`
 
@@ -251,7 +242,7 @@ it('a report of every kind of change, caution and warning', () => {
 \`\`\`diff
 - description: A
 + description: B
-  header: X-Key, cannot compare: \`AUCO_SUPPORT_TOKEN\` is not available to this run
+  header: X-Key, cannot compare: Masked
 \`\`\`
 
 #### Create \`Invoices\`
@@ -269,9 +260,7 @@ it('a report of every kind of change, caution and warning', () => {
 + url: https://audit.example/
 \`\`\`\`
 
-**Header values**
-
-- \`Archive\`, \`Identity\`: cannot compare: Auco returns the live value masked
+</details>
 
 <details><summary>2 unchanged</summary>
 
@@ -279,33 +268,47 @@ it('a report of every kind of change, caution and warning', () => {
 
 </details>
 
-- ⚠️ [\`webhooks.yaml:3:5\`](${repositoryUrl}/blob/${sha}/webhooks.yaml#L3), [\`webhooks.yaml:9:5\`](${repositoryUrl}/blob/${sha}/webhooks.yaml#L9): ${unset}
+<details><summary>1 unmanaged: at Auco, not in the file, left as it is</summary>
 
-<!-- auco:merge -->
+\`Probe\`
+
+</details>
+
+<details><summary>1 secret compared when applied</summary>
+
+\`Crm\`
+
+</details>
+
+<details><summary>2 header values can't be compared: Auco hides it</summary>
+
+\`Archive\`, \`Identity\`
+
+</details>
+
+- ⚠️ [\`webhooks.yaml:3:5\`](${repositoryUrl}/blob/${sha}/webhooks.yaml#L3), [\`webhooks.yaml:9:5\`](${repositoryUrl}/blob/${sha}/webhooks.yaml#L9): ${warning}
 
 **What the merge does:** nothing.
 
-<!-- auco:footer -->
-
-${footer(links)}
+${footer}
 `)
 })
 
-it('a report of an applied plan: no caution is left, and the plan is folded', () => {
+it('a report of an applied plan: the plan is folded, and of the cautions that about what stays is left', () => {
   const plan: Plan = {
-    ...everything,
+    ...emptyPlan,
     changes: everything.changes.slice(0, 1),
     unchanged: ['Archive'],
-    cannotCompare: [],
+    cautions: everything.cautions,
   }
-  const text = render({ status: '✅ **Applied and verified**', plan, foldedUnder: 'What was applied' })
-  expect(text).toBe(`## Auco webhooks · stage
+  const text = render({ status: '⚠️ **Applied and verified**', plan, foldedUnder: 'What was applied' })
+  const blocks = text.split('\n\n')
+  expect(blocks.filter((block) => block.startsWith('> ['))).toEqual([
+    expect.stringMatching(/^> \[!WARNING\]\n> \*\*`Old` stays at Auco\.\*\* .*$/),
+  ])
+  expect(text.replace(/\n\n> .*\n> .*/, '')).toBe(`## Auco webhooks · stage
 
-<!-- auco:status -->
-
-✅ **Applied and verified**
-
-<!-- auco:folded -->
+⚠️ **Applied and verified**
 
 <details><summary>What was applied</summary>
 
@@ -325,91 +328,30 @@ it('a report of an applied plan: no caution is left, and the plan is folded', ()
 
 </details>
 
-<!-- auco:footer -->
-
-${footer(links)}
+${footer}
 `)
+})
+
+it.each([5, 6])('a report of %i changes folds all but five', (number) => {
+  const webhook = { description: '', url: '', headerKey: null }
+  const changes = names(number).map((id) => ({ action: 'create', id, webhook }) as const)
+  const [open = '', ...folded] = render({ plan: { ...emptyPlan, changes } }).split('<details>')
+  expect(open.match(/^#### /gm)).toHaveLength(5)
+  expect(folded.map((text) => text.split('</details>')[0])).toEqual(
+    number === 5 ? [] : [expect.stringContaining('<summary>1 more</summary>\n\n#### Create `W6`')],
+  )
 })
 
 it('a report of a plan without changes says just that', () => {
   const plan = { ...emptyPlan, unchanged: ['default', 'Billing'] }
-  expect(render({ status: planStatus(plan), plan })).toBe(`## Auco webhooks · stage
-
-<!-- auco:status -->
-
-**No changes:** live equals the file
-
-<!-- auco:footer -->
-
-${footer(links)}
-`)
-})
-
-it('a report folds what is kept, with the unchanged or alone', () => {
-  const folded = (plan: Plan) => /<details>.*?<\/details>/s.exec(render({ plan }))?.[0]
-  const kept = { ...emptyPlan, unchanged: ['default'], kept: ['Crm', 'Partner'] }
-  expect(folded(kept)).toBe(
-    '<details><summary>2 kept</summary>\n\nKept, not in the file: `Crm`, `Partner`\n\n</details>',
+  expect(render({ status: planStatus(plan), plan })).toBe(
+    `## Auco webhooks · stage\n\n**No changes**\n\n${footer}\n`,
   )
-  expect(folded({ ...kept, changes: everything.changes.slice(0, 1) })).toBe(
-    '<details><summary>1 unchanged · 2 kept</summary>\n\n`default`\n\nKept, not in the file: `Crm`, `Partner`\n\n</details>',
-  )
-})
-
-it.each<[Caution, string]>([
-  [
-    { kind: 'partial-first-file', listed: 1, live: 12 },
-    '> [!CAUTION]\n> **The new file lists 1 of the 12 live webhooks.** To add the others to it, run `npx github:org/auco-webhooks-action import` on your machine. To leave them as they are, set `removals: keep`.',
-  ],
-  [
-    { kind: 'no-longer-listed', ids: ['Crm'] },
-    "> [!WARNING]\n> **`Crm` is no longer in the file, but stays live.** `removals` is `keep`, so the merge doesn't remove it. If it has to go, remove it with Auco's API.",
-  ],
-  [
-    { kind: 'no-longer-listed', ids: ['Crm', 'Audit'] },
-    "> [!WARNING]\n> **`Crm`, `Audit` are no longer in the file, but stay live.** `removals` is `keep`, so the merge doesn't remove them. If they have to go, remove them with Auco's API.",
-  ],
-  [
-    { kind: 'cannot-keep', ids: ['Crm'] },
-    "> [!WARNING]\n> **The apply will be refused: it can't keep `Crm`.** Auco doesn't return the header value in clear (it is missing, or looks masked). Add the webhook to the file, with the value as a secret.",
-  ],
-  [
-    { kind: 'cannot-keep', ids: ['Crm', 'Audit'] },
-    "> [!WARNING]\n> **The apply will be refused: it can't keep `Crm`, `Audit`.** Auco doesn't return the header values in clear (they are missing, or look masked). Add the webhooks to the file, with the values as secrets.",
-  ],
-])('a report of the caution $kind', (caution, block) => {
-  expect(render({ plan: { ...emptyPlan, cautions: [caution] } })).toContain(`\n\n${block}\n\n`)
-})
-
-it('a report of header values that cannot be compared does not call live equal', () => {
-  const why = 'Auco does not return the live value'
-  const plan = {
-    ...emptyPlan,
-    unchanged: ['Billing'],
-    cannotCompare: [{ id: 'default', field: 'header', why } as const],
-  }
-  expect(render({ status: planStatus(plan), plan })).toBe(`## Auco webhooks · stage
-
-<!-- auco:status -->
-
-**No changes that can be seen:** 1 unchanged · 1 not comparable
-
-<!-- auco:plan -->
-
-**Header values**
-
-- \`default\`: cannot compare: Auco does not return the live value
-
-<!-- auco:footer -->
-
-${footer(links)}
-`)
 })
 
 it('a report of an invalid file has a line for each distinct problem, with at most five places', () => {
   const same = 'The key `desc` is unknown. Did you mean `description`?'
   const text = render({
-    title: 'Webhooks',
     status: '**8 problems in the file**',
     problems: [
       problem(3, same),
@@ -420,21 +362,15 @@ it('a report of an invalid file has a line for each distinct problem, with at mo
   })
   const place = (line: number) => placeLink({ line, column: 5 }, links)
   const help = codeLink(troubleshootingUrl, 'unset-variable')
-  expect(text).toBe(`## Webhooks
-
-<!-- auco:status -->
+  expect(text).toBe(`## Auco webhooks · stage
 
 **8 problems in the file**
-
-<!-- auco:plan -->
 
 - ❌ ${[3, 7, 11, 15, 19].map(place).join(', ')} and 2 more: ${same} ${help}
 - ❌ ${place(4)}: The URL is not absolute. Write it in full, starting with \`https://\`. ${help}
 - ⚠️ ${place(40)}: ${same}
 
-<!-- auco:footer -->
-
-${footer(links)}
+${footer}
 `)
 })
 
@@ -442,7 +378,7 @@ it('a caution of its own is a sentence, several are a list of at most twenty', (
   const caution = (number: number) => {
     const cautions = names(number).map((from) => ({ kind: 'rename', from, to: 'New' }) as const)
     return render({ plan: { ...emptyPlan, cautions } })
-      .split('\n\n')[4]
+      .split('\n\n')[2]
       ?.split('\n')
   }
   expect(caution(1)).toEqual(['> [!CAUTION]', expect.stringMatching(/^> \*\*Renames `W1` to `New`\.\*\* /)])
@@ -451,20 +387,4 @@ it('a caution of its own is a sentence, several are a list of at most twenty', (
     ...names(20).map((from) => expect.stringMatching(`^> - \\*\\*Renames \`${from}\` to \`New\`\\.\\*\\* `)),
     '> - … and 2 more.',
   ])
-})
-
-it('a comment is the report under its marker, with hidden lines between its parts', () => {
-  const text = renderComment(report, '<!-- marker -->', (visible) => visible.replace('Words', 'Masked'))
-  expect(text).toBe(`<!-- marker -->
-
-## Auco webhooks · stage
-
-<!-- auco:status -->
-
-**Masked**
-
-<!-- auco:footer -->
-
-${footer(links)}
-`)
 })

@@ -1,0 +1,293 @@
+import { beforeEach, expect, it } from 'vitest'
+import { sectionsOf, statusOf } from '../../fakes/comment.ts'
+import { type CompanyRun, type PushOptions, read, startCompany } from '../../fakes/company.ts'
+import type { RunOptions } from '../../fakes/github.ts'
+import { workflowDispatchEvent } from '../../fakes/github-events.ts'
+import type { ActionEvent } from '../../fakes/run-action.ts'
+import { desired, desiredFile, fileOf, hookTokens, liveFile, stored } from '../../fakes/webhooks-file.ts'
+
+const company = await startCompany({ inProcess: true })
+const { auco, github } = company
+
+const WORKFLOW = '.github/workflows/webhooks.yml'
+const NO_RUN: PushOptions = { startsRun: false }
+const newerWebhooks = desired.map((entry) => ({ ...entry, description: 'Newer' }))
+const newerFile = fileOf(...newerWebhooks)
+const storedNewer = () => newerWebhooks.map((entry) => stored(entry))
+
+beforeEach(() => company.commit({ [WORKFLOW]: 'on: push\n' }, 'ci: workflow', NO_RUN))
+
+const docs = (options?: PushOptions) => company.commit({ 'README.md': '# Webhooks' }, 'docs: readme', options)
+const workflow = (options?: PushOptions) =>
+  company.commit({ [WORKFLOW]: 'on: push\n# 2\n' }, 'ci: 2', options)
+const headOf = () => github.headOf(company.repo, 'main')
+const end = (event: ActionEvent, conclusion: 'success' | 'failure' | 'cancelled' | 'skipped' | 'timed_out') =>
+  github.endRun(company.repo, event.runId ?? 0, conclusion)
+
+/** A merge made with `GITHUB_TOKEN`, of a pull request that changes the file: GitHub starts no run for it. */
+const mergeSilently = async () => company.merge(await company.propose(newerFile), 'merge', NO_RUN)
+/** A rebase of two commits, of which the last skips workflows: GitHub starts no run for them. */
+const rebaseSilently = async () => {
+  const pull = await company.propose(newerFile)
+  const files = { 'README.md': '# Webhooks' }
+  await github.commit(company.repo, pull.head.ref, files, 'docs: readme [skip ci]')
+  return company.merge(pull, 'rebase', NO_RUN)
+}
+
+const apply = (event: ActionEvent, file = desiredFile) => company.apply({ file, event })
+const codeOf = ({ stdout }: CompanyRun) => /How to fix this: \S+#([\w-]+)/.exec(stdout)?.[1]
+const asksForRuns = ({ toGitHub }: CompanyRun) =>
+  toGitHub.filter(([, path]) => path.startsWith('/actions/')).length
+
+async function expectApplied(run: CompanyRun, sha: string): Promise<void> {
+  expect(run).toMatchObject({ exitCode: 0, stderr: '', outputs: { result: 'applied' } })
+  expect(auco.company().webhooks).toEqual(desired.map((entry) => stored(entry)))
+  expect(statusOf(run.summary)).toContain(` at ${sha.slice(0, 7)}:`)
+}
+
+it.each<[rule: number, string, then: () => Promise<unknown>, asks: number]>([
+  [1, 'its commit is the head', async () => {}, 0],
+  [2, 'the head has another README', docs, 0],
+  [
+    2,
+    'the file was changed and changed back',
+    async () => {
+      await company.push(newerFile)
+      await end(await company.push(desiredFile), 'success')
+    },
+    0,
+  ],
+  // `paths` doesn't list the workflow.
+  [3, 'the head has another workflow, and no run comes', () => workflow(NO_RUN), 1],
+  [3, 'the head has no workflow', () => company.commit({ [WORKFLOW]: null }, 'ci: none', NO_RUN), 1],
+])('rule %i, current, for the head and with its name: %s', async (_, __, then, asks) => {
+  const { pull } = await company.review(desiredFile)
+  const event = await company.merge(pull)
+  await then()
+  const run = await apply(event)
+
+  const head = await headOf()
+  await expectApplied(run, head)
+  expect(asksForRuns(run)).toBe(asks)
+  const notice = { level: 'notice', message: expect.stringContaining(head.slice(0, 7)) }
+  expect(run.annotations).toEqual(head === event.sha ? [] : [notice])
+  expect(statusOf((await company.comments(pull))[0])).toBe(statusOf(run.summary))
+})
+
+it.each<[string, workspace: Readonly<Record<string, string>>]>([
+  ['from GitHub', {}],
+  ['with the line ends of Windows', { 'webhooks.yaml': desiredFile.replaceAll('\n', '\r\n') }],
+])('rule 2: a file that was read %s is the file of git', async (_, workspace) => {
+  const event = await company.push(desiredFile)
+  await docs()
+  await expectApplied(await company.apply({ workspace, event }), await headOf())
+})
+
+it('rule 3: runs that are about something else, were cancelled or were skipped are no newer push runs', async () => {
+  const { repo } = company
+  await github.startRun(repo, { event: 'push', branch: 'main', headSha: repo.headSha })
+  const event = await company.push(desiredFile)
+  for (const conclusion of ['cancelled', 'skipped'] as const) await end(await docs(), conclusion)
+  await workflow(NO_RUN)
+  const headSha = await headOf()
+  const run: RunOptions = { event: 'push', branch: 'main', headSha }
+  await github.startRun(repo, { ...run, workflow: 'other.yml' })
+  await github.startRun(repo, { ...run, branch: 'release' })
+  await github.startRun(repo, { ...run, event: 'schedule' })
+  await github.startRun(repo, { ...run, event: 'pull_request', from: await github.fork(repo, 'stranger') })
+  await company.dispatch()
+
+  await expectApplied(await apply(event), headSha)
+})
+
+it.each<[string, config: string]>([
+  ['generated', 'generated.yaml'],
+  ['changed by a step', 'webhooks.yaml'],
+])(
+  'rule 3: a file that is %s is applied after another commit, but only while no newer push run is there',
+  async (_, config) => {
+    const event = await company.push(liveFile)
+    await docs(NO_RUN)
+    const options = { workspace: { [config]: desiredFile }, event, inputs: { config } }
+    await expectApplied(await company.apply(options), await headOf())
+
+    await end(await docs(), 'success')
+    auco.edit((live) => Object.assign(live, { webhooks: storedNewer() }))
+    // Git has this file all the same, so a re-run must not take it for the newest one.
+    const again = await company.apply({ ...options, event: { ...event, runAttempt: 2 } })
+    expect(again).toMatchObject({ exitCode: 1, written: [] })
+    expect(codeOf(again)).toBe('run-outdated')
+    expect(auco.company().webhooks).toEqual(storedNewer())
+  },
+)
+
+it.each<[string, change: () => Promise<ActionEvent>, state: (event: ActionEvent) => Promise<unknown>]>([
+  ['queued', () => company.push(newerFile), async () => {}],
+  [
+    'waiting for an approval',
+    () => company.push(newerFile),
+    ({ runId = 0 }) => github.setRun(company.repo, runId, { status: 'waiting', conclusion: null }),
+  ],
+  ['red', () => company.push(newerFile), (event) => end(event, 'failure')],
+  ['out of time', () => company.push(newerFile), (event) => end(event, 'timed_out')],
+  ['queued, for another workflow', workflow, async () => {}],
+])('rule 4: a run leaves the file to a newer push run that is %s, and links it', async (_, change, state) => {
+  const { pull } = await company.review(desiredFile)
+  const event = await company.merge(pull)
+  const newer = await change()
+  await state(newer)
+  const run = await apply(event)
+
+  expect(run).toMatchObject({ exitCode: 0, written: [], waits: [] })
+  const lists = { added: '[]', updated: '[]', removed: '[]', unmanaged: '[]' }
+  const [comment = ''] = await company.comments(pull)
+  expect(run.outputs).toEqual({
+    result: 'superseded',
+    ...lists,
+    'webhook-ids': '["default","Billing","Audit"]',
+    'comment-url': expect.stringMatching(/#issuecomment-\d+$/),
+  })
+  const link = `/actions/runs/${newer.runId}`
+  expect(run.annotations).toEqual([{ level: 'notice', message: expect.stringContaining(link) }])
+  for (const told of [comment, run.summary]) {
+    expect(statusOf(told)).toMatch(/^\*\*A newer run took over:\*\*/)
+    expect(statusOf(told)).toContain(link)
+  }
+  // It isn't over: the newer run will say how it ends.
+  expect(sectionsOf(comment)).toMatchObject([{ isFinal: false }])
+})
+
+it('a run that leaves the file to a newer one does not wait for Auco', async () => {
+  const event = await company.push(desiredFile)
+  await company.push(newerFile)
+  auco.quirks.respond = () => ({ status: 503, headers: { 'retry-after': '60' }, body: '' })
+  expect(await apply(event)).toMatchObject({ exitCode: 0, outputs: { result: 'superseded' } })
+})
+
+it('rule 4: of runs that waited while others were merged, only the last one applies', async () => {
+  const files = ['one', 'two'].map((word) => desiredFile.replace('Audit trail', word))
+  const events = []
+  for (const file of [...files, desiredFile]) {
+    events.push([file, await company.push(file)] as const)
+    await docs(NO_RUN)
+  }
+  const results = []
+  for (const [file, event] of events) results.push((await apply(event, file)).outputs['result'])
+
+  expect(results).toEqual(['superseded', 'superseded', 'applied'])
+})
+
+it.each<[string, start: () => Promise<ActionEvent>]>([
+  ['by a push', () => company.push(desiredFile)],
+  [
+    'by hand',
+    async () => {
+      await company.push(desiredFile, NO_RUN)
+      return company.dispatch()
+    },
+  ],
+])('rule 4: a run that was started %s ends green if Auco has the newer file already', async (_, start) => {
+  const event = await start()
+  await end(await company.push(newerFile), 'success')
+  auco.edit((live) => Object.assign(live, { webhooks: storedNewer() }))
+  const run = await apply(event)
+
+  expect(run).toMatchObject({ exitCode: 0, written: [], outputs: { result: 'superseded' } })
+  const sha = (await headOf()).slice(0, 7)
+  expect(run.annotations).toEqual([{ level: 'notice', message: expect.stringContaining(sha) }])
+  expect(statusOf(run.summary)).toMatch(`**Auco has the file as of ${sha}**`)
+})
+
+it('rule 4: a secret of the newer file counts as there only if the workflow is another one', async () => {
+  const event = await company.push(desiredFile)
+  const newer = await company.push(newerFile)
+  await end(newer, 'success')
+  auco.edit((live) => Object.assign(live, { webhooks: storedNewer() }))
+  const rotated = { ...hookTokens, AUCO_HOOK_TOKEN: 'rotated-5kR8wLq2Zt' }
+  const applyRotated = () => company.apply({ file: desiredFile, event, env: rotated })
+
+  expect(codeOf(await applyRotated())).toBe('run-outdated')
+  await end(await workflow(), 'success')
+  expect(await applyRotated()).toMatchObject({ exitCode: 0, outputs: { result: 'superseded' } })
+})
+
+it('rule 4: a re-run of an applied run rolls nothing back, and its final section stays', async () => {
+  const { pull } = await company.review(desiredFile)
+  const event = await company.merge(pull)
+  await apply(event)
+  const comments = await company.comments(pull)
+  const newer = await company.push(newerFile)
+  await apply(newer, newerFile)
+  const run = await apply({ ...event, runAttempt: 2 })
+
+  expect(run).toMatchObject({ exitCode: 0, written: [], outputs: { result: 'superseded' } })
+  expect(auco.company().webhooks).toEqual(storedNewer())
+  expect(await company.comments(pull)).toEqual(comments)
+})
+
+it.each<[string, start: () => Promise<ActionEvent>, then: () => Promise<unknown>]>([
+  ['a merge with GITHUB_TOKEN took over', () => company.push(desiredFile), mergeSilently],
+  ['a rebase whose last commit skips workflows took over', () => company.push(desiredFile), rebaseSilently],
+  [
+    'the file is gone',
+    () => company.push(desiredFile),
+    () => company.commit({ 'webhooks.yaml': null }, undefined, NO_RUN),
+  ],
+  [
+    'the newer run is green, and Auco has not its file',
+    () => company.push(desiredFile),
+    async () => end(await company.push(newerFile), 'success'),
+  ],
+  [
+    'the newer run was cancelled',
+    () => company.push(desiredFile),
+    async () => end(await company.push(newerFile), 'cancelled'),
+  ],
+  ['a manual run waited', () => company.dispatch(), () => company.push(newerFile)],
+])('rule 5: a run that nobody makes up for is red: %s', async (_, start, then) => {
+  const event = await start()
+  const live = auco.company()
+  await then()
+  const run = await apply(event)
+
+  expect(run).toMatchObject({ exitCode: 1, stderr: '', written: [], waits: [1_000, 2_000, 4_000] })
+  expect(codeOf(run)).toBe('run-outdated')
+  expect(run.outputs).not.toHaveProperty('result')
+  expect(run.annotations.at(-1)?.message).toContain('Run this workflow by hand on `main`.')
+  expect(auco.company()).toEqual(live)
+})
+
+it('rule 5: so is a run whose branch is gone', async () => {
+  const { repo } = company
+  const sha = await github.commit(repo, 'release', { 'webhooks.yaml': desiredFile }, 'feat: one')
+  const event = { ...(await docs()), ref: 'refs/heads/release', sha }
+  await github.deleteBranch(repo, 'release')
+  const inputs = { 'dry-run': 'false' }
+  const run = await company.apply({ file: desiredFile, event, inputs })
+
+  expect(run).toMatchObject({ exitCode: 1, written: [] })
+  expect(codeOf(run)).toBe('run-outdated')
+})
+
+it('a run by hand makes up for a red one', async () => {
+  const { pull } = await company.review(desiredFile)
+  const event = await docs()
+  await company.merge(pull, 'squash', NO_RUN)
+  expect(codeOf(await apply(event, liveFile))).toBe('run-outdated')
+
+  await expectApplied(await apply(await company.dispatch()), await headOf())
+  expect(statusOf((await company.comments(pull))[0])).toMatch(/^✅ \*\*Applied and verified\*\*/)
+})
+
+it.each<[string, event: (sha: string) => Partial<ActionEvent>]>([
+  ['of a tag', () => ({ ref: 'refs/tags/v1' })],
+  ['of another branch', () => ({ ref: 'refs/heads/release' })],
+])('a run %s has nothing to do with the default branch', async (_, change) => {
+  const { repo } = company
+  const sha = await github.commit(repo, 'release', { 'webhooks.yaml': desiredFile }, 'feat: release')
+  await company.push(newerFile)
+  const event = { ...workflowDispatchEvent(repo, 'release'), sha, ...change(sha) }
+  const run = await company.apply({ file: desiredFile, event, inputs: { 'dry-run': 'false' } })
+  await expectApplied(run, sha)
+  expect(run.toAuco[0]).toEqual(read())
+})

@@ -1,0 +1,251 @@
+import { expect, it } from 'vitest'
+import { maskHeaderValue, type Quirks } from '../../fakes/auco.ts'
+import { sectionsOf } from '../../fakes/comment.ts'
+import { type CompanyRun, read, startCompany } from '../../fakes/company.ts'
+import type { PullRequest } from '../../fakes/github.ts'
+import { pullRequestEvent } from '../../fakes/github-events.ts'
+import type { Respond } from '../../fakes/recording-server.ts'
+import type { ActionEvent } from '../../fakes/run-action.ts'
+import { desired, entries, fileOf, hookTokens, liveFile, stored } from '../../fakes/webhooks-file.ts'
+
+const company = await startCompany({ inProcess: true })
+const { auco, github } = company
+
+/** `default` updated, `Billing` removed, `Audit` new. */
+const wanted = [desired[0], desired[2]]
+const file = fileOf(...wanted)
+const counts = '1 removed · 1 updated · 1 created'
+
+/** The file, planned and merged. */
+async function merged(of = file) {
+  const { pull, planned } = await company.review(of)
+  return { pull, event: await company.merge(pull), planned }
+}
+const apply = (event: ActionEvent, of = file) => company.apply({ file: of, event })
+const patches = ({ toGitHub }: CompanyRun) => toGitHub.filter(([method]) => method === 'PATCH')
+const short = ({ sha = '' }: ActionEvent) => sha.slice(0, 7)
+const linkTo = ({ runId }: ActionEvent) =>
+  `[run ${runId}](https://github.com/acme/${company.repo.name}/actions/runs/${runId})`
+
+/** The only section of the only comment. */
+async function sectionOn(pull: PullRequest) {
+  const [body, ...others] = await company.comments(pull)
+  const [section, ...more] = sectionsOf(body)
+  if (section === undefined) throw new Error('No section')
+  expect([others, more]).toEqual([[], []])
+  return section
+}
+
+it('applied: by which run, at which commit, and what', async () => {
+  const { pull, event } = await merged()
+  expect((await sectionOn(pull)).text).toContain('[!CAUTION]')
+  const run = await apply(event)
+
+  expect(run).toMatchObject({ exitCode: 0, annotations: [], outputs: { result: 'applied' } })
+  expect(run.outputs['comment-url']).toMatch(`/pull/${pull.number}#issuecomment-`)
+  const { status, isFinal, text } = await sectionOn(pull)
+  expect(status).toBe(`✅ **Applied and verified** by ${linkTo(event)} at ${short(event)}: ${counts}`)
+  expect(isFinal).toBe(true)
+  expect(text).toContain('<details><summary>What was applied</summary>\n\n#### Remove `Billing`')
+  expect(text).not.toContain('[!CAUTION]')
+  expect(run.summary).toContain(text)
+})
+
+it('while it writes: a link to the run, which stays if the run dies', async () => {
+  const { pull, event } = await merged()
+  const { promise: seen, resolve } = Promise.withResolvers<unknown>()
+  auco.quirks.respond = async ({ method }) => {
+    if (method !== 'PUT') return undefined
+    while ((await sectionOn(pull)).status.startsWith('**Plan')) await new Promise(setImmediate)
+    resolve(await sectionOn(pull))
+    return undefined
+  }
+  await apply(event)
+
+  const status = `⏳ **Applying** (${linkTo(event)})`
+  expect(await seen).toMatchObject({ status, isFinal: false, text: expect.stringContaining('`Billing`') })
+})
+
+it('nothing to do: Auco has everything already', async () => {
+  const { pull, event } = await merged()
+  auco.edit((live) => Object.assign(live, { webhooks: wanted.map((entry) => stored(entry)) }))
+  const run = await apply(event)
+
+  expect(run).toMatchObject({ exitCode: 0, annotations: [], toAuco: [read()] })
+  expect(run.outputs).toMatchObject({ result: 'unchanged', changed: 'false' })
+  const { status, isFinal, text } = await sectionOn(pull)
+  expect(status).toContain('✅ **Nothing to do:** Auco already has everything in the file')
+  expect(isFinal).toBe(true)
+  expect(text).not.toMatch(/Remove|Create|CAUTION/)
+})
+
+const refuses: Respond = ({ method }) =>
+  method === 'PUT' ? { status: 400, body: { message: 'No **first** @here' } } : undefined
+const goDown = () => {
+  auco.quirks.respond = () => ({ status: 503, body: '' })
+}
+it.each<[string, Partial<Quirks>, state: string, code: string]>([
+  ['Auco refuses the write', { respond: refuses }, 'Not applied', 'auco-invalid'],
+  ['the write is lost', { storesNothing: true }, 'Not applied', 'not-applied'],
+  ['somebody else is writing', { onWrite: ({ webhooks }) => webhooks.pop() }, 'Not applied', 'somebody-else'],
+  ['nothing can be read back', { onWrite: goDown }, 'Unknown whether it was applied', 'unknown-outcome'],
+])('failed, as %s: the cause, and the plan folded', async (_, quirks, state, code) => {
+  const { pull, event } = await merged()
+  Object.assign(auco.quirks, quirks)
+  const run = await apply(event)
+
+  expect(run).toMatchObject({ exitCode: 1, stderr: '' })
+  expect(run.outputs).not.toHaveProperty('result')
+  const { status, isFinal, text } = await sectionOn(pull)
+  expect(status).toMatch(`❌ **${state}:** `)
+  expect(status).toContain(linkTo(event))
+  expect(status).toContain(`docs/troubleshooting.md#${code})`)
+  expect(isFinal).toBe(false)
+  expect(text).toContain('<details><summary>The plan</summary>\n\n#### Remove `Billing`')
+  expect(text).not.toContain('[!CAUTION]')
+  expect(run.summary).toContain(text)
+})
+
+it('failed becomes applied if a re-run succeeds', async () => {
+  const { pull, event } = await merged()
+  auco.quirks.respond = refuses
+  expect(await apply(event)).toMatchObject({ exitCode: 1 })
+  auco.quirks.respond = undefined
+  await apply({ ...event, runAttempt: 2 })
+
+  expect(await sectionOn(pull)).toMatchObject({ status: expect.stringContaining(counts), isFinal: true })
+})
+
+it.each<[string, exitCode: number, () => void]>([
+  ['finds nothing to do', 0, () => {}],
+  ['applies again', 0, () => auco.edit(({ webhooks }) => webhooks.pop())],
+  ['cannot read', 1, goDown],
+])(
+  'what is final stays if a re-run %s, and if a later merge is applied or fails',
+  async (_, exitCode, prepare) => {
+    const { pull, event } = await merged()
+    await apply(event)
+    const final = await sectionOn(pull)
+    prepare()
+    const again = await apply({ ...event, runAttempt: 2 })
+    const next = await company.push(liveFile)
+    const later = await apply(next, liveFile)
+
+    expect([again, later]).toMatchObject([{ exitCode }, { exitCode }])
+    expect([...patches(again), ...patches(later)]).toEqual([])
+    expect(await sectionOn(pull)).toEqual(final)
+  },
+)
+
+it('values that Auco hides are named as not compared', async () => {
+  auco.quirks.shows = maskHeaderValue
+  const { pull, event } = await merged()
+  expect(await apply(event)).toMatchObject({ exitCode: 0, outputs: { result: 'applied' } })
+  expect((await sectionOn(pull)).status).toContain(`${counts}. 1 header value could not be compared`)
+})
+
+it.each<[string, verb: string, change: object]>([
+  ['applied', 'Applied and verified', { description: 'Newer' }],
+  ['nothing to do', 'Nothing to do', {}],
+])('a webhook that was changed at Auco stays, and that is said: %s', async (_, verb, change) => {
+  const smaller = fileOf({ ...entries.default, ...change })
+  const { pull, event } = await merged(smaller)
+  auco.edit(({ webhooks }) => Object.assign(webhooks[1] ?? {}, { description: 'Changed by hand' }))
+  const run = await apply(event, smaller)
+
+  expect(run).toMatchObject({ exitCode: 0, outputs: { unmanaged: '["Billing"]', removed: '[]' } })
+  const { status, text } = await sectionOn(pull)
+  expect(status).toMatch(`⚠️ **${verb}**, but 1 stays`)
+  expect(text).toMatch(/\n> \[!WARNING\]\n> \*\*`Billing` stays at Auco\.\*\*/)
+})
+
+it.each<[string, next: string, isSame: boolean]>([
+  ['its own file', file, true],
+  ['a newer file', liveFile, false],
+])('a pull request that another run took along has %s', async (_, next, isSame) => {
+  const { pull } = await merged()
+  const event = await company.commit({ 'webhooks.yaml': next, 'README.md': '# Webhooks' })
+  await apply(event, next)
+
+  const status = `**Auco has the file as of ${short(event)}** (${linkTo(event)})`
+  expect(await sectionOn(pull)).toMatchObject({ status: isSame ? `✅ ${status}` : status, isFinal: true })
+  expect((await sectionOn(pull)).text).not.toMatch(/Billing|Audit/)
+})
+
+it.each([
+  [9, true],
+  [10, false],
+])(
+  'after %i more changes of the file a run takes an older pull request along: %s',
+  async (changes, isTaken) => {
+    const { pull } = await merged()
+    let event: ActionEvent | undefined
+    let newest = ''
+    for (let number = 1; number <= changes; number += 1) {
+      newest = fileOf({ ...entries.default, description: `Change ${number}` })
+      event = await company.push(newest)
+    }
+    if (event !== undefined) await apply(event, newest)
+    expect((await sectionOn(pull)).isFinal).toBe(isTaken)
+  },
+)
+
+it('what was applied is what this apply did, not the plan of an older commit', async () => {
+  const { pull } = await company.review(file)
+  await github.commit(company.repo, pull.head.ref, { 'webhooks.yaml': liveFile }, 'feat: keep it')
+  await github.commit(company.repo, pull.head.ref, { 'hooks.md': '' }, 'docs: hooks')
+  const added = fileOf(entries.default, entries.billing, entries.audit)
+  await github.commit(company.repo, pull.head.ref, { 'webhooks.yaml': added }, 'feat: only the audit trail')
+  await apply(await company.merge(pull), added)
+
+  const { status, text } = await sectionOn(pull)
+  expect(status).toMatch(/: 1 created$/)
+  expect(text).toContain('Create `Audit`')
+  expect(text).not.toMatch(/Remove|Update/)
+})
+
+it('nor is it a secret that the apply found unchanged', async () => {
+  const rotated = { ...hookTokens, AUCO_HOOK_TOKEN: 'rotated-5kR8wLq2Zt' }
+  const pull = await company.propose(liveFile)
+  await github.commit(company.repo, pull.head.ref, { 'README.md': '' }, 'docs: readme')
+  const head = await github.pullRequest(company.repo, pull.number)
+  await company.plan({ event: pullRequestEvent(company.repo, head), env: rotated })
+  expect((await sectionOn(pull)).text).toContain('Update `default`')
+  await apply(await company.merge(pull), liveFile)
+
+  const { status, text } = await sectionOn(pull)
+  expect(status).toContain('✅ **Nothing to do:**')
+  expect(text).not.toContain('Update')
+})
+
+it('a direct push writes no comment, and the comments of open pull requests stay', async () => {
+  const { pull, comment } = await company.review(file)
+  const run = await apply(await company.push(file))
+
+  expect(run).toMatchObject({ exitCode: 0, annotations: [], outputs: { result: 'applied' } })
+  expect(run.outputs).not.toHaveProperty('comment-url')
+  // The branch, and the earlier versions of the file.
+  expect(run.toGitHub).toEqual(Array(2).fill(['POST', '/graphql', 200]))
+  expect(await company.comments(pull)).toEqual([comment])
+})
+
+it.each<[string, (id: number, body: string) => Promise<void>]>([
+  ['deleted', (id) => github.deleteComment(company.repo, id)],
+  ['emptied', (id) => github.editComment(company.repo, id, '')],
+  [
+    'robbed of its sections',
+    (id, body) => github.editComment(company.repo, id, body.replaceAll('auco:section', '')),
+  ],
+  [
+    'given a broken section',
+    (id, body) => github.editComment(company.repo, id, body.replace('"config"', '')),
+  ],
+])('a comment that was %s is nothing to an apply', async (_, edit) => {
+  const { pull, event } = await merged()
+  const [{ id = 0, body = '' } = {}] = await github.comments(company.repo, pull.number)
+  await edit(id, body)
+  const edited = await company.comments(pull)
+
+  expect(await apply(event)).toMatchObject({ exitCode: 0, annotations: [], outputs: { result: 'applied' } })
+  expect(await company.comments(pull)).toEqual(edited)
+})

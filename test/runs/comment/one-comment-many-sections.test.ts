@@ -1,0 +1,223 @@
+import path from 'node:path'
+import { expect, it } from 'vitest'
+import { sectionsOf } from '../../fakes/comment.ts'
+import { type CompanyRun, startCompany } from '../../fakes/company.ts'
+import type { PullRequest } from '../../fakes/github.ts'
+import { pullRequestEvent } from '../../fakes/github-events.ts'
+import type { SeenRequest } from '../../fakes/recording-server.ts'
+import { desiredFile, entries, fileOf, liveFile } from '../../fakes/webhooks-file.ts'
+
+const company = await startCompany({ inProcess: true })
+const { github } = company
+
+type Inputs = Readonly<Record<string, string>>
+const STAGE: Inputs = { environment: 'stage' }
+const PRODUCTION: Inputs = { environment: 'production' }
+const configs = ['acme.yaml', 'notaria.yaml', 'teams/sales.yaml', 'webhooks.yaml']
+
+/** The steps of a plan job, in this order; every file has this text. */
+async function plan(pull: PullRequest, steps: readonly Inputs[], file = desiredFile) {
+  const head = await github.pullRequest(company.repo, pull.number)
+  const workspace = Object.fromEntries(configs.map((config) => [config, file]))
+  const runs: CompanyRun[] = []
+  for (const inputs of steps) {
+    runs.push(await company.plan({ workspace, event: pullRequestEvent(company.repo, head), inputs }))
+  }
+  expect(new Set(runs.map(({ exitCode }) => exitCode))).toEqual(new Set([0]))
+  return runs
+}
+
+const commentsOf = async (pull: PullRequest) =>
+  (await github.comments(company.repo, pull.number)).map((comment) => ({
+    ...comment,
+    sections: sectionsOf(comment.body),
+  }))
+async function onlyComment(pull: PullRequest) {
+  const [comment, ...others] = await commentsOf(pull)
+  if (comment === undefined || others.length > 0) throw new Error(`${others.length} more comments`)
+  return comment
+}
+const namesOf = (sections: ReturnType<typeof sectionsOf>) => sections.map(({ environment }) => environment)
+const push = (pull: PullRequest) =>
+  github.commit(company.repo, pull.head.ref, { 'README.md': '# Webhooks' }, 'docs: readme')
+const methodsOf = ({ toGitHub }: CompanyRun) =>
+  toGitHub.filter(([, url]) => url.startsWith('/issues/')).map(([method]) => method)
+
+it.each<[inputs: Inputs, heading: string]>([
+  [{}, '## Auco webhooks · stage'],
+  [PRODUCTION, '## Auco webhooks · production'],
+  [{ title: 'Notaría', config: 'acme.yaml' }, '## Notaría · stage · `acme.yaml`'],
+])('one section is under one heading: %o', async (inputs, heading) => {
+  const pull = await company.propose(desiredFile)
+  await plan(pull, [inputs])
+  const { body, sections } = await onlyComment(pull)
+  expect(sections).toMatchObject([{ heading }])
+  expect(body.split('\n')[0]).toMatch(/^<!-- auco-webhooks-action:v3 [0-9a-f]{16} -->$/)
+})
+
+it('four companies with two environments each are one comment, in a fixed order', async () => {
+  const pull = await company.propose(desiredFile)
+  const steps = configs.flatMap((config) => [
+    { config, ...PRODUCTION },
+    { config, ...STAGE },
+  ])
+  const runs = await plan(pull, steps.toReversed())
+
+  const { body, sections, html_url: url } = await onlyComment(pull)
+  expect(sections.map(({ config, environment }) => `${config} ${environment}`)).toEqual(
+    configs.flatMap((config) => [`${config} stage`, `${config} production`]),
+  )
+  expect(sections.map(({ heading }) => heading).slice(4)).toEqual([
+    '### stage · `teams/sales.yaml`',
+    '### production · `teams/sales.yaml`',
+    '### stage',
+    '### production',
+  ])
+  expect(body.match(/^## .*$/gm)).toEqual(['## Auco webhooks'])
+  expect(new Set(runs.map(({ outputs }) => outputs['comment-url']))).toEqual(new Set([url]))
+})
+
+it('another title is another comment, and every spelling of a path the same section', async () => {
+  const pull = await company.propose(desiredFile)
+  const spellings = ['webhooks.yaml', './webhooks.yaml', ['x', '..', 'webhooks.yaml'].join(path.sep)]
+  await plan(pull, [{ title: 'Notaría' }, ...spellings.map((config) => ({ config }))])
+  expect(await commentsOf(pull)).toMatchObject([{ sections: [{}] }, { sections: [{}] }])
+})
+
+it('a plan replaces its own section, keeps those of its head, and drops those of another one', async () => {
+  const pull = await company.propose(desiredFile)
+  await plan(pull, [STAGE, PRODUCTION])
+  const [stage] = (await onlyComment(pull)).sections
+  await plan(pull, [PRODUCTION], liveFile)
+  expect((await onlyComment(pull)).sections).toMatchObject([stage, { status: '**No changes**' }])
+
+  await push(pull)
+  await plan(pull, [PRODUCTION])
+  expect(namesOf((await onlyComment(pull)).sections)).toEqual(['production'])
+  await plan(pull, [STAGE])
+  expect(namesOf((await onlyComment(pull)).sections)).toEqual(['stage', 'production'])
+})
+
+it('an apply keeps all other sections, also of another head', async () => {
+  const pull = await company.propose(desiredFile)
+  await plan(pull, [STAGE, PRODUCTION])
+  await push(pull)
+  const event = await company.merge(pull)
+  const [stage, production] = (await onlyComment(pull)).sections
+  await company.apply({ file: desiredFile, event, inputs: PRODUCTION })
+  const between = (await onlyComment(pull)).sections
+  expect(between).toMatchObject([stage, { environment: 'production', sha: production?.sha, isFinal: true }])
+  await company.apply({ file: desiredFile, event, inputs: STAGE })
+
+  const { sections } = await onlyComment(pull)
+  expect(sections).toMatchObject([{ environment: 'stage', isFinal: true }, between[1]])
+})
+
+it('two comments of ours become one, with the newest of each section', async () => {
+  const { repo } = company
+  const pull = await company.propose(desiredFile)
+  await plan(pull, [STAGE, PRODUCTION])
+  const { id: old, body } = await onlyComment(pull)
+  await plan(pull, [PRODUCTION], liveFile)
+  const newer = (await onlyComment(pull)).body
+  await github.editComment(repo, old, body)
+  const { id } = await github.comment(repo, pull.number, newer, github.botToken)
+  await github.comment(repo, pull.number, newer, github.humanToken)
+  await plan(pull, [STAGE])
+
+  const [ours, theirs, ...others] = await commentsOf(pull)
+  expect(others).toEqual([])
+  expect(theirs?.body).toBe(newer)
+  expect(ours).toMatchObject({ id, sections: [{ environment: 'stage' }, { status: '**No changes**' }] })
+})
+
+/** Another run, which has read the comment before, overwrites what a `PATCH` has written: so many times. */
+function overwrite(pull: PullRequest, other: string, times: number): void {
+  let left = times
+  github.respond = async ({ method }: SeenRequest, own) => {
+    if (method !== 'PATCH' || left === 0) return undefined
+    left -= 1
+    const answer = await own()
+    const [comment] = await github.comments(company.repo, pull.number)
+    await github.editComment(company.repo, comment?.id ?? 0, other)
+    return answer
+  }
+}
+
+it.each([
+  [1, ['PATCH', 'GET', 'PATCH', 'GET'], '**No changes**'],
+  [9, ['PATCH', 'GET', 'PATCH', 'GET', 'PATCH'], expect.stringMatching(/^\*\*Plan:/)],
+])('a plan that another run overwrites %i times is written again', async (times, methods, production) => {
+  const pull = await company.propose(desiredFile)
+  await plan(pull, [STAGE, PRODUCTION])
+  const other = (await onlyComment(pull)).body.replaceAll('1 to create', '7 to create')
+  overwrite(pull, other, times)
+  const [run] = await plan(pull, [PRODUCTION], liveFile)
+
+  expect(run).toMatchObject({ exitCode: 0, annotations: [] })
+  expect(run && methodsOf(run)).toEqual(methods)
+  // What the other run has said is kept.
+  expect((await onlyComment(pull)).sections).toMatchObject([
+    { status: expect.stringContaining('7 to create') },
+    { status: production },
+  ])
+})
+
+it('an apply that another run overwrites is written again, and what that run has said is kept', async () => {
+  const pull = await company.propose(desiredFile)
+  await plan(pull, [STAGE, PRODUCTION])
+  const event = await company.merge(pull)
+  const other = (await onlyComment(pull)).body.replaceAll('1 to create', '7 to create')
+  overwrite(pull, other, 1)
+  await company.apply({ file: desiredFile, event })
+
+  expect((await onlyComment(pull)).sections).toMatchObject([
+    { isFinal: true, status: expect.stringContaining('Applied and verified') },
+    { status: expect.stringContaining('7 to create') },
+  ])
+})
+
+it('a comment with one section is not read again', async () => {
+  const pull = await company.propose(desiredFile)
+  const [first] = await plan(pull, [STAGE])
+  const [second] = await plan(pull, [STAGE])
+  const run = await company.apply({ file: desiredFile, event: await company.merge(pull) })
+  expect([first, second, run].map((of) => of && methodsOf(of))).toEqual([
+    ['POST'],
+    ['PATCH'],
+    ['PATCH', 'PATCH'],
+  ])
+})
+
+it('sections share the comment: the longest others are shortened to their status', async () => {
+  const pull = await company.propose(desiredFile)
+  const offices = Array.from({ length: 300 }, (_, index) => ({
+    id: `Office ${index}`,
+    description: `Notifications of office ${index}`,
+    url: `https://office-${index}.notaria.example/auco`,
+  }))
+  const large = fileOf(entries.default, entries.billing, ...offices)
+  const steps = configs.slice(0, 3).flatMap((config) => [
+    { config, ...STAGE },
+    { config, ...PRODUCTION },
+  ])
+  await plan(pull, [STAGE])
+  const [small] = (await onlyComment(pull)).sections
+  await plan(pull, steps, large)
+
+  const { body, sections } = await onlyComment(pull)
+  expect(body.length).toBeLessThanOrEqual(60_000)
+  expect(sections.filter(({ text }) => text === small?.text)).toHaveLength(1)
+  const statuses = sections.map(({ status }) => status).filter((status) => status.includes('300 to create'))
+  expect(statuses).toHaveLength(6)
+  for (const { text } of sections) expect(text).toMatch(/\n<sub>Commit .*<\/sub>$/)
+  // The last one has all the room that is left.
+  expect(body.length).toBeGreaterThan(40_000)
+
+  const workspace = { 'acme.yaml': large }
+  const event = await company.merge(pull)
+  await company.apply({ workspace, event, inputs: { config: 'acme.yaml' } })
+  const after = await onlyComment(pull)
+  expect(after.body.length).toBeLessThanOrEqual(60_000)
+  expect(after.sections.map(({ isFinal }) => isFinal)).toEqual([true, ...Array<boolean>(6).fill(false)])
+})

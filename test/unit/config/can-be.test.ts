@@ -1,0 +1,130 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { hasLiterals } from '../../../src/config/expand.ts'
+import { fitsInUrl } from '../../../src/config/url-value.ts'
+import { Secret } from '../../../src/core/secret.ts'
+import { WebhookUrl } from '../../../src/core/webhook-url.ts'
+import { runs } from '../../campaign/soak.ts'
+import { readAlone } from './reading.ts'
+
+const fileOf = (webhook: object) =>
+  JSON.stringify({
+    webhooks: [{ id: 'default', description: 'Main', url: 'https://a.example.com', ...webhook }],
+  })
+
+/** A webhook of a valid file, read with these variables. */
+function webhookOf(webhook: object, variables: Readonly<Record<string, string>> = {}) {
+  const file = readAlone(fileOf(webhook), { variables, unset: 'allowed' })
+  return file.ok ? file.webhooks[0] : undefined
+}
+
+/** Whether what the file writes can be a URL, or a header value, whatever its variables stand for. */
+const urlCanBe = (written: string, found: string) => {
+  const url = webhookOf({ url: written })?.url
+  return url?.known === false ? url.canBe(new WebhookUrl(found)) : expect.fail('known')
+}
+const headerCanBe = (written: string, found: string) => {
+  const value = webhookOf({ header: { key: 'X-Key', value: written } })?.header?.value
+  return value?.known === false ? value.canBe?.(new Secret(found)) : expect.fail('known')
+}
+
+it.each<[string, readonly string[], boolean]>([
+  ['', [''], true],
+  ['a', ['a'], true],
+  ['ab', ['a'], false],
+  ['', ['', ''], false],
+  ['a', ['', ''], true],
+  ['a', ['', '', ''], false],
+  ['ab', ['', '', ''], true],
+  ['aa', ['a', 'a'], false],
+  ['aaa', ['a', 'a'], true],
+  ['aba', ['ab', 'ba'], false],
+  // The first place isn't always the right one for the last literal.
+  ['a-b-b', ['a', '-b'], true],
+  ['xabyab', ['x', 'ab', 'ab'], false],
+  ['xabyabzab', ['x', 'ab', 'ab'], true],
+])('%j with the literals %j: %s', (text, literals, expected) => {
+  expect(hasLiterals(text, literals)).toBe(expected)
+})
+
+it.each<[string, string, boolean]>([
+  ['Bearer ${AUCO_A}', 'Bearer q7z9', true],
+  ['Bearer ${AUCO_A}', 'Bearer ', false],
+  ['Bearer ${AUCO_A}', 'bearer q7z9', false],
+  ['Bearer ${AUCO_A}', 'Token q7z9', false],
+  ['${AUCO_A}:${AUCO_B}', 'user:pass', true],
+  ['${AUCO_A}:${AUCO_B}', 'user', false],
+  ['$${x}${AUCO_A}', '${x}q7', true],
+  ['$${x}${AUCO_A}', '$${x}q7', false],
+])('a header %j can be %j: %s', (written, found, expected) => {
+  expect(headerCanBe(written, found)).toBe(expected)
+})
+
+const H = 'https://a.example.com'
+it.each<[string, string, boolean]>([
+  [`${H}/\${AUCO_A}`, `${H}/q7/z9?v=1`, true],
+  [`${H}/\${AUCO_A}`, `${H}/`, false],
+  [`${H}/\${AUCO_A}`, 'https://b.example.com/q7', false],
+  [`${H}/in/\${AUCO_A}`, `${H}/out/q7`, false],
+  [`${H}/\${AUCO_A}?v=1`, `${H}/q7?v=2`, false],
+  [`${H}?k=\${AUCO_A}`, `${H}/?k=q7`, true],
+  ['https://A.example.com:443/ñ/${AUCO_A}', `${H}/%C3%B1/q7`, true],
+  [`${H}/v0w/\${AUCO_A}`, `${H}/v0w/q7`, true],
+  [`${H}/v0w/\${AUCO_A}`, `${H}/q7/q7`, false],
+  // A value may end the path, or be gone with its segment.
+  [`${H}/\${AUCO_A}/it's`, `${H}/a?b/it%27s`, true],
+  [`${H}/\${AUCO_A}/../b`, `${H}/a/b`, true],
+  // Two hosts, although the URL standard writes the first as the letters that variables are replaced by.
+  ['https://V0W.example.com/${AUCO_A}', 'https://b.example.com/q7', false],
+])('a URL %j can be %j: %s', (written, found, expected) => {
+  expect(urlCanBe(written, found)).toBe(expected)
+})
+
+describe('whatever the variables stand for, it can be that:', () => {
+  const names = ['AUCO_A', 'AUCO_B'] as const
+  const variable = fc.constantFrom('${AUCO_A}', '${AUCO_B}')
+  const withVariable = (literal: fc.Arbitrary<string>) =>
+    fc
+      .tuple(fc.array(fc.oneof(literal, variable), { maxLength: 6 }), variable, literal)
+      .map(([parts, one, end]) => [...parts, one, end].join(''))
+  const asVariables = (values: readonly string[]) =>
+    Object.fromEntries(names.map((name, index) => [name, values[index] ?? '']))
+
+  it('a header', () => {
+    const text = fc.string({ unit: fc.constantFrom(...'ab: $'), maxLength: 4 })
+    const value = fc.string({ unit: fc.constantFrom(...'ab:$'), minLength: 1, maxLength: 4 })
+    fc.assert(
+      fc.property(withVariable(text), fc.tuple(value, value), (written, values) => {
+        const header = { key: 'X-Key', value: `a${written}b` }
+        const expanded = webhookOf({ header }, asVariables(values))?.header?.value
+        fc.pre(expanded?.known === true)
+        expect(headerCanBe(header.value, expanded.secret.reveal())).toBe(true)
+      }),
+      runs(200, 20_000),
+    )
+  })
+
+  it('a URL', () => {
+    const literal = fc.constantFrom('/', 'v0w', 'a', '/ñ', '%2f', '?k=', '&', "'", '.', '//', '{', '"')
+    const value = fc
+      .string({ unit: fc.constantFrom(..."av0w/&=.'%"), minLength: 1, maxLength: 5 })
+      .filter(fitsInUrl)
+    fc.assert(
+      fc.property(withVariable(literal), fc.tuple(value, value), (path, values) => {
+        const written = `https://a.example.com/${path}`
+        const expanded = webhookOf({ url: written }, asVariables(values))?.url
+        fc.pre(expanded?.known === true)
+        expect(urlCanBe(written, expanded.serialized())).toBe(true)
+      }),
+      runs(200, 20_000),
+    )
+  })
+
+  it('also if it is as long as it can be, in no time', () => {
+    const literals = Array.from({ length: 2_000 }, () => 'aaab')
+    const started = performance.now()
+    expect(hasLiterals(`${'aaabx'.repeat(2_000)}c`, ['', ...literals, 'd'])).toBe(false)
+    expect(hasLiterals('a'.repeat(8_000), ['', `${'a'.repeat(4_000)}b`, ''])).toBe(false)
+    expect(performance.now() - started).toBeLessThan(500)
+  })
+})

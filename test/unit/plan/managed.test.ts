@@ -1,0 +1,146 @@
+import { describe, expect, it } from 'vitest'
+import { readWebhooksFile } from '../../../src/config/webhooks-file.ts'
+import type { DesiredWebhook, Webhook } from '../../../src/core/webhook.ts'
+import { canBeKept, sortByVersions, unlistedWebhooks } from '../../../src/plan/managed.ts'
+import { desired, KEY, liveWebhook, MAIN, MASKED, type Sketch, TOKEN } from './webhooks.ts'
+
+/** What a version of the file declares, as an apply reads it: without any variable. */
+function version(...webhooks: readonly object[]): readonly DesiredWebhook[] {
+  const standard = { id: 'default', description: 'Main', url: 'https://hooks.example.com/auco' }
+  const file = readWebhooksFile(JSON.stringify({ webhooks: [standard, ...webhooks] }), {
+    environment: 'stage',
+    variable: () => undefined,
+    ownSecrets: [],
+    unset: 'allowed',
+  })
+  return file.ok ? file.webhooks : expect.fail(JSON.stringify(file.problems))
+}
+
+/** Yields versions, newest first, and counts those that were asked for. */
+function history(...versions: readonly (readonly DesiredWebhook[])[]) {
+  const counted = { read: 0, versions: read() }
+  return counted
+  async function* read() {
+    for (const each of versions) {
+      counted.read += 1
+      yield each
+    }
+  }
+}
+
+const sorted = async (unlisted: readonly Sketch[], ...versions: readonly (readonly DesiredWebhook[])[]) => {
+  const counted = history(...versions)
+  const groups = await sortByVersions(unlisted.map(liveWebhook), counted.versions)
+  const ids = (webhooks: readonly Webhook[]) => webhooks.map(({ id }) => id).join()
+  const { removed, changedSince, foreign } = groups
+  return { removed: ids(removed), stay: ids(changedSince), foreign: ids(foreign), read: counted.read }
+}
+
+describe('unlisted webhooks', () => {
+  const a = liveWebhook({ id: 'a', description: 'Live' })
+  const b = liveWebhook({ id: 'b' })
+  it.each<[string, readonly Sketch[], readonly Webhook[], readonly Webhook[]]>([
+    ['nothing', [MAIN], [liveWebhook(MAIN)], []],
+    ['what the file lacks, as it is at Auco', [MAIN], [b, liveWebhook(MAIN), a], [b, a]],
+    ['everything, if the file has none', [], [a, b], [a, b]],
+    ['not what the file changes', [{ id: 'a', description: 'File' }], [a], []],
+    ['an id that differs in case', [{ id: 'A' }], [a], [a]],
+  ])('are %s', (_, file, before, unlisted) => {
+    expect(unlistedWebhooks(desired(...file), before)).toEqual(unlisted)
+  })
+})
+
+describe('a webhook is removed only as an earlier version declared it:', () => {
+  const url = 'https://billing.example.com/auco'
+  const literal = (value: string, key = 'X-Source') => ({ header: { key, value, secret: false } })
+  const secret = { header: { key: KEY, value: 'Bearer ${AUCO_TOKEN}' } }
+  const path = { url: 'https://billing.example.com/in/${AUCO_PATH}?v=1' }
+
+  it.each<[string, object, Partial<Sketch>, isManaged: boolean]>([
+    ['equal', {}, {}, true],
+    ['another description', {}, { description: 'Other' }, false],
+    ['another URL', {}, { url: `${url}/2` }, false],
+    ['another spelling of the URL', {}, { url: 'https://Billing.example.com:443/auco' }, true],
+    ['an added header', {}, { header: ['X-Source', 'auco'] }, false],
+    ['a header that was taken away', literal('auco'), {}, false],
+    ['the same literal value', literal('auco'), { header: ['X-Source', 'auco'] }, true],
+    ['another literal value', literal('auco'), { header: ['X-Source', 'portal'] }, false],
+    ['another header name', literal('auco'), { header: ['X-Origin', 'auco'] }, false],
+    ['a literal value that Auco hides', literal('auco'), { header: ['X-Source', MASKED] }, true],
+    ['any value for a variable', secret, { header: TOKEN }, true],
+    ['a value for a variable that Auco hides', secret, { header: [KEY, MASKED] }, true],
+    ['a variable under another name', secret, { header: ['X-Token', TOKEN[1]] }, false],
+    ['a variable in the URL', path, { url: 'https://billing.example.com/in/q7/z9?v=1' }, true],
+    ['a URL variable that is empty', path, { url: 'https://billing.example.com/in/?v=1' }, false],
+    ['what stands after a URL variable', path, { url: 'https://billing.example.com/in/q7?v=2' }, false],
+    ['another host', path, { url: 'https://evil.example.com/in/q7?v=1' }, false],
+  ])('%s', async (_, declared, now, isManaged) => {
+    const webhook = { id: 'Billing', description: 'Main', url }
+    expect(await sorted([{ ...webhook, ...now }], version({ ...webhook, ...declared }))).toMatchObject(
+      isManaged ? { removed: 'Billing', stay: '' } : { removed: '', stay: 'Billing' },
+    )
+  })
+
+  // An earlier version can say it in any environment, but it counts only where it is declared.
+  it('not as it declared it for the other environment', async () => {
+    const webhook = { id: 'Billing', description: 'Main', url }
+    const found = await sorted([webhook], version({ ...webhook, environments: ['production'] }))
+    expect(found).toMatchObject({ removed: '', foreign: 'Billing' })
+  })
+})
+
+describe('versions', () => {
+  const [a, b] = [
+    { id: 'a', description: 'Main', url: 'https://a.example.com' },
+    { id: 'b', description: 'Main', url: 'https://b.example.com' },
+  ]
+  const older = { ...a, description: 'Older' }
+
+  it.each<[string, readonly Sketch[], readonly (readonly DesiredWebhook[])[], object]>([
+    ['nothing to explain', [], [version(a)], { removed: '', read: 0 }],
+    ['the newest explains all', [a], [version(a), version()], { removed: 'a', read: 1 }],
+    [
+      'an older one counts as well',
+      [older],
+      [version(a), version(older), version()],
+      { removed: 'a', read: 2 },
+    ],
+    ['two need different versions', [b, a], [version(a), version(b), version()], { removed: 'b,a', read: 2 }],
+    ['none declares it', [a], [version(), version(b)], { foreign: 'a', stay: '', read: 2 }],
+    ['one of each', [b, older], [version(a)], { removed: '', stay: 'a', foreign: 'b', read: 1 }],
+    ['no version at all', [a], [], { removed: '', foreign: 'a', read: 0 }],
+  ])('are read until every webhook is explained: %s', async (_, unlisted, versions, expected) => {
+    expect(await sorted(unlisted, ...versions)).toMatchObject(expected)
+  })
+
+  it('that cannot be read fail the question: nothing is removed by a part of the history', async () => {
+    async function* broken() {
+      yield version(a)
+      throw new Error('No answer')
+    }
+    await expect(sortByVersions([a, b].map(liveWebhook), broken())).rejects.toThrow('No answer')
+  })
+})
+
+describe('a webhook at Auco', () => {
+  it.each<[string, NonNullable<Sketch['header']> | null, boolean]>([
+    ['without a header', null, true],
+    ['with a value in clear', TOKEN, true],
+    ['with name and value swapped', ['q4Wm2Lk9', KEY], true],
+    [
+      'with a JSON web token',
+      [KEY, 'Bearer eyJhbGciOiJIUzI1NiJ9.e30.ZRrHA1JJJW8opsbCGfG_HACGpVUMN_a9IV7pAx'],
+      true,
+    ],
+    ['with base64 and its padding', [KEY, 'Basic YXVjbzpxN3o5Zjhl--__xxx//=='], true],
+    ['with a single star', [KEY, 'q7*z9-f8e4'], true],
+    ['with a value that Auco hides', [KEY, MASKED], false],
+    ['with stars', [KEY, '********'], false],
+    ['with a scheme and stars', [KEY, 'Bearer ****'], false],
+    ['with its last characters', [KEY, '****9fK2'], false],
+    ['with dots at its end', [KEY, 'Bearer live...'], false],
+    ['with a word for it', [KEY, '[REDACTED]'], false],
+  ])('%s can be kept by a write: or not', (_, header, isKept) => {
+    expect(canBeKept(liveWebhook({ id: 'a', header }))).toBe(isKept)
+  })
+})
