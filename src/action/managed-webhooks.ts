@@ -42,14 +42,13 @@ export class ManagedWebhooks {
 
   async *#versions(github: GitHub, revision: string): AsyncGenerator<readonly DesiredWebhook[]> {
     const { context, inputs } = this.#run
-    const { branch, defaultBranch, pullRequest } = context
+    const { branch, defaultBranch } = context
     const history = this.#histories.get(revision) ?? {
       read: [],
       rest: fileVersions(github, {
         revision,
         file: inputs.config,
         branches: [branch, defaultBranch].filter((name) => name !== null),
-        pullRequest: pullRequest?.number ?? null,
       }),
     }
     this.#histories.set(revision, history)

@@ -1,6 +1,6 @@
 import { readWebhooksFile } from '../config/webhooks-file.ts'
 import { InvalidFileError, type UserError } from '../core/errors.ts'
-import { type DesiredWebhook, variablesOf } from '../core/webhook.ts'
+import type { DesiredWebhook } from '../core/webhook.ts'
 import { createdOrRepointed } from '../plan/compare-webhooks.ts'
 import type { EndpointFindings } from '../plan/endpoint-findings.ts'
 import type { Plan } from '../plan/plan.ts'
@@ -190,7 +190,7 @@ async function readBase(
   if (!file.ok) return { known: false, why: `The default branch's file cannot be read. ${file.reason}` }
   if (file.value === null) return { known: true, branch: { name, file: null } }
   // Most pull requests don't change the file, and parsing the largest takes longer than all the requests.
-  const isExpanded = webhooks.some((webhook) => variablesOf(webhook).length > 0 && isKnown(webhook))
+  const isExpanded = webhooks.some(hasKnownVariable)
   if (file.value.text === text && !isExpanded)
     return { known: true, branch: { name, file: { webhooks, elsewhere } } }
   const options = { environment: inputs.environment, variable: () => undefined, ownSecrets: [] }
@@ -201,9 +201,9 @@ async function readBase(
     : { known: false, why: "The default branch's file is not valid." }
 }
 
-/** Whether nothing of the webhook is unknown for lack of a variable. */
-function isKnown({ url, header }: DesiredWebhook): boolean {
-  return url.known && header?.value.known !== false
+function hasKnownVariable({ url, urlTemplate, header }: DesiredWebhook): boolean {
+  if (urlTemplate.variables.length > 0 && url.known) return true
+  return header !== null && header.variables.length > 0 && header.value.known
 }
 
 function planReport(run: ValidRun, made: CheckedPlan, failure: UserError | null): Report {

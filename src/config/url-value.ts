@@ -3,7 +3,7 @@ import { MAX_URL_LENGTH } from '../core/url-display.ts'
 import type { DesiredWebhook } from '../core/webhook.ts'
 import { WebhookUrl } from '../core/webhook-url.ts'
 import type { UrlNode } from './entries.ts'
-import { expand, hasLiterals, variableNames, whyUnknown } from './expand.ts'
+import { expand, hasLiterals, literalsOf, variableNames, whyUnknown } from './expand.ts'
 import type { ReadOptions } from './read-options.ts'
 import type { Template, Variable } from './template.ts'
 
@@ -73,13 +73,18 @@ function dotSegments(url: string): number {
   return path.split('/').filter((segment) => /^(?:\.|%2e){1,2}$/i.test(segment)).length
 }
 
-/** What a URL writes beside its variables, as the URL standard serializes it. */
-function serializedLiterals(template: Template): readonly string[] {
+/** Whether a URL can be what the template makes, whatever its variables stand for. */
+function canBeMade(template: Template, { origin }: WebhookUrl, url: WebhookUrl): boolean {
+  if (url.origin !== origin) return false
+  if (hasLiterals(url.reveal(), literalsOf(template))) return true
+  // Auco may have stored it in the form of the URL standard.
   const written = withVariablesAs(template, '')
   // No start of a mark is also its end, so marks can't overlap with the text around them.
   let mark = 'v0w'
   for (let number = 1; written.includes(mark); number += 1) mark = `v${number}w`
-  return new WebhookUrl(withVariablesAs(template, mark)).serialized().split(mark)
+  const afterOrigin = (one: WebhookUrl) => one.serialized().slice(origin?.length)
+  const literals = afterOrigin(new WebhookUrl(withVariablesAs(template, mark))).split(mark)
+  return hasLiterals(afterOrigin(url), literals)
 }
 
 function withVariablesAs({ parts }: Template, replacement: string): string {
@@ -100,7 +105,7 @@ export function desiredUrl(
   const display = { kind: 'written', written: text } as const
   const written = new WebhookUrl(text, display)
   const { shown, origin } = written
-  const canBe = (url: WebhookUrl) => hasLiterals(url.serialized(), serializedLiterals(template))
+  const canBe = (url: WebhookUrl) => canBeMade(template, written, url)
   const url =
     expanded === null
       ? ({ known: false, shown, origin, why: whyUnknown(template, options), canBe } as const)

@@ -16,8 +16,6 @@ export interface HistoryQuestion {
   readonly file: string
   /** The branches that merged pull requests have as their base. */
   readonly branches: readonly string[]
-  /** A pull request whose commits are in the history without having been merged; `null` without one. */
-  readonly pullRequest: number | null
 }
 
 /** Most versions that count. */
@@ -62,7 +60,7 @@ const History = z.object({
  */
 export async function* fileVersions(
   github: GitHub,
-  { revision, file, branches, pullRequest }: HistoryQuestion,
+  { revision, file, branches }: HistoryQuestion,
 ): AsyncGenerator<FileVersion> {
   const seen = new Set<number>()
   let count = 0
@@ -70,9 +68,7 @@ export async function* fileVersions(
   for (let page = 1; ; page += 1) {
     const { nodes, pageInfo }: Page = await readPage(github, { revision, path: file, after })
     for (const { oid, associatedPullRequests, file: entry } of nodes) {
-      const numbers = (associatedPullRequests?.nodes ?? []).flatMap((pull) => pull?.number ?? [])
-      const own = numbers.filter((number) => number === pullRequest)
-      const pulls = [...pullsInto(branches, associatedPullRequests), ...own]
+      const pulls = pullsInto(branches, associatedPullRequests)
       const isLast = pulls.every((number) => !seen.has(number))
       for (const number of pulls) seen.add(number)
       if (!isLast) continue

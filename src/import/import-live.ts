@@ -159,7 +159,7 @@ function newFile(comments: string | null): string {
 }
 
 const NEW_FILE = `# yaml-language-server: $schema=${SCHEMA_URL}
-# The complete list of the company's Auco webhooks: anything live that isn't listed will be removed.
+# The reviewed list of the company's Auco webhooks.
 webhooks:
 `
 

@@ -108,7 +108,11 @@ export function planWithoutAuco(
     unknown: null,
   }
   const live = { webhooks: before, hasLegacyWebhook: false, unknownFields: [] }
-  return planChanges({ environment, desired: asWritten(desired), live, unlisted, defaultBranch }, redact)
+  const plan = planChanges(
+    { environment, desired: asWritten(desired), live, unlisted, defaultBranch },
+    redact,
+  )
+  return { ...plan, cautions: plan.cautions.filter(({ kind }) => kind !== 'differs-from-branch') }
 }
 
 /** The plan with a caution for each problem of its endpoints. */

@@ -53,10 +53,13 @@ export function cautionWords(caution: Caution): { readonly headline: string; rea
           'To Auco that is a removal: processes that name the old id go silent. Keep both until none does.',
       }
     case 'new-variables': {
-      const [is, it] = caution.variables.length === 1 ? ['a new variable', 'it'] : ['new variables', 'them']
+      const [are, them, secrets] =
+        caution.variables.length === 1
+          ? ['a new variable', 'it', 'a secret']
+          : ['new variables', 'them', 'secrets']
       return {
-        headline: `Uses ${is}: ${idList(caution.variables)}.`,
-        consequence: `Before you merge, store ${it} as a secret where the apply reads it, and pass ${it} in the apply step's \`env:\`.`,
+        headline: `Uses ${are}: ${idList(caution.variables)}.`,
+        consequence: `Before you merge, store ${them} as ${secrets} where the apply reads ${them}, and pass ${them} in the apply step's \`env:\`.`,
       }
     }
     case 'changed-since': {

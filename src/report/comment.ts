@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import * as z from 'zod/mini'
+import { stringifyEscaped } from '../core/escape-invisible.ts'
 import { ENVIRONMENTS, type Environment } from '../core/webhook.ts'
 import { codeSpan, heading } from './markdown.ts'
 
@@ -86,7 +87,7 @@ export function renderComment(title: string, sections: readonly Section[]): stri
   const parts = sorted.map((section) => {
     const { text, ...head } = section
     // `>` would end the line's comment.
-    const json = JSON.stringify(head).replaceAll('>', '\\u003e')
+    const json = stringifyEscaped(head).replaceAll('>', '\\u003e')
     const name = isOne ? headingOf(title, section) : `### ${nameOf(section)}`
     return `<!-- auco:section ${json} -->\n\n${name}\n\n${text}`
   })

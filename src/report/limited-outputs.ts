@@ -26,11 +26,17 @@ export function limitedIds(ids: readonly string[]): { readonly json: string; rea
  */
 export function limitedPlanJson(plan: Plan, against: 'live' | 'default-branch', omittedIds: Omitted): string {
   const render = (most: number) => {
-    const omitted: Record<string, number> = { ...omittedIds }
+    const counted = new Map<string, number>()
     const shown = shortLists(plan, most, (name, number) => {
-      omitted[name] = (omitted[name] ?? 0) + number
+      counted.set(name, (counted.get(name) ?? 0) + number)
     })
-    const truncated = Object.fromEntries(Object.entries(omitted).filter(([, number]) => number > 0))
+    // An output and a list of the plan can have one name.
+    const names = new Set([...Object.keys(omittedIds), ...counted.keys()])
+    const truncated = Object.fromEntries(
+      [...names]
+        .map((name) => [name, Math.max(omittedIds[name] ?? 0, counted.get(name) ?? 0)] as const)
+        .filter(([, number]) => number > 0),
+    )
     return planJson(shown, against, Object.keys(truncated).length === 0 ? null : truncated)
   }
   let most = Number.POSITIVE_INFINITY
