@@ -61,7 +61,7 @@ export function sectionsOf(body: string): readonly Section[] {
     text: lines
       .join('\n')
       .trim()
-      .replace(/^##.*\n+/, ''),
+      .replace(/^##.*(?:\n+|$)/, ''),
   }))
 }
 

@@ -18,15 +18,15 @@ export function sectionsOf(body: string): Sections {
 
 /** What is wrong with a comment after a plan (`null`) or an apply: a final section never changes, and a status is true. */
 export function* judgeSections(
-  { before, after }: { readonly before: Sections; readonly after: Sections },
+  { before, after }: { readonly before: Sections | undefined; readonly after: Sections | undefined },
   ended: Ended | null,
   /** What `main` has had, and the head that the pull request made of it. */
   { heads, merge }: { readonly heads: readonly Head[]; readonly merge: Head | undefined },
 ): Generator<string> {
   // Of a comment that GitHub doesn't show yet a run knows nothing.
   if (ended?.fault === 'comments lag') return
-  for (const [environment, old] of before) {
-    const now = after.get(environment)
+  for (const [environment, old] of before ?? []) {
+    const now = after?.get(environment)
     const isChanged = now?.text !== old.text
     if (isChanged && old.isFinal) yield 'a final section was changed'
     if (ended === null || now === undefined) continue
@@ -45,7 +45,7 @@ function* untruths(
   const [status = ''] = text.split('\n')
   const isGreen = ending.ok && ending.result !== 'superseded'
   if (fault === 'nothing' && status.startsWith('⏳')) yield 'a section still says that it is being applied'
-  if (fault === 'nothing' && merge === apply.commit && isGreen && !isFinal)
+  if (fault === 'nothing' && merge?.sha === apply.commit.sha && isGreen && !isFinal)
     yield 'a green apply left a section open'
   if (!isChanged) return
   const says = /Applied/.test(status) ? 'applied' : /Nothing to do/.test(status) ? 'unchanged' : null
@@ -54,8 +54,7 @@ function* untruths(
   if (says !== null && says !== codeOf(ending)) yield `${codeOf(ending)}, but the comment says: ${status}`
   if (sha === null) return
   const commit = heads.find((head) => head.sha.startsWith(sha))
-  const known = commit && { ...commit, applied: commit.file ?? commit.applied }
-  if (known === undefined || !ending.ok || !has(after, { ...apply, variables: null }, known))
+  if (commit === undefined || !ending.ok || !has(after, { ...apply, variables: null }, commit))
     yield `not true: ${status}`
   if (status.startsWith('✅') && commit?.file !== merge?.file) yield `another file than its own: ${status}`
 }

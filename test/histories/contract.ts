@@ -9,6 +9,7 @@ import type { Webhook } from '../fakes/auco.ts'
 
 export type Environment = 'stage' | 'production'
 export type Removals = 'managed' | 'all' | 'none'
+export type Variables = Readonly<Record<string, string>>
 
 /** A head that `main` has had. */
 export interface Head {
@@ -33,7 +34,7 @@ export interface Apply {
   /** The commit of its run. */
   readonly commit: Head
   /** The step's variables; null if nobody knows which the last apply had. */
-  readonly variables: Readonly<Record<string, string>> | null
+  readonly variables: Variables | null
   readonly isPush: boolean
 }
 
@@ -70,7 +71,7 @@ export function declaredBy(text: string | null, environment: Environment): reado
   }
 }
 
-export function expanded(webhook: Webhook, variables: Apply['variables']): Webhook {
+export function expanded(webhook: Webhook, variables: Variables | null): Webhook {
   const text = JSON.stringify(webhook)
   return JSON.parse(text.replaceAll(/\$\{(\w+)\}/g, (written, name: string) => variables?.[name] ?? written))
 }

@@ -36,7 +36,7 @@ it.concurrent.each(Array.from({ length: LANES }, (_, index) => index + 1))(
         }
         used += 1
         started.histories += 1
-        const world = await World.create(lane, stage, setup)
+        const world = new World(lane, stage, setup)
         await world.perform(steps)
         endings.push(...world.endings)
         const { violations, story } = world.judge

@@ -87,7 +87,9 @@ export class Judge {
     if (outcome === null || (!FAULTS[fault] && (isAsked || !ABOUT_RUNS.includes(fault)))) return true
     switch (code) {
       case 'run-outdated':
-        return moments.some((moment) => isAsked && !isTakenOver(apply, moment, after) && !isCurrent(apply, moment).current)
+        return moments.some(
+          (moment) => isAsked && !isTakenOver(apply, moment, after) && !isCurrent(apply, moment).current,
+        )
       case 'head-unknown':
         return isAsked && moments.some(({ head }) => apply.commit.line.includes(head.sha))
       case 'cannot-keep':
@@ -101,7 +103,7 @@ export class Judge {
 
   /** Another file is at the head, or the run that would apply it was dropped. */
   noteChange(startsRun: boolean): void {
-    const isInvisible = !startsRun && ['generated', 'changed'].includes(this.#setup.origin)
+    const isInvisible = !startsRun && this.#setup.origin === 'generated'
     for (const duty of Object.values(this.#duties))
       Object.assign(duty, { isLive: false, isSeen: false, isInvisible })
   }

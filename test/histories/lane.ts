@@ -8,7 +8,9 @@ import type { Fault } from './steps.ts'
 export interface Lane {
   readonly name: string
   readonly auco: FakeAuco
-  readonly accounts: Readonly<Record<Environment, { readonly publicKey: string; readonly privateKey: string }>>
+  readonly accounts: Readonly<
+    Record<Environment, { readonly publicKey: string; readonly privateKey: string }>
+  >
   readonly github: FakeGitHub
   /** A token of the workflows without `actions: read`. */
   readonly tokenWithoutRuns: string
@@ -16,7 +18,10 @@ export interface Lane {
 
 export async function startLane(name: string): Promise<Lane> {
   const [auco, github] = await Promise.all([startAuco(), startGitHub()])
-  const production = { publicKey: 'puk_production7Hq2LrX9wTzB4nV', privateKey: 'prk_productionxJt1RgQ8mWbZk2' }
+  const production = {
+    publicKey: 'puk_production7Hq2LrX9wTzB4nV',
+    privateKey: 'prk_productionxJt1RgQ8mWbZk2',
+  }
   auco.addAccount({ ...production, company: seedCompany() })
   const tokenWithoutRuns = github.appToken({ contents: 'read', pullRequests: 'write' })
   return { name, auco, accounts: { stage: auco, production }, github, tokenWithoutRuns }
@@ -47,7 +52,12 @@ export function headsBehind(fault: Fault): number {
 }
 
 /** Lets the services fail or lag until `mendServices`; `meanwhile` is called when Auco is first asked. */
-export function breakServices(lane: Lane, repo: Repository, fault: Fault, meanwhile: () => Promise<void>): void {
+export function breakServices(
+  lane: Lane,
+  repo: Repository,
+  fault: Fault,
+  meanwhile: () => Promise<void>,
+): void {
   const { auco, github } = lane
   const lag = LAGS[fault]
   const failure = (status: number) => ({ status, body: '' })

@@ -1,62 +1,54 @@
 import fc from 'fast-check'
 import type { Environment, Removals } from './contract.ts'
-import { MAX_FORM, MAX_VERSION } from './files.ts'
 
 type ValueOf<A> = A extends fc.Arbitrary<infer T> ? T : never
 
 const nat = (max: number) => fc.nat({ max })
+/** What stands twice comes twice as often. */
 const is = <const T>(...values: T[]) => fc.constantFrom(...values)
-const weighted = <C extends readonly (readonly [weight: number, fc.Arbitrary<unknown>])[]>(...choices: C) =>
-  fc.oneof(...choices.map(([weight, arbitrary]) => ({ weight, arbitrary }))) as fc.Arbitrary<
-    ValueOf<C[number][1]>
-  >
 /** True once in so many. */
 const seldom = (often: number) => nat(often - 1).map((value) => value === often - 1)
 /** Numbers choose among what is there by then, mostly the oldest. */
-const nth = weighted([3, is(0)], [2, nat(5)])
+const nth = is(0, 0, 0, 0, 1, 2, 3, 4)
 
 /** What the repository and its workflow are like. */
 export type Setup = ValueOf<typeof setup>
 const setup = fc.record({
-  environments: weighted([2, is<Environment[]>(['stage'])], [1, is<Environment[]>(['stage', 'production'])]),
+  environments: is<Environment[]>(['stage'], ['stage'], ['stage', 'production']),
   removals: is<Removals>('managed', 'managed', 'managed', 'managed', 'all', 'none'),
   /** Auco shows no header value. */
   hides: seldom(8),
-  /** Where an apply has its file from: git, by a checkout or by GitHub's API, or a step that makes or changes it. */
-  origin: weighted([5, is('checkout')], [1, is('github', 'generated', 'changed')]),
-  /** What `on.push.paths` lists, besides what a file is made of. */
+  /** Where an apply has its file from: a checkout, GitHub, or a step that makes it. */
+  origin: is('checkout', 'checkout', 'checkout', 'checkout', 'github', 'generated'),
+  /** What `on.push.paths` lists. */
   paths: is('everything', 'file', 'file and workflow'),
 })
 
-/** A change of a branch. */
+/** A change of a branch: another version of an entry, 0 for none, or of something else; of `file`, its deletion. */
 export type Edit = ValueOf<typeof edit>
-const edit = weighted(
-  // Version 0 is no entry.
-  [8, fc.record({ what: is('entry'), slot: is('A', 'B', 'C'), version: is(0) })],
-  [10, fc.record({ what: is('entry'), slot: is('A', 'B', 'C'), version: nat(MAX_VERSION) })],
-  [2, fc.record({ what: is('entry'), slot: is('default'), version: nat(1).map((n) => n + 1) })],
-  [1, fc.record({ what: is('entry'), slot: is('Broken'), version: nat(1) })],
-  [3, fc.record({ what: is('workflow'), version: nat(2) })],
-  [4, fc.record({ what: is('unrelated', 'unrelated', 'unrelated', 'no file') })],
-)
+const slots = ['A', 'A', 'A', 'B', 'B', 'B', 'C', 'C', 'C', 'default', 'workflow', 'workflow'] as const
+const edit = fc.record({
+  slot: is(...slots, ...slots, 'unrelated', 'unrelated', 'unrelated', 'unrelated', 'Broken', 'file'),
+  version: is(0, 0, 0, 1, 2, 3),
+})
 
-/** An edit at Auco by hand. */
+/** An edit at Auco by hand: of a whole webhook, or of one field. */
 export type HandEdit = ValueOf<typeof handEdit>
-const handEdit = weighted(
-  // As the file could declare it, with the values of the workflow's variables or with others.
-  [
-    3,
-    fc.record({
-      what: is('put'),
-      slot: is('default', 'A', 'B', 'C'),
-      version: nat(2),
-      isExact: fc.boolean(),
-    }),
-  ],
-  [3, fc.record({ what: is('change'), nth, field: is('description', 'url', 'key', 'value') })],
-  [2, fc.record({ what: is('remove'), nth: nat(5) })],
-  [2, fc.record({ what: is('stranger'), id: is('Partner', 'Zapier'), form: nat(MAX_FORM) })],
-)
+const handEdit = fc.record({
+  id: is('default', 'A', 'B', 'C', 'Partner'),
+  how: is(
+    ...([
+      'as declared',
+      'as declared',
+      'with other values',
+      'by another team',
+      'removed',
+      'removed',
+    ] as const),
+    ...(['description', 'url', 'key', 'value'] as const),
+  ),
+  version: nat(3),
+})
 
 /** What goes wrong around an apply, and whether the apply has to get over it. */
 export const FAULTS = {
@@ -79,51 +71,53 @@ export const FAULTS = {
   'runs lag': false,
   'runs cannot be listed': false,
   'actions: read is missing': false,
-} as const
+}
 export type Fault = keyof typeof FAULTS
-const fault = weighted([14, is('nothing')], [10, is(...(Object.keys(FAULTS) as Fault[]))])
-/** Of one environment, or of all with null. */
-const at = fc.option(nat(1))
+const faults = Object.keys(FAULTS) as Fault[]
+const fault = is(...faults, ...faults.map(() => 'nothing' as const))
+/** The environment that it is about, or all. */
+const at = is<Environment | null>(null, 'stage', 'production')
 
-const method = is('merge', 'squash', 'rebase')
 const isFork = seldom(6)
 /** A push made with `GITHUB_TOKEN` starts no run. */
 const isSilent = seldom(6)
+const method = is('merge', 'squash', 'rebase')
+const edits = fc.array(edit, { minLength: 1, maxLength: 3 })
 const sometimes = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { freq: 2 })
 
 export type Step = ValueOf<typeof step>
 export type StepOf<D extends Step['do']> = Extract<Step, { do: D }>
-const step = weighted(
-  [3, fc.record({ do: is('open'), edit, onto: nth, isFork })],
-  [2, fc.record({ do: is('commit'), nth, edit, isPlanned: is(true, true, true, false) })],
-  [1, fc.record({ do: is('plan again'), nth })],
-  [3, fc.record({ do: is('merge'), nth, and: sometimes(nth), method, isSilent })],
+const step = fc.oneof(
+  { weight: 3, arbitrary: fc.record({ do: is('open'), edit, onto: nth, isFork }) },
+  { weight: 2, arbitrary: fc.record({ do: is('commit'), nth, edit, isPlanned: fc.boolean() }) },
+  { weight: 1, arbitrary: fc.record({ do: is('plan again'), nth }) },
+  { weight: 3, arbitrary: fc.record({ do: is('merge'), nth, and: sometimes(nth), method, isSilent }) },
   // Open, plan, push once more and merge.
-  [9, fc.record({ do: is('change'), edit, isFork, another: sometimes(edit), method, isSilent })],
-  [3, fc.record({ do: is('push'), edits: fc.array(edit, { minLength: 1, maxLength: 3 }), isSilent })],
-  [1, fc.record({ do: is('reset'), back: nat(2) })],
-  [9, fc.record({ do: is('apply'), nth, fault, at })],
-  [2, fc.record({ do: is('repeat'), nth, fault, at })],
-  [1, fc.record({ do: is('drop'), nth, conclusion: is('cancelled', 'skipped') })],
-  [2, fc.record({ do: is('dispatch', 'rotate') })],
-  [4, fc.record({ do: is('edit Auco'), environment: nat(1), edit: handEdit })],
-  [1, fc.record({ do: is('delete comments'), nth })],
+  {
+    weight: 9,
+    arbitrary: fc.record({ do: is('change'), edit, isFork, another: sometimes(edit), method, isSilent }),
+  },
+  { weight: 3, arbitrary: fc.record({ do: is('push'), edits, isSilent }) },
+  { weight: 1, arbitrary: fc.record({ do: is('reset'), back: nat(2) }) },
+  { weight: 9, arbitrary: fc.record({ do: is('apply'), nth, fault, at }) },
+  { weight: 2, arbitrary: fc.record({ do: is('repeat'), nth, fault, at }) },
+  { weight: 1, arbitrary: fc.record({ do: is('drop'), nth, conclusion: is('cancelled', 'skipped') }) },
+  { weight: 2, arbitrary: fc.record({ do: is('dispatch', 'rotate') }) },
+  { weight: 4, arbitrary: fc.record({ do: is('edit Auco'), environment: nth, edit: handEdit }) },
 )
 const steps = fc.array(step, { minLength: 1, maxLength: 16, size: 'max' })
 
 /** More versions than are looked at, in one push. */
-const many = fc.record({
-  do: is('push'),
-  edits: is(
-    Array.from({ length: 60 }, (_, n): Edit => ({ what: 'entry', slot: 'default', version: 1 + (n % 2) })),
-  ),
-  isSilent: is(false),
-})
+const many: Step = {
+  do: 'push',
+  edits: Array.from({ length: 60 }, (_, index) => ({ slot: 'default', version: index % 2 === 0 ? 1 : 2 })),
+  isSilent: false,
+}
 
 export const histories = fc.record({
   setup,
-  steps: weighted(
-    [30, steps],
-    [1, fc.tuple(steps, many, steps).map(([before, between, after]) => [...before, between, ...after])],
+  steps: fc.oneof(
+    { weight: 30, arbitrary: steps },
+    { weight: 1, arbitrary: fc.tuple(steps, steps).map(([before, after]) => [...before, many, ...after]) },
   ),
 })

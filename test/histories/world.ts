@@ -5,38 +5,23 @@ import { pullRequestEvent, pushEvent, workflowDispatchEvent } from '../fakes/git
 import { type ActionEvent, eventVariables } from '../fakes/run-action.ts'
 import { codeOf, type InProcessRun, type Stage } from '../faults/in-process.ts'
 import { VirtualClock } from '../faults/virtual-clock.ts'
-import { judgeSections, sectionsOf } from './comments.ts'
-import {
-  type Apply,
-  declaredBy,
-  type Environment,
-  expanded,
-  type Head,
-  type Moment,
-  outcomeOf,
-} from './contract.ts'
-import {
-  editByHand,
-  FILE,
-  fileWith,
-  firstFile,
-  SOURCE,
-  strangerOf,
-  variablesOf,
-  WORKFLOW,
-  workflowText,
-} from './files.ts'
+import { judgeSections, type Sections, sectionsOf } from './comments.ts'
+import type { Apply, Environment, Head, Moment } from './contract.ts'
+import { declaredBy, expanded, outcomeOf } from './contract.ts'
+import * as files from './files.ts'
 import { type Ended, Judge } from './judge.ts'
-import { breakGitHub, headsBehind, type Lane, mendGitHub, withoutValue } from './lane.ts'
+import { breakServices, headsBehind, type Lane, mendServices, withoutValue } from './lane.ts'
 import type { Edit, Fault, Setup, Step, StepOf } from './steps.ts'
 
 interface Pull {
   readonly number: number
+  /** Its branch, of a fork or of the repository itself. */
   readonly branch: string
-  /** The repository that has the branch: a fork, or the repository itself. */
   readonly origin: Repository
-  /** The head of `main` that merged it, and its own file there. */
-  merge?: { readonly head: Head; readonly file: string | null }
+  readonly base: string
+  isOpen: boolean
+  /** The head of `main` that merged it, with its own file. */
+  merge?: Head
 }
 
 /** A run that GitHub has started: of an apply, or of the plan of a pull request. */
@@ -50,8 +35,12 @@ interface Run {
   state: Moment['newer'][number] | 'dropped'
 }
 
-/** What comes with the faults in which somebody pushes. */
-const EDIT_MEANWHILE: Edit = { what: 'entry', slot: 'default', version: 3 }
+const NOWHERE: Repository = { owner: '', name: '', headSha: '' }
+const NO_HEAD: Head = { sha: '', line: [], file: null, workflow: null, applied: null, versions: [] }
+const told = (edits: readonly Edit[]) =>
+  edits.length > 3
+    ? `${edits.length} edits`
+    : edits.map(({ slot, version }) => `${slot} ${version}`).join(', ')
 
 /** One repository and its companies, and what happens to them. */
 export class World {
@@ -61,8 +50,8 @@ export class World {
   readonly #lane: Lane
   readonly #stage: Stage
   readonly #setup: Setup
-  readonly #repo: Repository
-  readonly #fork: Repository
+  #repo = NOWHERE
+  #fork = NOWHERE
   readonly #pulls: Pull[] = []
   readonly #runs: Run[] = []
   /** Heads of `main`, oldest first. */
@@ -70,104 +59,118 @@ export class World {
   #count = 0
   #rotations = 0
 
-  private constructor(lane: Lane, stage: Stage, setup: Setup, repo: Repository, fork: Repository) {
+  constructor(lane: Lane, stage: Stage, setup: Setup) {
     this.#lane = lane
     this.#stage = stage
     this.#setup = setup
-    this.#repo = repo
-    this.#fork = fork
     this.judge = new Judge(setup)
   }
 
-  static async create(lane: Lane, stage: Stage, setup: Setup): Promise<World> {
-    const { auco, github, accounts } = lane
-    const files = {
-      [setup.origin === 'generated' ? SOURCE : FILE]: firstFile,
-      ...(setup.origin === 'changed' && { [SOURCE]: '1' }),
-      [WORKFLOW]: workflowText(0),
-    }
-    const repo = await github.createRepository({ files, isPrivate: true })
-    const world = new World(lane, stage, setup, repo, await github.fork(repo, 'fork'))
-    const head = await world.#headAt(repo.headSha, null, [])
-    world.#heads.push(head)
-    for (const environment of setup.environments) {
-      const declared = declaredBy(head.applied, environment) ?? []
-      const variables = variablesOf(head.workflow, 0)
-      const webhooks = [...declared.map((entry) => expanded(entry, variables)), strangerOf('Partner', 0)]
-      auco.edit((company) => Object.assign(company, { webhooks }), accounts[environment].privateKey)
-    }
-    Object.assign(auco.quirks, { takesAnyForm: true, shows: setup.hides ? withoutValue : undefined })
-    return world
-  }
-
   async perform(steps: readonly Step[]): Promise<void> {
+    await this.#begin()
     for (const step of steps) {
       await this.#take(step)
       this.#lookAtLive()
     }
-    for (const run of this.#waiting()) await this.#apply(run, 'nothing', null)
+    for (const run of this.#waiting) await this.#apply(run, 'nothing', null)
     this.judge.judgeFinally()
     for (const repo of [this.#fork, this.#repo]) await this.#lane.github.deleteRepository(repo)
   }
 
-  async #take(step: Step): Promise<unknown> {
+  /** Auco has what the file declares, and a webhook that nobody has declared. */
+  async #begin(): Promise<void> {
+    const { auco, github, accounts } = this.#lane
+    const first = { [files.WORKFLOW]: files.workflowText(0), [this.#path]: files.firstFile }
+    this.#repo = await github.createRepository({ files: first, isPrivate: true })
+    this.#fork = await github.fork(this.#repo, 'fork')
+    const head = await this.#headAt(this.#repo.headSha, NO_HEAD, [])
+    this.#heads.push(head)
+    const variables = files.variablesOf(head.workflow, 0)
+    for (const environment of this.#setup.environments) {
+      const declared = (declaredBy(head.applied, environment) ?? []).map((entry) =>
+        expanded(entry, variables),
+      )
+      const webhooks = [...declared, files.strangerOf('Partner', 0)]
+      auco.edit((company) => Object.assign(company, { webhooks }), accounts[environment].privateKey)
+    }
+    const shows = this.#setup.hides ? withoutValue : undefined
+    Object.assign(auco.quirks, { takesAnyForm: true, shows })
+  }
+
+  async #take(step: Step): Promise<void> {
+    const open = this.#pulls.filter(({ isOpen }) => isOpen)
+    const runs = this.#runs.toReversed()
     switch (step.do) {
       case 'open':
-        return this.#open(step)
-      case 'commit': {
-        const pull = pick(await this.#openPulls(), step.nth)
-        return pull && this.#pushTo(pull, step.edit, step.isPlanned)
+        await this.#open(step.edit, step.onto, step.isFork)
+        break
+      case 'commit':
+        for (const pull of pick(open, step.nth)) await this.#pushTo(pull, step.edit, step.isPlanned)
+        break
+      case 'plan again':
+        for (const run of pick(
+          runs.filter(({ pull }) => pull !== null),
+          step.nth,
+        ))
+          await this.#plan(run)
+        break
+      case 'merge': {
+        const [one] = pick(open, step.nth)
+        const onMain = open.filter((pull) => pull !== one && pull.base === 'main')
+        const others = one?.base !== 'main' || step.and === null ? [] : pick(onMain, step.and)
+        if (one !== undefined) await this.#merge([one, ...others], step.method, step.isSilent)
+        break
       }
-      case 'plan again': {
-        const run = pick(this.#runs.filter(({ pull }) => pull !== null).toReversed(), step.nth)
-        return run && this.#plan(run)
-      }
-      case 'merge':
-        return this.#merge(step)
       case 'change': {
-        const pull = await this.#open({ ...step, onto: 0 })
+        const pull = await this.#open(step.edit, 0, step.isFork)
         if (step.another !== null) await this.#pushTo(pull, step.another, true)
-        return this.#mergePulls([pull], 'main', step.method, step.isSilent)
+        await this.#merge([pull], step.method, step.isSilent)
+        break
       }
       case 'push':
-        return this.#push(step.edits, step.isSilent)
+        await this.#push(step.edits, step.isSilent)
+        break
       case 'reset':
-        return this.#reset(step.back)
-      case 'apply': {
-        const run = pick(this.#waiting(), step.nth)
-        return run && this.#apply(run, step.fault, step.at)
-      }
+        for (const head of this.#heads.slice(-2 - step.back, -1).slice(0, 1)) {
+          this.judge.tell(`main is reset to ${head.sha.slice(0, 7)}`)
+          await this.#lane.github.forcePush(this.#repo, 'main', head.sha)
+          await this.#moveTo(head, false)
+        }
+        break
+      case 'apply':
+        for (const run of pick(this.#waiting, step.nth)) await this.#apply(run, step.fault, step.at)
+        break
       case 'repeat': {
-        const ended = this.#runs.filter(({ pull, state }) => pull === null && state !== 'waiting')
-        const run = pick(ended.toReversed(), step.nth)
-        return run && this.#apply(run, step.fault, step.at)
+        const ended = runs.filter(({ pull, state }) => pull === null && state !== 'waiting')
+        for (const run of pick(ended, step.nth)) await this.#apply(run, step.fault, step.at)
+        break
       }
       case 'drop':
-        return this.#drop(step)
+        for (const run of pick(this.#waiting, step.nth)) await this.#drop(run, step.conclusion)
+        break
       case 'dispatch':
-        return this.#start(workflowDispatchEvent(this.#repo, 'main'), this.#head)
+        await this.#start(workflowDispatchEvent(this.#repo, 'main'), this.#head)
+        break
       case 'rotate':
         this.judge.tell('the secret is rotated')
         this.#rotations += 1
-        return
+        break
       case 'edit Auco':
-        return this.#editAuco(step)
-      case 'delete comments': {
-        const { number = 0 } = pick(this.#pulls, step.nth) ?? {}
-        const comments = number === 0 ? [] : await this.#lane.github.comments(this.#repo, number)
-        for (const { id } of comments) await this.#lane.github.deleteComment(this.#repo, id)
-        return this.judge.tell(`comments of #${number} are deleted`)
-      }
+        for (const environment of pick(this.#setup.environments, step.environment))
+          this.#editAuco(environment, step)
     }
   }
 
-  get #head(): Head {
-    const head = this.#heads.at(-1)
-    if (head === undefined) throw new Error('There is no head')
-    return head
+  /** Of the file, or of what it's made of. */
+  get #path(): string {
+    return this.#setup.origin === 'generated' ? files.SOURCE : files.FILE
   }
 
-  #waiting(): readonly Run[] {
+  get #head(): Head {
+    return this.#heads.at(-1) ?? NO_HEAD
+  }
+
+  get #waiting(): readonly Run[] {
     return this.#runs.filter(({ pull, state }) => pull === null && state === 'waiting')
   }
 
@@ -180,39 +183,37 @@ export class World {
       this.judge.lookAtLive(environment, this.#webhooks(environment), this.#head)
   }
 
-  #editAuco({ environment: nth, edit }: StepOf<'edit Auco'>): void {
-    const environment = pick(this.#setup.environments, nth) ?? 'stage'
+  #editAuco(environment: Environment, { edit }: StepOf<'edit Auco'>): void {
     this.judge.tell(`Auco (${environment}): ${JSON.stringify(edit)}`)
-    const variables = variablesOf(this.#head.workflow, this.#rotations)
-    const { privateKey } = this.#lane.accounts[environment]
-    this.#lane.auco.edit(({ webhooks }) => editByHand(webhooks, edit, environment, variables), privateKey)
+    const variables = files.variablesOf(this.#head.workflow, this.#rotations)
+    this.#lane.auco.edit(({ webhooks }) => {
+      const at = webhooks.findIndex(({ id }) => id === edit.id)
+      const webhook = files.byHand(webhooks[at], edit, environment, variables)
+      webhooks.splice(at === -1 ? webhooks.length : at, 1, ...(webhook === undefined ? [] : [webhook]))
+    }, this.#lane.accounts[environment].privateKey)
   }
 
   // Branches and pull requests
 
   /** A new head: `through` are the commits that `main` got one after the other, a merged pull request as one. */
-  async #headAt(sha: string, before: Head | null, through: readonly string[]): Promise<Head> {
+  async #headAt(sha: string, before: Head, through: readonly string[]): Promise<Head> {
     const at = (commit: string, path: string) => this.#lane.github.fileAt(this.#repo, commit, path)
-    const files = await Promise.all([...through, sha].map((commit) => at(commit, FILE)))
-    const versions = [...(before?.versions ?? []), ...files]
-    const file = await at(sha, FILE)
-    const source = await at(sha, SOURCE)
-    const isChanged = this.#setup.origin === 'changed' && file !== null
+    const versions = await Promise.all([...through, sha].map((commit) => at(commit, files.FILE)))
+    const all = [...before.versions, ...versions]
     return {
       sha,
-      line: before === null ? [] : [...before.line, before.sha],
-      file,
-      workflow: await at(sha, WORKFLOW),
-      applied:
-        this.#setup.origin === 'generated' ? source : isChanged ? fileWith(file, 'C', Number(source)) : file,
-      versions: versions.filter((version, index) => version !== (versions[index - 1] ?? null)),
+      line: [...before.line, before.sha],
+      file: await at(sha, files.FILE),
+      workflow: await at(sha, files.WORKFLOW),
+      applied: await at(sha, this.#path),
+      versions: all.filter((version, index) => version !== (all[index - 1] ?? null)),
     }
   }
 
-  async #open({ edit, onto, isFork }: Omit<StepOf<'open'>, 'do'>): Promise<Pull> {
+  async #open(edit: Edit, onto: number, isFork: boolean): Promise<Pull> {
     const { github } = this.#lane
-    const open = (await this.#openPulls()).filter(({ origin }) => origin === this.#repo)
-    const base = onto === 0 ? 'main' : (pick(open, onto - 1)?.branch ?? 'main')
+    const others = this.#pulls.filter(({ origin, isOpen }) => isOpen && origin === this.#repo)
+    const [{ branch: base } = { branch: 'main' }] = onto === 0 ? [] : pick(others, onto)
     this.#count += 1
     // Whoever has a fork may push to its `main`.
     const branch = isFork && this.#pulls.length === 0 ? 'main' : `change-${this.#count}`
@@ -220,115 +221,67 @@ export class World {
     await github.forcePush(origin, branch, await github.headOf(this.#repo, base))
     await this.#commitTo(origin, branch, edit)
     const { number } = await github.openPullRequest(this.#repo, branch, 'Change', { base, from: origin })
-    this.judge.tell(`#${number}${isFork ? ' of a fork' : ''} into ${base}: ${JSON.stringify(edit)}`)
-    const pull = { number, branch, origin }
+    this.judge.tell(`#${number}${isFork ? ' of a fork' : ''} into ${base}: ${told([edit])}`)
+    const pull = { number, branch, origin, base, isOpen: true }
     this.#pulls.push(pull)
     await this.#startPlan(pull, true)
     return pull
   }
 
   async #pushTo(pull: Pull, edit: Edit, isPlanned: boolean): Promise<void> {
-    this.judge.tell(`push to #${pull.number}: ${JSON.stringify(edit)}`)
+    this.judge.tell(`push to #${pull.number}: ${told([edit])}`)
     await this.#commitTo(pull.origin, pull.branch, edit)
     await this.#startPlan(pull, isPlanned)
   }
 
   async #commitTo(repo: Repository, branch: string, edit: Edit): Promise<string> {
     const { github } = this.#lane
-    const path = this.#setup.origin === 'generated' ? SOURCE : FILE
-    const text = await github.fileAt(repo, await github.headOf(repo, branch), path)
-    const isOfStep = this.#setup.origin === 'changed' && edit.what === 'entry' && edit.slot === 'C'
     this.#count += 1
-    const changes = isOfStep
-      ? { [SOURCE]: String(edit.version) }
-      : edit.what === 'entry'
-        ? { [path]: fileWith(text, edit.slot, edit.version) }
-        : edit.what === 'workflow'
-          ? { [WORKFLOW]: workflowText(edit.version) }
-          : {
-              [edit.what === 'no file' ? path : `docs/${this.#count}.md`]:
-                edit.what === 'no file' ? null : '',
-            }
-    return github.commit(repo, branch, changes, 'feat: change')
+    const others = { workflow: files.WORKFLOW, unrelated: `docs/${this.#count}.md` }
+    const path = edit.slot === 'workflow' || edit.slot === 'unrelated' ? others[edit.slot] : this.#path
+    const text = await github.fileAt(repo, await github.headOf(repo, branch), path)
+    return github.commit(repo, branch, { [path]: files.textAfter(text, path, edit) }, 'feat: change')
   }
 
-  async #openPulls(base?: string): Promise<readonly Pull[]> {
-    const { github } = this.#lane
-    const states = await Promise.all(this.#pulls.map(({ number }) => github.pullRequest(this.#repo, number)))
-    return this.#pulls.filter((_, index) => {
-      const state = states[index]
-      return state?.state === 'open' && (base === undefined || state.base.ref === base)
-    })
-  }
-
-  async #merge({ nth, and, method, isSilent }: StepOf<'merge'>): Promise<void> {
-    const one = pick(await this.#openPulls(), nth)
-    if (one === undefined) return
-    const base = (await this.#lane.github.pullRequest(this.#repo, one.number)).base.ref
-    const others = (await this.#openPulls(base)).filter((pull) => pull !== one)
-    const other = and === null || base !== 'main' ? undefined : pick(others, and)
-    await this.#mergePulls(other === undefined ? [one] : [one, other], base, method, isSilent)
-  }
-
-  async #mergePulls(pulls: Pull[], base: string, method: MergeMethod, isSilent: boolean): Promise<void> {
+  async #merge(pulls: readonly [Pull, ...Pull[]], method: MergeMethod, isSilent: boolean): Promise<void> {
     const { github } = this.#lane
     const numbers = pulls.map(({ number }) => number)
-    const told = `#${numbers.join(', #')}`
-    let commits: readonly string[] = []
-    try {
-      commits = await github.mergeQueue(this.#repo, numbers, method)
-    } catch {
-      return this.judge.tell(`${told}: conflict`)
-    }
-    this.judge.tell(`${told} merged into ${base} (${method})${isSilent ? ', silently' : ''}`)
-    if (base !== 'main') {
-      const parent = (await this.#openPulls()).find(({ branch }) => branch === base)
-      if (parent !== undefined) await this.#startPlan(parent, true)
-      return
-    }
-    await this.#afterPush(commits, isSilent, pulls)
-  }
-
-  async #push(edits: readonly Edit[], isSilent: boolean): Promise<void> {
-    const told = edits.length > 3 ? `${edits.length} edits` : edits.map((edit) => JSON.stringify(edit)).join()
-    this.judge.tell(`push to main${isSilent ? ', silently' : ''}: ${told}`)
-    this.#count += 1
-    const branch = `direct-${this.#count}`
-    await this.#lane.github.forcePush(this.#repo, branch, this.#head.sha)
-    const commits: string[] = []
-    for (const edit of edits) commits.push(await this.#commitTo(this.#repo, branch, edit))
-    await this.#lane.github.forcePush(this.#repo, 'main', commits.at(-1) ?? this.#head.sha)
-    await this.#afterPush(commits, isSilent, [])
-  }
-
-  async #afterPush(commits: readonly string[], isSilent: boolean, pulls: readonly Pull[]): Promise<void> {
-    const { github } = this.#lane
-    const sha = await github.headOf(this.#repo, 'main')
-    const head = await this.#headAt(sha, this.#head, commits)
+    const [{ base }] = pulls
+    const commits = await github.mergeQueue(this.#repo, numbers, method).catch(() => null)
+    const done = commits === null ? 'conflict' : `merged into ${base} (${method})`
+    this.judge.tell(`#${numbers.join(', #')}: ${done}${isSilent ? ', silently' : ''}`)
+    if (commits === null) return
+    for (const pull of pulls) pull.isOpen = false
+    const parent = this.#pulls.find(({ branch, isOpen }) => isOpen && branch === base)
+    if (base !== 'main') return parent && this.#startPlan(parent, true)
+    const head = await this.#headAt(await github.headOf(this.#repo, base), this.#head, commits)
     for (const [index, pull] of pulls.entries())
-      pull.merge = { head, file: await github.fileAt(this.#repo, commits[index] ?? sha, FILE) }
+      pull.merge = { ...head, file: await github.fileAt(this.#repo, commits[index] ?? '', files.FILE) }
     await this.#moveTo(head, isSilent)
   }
 
-  async #reset(back: number): Promise<void> {
-    const head = this.#heads.at(-2 - back)
-    if (head === undefined) return
-    this.judge.tell(`main reset to ${head.sha.slice(0, 7)}`)
-    await this.#lane.github.forcePush(this.#repo, 'main', head.sha)
-    await this.#moveTo(head, false)
+  async #push(edits: readonly Edit[], isSilent: boolean): Promise<void> {
+    const { github } = this.#lane
+    this.judge.tell(`push to main${isSilent ? ', silently' : ''}: ${told(edits)}`)
+    this.#count += 1
+    const branch = `direct-${this.#count}`
+    await github.forcePush(this.#repo, branch, this.#head.sha)
+    const commits: string[] = []
+    for (const edit of edits) commits.push(await this.#commitTo(this.#repo, branch, edit))
+    const sha = await github.headOf(this.#repo, branch)
+    await github.forcePush(this.#repo, 'main', sha)
+    await this.#moveTo(await this.#headAt(sha, this.#head, commits), isSilent)
   }
 
   /** Starts a run where `on.push.paths` lists what has changed. */
   async #moveTo(head: Head, isSilent: boolean): Promise<void> {
     const before = this.#head
     const { paths } = this.#setup
-    const isListed =
-      paths === 'everything' ||
-      before.file !== head.file ||
-      before.applied !== head.applied ||
-      (paths === 'file and workflow' && before.workflow !== head.workflow)
+    const hasNewWorkflow = before.workflow !== head.workflow
+    const hasNewFile = before.applied !== head.applied
+    const isListed = paths === 'everything' || hasNewFile || (paths === 'file and workflow' && hasNewWorkflow)
     this.#heads.push(head)
-    if (before.applied !== head.applied) this.judge.noteChange(isListed && !isSilent)
+    if (hasNewFile) this.judge.noteChange(!isSilent)
     if (isSilent) return
     const ci = { event: 'push', branch: 'main', headSha: head.sha, workflow: 'ci.yml' }
     await this.#lane.github.startRun(this.#repo, ci)
@@ -342,7 +295,7 @@ export class World {
     const { branch = 'main', origin: from = this.#repo } = pull ?? {}
     const started = { event: event.name, branch, headSha: commit.sha, from, status: 'waiting' } as const
     const { id: runId, runNumber } = await this.#lane.github.startRun(this.#repo, started)
-    const name = `run ${runNumber} (${event.name}${pull === null ? '' : ` #${pull.number}`} at ${commit.sha.slice(0, 7)})`
+    const name = `run ${runNumber} (${event.name} ${pull?.number ?? ''} ${commit.sha.slice(0, 7)})`
     const own = { ...event, sha: commit.sha, runId, runNumber }
     const run: Run = { name, event: own, commit, pull, attempts: 0, state: 'waiting' }
     this.#runs.push(run)
@@ -350,9 +303,7 @@ export class World {
     return run
   }
 
-  async #drop({ nth, conclusion }: StepOf<'drop'>): Promise<void> {
-    const run = pick(this.#waiting(), nth)
-    if (run === undefined) return
+  async #drop(run: Run, conclusion: 'cancelled' | 'skipped'): Promise<void> {
     run.state = 'dropped'
     await this.#lane.github.endRun(this.#repo, run.event.runId, conclusion)
     this.judge.noteChange(false)
@@ -369,49 +320,43 @@ export class World {
     if (isPlanned) await this.#plan(run)
   }
 
-  async #plan(run: Run): Promise<void> {
-    const { github, auco } = this.#lane
+  #plan(run: Run): Promise<void> {
     const { commit, pull } = run
     const isFork = pull?.origin === this.#fork
-    const { base } = await github.pullRequest(this.#repo, pull?.number ?? 0)
-    const sent = auco.requests.length
-    const { isGreen } = await this.#perform(run, async (environment) => {
+    return this.#perform(run, async (environment) => {
       const before = this.#webhooks(environment)
-      const { ending, stdout } = await this.#execute(run, environment, isFork ? null : github.botToken)
-      this.judge.tell(`${run.name}, ${environment}: ${codeOf(ending)}`)
-      const outcome = outcomeOf(this.#applyOf(environment, run), before, commit)
-      if (outcome === null) return { ending, ended: null }
+      const apply = this.#applyOf(environment, run)
+      const { ending, stdout, hasWritten } = await this.#execute(run, environment, !isFork)
+      if (hasWritten) this.judge.violate('a plan wrote')
+      const outcome = outcomeOf(apply, before, commit)
+      if (outcome === null) return { ending }
       if (!ending.ok) this.judge.violate(`a plan is red: ${codeOf(ending)}`)
       // What the merge would do now.
       const removed = before.filter(({ id }) => !outcome.some((webhook) => webhook.id === id))
-      const told = /^::set-output name=removed::(.*)$/m.exec(stdout)?.[1] ?? 'nothing'
-      const expected = JSON.stringify(removed.map(({ id }) => id))
-      const isComparable = !isFork && base.ref === 'main' && commit.line.at(-1) === this.#head.sha
-      if (isComparable && told !== expected)
-        this.judge.violate(`a plan would remove ${told}, but the merge ${expected}`)
-      return { ending, ended: null }
+      const says = /^::set-output name=removed::(.*)$/m.exec(stdout)?.[1]
+      const isComparable = !isFork && pull?.base === 'main' && commit.line.at(-1) === this.#head.sha
+      if (isComparable && says !== JSON.stringify(removed.map(({ id }) => id)))
+        this.judge.violate(`a plan says that the merge removes ${says}`)
+      return { ending }
     })
-    if (auco.requests.slice(sent).some(({ method }) => method === 'PUT')) this.judge.violate('a plan wrote')
-    run.state = isGreen ? 'green' : 'red'
   }
 
-  async #apply(run: Run, fault: Fault, at: number | null): Promise<void> {
+  async #apply(run: Run, fault: Fault, at: Environment | null): Promise<void> {
     const { environments } = this.#setup
-    const { isGreen } = await this.#perform(run, async (environment) => {
-      const isHit = at === null || environments.length === 1 || environments[at] === environment
+    await this.#perform(run, async (environment) => {
+      const isHit = at === null || environments.length === 1 || environment === at
       const ended = await this.#applyTo(environment, run, isHit ? this.#faultFor(run, fault) : 'nothing')
       this.#lookAtLive()
       return { ending: ended.ending, ended }
     })
-    run.state = isGreen ? 'green' : 'red'
-    this.judge.noteRun(run.event.runId, isGreen)
+    this.judge.noteRun(run.event.runId, run.state === 'green')
   }
 
   /** Performs a run, a step for each environment, and judges the comments after each. */
   async #perform(
     run: Run,
-    perform: (environment: Environment) => Promise<{ ending: InProcessRun['ending']; ended: Ended | null }>,
-  ): Promise<{ isGreen: boolean }> {
+    perform: (environment: Environment) => Promise<{ ending: InProcessRun['ending']; ended?: Ended }>,
+  ): Promise<void> {
     const { github } = this.#lane
     const id = run.event.runId
     run.attempts += 1
@@ -420,33 +365,30 @@ export class World {
     let isGreen = true
     for (const environment of this.#setup.environments) {
       const before = await this.#sections()
-      const { ending, ended } = await perform(environment)
+      const { ending, ended = null } = await perform(environment)
       const after = await this.#sections()
       for (const [index, { number, merge }] of this.#pulls.entries()) {
-        const isOwn = merge?.head === run.commit
-        const sections = {
-          before: before[index] ?? [],
-          after: after[index] ?? [],
-          merged: merge?.file,
-          isOwn,
-        }
-        for (const what of judgeSections(sections, ended, this.#heads))
+        const sections = { before: before[index], after: after[index] }
+        for (const what of judgeSections(sections, ended, { heads: this.#heads, merge }))
           this.judge.violate(`#${number}: ${what}`)
       }
       isGreen &&= ending.ok
     }
+    run.state = isGreen ? 'green' : 'red'
     await github.endRun(this.#repo, id, isGreen ? 'success' : 'failure')
-    return { isGreen }
   }
 
-  async #sections(): Promise<ReturnType<typeof sectionsOf>[]> {
-    const comments = this.#pulls.map(({ number }) => this.#lane.github.comments(this.#repo, number))
-    return (await Promise.all(comments)).map((own) => sectionsOf(own.map(({ body }) => body)))
+  #sections(): Promise<readonly Sections[]> {
+    const all = this.#pulls.map(async ({ number }) => {
+      const comments = await this.#lane.github.comments(this.#repo, number)
+      return sectionsOf(comments.map(({ body }) => body).join('\n'))
+    })
+    return Promise.all(all)
   }
 
   #applyOf(environment: Environment, { event, commit }: Run): Apply {
     const { removals, hides } = this.#setup
-    const variables = variablesOf(commit.workflow, this.#rotations)
+    const variables = files.variablesOf(commit.workflow, this.#rotations)
     return { environment, removals, hides, commit, variables, isPush: event.name === 'push' }
   }
 
@@ -459,62 +401,40 @@ export class World {
   }
 
   async #applyTo(environment: Environment, run: Run, fault: Fault): Promise<Ended> {
-    const { auco, github, tokenWithoutRuns } = this.#lane
     const apply = this.#applyOf(environment, run)
     const moment = this.#momentOf(run)
     const before = this.#webhooks(environment)
-    const sent = auco.requests.length
-    this.judge.noteBegin(apply)
-    breakGitHub(this.#lane, this.#repo, fault)
-    this.#breakAuco(fault)
-    const token = fault === 'actions: read is missing' ? tokenWithoutRuns : github.botToken
-    const { ending, stdout } = await this.#execute(run, environment, token)
-    Object.assign(auco.quirks, { respond: undefined, storesNothing: false })
-    mendGitHub(this.#lane, this.#repo)
-    const code = codeOf(ending)
-    this.endings.push(`${ending.ok ? 'green' : 'red'}: ${code}`)
-    this.judge.tell(`${run.name}, ${environment}, ${fault}: ${code}${code.startsWith('bug') ? stdout : ''}`)
+    const meanwhile = async () => {
+      if (fault.endsWith('push comes meanwhile'))
+        await this.#push([{ slot: 'default', version: 3 }], fault.startsWith('a silent'))
+    }
+    this.judge.noteBegin(environment)
+    breakServices(this.#lane, this.#repo, fault, meanwhile)
+    const { ending, hasWritten } = await this.#execute(run, environment, true, fault)
+    mendServices(this.#lane, this.#repo)
+    this.endings.push(`${ending.ok ? 'green' : 'red'}: ${codeOf(ending)}`)
     const moments = [moment, this.#momentOf(run)]
-    const hasWritten = auco.requests.slice(sent).some(({ method }) => method === 'PUT')
-    const after = this.#webhooks(environment)
-    const ended = { apply, fault, moments, before, after, hasWritten, ending }
+    const ended = { apply, fault, moments, before, after: this.#webhooks(environment), hasWritten, ending }
     this.judge.judgeEnd(ended)
-    this.judge.noteEnd(ended)
     return ended
   }
 
   /** GitHub's heads lag only for a moment after a push, and none of them was a reset. */
   #faultFor(run: Run, fault: Fault): Fault {
     const seen = this.#heads.at(-1 - headsBehind(fault))
-    const isPossible = run.commit === this.#head && run.commit.line.includes(seen?.sha ?? '')
-    return isPossible || seen === this.#head ? fault : 'nothing'
+    const isPossible = run.commit === this.#head && run.commit.line.includes(seen?.sha ?? '-')
+    return isPossible || headsBehind(fault) === 0 ? fault : 'nothing'
   }
 
-  #breakAuco(fault: Fault): void {
-    const { quirks } = this.#lane.auco
-    let asked = 0
-    quirks.storesNothing = fault === 'writes do nothing'
-    quirks.respond = async ({ method }, own) => {
-      asked += 1
-      if (fault.endsWith('push comes meanwhile') && asked === 1)
-        await this.#push([EDIT_MEANWHILE], fault.startsWith('a silent'))
-      if (fault === 'Auco is down') return { status: 503, body: '' }
-      if (method !== 'PUT') return undefined
-      if (fault === 'writes are refused') return { status: 403, body: '' }
-      if (fault === 'writes are lost') return { status: 503, body: '' }
-      if (fault !== 'answers to writes are lost') return undefined
-      await own()
-      return 'reset'
-    }
-  }
-
-  /** Without a token it is the plan of a fork, which gets no secret. */
-  #execute(run: Run, environment: Environment, token: string | null): Promise<InProcessRun> {
-    const { auco, accounts, github, name: lane } = this.#lane
+  /** The plan of a fork gets no secret. */
+  async #execute(run: Run, environment: Environment, hasSecrets: boolean, fault: Fault = 'nothing') {
+    const { auco, accounts, github, name: lane, tokenWithoutRuns } = this.#lane
     const { event, commit, attempts } = run
-    return this.#stage.perform({
+    const token = fault === 'actions: read is missing' ? tokenWithoutRuns : github.botToken
+    const sent = auco.requests.length
+    const ended = await this.#stage.perform({
       url: auco.url,
-      account: token === null ? { publicKey: '', privateKey: '' } : accounts[environment],
+      account: hasSecrets ? accounts[environment] : { publicKey: '', privateKey: '' },
       clock: new VirtualClock(),
       file: this.#setup.origin === 'github' ? null : commit.applied,
       lane,
@@ -523,14 +443,17 @@ export class World {
         ...eventVariables({ ...event, runAttempt: attempts }, github.url),
         INPUT_ENVIRONMENT: environment,
         'INPUT_DRY-RUN': 'auto',
-        'INPUT_GITHUB-TOKEN': token ?? github.readOnlyToken,
+        'INPUT_GITHUB-TOKEN': hasSecrets ? token : github.readOnlyToken,
         INPUT_REMOVALS: this.#setup.removals,
-        ...(token !== null && variablesOf(commit.workflow, this.#rotations)),
+        ...(hasSecrets && files.variablesOf(commit.workflow, this.#rotations)),
       },
     })
+    this.judge.tell(`${run.name}, ${environment}, ${fault}: ${codeOf(ended.ending)}`)
+    return { ...ended, hasWritten: auco.requests.slice(sent).some(({ method }) => method === 'PUT') }
   }
 }
 
-function pick<T>(items: readonly T[], nth: number): T | undefined {
-  return items[nth % items.length]
+function pick<T>(items: readonly T[], nth: number): readonly [] | readonly [T] {
+  const item = items[nth % items.length]
+  return item === undefined ? [] : [item]
 }

@@ -94,7 +94,7 @@ it('rule 3: runs that are about something else, were cancelled or were skipped a
   await github.startRun(repo, { ...run, workflow: 'other.yml' })
   await github.startRun(repo, { ...run, branch: 'release' })
   await github.startRun(repo, { ...run, event: 'schedule' })
-  await github.startRun(repo, { ...run, event: 'pull_request', from: await github.fork(repo, 'stranger') })
+  await github.startRun(repo, { ...run, from: await github.fork(repo, 'stranger') })
   await company.dispatch()
 
   await expectApplied(await apply(event), headSha)
@@ -132,6 +132,8 @@ it.each<[string, change: () => Promise<ActionEvent>, state: (event: ActionEvent)
   ['out of time', () => company.push(newerFile), (event) => end(event, 'timed_out')],
   ['queued, for another workflow', workflow, async () => {}],
 ])('rule 4: a run leaves the file to a newer push run that is %s, and links it', async (_, change, state) => {
+  const earlier = await company.review(desiredFile.replace('Audit trail', 'Earlier'))
+  await company.merge(earlier.pull, 'merge', NO_RUN)
   const { pull } = await company.review(desiredFile)
   const event = await company.merge(pull)
   const newer = await change()
@@ -155,6 +157,7 @@ it.each<[string, change: () => Promise<ActionEvent>, state: (event: ActionEvent)
   }
   // It isn't over: the newer run will say how it ends.
   expect(sectionsOf(comment)).toMatchObject([{ isFinal: false }])
+  expect(await company.comments(earlier.pull)).toEqual([earlier.comment])
 })
 
 it('a run that leaves the file to a newer one does not wait for Auco', async () => {

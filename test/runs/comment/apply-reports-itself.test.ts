@@ -163,13 +163,29 @@ it.each<[string, next: string, isSame: boolean]>([
   ['its own file', file, true],
   ['a newer file', liveFile, false],
 ])('a pull request that another run took along has %s', async (_, next, isSame) => {
-  const { pull } = await merged()
+  const { pull } = await company.review(fileOf(desired[0]))
+  await github.commit(company.repo, pull.head.ref, { 'webhooks.yaml': file }, 'feat: the audit trail')
+  await company.merge(pull, 'rebase')
   const event = await company.commit({ 'webhooks.yaml': next, 'README.md': '# Webhooks' })
   await apply(event, next)
 
   const status = `**Auco has the file as of ${short(event)}** (${linkTo(event)})`
   expect(await sectionOn(pull)).toMatchObject({ status: isSame ? `✅ ${status}` : status, isFinal: true })
   expect((await sectionOn(pull)).text).not.toMatch(/Billing|Audit/)
+})
+
+it('a run that acts for the head writes on the pull request that brought it, too', async () => {
+  await company.commit({ '.github/workflows/webhooks.yml': 'on: push\n' })
+  const { pull, event } = await merged()
+  const { repo } = company
+  await github.commit(repo, 'docs', { 'README.md': '# Webhooks' }, 'docs: readme')
+  const readme = await github.openPullRequest(repo, 'docs', 'Readme')
+  await company.plan({ file, event: pullRequestEvent(repo, readme) })
+  await company.merge(readme)
+  await apply(event)
+
+  const status = expect.stringContaining(`${linkTo(event)} at `)
+  for (const one of [pull, readme]) expect(await sectionOn(one)).toMatchObject({ status, isFinal: true })
 })
 
 it.each([

@@ -110,7 +110,7 @@ describe('an apply that fails before it has a plan', () => {
       () => {
         auco.edit(({ webhooks }) => webhooks.push({ id: 'Manual', url: 'https://m.example/' }))
         github.respond = ({ body }) =>
-          JSON.stringify(body).includes('$revision') ? { status: 500, body: '' } : undefined
+          JSON.stringify({ body }).includes('$revision') ? { status: 500, body: '' } : undefined
       },
     ],
   ])('says so in the comment and the summary: %s', async (_, code, given, prepare) => {

@@ -110,7 +110,7 @@ it.each<[result: string | undefined, string, Outcome, RegExp, Respond | undefine
     const event = await company.merge(pull)
     auco.quirks.respond = respond
     github.respond = ({ method, body }) =>
-      method === what || JSON.stringify(body).includes(what) ? outcome : undefined
+      method === what || JSON.stringify({ body }).includes(what) ? outcome : undefined
     const run = await company.apply({ file: desiredFile, event })
 
     expect(run).toMatchObject({ exitCode: result === undefined ? 1 : 0, signal: null, stderr: '' })

@@ -163,12 +163,25 @@ it.each([
   ])
 })
 
-it('an apply that another run overwrites is written again, and what that run has said is kept', async () => {
+/** Another run writes just after the comments were read. */
+function writeAfterRead(pull: PullRequest, other: string): void {
+  github.respond = async ({ body }, own) => {
+    if (!JSON.stringify({ body }).includes('$n0')) return undefined
+    const answer = await own()
+    const [comment] = await github.comments(company.repo, pull.number)
+    await github.editComment(company.repo, comment?.id ?? 0, other)
+    return answer
+  }
+}
+
+it.each<[string, (pull: PullRequest, other: string) => void]>([
+  ['overwrites it', (pull, other) => overwrite(pull, other, 1)],
+  ['writes just before', writeAfterRead],
+])('an apply and another run, which %s, keep what the other says', async (_, writes) => {
   const pull = await company.propose(desiredFile)
   await plan(pull, [STAGE, PRODUCTION])
   const event = await company.merge(pull)
-  const other = (await onlyComment(pull)).body.replaceAll('1 to create', '7 to create')
-  overwrite(pull, other, 1)
+  writes(pull, (await onlyComment(pull)).body.replaceAll('1 to create', '7 to create'))
   await company.apply({ file: desiredFile, event })
 
   expect((await onlyComment(pull)).sections).toMatchObject([

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { seedCompany, type Webhook } from '../../fakes/auco.ts'
 import { statusOf } from '../../fakes/comment.ts'
-import { type RunOptions, read, startCompany } from '../../fakes/company.ts'
+import { type RunOptions, startCompany } from '../../fakes/company.ts'
 import { pullRequestEvent, pushEvent, scheduleEvent } from '../../fakes/github-events.ts'
 import type { Outcome } from '../../fakes/recording-server.ts'
 import { entries, fileOf, liveFile, stored } from '../../fakes/webhooks-file.ts'
@@ -14,7 +14,7 @@ const addAtAuco = (webhook: Webhook) => company.auco.edit(({ webhooks }) => webh
 /** An apply is red before it writes, a plan is green and says what it can't tell. */
 async function expectUnknown(options: Pick<RunOptions, 'event' | 'token' | 'inputs'>): Promise<void> {
   const run = await company.apply({ file: smaller, ...options })
-  expect(run).toMatchObject({ exitCode: 1, toAuco: [read()], outputs: { changed: 'unknown', removed: '[]' } })
+  expect(run).toMatchObject({ exitCode: 1, written: [], outputs: { changed: 'unknown', removed: '[]' } })
   expect(run.outputs).not.toHaveProperty('result')
   expect(run.summary).toContain('#history-unknown')
   expect(company.auco.company()).toEqual(seedCompany())

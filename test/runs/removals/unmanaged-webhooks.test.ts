@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { maskHeaderValue, type Webhook } from '../../fakes/auco.ts'
-import { read, startCompany, write } from '../../fakes/company.ts'
+import { startCompany } from '../../fakes/company.ts'
 import { pullRequestEvent } from '../../fakes/github-events.ts'
 import { entries, fileOf, hookTokens, stored } from '../../fakes/webhooks-file.ts'
 
@@ -23,7 +23,7 @@ it('the write sends it after the file, and no report shows its secrets', async (
   await company.plan({ file, event: pullRequestEvent(company.repo, pull) })
   const run = await company.apply({ file, event: await company.merge(pull) })
 
-  expect(run).toMatchObject({ exitCode: 0, annotations: [], toAuco: [read(), write(), read()] })
+  expect(run).toMatchObject({ exitCode: 0, annotations: [], written: [expect.anything()] })
   expect(run.written).toEqual([{ webhooks: [stored(updated), stored(entries.billing), partner] }])
   const shown = [
     run.stdout.replaceAll(/^::add-mask::.*$/gm, ''),
@@ -44,7 +44,7 @@ it('what is absent, null or empty stays so; filled in by Auco, it is equal', asy
   company.auco.quirks.takesAnyForm = true
   addAtAuco(...all)
   const run = await company.apply({ file, event: await company.push(file) })
-  expect(run).toMatchObject({ exitCode: 0, toAuco: [read(), write(), read()] })
+  expect(run).toMatchObject({ exitCode: 0, written: [expect.anything()] })
   expect(company.auco.company().webhooks.slice(2)).toEqual(all)
 
   company.auco.quirks.stores = ({ description, header, ...webhook }) => ({
@@ -54,7 +54,7 @@ it('what is absent, null or empty stays so; filled in by Auco, it is equal', asy
   })
   const other = fileOf({ ...updated, description: 'Every event' }, entries.billing)
   const filled = await company.apply({ file: other, event: await company.push(other) })
-  expect(filled).toMatchObject({ exitCode: 0, toAuco: [read(), write(), read()] })
+  expect(filled).toMatchObject({ exitCode: 0, written: [expect.anything()] })
 })
 
 it('is written by its real id, even where a report has to hide it', async () => {
@@ -89,7 +89,7 @@ describe('a value that Auco does not return', () => {
 
     const before = company.auco.company()
     const applied = await company.apply({ file, event: await company.merge(pull) })
-    expect(applied).toMatchObject({ exitCode: 1, toAuco: [read()], annotations: [{ level: 'error' }] })
+    expect(applied).toMatchObject({ exitCode: 1, written: [], annotations: [{ level: 'error' }] })
     for (const told of [(await company.comments(pull))[0], applied.summary])
       expect(told).toContain('#cannot-keep')
     expect(company.auco.company()).toEqual(before)
@@ -99,7 +99,7 @@ describe('a value that Auco does not return', () => {
     addMasked()
     const same = fileOf(entries.default, entries.billing)
     const idle = await company.apply({ file: same, event: await company.push(`${same}\n`) })
-    expect(idle).toMatchObject({ exitCode: 0, toAuco: [read()], outputs: { result: 'unchanged' } })
+    expect(idle).toMatchObject({ exitCode: 0, written: [], outputs: { result: 'unchanged' } })
     const all = await company.apply({ file, event: await company.push(file), inputs: { removals: 'all' } })
     expect(all).toMatchObject({ exitCode: 0, outputs: { result: 'applied', removed: '["Partner"]' } })
   })

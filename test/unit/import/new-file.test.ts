@@ -3,7 +3,7 @@ import { importing, outcome } from './importing.ts'
 
 const HEAD =
   '# yaml-language-server: $schema=https://raw.githubusercontent.com/org/auco-webhooks-action/v1/webhooks.schema.json\n' +
-  `# The complete list of the company's Auco webhooks: anything live that isn't listed will be removed.
+  `# The reviewed list of the company's Auco webhooks.
 webhooks:
 `
 
