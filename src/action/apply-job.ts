@@ -55,7 +55,7 @@ export async function runApply(started: ValidRun): Promise<Result> {
     }
     const kept = keptWebhooks(run, live, unlisted)
     // Beside the write: a run that dies leaves a link to itself, not the plan as if nothing had happened.
-    void sections.update(() => ({ ending: applying(run.context), isFinal: false, parts: { plan } }))
+    void sections.update(() => ({ report: { ...applying(run.context), plan }, isFinal: false }))
     const outcome = await write(run, keys, [...webhooks, ...kept], live)
     log.output('result', 'applied')
     await reportEnding(run, sections, plan, applied(plan, outcome, run.context))
@@ -227,7 +227,7 @@ async function endOutdated(run: ValidRun, outdated: Outdated): Promise<Result> {
   )
   log.output('result', 'superseded')
   const sections = new MergedSections(run, outdated.branch, false)
-  const url = await sections.update(({ isOwn }) => (isOwn ? { ending, isFinal: isThere } : null))
+  const url = await sections.update(({ isOwn }) => (isOwn ? { report: ending, isFinal: isThere } : null))
   if (url !== null) log.output('comment-url', url)
   writeSummary(run, reportOf(run, ending))
   return 'superseded'
@@ -243,8 +243,8 @@ async function reportEnding(
   const { context, log, warnings } = run
   const url = await sections.update(({ isOwn, isSame }) =>
     isOwn
-      ? { ending, isFinal: true, parts: { plan } }
-      : { ending: takenAlong(context, isSame), isFinal: true },
+      ? { report: { ...ending, plan }, isFinal: true }
+      : { report: takenAlong(context, isSame), isFinal: true },
   )
   if (url !== null) log.output('comment-url', url)
   writeSummary(run, reportOf(run, { ...ending, plan, problems: warnings }))
@@ -258,7 +258,8 @@ async function reportFailure(
 ): Promise<void> {
   const { context, log } = run
   const ending = failed(error, context, context.troubleshootingUrl)
-  const url = await sections.update(() => ({ ending, isFinal: false, parts }))
+  const report = { ...parts, ...ending, foldedUnder: parts.plan == null ? null : ending.foldedUnder }
+  const url = await sections.update(() => ({ report, isFinal: false }))
   if (url !== null) log.output('comment-url', url)
-  writeSummary(run, reportOf(run, { ...parts, ...ending }))
+  writeSummary(run, reportOf(run, report))
 }

@@ -1,6 +1,5 @@
 import type { BranchState } from '../github/branch-state.ts'
 import { type Comment, readComment, readComments, updateComment } from '../github/comments.ts'
-import type { ApplyEnding } from '../report/apply-words.ts'
 import { isMarked, isSameSection, sectionsOf } from '../report/comment.ts'
 import type { Report } from '../report/render-report.ts'
 import { bodyWith, sectionNameOf, verifySection } from './comment-sections.ts'
@@ -21,10 +20,8 @@ interface OpenSection {
 
 /** What an apply says in a section. */
 export interface SectionUpdate {
-  readonly ending: ApplyEnding
+  readonly report: Pick<Report, 'status'> & Partial<Report>
   readonly isFinal: boolean
-  /** Parts of the report beside the status. */
-  readonly parts?: Partial<Report>
 }
 
 /**
@@ -61,9 +58,9 @@ export class MergedSections {
         const { comment, sha } = section
         const update = updateOf(section)
         if (update === null) return null
-        const { ending, isFinal, parts } = update
+        const { isFinal } = update
         const head = { ...sectionNameOf(this.#run), sha, isFinal }
-        const report = reportOf(this.#run, { ...ending, ...parts })
+        const report = reportOf(this.#run, update.report)
         const written = await askGitHub(async (github) => {
           // Another run may have written into the comment since it was read.
           const isShared = sectionsOf(section.body).length > 1

@@ -56,7 +56,7 @@ export async function runPlan(run: ValidRun): Promise<Result> {
   const isWorthAComment =
     failure !== null ||
     report.problems.length > 0 ||
-    (plan !== null && plan.changes.length + plan.cautions.length > 0)
+    (plan !== null && (plan.changes.length + plan.cautions.length > 0 || plan.removalsUnknown !== null))
   const url = place === null ? null : await writeSection(run, place, report, isWorthAComment)
   if (url !== null) log.output('comment-url', url)
   writeSummary(run, report)

@@ -64,7 +64,7 @@ export function fetchOver(connections: Connections, clock: Clock) {
     const started = clock.now()
     for (let attempt = 1; ; attempt += 1) {
       const answer = await fetchOnce(address, options).catch((error: unknown) => {
-        if (options.signal?.aborted === true || error instanceof UnusableAnswerError) throw error
+        if (options.signal?.aborted === true || !isOfNetwork(error)) throw error
         return { error }
       })
       const pause = pauseAfter(answer, attempt, clock)
@@ -76,6 +76,12 @@ export function fetchOver(connections: Connections, clock: Clock) {
       await clock.sleep(pause, options.signal ?? new AbortController().signal)
     }
   }
+}
+
+/** Codes of the system, and of undici for a connection that breaks; a request that undici refuses to send has others. */
+function isOfNetwork(error: unknown): boolean {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  return /^(?:E[A-Z_]+|UND_ERR_(?:SOCKET|CONNECT_TIMEOUT))$/.test(code)
 }
 
 /** How long to wait before the next attempt, in milliseconds; `null` for an answer that is final. */

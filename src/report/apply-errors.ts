@@ -196,7 +196,7 @@ export function runsUnknown(why: string): UserError {
   return new UserError(
     'runs-unknown',
     `The branch has a newer commit, and this run can't see whether a newer run applies it. ${why}`,
-    'Nothing was written. Give the job `actions: read`, and run this workflow by hand on the branch.',
+    'Nothing was written. Run this workflow by hand on the branch.',
   )
 }
 

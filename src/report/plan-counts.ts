@@ -4,10 +4,10 @@ import { deferredWords, hiddenValues } from './plan-sections.ts'
 
 /** The status of a plan that was compared with Auco, as Markdown. */
 export function planStatus(plan: Plan): string {
-  const { changes, changedSince, cannotCompare, deferred } = plan
+  const { changes, changedSince, cannotCompare, deferred, removalsUnknown } = plan
   if (changes.length + changedSince.length > 0) return `**Plan:** ${planCounts(plan)}`
   if (cannotCompare.length + deferred.length > 0) return `**No visible changes** · ${uncomparedCounts(plan)}`
-  return '**No changes**'
+  return removalsUnknown === null ? '**No changes**' : '**No visible changes**'
 }
 
 /** `1 to remove · 2 to update · 3 unchanged`; what there is none of is left out. */

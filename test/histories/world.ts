@@ -256,7 +256,7 @@ export class World {
     if (base !== 'main') return parent && this.#startPlan(parent, true)
     const head = await this.#headAt(await github.headOf(this.#repo, base), this.#head, commits)
     for (const [index, pull] of pulls.entries())
-      pull.merge = { ...head, file: await github.fileAt(this.#repo, commits[index] ?? '', files.FILE) }
+      pull.merge = await this.#headAt(commits[index] ?? '', this.#head, [])
     await this.#moveTo(head, isSilent)
   }
 
@@ -414,6 +414,7 @@ export class World {
     mendServices(this.#lane, this.#repo)
     this.endings.push(`${ending.ok ? 'green' : 'red'}: ${codeOf(ending)}`)
     const moments = [moment, this.#momentOf(run)]
+    if (fault === 'runs lag') moments.push({ head: this.#head, newer: [] })
     const ended = { apply, fault, moments, before, after: this.#webhooks(environment), hasWritten, ending }
     this.judge.judgeEnd(ended)
     return ended
