@@ -50,7 +50,7 @@ export async function scenariosOn(
         sha: head,
       },
       push: pushEvent(repo, { before: repo.headSha, after: head, branch: 'main' }),
-      manual: workflowDispatchEvent(repo, 'main'),
+      manual: { ...workflowDispatchEvent(repo, 'main'), sha: head },
     }
     return { world, events }
   }

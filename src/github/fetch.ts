@@ -64,7 +64,9 @@ export function fetchOver(connections: Connections, clock: Clock) {
     const started = clock.now()
     for (let attempt = 1; ; attempt += 1) {
       const answer = await fetchOnce(address, options).catch((error: unknown) => {
-        if (options.signal?.aborted === true || !isOfNetwork(error)) throw error
+        // Undici refuses to send a request that can't be one, such as with a line break in the token.
+        const isRefused = error instanceof Error && 'code' in error && error.code === 'UND_ERR_INVALID_ARG'
+        if (options.signal?.aborted === true || isRefused || error instanceof UnusableAnswerError) throw error
         return { error }
       })
       const pause = pauseAfter(answer, attempt, clock)
@@ -76,12 +78,6 @@ export function fetchOver(connections: Connections, clock: Clock) {
       await clock.sleep(pause, options.signal ?? new AbortController().signal)
     }
   }
-}
-
-/** Codes of the system, and of undici for a connection that breaks; a request that undici refuses to send has others. */
-function isOfNetwork(error: unknown): boolean {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-  return /^(?:E[A-Z_]+|UND_ERR_(?:SOCKET|CONNECT_TIMEOUT))$/.test(code)
 }
 
 /** How long to wait before the next attempt, in milliseconds; `null` for an answer that is final. */

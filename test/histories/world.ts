@@ -128,7 +128,7 @@ export class World {
         break
       }
       case 'push':
-        await this.#push(step.edits, step.isSilent)
+        await this.#push(step.edit, step.isSilent)
         break
       case 'reset':
         for (const head of this.#heads.slice(-2 - step.back, -1).slice(0, 1)) {
@@ -221,7 +221,7 @@ export class World {
     await github.forcePush(origin, branch, await github.headOf(this.#repo, base))
     await this.#commitTo(origin, branch, edit)
     const { number } = await github.openPullRequest(this.#repo, branch, 'Change', { base, from: origin })
-    this.judge.tell(`#${number}${isFork ? ' of a fork' : ''} into ${base}: ${told([edit])}`)
+    this.judge.tell(`#${number}${isFork ? ' of a fork' : ''} into ${base}: ${told(edit)}`)
     const pull = { number, branch, origin, base, isOpen: true }
     this.#pulls.push(pull)
     await this.#startPlan(pull, true)
@@ -229,7 +229,7 @@ export class World {
   }
 
   async #pushTo(pull: Pull, edit: Edit, isPlanned: boolean): Promise<void> {
-    this.judge.tell(`push to #${pull.number}: ${told([edit])}`)
+    this.judge.tell(`push to #${pull.number}: ${told(edit)}`)
     await this.#commitTo(pull.origin, pull.branch, edit)
     await this.#startPlan(pull, isPlanned)
   }
@@ -260,17 +260,10 @@ export class World {
     await this.#moveTo(head, isSilent)
   }
 
-  async #push(edits: readonly Edit[], isSilent: boolean): Promise<void> {
-    const { github } = this.#lane
-    this.judge.tell(`push to main${isSilent ? ', silently' : ''}: ${told(edits)}`)
-    this.#count += 1
-    const branch = `direct-${this.#count}`
-    await github.forcePush(this.#repo, branch, this.#head.sha)
-    const commits: string[] = []
-    for (const edit of edits) commits.push(await this.#commitTo(this.#repo, branch, edit))
-    const sha = await github.headOf(this.#repo, branch)
-    await github.forcePush(this.#repo, 'main', sha)
-    await this.#moveTo(await this.#headAt(sha, this.#head, commits), isSilent)
+  async #push(edit: Edit, isSilent: boolean): Promise<void> {
+    this.judge.tell(`push to main${isSilent ? ', silently' : ''}: ${told(edit)}`)
+    const sha = await this.#commitTo(this.#repo, 'main', edit)
+    await this.#moveTo(await this.#headAt(sha, this.#head, []), isSilent)
   }
 
   /** Starts a run where `on.push.paths` lists what has changed. */
@@ -406,7 +399,7 @@ export class World {
     const before = this.#webhooks(environment)
     const meanwhile = async () => {
       if (fault.endsWith('push comes meanwhile'))
-        await this.#push([{ slot: 'default', version: 3 }], fault.startsWith('a silent'))
+        await this.#push({ slot: 'default', version: 3 }, fault.startsWith('a silent'))
     }
     this.judge.noteBegin(environment)
     breakServices(this.#lane, this.#repo, fault, meanwhile)

@@ -22,11 +22,12 @@ it('an input: the log ends with the address, and the summary with a link', async
   expect(ledTo(run)).toEqual([[`${page}#invalid-input`], [`${page}#invalid-input`]])
 })
 
-it('a wrong file: one address in the log, and in the summary one a problem', async () => {
+it('a wrong file: one address in the log, and in the summary another one a problem', async () => {
   const file = 'webhooks:\n  - id: default\n    desc: Main\n    url: http://hooks.notaria.example/auco\n'
   const run = await company.apply({ file, event: await company.push(file) })
 
-  expect(ledTo(run)).toEqual([[`${page}#invalid-file`], [`${page}#unknown-key`, `${page}#invalid-url`]])
+  const problems = [`${page}#unknown-key`, `${page}#invalid-url`]
+  expect(ledTo(run)).toEqual([[`${page}#invalid-file`], [`${page}#invalid-file`, ...problems]])
   expect(run.summary).toContain(`Did you mean \`description\`? [unknown-key](${page}#unknown-key)\n`)
 })
 

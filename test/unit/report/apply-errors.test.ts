@@ -56,7 +56,7 @@ it.each<[UserError, code: UserError['code'], says: string]>([
   [cannotKeep(['Audit', 'Crm']), 'cannot-keep', '`Audit`, `Crm`'],
   [historyUnknown(['Audit'], 'Why.'), 'history-unknown', '`Audit`'],
   [headUnknown(SHA, 'Why.'), 'head-unknown', '1f0c9e2'],
-  [runsUnknown('Why.'), 'runs-unknown', '`actions: read`'],
+  [runsUnknown('Why.'), 'runs-unknown', 'by hand'],
   [runOutdated(SHA, 'c0ffee00c0ffee00', 'main'), 'run-outdated', '`main` is at c0ffee0'],
   [runOutdated(SHA, null, 'a`b'), 'run-outdated', "``a`b`` doesn't exist any more"],
   [cancelledRun('unknown'), 'cancelled', 'unknown'],

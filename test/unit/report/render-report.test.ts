@@ -168,7 +168,7 @@ it('a report of every kind of change, caution and warning', () => {
 > [!CAUTION]
 > - **Removes \`Billing\`, \`Manual\`.** Auco processes that name them lose their notifications, including those in progress.
 > - **Renames \`Billing\` to \`Invoices\`.** To Auco that is a removal: processes that name the old id go silent. Keep both until none does.
-> - **Uses new variables: \`AUCO_A\`, \`AUCO_B\`.** Before you merge, store them as secrets where the apply reads it, and pass them in the apply step's \`env:\`.
+> - **Uses new variables: \`AUCO_A\`, \`AUCO_B\`.** Before you merge, store them as secrets where the apply reads them, and pass them in the apply step's \`env:\`.
 
 > [!WARNING]
 > - **\`Old\` stays at Auco.** An earlier version of the file had it, but Auco has it with other content by now, so the apply leaves it alone. To remove it, put it into the file as it is and take it out again, or run once with \`removals: all\`.
