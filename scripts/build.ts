@@ -18,7 +18,7 @@ import { createRequire } from 'node:module'
 import path from 'node:path'
 import { minifySync } from 'oxc-minify'
 import manifest from '../package.json' with { type: 'json' }
-import { ADAPTATIONS, type Adaptation } from './build/adaptations.ts'
+import { ADAPTATIONS, type Adaptation, edited } from './build/adaptations.ts'
 import { COPIED } from './build/copied.ts'
 
 const root = path.resolve(import.meta.dirname, '..')
@@ -93,13 +93,9 @@ function copyPackage({ name, manifest, edits = [] }: Adaptation): void {
   const manifestFile = path.join(copy, 'package.json')
   const original: object = JSON.parse(readFileSync(manifestFile, 'utf8'))
   writeFileSync(manifestFile, JSON.stringify({ ...original, ...manifest }))
-  for (const { file, from, to } of edits) {
-    const text = readFileSync(path.join(copy, file), 'utf8')
-    if (text.split(from).length !== 2) throw new Error(`${name}/${file} does not hold this once: ${from}`)
-    writeFileSync(
-      path.join(copy, file),
-      text.replace(from, () => to),
-    )
+  for (const edit of edits) {
+    const file = path.join(copy, edit.file)
+    writeFileSync(file, edited(readFileSync(file, 'utf8'), edit))
   }
 }
 

@@ -3,14 +3,32 @@ export interface Adaptation {
   readonly name: string
   /** Fields to set in its `package.json`. */
   readonly manifest: Readonly<Record<string, unknown>>
-  /** Text that a file contains exactly once, and its replacement. */
-  readonly edits?: readonly { readonly file: string; readonly from: string; readonly to: string }[]
+  readonly edits?: readonly Edit[]
+}
+
+/** Text that a file contains exactly once, and its replacement. */
+export interface Edit {
+  readonly file: string
+  readonly from: string
+  readonly to: string
+  /** What the file must not use, because the replacement doesn't have it. */
+  readonly lacks?: RegExp
+}
+
+/** The text with the edit made. Throws if it doesn't fit any more, such as after an update of the package. */
+export function edited(text: string, { file, from, to, lacks }: Edit): string {
+  if (text.split(from).length !== 2) throw new Error(`${file} does not hold this once: ${from}`)
+  const result = text.replace(from, () => to)
+  const missing = lacks?.exec(result)?.[0]
+  if (missing !== undefined) throw new Error(`${file} uses this, which its replacement lacks: ${missing}`)
+  return result
 }
 
 /** What undici asserts is an error as well without Node's module, which takes 2 ms to load. */
 const ASSERT = {
   from: "const assert = require('node:assert')",
   to: "const assert = (value, message) => { if (!value) throw new Error(message ?? 'Assertion failed') }",
+  lacks: /\bassert\s*[.[][^\n]*/,
 } as const
 const ASSERTING = [
   'api/api-connect.js',
@@ -90,12 +108,14 @@ export const ADAPTATIONS: readonly Adaptation[] = [
         file: 'lib/dispatcher/client.js',
         from: "const http = require('node:http')",
         to: 'const http = { maxHeaderSize: 16 * 1024 }',
+        lacks: /\bhttp\.(?!maxHeaderSize\b)\w+/,
       },
       {
         // No body is a message of Node's HTTP.
         file: 'lib/core/util.js',
         from: "const { IncomingMessage } = require('node:http')",
         to: 'class IncomingMessage {}',
+        lacks: /(?<!=== |class )\bIncomingMessage\b/,
       },
       {
         // A cache of lower-case header names. Filling it takes longer than a run saves with it.

@@ -1,5 +1,5 @@
 import type * as z from 'zod/mini'
-import { KEY_VARIABLES } from '../../src/config/template.ts'
+import { KEY_VARIABLE } from '../../src/config/template.ts'
 import { PRIVATE_DOMAINS } from '../../src/config/url-rules.ts'
 import { NON_PUBLIC_IPV4 } from '../../src/core/addresses.ts'
 import { DEFAULT_ID, ENVIRONMENTS } from '../../src/core/webhook.ts'
@@ -47,7 +47,7 @@ const PORT = '(?:0*(?:6553[0-5]|655[0-2]\\d|65[0-4]\\d{2}|6[0-4]\\d{3}|[1-5]\\d{
 
 /** `src/config/template.ts` in patterns: a variable, and everything else. `$${` is a literal `${`. */
 const VARIABLE = '\\$\\{[A-Z_][A-Z0-9_]{0,255}\\}'
-const ALLOWED = `(?!\\$\\{(?:${KEY_VARIABLES.join('|')})\\})\\$\\{AUCO_[A-Z0-9_]+\\}`
+const ALLOWED = `(?!\\$\\{(?:${KEY_VARIABLE.source.slice('^'.length, -'$'.length)})\\})\\$\\{AUCO_[A-Z0-9_]+\\}`
 const LITERAL = '(?:[^$]|\\$\\$\\{|\\$(?!\\$?\\{))'
 
 const VARIABLE_RULES: readonly Rule[] = [

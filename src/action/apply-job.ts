@@ -151,7 +151,7 @@ async function hasHeadFile(
   const { askGitHub, inputs, variable } = run
   // What a step generates isn't in git.
   if (askGitHub === null || head === null || atHead === null) return false
-  const file = await askGitHub((github) => readRepositoryFile(github, inputs.config, [head]))
+  const file = await askGitHub((github) => readRepositoryFile(github, inputs.config, head))
   const text = file.ok ? (file.value?.text ?? null) : null
   if (text === null) return false
   // Another workflow may pass other values.

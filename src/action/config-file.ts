@@ -4,6 +4,7 @@ import path from 'node:path'
 import { decodeUtf8, MAX_FILE_BYTES } from '../config/file-bytes.ts'
 import { UserError } from '../core/errors.ts'
 import { readRepositoryFile } from '../github/repository-file.ts'
+import type { RunContext } from './github-context.ts'
 import type { Run } from './run-context.ts'
 
 /** The configuration file. */
@@ -21,17 +22,17 @@ export interface ConfigFile {
 export async function readConfigFile(run: Run): Promise<ConfigFile> {
   const { context, inputs } = run
   const { eventName, pullRequest, sha, commit, workspace } = context
-  if (eventName === 'pull_request_target') {
-    // Without a test merge there are conflicts.
-    const merge = pullRequest === null ? [] : [`refs/pull/${pullRequest.number}/merge`]
-    return readFromGitHub(run, [...merge, sha])
-  }
+  if (eventName === 'pull_request_target') return readFromGitHub(run, sha, pullRequest)
   const isMissing = !existsSync(path.resolve(workspace, inputs.config))
-  if (isMissing && !existsSync(path.resolve(workspace, '.git'))) return readFromGitHub(run, [commit])
+  if (isMissing && !existsSync(path.resolve(workspace, '.git'))) return readFromGitHub(run, commit, null)
   return readFromWorkspace(workspace, inputs.config)
 }
 
-async function readFromGitHub({ askGitHub, inputs }: Run, revisions: readonly string[]): Promise<ConfigFile> {
+async function readFromGitHub(
+  { askGitHub, inputs }: Run,
+  commit: string,
+  pullRequest: RunContext['pullRequest'],
+): Promise<ConfigFile> {
   const { config } = inputs
   const isOutside = config.startsWith('../') || path.posix.isAbsolute(config) || path.isAbsolute(config)
   if (isOutside) throw outsideError()
@@ -42,7 +43,7 @@ async function readFromGitHub({ askGitHub, inputs }: Run, revisions: readonly st
       'Pass `github-token`, or run `actions/checkout` before this step.',
     )
   }
-  const file = await askGitHub((github) => readRepositoryFile(github, config, revisions))
+  const file = await askGitHub((github) => readRepositoryFile(github, config, commit, pullRequest))
   if (!file.ok) {
     throw new UserError(
       'unreadable-file',

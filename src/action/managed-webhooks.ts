@@ -2,14 +2,14 @@ import { readWebhooksFile } from '../config/webhooks-file.ts'
 import type { DesiredWebhook, LiveCompany } from '../core/webhook.ts'
 import type { GitHub } from '../github/client.ts'
 import { type FileVersion, fileVersions } from '../github/file-history.ts'
-import { sortByVersions, type Unlisted, unlistedWebhooks, type Version } from '../plan/managed.ts'
+import { sortByVersions, type Unlisted, unlistedWebhooks } from '../plan/managed.ts'
 import type { ValidRun } from './run-context.ts'
 
 /** Sorts the webhooks that Auco has and the file doesn't list. Reads earlier versions of the file only if there are some. */
 export class ManagedWebhooks {
   readonly #run: ValidRun
   /** The versions that were read, and those that weren't yet, by the revision whose history they are. */
-  readonly #histories = new Map<string, { read: Version[]; rest: AsyncGenerator<FileVersion> }>()
+  readonly #histories = new Map<string, { read: DesiredWebhook[][]; rest: AsyncGenerator<FileVersion> }>()
 
   constructor(run: ValidRun) {
     this.#run = run
@@ -34,15 +34,13 @@ export class ManagedWebhooks {
         unknown: 'Pass `github-token`, and give the job `contents: read`.',
       }
     }
-    const sorted = await askGitHub((github) =>
-      sortByVersions(unlisted, revision, (start) => this.#versions(github, start)),
-    )
+    const sorted = await askGitHub((github) => sortByVersions(unlisted, this.#versions(github, revision)))
     if (sorted.ok) return { ...sorted.value, unknown: null }
     this.#histories.clear()
     return { ...none, foreign: unlisted, unknown: sorted.reason }
   }
 
-  async *#versions(github: GitHub, revision: string): AsyncGenerator<Version> {
+  async *#versions(github: GitHub, revision: string): AsyncGenerator<readonly DesiredWebhook[]> {
     const { context, inputs } = this.#run
     const { branch, defaultBranch, eventName, pushedFrom } = context
     const history = this.#histories.get(revision) ?? {
@@ -51,16 +49,15 @@ export class ManagedWebhooks {
         revision,
         file: inputs.config,
         branches: [branch, defaultBranch].filter((name) => name !== null),
-        // Another event's `before` means something else.
-        pushedFrom: eventName === 'push' ? pushedFrom : null,
+        // Another event's `before` means something else, and so does that of another branch.
+        pushedFrom: eventName === 'push' && !revision.startsWith('refs/') ? pushedFrom : null,
       }),
     }
     this.#histories.set(revision, history)
     yield* history.read
     // Not by `for await`, which would end the rest with this loop.
     for (let next = await history.rest.next(); next.done !== true; next = await history.rest.next()) {
-      const { counts, before } = next.value
-      const version = { webhooks: this.#read(next.value), counts, before }
+      const version = this.#read(next.value)
       history.read.push(version)
       yield version
     }

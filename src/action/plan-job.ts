@@ -9,6 +9,7 @@ import {
   planChanges,
   planWithoutAuco,
   withEndpointCautions,
+  withoutGuesses,
 } from '../plan/plan-changes.ts'
 import {
   endpointsError,
@@ -154,18 +155,21 @@ async function makePlan(
     readMaskedLive(
       run,
       inputs.publicKey,
-      readingBase.then((base) => (base.known ? base.branch.file : 'unknown')),
+      readingBase.then((base) => (base.known ? base.branch.file : null)),
     ),
     readingBase,
   ])
-  checks.add(createdOrRepointed(webhooks, live.webhooks))
+  const reviewed = base.known ? (base.branch.file?.webhooks ?? []) : []
+  const isTrusted = context.eventName === 'pull_request_target'
+  const desired = isTrusted ? withoutGuesses(webhooks, reviewed) : webhooks
+  checks.add(createdOrRepointed(desired, live.webhooks))
   const { branch, defaultBranch, sha } = context
   // A merge is applied with the history of the default branch, whatever the pull request has tried on its way.
   const revision = branch === defaultBranch && branch !== null ? sha : refOf(defaultBranch)
   const unlisted = await new ManagedWebhooks(run).sort(run, live, revision)
   const facts = {
     environment,
-    desired: webhooks,
+    desired,
     live,
     unlisted,
     defaultBranch: base.known ? base.branch : null,

@@ -1,5 +1,5 @@
 import { readCompany } from '../auco/read-company.ts'
-import { withDeclared } from '../core/declared-live.ts'
+import { withDeclared } from '../core/declared.ts'
 import type { Secret } from '../core/secret.ts'
 import type { LiveCompany } from '../core/webhook.ts'
 import type { DefaultFile } from '../plan/cautions.ts'
@@ -13,31 +13,26 @@ import type { ValidRun } from './run-context.ts'
 export const MAX_READ_AGE_MS = 1_000
 
 /**
- * Reads what Auco has, and masks its secrets before anything else sees them. `defaultFile` is the default branch's file,
- * `null` if it has none; its header names and URLs are shown too. Without it, as in an apply, fewer parts of URLs are.
- * Throws a `UserError`.
+ * Reads what Auco has, and masks its secrets before anything else sees them. `defaultFile` is the default branch's file, if
+ * there is one: what that writes is shown, too. Throws a `UserError`.
  */
 export async function readMaskedLive(
   run: ValidRun,
   publicKey: Secret,
-  defaultFile: Promise<DefaultFile | null | 'unknown'> | null = null,
+  defaultFile: Promise<DefaultFile | null> | null = null,
 ): Promise<LiveCompany> {
-  const { inputs, context, log } = run
+  const { inputs, log } = run
   const answer = await readCompany(await run.connectAuco(), publicKey, {
     environment: inputs.environment,
     keyInput: 'public-key',
     secrets: () => log.secrets,
   })
-  const read = await defaultFile
-  const declaring = read === null || read === 'unknown' ? [run] : [run, read]
-  const files = declaring.flatMap(({ webhooks }) => webhooks)
-  const live = withDeclared(answer, {
-    webhooks: files,
-    elsewhere: declaring.flatMap(({ elsewhere }) => elsewhere),
-    // Outside of pull requests, a plan has the only file that declares what is live.
-    isComplete: defaultFile !== null && (read !== 'unknown' || context.pullRequest === null),
-    redact: log.redact,
-  })
-  maskLive(log, live, files)
+  const other = await defaultFile
+  const files = [run, ...(other === null ? [] : [other])]
+  const live = withDeclared(
+    answer,
+    files.flatMap(({ webhooks, elsewhere }) => [...webhooks, ...elsewhere]),
+  )
+  maskLive(log, live)
   return live
 }

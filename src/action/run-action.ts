@@ -11,6 +11,7 @@ import type { Clock } from '../system/clock.ts'
 import { Cancellation } from './cancellation.ts'
 import { type RunContext, readRunContext } from './github-context.ts'
 import { type Inputs, readInputs, titleIn } from './inputs.ts'
+import { maskVariables } from './masking.ts'
 import { run } from './plan-or-apply.ts'
 import { handleProcessEvents, type ProcessEvents } from './process-events.ts'
 import type { Result, Run } from './run-context.ts'
@@ -77,6 +78,8 @@ export function openRun(
   const { env, clock } = host
   const inputs = readInputs(env, (secret) => log.mask(secret))
   const context = readRunContext(env)
+  // To a fork's plan no variable exists: a mask would tell its author which guess is right.
+  if (context.pullRequest?.isFork !== true) maskVariables(log, env)
   const cancelled = cancellation.signal
   const userAgent = host.userAgent ?? `auco-webhooks-action/${VERSION}`
   return {

@@ -7,6 +7,14 @@ import { logLine, withoutCommands } from '../system/workflow-commands.ts'
 /** Minimum length of a mask, in characters: a shorter one would blank out ordinary words in every log of the job. */
 const MIN_MASK = 4
 
+/** Words that outputs are made of. GitHub drops an output that contains a mask, so no part of them is ever one. */
+const OUTPUT_WORDS = [
+  'true false unknown null planned unchanged applied superseded stage production live default default-branch',
+  'remove update create added updated removed changed environment against changes unmanaged changedSince',
+  'removalsUnknown deferred cannotCompare cautions truncated action webhooks fields keptHeader description',
+  'headerKey publicValue field from header kind value result http https github.com pull issuecomment',
+].join(' ')
+
 /**
  * Everything that the run says to the runner: log lines, outputs, the summary, masks. All lines go through
  * here, so that foreign text in them can't be a workflow command, and no known secret stands in one.
@@ -26,20 +34,16 @@ export class WorkflowLog {
   /** Masks a secret in the log, unless it's too short. Has to be called before anything else sees it. */
   mask(secret: Secret): void {
     const text = secret.reveal()
-    if (text === '' || this.#secrets.has(text)) return
+    if (text === '' || OUTPUT_WORDS.includes(text) || this.#secrets.has(text)) return
     this.#secrets.add(text)
     this.#registered.push(secret)
     this.#redactor.add(secret)
     if (text.length >= MIN_MASK) core.setSecret(text)
   }
 
-  /**
-   * Registers a secret without masking it. A hidden part of a URL can be an ordinary word, and a mask would hide that word
-   * everywhere.
-   */
+  /** Registers a text that isn't shown without masking it: a part of a URL can be an ordinary word of every log. */
   withhold(secret: Secret): void {
     this.#registered.push(secret)
-    this.#redactor.addUnlessOrdinary(secret)
   }
 
   /** A text of the file or of Auco, with every secret of the run replaced by `***`. */

@@ -1,8 +1,7 @@
 import * as z from 'zod/mini'
 import { formatNumber } from '../core/format.ts'
-import { liveHeaderName } from '../core/header-name.ts'
+import { HeaderName } from '../core/header-name.ts'
 import { Secret } from '../core/secret.ts'
-import { looksLikeToken } from '../core/token-shape.ts'
 import { type Header, type HeaderValue, type LiveCompany, looksMasked } from '../core/webhook.ts'
 import { WebhookUrl } from '../core/webhook-url.ts'
 
@@ -31,12 +30,8 @@ export type CompanyFault =
   | {
       readonly kind: 'entry'
       readonly position: number
-      /** As it was found, so untrusted; `null` if it's no text. */
-      readonly id: string | null
       /** Completes "Webhook 3 …". */
       readonly what: string
-      /** Whatever can be secret in the whole answer: nobody has masked it yet. */
-      readonly secrets: readonly Secret[]
     }
 
 export type ParsedCompany =
@@ -64,15 +59,7 @@ export function parseCompany(value: unknown): ParsedCompany {
       ? whatIsOdd(entry.data.id, positions)
       : whatIsWrong(candidate, entry.error.issues[0]?.path ?? [])
     if (!entry.success || what !== null) {
-      const id = fieldOf(candidate, 'id')
-      const fault = {
-        kind: 'entry',
-        position,
-        id: typeof id === 'string' ? id : null,
-        what: what ?? '',
-        secrets: list.flatMap(secretsOf),
-      } as const
-      return { ok: false, fault }
+      return { ok: false, fault: { kind: 'entry', position, what: what ?? '' } }
     }
     positions.set(entry.data.id, position)
     entries.push(entry.data)
@@ -85,7 +72,7 @@ export function parseCompany(value: unknown): ParsedCompany {
       webhooks: entries.map((entry) => ({
         id: entry.id,
         description: entry.description ?? '',
-        url: liveUrl(entry.url),
+        url: new WebhookUrl(entry.url),
         header: liveHeader(entry.header?.key ?? '', entry.header?.value ?? '', showsValues),
         asRead: knownFields(entry),
       })),
@@ -107,34 +94,6 @@ export function parseCompany(value: unknown): ParsedCompany {
 function knownFields({ id, description, url, header }: z.infer<typeof Entry>): Secret {
   const known = { id, description, url, header: header && { key: header.key, value: header.value } }
   return new Secret(JSON.stringify(known))
-}
-
-/** Everything of an entry that a report wouldn't show: its header, the hidden parts of its URL, unknown fields. */
-function secretsOf(entry: unknown): readonly Secret[] {
-  if (typeof entry !== 'object' || entry === null) return textsOf(entry)
-  return Object.entries(entry).flatMap(([name, value]) => {
-    if (name === 'id' || name === 'description') return typeof value === 'string' ? [] : textsOf(value)
-    return name === 'url' && typeof value === 'string' ? liveUrl(value).hiddenSecrets() : textsOf(value)
-  })
-}
-
-/** Shorter texts, in characters, are in every other id. */
-const MIN_SECRET = 4
-
-/** The texts in a value of any kind, and the names of fields that look like none. */
-function textsOf(value: unknown): readonly Secret[] {
-  const found: string[] = []
-  const rest: unknown[] = [value]
-  // Without recursion: JSON can be nested deeper than the stack.
-  for (let next = rest.pop(); next !== undefined; next = rest.pop()) {
-    if (typeof next === 'string') found.push(next)
-    if (typeof next !== 'object' || next === null) continue
-    for (const [name, inner] of Object.entries(next)) {
-      if (!looksLikeField(name)) found.push(name)
-      rest.push(inner)
-    }
-  }
-  return found.filter(({ length }) => length >= MIN_SECRET).map((text) => new Secret(text))
 }
 
 function whatIsOdd(id: string, positions: ReadonlyMap<string, number>): string | null {
@@ -184,21 +143,15 @@ function unknownNames(object: object, known: ReadonlySet<string>): readonly stri
     .map(([name]) => name)
 }
 
-/** A name that is none can be a secret, such as the value of a header in the place of its `key`. */
+/** Any other name isn't shown: it can be a secret, such as the value of a header in the place of its `key`. */
 function looksLikeField(name: string): boolean {
-  return /^\w{1,32}$/.test(name) && !looksLikeToken(name)
-}
-
-/** Until it's known what the repository declares (`withDeclared`), whatever looks like a token isn't shown. */
-function liveUrl(text: string): WebhookUrl {
-  const literals = new Set<string>()
-  return new WebhookUrl(text, { kind: 'no-tokens', literals, onlyLiterals: false, redact: (path) => path })
+  return /^[A-Za-z_]{1,32}$/.test(name)
 }
 
 /** `{}`, `null` and empty strings all mean that there is no header. */
 function liveHeader(key: string, value: string, showsValues: boolean): Header | null {
   if (key === '' && value === '') return null
-  return { key: liveHeaderName(key, value), value: liveValue(value, showsValues) }
+  return { key: new HeaderName(key, false), value: liveValue(value, showsValues) }
 }
 
 /**

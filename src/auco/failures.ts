@@ -2,9 +2,9 @@ import * as z from 'zod/mini'
 import type { UserErrorCode } from '../core/errors.ts'
 import { UserError } from '../core/errors.ts'
 import { escapeInvisible } from '../core/escape-invisible.ts'
-import { formatNumber, quoteId } from '../core/format.ts'
+import { formatNumber } from '../core/format.ts'
 import type { Secret } from '../core/secret.ts'
-import { leaksSecret } from '../core/secret-scan.ts'
+import { repeatsSecret } from '../core/secret-scan.ts'
 import type { Environment } from '../core/webhook.ts'
 import { type HttpAnswer, isTransientStatus, type NoAnswerError } from './answer.ts'
 import type { CompanyFault } from './company.ts'
@@ -141,10 +141,7 @@ export function notJson(answer: HttpAnswer, context: Pick<CallContext, 'keyInput
 }
 
 /** The error for JSON that isn't the company that Auco documents, or holds a webhook that nobody could have written. */
-export function wrongCompany(
-  fault: CompanyFault,
-  context: Pick<CallContext, 'keyInput' | 'secrets'>,
-): UserError {
+export function wrongCompany(fault: CompanyFault, context: Pick<CallContext, 'keyInput'>): UserError {
   switch (fault.kind) {
     case 'no-company':
       return new UserError(
@@ -159,12 +156,10 @@ export function wrongCompany(
         'Nothing was written. Remove those that nobody uses, through the API.',
       )
     case 'entry': {
-      const { position, id, what, secrets } = fault
-      const isShown =
-        id !== null && id !== '' && !leaksSecret(id.slice(0, MAX_MESSAGE), [...context.secrets(), ...secrets])
+      const { position, what } = fault
       return new UserError(
         'auco-invalid-webhook',
-        `Webhook ${formatNumber(position)} of those that Auco returns${isShown ? ` (${quoteId(id)})` : ''} ${what}.`,
+        `Webhook ${formatNumber(position)} of those that Auco returns ${what}.`,
         'Nothing was written. Correct it at Auco, in its console or through the API, then run it again.',
       )
     }
@@ -190,7 +185,7 @@ function quoteAuco(answer: HttpAnswer, secrets: Iterable<Secret>): { remark: str
   if (typeof message !== 'string') return { remark: ` Its answer is ${describeBody(answer)}.`, quote: null }
   // Only the part that is shown is judged, because nothing else can be told.
   const part = [...message.slice(0, 2 * MAX_MESSAGE)].slice(0, MAX_MESSAGE).join('')
-  return leaksSecret(part, secrets)
+  return repeatsSecret(part, secrets)
     ? { remark: ' Its message is withheld because it repeats part of the request.', quote: null }
     : { remark: '', quote: [...escapeInvisible(part)].slice(0, MAX_MESSAGE).join('') }
 }

@@ -1,5 +1,4 @@
 import { checkKeyCharacters, checkPublicKey } from '../auco/keys.ts'
-import { KEY_VARIABLES } from '../config/template.ts'
 import { UserError } from '../core/errors.ts'
 import { Secret } from '../core/secret.ts'
 import type { Environment } from '../core/webhook.ts'
@@ -16,7 +15,11 @@ const OF_ENVIRONMENT = {
 export type PublicKeyVariable = typeof ANY | (typeof OF_ENVIRONMENT)[Environment]
 
 /** All variables that hold one of Auco's keys on this machine. */
-export const LOCAL_KEY_VARIABLES: readonly string[] = [...KEY_VARIABLES, ...Object.values(OF_ENVIRONMENT)]
+export const LOCAL_KEY_VARIABLES: readonly string[] = [
+  ANY,
+  'AUCO_PRIVATE_KEY',
+  ...Object.values(OF_ENVIRONMENT),
+]
 
 /** A key that reads an environment, and the variable that it is, or would be, in. */
 export interface PublicKey {

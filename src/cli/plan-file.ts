@@ -1,6 +1,5 @@
-import { withDeclared } from '../core/declared-live.ts'
+import { secretValues, withDeclared } from '../core/declared.ts'
 import { type DesiredWebhook, type LiveCompany, variablesOf } from '../core/webhook.ts'
-import { secretsInLive } from '../core/webhook-secrets.ts'
 import { byId } from '../plan/compare-webhooks.ts'
 import { judgeEndpoints } from '../plan/endpoint-findings.ts'
 import { endpointTargets } from '../plan/endpoints.ts'
@@ -41,21 +40,19 @@ export async function planFile(options: PlanOptions, io: CommandIo): Promise<Exi
   const access = await checkAccess(options, io)
   const own = [...ownSecrets(io), access.publicKey.key]
   const read = readValidFile({ file, text, own, environments: [environment], warnings: 'shown' }, io)
-  const { label, environments, used, secrets } = read
+  const { label, environments, used } = read
   const webhooks = environments.flatMap((one) => one.webhooks)
   const { redactor } = used
   const redact = (shown: string) => redactor.redact(shown)
   const ended = new AbortController()
   const [answer, endpoints] = await Promise.all([
-    readLiveCompany(access, [...used.values, ...secrets.hiddenParts], io),
+    readLiveCompany(access, used.values, io),
     isDetailed ? checkEndpoints(endpointTargets(webhooks), io, ended.signal) : [],
     // Without Auco's answer there is nothing to wait for.
   ]).finally(() => ended.abort())
   const elsewhere = environments.flatMap((one) => one.elsewhere)
-  const live = withDeclared(answer, { webhooks, elsewhere, isComplete: true, redact })
-  const inLive = secretsInLive(live.webhooks, webhooks)
-  for (const secret of inLive.values) redactor.add(secret)
-  for (const part of inLive.hiddenParts) redactor.addUnlessOrdinary(part)
+  const live = withDeclared(answer, [...webhooks, ...elsewhere])
+  for (const secret of secretValues(live.webhooks)) redactor.add(secret)
   const findings = judgeEndpoints(endpoints)
   const others = unlistedWebhooks(webhooks, live.webhooks)
   const unlisted = {

@@ -1,10 +1,10 @@
 import { parseSource } from '../config/source.ts'
 import { readSource } from '../config/webhooks-file.ts'
+import { secretValues } from '../core/declared.ts'
 import { UserError } from '../core/errors.ts'
 import { formatCount } from '../core/format.ts'
 import type { Secret } from '../core/secret.ts'
 import type { DesiredWebhook, Environment } from '../core/webhook.ts'
-import { secretsInFile, type WebhookSecrets } from '../core/webhook-secrets.ts'
 import type { CommandIo } from './command-io.ts'
 import { fileLabel } from './file-argument.ts'
 import { countErrors, distinctProblems, terminalProblems } from './format-problems.ts'
@@ -22,8 +22,6 @@ export interface ValidFile {
     readonly elsewhere: readonly DesiredWebhook[]
   }[]
   readonly used: UsedVariables
-  /** The secrets of the file; the redactor of `used` knows them. */
-  readonly secrets: WebhookSecrets
 }
 
 export interface FileText {
@@ -69,8 +67,6 @@ export function readValidFile(
     webhooks: result.ok ? result.webhooks : [],
     elsewhere: result.ok ? result.elsewhere : [],
   }))
-  const secrets = secretsInFile(read.flatMap(({ webhooks }) => webhooks))
-  for (const secret of secrets.values) redactor.add(secret)
-  for (const part of secrets.hiddenParts) redactor.addUnlessOrdinary(part)
-  return { label, environments: read, used, secrets }
+  for (const secret of secretValues(read.flatMap(({ webhooks }) => webhooks))) redactor.add(secret)
+  return { label, environments: read, used }
 }

@@ -4,7 +4,6 @@ import type { Place } from '../core/errors.ts'
 import { escapeInvisible } from '../core/escape-invisible.ts'
 import { suggest } from '../core/suggest.ts'
 import { ENVIRONMENTS } from '../core/webhook.ts'
-import { WebhookUrl } from '../core/webhook-url.ts'
 
 /** A line of the file and its underline, with invisible characters escaped in both. */
 export interface Excerpt {
@@ -18,7 +17,7 @@ const MAX_LINE = 200
 /**
  * Returns a function from a place to its excerpt, or to `null` if the line may contain a secret. A line is shown only if
  * it has one known key of a webhook, outside of headers and unknown keys, with a value that reports show too: an id, a
- * description, environments, a URL without hidden parts. Nothing is shown of a file that cannot be parsed.
+ * description, environments. Nothing is shown of a file that cannot be parsed.
  */
 export function safeExcerpts(text: string, source: SourceResult): (place: Place) => Excerpt | null {
   if (!source.ok) return () => null
@@ -91,10 +90,8 @@ function isSafe(line: string, { key, node }: LineValue): boolean {
   if (key === 'id' || key === 'description') {
     return typeof node.value === 'string' ? written === node.value : /^[\w.+~-]{0,20}$/.test(written)
   }
-  // All other known keys have a URL, which must not have a part that `shown` leaves out.
-  return (
-    typeof node.value === 'string' && new WebhookUrl(node.value).shown === written && !/[?#@]/.test(written)
-  )
+  // All other known keys have a URL, which can be a secret.
+  return false
 }
 
 function withoutComment(line: string): string {

@@ -4,7 +4,12 @@ import type { Entry, HeaderValueNode } from './entries.ts'
 import { illegalLiteral, illegalVariable } from './header-value.ts'
 import { errorAt } from './problems.ts'
 import { startOf } from './source-positions.ts'
-import type { VariableField, VariableRules } from './variable-rules.ts'
+import {
+  MAX_EXPANDED_LENGTH,
+  MAX_LENGTH_TEXT,
+  type VariableField,
+  type VariableRules,
+} from './variable-rules.ts'
 
 const VALUE: VariableField = {
   name: 'value',
@@ -29,7 +34,11 @@ function literalProblems({ node, template, isPublic }: HeaderValueNode): readonl
   const place = startOf(node.place)
   const { variables, foreign, malformed } = template
   const isLiteral = [variables, foreign, malformed].every((list) => list.length === 0)
-  const illegal = illegalLiteral(template)
+  const length = template.parts.reduce((sum, part) => sum + ('literal' in part ? part.literal.length : 0), 0)
+  const illegal =
+    length > MAX_EXPANDED_LENGTH
+      ? `\`value\` is longer than ${MAX_LENGTH_TEXT} characters. Shorten it.`
+      : illegalLiteral(template)
   return [
     ...(isLiteral && !isPublic
       ? [

@@ -31,17 +31,18 @@ const NAME = /^(?!AUCO_$)[A-Z_][A-Z0-9_]*$/
  */
 const PREFIX = 'AUCO_'
 
-/** The variables of Auco's keys, which start like the others and are never sent. */
-export const KEY_VARIABLES: readonly string[] = ['AUCO_PUBLIC_KEY', 'AUCO_PRIVATE_KEY']
+/** The variables of Auco's keys, in all forms in which workflows and tools name them: they are never sent. */
+export const KEY_VARIABLE =
+  /^AUCO_(?:\w+_)?(?:(?:PUBLIC|PRIVATE)_KEY|P[UR]K)(?:_(?:STAGE|PRODUCTION|DEV|PROD))?$/
 
 /** The name to pass a variable of another name by, so that the file may use it. */
 export function allowedName(name: string): string {
   const allowed = PREFIX + name
-  return KEY_VARIABLES.includes(allowed) ? `${PREFIX}WEBHOOK_${name}` : allowed
+  return KEY_VARIABLE.test(allowed) ? `${allowed}_VALUE` : allowed
 }
 
 function isAllowed(name: string): boolean {
-  return name.startsWith(PREFIX) && !KEY_VARIABLES.includes(name)
+  return name.startsWith(PREFIX) && !KEY_VARIABLE.test(name)
 }
 
 /** Parses a template. Never throws: a `${` that doesn't start a variable of the file is listed as malformed or foreign. */

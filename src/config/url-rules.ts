@@ -8,7 +8,12 @@ import { errorAt } from './problems.ts'
 import { placeInside, type SourceNode } from './source-node.ts'
 import { startOf } from './source-positions.ts'
 import { expandedFlaw, illegalInUrl, misplacedVariable, withoutVariables } from './url-value.ts'
-import type { VariableField, VariableRules } from './variable-rules.ts'
+import {
+  MAX_EXPANDED_LENGTH,
+  MAX_LENGTH_TEXT,
+  type VariableField,
+  type VariableRules,
+} from './variable-rules.ts'
 
 /**
  * Problems of a webhook's URLs: those that Auco can't or shouldn't deliver to, their variables, and environments without a
@@ -70,6 +75,9 @@ function problemsOf(url: UrlNode, isNeeded: boolean, variables: VariableRules): 
  * checked by their form only: nothing is looked up.
  */
 function urlMessage(text: string): string | null {
+  if (text.length > MAX_EXPANDED_LENGTH) {
+    return `The URL is longer than ${MAX_LENGTH_TEXT} characters. Shorten it.`
+  }
   if (!/^https:\/\//i.test(text)) {
     return /^http:\/\//i.test(text)
       ? "The URL is not encrypted (`http:`). Use `https:`, or the header's secret is sent in plain text."

@@ -1,5 +1,3 @@
-import { formatNumber } from '../core/format.ts'
-import { MAX_URL_LENGTH } from '../core/url-display.ts'
 import type { DesiredWebhook } from '../core/webhook.ts'
 import { WebhookUrl } from '../core/webhook-url.ts'
 import type { UrlNode } from './entries.ts'
@@ -52,19 +50,14 @@ export function fitsInUrl(value: string): boolean {
 }
 
 /**
- * What variables make of a URL that the file doesn't say: another path by `..`, or one that is too long. `null` if nothing.
- * Each value by itself is legal, so neither the origin nor what the file writes before a variable can change otherwise.
+ * What variables make of a URL that the file doesn't say: another path by `..`; `null` if nothing. Each value by itself is
+ * legal, so neither the origin nor what the file writes before a variable can change otherwise.
  */
 export function expandedFlaw(template: Template, expanded: string): string | null {
+  if (dotSegments(expanded) <= dotSegments(withoutVariables(template))) return null
   const names = variableNames(template)
-  const isOne = names.length === 1
-  const subject = `The variable${isOne ? '' : 's'} ${names.map((name) => `\`${name}\``).join(', ')}`
-  if (dotSegments(expanded) > dotSegments(withoutVariables(template))) {
-    return `${subject} ${isOne ? 'puts' : 'put'} a \`.\` or \`..\` into the path, which changes where the URL leads. Store the secret without it.`
-  }
-  return expanded.length > MAX_URL_LENGTH
-    ? `${subject} ${isOne ? 'makes' : 'make'} the URL longer than ${formatNumber(MAX_URL_LENGTH)} characters. Store the right secret.`
-    : null
+  const [variable, puts] = names.length === 1 ? ['variable', 'puts'] : ['variables', 'put']
+  return `The ${variable} ${names.map((name) => `\`${name}\``).join(', ')} ${puts} a \`.\` or \`..\` into the path, which changes where the URL leads. Store the secret without it.`
 }
 
 /** The number of segments that the URL standard resolves instead of sending them. */
@@ -98,17 +91,12 @@ export function desiredUrl(
 ): Pick<DesiredWebhook, 'url' | 'urlTemplate'> {
   const variables = variableNames(template)
   const expanded = expand(template, options.variable)
-  if (variables.length === 0) {
-    const url = new WebhookUrl(expanded ?? text)
-    return { url, urlTemplate: { written: url, variables } }
-  }
-  const display = { kind: 'written', written: text } as const
-  const written = new WebhookUrl(text, display)
+  const written = new WebhookUrl(text, text)
   const { shown, origin } = written
   const canBe = (url: WebhookUrl) => canBeMade(template, written, url)
   const url =
     expanded === null
       ? ({ known: false, shown, origin, why: whyUnknown(template, options), canBe } as const)
-      : new WebhookUrl(expanded, display)
+      : new WebhookUrl(expanded, text)
   return { url, urlTemplate: { written, variables } }
 }

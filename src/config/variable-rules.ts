@@ -1,11 +1,19 @@
 import type { Place, Problem, ProblemCode } from '../core/errors.ts'
+import { formatNumber } from '../core/format.ts'
 import { secretScanner } from '../core/secret-scan.ts'
-import { expand } from './expand.ts'
+import { expand, variableNames } from './expand.ts'
 import { errorAt, type Wording } from './problems.ts'
 import type { ReadOptions } from './read-options.ts'
 import { placeInside, type SourceNode } from './source-node.ts'
 import { startOf } from './source-positions.ts'
-import { allowedName, KEY_VARIABLES, type Template, type Variable } from './template.ts'
+import { allowedName, KEY_VARIABLE, type Template, type Variable } from './template.ts'
+
+/** Longest URL and longest header value, in characters, far beyond what receivers accept. */
+export const MAX_EXPANDED_LENGTH = 8_192
+export const MAX_LENGTH_TEXT = formatNumber(MAX_EXPANDED_LENGTH)
+
+/** Most variables of one text: expanded, it must not be larger than a run can hold. */
+const MAX_VARIABLES = 20
 
 /** A text of the file in which variables are replaced. */
 export interface TemplateNode {
@@ -43,6 +51,10 @@ export class VariableRules {
    */
   problemsOf(text: TemplateNode, isNeeded: boolean, field: VariableField): readonly Problem[] {
     const { node, template } = text
+    if (template.variables.length > MAX_VARIABLES) {
+      const message = `\`${field.name}\` has more than ${MAX_VARIABLES} variables. Use one for the whole secret.`
+      return [errorAt(startOf(node.place), field.code, message)]
+    }
     const ofVariables = (isNeeded ? template.variables : [])
       .map(({ name, from, length }) => this.#problemOf(name, placeInside(node, from, length), field))
       .filter((problem) => problem !== null)
@@ -77,20 +89,33 @@ export class VariableRules {
   }
 
   #flawOfValue(value: string, { code, illegal }: VariableField): VariableFlaw {
-    if (this.#containsOwnSecret(value)) {
-      const message = "holds one of the action's own keys or its token. Use a secret made for this webhook."
+    if (/^p[ur]k_/.test(value) || this.#containsOwnSecret(value)) {
+      const message = "holds one of Auco's keys, or this run's token. Use a secret made for this webhook."
       return { code: 'own-secret', message }
+    }
+    if (value.length > MAX_EXPANDED_LENGTH) {
+      return { code, message: `is longer than ${MAX_LENGTH_TEXT} characters. Store the right secret.` }
     }
     const message = illegal(value)
     return message === null ? null : { code, message }
   }
 
-  /** Two harmless parts can make up a key. */
-  #expandedProblems(text: TemplateNode, { name }: VariableField): readonly Problem[] {
+  /**
+   * Two harmless parts can make up a key, or a text that is too long. Only an apply says the latter: a plan must not tell
+   * the length of a secret to whoever writes the text around it.
+   */
+  #expandedProblems(text: TemplateNode, { name, code }: VariableField): readonly Problem[] {
     const expanded = this.expanded(text)
-    if (expanded === null || !this.#containsOwnSecret(expanded)) return []
+    if (expanded === null) return []
+    const place = startOf(text.node.place)
+    if (this.#options.unset === 'error' && expanded.length > MAX_EXPANDED_LENGTH) {
+      const names = variableNames(text.template).map((variable) => `\`${variable}\``)
+      const message = `With ${names.join(', ')}, \`${name}\` is longer than ${MAX_LENGTH_TEXT} characters. Store the right secret, or shorten the text around it.`
+      return [errorAt(place, code, message)]
+    }
+    if (!this.#containsOwnSecret(expanded)) return []
     const message = `\`${name}\` produces one of the action's own keys or its token. Use a secret made for this webhook.`
-    return [errorAt(startOf(text.node.place), 'own-secret', message)]
+    return [errorAt(place, 'own-secret', message)]
   }
 }
 
@@ -104,7 +129,7 @@ function malformedVariable(node: SourceNode, { from, length }: Variable): Proble
 
 function foreignVariable(node: SourceNode, { name, from, length }: Variable): Problem {
   const place = placeInside(node, from, length)
-  if (KEY_VARIABLES.includes(name)) {
+  if (KEY_VARIABLE.test(name)) {
     const message = `The variable \`${name}\` is one of the action's own keys, which no webhook may have. Use a secret made for this webhook.`
     return errorAt(place, 'foreign-variable', message)
   }

@@ -66,11 +66,12 @@ export function readSource(source: SourceResult, options: ReadOptions): FileResu
   for (const [index, webhook] of shape.file.webhooks.entries()) {
     const entry = entries[index]
     if (entry === undefined) continue
-    const isHere = (webhook.environments ?? ENVIRONMENTS).includes(environment)
+    const environments = webhook.environments ?? ENVIRONMENTS
     for (const url of entry.urls) {
-      if (isHere && url.environments.includes(environment)) {
+      const used = url.environments.filter((one) => environments.includes(one))
+      if (used.includes(environment)) {
         webhooks.push(desiredWebhook(webhook, entry, url, options))
-      } else {
+      } else if (used.length > 0) {
         elsewhere.push(desiredWebhook(webhook, entry, url, WITHOUT_VARIABLES))
       }
     }
@@ -94,7 +95,7 @@ function desiredWebhook(
       header === undefined || template === undefined
         ? null
         : {
-            key: new HeaderName(header.key),
+            key: new HeaderName(header.key, true),
             value: headerValue(template, options),
             written: new Secret(header.value),
             variables: variableNames(template),

@@ -1,38 +1,49 @@
-import { Secret } from './secret.ts'
-import { looksLikeToken } from './token-shape.ts'
-
 /** A token (RFC 9110, section 5.6.2), which every header name is. */
 const TOKEN = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/
 
-/** Names that only ever stand in front of a secret, so that a value like this was swapped with its name. */
-const AUTHENTICATION =
-  /^(?:(?:proxy-)?authorization|api-?key|x-(?:api-?key|auth|(?:auth|access|api|webhook|secret)-?token|token|secret|webhook-?secret|api-?secret))$/i
+/** Names that are usual enough to be shown even if no file of the repository declares them, in lower case. */
+const USUAL: ReadonlySet<string> = new Set([
+  'authorization',
+  'proxy-authorization',
+  'api-key',
+  'x-api-key',
+  'x-auth',
+  'x-auth-token',
+  'x-access-token',
+  'x-api-token',
+  'x-webhook-token',
+  'x-secret-token',
+  'x-token',
+  'x-secret',
+  'x-webhook-secret',
+  'x-api-secret',
+])
 
 /**
- * A header's name. A live one can hold the secret: people swap name and value, or type `Authorization: Bearer …` into the
- * name. So a text that can be no name is only compared and sent; `shown` is what every way of printing the object prints.
+ * A header's name. At Auco it can hold the secret: people swap name and value, or type `Authorization: Bearer …` into the
+ * name. So only a name that a file declares, or a usual one, is shown; any other is only compared and sent.
  */
 export class HeaderName {
   readonly #text: string
-  /** The name, or that it isn't one. */
+  /** The name, or that it is another one. Every way of printing the object prints it. */
   readonly shown: string
   readonly isShown: boolean
 
-  /** `isPlausible`: whether the text may be shown, if it can be a name at all. */
-  constructor(text: string, isPlausible = true) {
+  /** `isDeclared`: whether a file of the repository declares it. */
+  constructor(text: string, isDeclared: boolean) {
     this.#text = text
-    this.isShown = isPlausible && TOKEN.test(text)
-    this.shown = this.isShown ? text : '(not a header name)'
+    this.isShown = isDeclared || USUAL.has(text.toLowerCase())
+    this.shown = this.isShown ? text : 'another header'
+  }
+
+  /** Whether it can be the name of a header at all. */
+  get isToken(): boolean {
+    return TOKEN.test(this.#text)
   }
 
   /** The name itself, for the request that sends it. */
   reveal(): string {
     return this.#text
-  }
-
-  /** The text, if it isn't shown. */
-  hiddenSecrets(): readonly Secret[] {
-    return this.isShown ? [] : [new Secret(this.#text)]
   }
 
   equals(other: HeaderName): boolean {
@@ -46,38 +57,4 @@ export class HeaderName {
   toJSON(): string {
     return this.shown
   }
-}
-
-/**
- * The name of a live header. It's shown if `declared` has it, or if it looks like a name and `value` doesn't look like the
- * name that it was swapped with. `declared` holds the names of the repository's files, in lower case.
- */
-export function liveHeaderName(
-  text: string,
-  value: string,
-  declared: ReadonlySet<string> = new Set(),
-): HeaderName {
-  const isName = declared.has(text.toLowerCase()) || AUTHENTICATION.test(text)
-  return new HeaderName(text, isName || !(looksLikeToken(text) || isSwapped(text, value, declared)))
-}
-
-/** Whether a header's value is itself the name of a header, and therefore no secret. */
-export function isPublicName(value: string, declared: ReadonlySet<string>): boolean {
-  const name = withoutColon(value)
-  return AUTHENTICATION.test(name) || declared.has(name.toLowerCase())
-}
-
-/** Names of one's own start with `X-` by convention, secrets don't. */
-const OWN = /^x-/i
-const HYPHENATED = /^[A-Za-z]+(?:-[A-Za-z0-9]+)+$/
-
-function isSwapped(name: string, value: string, declared: ReadonlySet<string>): boolean {
-  if (isPublicName(value, declared)) return true
-  const text = withoutColon(value)
-  return HYPHENATED.test(text) && !OWN.test(name) && (OWN.test(text) || /\d/.test(name))
-}
-
-/** People type `X-Token:` too. */
-function withoutColon(value: string): string {
-  return value.trim().replace(/ *:$/, '')
 }

@@ -30,8 +30,8 @@ const ATTEMPTS = 3
 const FIRST_PAUSE = 500
 const MAX_TIME = 10_000
 
-/** The largest answer that is read, in bytes: a page of a hundred comments of GitHub's maximum length has 6.5 MB. */
-const MAX_ANSWER_BYTES = 10 * 1024 * 1024
+/** The largest answer that is read, in bytes: a hundred comments of GitHub's maximum length, escaped, and their page. */
+const MAX_ANSWER_BYTES = 64 * 1024 * 1024
 
 /**
  * A `fetch` for octokit over these connections; undici's own would load most of that library. Redirects are followed on

@@ -3,15 +3,10 @@ import type { GitHub } from './client.ts'
 import { UnusableAnswerError } from './failures.ts'
 import { query } from './graphql.ts'
 
-/** The file at a commit that changed it. */
+/** The file at a commit that changed it. `text`: `null` if it isn't a text, or is too long for GitHub to give. */
 export interface FileVersion {
   readonly sha: string
-  /** `null` if it isn't a text, or is too long for GitHub to give. */
   readonly text: string | null
-  /** Whether the branch had it: of the commits of one pull request, and of one push, only the last one does. */
-  readonly counts: boolean
-  /** For one that doesn't: the branch's commit before the merge of its pull request; `null` if the history shows that, too. */
-  readonly before: string | null
 }
 
 export interface HistoryQuestion {
@@ -28,6 +23,8 @@ export interface HistoryQuestion {
 const MAX_VERSIONS = 50
 /** Versions a page: so many of the largest files fit into an answer. */
 const PAGE_SIZE = 25
+/** Most pull requests of a commit; it's GitHub's maximum. */
+const MAX_PULLS = 100
 /** Most pages, far beyond any pull request. */
 const MAX_PAGES = 40
 
@@ -42,10 +39,11 @@ const HISTORY = `query (
       history(first: ${PAGE_SIZE}, path: $path, after: $after) {
         nodes {
           oid
-          associatedPullRequests(first: 5) {
-            nodes { number baseRefName mergeCommit { parents(first: 2) { nodes { oid } } } }
+          associatedPullRequests(first: ${MAX_PULLS}) {
+            totalCount
+            nodes { number baseRefName mergeCommit { parents(first: 2) { nodes { oid file(path: $path) { oid } } } } }
           }
-          file(path: $path) { object { ... on Blob { text isTruncated } } }
+          file(path: $path) { oid object { ... on Blob { text isTruncated } } }
         }
         pageInfo { hasNextPage endCursor }
       }
@@ -53,7 +51,8 @@ const HISTORY = `query (
   }
 }`
 const Blob = z.object({ text: z.nullish(z.string()), isTruncated: z.nullish(z.boolean()) })
-const Commits = z.object({ nodes: z.array(z.object({ oid: z.string() })) })
+const Oid = z.nullish(z.object({ oid: z.string() }))
+const Commits = z.object({ nodes: z.array(z.object({ oid: z.string(), file: Oid })) })
 const Pull = z.object({
   number: z.number(),
   baseRefName: z.string(),
@@ -63,8 +62,10 @@ const Page = z.object({
   nodes: z.array(
     z.object({
       oid: z.string(),
-      associatedPullRequests: z.nullish(z.object({ nodes: z.array(z.nullish(Pull)) })),
-      file: z.nullish(z.object({ object: z.nullish(Blob) })),
+      associatedPullRequests: z.nullish(
+        z.object({ totalCount: z.number(), nodes: z.array(z.nullish(Pull)) }),
+      ),
+      file: z.nullish(z.object({ oid: z.string(), object: z.nullish(Blob) })),
     }),
   ),
   pageInfo: z.object({ hasNextPage: z.boolean(), endCursor: z.nullish(z.string()) }),
@@ -83,51 +84,62 @@ interface HistoryPage extends z.infer<typeof Page> {
 }
 
 /**
- * The versions of the file, newest first, read as they are needed, until fifty of them have counted. Of the commits of one
- * pull request only the last counts, so that what it tried on its way was never declared, however it was merged; and of
- * those of the push that is applied, because GitHub may not know yet which pull request they belong to. Throws if the
- * token may not see the commits or their pull requests.
+ * The versions of the file that count, read as they are needed: fifty at the most. Of the commits of one pull request only
+ * the last counts, so that what it tried on its way was never declared, however it was merged; and of those of the push
+ * that is applied, because GitHub may not know yet which pull request they belong to. Throws if the token may not see the
+ * commits or their pull requests.
+ *
+ * A history follows only the side of a merge that has the same file, which can be the pull request's. So wherever one was
+ * merged with another file than those of the versions so far, what the branch had before it comes last.
  */
 export async function* fileVersions(
   github: GitHub,
   { revision, file, branches, pushedFrom }: HistoryQuestion,
 ): AsyncGenerator<FileVersion> {
   const seen = new Set<number | 'push'>()
+  const files = new Set<string>()
+  /** Commits of the branch before a merge, and the file that it had there. */
+  const passed = new Map<string, string>()
   let count = 0
-  let after: string | null = null
-  for (let page = 1; ; page += 1) {
+  let start: string | undefined = revision
+  for (let page = 1, after: string | null = null, hasMetKnown = false; start !== undefined; page += 1) {
+    if (page > MAX_PAGES) throw new UnusableAnswerError("GitHub's history of the file does not end.")
     // Any other commit of the same history will do where there is no push.
-    const variables = { revision, path: file, after, pushedFrom: pushedFrom ?? revision }
+    const variables: Record<string, string | null> = {
+      revision: start,
+      path: file,
+      after,
+      pushedFrom: pushedFrom ?? revision,
+    }
     const { nodes, pageInfo, before }: HistoryPage = await readPage(github, variables)
-    const older = before !== null && (page === 1 || before.length < PAGE_SIZE) ? before : null
-    for (const { oid, associatedPullRequests, file: entry } of nodes) {
-      const pulls = (associatedPullRequests?.nodes ?? []).flatMap((pull) =>
+    for (const { oid, associatedPullRequests: of, file: entry } of nodes) {
+      const pulls = (of?.nodes ?? []).flatMap((pull) =>
         pull != null && branches.includes(pull.baseRefName) ? [pull] : [],
       )
-      const isNew = older?.includes(oid) === false
+      for (const { mergeCommit } of pulls) {
+        const [parent, second] = mergeCommit?.parents.nodes ?? []
+        if (parent?.file != null && second !== undefined) passed.set(parent.oid, parent.file.oid)
+      }
+      const isKnown = before === null || before.includes(oid)
+      if (isKnown) hasMetKnown = true
+      const isNew = !isKnown && (page === 1 || !hasMetKnown || before.length < PAGE_SIZE)
       const groups = [...pulls.map(({ number }) => number), ...(isNew ? (['push'] as const) : [])]
-      const counts = groups.every((group) => !seen.has(group))
+      const isLast = groups.every((group) => !seen.has(group)) && (of?.totalCount ?? 0) <= MAX_PULLS
       for (const group of groups) seen.add(group)
-      if (counts) count += 1
-      if (entry != null) {
-        const text = entry.object?.isTruncated === true ? null : (entry.object?.text ?? null)
-        yield { sha: oid, text, counts, before: counts ? null : beforeMerge(pulls) }
+      if (!isLast) continue
+      count += 1
+      if (entry != null && !files.has(entry.oid)) {
+        files.add(entry.oid)
+        yield { sha: oid, text: entry.object?.isTruncated === true ? null : (entry.object?.text ?? null) }
       }
       if (count === MAX_VERSIONS) return
     }
-    if (!pageInfo.hasNextPage || pageInfo.endCursor == null) return
-    after = pageInfo.endCursor
-    if (page === MAX_PAGES) throw new UnusableAnswerError("GitHub's history of the file does not end.")
+    after = pageInfo.hasNextPage ? (pageInfo.endCursor ?? null) : null
+    if (after === null) {
+      start = [...passed].find(([, blob]) => !files.has(blob))?.[0]
+      if (start !== undefined) passed.delete(start)
+    }
   }
-}
-
-/**
- * The branch's commit before a merge commit. A history follows only the side of a merge that has the same file, so behind
- * a pull request that was brought up to date it can lack what the branch had meanwhile.
- */
-function beforeMerge(pulls: readonly z.infer<typeof Pull>[]): string | null {
-  const parents = pulls.map(({ mergeCommit }) => mergeCommit?.parents.nodes ?? [])
-  return parents.find(({ length }) => length === 2)?.[0]?.oid ?? null
 }
 
 async function readPage(

@@ -1,18 +1,14 @@
+import { MAX_FILE_BYTES } from '../config/file-bytes.ts'
 import { readWebhooksFile } from '../config/webhooks-file.ts'
-import { withDeclared } from '../core/declared-live.ts'
+import { secretValues, withDeclared } from '../core/declared.ts'
 import { SCHEMA_URL } from '../core/docs-links.ts'
 import type { Place, Problem } from '../core/errors.ts'
 import { quoteId } from '../core/format.ts'
+import type { HeaderName } from '../core/header-name.ts'
+import { isPlainWords, looksLikeToken } from '../core/looks-secret.ts'
 import type { Secret } from '../core/secret.ts'
 import { SecretRedactor } from '../core/secret-redactor.ts'
-import {
-  DEFAULT_ID,
-  type DesiredWebhook,
-  type Environment,
-  type LiveCompany,
-  otherThan,
-} from '../core/webhook.ts'
-import { secretsInLive } from '../core/webhook-secrets.ts'
+import { DEFAULT_ID, type Environment, type LiveCompany, otherThan } from '../core/webhook.ts'
 import { type FileBefore, mergeLive, type NeededSecret } from './merge.ts'
 import { proofFailures } from './prove-merge.ts'
 
@@ -64,11 +60,8 @@ export function importLive(source: ImportSource): ImportResult {
       ? source.live.webhooks.filter(({ id }) => ids.has(id))
       : source.live.webhooks
   const redact = (text: string) => redactor.redact(text)
-  const live = withDeclared(
-    { ...source.live, webhooks },
-    { webhooks: declared, elsewhere: [], isComplete: true, redact },
-  )
-  const redactor = redactorOf({ ...source, live }, declared)
+  const live = withDeclared({ ...source.live, webhooks }, declared)
+  const redactor = redactorOf({ ...source, live })
   const result = importRedacted({ ...source, live }, existing, before, redact)
   if (!result.ok) return result
   const secrets = result.secrets.map((secret) => ({
@@ -80,18 +73,19 @@ export function importLive(source: ImportSource): ImportResult {
   return { ...result, secrets, remarks }
 }
 
-/** Ordinary words are left out: the file holds what is live, and a name is no reason to stop a commit. */
-function redactorOf({ live, ownSecrets }: ImportSource, declared: readonly DesiredWebhook[]): SecretRedactor {
+/** Plain words are left out: the file holds what Auco has, and a name is no reason to stop a commit. */
+function redactorOf({ live, ownSecrets }: ImportSource): SecretRedactor {
   const redactor = new SecretRedactor()
-  const { values, hiddenParts } = secretsInLive(live.webhooks, declared)
-  for (const secret of [...ownSecrets, ...values, ...hiddenParts]) redactor.addUnlessOrdinary(secret)
+  for (const secret of [...ownSecrets, ...secretValues(live.webhooks)]) {
+    if (!isPlainWords(secret.reveal())) redactor.add(secret)
+  }
   return redactor
 }
 
 /** The file declares what is live, so a secret in a text of it gets into the repository. */
 function misplacedSecrets({ webhooks }: LiveCompany, redact: (text: string) => string): readonly string[] {
   return webhooks.flatMap(({ id, description, url, header }) => {
-    const texts = { id, description, url: url.shown, 'header name': header?.key.shown ?? '' }
+    const texts = { id, description, url: url.reveal(), 'header name': header?.key.reveal() ?? '' }
     return Object.entries(texts)
       .filter(([, text]) => redact(text) !== text)
       .map(
@@ -127,6 +121,11 @@ function importRedacted(
       place: placeOf(existing ?? '', offset),
     }))
     return { ok: false, refusals }
+  }
+  if (Buffer.byteLength(merged.text) > MAX_FILE_BYTES) {
+    return refuse([
+      `The file would be larger than ${MAX_FILE_BYTES / 1024} KiB, which the action doesn't read. Remove webhooks that nobody uses at Auco.`,
+    ])
   }
   const failures = proofFailures({ ...source, existing, redact }, before.file, merged)
   if (failures.length > 0) return refuse(failures)
@@ -173,11 +172,16 @@ function whyImpossible({ environment, live }: ImportSource, redact: (text: strin
   if (!live.webhooks.some(({ id }) => id === DEFAULT_ID)) {
     return `No webhook with the id \`${DEFAULT_ID}\` is live at ${environment}, and Auco takes no list without it. Add it at Auco, or write the file by hand.`
   }
-  const misnamed = live.webhooks.filter(({ header }) => header?.key.isShown === false)
+  const misnamed = live.webhooks.filter(({ header }) => header !== null && isNoName(header.key))
   if (misnamed.length > 0) {
     return `The live header name of ${misnamed.map(({ id }) => quoteId(redact(id))).join(', ')} is not a header name. Perhaps name and value were swapped: correct the header at Auco, then import again. If it really is the name, declare it in the file first.`
   }
   return null
+}
+
+/** Whether the name of a header at Auco is none, or is rather the secret that it was swapped with. */
+function isNoName(name: HeaderName): boolean {
+  return !name.isToken || (!name.isShown && looksLikeToken(name.reveal()))
 }
 
 /** Variables are not expanded: the file as written is enough. */

@@ -140,12 +140,12 @@ class Merge {
   add({ id, description, url, header }: LiveWebhook): void {
     const writtenUrl = this.#written(id, url)
     const variable =
-      header === null ? null : this.#names.next(this.#redact(id), this.#redact(header.key.shown))
+      header === null ? null : this.#names.next(this.#redact(id), this.#redact(header.key.reveal()))
     if (header !== null && variable !== null) {
       this.#need({
         name: variable,
         id,
-        headerKey: header.key.shown,
+        headerKey: header.key.reveal(),
         isHidden: isHidden(header),
         isPart: false,
       })
@@ -157,7 +157,7 @@ class Merge {
       url: writtenUrl,
       // Nothing is known about the other environment; but `default` has to be in both.
       only: id === DEFAULT_ID ? null : this.#environment,
-      header: header === null || variable === null ? null : { key: header.key.shown, variable },
+      header: header === null || variable === null ? null : { key: header.key.reveal(), variable },
     })
     this.#expectCertain(id, outcome)
   }
@@ -205,7 +205,7 @@ class Merge {
   #written(id: string, url: WebhookUrl): string {
     const template = urlTemplate(url)
     if (template === null) {
-      if (url.hiddenSecrets().length > 0) this.#remarkUrl(id)
+      if (/[?#@]/.test(url.hidden())) this.#remarkUrl(id)
       return escaped(url.reveal())
     }
     const { start, secret, end, part } = template
@@ -245,7 +245,7 @@ class Merge {
       return
     }
     if (live === null || match.variable === null) return
-    this.#needValue(id, live.key.shown, match.variable)
+    this.#needValue(id, live.key.reveal(), match.variable)
   }
 
   #needValue(id: string, headerKey: string | null, { name, value, isPart }: MatchedVariable): void {

@@ -1,5 +1,5 @@
 import { fitsInUrl } from '../config/url-value.ts'
-import { isSecretSegment } from '../core/receivers.ts'
+import { isSecretSegment } from '../core/looks-secret.ts'
 import { Secret } from '../core/secret.ts'
 import type { WebhookUrl } from '../core/webhook-url.ts'
 

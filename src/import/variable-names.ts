@@ -1,8 +1,7 @@
+import { KEY_VARIABLE } from '../config/template.ts'
+
 /** Maximum length of a name without its number, in characters: for readability only, GitHub allows more. */
 const MAX_NAME = 80
-
-/** Variables of Auco's keys, which no webhook gets: those of the action, and of an environment on one's own machine. */
-const KEYS = /^AUCO_(?:STAGE_|PRODUCTION_)?(?:PUBLIC|PRIVATE)_KEY$/
 
 /** Generates variable names, each only once. */
 export class VariableNames {
@@ -18,7 +17,7 @@ export class VariableNames {
     const base = `AUCO_${legal(id)}_${legal(part)}`.slice(0, MAX_NAME)
     for (let number = 1; ; number += 1) {
       const name = number === 1 ? base : `${base}_${number}`
-      if (this.#taken.has(name) || KEYS.test(name)) continue
+      if (this.#taken.has(name) || KEY_VARIABLE.test(name)) continue
       this.#taken.add(name)
       return name
     }

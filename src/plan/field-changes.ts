@@ -1,4 +1,4 @@
-import { publicValue } from '../core/declared-values.ts'
+import { publicValue } from '../core/declared.ts'
 import type { DesiredWebhook, Header, Webhook } from '../core/webhook.ts'
 import type { UrlValue } from '../core/webhook-url.ts'
 import type {
@@ -69,7 +69,8 @@ export function urlDifference(from: UrlValue, to: UrlValue): UrlDifference | nul
   const shown = { from: from.shown, to: to.shown }
   if (from.known && to.known) {
     if (from.equals(to)) return null
-    return { ...shown, shownPart: from.showsDifferenceTo(to), hiddenPart: from.hidesDifferenceTo(to) }
+    const shownPart = from.showsDifferenceTo(to)
+    return { ...shown, shownPart, hiddenPart: !shownPart }
   }
   const fits = from.known && !to.known ? to.canBe(from) : from.origin === to.origin
   if (fits) return null

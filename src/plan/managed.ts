@@ -21,45 +21,25 @@ export function unlistedWebhooks<W extends Webhook>(
   return live.filter(({ id }) => !listed.has(id))
 }
 
-/** What a commit that changed the file declares. */
-export interface Version {
-  readonly webhooks: readonly DesiredWebhook[]
-  /** Whether the branch had it. */
-  readonly counts: boolean
-  /** For one that doesn't: a commit whose history has what the branch had meanwhile; `null` if this one has, too. */
-  readonly before: string | null
-}
-
-/**
- * Sorts unlisted webhooks by earlier versions of the file, as far as it has to read them. `versionsOf` gives those of a
- * commit's history, newest first.
- */
+/** Sorts unlisted webhooks by earlier versions of the file, as far as it has to read them. */
 export async function sortByVersions(
   unlisted: readonly LiveWebhook[],
-  revision: string,
-  versionsOf: (revision: string) => AsyncIterable<Version>,
+  versions: AsyncIterable<readonly DesiredWebhook[]>,
 ): Promise<Omit<Unlisted, 'unknown'>> {
   const open = new Set(unlisted)
   const managed = new Set<LiveWebhook>()
   const declared = new Set<string>()
-  for (let from: string | undefined = revision; from !== undefined && open.size > 0; ) {
-    // Only tried on the way, or the branch had it, too, and this history doesn't show that.
-    const doubtful = new Map<LiveWebhook, string>()
-    for await (const { webhooks, counts, before } of versionsOf(from)) {
-      const byId = new Map(webhooks.map((webhook) => [webhook.id, webhook]))
-      for (const webhook of open) {
-        if (counts && byId.has(webhook.id)) declared.add(webhook.id)
-        if (!isDeclaredBy(byId.get(webhook.id), webhook)) continue
-        if (!counts) {
-          if (before !== null && !doubtful.has(webhook)) doubtful.set(webhook, before)
-          continue
-        }
-        managed.add(webhook)
-        open.delete(webhook)
-      }
-      if (open.size === 0) break
+  for await (const version of versions) {
+    const byId = new Map(version.map((webhook) => [webhook.id, webhook]))
+    for (const webhook of open) {
+      const earlier = byId.get(webhook.id)
+      if (earlier === undefined) continue
+      declared.add(webhook.id)
+      if (!isDeclaredBy(earlier, webhook)) continue
+      managed.add(webhook)
+      open.delete(webhook)
     }
-    from = [...doubtful].find(([webhook]) => open.has(webhook))?.[1]
+    if (open.size === 0) break
   }
   return {
     removed: unlisted.filter((webhook) => managed.has(webhook)),
@@ -72,8 +52,7 @@ export async function sortByVersions(
  * Whether a version of the file declared the webhook as Auco has it. Where the version has a variable, or Auco hides the
  * value, any value fits.
  */
-function isDeclaredBy(declared: DesiredWebhook | undefined, webhook: LiveWebhook): boolean {
-  if (declared === undefined) return false
+function isDeclaredBy(declared: DesiredWebhook, webhook: LiveWebhook): boolean {
   const { description, url, header } = declared
   if (description !== webhook.description) return false
   if (!(url.known ? url.equals(webhook.url) : url.canBe(webhook.url))) return false

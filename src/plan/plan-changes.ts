@@ -1,4 +1,5 @@
 import type { DesiredWebhook, Environment, LiveCompany, Webhook } from '../core/webhook.ts'
+import type { WebhookUrl } from '../core/webhook-url.ts'
 import {
   cannotKeepCaution,
   type DefaultFile,
@@ -35,6 +36,30 @@ export interface PlanFacts {
 }
 
 /**
+ * The webhooks of a file that a trusted plan compares with what Auco has, though its author may not read that. Text around
+ * a variable could guess a secret piece by piece, so whether a value can come from it is only asked of what the default
+ * branch's file writes, too: reviewed text. `before`: that file's webhooks.
+ */
+export function withoutGuesses(
+  desired: readonly DesiredWebhook[],
+  before: readonly DesiredWebhook[],
+): readonly DesiredWebhook[] {
+  const reviewed = byId(before)
+  return desired.map((webhook) => {
+    const { id, url, urlTemplate, header } = webhook
+    const earlier = reviewed.get(id)
+    const isUrlSafe = url.known || earlier?.urlTemplate.written.equals(urlTemplate.written) === true
+    const isHeaderSafe =
+      header === null || header.value.known || earlier?.header?.written.equals(header.written) === true
+    return {
+      ...webhook,
+      ...(!isUrlSafe && { url: { ...url, canBe: (live: WebhookUrl) => live.origin === url.origin } }),
+      ...(!isHeaderSafe && { header: { ...header, value: { ...header.value, canBe: () => true } } }),
+    }
+  })
+}
+
+/**
  * Plans what an apply of the file does at Auco. Webhooks are matched by `id`; their order is ignored. Everything in the
  * plan is redacted, so nothing is decided by its texts.
  */
@@ -68,11 +93,12 @@ export function planChanges(facts: PlanFacts, redact: Redact): Plan {
   const isUncompared = new Set([...deferred, ...cannotCompare].map(({ id }) => id))
   const isWritten = needsWrite({ changes, cannotCompare }, live)
   const cautions: readonly Caution[] = [
-    ...removalCautions(removed, created),
+    // A report shows only the first ones of many.
     ...(defaultBranch === null ? [] : newVariablesCaution(desired, defaultBranch.file?.webhooks ?? [])),
+    ...removalCautions(removed, created),
+    ...(defaultBranch?.file == null ? [] : newHostCautions(desired, defaultBranch.file)),
     ...idsCaution('changed-since', changedSince),
     ...(defaultBranch === null ? [] : differsCaution(changes, live, defaultBranch)),
-    ...(defaultBranch?.file == null ? [] : newHostCautions(desired, defaultBranch.file)),
     ...similarIdCautions(kept.concat(removed), desired),
     ...(isWritten ? cannotKeepCaution(kept) : []),
     ...legacyCaution(live),

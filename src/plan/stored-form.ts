@@ -69,13 +69,13 @@ function formsOf(sent: Webhook, stored: LiveWebhook, isReadable: boolean): reado
   ]
 }
 
-/** Another form of a URL that the file writes out tells no more than the file. */
 function urlForms(id: string, sent: WebhookUrl, stored: WebhookUrl): readonly StoredForm[] {
-  const seen = sent.showsPath ? stored.displayed({ kind: 'path' }) : stored
+  // Another form of a URL that the file writes out tells no more than the file.
+  const seen = sent.shown === sent.reveal() ? stored.writtenAs(stored.reveal()) : stored
   const difference = urlDifference(seen, sent)
   if (difference === null) return []
-  const { shownPart, hiddenPart } = difference
-  return [{ id, field: 'url', sent: sent.shown, stored: seen.shown, shownPart, hiddenPart }]
+  const { from, to, shownPart, hiddenPart } = difference
+  return [{ id, field: 'url', sent: to, stored: from, shownPart, hiddenPart }]
 }
 
 function shownKey({ header }: Webhook): string {

@@ -110,7 +110,7 @@ export function isSameSection(one: SectionName, other: SectionName): boolean {
 
 /**
  * The sections with another one, which `render` makes at most so many characters long. The longest of the others are
- * shortened to their status where they leave no room.
+ * shortened to their status and cautions where they leave no room.
  */
 export function withSection(
   sections: readonly Section[],
@@ -128,12 +128,13 @@ export function withSection(
   return [...others, { ...head, text: render(room()) }]
 }
 
-/** The status and the footer of a section. */
+/** The status, the cautions and the footer of a section. */
 function shortened(text: string): string {
   const blocks = text.split('\n\n')
   const footer = blocks.length > 1 ? blocks.slice(-1) : []
+  const details = blocks.findIndex((block) => /^(?:####|<details>|- |<sub>)/.test(block))
   return [
-    blocks[0] ?? '',
+    ...blocks.slice(0, details === -1 ? 1 : details),
     '*The details are left out here; the summary of the run has them.*',
     ...footer,
   ].join('\n\n')

@@ -1,3 +1,8 @@
+/*
+ * Guesses about what is a secret. They decide what an import writes into a file, and which words a mask may not tear out
+ * of every log; what a report shows is never guessed.
+ */
+
 /** Minimum length of a token, in letters and digits. */
 const MIN_TOKEN = 16
 
@@ -31,9 +36,22 @@ function changesCase(part: string): boolean {
  * Whether a segment of a path looks like a token: 16 characters and more, letters and digits mixed.
  * Decoded, because percent-encoding mixes in digits of its own.
  */
-export function isTokenSegment(segment: string): boolean {
+function isTokenSegment(segment: string): boolean {
   const text = decoded(segment)
   return [...text].length >= MIN_TOKEN && /\p{L}/u.test(text) && /\d/.test(text)
+}
+
+/** Receivers whose whole URL is the secret, even where its parts are short. */
+const RECEIVERS =
+  /^(?:hooks\.zapier\.com|hooks\.slack\.com|hook\.(?:[a-z\d-]+\.)?make\.com|hook\.integromat\.com|(?:[a-z\d-]+\.)+webhook\.office\.com|(?:[a-z\d-]+\.)+logic\.azure\.com|discord(?:app)?\.com)$/
+
+/** What such a receiver has in the path of all its customers. */
+const COMMON_SEGMENT = /^(?:hooks|catch|services|workflows|triggers|api|webhooks|webhookb2)$/i
+
+/** Whether a segment of a path at this host, a URL's `hostname`, has to be taken for a secret. */
+export function isSecretSegment(host: string, segment: string): boolean {
+  if (isTokenSegment(segment)) return true
+  return segment !== '' && RECEIVERS.test(host.replace(/\.$/, '')) && !COMMON_SEGMENT.test(segment)
 }
 
 function decoded(segment: string): string {
@@ -52,6 +70,6 @@ const ORDINARY = /^(?:\p{L}{1,15}|\d{1,9})(?:[-_. /](?:\p{L}{1,15}|\d{1,9}))*$/u
 const CAPITALS = /^(?:\p{Lu}+|(?:\p{Lu}?[^\P{L}\p{Lu}]+)?(?:\p{Lu}[^\P{L}\p{Lu}]{2,})*)$/u
 
 /** Whether a text is made of ordinary words, so that replacing it everywhere would tear holes into other texts. */
-export function isOrdinary(text: string): boolean {
+export function isPlainWords(text: string): boolean {
   return ORDINARY.test(text) && text.split(/[^\p{L}]+/u).every((word) => CAPITALS.test(word))
 }
