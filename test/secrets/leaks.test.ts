@@ -3,7 +3,7 @@ import { NoAnswerError } from '../../src/auco/answer.ts'
 import { failedAnswer, failedCall, notJson, wrongCompany } from '../../src/auco/failures.ts'
 import { Http } from '../../src/auco/http.ts'
 import { type FileResult, readWebhooksFile } from '../../src/config/webhooks-file.ts'
-import { withDeclared } from '../../src/core/declared-live.ts'
+import { withDeclared } from '../../src/core/declared.ts'
 import { InvalidFileError, UserError } from '../../src/core/errors.ts'
 import { HeaderName } from '../../src/core/header-name.ts'
 import { Secret } from '../../src/core/secret.ts'
@@ -36,7 +36,7 @@ import {
   secretsOf,
   variablesFor,
 } from './secret-sets.ts'
-import { doubleSpellings, spellings } from './spellings.ts'
+import { spellings } from './spellings.ts'
 import { wrongFiles } from './wrong-files.ts'
 
 type Texts = Readonly<Record<string, string>>
@@ -130,19 +130,30 @@ describe('a whole run', () => {
   }
 
   /** Inputs are masked first, variables before the log mentions the file, live values right after they were read. */
-  function expectMasksInTime({ inputs, variables, live, auco, github }: Scenario, record: RunRecord): void {
+  function expectMasksInTime(
+    { inputs, variables, live, auco, github, cancelledAt, isFork }: Scenario,
+    record: RunRecord,
+  ): void {
     const given = ['public-key', 'private-key', 'github-token'].map((name) => inputs[name] ?? '')
     const lines = linesOf(record)
     expect(maskedTooLate(lines, given.filter(Boolean))).toEqual([])
     if (record.code === 'swapped-keys') return
-    const names = ['AUCO_TOKEN', 'AUCO_URL_PATH', 'AUCO_URL_SIG']
+    // A fork's plan has none, and a mask would tell its author which guess is right.
+    const names = isFork === true ? [] : ['AUCO_TOKEN', 'AUCO_URL_PATH', 'AUCO_URL_SIG']
     const masked = names.map((name) => variables[name] ?? '').filter(({ length }) => length > 0)
     expect(maskedTooLate(lines, masked, /^Mode: /)).toEqual([])
 
     const answered = record.events.findIndex(({ kind }) => kind === 'answered')
     const isSuperseded =
       record.texts['outputs']?.includes('superseded') === true || record.code === 'head-unknown'
-    if (auco !== undefined || github !== undefined || answered === -1 || isSuperseded) return
+    if (
+      auco !== undefined ||
+      github !== undefined ||
+      cancelledAt !== undefined ||
+      answered === -1 ||
+      isSuperseded
+    )
+      return
     const masks = linesOf({ events: record.events.slice(0, answered) }).filter((line) =>
       /^::add-mask::/.test(line),
     )
@@ -150,7 +161,8 @@ describe('a whole run', () => {
     const values = live
       .flatMap(({ header }) => header?.value ?? [])
       .filter((value) => ![PUBLIC_VALUE, SWAPPED_VALUE, SWAPPED_DECLARED, ''].includes(value))
-    expect(maskedTooLate([...masks, ...after], values)).toEqual([])
+    // What GitHub answers doesn't wait for Auco.
+    expect(maskedTooLate([...masks, ...after], values, /^::notice::The comments cannot be read/)).toEqual([])
   }
 })
 
@@ -191,30 +203,25 @@ describe('what is masked, and when', () => {
 describe('what Auco says', () => {
   const statuses = [400, 403, 404, 409, 418, 422, 429, 500]
 
-  describe.each([
-    ['repeats no secret', spellings],
-    ['repeats no secret in two encodings', doubleSpellings],
-  ])('%s', (_, ways) => {
-    it.each(cases)('of the kind: %s', (_, secretSet) => {
-      const { publicKey, privateKey, githubToken, variable, composed, live } = secretSet
-      const registered = [publicKey, privateKey, githubToken, variable, composed, live]
-      const secrets = registered.map((secret) => new Secret(secret))
-      const leaks = registered.flatMap((secret, index) =>
-        ways.flatMap(([name, spell], turn) => {
-          const field = ['message', 'error', 'code'][(turn + index) % 3] ?? ''
-          const status = statuses[(turn + index) % statuses.length] ?? 400
-          const body = JSON.stringify({ [field]: `The value ${spell(secret)} is not valid` })
-          const error = failedAnswer(
-            { status, contentType: 'application/json', body, retryAfter: null },
-            { environment: 'stage', keyInput: 'private-key', secrets: () => secrets },
-          )
-          figures.renders += 1
-          const texts = { message: error.message, summary: failureText(error) }
-          return leaksIn(secretSet, `${name} in ${field}, ${status}`, texts)
-        }),
-      )
-      expect(leaks).toEqual([])
-    })
+  it.each(cases)('repeats no secret of the kind: %s', (_, secretSet) => {
+    const { publicKey, privateKey, githubToken, variable, composed, live } = secretSet
+    const registered = [publicKey, privateKey, githubToken, variable, composed, live]
+    const secrets = registered.map((secret) => new Secret(secret))
+    const leaks = registered.flatMap((secret, index) =>
+      spellings.flatMap(([name, spell], turn) => {
+        const field = ['message', 'error', 'code'][(turn + index) % 3] ?? ''
+        const status = statuses[(turn + index) % statuses.length] ?? 400
+        const body = JSON.stringify({ [field]: `The value ${spell(secret)} is not valid` })
+        const error = failedAnswer(
+          { status, contentType: 'application/json', body, retryAfter: null },
+          { environment: 'stage', keyInput: 'private-key', secrets: () => secrets },
+        )
+        figures.renders += 1
+        const texts = { message: error.message, summary: failureText(error) }
+        return leaksIn(secretSet, `${name} in ${field}, ${status}`, texts)
+      }),
+    )
+    expect(leaks).toEqual([])
   })
 
   it.each(cases)('outside a message is never repeated, with the kind: %s', (_, secretSet) => {
@@ -274,24 +281,7 @@ it.each(cases)('a plan shows no secret of the kind: %s', (_, secretSet) => {
 
 describe('a URL', () => {
   const password = (secretSet: SecretSet) => encoded(secretSet.password)
-  const query = (secretSet: SecretSet) => encoded(secretSet.query)
   it.each<[string, (secretSet: SecretSet) => string]>([
-    [
-      'whose query is one value that ends in `=`, as base64 does',
-      (secretSet) => `https://h.example/?${query(secretSet)}==`,
-    ],
-    [
-      'whose query is one value that ends in one `=`',
-      (secretSet) => `https://h.example/?${query(secretSet)}=`,
-    ],
-    [
-      'whose query has a value that ends in `=`',
-      (secretSet) => `https://h.example/?page=1&${query(secretSet)}=`,
-    ],
-    [
-      'whose query has a value without a name',
-      (secretSet) => `https://h.example/?page=1&${query(secretSet)}`,
-    ],
     ['of a scheme with another one in it', (secretSet) => `jdbc:mysql://u:${password(secretSet)}@h.example/`],
     ['with another one in it', (secretSet) => `blob:https://u:${password(secretSet)}@h.example/`],
     ['of a mailbox', (secretSet) => `mailto:u:${password(secretSet)}@h.example`],
@@ -367,18 +357,13 @@ function rendersOfPlans(secretSet: SecretSet): readonly Texts[] {
   const { user, password, query, fragment, token } = secretSet
   return renderPlans(secretSet, [
     liveUrlOf(secretSet),
-    `https://${user.replaceAll(/[/\\?#@]/g, '')}@h.example/`,
     `https://${encoded(user)}@h.example/`,
     `https://:${encoded(password)}@h.example/`,
     `wss://u:${encoded(password)}@h.example/`,
     `https://h.example/?${encoded(query)}`,
-    `https://h.example/?key=${query.replaceAll(/[#&]/g, '')}`,
-    `https://h.example/?key=&page=1&list[]=${encoded(query)}`,
     `https://h.example/#${fragment}`,
-    `https://h.example/#key=${fragment}`,
     `not a URL: ${secretSet.live}`,
     `https://h.example/in/${encoded(token)}`,
-    `https://h.example/${encoded(token)}/${encoded(token)}?${encoded(query)}`,
     `https://hook.example.com/in/${encoded(token)}`,
   ])
 }
@@ -397,15 +382,10 @@ function renderPlans(secretSet: SecretSet, urls: readonly string[]): readonly Te
         id,
         description: 'Every event',
         url: new WebhookUrl(url),
-        header: { key: new HeaderName('X-Key'), value: { known: true, secret } },
+        header: { key: new HeaderName('X-Key', false), value: { known: true, secret } },
       })),
     }
-    const live = withDeclared(answer, {
-      webhooks: desired,
-      elsewhere: [],
-      isComplete: turn % 2 === 0,
-      redact: asIs,
-    })
+    const live = withDeclared(answer, turn % 2 === 0 ? desired : [])
     const unlisted = {
       removed: live.webhooks.filter(({ id }) => id === 'Gone'),
       changedSince: [],
@@ -452,22 +432,11 @@ function rendersOfObjects(secretSet: SecretSet): readonly Texts[] {
     map: new Map([[secret, { secret }]]),
     set: new Set([secret]),
     url: new WebhookUrl(liveUrlOf(secretSet)),
-    tokenUrl: new WebhookUrl(`https://h.example/${encoded(secretSet.token)}`, {
-      kind: 'no-tokens',
-      literals: new Set(),
-      onlyLiterals: false,
-      redact: asIs,
-    }),
-    originUrl: new WebhookUrl(`https://h.example/${encoded(secretSet.livePath)}`, {
-      kind: 'origin',
-      literals: new Set(),
-      around: [],
-      isSecret: true,
-    }),
-    writtenUrl: new WebhookUrl(`https://h.example/${encoded(secretSet.urlPath)}`, {
-      kind: 'written',
-      written: 'https://h.example/${AUCO_URL_PATH}',
-    }),
+    tokenUrl: new WebhookUrl(`https://h.example/${encoded(secretSet.token)}`),
+    writtenUrl: new WebhookUrl(
+      `https://h.example/${encoded(secretSet.urlPath)}`,
+      'https://h.example/${AUCO_URL_PATH}',
+    ),
     http,
     noAnswer: failedCall(new NoAnswerError('No answer.', true), { keyInput: 'public-key' }),
     cause: new Error('A mistake of ours.', { cause: new UserError('auco-invalid', 'Reason.', 'Fix.') }),

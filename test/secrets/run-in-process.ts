@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { inspect } from 'node:util'
 import { Cancellation } from '../../src/action/cancellation.ts'
 import { run } from '../../src/action/plan-or-apply.ts'
+import type { ProcessEvents } from '../../src/action/process-events.ts'
 import { type Ending, type Host, openRun, runAction } from '../../src/action/run-action.ts'
 import { WorkflowLog } from '../../src/action/workflow-log.ts'
 import { UserError } from '../../src/core/errors.ts'
@@ -14,7 +15,7 @@ import type { Outcome, SeenRequest } from '../fakes/recording-server.ts'
 
 /** The inputs, the file and the services of a run. */
 export interface Scenario {
-  readonly event: 'pull_request' | 'push' | 'workflow_dispatch' | 'schedule'
+  readonly event: 'pull_request' | 'pull_request_target' | 'push' | 'workflow_dispatch' | 'schedule'
   /** As in the workflow's `with`, except `api-url`. */
   readonly inputs: Readonly<Record<string, string>>
   /** As in the step's `env`. */
@@ -27,6 +28,10 @@ export interface Scenario {
   readonly auco?: (request: SeenRequest, company: Stored) => Outcome | undefined
   /** Answers in place of GitHub. */
   readonly github?: (request: SeenRequest) => Outcome | undefined
+  /** The pull request comes from a fork. */
+  readonly isFork?: boolean
+  /** The run is cancelled while Auco answers such a request. */
+  readonly cancelledAt?: 'GET' | 'PUT'
   /** The branch has another file by now, and a run for it. */
   readonly isBehind?: boolean
   /** Also print the objects that the run works with. */
@@ -72,6 +77,7 @@ interface Now {
   scenario: Scenario
   stored: Stored
   events: Event[]
+  cancel: () => void
 }
 
 export async function startRunner(): Promise<Runner> {
@@ -95,6 +101,7 @@ export async function startRunner(): Promise<Runner> {
     const { scenario, stored, events } = current()
     if (request.method === 'GET') stored.reads += 1
     else stored.writes += 1
+    if (scenario.cancelledAt === request.method) current().cancel()
     const outcome = scenario.auco?.(request, stored) ?? (await own())
     events.push({ kind: 'answered', request: request.method })
     return outcome
@@ -116,6 +123,7 @@ export async function startRunner(): Promise<Runner> {
           },
         },
         events: [],
+        cancel: () => {},
       }
       const { events, stored } = now
       const github = await startGitHub()
@@ -127,7 +135,18 @@ export async function startRunner(): Promise<Runner> {
       const restore = setUpProcess(scenario, paths, { auco: auco.url, github: github.url, sha }, (line) =>
         events.push({ kind: 'line', line }),
       )
-      const host = { env: { ...process.env, ...scenario.variables }, clock, process: null }
+      const signals: ProcessEvents = {
+        on: (event, listener) => {
+          if (event === 'SIGINT') current().cancel = () => listener(undefined)
+        },
+        exit: () => {},
+      }
+      const isCancelled = scenario.cancelledAt !== undefined
+      const host = {
+        env: { ...process.env, ...scenario.variables },
+        clock,
+        process: isCancelled ? signals : null,
+      }
       const objects: Record<string, unknown> = {}
       const ending = await act(host, scenario.printsInternals === true ? objects : null).finally(restore)
       if (!ending.ok) objects['error'] = ending.error
@@ -261,20 +280,21 @@ async function act(host: Host, objects: Record<string, unknown> | null): Promise
 
 function payloadOf({ event }: Scenario, { number, head, base }: PullRequest, sha: string): unknown {
   const repository = { default_branch: 'main' }
-  return event === 'pull_request'
+  return event.startsWith('pull_request')
     ? { repository, pull_request: { number, head, base } }
     : { repository, commits: [{ id: sha }] }
 }
 
 /** A repository whose pull request changes the file, merged where the run is about a push; and the run's commit. */
 async function atGitHub(github: FakeGitHub, scenario: Scenario) {
-  const { event, inputs, file, baseFile, isBehind } = scenario
+  const { event, inputs, file, baseFile, isBehind, isFork } = scenario
   github.respond = (request) => scenario.github?.(request)
   github.acceptToken(inputs['github-token'] ?? '')
   const files = baseFile === undefined ? { 'README.md': '' } : { 'webhooks.yaml': baseFile }
   const repo = await github.createRepository({ files })
-  await github.commit(repo, 'change', { 'webhooks.yaml': file }, 'feat: webhooks')
-  const pull = await github.openPullRequest(repo, 'change', 'Webhooks')
+  const from = isFork === true ? await github.fork(repo, 'stranger') : repo
+  await github.commit(from, 'change', { 'webhooks.yaml': file }, 'feat: webhooks')
+  const pull = await github.openPullRequest(repo, 'change', 'Webhooks', isFork === true ? { from } : {})
   if (event === 'push') await github.mergePullRequest(repo, pull.number)
   const sha = await github.headOf(repo, 'main')
   if (isBehind === true) {

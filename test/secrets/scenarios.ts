@@ -85,6 +85,23 @@ function flow(name: string, ends: readonly string[], scenario: Flow['scenario'])
 
 export const flows: readonly Flow[] = [
   flow('plan', ['ok'], (secretSet) => plan(secretSet, { printsInternals: true })),
+  ...[false, true].map((isFork) =>
+    flow(`trusted plan${isFork ? ' of a fork' : ''} of secrets in every text of live`, ['ok'], (secretSet) =>
+      plan(secretSet, {
+        event: 'pull_request_target',
+        isFork,
+        baseFile: fileOf(secretSet, OLD_HOOK),
+        live: [...misplacedLiveOf(secretSet), oldHookOf(secretSet)],
+        inputs: { 'private-key': secretSet.privateKey, removals: 'all' },
+        printsInternals: true,
+      }),
+    ),
+  ),
+  ...(['GET', 'PUT'] as const).map((cancelledAt) =>
+    flow(`apply that is cancelled at its first ${cancelledAt}`, ['cancelled'], (secretSet) =>
+      apply(secretSet, { live: misplacedLiveOf(secretSet), cancelledAt }),
+    ),
+  ),
   // Inputs are trimmed.
   flow('plan with a GitHub token of any kind', ['ok'], (secretSet) =>
     plan(secretSet, { inputs: { 'github-token': secretSet.other.trim() } }),
@@ -193,15 +210,12 @@ export const flows: readonly Flow[] = [
   flow('apply whose URL is refused', REFUSED, (secretSet, turn) =>
     apply(secretSet, {
       auco: ({ method, body }) => {
-        const { fileQuery, fileFragment, urlPath, urlSig } = secretSet
+        const { urlPath, urlSig } = secretSet
         const pieces = [
-          fileQuery,
-          fileFragment,
-          urlPath,
-          urlSig,
+          encoded(urlPath),
+          encoded(urlSig),
           `webhooks[4].url: /in/${encoded(urlPath)}/x`,
           JSON.stringify(body),
-          `webhooks[0].url?key=${encoded(fileQuery)}`,
         ]
         return method === 'PUT' ? { status: nth(refusals, turn), body: echo(pieces, turn * 3) } : undefined
       },
@@ -242,7 +256,7 @@ export const flows: readonly Flow[] = [
     plan(secretSet, {
       variables: {
         ...variablesFor(secretSet),
-        AUCO_URL_PATH: nth([' ', '\n', '#', '/../', '\\', '%', 'é'], turn) + encoded(secretSet.urlPath),
+        AUCO_URL_PATH: nth([' ', '\n', '#', '/../', '\\', '%%', 'é'], turn) + encoded(secretSet.urlPath),
       },
     }),
   ),
@@ -260,14 +274,6 @@ export const flows: readonly Flow[] = [
       printsInternals: true,
     }),
   ),
-  flow('plan that moves a URL into a variable', ['ok'], (secretSet) =>
-    plan(secretSet, {
-      file: fileOf(secretSet, OLD_HOOK),
-      baseFile: fileOf(secretSet, { ...OLD_HOOK, url: 'https://old.example.com/in/the-leaked-one' }),
-      variables: { ...variablesFor(secretSet), AUCO_OLD_PATH: encoded(secretSet.other) },
-      live: [...liveOf(secretSet), oldHookOf(secretSet)],
-    }),
-  ),
   flow(
     'apply that removes, re-points or keeps a URL that no file declares',
     ['ok', 'cannot-keep'],
@@ -280,7 +286,7 @@ export const flows: readonly Flow[] = [
       }),
   ),
   // The spellings of a message are those of other flows; here all that matters is that each part is known.
-  ...(['oldPath', 'token', 'livePath', 'liveSig', 'query'] as const).map((name) =>
+  ...(['token', 'query'] as const).map((name) =>
     flow(
       `apply whose refusal repeats a part of a live URL: ${name}`,
       ['auco-invalid', 'cannot-keep'],

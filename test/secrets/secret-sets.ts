@@ -24,9 +24,6 @@ export interface SecretSet {
   readonly password: string
   readonly query: string
   readonly fragment: string
-  /** Parts of a URL of the file. */
-  readonly fileQuery: string
-  readonly fileFragment: string
   /** Decoded values of `${AUCO_URL_PATH}` and `${AUCO_URL_SIG}`, in the path and the query of a URL of the file. */
   readonly urlPath: string
   readonly urlSig: string
@@ -71,8 +68,6 @@ export function secretSetOf(kind: SecretKind, seed: number): SecretSet {
     password: make(),
     query: make(),
     fragment: make(),
-    fileQuery: make(),
-    fileFragment: make(),
     urlPath: make(),
     urlSig: make(),
     livePath: make(),
@@ -98,13 +93,14 @@ export function encoded(text: string): string {
 
 /** The company's file: `default` differs from what is live, `Added` is new. */
 export function fileOf(secretSet: SecretSet, ...more: readonly object[]): string {
-  const { literal, fileQuery, fileFragment } = secretSet
+  const { literal } = secretSet
   return JSON.stringify({
     webhooks: [
       {
         id: 'default',
         description: 'Every event',
-        url: `https://hooks.example.com/auco?key=${encoded(fileQuery)}#${encoded(fileFragment)}`,
+        // Whoever reads the file knows it.
+        url: 'https://hooks.example.com/auco?key=public#there',
         header: { key: 'Authorization', value: `${literal} \${AUCO_TOKEN}/${literal}` },
       },
       {
@@ -198,6 +194,8 @@ export function misplacedLiveOf(secretSet: SecretSet): readonly Webhook[] {
     return [
       { id: `Id ${secret}`, description: 'Id', url: `https://id${index}.example.com/`, header },
       { id: `Description ${index}`, description: `Was ${secret}.`, url: 'https://d.example.com/', header },
+      // The first letter has another length in lower case.
+      { id: `Turkish ${index}`, description: `İ was ${secret}.`, url: 'https://d.example.com/', header },
       { id: `Path ${index}`, description: 'Path', url: `https://p.example.com/in/${part}/auco`, header },
       {
         id: `Raw path ${index}`,

@@ -52,8 +52,6 @@ const secretSets = Array.from({ length: isSoak ? 3 : 1 }, (_, index): SecretSet 
     password: of(anyKind(4), 9).password,
     query: of(anyKind(5), 10).query,
     fragment: of(anyKind(6), 11).fragment,
-    fileQuery: of(anyKind(7), 12).fileQuery,
-    fileFragment: of(anyKind(8), 13).fileFragment,
     urlPath: of(anyKind(10), 15).urlPath,
     urlSig: of(anyKind(11), 16).urlSig,
     livePath: of(anyKind(12), 17).livePath,
@@ -198,7 +196,7 @@ async function story(secretSet: SecretSet, turn: number): Promise<readonly RunRe
   await act('value with a line break', onPull, /line break/, {
     env: { AUCO_TOKEN: `${secretSet.variable}\n${secretSet.other}` },
   })
-  await act('value that is a key', manual, /own keys/, {
+  await act('value that is a key', manual, /#own-secret/, {
     env: { AUCO_TOKEN: `Basic ${secretSet.privateKey}` },
   })
 
@@ -212,7 +210,7 @@ async function story(secretSet: SecretSet, turn: number): Promise<readonly RunRe
   await act('refused write', manual, /Auco/, { inputs: { removals: 'all' } })
   answering('PUT', (request) => ({
     status: refusal,
-    body: echo([secretSet.urlPath, secretSet.fileQuery, secretSet.urlSig, JSON.stringify(request.body)]),
+    body: echo([encoded(secretSet.urlPath), encoded(secretSet.urlSig), JSON.stringify(request.body)]),
   }))
   await act(REFUSED_URL, manual, /Auco/, { inputs: { removals: 'all' } })
   answering('PUT', () => ({ status: 500, body: echo(sent) }))

@@ -220,3 +220,18 @@ describe('a second team', () => {
 function byId(one: Webhook, other: Webhook): number {
   return one.id.localeCompare(other.id)
 }
+
+it('a company whose file would be larger than the action reads is refused', async () => {
+  const many = Array.from({ length: 1_000 }, (_, index) => ({
+    id: `${index} ${'x'.repeat(100)}`,
+    description: 'y'.repeat(200),
+    url: `https://hooks.notaria.example/${index}`,
+  }))
+  company.auco.edit(({ webhooks }) => webhooks.push(...many))
+  const run = await runCommand({
+    args: ['import', '--environment', 'stage', '--api-url', company.auco.url],
+    env: { AUCO_PUBLIC_KEY: company.auco.publicKey },
+  })
+  expect(run).toMatchObject({ exitCode: 1, stdout: '', files: {} })
+  expect(run.stderr).toContain('256 KiB')
+})

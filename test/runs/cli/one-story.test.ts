@@ -159,7 +159,7 @@ Caution: Removes \`Esc\\u{1b}[2J\`. Auco processes that name it lose their notif
 
 - remove Esc\\u{1b}[2J
     - description: \\u{202e}evil
-    - url: https://evil.example/?t=***
+    - url: https://evil.example/…
 
 ~ update default
     ! header: Authorization, secret changed

@@ -21,8 +21,6 @@ it('as text: every problem with its place, and its line unless that may contain 
     run.stdout,
   ).toBe(`webhooks.yaml:3:5 error: The key \`descripton\` is unknown. Did you mean \`description\`?
 webhooks.yaml:4:10 error: The URL is not encrypted (\`http:\`). Use \`https:\`, or the header's secret is sent in plain text.
-      url: http://hooks.example.com/auco
-           ^~~~~~~~~~~~~~~~~~~~~~~~~~~~~
 webhooks.yaml:5:42 error: \`value\` is a literal secret: everybody who can read the repository can read it. Store it as a secret and write \`\${AUCO_NAME}\`, or add \`secret: false\` if it isn't secret.
 webhooks.yaml has 3 problems.
 `)

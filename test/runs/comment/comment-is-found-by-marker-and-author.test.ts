@@ -78,3 +78,13 @@ it("a person's copy of the comment, marker and all, is left alone: the action po
   const urls = [first, second, run].map(({ outputs }) => outputs['comment-url'])
   expect(new Set(urls)).toEqual(new Set([expect.stringMatching(`#issuecomment-${ours?.id}$`)]))
 })
+
+it('the comment is updated among so long ones that a page of them has eleven megabytes', async () => {
+  const { github, repo } = company
+  const { pull } = await company.review(desiredFile)
+  for (let n = 0; n < 56; n += 1)
+    await github.comment(repo, pull.number, '字'.repeat(65_000), github.humanToken)
+  const run = await company.plan({ event: pullRequestEvent(repo, pull) })
+  expect(run).toMatchObject({ exitCode: 0, annotations: [] })
+  expect(statusOf((await company.comments(pull))[0])).toBe('**No changes**')
+})

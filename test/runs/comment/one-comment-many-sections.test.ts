@@ -234,3 +234,20 @@ it('sections share the comment: the longest others are shortened to their status
   expect(after.body.length).toBeLessThanOrEqual(60_000)
   expect(after.sections.map(({ isFinal }) => isFinal)).toEqual([true, ...Array<boolean>(6).fill(false)])
 })
+
+it('a section that is shortened keeps its cautions', async () => {
+  const long = Array.from({ length: 60 }, (_, index) => ({
+    id: `Office ${index}`,
+    description: 'x'.repeat(1000),
+    url: 'https://office.notaria.example/auco',
+  }))
+  const file = fileOf({ ...entries.default, url: 'https://evil.example/auco' }, ...long)
+  const pull = await company.propose(file)
+  await plan(pull, [STAGE], file)
+  await plan(pull, [{ config: 'acme.yaml' }], liveFile)
+
+  const [, shortened] = (await onlyComment(pull)).sections
+  expect(shortened?.text.length).toBeLessThan(2_000)
+  expect(shortened?.text).toContain('**Removes `Billing`')
+  expect(shortened?.text).toContain('`https://evil.example`')
+})

@@ -101,21 +101,33 @@ it('a variable whose value ends with a line break is named, and never shown', as
 
 const { publicKey, privateKey } = company.auco
 const { botToken } = company.github
-it.each([
-  ['public key', `x${publicKey}`],
-  ['private key', `x${privateKey}`],
-  ['token', `x${botToken}`],
-  ['token in base64', Buffer.from(`user:${botToken}`).toString('base64')],
-  ['private key in hex', Buffer.from(privateKey).toString('hex')],
-])("a header that would carry the action's own %s is refused", async (_, value) => {
-  const env = { AUCO_HOOK_TOKEN: value }
-  const run = await company.apply({ file: withDefault(), env, event: await company.push(withDefault()) })
+it.each<[string, string, Readonly<Record<string, string>>]>([
+  ['the public key', 'AUCO_HOOK_TOKEN', { AUCO_HOOK_TOKEN: `x${publicKey}` }],
+  ['the private key', 'AUCO_HOOK_TOKEN', { AUCO_HOOK_TOKEN: `x${privateKey}` }],
+  ['the token', 'AUCO_HOOK_TOKEN', { AUCO_HOOK_TOKEN: `x${botToken}` }],
+  [
+    'the token in base64',
+    'AUCO_HOOK_TOKEN',
+    { AUCO_HOOK_TOKEN: Buffer.from(`user:${botToken}`).toString('base64') },
+  ],
+  ['a private key of another company', 'AUCO_HOOK_TOKEN', { AUCO_HOOK_TOKEN: 'prk_of-another-8Hs2Kq' }],
+  ['a public key of another company', 'AUCO_HOOK_TOKEN', { AUCO_HOOK_TOKEN: 'puk_of-another-8Hs2Kq' }],
+  ...['PRIVATE_KEY', 'PRODUCTION_PRIVATE_KEY', 'STAGE_PUBLIC_KEY', 'PUBLIC_KEY_STAGE', 'PRK_PROD'].map(
+    (name): [string, string, Readonly<Record<string, string>>] => [
+      `\${AUCO_${name}}`,
+      `AUCO_${name}`,
+      { [`AUCO_${name}`]: 'of-another-company-8Hs2Kq' },
+    ],
+  ),
+])('a header that would carry %s is refused', async (_, name, env) => {
+  const file = withDefault().replace('AUCO_HOOK_TOKEN', name)
+  const run = await company.apply({ file, env, event: await company.push(file) })
 
   expect(run).toMatchObject({ exitCode: 1, outputs: {}, toAuco: [] })
   expectOneQuestion(run)
   expect(run.annotations[0]).toMatchObject({
     file: 'webhooks.yaml',
     line: 5,
-    message: expect.stringMatching(/`AUCO_HOOK_TOKEN`.*own keys or its token/),
+    message: expect.stringContaining(`\`${name}\``),
   })
 })

@@ -25,7 +25,7 @@ it('a scheduled run is red when somebody changed a webhook in the console, and t
     plan: expect.any(String),
   })
   expect(run.annotations).toMatchObject([{ level: 'error', message: expect.stringMatching(/`default`/) }])
-  expect(run.summary).toContain('https://elsewhere.example/auco')
+  expect(run.summary).toContain('- url: https://elsewhere.example/…\n')
   expect(statusOf(run.summary)).toMatch(
     /^❌ \*\*Plan failed:\*\* Auco differs from the file: `default`\. .* \[How to fix this\]\(\S+#changes-found\)$/,
   )

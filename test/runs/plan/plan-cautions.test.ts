@@ -180,3 +180,20 @@ it('a legacy webhook URL beside webhooks is nothing to call out', async () => {
   })
   expect((await cautionsOf(liveFile)).cautions).toEqual([])
 })
+
+it.each(['stage', 'production'])(
+  'a host is new on %s although an entry names it, for the environment where that entry is not',
+  async (environment) => {
+    const url = { stage: entries.default.url, production: 'https://evil.example/auco' }
+    const laundry = { ...entries.default, id: 'Laundry', url, environments: ['stage'] }
+    await company.push(fileOf(entries.default, entries.billing, laundry))
+    const file = fileOf({ ...entries.default, url: url.production }, entries.billing, laundry)
+    const { cautions } = await cautionsOf(file, { environment })
+    expect(cautions).toContainEqual({
+      kind: 'secret-to-new-host',
+      id: 'default',
+      variables: ['AUCO_HOOK_TOKEN'],
+      to: 'https://evil.example',
+    })
+  },
+)

@@ -78,3 +78,12 @@ it('a value that is a secret of another webhook stays one', async () => {
   expect(comment).toContain('\n+ header: X-Source: ***\n')
   expect(JSON.stringify([comment, run.summary, run.outputs])).not.toContain(shared)
 })
+
+it.each(['true', 'false', 'null', 'stage', 'live'])(
+  'a value at Auco that is the word `%s` of our outputs masks none of them',
+  async (value) => {
+    const { run } = await planOf(file(), [stored(value)], file())
+    expect(run.masks).not.toContain(value)
+    expect(run.outputs['result']).toBe('planned')
+  },
+)

@@ -141,3 +141,17 @@ it('sixty commits of one pull request are one version', async () => {
   expect(run.outputs).toMatchObject({ result: 'applied', removed: '["Billing"]' })
   expect(company.github.requests.slice(-run.toGitHub.length).filter(asksForVersions)).toHaveLength(3)
 })
+
+it('what a rebase of more than a page tried stays undeclared while GitHub lags behind it', async () => {
+  const { github, repo } = company
+  for (let n = 0; n < 25; n += 1) await company.push(`# ${n}\n${liveFile}`, { startsRun: false })
+  addAtAuco(entries.audit)
+  const { number, head } = await company.propose(fileOf(entries.default, entries.billing, entries.audit))
+  for (let n = 0; n < 26; n += 1)
+    await github.commit(repo, head.ref, { 'webhooks.yaml': `# ${n}\n${smaller}` }, 'feat: words')
+  const file = `# 25\n${smaller}`
+  const event = await company.merge(await github.pullRequest(repo, number), 'rebase')
+  github.lag(repo, 'merges', [1, 1, 1, 1])
+  const run = await company.apply({ file, event })
+  expect(run.outputs).toMatchObject({ removed: '["Billing"]', unmanaged: '["Audit"]' })
+})

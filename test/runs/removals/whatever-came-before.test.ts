@@ -281,3 +281,67 @@ it('a removal whose status got a 502 counts once: what is there again with other
   })
   expect(statusOf((await company.comments(pull))[0])).toMatch(/^⚠️ .* 1 stays/)
 })
+
+it('what a pull request tried stays undeclared, however many earlier ones have the same commit', async () => {
+  const { github, repo } = company
+  company.auco.edit(({ webhooks }) => webhooks.push(entries.audit))
+  const both = fileOf(entries.default, entries.billing, entries.audit)
+  const tried = await github.commit(repo, 'change', { 'webhooks.yaml': both }, 'feat: audit')
+  for (let n = 0; n < 5; n += 1) {
+    await github.forcePush(repo, `base-${n}`, repo.headSha)
+    await github.forcePush(repo, `decoy-${n}`, tried)
+    const decoy = await github.openPullRequest(repo, `decoy-${n}`, 'Decoy', { base: `base-${n}` })
+    await github.mergePullRequest(repo, decoy.number)
+  }
+  await github.commit(repo, 'change', { 'webhooks.yaml': smaller }, 'feat: neither')
+  await company.merge(await github.openPullRequest(repo, 'change', 'Neither'))
+  // In the run of the merge itself it would be one of the push, too.
+  const file = `# Words\n${smaller}`
+  const run = await company.apply({ file, event: await company.push(file) })
+  expect(run.outputs).toMatchObject({ removed: '["Billing"]', unmanaged: '["Audit"]' })
+})
+
+it.each(methods)(
+  'a removal counts by which a conflict was resolved for the own side (%s)',
+  async (method) => {
+    const { github, repo } = company
+    const own = fileOf({ ...entries.default, description: 'Own side' }, entries.billing)
+    const { number } = await propose(own)
+    const both = fileOf(entries.default, entries.billing, entries.audit)
+    const added = await company.merge(await propose(both), 'squash')
+    expect((await company.apply({ file: both, event: added })).outputs).toMatchObject({ added: '["Audit"]' })
+    // As `git merge -s ours main`: the fake only merges branches, so one of `main` with the own file.
+    await github.forcePush(repo, 'ours', await github.headOf(repo, 'main'))
+    await github.commit(repo, 'ours', { 'webhooks.yaml': own }, 'fix: conflict')
+    const update = await github.openPullRequest(repo, 'ours', 'Update', { base: 'change-1' })
+    await github.mergePullRequest(repo, update.number)
+    const pull = await github.pullRequest(repo, number)
+    const planned = await company.plan({ file: own, event: pullRequestEvent(repo, pull) })
+    const run = await company.apply({ file: own, event: await company.merge(pull, method) })
+
+    for (const { outputs } of [planned, run]) expect(outputs).toMatchObject({ removed: '["Audit"]' })
+  },
+)
+
+it('a plan on a push to another branch knows what the default branch had meanwhile', async () => {
+  const { github, repo } = company
+  const before = await github.commit(repo, 'feature', { 'webhooks.yaml': `# 1\n${liveFile}` }, 'docs: one')
+  company.auco.edit(({ webhooks }) => webhooks.push(entries.audit))
+  await company.push(fileOf(entries.default, entries.billing, entries.audit))
+  await company.push(liveFile)
+  const after = await github.commit(repo, 'feature', { 'webhooks.yaml': liveFile }, 'docs: none')
+  const event = pushEvent(repo, { before, after, branch: 'feature' })
+  expect((await company.plan({ event })).outputs).toMatchObject({ removed: '["Audit"]' })
+})
+
+it('of the commits of a direct push its run counts only the last', async () => {
+  const { github, repo } = company
+  company.auco.edit(({ webhooks }) => webhooks.push(entries.audit))
+  const before = await github.headOf(repo, 'main')
+  const both = fileOf(entries.default, entries.billing, entries.audit)
+  await github.commit(repo, 'main', { 'webhooks.yaml': both }, 'feat: audit')
+  const after = await github.commit(repo, 'main', { 'webhooks.yaml': smaller }, 'feat: neither')
+  const event = pushEvent(repo, { before, after, branch: 'main' })
+  expectRemoved(await company.apply({ file: smaller, event }))
+  expect(company.auco.company().webhooks).toContainEqual(entries.audit)
+})

@@ -147,11 +147,11 @@ it('a message of Auco that quotes one that was declared before, and is kept, is 
   expectHidden(run)
 })
 
-it('one that nobody declares is shown without what looks like a token', async () => {
-  const token = '8f2c1e9a7b3d4056'
-  goesLive(`https://n8n.notaria.example/in/${token}?key=v4lue-0123`)
+it('one that nobody declares is shown as its origin, and no part of it is a mask', async () => {
+  const parts = ['in-8f2c1e9a7b3d4056', 'v4lue-0123']
+  goesLive(`https://n8n.notaria.example/${parts[0]}?key=${parts[1]}`)
   const run = await company.plan({ event: scheduleEvent(company.repo), inputs: { removals: 'all' } })
-  expect(run.summary).toContain('- url: https://n8n.notaria.example/in/…?key=***\n')
-  expect(run.masks).toContain(token)
-  expectNoLeak(run, [], [token, 'v4lue-0123'])
+  expect(run.summary).toContain('- url: https://n8n.notaria.example/…\n')
+  expect(run.masks.filter((mask) => parts.some((part) => mask.includes(part)))).toEqual([])
+  expectNoLeak(run, [], parts)
 })

@@ -82,11 +82,11 @@ function toWebhook({ id, description, url, header }: Stored): Webhook {
   return {
     id,
     description,
-    url: new WebhookUrl(url),
+    url: new WebhookUrl(url, url.replace('Se3cret', '${AUCO_KEY}')),
     header:
       header === undefined
         ? null
-        : { key: new HeaderName(header.key), value: { known: true, secret: new Secret(header.value) } },
+        : { key: new HeaderName(header.key, true), value: { known: true, secret: new Secret(header.value) } },
   }
 }
 
@@ -249,8 +249,8 @@ describe('where Auco stores another form', () => {
       (webhook) => ({ ...webhook, url: webhook.url.toLowerCase() }),
       {
         field: 'url',
-        sent: 'https://hooks.example.com/auco?key=***',
-        stored: 'https://hooks.example.com/auco?key=***',
+        sent: 'https://hooks.example.com/auco?key=${AUCO_KEY}',
+        stored: 'https://hooks.example.com/…',
         shownPart: false,
         hiddenPart: true,
       },

@@ -18,68 +18,28 @@ async function read(body: string): Promise<unknown> {
   )
 }
 
-const later = {
-  ...first,
-  id: 'Later',
-  url: `${url}?token=query-6gD4xS2uZa`,
-  header: { key: 'X-Key', value: ['later-8hJ3wR5tYb'] },
-}
-
 it.each<[string, object | readonly unknown[], string]>([
-  ['no URL', { id: 'Billing' }, 'Webhook 2 of those that Auco returns (`Billing`) has no `url`.'],
-  ['no id', { url }, 'Webhook 2 of those that Auco returns has no `id`.'],
-  ['a number as id', { id: 7, url }, 'Webhook 2 of those that Auco returns has a number as `id`, not text.'],
+  ['no URL', { id: 'Billing' }, 'has no `url`'],
+  ['no id', { url }, 'has no `id`'],
+  ['a number as id', { id: 7, url }, 'has a number as `id`, not text'],
   [
     'a number as description',
     { id: 'Billing', description: 7, url },
-    'Webhook 2 of those that Auco returns (`Billing`) has a number as `description`, not text.',
+    'has a number as `description`, not text',
   ],
-  [
-    'a list as header',
-    { id: 'Billing', url, header: [] },
-    'Webhook 2 of those that Auco returns (`Billing`) has a list as `header`, not an object.',
-  ],
+  ['a list as header', { id: 'Billing', url, header: [] }, 'has a list as `header`, not an object'],
   [
     'an object as header value',
     { id: 'Billing', url, header: { key: 'X', value: {} } },
-    'Webhook 2 of those that Auco returns (`Billing`) has an object as `header.value`, not text.',
+    'has an object as `header.value`, not text',
   ],
-  ['a list', [], 'Webhook 2 of those that Auco returns is a list, not an object.'],
-  [
-    'an id that is there already',
-    first,
-    'Webhook 2 of those that Auco returns (`default`) has the same `id` as webhook 1.',
-  ],
-  [
-    'half a character in its id',
-    { id: 'a\ud800', url },
-    'Webhook 2 of those that Auco returns (`a\\u{d800}`) has an `id` with an unpaired surrogate.',
-  ],
-  ['a key as id', { id: key.reveal() }, 'Webhook 2 of those that Auco returns has no `url`.'],
-  [
-    'its header value as id',
-    { id: 'live-9fK2vQ7sXc', header: { key: 'X', value: 'live-9fK2vQ7sXc' } },
-    'Webhook 2 of those that Auco returns has no `url`.',
-  ],
-  [
-    'a header name as id',
-    { id: 'live-9fK2vQ7sXc', header: { key: 'live-9fK2vQ7sXc', value: 'X' } },
-    'Webhook 2 of those that Auco returns has no `url`.',
-  ],
-  [
-    'a secret of a later webhook as id',
-    { id: 'later-8hJ3wR5tYb' },
-    'Webhook 2 of those that Auco returns has no `url`.',
-  ],
-  [
-    "a secret of a later webhook's URL as id",
-    { id: 'query-6gD4xS2uZa' },
-    'Webhook 2 of those that Auco returns has no `url`.',
-  ],
-])('a webhook with %s is named, and the address is not blamed', async (_, entry, reason) => {
-  expect(await read(JSON.stringify({ webhooks: [first, entry, later] }))).toMatchObject({
+  ['a list', [], 'is a list, not an object'],
+  ['an id that is there already', first, 'has the same `id` as webhook 1'],
+  ['half a character in its id', { id: 'a\ud800', url }, 'has an `id` with an unpaired surrogate'],
+])('a webhook with %s is told by its position, and the address is not blamed', async (_, entry, what) => {
+  expect(await read(JSON.stringify({ webhooks: [first, entry] }))).toMatchObject({
     code: 'auco-invalid-webhook',
-    reason,
+    reason: `Webhook 2 of those that Auco returns ${what}.`,
     fix: 'Nothing was written. Correct it at Auco, in its console or through the API, then run it again.',
   })
 })

@@ -14,8 +14,8 @@ import {
   TRAILING_BREAK,
   UNSET_TOKEN,
 } from './messages.ts'
-import { becomes } from './reading.ts'
-import { environmentsAre, headerIs, refuses, valueIs } from './refused-files.ts'
+import { becomes, readAlone } from './reading.ts'
+import { environmentsAre, headerIs, refuses, urlIs, valueIs } from './refused-files.ts'
 
 describe('header', () => {
   refuses([
@@ -114,7 +114,6 @@ describe('variables: their form', () => {
   it.each([
     ['GITHUB_TOKEN'],
     ['ACTIONS_ID_TOKEN_REQUEST_TOKEN'],
-    ['INPUT_PRIVATE_KEY'],
     ['ARM_CLIENT_SECRET'],
     ['GH_ENTERPRISE_TOKEN'],
     ['CLOUDSDK_AUTH_ACCESS_TOKEN'],
@@ -127,8 +126,9 @@ describe('variables: their form', () => {
     ['AUCO'],
     ['AUCOTOKEN'],
     ['MY_AUCO_TOKEN'],
-    ['PUBLIC_KEY', 'AUCO_WEBHOOK_PUBLIC_KEY'],
-    ['PRIVATE_KEY', 'AUCO_WEBHOOK_PRIVATE_KEY'],
+    ['PUBLIC_KEY', 'AUCO_PUBLIC_KEY_VALUE'],
+    ['INPUT_PRIVATE_KEY', 'AUCO_INPUT_PRIVATE_KEY_VALUE'],
+    ['PRK_STAGE', 'AUCO_PRK_STAGE_VALUE'],
   ])('%s is refused, set or not, used here or elsewhere', (name, allowed = `AUCO_${name}`) => {
     const expected = [`5:33 ${foreign(name, allowed)}`]
     const used = valueIs(`"\${${name}}"`)
@@ -143,7 +143,17 @@ describe('variables: their form', () => {
     })
   })
 
-  it.each(['AUCO_PUBLIC_KEY', 'AUCO_PRIVATE_KEY'])('%s is refused, whatever it holds', (name) => {
+  it.each([
+    'AUCO_PUBLIC_KEY',
+    'AUCO_PRIVATE_KEY',
+    'AUCO_STAGE_PUBLIC_KEY',
+    'AUCO_PRODUCTION_PRIVATE_KEY',
+    'AUCO_PRIVATE_KEY_PROD',
+    'AUCO_PUBLIC_KEY_DEV',
+    'AUCO_CRM_PRIVATE_KEY_PRODUCTION',
+    'AUCO_PUK',
+    'AUCO_STAGE_PRK',
+  ])('%s is refused, whatever it holds', (name) => {
     expect(becomes(valueIs(`"\${${name}}"`), { variables: { [name]: 'value-of-it' } })).toEqual({
       problems: [
         `5:33 foreign-variable: The variable \`${name}\` is one of the action's own keys, which no webhook may have. Use a secret made for this webhook.`,
@@ -157,6 +167,8 @@ describe('variables: their form', () => {
     'AUCO__',
     'AUCO_AUCO_',
     'AUCO_PUBLIC_KEY_2',
+    'AUCO_KEY',
+    'AUCO_PUKE',
     'AUCO_GITHUB_TOKEN',
     'AUCO_X_PROXY',
   ])('%s can be used', (name) => {
@@ -199,6 +211,12 @@ describe('variables: their values', () => {
       { variables: { AUCO_TOKEN: 'puk_1q2w3e4r5t' }, unset: 'allowed' },
     ],
     [
+      'a key of another company',
+      TOKEN,
+      [`5:40 ${OWN_KEY_IN_TOKEN}`],
+      { variables: { AUCO_TOKEN: 'prk_other' } },
+    ],
+    [
       'one of the own keys, put together from a literal and a variable',
       valueIs('"prk_${AUCO_TOKEN}"'),
       [`5:32 ${OWN_KEY}`],
@@ -208,7 +226,7 @@ describe('variables: their values', () => {
       'one of the own keys, put together from two variables',
       valueIs('"${AUCO_USER_NAME}${AUCO_PASS_WORD}"'),
       [`5:32 ${OWN_KEY}`],
-      { variables: { AUCO_USER_NAME: 'puk_1q2', AUCO_PASS_WORD: 'w3e4r5t' } },
+      { variables: { AUCO_USER_NAME: 'xpuk_1q2', AUCO_PASS_WORD: 'w3e4r5t' } },
     ],
     [
       'own keys in two webhooks, the second put together',
@@ -252,6 +270,12 @@ describe('variables: their values', () => {
     ['a tab after it', TOKEN, [`5:40 ${SPACE_IN_TOKEN}`], { variables: { AUCO_TOKEN: 'abcdef123456\t' } }],
   ])
 
+  it.each(['/prk_other', 'xprk_other', 'PRK_other'])('may resemble a key: %s', (value) => {
+    expect(becomes(valueIs('"${AUCO_TOKEN}"'), { variables: { AUCO_TOKEN: value } })).toMatchObject({
+      webhooks: [{ header: { value } }],
+    })
+  })
+
   it('may be unset in a plan, without a warning', () => {
     expect(
       becomes(valueIs('"${AUCO_USER_NAME}:${AUCO_PASS_WORD}"'), {
@@ -284,5 +308,42 @@ describe('variables: their values', () => {
         '9:33 unset-variable: The variable `AUCO_ELSEWHERE` is not set or empty in this run. Pass it to the step: `env: { AUCO_ELSEWHERE: ${{ secrets.AUCO_ELSEWHERE }} }`.',
       ],
     })
+  })
+})
+
+describe('lengths', () => {
+  const of = (length: number) => 'a'.repeat(length)
+  const url = (rest: string) => urlIs(`https://hooks.example.com/${rest}`)
+  const rest = 8_192 - 'https://hooks.example.com/'.length
+  const publicIs = (value: string) => headerIs(`{ key: Key, value: "${value}", secret: false }`)
+  const value = valueIs('"Bearer ${AUCO_TOKEN}"')
+  // A plan must not tell the length of a secret to whoever writes the text around it.
+  it.each<[string, string, token: number, unset: 'error' | 'allowed', problem: string | null]>([
+    ['a URL', url(of(rest)), 1, 'error', null],
+    ['a URL', url(of(rest + 1)), 1, 'allowed', 'invalid-url'],
+    ['a URL beside a variable', url(`\${AUCO_TOKEN}${of(rest)}`), 1, 'allowed', 'invalid-url'],
+    ['a value', publicIs(of(8_192)), 1, 'error', null],
+    ['a value', publicIs(of(8_193)), 1, 'allowed', 'illegal-header-value'],
+    [
+      'a value beside a variable',
+      valueIs(`"\${AUCO_TOKEN}${of(8_193)}"`),
+      1,
+      'allowed',
+      'illegal-header-value',
+    ],
+    ["a URL's variable", url('${AUCO_TOKEN}'), rest, 'error', null],
+    ["a URL's variable", url('${AUCO_TOKEN}'), 8_193, 'error', 'illegal-url-value'],
+    ["a URL's variable, in a plan", url('${AUCO_TOKEN}'), 8_193, 'allowed', 'illegal-url-value'],
+    ["a value's variable", value, 8_193, 'error', 'illegal-header-value'],
+    ["a value's variable, in a plan", value, 8_193, 'allowed', 'illegal-header-value'],
+    ['the sum in a URL', url('${AUCO_TOKEN}'), rest + 1, 'error', 'illegal-url-value'],
+    ['the sum in a URL, in a plan', url('${AUCO_TOKEN}'), rest + 1, 'allowed', null],
+    ['the sum in a value', value, 8_192, 'error', 'illegal-header-value'],
+    ['the sum in a value, in a plan', value, 8_192, 'allowed', null],
+    ['the sum in a value that just fits', value, 8_192 - 'Bearer '.length, 'error', null],
+  ])('%s', (_, text, token, unset, problem) => {
+    const result = readAlone(text, { variables: { AUCO_TOKEN: of(token) }, unset })
+    const found = result.ok ? [] : result.problems.map(({ code }) => code)
+    expect(found).toEqual(problem === null ? [] : [problem])
   })
 })

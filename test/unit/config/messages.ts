@@ -14,7 +14,7 @@ export const SPACE =
 export const OWN_KEY =
   "own-secret: `value` produces one of the action's own keys or its token. Use a secret made for this webhook."
 export const OWN_KEY_IN_TOKEN =
-  "own-secret: The variable `AUCO_TOKEN` holds one of the action's own keys or its token. Use a secret made for this webhook."
+  "own-secret: The variable `AUCO_TOKEN` holds one of Auco's keys, or this run's token. Use a secret made for this webhook."
 export const TRAILING_BREAK =
   "illegal-header-value: The variable `AUCO_TOKEN` ends with a line break, which a header can't carry. Store the secret again without it (`printf %s` instead of `echo`)."
 export const BREAK_IN_TOKEN =

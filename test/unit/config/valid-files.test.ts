@@ -465,9 +465,9 @@ describe('header', () => {
   })
 
   it("may share a piece with the action's own keys, but not a whole one", () => {
-    const run = { variables: { AUCO_TOKEN: 'prk_9s8d7f6g5' }, ownKeys: ['prk_9s8d7f6g5h', ''] }
+    const run = { variables: { AUCO_TOKEN: 'xprk_9s8d7f6g5' }, ownKeys: ['prk_9s8d7f6g5h', ''] }
     expect(becomes(withHeader('{ key: Key, value: "${AUCO_TOKEN}" }'), run)).toEqual(
-      accepted(webhook({ header: { key: 'Key', value: 'prk_9s8d7f6g5' }, variables: ['AUCO_TOKEN'] })),
+      accepted(webhook({ header: { key: 'Key', value: 'xprk_9s8d7f6g5' }, variables: ['AUCO_TOKEN'] })),
     )
   })
 })

@@ -178,7 +178,7 @@ it.each([
   [
     'a key of Auco as a header value',
     [{ ...main, header: ['X-Key', 'puk_1q2w3e4r5t'] as const }],
-    "`default` cannot be in the file as it is live. The variable `AUCO_DEFAULT_X_KEY` holds one of the action's own keys or its token. Use a secret made for this webhook.",
+    "`default` cannot be in the file as it is live. The variable `AUCO_DEFAULT_X_KEY` holds one of Auco's keys, or this run's token. Use a secret made for this webhook.",
   ],
   [
     'no webhook `default`',
@@ -188,6 +188,16 @@ it.each([
   ['no webhook', [], 'No webhook is live at stage. Write the file by hand, with a webhook `default`.'],
 ])('%s is refused', (_, webhooks, message) => {
   expect(outcome(importing(null, 'stage', ...webhooks))).toEqual([message])
+})
+
+it('a file that the action would not read for its size is refused', () => {
+  const webhooks = Array.from({ length: 270 }, (_, index) => ({
+    id: `${index}`,
+    description: 'a'.repeat(1_000),
+  }))
+  expect(outcome(importing(null, 'stage', { id: 'default' }, ...webhooks))).toEqual([
+    expect.stringContaining('larger than 256 KiB'),
+  ])
 })
 
 it('a file without webhooks is written like a new one, and keeps its comments', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { readWebhooksFile } from '../../../src/config/webhooks-file.ts'
 import type { DesiredWebhook, Webhook } from '../../../src/core/webhook.ts'
-import { canBeKept, sortByVersions, unlistedWebhooks, type Version } from '../../../src/plan/managed.ts'
+import { canBeKept, sortByVersions, unlistedWebhooks } from '../../../src/plan/managed.ts'
 import { desired, KEY, liveWebhook, MAIN, MASKED, type Sketch, TOKEN } from './webhooks.ts'
 
 /** What a version of the file declares, as an apply reads it: without any variable. */
@@ -23,25 +23,14 @@ function history(...versions: readonly (readonly DesiredWebhook[])[]) {
   async function* read() {
     for (const each of versions) {
       counted.read += 1
-      yield { webhooks: each, counts: true, before: null }
+      yield each
     }
   }
 }
 
-const had = (...webhooks: readonly Sketch[]): Version => ({
-  webhooks: version(...webhooks),
-  counts: true,
-  before: null,
-})
-const tried = (before: string | null, ...webhooks: readonly Sketch[]): Version => ({
-  webhooks: version(...webhooks),
-  counts: false,
-  before,
-})
-
 const sorted = async (unlisted: readonly Sketch[], ...versions: readonly (readonly DesiredWebhook[])[]) => {
   const counted = history(...versions)
-  const groups = await sortByVersions(unlisted.map(liveWebhook), 'head', () => counted.versions)
+  const groups = await sortByVersions(unlisted.map(liveWebhook), counted.versions)
   const ids = (webhooks: readonly Webhook[]) => webhooks.map(({ id }) => id).join()
   const { removed, changedSince, foreign } = groups
   return { removed: ids(removed), stay: ids(changedSince), foreign: ids(foreign), read: counted.read }
@@ -108,7 +97,6 @@ describe('versions', () => {
   const older = { ...a, description: 'Older' }
 
   it.each<[string, readonly Sketch[], readonly (readonly DesiredWebhook[])[], object]>([
-    ['nothing to explain', [], [version(a)], { removed: '', read: 0 }],
     ['the newest explains all', [a], [version(a), version()], { removed: 'a', read: 1 }],
     [
       'an older one counts as well',
@@ -124,40 +112,12 @@ describe('versions', () => {
     expect(await sorted(unlisted, ...versions)).toMatchObject(expected)
   })
 
-  it.each<[string, Readonly<Record<string, readonly Version[]>>, Partial<Record<string, string>>]>([
-    [
-      'counts only if the branch had it, too, before the merge',
-      { head: [tried('main', a)], main: [had(a)] },
-      { removed: 'a' },
-    ],
-    [
-      'was only tried on the way',
-      { head: [tried('main', a)], main: [had(b)] },
-      { removed: '', foreign: 'a' },
-    ],
-    ['is in the same history later', { head: [tried('main', a), had(a)] }, { removed: 'a' }],
-    ['has nothing before it', { head: [tried(null, a)] }, { foreign: 'a' }],
-  ])(
-    'that no commit of the branch has, because a pull request tried it, %s',
-    async (_, histories, expected) => {
-      async function* versionsOf(revision: string) {
-        for (const each of histories[revision] ?? []) yield each
-      }
-      const groups = await sortByVersions([liveWebhook(a)], 'head', versionsOf)
-      const { removed, foreign } = groups
-      expect({
-        removed: removed.map(({ id }) => id).join(),
-        foreign: foreign.map(({ id }) => id).join(),
-      }).toMatchObject(expected)
-    },
-  )
-
   it('that cannot be read fail the question: nothing is removed by a part of the history', async () => {
     async function* broken() {
-      yield { webhooks: version(a), counts: true, before: null }
+      yield version(a)
       throw new Error('No answer')
     }
-    await expect(sortByVersions([a, b].map(liveWebhook), 'head', broken)).rejects.toThrow('No answer')
+    await expect(sortByVersions([a, b].map(liveWebhook), broken())).rejects.toThrow('No answer')
   })
 })
 

@@ -37,7 +37,7 @@ describe('a plan', () => {
         {
           action: 'remove',
           id: 'old',
-          webhook: { description: 'Old', url: 'https://old.example/?key=***', headerKey: KEY },
+          webhook: { description: 'Old', url: 'https://old.example/…', headerKey: KEY },
         },
         {
           action: 'update',

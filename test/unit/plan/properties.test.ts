@@ -308,6 +308,7 @@ describe('no header value and no secret part of a URL is printed', () => {
     })
     .map(({ value, user, password, query, fragment, written: text }) => ({
       url: `https://${user}:${password}@hooks.example.com/auco?key=${query}#${fragment}`,
+      writtenUrl: { text: 'https://hooks.example.com/${AUCO_PATH}', variables: ['AUCO_PATH'], isSet: true },
       header: ['Key', value] as const,
       written: text,
       secrets: [value, user, password, query, fragment, text],

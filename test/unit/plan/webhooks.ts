@@ -1,4 +1,4 @@
-import { liveHeaderName } from '../../../src/core/header-name.ts'
+import { HeaderName } from '../../../src/core/header-name.ts'
 import { Secret } from '../../../src/core/secret.ts'
 import type { DesiredWebhook, HeaderValue, LiveCompany, LiveWebhook } from '../../../src/core/webhook.ts'
 import { WebhookUrl } from '../../../src/core/webhook-url.ts'
@@ -46,13 +46,7 @@ export function liveWebhook({ id, description = 'Main', url, header = null }: Sk
     id,
     description,
     url: new WebhookUrl(url ?? 'https://hooks.example.com/auco'),
-    header:
-      header === null
-        ? null
-        : {
-            key: liveHeaderName(header[0], typeof header[1] === 'string' ? header[1] : ''),
-            value: headerValue(header[1]),
-          },
+    header: header === null ? null : { key: new HeaderName(header[0], false), value: headerValue(header[1]) },
   }
 }
 
@@ -61,25 +55,31 @@ export function desired(...sketches: readonly Sketch[]): readonly DesiredWebhook
 }
 
 export function desiredWebhook(sketch: Sketch): DesiredWebhook {
-  const webhook = liveWebhook(sketch)
+  const { header, ...webhook } = liveWebhook(sketch)
   const { written = 'Bearer ${AUCO_TOKEN}', variables = ['AUCO_TOKEN'] } = sketch
   return {
     ...webhook,
-    ...desiredUrlOf(sketch, webhook.url),
-    header: webhook.header === null ? null : { ...webhook.header, written: new Secret(written), variables },
+    ...desiredUrlOf(sketch, webhook.url.reveal()),
+    header:
+      header === null
+        ? null
+        : {
+            ...header,
+            key: new HeaderName(header.key.reveal(), true),
+            written: new Secret(written),
+            variables,
+          },
     line: 1,
   }
 }
 
-function desiredUrlOf({ writtenUrl }: Sketch, url: WebhookUrl): Pick<DesiredWebhook, 'url' | 'urlTemplate'> {
-  if (writtenUrl === undefined) return { url, urlTemplate: { written: url, variables: [] } }
-  const { text, variables, isSet } = writtenUrl
-  const display = { kind: 'written', written: text } as const
-  const written = new WebhookUrl(text, display)
+function desiredUrlOf({ writtenUrl }: Sketch, sent: string): Pick<DesiredWebhook, 'url' | 'urlTemplate'> {
+  const { text, variables, isSet } = writtenUrl ?? { text: sent, variables: [], isSet: true }
+  const written = new WebhookUrl(text, text)
   const { shown, origin } = written
   return {
     url: isSet
-      ? url.displayed(display)
+      ? new WebhookUrl(sent, text)
       : { known: false, shown, origin, why: UNSET.why, canBe: (other) => other.origin === origin },
     urlTemplate: { written, variables },
   }

@@ -51,14 +51,14 @@ const hostileUrl = fc.oneof(
 )
 const header = fc.option(
   hostile.map((key) => ({
-    key: new HeaderName(key),
+    key: new HeaderName(key, true),
     value: { known: true as const, secret: new Secret(`value of ${key}`) },
   })),
   { nil: null },
 )
 const webhook: fc.Arbitrary<LiveWebhook> = fc
   .record({ id: hostile, description: hostile, url: hostileUrl, header })
-  .map((fields) => ({ ...fields, url: new WebhookUrl(fields.url) }))
+  .map((fields) => ({ ...fields, url: new WebhookUrl(fields.url, fields.url) }))
 
 const desired = (from: LiveWebhook): DesiredWebhook => ({
   ...from,
@@ -90,7 +90,7 @@ const markdown = fc
     const liveSet = [...live.filter(({ id }) => id !== shared), kept]
     const fileSet = [
       ...file.filter(({ id }) => id !== shared),
-      { ...kept, url: new WebhookUrl(`https://x.example/${shared}`) },
+      { ...kept, url: new WebhookUrl('https://x.example/x', `https://x.example/${shared}`) },
     ].map(desired)
     const [first, ...unlisted] = unlistedWebhooks(fileSet, liveSet)
     const planned = planChanges(

@@ -1,0 +1,201 @@
+import { describe, expect, it } from 'vitest'
+import { parseCompany } from '../../src/auco/company.ts'
+import { failedAnswer } from '../../src/auco/failures.ts'
+import { safeExcerpts } from '../../src/cli/safe-excerpt.ts'
+import { parseSource } from '../../src/config/source.ts'
+import { readWebhooksFile } from '../../src/config/webhooks-file.ts'
+import { hiddenParts, secretValues, withDeclared } from '../../src/core/declared.ts'
+import { Secret } from '../../src/core/secret.ts'
+import { SecretRedactor } from '../../src/core/secret-redactor.ts'
+import { importLive } from '../../src/import/import-live.ts'
+import { asWritten } from '../../src/plan/compare-webhooks.ts'
+import { planChanges } from '../../src/plan/plan-changes.ts'
+import { storedForms } from '../../src/plan/stored-form.ts'
+import { planJson } from '../../src/report/plan-json.ts'
+import { planLines } from '../../src/report/plan-log.ts'
+import { changeSections } from '../../src/report/plan-sections.ts'
+import { isSoak } from '../campaign/soak.ts'
+
+/** Starts of it are repeated in texts, so that a search for it gets far at each place. */
+const KNOWN = `${'ab'.repeat(2_000)}!`
+
+interface Texts {
+  readonly file: Readonly<Partial<Record<'id' | 'description' | 'url' | 'key' | 'value' | 'unknown', string>>>
+  readonly live: Readonly<Partial<Record<'id' | 'description' | 'url' | 'key' | 'value' | 'unknown', string>>>
+  readonly variable: string
+  readonly message: string
+}
+
+/** All that a run does with the texts of the file, of Auco and of its variables, without the network. */
+function work({ file, live, variable, message }: Texts): void {
+  const one = (texts: Texts['file'], value: string, isFile: boolean) => ({
+    id: texts.id ?? 'One',
+    description: texts.description ?? 'One',
+    url: texts.url ?? 'https://one.example/in/one',
+    header: {
+      key: texts.key ?? 'X-One',
+      value: texts.value ?? value,
+      ...(isFile && texts.value !== undefined && { secret: false }),
+    },
+    ...(texts.unknown !== undefined && { [texts.unknown]: 'x' }),
+  })
+  const fallback = { id: 'default', description: 'All', url: 'https://all.example/' }
+  const text = JSON.stringify({ webhooks: [fallback, one(file, '${AUCO_A}-${AUCO_B}', true)] }, null, 1)
+  const known = [new Secret(KNOWN), new Secret(variable)]
+  const redactor = new SecretRedactor()
+  for (const secret of known) redactor.add(secret)
+  const redact = (foreign: string) => redactor.redact(foreign)
+  const options = {
+    environment: 'stage',
+    variable: () => variable,
+    ownSecrets: known.slice(0, 1),
+    redact,
+  } as const
+  for (const unset of ['error', 'allowed'] as const) {
+    const result = readWebhooksFile(text, { ...options, unset })
+    const excerpt = safeExcerpts(text, parseSource(text))
+    for (const problem of result.ok ? result.warnings : result.problems) {
+      redact(problem.message)
+      excerpt(problem.place)
+    }
+  }
+  const read = readWebhooksFile(text, { ...options, ownSecrets: [], unset: 'allowed' })
+  const desired = read.ok ? read.webhooks : []
+  const answer = parseCompany({ webhooks: [fallback, one(live, 'value-of-one', false)] })
+  if (!answer.ok) return
+  const company = withDeclared(answer.company, desired)
+  for (const secret of secretValues(company.webhooks)) redactor.add(secret)
+  const removed = company.webhooks.filter(({ id }) => !desired.some((webhook) => webhook.id === id))
+  const facts = { environment: 'stage', desired, live: company, defaultBranch: null } as const
+  const unlisted = { removed, changedSince: [], foreign: [], unknown: null }
+  const plan = planChanges({ ...facts, unlisted }, redact)
+  for (const line of [...changeSections(plan), ...planLines(plan), planJson(plan, 'live')])
+    redactor.redactLines(line)
+  storedForms(asWritten(desired), company.webhooks, () => true)
+  importLive({
+    environment: 'stage',
+    live: answer.company,
+    existing: null,
+    ownSecrets: known,
+    isFirstOfTwo: false,
+    listedOnly: false,
+    prunes: false,
+  })
+  const error = { status: 400, contentType: message, body: JSON.stringify({ message }), retryAfter: null }
+  const secrets = () => [...known, ...secretValues(company.webhooks), ...hiddenParts(company.webhooks)]
+  failedAnswer(error, { environment: 'stage', keyInput: 'private-key', secrets })
+}
+
+const plain: Texts = { file: {}, live: {}, variable: 'value-of-variable', message: 'No.' }
+const field = (name: keyof Texts['file']) => (text: string) => ({ [name]: text })
+const url = (before: string) => (text: string) => ({ url: `https://one.example/${before}${text}` })
+const parts: readonly (readonly [string, (text: string) => Texts['file']])[] = [
+  ['id', field('id')],
+  ['description', field('description')],
+  ['path', url('in/')],
+  ['query', url('?a=')],
+  ['header name', field('key')],
+  ['header value', field('value')],
+  ['name of an unknown field', field('unknown')],
+]
+const places: readonly (readonly [string, (text: string) => Texts])[] = [
+  ...parts.map(
+    ([name, of]) => [`${name} of the file`, (text: string) => ({ ...plain, file: of(text) })] as const,
+  ),
+  ...parts.map(
+    ([name, of]) => [`${name} at Auco`, (text: string) => ({ ...plain, live: of(text) })] as const,
+  ),
+  ['variable', (text) => ({ ...plain, variable: text })],
+  ['variable of a URL', (text) => ({ ...plain, variable: text, file: url('${AUCO_A}/x/${AUCO_B}')('') })],
+  ["Auco's message", (text) => ({ ...plain, message: text })],
+]
+
+const shapes: readonly (readonly [string, (length: number) => string])[] = [
+  ['spaces', (length) => `x${' '.repeat(length)}x`],
+  ['backticks', (length) => '`'.repeat(length)],
+  ['braces', (length) => '${'.repeat(length / 2)],
+  ['variables', (length) => '/${AUCO_A}'.repeat(length / 10)],
+  ['percent signs', (length) => '%'.repeat(length)],
+  ['percent-encoded', (length) => '%C3'.repeat(length / 3)],
+  ['slashes', (length) => '/'.repeat(length)],
+  ['dots', (length) => '/..'.repeat(length / 3)],
+  [
+    'starts of a secret',
+    (length) =>
+      KNOWN.slice(0, -1)
+        .repeat(length / KNOWN.length + 1)
+        .slice(0, length),
+  ],
+  ['short starts of a secret', (length) => 'ababab '.repeat(length / 7)],
+  ['digits', (length) => '1'.repeat(length)],
+  ['words', (length) => `${'Word-'.repeat(length / 5)}!`],
+  ['letters', (length) => 'aB'.repeat(length / 2)],
+  ['combining marks', (length) => `a${'\u0301'.repeat(length)}`],
+  ['colons', (length) => 'a: '.repeat(length / 3)],
+  ['lines', (length) => 'a\n'.repeat(length / 2)],
+]
+
+/** Quadratic work shows at the third length, long before it takes minutes. The everyday tests stop there. */
+const LENGTHS = [10, 1_500, 12_000, 100_000, 500_000].slice(0, isSoak ? 5 : 3)
+/** More than linear: beyond four times by this factor. A run's own noise stays below it. */
+const GENEROUS = 2.2
+/** Times below this are noise, in milliseconds. */
+const NOISE = 12
+
+/** Processor time: other processes don't count. */
+function timeOf(texts: Texts): number {
+  const start = process.cpuUsage()
+  work(texts)
+  return process.cpuUsage(start).user / 1_000
+}
+
+/** Least of three, in milliseconds: whatever else takes time only adds to it. */
+function leastTimeOf(texts: Texts): number {
+  return Math.min(timeOf(texts), timeOf(texts), timeOf(texts))
+}
+
+/** The first length whose work is more than linear to that of the length before; `null` if there is none. */
+function moreThanLinear(textsOf: (length: number) => Texts): string | null {
+  // What a run takes with short texts; it gets less while the code gets compiled.
+  let base = timeOf(plain)
+  let before = 0
+  let shorter = 1
+  for (const length of LENGTHS) {
+    const times = length / shorter
+    const texts = textsOf(length)
+    let time = timeOf(texts) - base
+    const isSlow = () => time > GENEROUS * times * Math.max(before, NOISE / times)
+    if (isSlow()) {
+      base = leastTimeOf(plain)
+      before = leastTimeOf(textsOf(shorter)) - base
+      time = leastTimeOf(texts) - base
+    }
+    if (isSlow()) return `${length} characters take ${time} ms more, ${shorter} take ${before} ms more`
+    before = time
+    shorter = length
+  }
+  return null
+}
+
+describe('the work is linear in the length of a text', () => {
+  // Whatever is compiled or loaded at the first calls is no work.
+  for (let call = 0; call < 5; call += 1) work(plain)
+  it.each(places)('as the %s', (name, textsOf) => {
+    // The everyday tests take the spaces, and every eighth of the others.
+    const turn = places.findIndex(([place]) => place === name)
+    const taken = shapes.filter((_, index) => isSoak || index === 0 || index % 8 === turn % 8)
+    const found = taken.flatMap(([shape, make]) => {
+      const why = moreThanLinear((length) => textsOf(make(length)))
+      return why === null ? [] : [`${shape}: ${why}`]
+    })
+    expect(found).toEqual([])
+  })
+})
+
+it('a URL of 15,000 variables is too long, whatever Auco has', () => {
+  const file = { url: `https://one.example/${'${AUCO_A}/'.repeat(15_000)}` }
+  const text = JSON.stringify({ webhooks: [{ id: 'default', description: 'All', ...file }] })
+  const options = { environment: 'stage', variable: () => undefined, ownSecrets: [] } as const
+  const read = readWebhooksFile(text, { ...options, unset: 'allowed' })
+  expect(read.ok ? [] : read.problems.map(({ code }) => code)).toContain('invalid-url')
+})
