@@ -55,7 +55,7 @@ export async function runApply(started: ValidRun): Promise<Result> {
     }
     const kept = keptWebhooks(run, live, unlisted)
     // Beside the write: a run that dies leaves a link to itself, not the plan as if nothing had happened.
-    void sections.update(() => ({ report: { ...applying(run.context), plan }, isFinal: false }))
+    sections.begin(() => ({ report: { ...applying(run.context), plan }, isFinal: false }))
     const outcome = await write(run, keys, [...webhooks, ...kept], live)
     log.output('result', 'applied')
     await reportEnding(run, sections, plan, applied(plan, outcome, run.context))

@@ -46,8 +46,13 @@ export class MergedSections {
     updateOf: (section: Pick<OpenSection, 'isOwn' | 'isSame'>) => SectionUpdate | null,
   ): Promise<string | null> {
     this.#writing = this.#writing.then(() => this.#write(updateOf))
-    this.#writing.catch(() => {})
     return this.#writing
+  }
+
+  /** The same without waiting for it. */
+  begin(updateOf: Parameters<MergedSections['update']>[0]): void {
+    // Only a cancellation rejects it, and then nobody waits for it.
+    this.update(updateOf).catch(() => {})
   }
 
   async #write(updateOf: (section: OpenSection) => SectionUpdate | null): Promise<string | null> {

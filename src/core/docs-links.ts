@@ -6,9 +6,6 @@ const HOME = { repository: 'org/auco-webhooks-action', ref: 'main' } as const
 /** The address of webhooks.schema.json for editors. */
 export const SCHEMA_URL = `https://raw.githubusercontent.com/${HOME.repository}/v1/webhooks.schema.json`
 
-/** The command that writes the file from what is live. */
-export const IMPORT_COMMAND = `npx github:${HOME.repository} import`
-
 /** Where docs/cli.md says how to store a secret that is live without seeing it. */
 export const CURRENT_VALUES_URL = `https://github.com/${HOME.repository}/blob/${HOME.ref}/docs/cli.md#secrets-that-are-live`
 
