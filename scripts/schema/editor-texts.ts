@@ -21,13 +21,12 @@ const URL = 'https://hooks.example.com/auco'
 /** The text of each field. Not in `src/config/fields.ts`, because every run would load it and none shows it. */
 export const EDITOR_TEXTS: Readonly<Record<FieldPath, EditorText>> = {
   webhooks: {
-    description:
-      'The complete list of the webhooks of the company at Auco. What is live and not in it is to be removed. Exactly one has the id `default`.',
+    description: 'The webhooks of the company at Auco. Exactly one of each environment has the id `default`.',
     examples: [[{ id: 'default', description: 'Every signing event', url: URL }]],
   },
   'webhooks[].id': {
     description:
-      'The name that documents refer to, unique and at most 128 characters long. `default` gets every event that names no other webhook. To rename a webhook is to remove it: processes that name the old id go silent.',
+      'The name that documents refer to, at most 128 characters long and unique: two entries may share it if their `environments` differ. `default` gets every event that names no other webhook. Renaming a webhook removes it: processes that name the old id go silent.',
     examples: ['default', 'Billing'],
   },
   'webhooks[].description': {
@@ -52,7 +51,7 @@ export const EDITOR_TEXTS: Readonly<Record<FieldPath, EditorText>> = {
     examples: [URL],
   },
   'webhooks[].environments': {
-    description: 'The environments that the webhook belongs to; without it, both. `default` belongs to both.',
+    description: 'The environments that the webhook belongs to; without it, both. Each needs a `default`.',
     examples: [['production'], ['stage', 'production']],
   },
   'webhooks[].header': {

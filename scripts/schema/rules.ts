@@ -2,7 +2,7 @@ import type * as z from 'zod/mini'
 import { KEY_VARIABLE } from '../../src/config/template.ts'
 import { PRIVATE_DOMAINS } from '../../src/config/url-rules.ts'
 import { NON_PUBLIC_IPV4 } from '../../src/core/addresses.ts'
-import { DEFAULT_ID, ENVIRONMENTS } from '../../src/core/webhook.ts'
+import { DEFAULT_ID, ENVIRONMENTS, type Environment } from '../../src/core/webhook.ts'
 import type { FieldPath } from './editor-texts.ts'
 
 /**
@@ -14,7 +14,11 @@ export interface Rule extends z.core.JSONSchema.BaseSchema {
   readonly patternErrorMessage?: string
 }
 
-const isDefault: Rule = { properties: { id: { const: DEFAULT_ID } }, required: ['id'] }
+/** An entry `default` of the environment: without `environments` it belongs to all. */
+const defaultOf = (environment: Environment): Rule => ({
+  properties: { id: { const: DEFAULT_ID }, environments: { contains: { const: environment } } },
+  required: ['id'],
+})
 
 const UP_TO_HOST = '[^:]+://'
 const AFTER_HOST = '\\.?(?:[:/?#]|$)'
@@ -117,33 +121,19 @@ const VALUE_RULES: readonly Rule[] = [
 
 const RULES_BY_PATH: Partial<Record<FieldPath | 'webhooks[]', Rule>> = {
   webhooks: {
-    contains: isDefault,
-    minContains: 1,
-    maxContains: 1,
-    errorMessage: 'Exactly one webhook has the id `default`: Auco answers 400 to a list without it.',
+    allOf: ENVIRONMENTS.map((environment) => ({
+      contains: defaultOf(environment),
+      minContains: 1,
+      maxContains: 1,
+      errorMessage: `Exactly one webhook of ${environment} has the id \`default\`: Auco answers 400 to a list without it.`,
+    })),
   },
   'webhooks[]': {
-    allOf: [
-      {
-        if: isDefault,
-        // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
-        then: {
-          properties: {
-            environments: {
-              allOf: ENVIRONMENTS.map((environment) => ({
-                contains: { const: environment },
-                errorMessage: '`default` must belong to every environment. Remove its `environments`.',
-              })),
-            },
-          },
-        },
-      },
-      ...ENVIRONMENTS.map((environment) => ({
-        if: { properties: { environments: { contains: { const: environment } } } },
-        // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
-        then: { properties: { url: { required: [environment] } } },
-      })),
-    ],
+    allOf: ENVIRONMENTS.map((environment) => ({
+      if: { properties: { environments: { contains: { const: environment } } } },
+      // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
+      then: { properties: { url: { required: [environment] } } },
+    })),
   },
   'webhooks[].url': { allOf: [...URL_RULES] },
   'webhooks[].url.stage': { allOf: [...URL_RULES] },

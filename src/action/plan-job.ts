@@ -28,6 +28,7 @@ import {
   type OtherBase,
   removalsUnknownNote,
   unknownBranchNote,
+  whyNotCompared,
 } from '../report/plan-words.ts'
 import type { Report } from '../report/render-report.ts'
 import { ManagedWebhooks } from './managed-webhooks.ts'
@@ -143,9 +144,7 @@ async function makePlan(
     return base
   })
   if (inputs.publicKey === null) {
-    log.notice(
-      'Without `public-key` this plan is limited: the file is valid, but it was not compared with Auco.',
-    )
+    log.notice(`The file is valid. It was not compared with Auco: ${whyNotCompared(isOfFork(run))}`)
     const base = await readingBase
     if (!base.known || base.branch.file === null) return { live: false, plan: null, base }
     const facts = { environment, desired: webhooks, defaultBranch: base.branch }
@@ -215,7 +214,7 @@ function planReport(run: ValidRun, made: CheckedPlan, failure: UserError | null)
   const status = made.live ? planStatus(made.plan) : limitedPlanStatus(made.plan)
   return reportOf(run, {
     status: failure === null ? status : failedPlanStatus(failure, context.troubleshootingUrl),
-    notes: notesOf(made),
+    notes: notesOf(made, isOfFork(run)),
     plan: made.plan,
     problems: warnings,
     afterMerge: made.live && context.pullRequest !== null ? mergeEffect(made.plan, otherBaseOf(run)) : null,
@@ -228,11 +227,15 @@ function otherBaseOf({ context }: ValidRun): OtherBase | null {
   return base === null || defaultBranch === null || base === defaultBranch ? null : { base, defaultBranch }
 }
 
-function notesOf({ live, plan, base, endpoints }: CheckedPlan): readonly string[] {
+function isOfFork({ context }: ValidRun): boolean {
+  return context.pullRequest?.isFork === true
+}
+
+function notesOf({ live, plan, base, endpoints }: CheckedPlan, isFork: boolean): readonly string[] {
   const why = base.known ? '' : base.why
   const reason = plan?.removalsUnknown ?? null
   return [
-    ...(live ? [] : [notComparedNote(why)]),
+    ...(live ? [] : [notComparedNote(isFork, why)]),
     ...(live && why !== '' ? [unknownBranchNote(why)] : []),
     ...(plan === null || reason === null ? [] : [removalsUnknownNote(plan, reason)]),
     ...notCheckedNotes(endpoints),

@@ -3,7 +3,7 @@ import { type FileResult, readWebhooksFile } from '../config/webhooks-file.ts'
 import { InvalidFileError, type Problem, UserError } from '../core/errors.ts'
 import { formatCount } from '../core/format.ts'
 import { variablesOf } from '../core/webhook.ts'
-import { type MissingVariable, missingVariables } from '../report/apply-errors.ts'
+import { illegalVariables, type MissingVariable, missingVariables } from '../report/apply-errors.ts'
 import { checkProxies } from '../system/proxy.ts'
 import { annotate } from '../system/workflow-commands.ts'
 import { readConfigFile } from './config-file.ts'
@@ -65,17 +65,18 @@ async function readFile(
   if (!file.ok) {
     const problems = redactProblems(log, file.problems)
     for (const problem of problems.slice(0, MAX_ANNOTATIONS)) annotate(problem, inputs.config)
-    const isOnlyUnset = problems.every(
-      ({ code, severity }) => severity === 'warning' || code === 'unset-variable',
-    )
-    throw isOnlyUnset
-      ? missingVariables(missingIn(readWebhooksFile(text, { ...options, unset: 'allowed' }), options))
+    const errors = problems.filter(({ severity }) => severity === 'error')
+    if (errors.every(({ code }) => code === 'unset-variable')) {
+      throw missingVariables(missingIn(readWebhooksFile(text, { ...options, unset: 'allowed' }), options))
+    }
+    throw errors.every(({ code }) => code === 'unset-variable' || code === 'illegal-value')
+      ? illegalVariables([...new Set(errors.map(({ message }) => message))])
       : new InvalidFileError(inputs.config, problems)
   }
   const { webhooks, elsewhere } = file
+  maskDesired(log, webhooks)
   const warnings = redactProblems(log, file.warnings)
   for (const warning of warnings) annotate(warning, inputs.config)
-  maskDesired(log, webhooks)
   log.info(`${inputs.config}: ${formatCount(webhooks.length, 'webhook')} for ${inputs.environment}.`)
   setWebhookIds(log, webhooks)
   return { ...started, text, isObject, webhooks, elsewhere, warnings }

@@ -59,13 +59,13 @@ function describeStatus(status: number, context: CallContext): Description {
         return {
           code: 'auco-unexpected-status',
           reason: `Auco refuses the request for the company as invalid (${status}).`,
-          fix: `Nothing was written. Check ${apiUrl}, or remove it for Auco's own address.`,
+          fix: `Nothing was written. ${checkApi(context)}`,
         }
       }
       return {
         code: 'auco-invalid',
         reason: `Auco refuses the webhooks as invalid (${status}).`,
-        fix: 'Auco did not take this write. Correct the file; `default` must be among the webhooks.',
+        fix: "Auco did not take this write. Correct what Auco names: in the file, or at Auco if the file doesn't list it.",
       }
     case 401:
       return {
@@ -78,8 +78,9 @@ function describeStatus(status: number, context: CallContext): Description {
     case 403:
       return {
         code: 'auco-forbidden',
-        reason: `Auco forbids \`${keyInput}\` this request for ${environment} (403).`,
-        fix: "Check with Auco that the key's company may use the company API.",
+        reason: `The request for ${environment} is forbidden (403).`,
+        // 401 is what Auco documents for every wrong key.
+        fix: `\`${keyInput}\` is probably right: Auco answers 401 to a wrong key. Check that no proxy or firewall answers in Auco's place, or ask Auco whether it admits this machine and your company.`,
       }
     case 404:
       return {

@@ -4,11 +4,12 @@ import type { HeaderName } from '../core/header-name.ts'
 import { suggest } from '../core/suggest.ts'
 import { type DesiredWebhook, type Environment, otherThan } from '../core/webhook.ts'
 import type { Delivery, Recipient } from '../endpoints/deliver.ts'
-import { type EventStatus, testNotification } from '../endpoints/test-notification.ts'
-import { endpointOf, shownEndpoint } from '../plan/endpoints.ts'
-import { problemWords } from '../report/endpoint-words.ts'
+import { type EventName, testNotification } from '../endpoints/test-notification.ts'
+import { type Endpoint, endpointOf, shownEndpoint } from '../plan/endpoints.ts'
+import { problemWords, whyNotCheckedWords } from '../report/endpoint-words.ts'
 import { systemClock } from '../system/clock.ts'
 import { checkProxies } from '../system/proxy.ts'
+import { checkEndpoints } from './check-endpoints.ts'
 import type { CommandIo } from './command-io.ts'
 import { EXIT, type ExitCode } from './exit-codes.ts'
 import { ownSecrets } from './key-variables.ts'
@@ -16,11 +17,13 @@ import { readExistingFile } from './read-text-file.ts'
 import { readValidFile, type ValidFile } from './read-valid-file.ts'
 import { type Line, styled } from './terminal.ts'
 
+type Unanswered = Extract<Delivery, { answered: false }>
+
 export interface DeliverOptions {
   readonly id: string
   readonly file: string
   readonly environment: Environment
-  readonly event: EventStatus
+  readonly event: EventName
   /** Whether the command line says yes, so that nobody has to be asked. */
   readonly isConfirmed: boolean
 }
@@ -50,7 +53,7 @@ export async function deliverTest(options: DeliverOptions, io: CommandIo): Promi
   const isDelivered = delivery.answered && delivery.status >= 200 && delivery.status < 300
   const answer = delivery.answered
     ? `${delivery.status} in ${formatNumber(delivery.milliseconds)} ms`
-    : `${redact(host)} ${failureWords(delivery.problem)}`
+    : ((await faultOfMachine(delivery, endpoint, io)) ?? `${redact(host)} ${failureWords(delivery.problem)}`)
   io.stdout.lines([verdict(isDelivered, answer), ...explanation(isDelivered, delivery)])
   return isDelivered ? EXIT.ok : EXIT.problems
 }
@@ -156,7 +159,19 @@ function verdict(isDelivered: boolean, answer: string): Line {
     : [styled('red', 'Not delivered'), `: ${answer}.`]
 }
 
-function failureWords(problem: Extract<Delivery, { answered: false }>['problem']): string {
+/** What `check` says if the fault is this machine's and not the endpoint's; `null` if it isn't, or behind a proxy. */
+async function faultOfMachine(
+  { problem }: Unanswered,
+  endpoint: Endpoint,
+  io: CommandIo,
+): Promise<string | null> {
+  if (!['unknown-host', 'dns-failure', 'no-connection'].includes(problem)) return null
+  const [checked] = await checkEndpoints([{ endpoint, ids: [] }], io, new AbortController().signal)
+  const result = checked?.result
+  return result?.outcome === 'not-checked' && result.why !== 'proxy' ? whyNotCheckedWords(result.why) : null
+}
+
+function failureWords(problem: Unanswered['problem']): string {
   return problem === 'no-http' ? 'gives no answer in HTTP' : problemWords({ kind: problem })
 }
 

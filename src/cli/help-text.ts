@@ -47,7 +47,7 @@ function optionSection(options: readonly Option[]): string {
 
 function optionRow({ name, short, value, help }: Option): HelpRow {
   const flag = `${short === undefined ? '   ' : `-${short},`} --${name}`
-  return [value === null ? flag : `${flag} <${value}>`, help]
+  return [value === null ? flag : `${flag} <${value}>`, ...help.split('\n')]
 }
 
 /** Two columns, the first one `width` characters wide; a term that is too long for it has a line of its own. */

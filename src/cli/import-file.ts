@@ -1,9 +1,7 @@
-import { CURRENT_VALUES_URL } from '../core/docs-links.ts'
 import { UserError } from '../core/errors.ts'
 import { formatCount } from '../core/format.ts'
 import type { Environment } from '../core/webhook.ts'
 import { type ImportResult, importLive } from '../import/import-live.ts'
-import type { NeededSecret } from '../import/merge.ts'
 import type { CommandIo } from './command-io.ts'
 import { EXIT, type ExitCode } from './exit-codes.ts'
 import { fileLabel, STANDARD_STREAM } from './file-argument.ts'
@@ -11,7 +9,9 @@ import { ownSecrets } from './key-variables.ts'
 import { type Access, checkAccess, readLiveCompany } from './read-live-company.ts'
 import { readTextFile } from './read-text-file.ts'
 import { replaceFile } from './replace-file.ts'
+import { type StoredSecret, storeSecrets, storingLines } from './store-secrets.ts'
 import { type Line, styled } from './terminal.ts'
+import { usageError } from './usage-error.ts'
 
 export interface ImportOptions {
   readonly file: string
@@ -23,22 +23,18 @@ export interface ImportOptions {
   /** As in `ImportSource`. */
   readonly listedOnly: boolean
   readonly prunes: boolean
-}
-
-/** What the import of one environment found out. */
-interface Imported {
-  readonly environment: Environment
-  readonly webhooks: number
-  readonly secrets: readonly NeededSecret[]
-  readonly remarks: readonly string[]
+  /** Whether the secrets are stored at GitHub, and whether the command line already says yes to that. */
+  readonly setsSecrets: boolean
+  readonly isConfirmed: boolean
 }
 
 /**
- * Writes the file from what is live, or merges live into it, one environment after the other; then prints which secrets to
- * store. Throws a `UserError` for a file that would not be right, and leaves it as it was.
+ * Writes the file from what Auco has, or merges that into it, one environment after the other; then stores the secrets of
+ * its new variables at GitHub, or prints how. Throws a `UserError` for a file that would not be right, and leaves it as it
+ * was.
  */
 export async function importFile(options: ImportOptions, io: CommandIo): Promise<ExitCode> {
-  const { file, environments, apiUrl } = options
+  const { file, environments, apiUrl, githubEnvironment, setsSecrets, isConfirmed } = options
   const isToStdout = file === STANDARD_STREAM
   const existing = isToStdout ? null : await readTextFile(file, io.stdin)
   const access: Access[] = []
@@ -46,101 +42,93 @@ export async function importFile(options: ImportOptions, io: CommandIo): Promise
   for (const environment of environments) {
     access.push(await checkAccess({ environment, apiUrl }, io, environments.length === 1))
   }
+  const [first, second] = access
+  if (second !== undefined && first?.publicKey.key.equals(second.publicKey.key) === true) {
+    throw usageError(
+      `\`${first.publicKey.name}\` and \`${second.publicKey.name}\` hold the same key, so one company would be read twice.`,
+      'Give each environment its own key.',
+      'import',
+    )
+  }
   const sources = await Promise.all(
-    access.map(async (one) => ({ environment: one.environment, live: await readLiveCompany(one, [], io) })),
+    access.map(async (one) => ({ ...one, live: await readLiveCompany(one, [], io) })),
   )
   const keys = [...ownSecrets(io), ...access.map(({ publicKey }) => publicKey.key)]
+  const label = fileLabel(file)
+  const outcomes: string[] = []
+  const remarks = new Set<string>()
+  const secrets: StoredSecret[] = []
   let text = existing
-  const imported: Imported[] = []
-  for (const { environment, live } of sources) {
+  for (const { environment, baseUrl, publicKey, live } of sources) {
+    const isFirstOfTwo = sources.length > outcomes.length + 1
     const result = importLive({
+      ...options,
       environment,
       live,
       existing: text,
       ownSecrets: keys,
-      isFirstOfTwo: sources.length > imported.length + 1,
-      listedOnly: options.listedOnly,
-      prunes: options.prunes,
+      isFirstOfTwo,
     })
-    if (!result.ok) {
-      // A place in a file that is not written yet helps nobody.
-      const label = text === existing ? fileLabel(file) : null
-      io.stderr.lines(refusalLines(result.refusals, label))
-      throw new UserError(
-        'not-imported',
-        `What is live at ${environment} cannot be put into the file.`,
-        existing === null ? 'Nothing was written.' : `\`${fileLabel(file)}\` is as it was.`,
-      )
-    }
+    if (!result.ok) throw notImported(result, label, io)
     text = result.text
-    imported.push({ environment, ...result })
+    outcomes.push(`the ${formatCount(result.webhooks, 'webhook')} of ${environment}`)
+    for (const remark of result.remarks) remarks.add(remark)
+    const store = githubEnvironment ?? `auco-${environment}`
+    for (const secret of result.secrets.filter(({ isNew }) => isNew)) {
+      secrets.push({ ...secret, environment, store, baseUrl, keyVariable: publicKey.name })
+    }
   }
   if (text === null) throw new Error('Nothing was imported.')
   const isUnchanged = text === existing
   if (isToStdout) io.stdout.text(text)
   else if (!isUnchanged) replaceFile(file, existing, text)
 
-  const webhooks = imported
-    .map((one) => `the ${formatCount(one.webhooks, 'webhook')} of ${one.environment}`)
-    .join(' and ')
-  const outcome = isUnchanged ? `already has ${webhooks}; nothing was written` : `has ${webhooks}`
+  const has = isUnchanged ? 'already has' : 'has'
   const output = isToStdout ? io.stderr : io.stdout
   output.lines([
-    ...(isToStdout ? [] : [`${fileLabel(file)} ${outcome}.`]),
-    ...imported.flatMap(({ remarks }) =>
-      remarks.map((remark): Line => [styled('yellow', 'Note'), `: ${remark}`]),
-    ),
-    ...secretLines(imported, options.githubEnvironment),
+    ...(isToStdout
+      ? []
+      : [`${label} ${has} ${outcomes.join(' and ')}${isUnchanged ? '; nothing was written' : ''}.`]),
+    ...[...remarks].map((remark): Line => [styled('yellow', 'Note'), `: ${remark}`]),
+    ...(setsSecrets ? [] : storingLines(secrets)),
+    ...environmentLines(secrets),
   ])
+  if (setsSecrets) await storeSecrets(secrets, isConfirmed, io)
   return EXIT.ok
 }
 
-function refusalLines(
-  refusals: Extract<ImportResult, { ok: false }>['refusals'],
-  label: string | null,
-): readonly Line[] {
-  return refusals.map(({ message, place }): Line => {
-    const where = place === null || label === null ? '' : `${label}:${place.line}:${place.column} `
-    return [styled('bold', where), styled('red', 'error'), `: ${message}`]
-  })
+/** Prints the problems of a file that can't be merged into. */
+function notImported(
+  { problems, reason }: Extract<ImportResult, { ok: false }>,
+  label: string,
+  { stderr }: CommandIo,
+): UserError {
+  stderr.lines(
+    problems.map(
+      ({ message, place }): Line => [
+        styled('bold', `${label}:${place.line}:${place.column} `),
+        styled('red', 'error'),
+        `: ${message}`,
+      ],
+    ),
+  )
+  return problems.length === 0
+    ? new UserError('not-imported', reason, 'Nothing was written.')
+    : new UserError(
+        'invalid-file',
+        `${label} has ${formatCount(problems.length, 'problem')}.`,
+        'Correct it first.',
+      )
 }
 
-/** The `gh` commands that store the secrets, without values: `gh` prompts for them. Then the `env:` of the step. */
-function secretLines(imported: readonly Imported[], githubEnvironment: string | null): readonly Line[] {
-  const secrets = imported.flatMap(({ secrets }) => secrets)
+/** The `env:` of the action's step. */
+function environmentLines(secrets: readonly StoredSecret[]): readonly string[] {
   if (secrets.length === 0) return []
-  const names = [...new Set(secrets.map(({ name }) => name))]
   return [
-    '',
-    'Secrets were not written. Store each at GitHub, where the apply reads it. gh asks for the value:',
-    '',
-    ...imported.flatMap(({ environment, secrets: needed }) => {
-      const store = githubEnvironment ?? `auco-${environment}`
-      return needed.map(({ name }) => `  gh secret set ${name} --env ${store}`)
-    }),
-    '',
-    "Auco's GET /company returns the current values to whoever has the public key. This passes one on unseen:",
-    `  ${CURRENT_VALUES_URL}`,
     '',
     "Pass them to the action's step in the apply job:",
     '',
     '  env:',
-    ...names.map((name) => `    ${name}: \${{ secrets.${name} }}`),
-    '',
-    'What they are:',
-    '',
-    ...imported.flatMap(({ environment, secrets: needed }) =>
-      needed.map(
-        (secret) => `  ${secret.name}${imported.length > 1 ? ` (${environment})` : ''}: ${whatItIs(secret)}`,
-      ),
-    ),
+    ...[...new Set(secrets.map(({ name }) => name))].map((name) => `    ${name}: \${{ secrets.${name} }}`),
   ]
-}
-
-function whatItIs({ id, headerKey, isHidden, isPart }: NeededSecret): string {
-  const where =
-    headerKey === null
-      ? 'what the variable stands for in the URL'
-      : `${isPart ? 'what the variable stands for in the header' : 'the whole value of the header'} ${headerKey}`
-  return `${where} of ${id}${isHidden ? '; Auco does not show it, so take it from the receiver' : ''}`
 }

@@ -6,24 +6,21 @@ import type { CommandIo } from './command-io.ts'
 
 /** The variable with the key of the environment that a command reads. */
 const ANY = 'AUCO_PUBLIC_KEY'
-/** Variables with the key of one environment, so that both can be set. */
+/** Variables with the key of one environment, so that both can be set: ours, and that of Auco's own tools. */
 const OF_ENVIRONMENT = {
-  stage: 'AUCO_STAGE_PUBLIC_KEY',
-  production: 'AUCO_PRODUCTION_PUBLIC_KEY',
+  stage: ['AUCO_STAGE_PUBLIC_KEY', 'AUCO_PUK_DEV'],
+  production: ['AUCO_PRODUCTION_PUBLIC_KEY', 'AUCO_PUK_PROD'],
 } as const
 
-export type PublicKeyVariable = typeof ANY | (typeof OF_ENVIRONMENT)[Environment]
-
 /** All variables that hold one of Auco's keys on this machine. */
-export const LOCAL_KEY_VARIABLES: readonly string[] = [
-  ANY,
-  'AUCO_PRIVATE_KEY',
-  ...Object.values(OF_ENVIRONMENT),
+const LOCAL_KEY_VARIABLES: readonly string[] = [
+  ...[ANY, 'AUCO_PRIVATE_KEY', 'AUCO_PRK_DEV', 'AUCO_PRK_PROD'],
+  ...Object.values(OF_ENVIRONMENT).flat(),
 ]
 
 /** A key that reads an environment, and the variable that it is, or would be, in. */
 export interface PublicKey {
-  readonly name: PublicKeyVariable
+  readonly name: (typeof OF_ENVIRONMENT)[Environment][number] | typeof ANY
   readonly key: Secret
 }
 
@@ -38,14 +35,15 @@ export async function readPublicKey(
   { variable, ask }: Pick<CommandIo, 'variable' | 'ask'>,
 ): Promise<PublicKey> {
   const own = OF_ENVIRONMENT[environment]
-  const names = isOnlyOne ? ([own, ANY] as const) : [own]
-  const name = names.find((candidate) => isSet(variable(candidate))) ?? (isOnlyOne ? ANY : own)
+  const names = isOnlyOne ? ([...own, ANY] as const) : own
+  const name = names.find((candidate) => isSet(variable(candidate))) ?? (isOnlyOne ? ANY : own[0])
   const question = `${name} (Auco's public key of ${environment}, puk_…; it is not shown): `
-  const text = (isSet(variable(name)) ? variable(name) : await ask(question, 'hidden'))?.trim() ?? ''
+  const answer = isSet(variable(name)) ? variable(name) : await ask(question, 'hidden')
+  const text = answer?.trim() ?? ''
   if (text === '') {
     throw new UserError(
       'no-key',
-      `The variable ${name} is not set, and without Auco's public key ${environment} cannot be read.`,
+      `Auco's public key of ${environment} is missing: the variable ${name} is not set${answer === null ? '' : ', and nothing was typed'}.`,
       'Run the command on a terminal, where it asks for the key, or set the variable.',
     )
   }

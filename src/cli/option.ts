@@ -6,6 +6,7 @@ export interface Option {
   readonly short?: string
   /** What the help calls its value; `null` for a flag, which takes none. */
   readonly value: string | null
+  /** One line or more. */
   readonly help: string
 }
 

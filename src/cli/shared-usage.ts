@@ -34,7 +34,8 @@ export const PUBLIC_KEY: HelpRow = [
   'AUCO_PUBLIC_KEY',
   "Auco's public key (puk_…) of the company and environment: reads, never writes.",
   'If it is not set, a command on a terminal asks for it. To set the keys of both environments,',
-  'use AUCO_STAGE_PUBLIC_KEY and AUCO_PRODUCTION_PUBLIC_KEY, which take precedence.',
+  'use AUCO_STAGE_PUBLIC_KEY and AUCO_PRODUCTION_PUBLIC_KEY, which take precedence. The names of',
+  "Auco's own tools work, too: AUCO_PUK_DEV and AUCO_PUK_PROD.",
 ]
 
 /** What `[file]` is for commands that read it. */

@@ -4,6 +4,7 @@ import type { Entry, HeaderValueNode } from './entries.ts'
 import { illegalLiteral, illegalVariable } from './header-value.ts'
 import { errorAt } from './problems.ts'
 import { startOf } from './source-positions.ts'
+import type { Template } from './template.ts'
 import {
   MAX_EXPANDED_LENGTH,
   MAX_LENGTH_TEXT,
@@ -13,7 +14,6 @@ import {
 
 const VALUE: VariableField = {
   name: 'value',
-  code: 'illegal-header-value',
   illegal: illegalVariable,
 }
 
@@ -40,15 +40,19 @@ function literalProblems({ node, template, isPublic }: HeaderValueNode): readonl
       ? `\`value\` is longer than ${MAX_LENGTH_TEXT} characters. Shorten it.`
       : illegalLiteral(template)
   return [
-    ...(isLiteral && !isPublic
-      ? [
-          errorAt(
-            place,
-            'literal-secret',
-            "`value` is a literal secret: everybody who can read the repository can read it. Store it as a secret and write `${AUCO_NAME}`, or add `secret: false` if it isn't secret.",
-          ),
-        ]
-      : []),
-    ...(illegal === null ? [] : [errorAt(place, 'illegal-header-value', illegal)]),
+    ...(isLiteral && !isPublic ? [errorAt(place, 'literal-secret', literalMessage(template))] : []),
+    ...(illegal === null ? [] : [errorAt(place, 'invalid-value', illegal)]),
   ]
+}
+
+/** A variable as a shell writes it. Other names than ours can be parts of a secret. */
+const SHELL_VARIABLE = /\$(AUCO_[A-Z0-9_]+)/
+
+function literalMessage({ parts }: Template): string {
+  const text = parts.map((part) => ('literal' in part ? part.literal : '')).join('')
+  const name = SHELL_VARIABLE.exec(text)?.[1]
+  const cause = '`value` is a literal secret: everybody who can read the repository can read it.'
+  return name === undefined
+    ? `${cause} Store it as a secret and write \`\${AUCO_NAME}\`, or add \`secret: false\` if it isn't secret.`
+    : `\`value\` has no variable. Did you mean \`\${${name}}\`?`
 }

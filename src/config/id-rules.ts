@@ -1,4 +1,4 @@
-import type { Place, Problem } from '../core/errors.ts'
+import type { Problem } from '../core/errors.ts'
 import { quoteId } from '../core/format.ts'
 import { appearanceOf, tellApart } from '../core/look-alikes.ts'
 import { suggest } from '../core/suggest.ts'
@@ -18,28 +18,30 @@ export function idProblems(
   redact: Redact,
 ): readonly Problem[] {
   const problems: Problem[] = []
-  const exact = new Map<string, Place>()
+  const exact = new Map<string, Entry[]>()
   const alike = new Map<string, TextNode>()
   for (const entry of entries) {
     if (entry.id === null || entry.id.text === '') continue
     const { text: id, node } = entry.id
-    const { place } = node
-    const first = exact.get(id)
+    const same = exact.get(id) ?? []
+    const duplicate = same.find(({ environments }) =>
+      environments.some((one) => entry.environments.includes(one)),
+    )
     const appearance = appearanceOf(id).toLowerCase()
     const similar = alike.get(appearance)
-    if (first !== undefined) {
-      const message = `Duplicate id ${quoteId(shownId(id, redact))} (lines ${first.line} and ${place.line}). Remove or rename one.`
-      problems.push(errorAt(place, 'repeated-id', message))
-    } else if (similar !== undefined) {
-      problems.push(warningAt(place, 'similar-id', similarIds(similar, entry.id, redact)))
+    if (duplicate?.id != null) {
+      const lines = `lines ${duplicate.id.node.place.line} and ${node.place.line}`
+      const message = `Duplicate id ${quoteId(shownId(id, redact))} (${lines}). Remove or rename one, or give each its own \`environments\`.`
+      problems.push(errorAt(node.place, 'repeated-id', message))
+    } else if (similar !== undefined && similar.text !== id) {
+      problems.push(warningAt(node.place, 'similar-id', similarIds(similar, entry.id, redact)))
     }
-    if (first === undefined) exact.set(id, place)
+    exact.set(id, [...same, entry])
     if (similar === undefined) alike.set(appearance, entry.id)
-    if (id === DEFAULT_ID) problems.push(...defaultEnvironments(entry))
   }
-  if (webhooks !== null && entries.length > 0 && !exact.has(DEFAULT_ID)) {
-    problems.push(noDefault(entries, webhooks, redact))
-  }
+  const defaults = exact.get(DEFAULT_ID)
+  if (defaults !== undefined) problems.push(...missingDefaults(defaults))
+  else if (webhooks !== null && entries.length > 0) problems.push(noDefault(entries, webhooks, redact))
   return problems
 }
 
@@ -76,9 +78,13 @@ function noDefault(entries: readonly Entry[], webhooks: SourceNode, redact: Reda
   return errorAt(startOf(node.place), 'no-default', `${cause} ${fix}`)
 }
 
-function defaultEnvironments({ environments, environmentsNode }: Entry): readonly Problem[] {
-  if (environmentsNode === null || environments.length === ENVIRONMENTS.length) return []
-  const message =
-    '`default` must belong to every environment: Auco answers 400 to a list without it. Remove its `environments`.'
-  return [errorAt(startOf(environmentsNode.place), 'default-not-everywhere', message)]
+/** Environments without a `default`, told at its first `environments`. */
+function missingDefaults(defaults: readonly Entry[]): readonly Problem[] {
+  const missing = ENVIRONMENTS.filter(
+    (one) => !defaults.some(({ environments }) => environments.includes(one)),
+  )
+  const node = defaults.find(({ environmentsNode }) => environmentsNode !== null)?.environmentsNode
+  if (missing.length === 0 || node == null) return []
+  const message = `\`default\` is missing for ${missing.join(', ')}: Auco answers 400 to a list without it. Remove its \`environments\`, or add a second \`default\`.`
+  return [errorAt(startOf(node.place), 'default-not-everywhere', message)]
 }

@@ -20,12 +20,3 @@ export function warningAt(place: Place, code: ProblemCode, message: string): Pro
 export function inFileOrder(problems: readonly Problem[]): readonly Problem[] {
   return problems.toSorted((a, b) => a.place.line - b.place.line || a.place.column - b.place.column)
 }
-
-/** The first problem of each code on each line: one broken line often raises the same error several times. */
-export function oncePerLine(problems: readonly Problem[]): readonly Problem[] {
-  const seen = new Set<string>()
-  return problems.filter(({ code, place }) => {
-    const key = `${code}:${place.line}`
-    return seen.has(key) ? false : seen.add(key)
-  })
-}

@@ -105,6 +105,12 @@ function notText(name: string, node: SourceNode): string {
 /** Keys that people and attackers write, and that are certainly no part of a value. */
 const NO_SECRETS = ['__proto__', 'constructor', 'prototype', '<<']
 
+/** Where a known key belongs that stands elsewhere, because it's indented wrongly. */
+const HOMES = [
+  { name: 'an entry of `webhooks`', of: ['webhooks'] },
+  { name: '`header`', of: ['webhooks', 'header'] },
+] as const
+
 /**
  * A part of an unquoted value can end up as a key: after a comma in a flow map, where it has no colon, and inside
  * `header` in other ways too. There a key is shown only if it's similar to a known one.
@@ -113,11 +119,13 @@ function unknownKey(key: string, path: Path, isBare: boolean): string {
   const known = Object.keys(fieldsAt(path))
   const suggestion = suggest(key, known)
   const canBeValue = isBare || path.at(-1) === 'header'
-  const isShown =
-    /^[\w.<$ -]{1,64}$/.test(key) && (!canBeValue || suggestion !== null || NO_SECRETS.includes(key))
+  const home = HOMES.find(({ of }) => Object.hasOwn(fieldsAt(of), key))
+  const isKnown = suggestion !== null || home !== undefined || NO_SECRETS.includes(key)
+  const isShown = /^[\w.<$ -]{1,64}$/.test(key) && (!canBeValue || isKnown)
   const subject = isShown
     ? `The key \`${escapeInvisible(key)}\``
     : 'A key (not shown, because it may be part of a value)'
+  if (home !== undefined) return `${subject} belongs to ${home.name}. Check its indentation.`
   const fix =
     suggestion === null
       ? `Known here: ${known.map((word) => `\`${word}\``).join(', ')}.`

@@ -1,10 +1,10 @@
 import { Composer, Parser } from 'yaml'
 import type { Problem } from '../core/errors.ts'
-import { errorAt, inFileOrder, oncePerLine } from './problems.ts'
+import { errorAt, inFileOrder } from './problems.ts'
 import type { SourceNode } from './source-node.ts'
 import { placesIn } from './source-positions.ts'
 import { buildTree } from './source-tree.ts'
-import { syntaxMessage } from './syntax-messages.ts'
+import { syntaxProblems } from './syntax-messages.ts'
 import { excessOf } from './token-limits.ts'
 
 /** Characters outside of YAML's c-printable production (YAML 1.2.2, section 5.1). */
@@ -47,16 +47,13 @@ export function parseSource(text: string): SourceResult {
   const document = [...composer.compose(tokens, true, text.length)][0]
   if (document === undefined) return refuse([emptyProblem()])
 
-  const problems = [...document.errors, ...document.warnings].map((error) => {
-    const { code, message } = syntaxMessage(text, error.code, error.pos)
-    return errorAt(placeOf(error.pos[0], error.pos[1]), code, message)
-  })
+  const problems = [...syntaxProblems(text, [...document.errors, ...document.warnings], placeOf)]
   if (document.directives.yaml.explicit === true && document.directives.yaml.version !== '1.2') {
     const from = /^%YAML/m.exec(text)?.index ?? 0
     const message = 'The file asks for YAML 1.1. Remove the `%YAML` line: the file is read as YAML 1.2.'
     problems.push(errorAt(placeOf(from, from + 5), 'yaml-version', message))
   }
-  if (problems.length > 0) return refuse(oncePerLine(inFileOrder(problems)))
+  if (problems.length > 0) return refuse(inFileOrder(problems))
   if (document.contents === null) return refuse([emptyProblem()])
 
   const tree = buildTree(document, placeOf)

@@ -2,9 +2,10 @@ import { domainToUnicode } from 'node:url'
 import { isNonPublicAddress } from '../core/addresses.ts'
 import type { Problem } from '../core/errors.ts'
 import { escapeInvisible } from '../core/escape-invisible.ts'
-import type { Environment } from '../core/webhook.ts'
+import { isSecretUrl } from '../core/looks-secret.ts'
+import { DEFAULT_ID, type Environment } from '../core/webhook.ts'
 import type { Entry, UrlNode } from './entries.ts'
-import { errorAt } from './problems.ts'
+import { errorAt, warningAt } from './problems.ts'
 import { placeInside, type SourceNode } from './source-node.ts'
 import { startOf } from './source-positions.ts'
 import { expandedFlaw, illegalInUrl, misplacedVariable, withoutVariables } from './url-value.ts'
@@ -20,7 +21,7 @@ import {
  * URL.
  */
 export function urlProblems(
-  { url, urls, environments }: Entry,
+  { id, url, urls, environments }: Entry,
   variables: VariableRules,
   environment: Environment,
 ): readonly Problem[] {
@@ -29,28 +30,25 @@ export function urlProblems(
       const isNeeded = environments.includes(environment) && one.environments.includes(environment)
       return problemsOf(one, isNeeded, variables)
     }),
-    ...(url?.kind === 'map' ? withoutUrl(url, environments) : []),
+    ...(url?.kind === 'map' ? withoutUrl(url, environments, id?.text === DEFAULT_ID) : []),
   ]
 }
 
 function withoutUrl(
   { place, entries }: Extract<SourceNode, { kind: 'map' }>,
   environments: readonly Environment[],
+  isDefault: boolean,
 ): readonly Problem[] {
+  const fix = isDefault
+    ? 'Add it: every environment needs the webhook `default`.'
+    : 'Add it, or limit this webhook with `environments`.'
   return environments
     .filter((environment) => !entries.has(environment))
-    .map((environment) =>
-      errorAt(
-        startOf(place),
-        'no-url',
-        `\`url\` has no \`${environment}\`. Add it, or limit this webhook with \`environments\`.`,
-      ),
-    )
+    .map((environment) => errorAt(startOf(place), 'no-url', `\`url\` has no \`${environment}\`. ${fix}`))
 }
 
 const URL_FIELD: VariableField = {
   name: 'url',
-  code: 'illegal-url-value',
   illegal: illegalInUrl,
 }
 
@@ -65,9 +63,15 @@ function problemsOf(url: UrlNode, isNeeded: boolean, variables: VariableRules): 
   const ofVariables = variables.problemsOf(url, isNeeded, URL_FIELD)
   const message = urlMessage(withoutVariables(template))
   if (message !== null) return [...ofVariables, errorAt(node.place, 'invalid-url', message)]
+  const parsed = template.variables.length > 0 ? null : URL.parse(text)
+  if (parsed !== null && isSecretUrl(parsed)) {
+    const literal =
+      'This URL is a secret of its receiver, and everybody who can read the repository can read it. Store its secret part as a secret, and write `${AUCO_NAME}` in its place.'
+    return [...ofVariables, warningAt(node.place, 'literal-secret', literal)]
+  }
   const expanded = isNeeded && ofVariables.length === 0 ? variables.expanded(url) : null
   const flaw = expanded === null ? null : expandedFlaw(template, expanded)
-  return flaw === null ? ofVariables : [errorAt(node.place, 'illegal-url-value', flaw)]
+  return flaw === null ? ofVariables : [errorAt(node.place, 'illegal-value', flaw)]
 }
 
 /**

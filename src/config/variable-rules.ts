@@ -1,4 +1,4 @@
-import type { Place, Problem, ProblemCode } from '../core/errors.ts'
+import type { Place, Problem } from '../core/errors.ts'
 import { formatNumber } from '../core/format.ts'
 import { secretScanner } from '../core/secret-scan.ts'
 import { expand, variableNames } from './expand.ts'
@@ -25,8 +25,6 @@ export interface TemplateNode {
 export interface VariableField {
   /** As messages name it. */
   readonly name: string
-  /** Code of a value that the field can't hold. */
-  readonly code: ProblemCode
   /** What makes a value illegal there, and the fix; `null` if nothing does. It completes "The variable `X` …". */
   readonly illegal: (value: string) => string | null
 }
@@ -53,7 +51,7 @@ export class VariableRules {
     const { node, template } = text
     if (template.variables.length > MAX_VARIABLES) {
       const message = `\`${field.name}\` has more than ${MAX_VARIABLES} variables. Use one for the whole secret.`
-      return [errorAt(startOf(node.place), field.code, message)]
+      return [errorAt(startOf(node.place), field.name === 'url' ? 'invalid-url' : 'invalid-value', message)]
     }
     const ofVariables = (isNeeded ? template.variables : [])
       .map(({ name, from, length }) => this.#problemOf(name, placeInside(node, from, length), field))
@@ -88,30 +86,31 @@ export class VariableRules {
     return flaw
   }
 
-  #flawOfValue(value: string, { code, illegal }: VariableField): VariableFlaw {
+  #flawOfValue(value: string, { illegal }: VariableField): VariableFlaw {
     if (/^p[ur]k_/.test(value) || this.#containsOwnSecret(value)) {
       const message = "holds one of Auco's keys, or this run's token. Use a secret made for this webhook."
       return { code: 'own-secret', message }
     }
     if (value.length > MAX_EXPANDED_LENGTH) {
-      return { code, message: `is longer than ${MAX_LENGTH_TEXT} characters. Store the right secret.` }
+      const message = `is longer than ${MAX_LENGTH_TEXT} characters. Store the right secret.`
+      return { code: 'illegal-value', message }
     }
     const message = illegal(value)
-    return message === null ? null : { code, message }
+    return message === null ? null : { code: 'illegal-value', message }
   }
 
   /**
    * Two harmless parts can make up a key, or a text that is too long. Only an apply says the latter: a plan must not tell
    * the length of a secret to whoever writes the text around it.
    */
-  #expandedProblems(text: TemplateNode, { name, code }: VariableField): readonly Problem[] {
+  #expandedProblems(text: TemplateNode, { name }: VariableField): readonly Problem[] {
     const expanded = this.expanded(text)
     if (expanded === null) return []
     const place = startOf(text.node.place)
     if (this.#options.unset === 'error' && expanded.length > MAX_EXPANDED_LENGTH) {
       const names = variableNames(text.template).map((variable) => `\`${variable}\``)
       const message = `With ${names.join(', ')}, \`${name}\` is longer than ${MAX_LENGTH_TEXT} characters. Store the right secret, or shorten the text around it.`
-      return [errorAt(place, code, message)]
+      return [errorAt(place, 'illegal-value', message)]
     }
     if (!this.#containsOwnSecret(expanded)) return []
     const message = `\`${name}\` produces one of the action's own keys or its token. Use a secret made for this webhook.`

@@ -6,9 +6,6 @@ const HOME = { repository: 'org/auco-webhooks-action', ref: 'main' } as const
 /** The address of webhooks.schema.json for editors. */
 export const SCHEMA_URL = `https://raw.githubusercontent.com/${HOME.repository}/v1/webhooks.schema.json`
 
-/** Where docs/cli.md says how to store a secret that is live without seeing it. */
-export const CURRENT_VALUES_URL = `https://github.com/${HOME.repository}/blob/${HOME.ref}/docs/cli.md#secrets-that-are-live`
-
 /**
  * The address of docs/troubleshooting.md in the repository and version that the workflow uses, because actions get forked
  * (GitHub: Variables reference, `GITHUB_ACTION_REPOSITORY` and `GITHUB_ACTION_REF`).

@@ -54,6 +54,18 @@ export function isSecretSegment(host: string, segment: string): boolean {
   return segment !== '' && RECEIVERS.test(host.replace(/\.$/, '')) && !COMMON_SEGMENT.test(segment)
 }
 
+/** Parameters of a query whose values are secrets. */
+const TELLING_PARAMETER = /^(?:token|key|secret|sig|signature|password|code)$/i
+
+/** Whether a URL is known to be a secret: that of a receiver above, or one with a telling parameter. */
+export function isSecretUrl({ hostname, pathname, searchParams }: URL): boolean {
+  const isReceivers = RECEIVERS.test(hostname.replace(/\.$/, ''))
+  if (isReceivers && pathname.split('/').some((segment) => segment !== '' && !COMMON_SEGMENT.test(segment))) {
+    return true
+  }
+  return [...searchParams].some(([name, value]) => value !== '' && TELLING_PARAMETER.test(name))
+}
+
 function decoded(segment: string): string {
   try {
     return decodeURIComponent(segment)

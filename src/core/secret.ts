@@ -20,13 +20,6 @@ export class Secret {
     return this.#text === other.#text
   }
 
-  /** The part between a start and an end of the text; `null` if the text has no such start and end, or nothing between. */
-  between(start: string, end: string): Secret | null {
-    const length = this.#text.length - start.length - end.length
-    if (length < 1 || !this.#text.startsWith(start) || !this.#text.endsWith(end)) return null
-    return new Secret(this.#text.slice(start.length, start.length + length))
-  }
-
   toString(): string {
     return '***'
   }

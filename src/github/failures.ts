@@ -21,7 +21,7 @@ export function describeFailure(error: unknown): string {
     case null:
       return 'GitHub answered something unexpected.'
     case 401:
-      return 'GitHub does not accept the token (401). Check the input `github-token`.'
+      return 'GitHub does not accept `github-token` (401): it is wrong or has expired. Without this input the job has a token of its own.'
     case 403:
       return 'GitHub does not allow the token to do this (403). Give the job `contents: read`, `pull-requests: write` and `actions: read`; runs of forks and of Dependabot get a read-only token.'
     case 404:

@@ -1,15 +1,25 @@
+import type { WebhookEntry } from '../config/fields.ts'
 import { MAX_FILE_BYTES } from '../config/file-bytes.ts'
-import { readWebhooksFile } from '../config/webhooks-file.ts'
+import { checkShape } from '../config/shape.ts'
+import { parseSource } from '../config/source.ts'
+import { readSource } from '../config/webhooks-file.ts'
 import { secretValues, withDeclared } from '../core/declared.ts'
 import { SCHEMA_URL } from '../core/docs-links.ts'
-import type { Place, Problem } from '../core/errors.ts'
+import type { Problem } from '../core/errors.ts'
 import { quoteId } from '../core/format.ts'
-import type { HeaderName } from '../core/header-name.ts'
 import { isPlainWords, looksLikeToken } from '../core/looks-secret.ts'
 import type { Secret } from '../core/secret.ts'
 import { SecretRedactor } from '../core/secret-redactor.ts'
-import { DEFAULT_ID, type Environment, type LiveCompany, otherThan } from '../core/webhook.ts'
-import { type FileBefore, mergeLive, type NeededSecret } from './merge.ts'
+import {
+  DEFAULT_ID,
+  type DesiredWebhook,
+  type Environment,
+  type LiveCompany,
+  type LiveWebhook,
+  otherThan,
+} from '../core/webhook.ts'
+import { withEntries } from './file-text.ts'
+import { mergeLive, type NeededSecret } from './merge.ts'
 import { proofFailures } from './prove-merge.ts'
 
 /** What an import starts from. */
@@ -24,7 +34,7 @@ export interface ImportSource {
   readonly isFirstOfTwo: boolean
   /** Only what the file lists already is imported. Without a file, everything is. */
   readonly listedOnly: boolean
-  /** A webhook that is live nowhere any more is removed from the file. */
+  /** A webhook that Auco doesn't have in this environment is removed from it. */
   readonly prunes: boolean
 }
 
@@ -32,119 +42,112 @@ export type ImportResult =
   | {
       readonly ok: true
       readonly text: string
-      /** How many live webhooks the file has. */
+      /** How many of Auco's webhooks the file has. */
       readonly webhooks: number
+      /** Their ids and header names are redacted, their values aren't. */
       readonly secrets: readonly NeededSecret[]
-      /** Sentences for the user: what to check. */
+      /** Sentences for the user: what was left out, and what to check. */
       readonly remarks: readonly string[]
     }
-  /** All reasons together; `place` is `null` for one that isn't about the existing file. */
-  | {
-      readonly ok: false
-      readonly refusals: readonly { readonly message: string; readonly place: Place | null }[]
-    }
+  /** `problems`: of the existing file, which is invalid. Otherwise `reason` is the cause and the fix at Auco. */
+  | { readonly ok: false; readonly problems: readonly Problem[]; readonly reason: string }
 
 /**
- * The text of a file that declares the live webhooks of one environment, merged into the existing file if there is one.
- * The text is proven before it is returned: it is valid, a plan against live is empty once the secrets are set, the other
- * environment is unchanged, and no comment is lost. Where only one description fits, the plan shows exactly that. Never throws; refusals and remarks contain no secret.
+ * The text of a file that declares the webhooks that Auco has in one environment, merged into the existing file if there is
+ * one. What the file can't say is left out and named, unless it is `default`. The text is proven before it is returned: it
+ * is valid, a plan is empty once the secrets are set, and the other environment is unchanged. Never throws for anything that
+ * Auco can have; texts contain no secret.
  */
 export function importLive(source: ImportSource): ImportResult {
+  const { environment, ownSecrets, prunes } = source
   // A file without webhooks is treated as a new one, but keeps its comments.
   const existing = source.existing === null || isBlank(source.existing) ? null : source.existing
   const before = existing === null ? NOTHING : readBefore(existing)
-  const declared = [...before.file.stage, ...before.file.production]
-  const ids = new Set(declared.map(({ id }) => id))
-  const webhooks =
-    source.listedOnly && existing !== null
-      ? source.live.webhooks.filter(({ id }) => ids.has(id))
-      : source.live.webhooks
+  if (before.problems.length > 0) return { ok: false, problems: before.problems, reason: '' }
+  const { webhooks, undescribed } = wantedOf(source, before)
+  const live = withDeclared({ ...source.live, webhooks }, [...before.stage, ...before.production])
+  const redactor = redactorOf(live, ownSecrets)
   const redact = (text: string) => redactor.redact(text)
-  const live = withDeclared({ ...source.live, webhooks }, declared)
-  const redactor = redactorOf({ ...source, live })
-  const result = importRedacted({ ...source, live }, existing, before, redact)
-  if (!result.ok) return result
-  const secrets = result.secrets.map((secret) => ({
-    ...secret,
-    id: redact(secret.id),
-    headerKey: secret.headerKey === null ? null : redact(secret.headerKey),
-  }))
-  const remarks = [...result.remarks, ...misplacedSecrets(live, redact)]
-  return { ...result, secrets, remarks }
-}
+  const refuse = (reason: string) => ({ ok: false, problems: [], reason }) as const
+  if (!webhooks.some(({ id }) => id === DEFAULT_ID)) return refuse(withoutDefault(source))
 
-/** Plain words are left out: the file holds what Auco has, and a name is no reason to stop a commit. */
-function redactorOf({ live, ownSecrets }: ImportSource): SecretRedactor {
-  const redactor = new SecretRedactor()
-  for (const secret of [...ownSecrets, ...secretValues(live.webhooks)]) {
-    if (!isPlainWords(secret.reveal())) redactor.add(secret)
-  }
-  return redactor
-}
-
-/** The file declares what is live, so a secret in a text of it gets into the repository. */
-function misplacedSecrets({ webhooks }: LiveCompany, redact: (text: string) => string): readonly string[] {
-  return webhooks.flatMap(({ id, description, url, header }) => {
-    const texts = { id, description, url: url.reveal(), 'header name': header?.key.reveal() ?? '' }
-    return Object.entries(texts)
-      .filter(([, text]) => redact(text) !== text)
-      .map(
-        ([field]) =>
-          `The ${field} of ${quoteId(redact(id))} repeats a secret: remove it at Auco, and do not commit the file before.`,
+  const reasons = new Map(live.webhooks.flatMap((one) => whyUnsayable(one)))
+  for (;;) {
+    const ofDefault = reasons.get(DEFAULT_ID)
+    if (ofDefault !== undefined) {
+      return refuse(
+        `What Auco has as \`${DEFAULT_ID}\` at ${environment} can't be in the file. ${ofDefault} Correct it at Auco, then import again.`,
       )
-  })
+    }
+    const leftOut = new Set(reasons.keys())
+    const options = { environment, leftOut, prunes, redact }
+    const merged = mergeLive(before.entries, live.webhooks, options)
+    const isSame = JSON.stringify(merged.drafts.map(({ entry }) => entry)) === JSON.stringify(before.entries)
+    const text =
+      existing !== null && isSame
+        ? existing
+        : withEntries(existing ?? newFile(source.existing), merged.drafts)
+    if (Buffer.byteLength(text) > MAX_FILE_BYTES) {
+      return refuse(
+        `The file would be larger than ${MAX_FILE_BYTES / 1024} KiB, which the action doesn't read. Remove webhooks that nobody uses at Auco.`,
+      )
+    }
+    const taken = live.webhooks.filter(({ id }) => !leftOut.has(id))
+    const elsewhere = existing === null ? null : before[otherThan(environment)]
+    const failures = proofFailures({ environment, live: taken, elsewhere, ownSecrets }, text, merged.secrets)
+    if (failures.size === 0) {
+      const inFile = new Set(before[environment].map(({ id }) => id))
+      const remarks = [
+        ...[...reasons].map(([id, reason]) =>
+          remarkOnLeftOut(`${quoteId(redact(id))} at ${environment}`, reason, inFile.has(id)),
+        ),
+        ...taken
+          .filter(({ id }) => undescribed.has(id))
+          .map(
+            ({ id }) =>
+              `${quoteId(redact(id))} has no description at ${environment}: an apply writes the file's.`,
+          ),
+        ...merged.remarks,
+        ...remarksOn(source, existing),
+        ...misplacedSecrets(taken, redact),
+      ]
+      const secrets = merged.secrets.map((secret) => ({
+        ...secret,
+        id: redact(secret.id),
+        headerKey: secret.headerKey === null ? null : redact(secret.headerKey),
+      }))
+      return { ok: true, text, webhooks: taken.length, secrets, remarks }
+    }
+    for (const [id, reason] of failures) {
+      if (id === null || leftOut.has(id))
+        throw new Error('A merge is wrong about a webhook that is no part of it.')
+      reasons.set(id, reason)
+    }
+  }
 }
 
-function importRedacted(
-  source: ImportSource,
-  existing: string | null,
-  before: ReadBefore,
-  redact: (text: string) => string,
-): ImportResult {
-  const { environment, live } = source
-  const impossible = whyImpossible(source, redact)
-  if (impossible !== null) return refuse([impossible])
-  if (before.problems.length > 0) {
-    return { ok: false, refusals: before.problems.map(({ message, place }) => ({ message, place })) }
-  }
-  const merged = mergeLive(
-    existing ?? newFile(source.existing),
-    before.file,
-    environment,
-    live.webhooks,
-    source.prunes,
-    redact,
-  )
-  if (merged.refusals.length > 0) {
-    const refusals = merged.refusals.map(({ message, offset }) => ({
-      message,
-      place: placeOf(existing ?? '', offset),
-    }))
-    return { ok: false, refusals }
-  }
-  if (Buffer.byteLength(merged.text) > MAX_FILE_BYTES) {
-    return refuse([
-      `The file would be larger than ${MAX_FILE_BYTES / 1024} KiB, which the action doesn't read. Remove webhooks that nobody uses at Auco.`,
-    ])
-  }
-  const failures = proofFailures({ ...source, existing, redact }, before.file, merged)
-  if (failures.length > 0) return refuse(failures)
-  return {
-    ok: true,
-    text: merged.text,
-    webhooks: live.webhooks.length,
-    secrets: merged.secrets,
-    remarks: [...merged.remarks, ...remarksOn({ ...source, existing })],
-  }
-}
-
-/** The existing file for each environment, or its problems. */
-interface ReadBefore {
-  readonly file: FileBefore
+/** The existing file: its entries, what they declare in each environment, and its problems. */
+interface Before extends Readonly<Record<Environment, readonly DesiredWebhook[]>> {
+  readonly entries: readonly WebhookEntry[]
   readonly problems: readonly Problem[]
 }
 
-const NOTHING: ReadBefore = { file: { stage: [], production: [] }, problems: [] }
+const NOTHING: Before = { entries: [], stage: [], production: [], problems: [] }
+
+/** Variables are not expanded: the file as written is enough. */
+function readBefore(text: string): Before {
+  const source = parseSource(text)
+  const read = (environment: Environment) =>
+    readSource(source, { environment, variable: () => undefined, ownSecrets: [], unset: 'allowed' })
+  const [stage, production] = [read('stage'), read('production')]
+  const shape = source.ok ? checkShape(source.root) : source
+  if (stage.ok && production.ok && shape.ok) {
+    const entries = shape.file.webhooks
+    return { entries, stage: stage.webhooks, production: production.webhooks, problems: [] }
+  }
+  const problems = [stage, production].flatMap((one) => (one.ok ? [] : one.problems))
+  return { ...NOTHING, problems }
+}
 
 function isBlank(text: string): boolean {
   return text.split(/\r?\n/).every((line) => /^\s*(?:#.*)?$/.test(line))
@@ -162,44 +165,55 @@ const NEW_FILE = `# yaml-language-server: $schema=${SCHEMA_URL}
 webhooks:
 `
 
-function whyImpossible({ environment, live }: ImportSource, redact: (text: string) => string): string | null {
+/** What is imported, and the ids of those that have no description at Auco: they get the file's, or their id. */
+function wantedOf({ environment, live, listedOnly }: ImportSource, before: Before) {
+  const declared = [...before[environment], ...before[otherThan(environment)]]
+  const descriptions = new Map(declared.toReversed().map(({ id, description }) => [id, description]))
+  const wanted =
+    listedOnly && declared.length > 0 ? live.webhooks.filter(({ id }) => descriptions.has(id)) : live.webhooks
+  const isBare = ({ description }: LiveWebhook) => !/\S/.test(description)
+  return {
+    webhooks: wanted.map((one) =>
+      isBare(one) ? { ...one, description: descriptions.get(one.id) ?? one.id } : one,
+    ),
+    undescribed: new Set(wanted.filter(isBare).map(({ id }) => id)),
+  }
+}
+
+function withoutDefault({ environment, live }: ImportSource): string {
   const legacy = live.hasLegacyWebhook
     ? ' Only the legacy `webhook` URL is set, which the file cannot declare.'
     : ''
-  if (live.webhooks.length === 0) {
-    return `No webhook is live at ${environment}.${legacy} Write the file by hand, with a webhook \`${DEFAULT_ID}\`.`
-  }
-  if (!live.webhooks.some(({ id }) => id === DEFAULT_ID)) {
-    return `No webhook with the id \`${DEFAULT_ID}\` is live at ${environment}, and Auco takes no list without it. Add it at Auco, or write the file by hand.`
-  }
-  const misnamed = live.webhooks.filter(({ header }) => header !== null && isNoName(header.key))
-  if (misnamed.length > 0) {
-    return `The live header name of ${misnamed.map(({ id }) => quoteId(redact(id))).join(', ')} is not a header name. Perhaps name and value were swapped: correct the header at Auco, then import again. If it really is the name, declare it in the file first.`
-  }
-  return null
+  return live.webhooks.length === 0
+    ? `Auco has no webhook at ${environment}.${legacy} Write the file by hand, with a webhook \`${DEFAULT_ID}\`.`
+    : `Auco has no webhook with the id \`${DEFAULT_ID}\` at ${environment}, and takes no list without it. Add it at Auco, or write the file by hand.`
 }
 
-/** Whether the name of a header at Auco is none, or is rather the secret that it was swapped with. */
-function isNoName(name: HeaderName): boolean {
-  return !name.isToken || (!name.isShown && looksLikeToken(name.reveal()))
+/** The id and the reason if a webhook can't be in any file that is read as one; otherwise nothing. */
+function whyUnsayable({ id, description, url, header }: LiveWebhook): readonly (readonly [string, string])[] {
+  const name = header?.key.reveal() ?? ''
+  const value = header?.value.known === true ? header.value.secret.reveal() : null
+  const isNoName = header !== null && (!header.key.isToken || (!header.key.isShown && looksLikeToken(name)))
+  const reason = [description, url.reveal(), name, value ?? ''].some((text) => !text.isWellFormed())
+    ? 'It has half of a character: an unpaired surrogate.'
+    : isNoName
+      ? "Its header's name is none, or looks like a secret. Perhaps name and value were swapped. If it really is the name, declare it in the file first."
+      : value === ''
+        ? 'Its header has no value.'
+        : null
+  return reason === null ? [] : [[id, reason]]
 }
 
-/** Variables are not expanded: the file as written is enough. */
-function readBefore(text: string): ReadBefore {
-  const read = (environment: Environment) =>
-    readWebhooksFile(text, { environment, variable: () => undefined, ownSecrets: [], unset: 'allowed' })
-  const [stage, production] = [read('stage'), read('production')]
-  if (stage.ok && production.ok) {
-    return { file: { stage: stage.webhooks, production: production.webhooks }, problems: [] }
-  }
-  const problems = [stage, production].find(({ ok }) => !ok)
-  return {
-    file: NOTHING.file,
-    problems: problems?.ok === false ? problems.problems.filter(({ severity }) => severity === 'error') : [],
-  }
+function remarkOnLeftOut(webhook: string, reason: string, isInFile: boolean): string {
+  return isInFile
+    ? `${webhook} can't be in the file as Auco has it: the file keeps its own, and an apply overwrites Auco's. ${reason}`
+    : `${webhook} is left out, and stays at Auco as it is. ${reason}`
 }
 
-function remarksOn({ environment, live, existing, isFirstOfTwo }: ImportSource): readonly string[] {
+function remarksOn(
+  { environment, live, isFirstOfTwo }: ImportSource,
+  existing: string | null,
+): readonly string[] {
   const other = otherThan(environment)
   return [
     ...(live.hasLegacyWebhook
@@ -213,12 +227,27 @@ function remarksOn({ environment, live, existing, isFirstOfTwo }: ImportSource):
   ]
 }
 
-function placeOf(text: string, offset: number): Place {
-  const line = text.slice(0, offset).split('\n').length
-  const column = offset - text.lastIndexOf('\n', offset - 1)
-  return { line, column, endLine: line, endColumn: column + 1 }
+/** Plain words are left out: the file holds what Auco has, and a name is no reason to stop a commit. */
+function redactorOf({ webhooks }: LiveCompany, ownSecrets: readonly Secret[]): SecretRedactor {
+  const redactor = new SecretRedactor()
+  for (const secret of [...ownSecrets, ...secretValues(webhooks)]) {
+    if (!isPlainWords(secret.reveal())) redactor.add(secret)
+  }
+  return redactor
 }
 
-function refuse(messages: readonly string[]): ImportResult {
-  return { ok: false, refusals: messages.map((message) => ({ message, place: null })) }
+/** The file declares what Auco has, so a secret in a text of it gets into the repository. */
+function misplacedSecrets(
+  webhooks: readonly LiveWebhook[],
+  redact: (text: string) => string,
+): readonly string[] {
+  return webhooks.flatMap(({ id, description, url, header }) => {
+    const texts = { id, description, url: url.reveal(), 'header name': header?.key.reveal() ?? '' }
+    return Object.entries(texts)
+      .filter(([, text]) => redact(text) !== text)
+      .map(
+        ([field]) =>
+          `The ${field} of ${quoteId(redact(id))} repeats a secret: remove it at Auco, and do not commit the file before.`,
+      )
+  })
 }

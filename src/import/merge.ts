@@ -1,82 +1,245 @@
+import { literalsOf, variableNames } from '../config/expand.ts'
+import type { WebhookEntry } from '../config/fields.ts'
+import { parseTemplate } from '../config/template.ts'
+import { fitsInUrl } from '../config/url-value.ts'
 import { quoteId } from '../core/format.ts'
-import type { Secret } from '../core/secret.ts'
+import { HeaderName } from '../core/header-name.ts'
+import { isPlainWords } from '../core/looks-secret.ts'
 import {
   DEFAULT_ID,
-  type DesiredWebhook,
+  ENVIRONMENTS,
   type Environment,
   type Header,
   type LiveWebhook,
   looksMasked,
   otherThan,
-  variablesOf,
 } from '../core/webhook.ts'
-import type { WebhookUrl } from '../core/webhook-url.ts'
-import { FileEditor, type Uncertain } from './file-editor.ts'
-import { type MatchedVariable, matchHeader } from './match-header.ts'
-import { matchUrl } from './match-url.ts'
+import { WebhookUrl } from '../core/webhook-url.ts'
+import type { Draft } from './file-text.ts'
+import { type MatchedVariable, matchTemplate } from './match-template.ts'
 import { urlTemplate } from './url-template.ts'
 import { VariableNames } from './variable-names.ts'
 
-/** The webhooks of the existing file, by environment. */
-export type FileBefore = Readonly<Record<Environment, readonly DesiredWebhook[]>>
-
-/** A secret that has to be stored at GitHub before the file can be applied: where to find it, but not its value. */
-export interface NeededSecret {
-  readonly name: string
+/** A secret that an apply of the file needs. */
+export interface NeededSecret extends MatchedVariable {
   readonly id: string
   /** `null` for a variable in the URL. */
   readonly headerKey: string | null
-  /** Auco doesn't return the value in clear, so it has to be taken from elsewhere. */
+  /** Auco doesn't show the value, so it has to be taken from elsewhere. */
   readonly isHidden: boolean
-  /** The file writes something around the variable: the secret is only a part of the header's value. */
-  readonly isPart: boolean
+  /** The file didn't use the variable in this environment before. */
+  readonly isNew: boolean
 }
 
-/** Why the file cannot declare what is live: cause and fix, and an offset in the existing file. */
-export interface Refusal {
-  readonly message: string
-  readonly offset: number
-}
-
-/** The result of a merge, not proven yet. Only valid without refusals. */
+/** The result of a merge, not proven yet. */
 export interface Merged {
-  readonly text: string
+  readonly drafts: readonly Draft[]
   readonly secrets: readonly NeededSecret[]
-  /** The value of each variable with which the file equals live; none where Auco hides the value. */
-  readonly values: ReadonlyMap<string, Secret>
-  /** Ids whose description stays the file's, because it's for both environments: a plan shows that they differ from live. */
-  readonly keptDescriptions: ReadonlySet<string>
   /** Sentences for the user: what to check. */
   readonly remarks: readonly string[]
-  readonly refusals: readonly Refusal[]
+}
+
+export interface MergeOptions {
+  readonly environment: Environment
+  /** Ids that aren't touched: what Auco has can't be said. */
+  readonly leftOut: ReadonlySet<string>
+  /** Webhooks that Auco doesn't have in this environment are removed from it. */
+  readonly prunes: boolean
+  /** For what is not the file: variables are named after ids and header names. */
+  readonly redact: (text: string) => string
 }
 
 /**
- * Edits the file so that it declares what is live for one environment, and what it declared before for the other one.
- * `prunes`: a webhook that is live nowhere any more is removed from the file. Returns refusals where one file cannot declare both, or where an edit is not certain. `redact` is for what is not the
- * file: variables are named after ids and header names.
+ * The entries of a file, changed so that they declare what Auco has in one environment, and the same as before in the other
+ * one. Where one entry can't declare both, there are two with the same id.
  */
 export function mergeLive(
-  text: string,
-  before: FileBefore,
-  environment: Environment,
+  file: readonly WebhookEntry[],
   live: readonly LiveWebhook[],
-  prunes: boolean,
-  redact: (text: string) => string,
+  options: MergeOptions,
 ): Merged {
-  const merge = new Merge(text, before, environment, prunes, redact)
-  const isInFile = ({ id }: LiveWebhook) => merge.has(id)
-  for (const webhook of live.filter(isInFile)) merge.update(webhook)
-  for (const { id } of before[environment]) if (!live.some((webhook) => webhook.id === id)) merge.leaveOut(id)
-  // New webhooks come last, `default` first among them, as Auco expects it.
-  const added = live.filter((webhook) => !isInFile(webhook))
-  for (const webhook of [...added.filter(isDefault), ...added.filter((one) => !isDefault(one))])
-    merge.add(webhook)
-  return merge.result
+  const merge = new Merge(file, options)
+  const wanted = live.filter(({ id }) => !options.leftOut.has(id))
+  const isDefault = ({ id }: LiveWebhook) => id === DEFAULT_ID
+  // New ones come last, `default` first among them, as Auco expects it.
+  for (const one of [...wanted.filter(isDefault), ...wanted.filter((one) => !isDefault(one))]) merge.take(one)
+  const atAuco = new Set(live.map(({ id }) => id))
+  for (const { id } of file) if (!atAuco.has(id)) merge.miss(id)
+  return merge
 }
 
-function isDefault({ id }: LiveWebhook): boolean {
-  return id === DEFAULT_ID
+/** Whether an entry belongs to an environment. */
+function isIn({ environments }: WebhookEntry, environment: Environment): boolean {
+  return (environments ?? ENVIRONMENTS).includes(environment)
+}
+
+class Merge implements Merged {
+  drafts: Draft[]
+  readonly secrets: NeededSecret[] = []
+  readonly remarks: string[] = []
+  readonly #options: MergeOptions
+  readonly #other: Environment
+  readonly #names: VariableNames
+  readonly #usedBefore: ReadonlySet<string>
+
+  constructor(file: readonly WebhookEntry[], options: MergeOptions) {
+    this.drafts = file.map((entry, at) => ({ entry, at }))
+    this.#options = options
+    this.#other = otherThan(options.environment)
+    this.#names = new VariableNames(
+      ENVIRONMENTS.flatMap((one) => file.flatMap((entry) => variablesIn(entry, one))),
+    )
+    const here = file.filter((entry) => isIn(entry, options.environment))
+    // A new file has `default` for both environments. It says nothing of the second one until that is imported.
+    const isFirst = here.every((entry) => entry.id === DEFAULT_ID && isIn(entry, this.#other))
+    this.#usedBefore = new Set(
+      isFirst ? [] : here.flatMap((entry) => variablesIn(entry, options.environment)),
+    )
+  }
+
+  /** Declares a webhook as Auco has it. */
+  take(webhook: LiveWebhook): void {
+    const { id, description } = webhook
+    const { environment } = this.#options
+    const draft = this.#find(id, environment) ?? this.#find(id, this.#other)
+    const entry = draft?.entry
+    const header = this.#header(webhook, entry?.header)
+    const url = this.#url(webhook, entry && urlIn(entry, environment))
+    const isShared = entry !== undefined && isIn(entry, this.#other)
+    const isSame = entry?.description === description && entry.header === header
+    if (draft === undefined) {
+      // Nothing is known about the other environment; but `default` has to be in both.
+      const environments = id === DEFAULT_ID ? undefined : [environment]
+      this.drafts.push({ at: null, entry: { id, description, url, environments, header } })
+    } else if (isShared && !isSame) {
+      const added = { id, description, url, environments: [environment], header }
+      this.#replace(draft, this.#elsewhereOnly(draft), { at: null, entry: added })
+    } else {
+      const environments = isIn(draft.entry, environment) ? draft.entry.environments : undefined
+      const urls = withUrl(draft.entry, environment, url, isShared)
+      this.#replace(draft, { ...draft, entry: { id, description, url: urls, environments, header } })
+    }
+  }
+
+  /** Handles a webhook that the file may declare for this environment, and that Auco doesn't have there. */
+  miss(id: string): void {
+    const { environment, prunes, redact } = this.#options
+    const draft = this.#find(id, environment)
+    if (draft === undefined) return
+    const quoted = quoteId(redact(id))
+    const isShared = isIn(draft.entry, this.#other)
+    if (prunes) this.#replace(draft, ...(isShared ? [this.#elsewhereOnly(draft)] : []))
+    this.remarks.push(
+      prunes
+        ? `Auco doesn't have ${quoted} at ${environment}, so it is no longer in the file${isShared ? ' for that environment' : ''}.`
+        : `Auco doesn't have ${quoted} at ${environment}. It stays in the file, and an apply creates it; \`--prune\` removes it.`,
+    )
+  }
+
+  #find(id: string, environment: Environment): Draft | undefined {
+    return this.drafts.find(({ entry }) => entry.id === id && isIn(entry, environment))
+  }
+
+  #replace(draft: Draft, ...by: readonly Draft[]): void {
+    this.drafts = this.drafts.flatMap((one) => (one === draft ? by : [one]))
+  }
+
+  /** The entry without this environment. */
+  #elsewhereOnly({ entry, at }: Draft): Draft {
+    const { id, description, url, header } = entry
+    const other = this.#other
+    const urls = typeof url === 'string' ? url : { [other]: url[other] }
+    return { at, entry: { id, description, url: urls, environments: [other], header } }
+  }
+
+  /** The file's header, if Auco's can be that; else a new one. */
+  #header({ id, header }: LiveWebhook, written: WebhookEntry['header']): WebhookEntry['header'] {
+    if (header === null) return undefined
+    const key = header.key.reveal()
+    const texts = header.value.known ? [header.value.secret.reveal()] : null
+    const found = written?.key === key ? matchTemplate(written.value, texts) : null
+    if (found !== null && this.#canNeed(found)) {
+      this.#need(id, key, found)
+      return written
+    }
+    const literal = plainWords(header)
+    if (literal !== null) return { key, value: literal, secret: false }
+    const { redact } = this.#options
+    const name = this.#names.next(redact(id), redact(key))
+    const value = header.value.known ? header.value.secret : null
+    this.#need(id, key, [{ name, value, start: '', end: '' }])
+    return { key, value: `\${${name}}` }
+  }
+
+  /** The file's URL, if Auco's can be that; else a new one, with a variable in the place of its secret part. */
+  #url({ id, url }: LiveWebhook, written: string | undefined): string {
+    const found = written === undefined ? null : matchUrl(written, url)
+    if (written !== undefined && found !== null && this.#canNeed(found)) {
+      this.#need(id, null, found)
+      return written
+    }
+    const { redact } = this.#options
+    const template = urlTemplate(url)
+    if (template === null ? /[?#@]/.test(url.hidden()) : template.end !== '') {
+      this.remarks.push(
+        `The URL of ${quoteId(redact(id))} has a part that no variable can hold, such as a fragment: if it is a secret, don't commit the file.`,
+      )
+    }
+    if (template === null) return escaped(url.reveal())
+    const [start, end] = [escaped(template.start), escaped(template.end)]
+    const name = this.#names.next(redact(id), template.part)
+    this.#need(id, null, [{ name, value: template.secret, start: template.start, end: template.end }])
+    return `${start}\${${name}}${end}`
+  }
+
+  /** Whether no other webhook needs another value for one of the variables. */
+  #canNeed(variables: readonly MatchedVariable[]): boolean {
+    return variables.every(({ name, value }) => {
+      const known = this.secrets.find((secret) => secret.name === name)?.value ?? null
+      return value === null || known === null || known.equals(value)
+    })
+  }
+
+  #need(id: string, headerKey: string | null, variables: readonly MatchedVariable[]): void {
+    for (const variable of variables) {
+      const { name, value } = variable
+      const isHidden = value === null || looksMasked(value.reveal())
+      const at = this.secrets.findIndex((secret) => secret.name === name)
+      const known = this.secrets[at]
+      if (known !== undefined && (known.value !== null || value === null)) continue
+      const needed = { ...variable, id, headerKey, isHidden, isNew: !this.#usedBefore.has(name) }
+      if (known === undefined) this.secrets.push(needed)
+      else this.secrets[at] = needed
+    }
+  }
+}
+
+/** The variables of an entry in an environment. */
+function variablesIn(entry: WebhookEntry, environment: Environment): readonly string[] {
+  const texts = isIn(entry, environment) ? [urlIn(entry, environment) ?? '', entry.header?.value ?? ''] : []
+  return texts.flatMap((text) => variableNames(parseTemplate(text)))
+}
+
+function urlIn({ url }: WebhookEntry, environment: Environment): string | undefined {
+  return typeof url === 'string' ? url : url[environment]
+}
+
+/** The URLs of an entry with another one. `keepsOther`: the entry belongs to the other environment, too. */
+function withUrl(
+  { url }: WebhookEntry,
+  environment: Environment,
+  text: string,
+  keepsOther: boolean,
+): WebhookEntry['url'] {
+  if (url === text || (typeof url === 'string' && !keepsOther)) return text
+  const { stage, production } = typeof url === 'string' ? { stage: url, production: url } : url
+  return environment === 'stage' ? { stage: text, production } : { stage, production: text }
+}
+
+function matchUrl(written: string, url: WebhookUrl): readonly MatchedVariable[] | null {
+  const [literal = '', ...others] = literalsOf(parseTemplate(written))
+  if (others.length === 0) return new WebhookUrl(literal).equals(url) ? [] : null
+  return matchTemplate(written, [url.reveal(), url.serialized()], fitsInUrl)
 }
 
 /** Text of a URL as the file writes it: there, `${` would start a variable. */
@@ -84,207 +247,17 @@ function escaped(text: string): string {
   return text.replaceAll('${', () => '$${')
 }
 
-/** Beside values that are shown, one that looks masked may be what is stored; but nobody should store it unseen. */
-function isHidden({ value }: Header): boolean {
-  return !value.known || looksMasked(value.secret.reveal())
-}
+/** Longest header value that is written out, in characters. */
+const MAX_WORDS = 32
 
-class Merge {
-  readonly #editor: FileEditor
-  readonly #environment: Environment
-  readonly #other: Environment
-  readonly #here: ReadonlyMap<string, DesiredWebhook>
-  readonly #elsewhere: ReadonlyMap<string, DesiredWebhook>
-  readonly #names: VariableNames
-  readonly #prunes: boolean
-  readonly #redact: (text: string) => string
-  readonly #secrets: NeededSecret[] = []
-  readonly #values = new Map<string, Secret>()
-  readonly #keptDescriptions = new Set<string>()
-  readonly #remarks: string[] = []
-  readonly #refusals: Refusal[] = []
-
-  constructor(
-    text: string,
-    before: FileBefore,
-    environment: Environment,
-    prunes: boolean,
-    redact: (text: string) => string,
-  ) {
-    this.#redact = redact
-    this.#prunes = prunes
-    this.#editor = new FileEditor(text)
-    this.#environment = environment
-    this.#other = otherThan(environment)
-    this.#here = new Map(before[environment].map((webhook) => [webhook.id, webhook]))
-    this.#elsewhere = new Map(before[this.#other].map((webhook) => [webhook.id, webhook]))
-    const all = [...before.stage, ...before.production]
-    this.#names = new VariableNames(all.flatMap(variablesOf))
-  }
-
-  has(id: string): boolean {
-    return this.#here.has(id) || this.#elsewhere.has(id)
-  }
-
-  get result(): Merged {
-    return {
-      text: this.#editor.text,
-      secrets: this.#secrets,
-      values: this.#values,
-      keptDescriptions: this.#keptDescriptions,
-      remarks: this.#remarks,
-      refusals: this.#refusals,
-    }
-  }
-
-  add({ id, description, url, header }: LiveWebhook): void {
-    const writtenUrl = this.#written(id, url)
-    const variable =
-      header === null ? null : this.#names.next(this.#redact(id), this.#redact(header.key.reveal()))
-    if (header !== null && variable !== null) {
-      this.#need({
-        name: variable,
-        id,
-        headerKey: header.key.reveal(),
-        isHidden: isHidden(header),
-        isPart: false,
-      })
-      if (header.value.known) this.#values.set(variable, header.value.secret)
-    }
-    const outcome = this.#editor.add({
-      id,
-      description,
-      url: writtenUrl,
-      // Nothing is known about the other environment; but `default` has to be in both.
-      only: id === DEFAULT_ID ? null : this.#environment,
-      header: header === null || variable === null ? null : { key: header.key.reveal(), variable },
-    })
-    this.#expectCertain(id, outcome)
-  }
-
-  update(webhook: LiveWebhook): void {
-    const { id, description } = webhook
-    const isElsewhere = this.#elsewhere.has(id)
-    const entry = this.#here.get(id) ?? this.#elsewhere.get(id)
-    if (entry === undefined) return
-    if (description !== entry.description) {
-      if (isElsewhere) {
-        this.#keptDescriptions.add(id)
-        this.#remarks.push(
-          `The description of ${this.#quoted(id)} at ${this.#environment} differs from the file's, which is for both environments. The file keeps its own: a plan for ${this.#environment} shows that difference and no other, and an apply removes it.`,
-        )
-      } else this.#expectCertain(id, this.#editor.setDescription(id, description))
-    }
-    const isHere = this.#here.has(id)
-    this.#updateUrl(webhook, entry, isHere, isElsewhere)
-    if (!isHere) this.#expectCertain(id, this.#editor.widen(id, this.#environment))
-    this.#matchHeader(webhook, entry)
-  }
-
-  /** Handles a webhook that the file declares for this environment but that is not live. */
-  leaveOut(id: string): void {
-    if (!this.#elsewhere.has(id) && this.#prunes) {
-      this.#expectCertain(id, this.#editor.remove(id))
-      this.#remarks.push(`${this.#quoted(id)} is not live any more, and is no longer in the file.`)
-      return
-    }
-    if (!this.#elsewhere.has(id)) {
-      this.#refuse(
-        id,
-        `it is in the file for ${this.#environment} and not live there. Remove it from the file (\`--prune\`), or apply it first.`,
-      )
-      return
-    }
-    this.#expectCertain(id, this.#editor.narrow(id, this.#other))
-    this.#remarks.push(
-      `${this.#quoted(id)} is not live at ${this.#environment}: the file now declares it for ${this.#other} only.`,
-    )
-  }
-
-  /** A URL that isn't in the file yet, with a variable in the place of its secret part. */
-  #written(id: string, url: WebhookUrl): string {
-    const template = urlTemplate(url)
-    if (template === null) {
-      if (/[?#@]/.test(url.hidden())) this.#remarkUrl(id)
-      return escaped(url.reveal())
-    }
-    const { start, secret, end, part } = template
-    if (end !== '') this.#remarkUrl(id)
-    const name = this.#names.next(this.#redact(id), part)
-    this.#needValue(id, null, { name, value: secret, isPart: true })
-    return `${escaped(start)}\${${name}}${escaped(end)}`
-  }
-
-  /** Variables of the file stay if the live URL is of the form that is written around them. */
-  #updateUrl({ id, url }: LiveWebhook, entry: DesiredWebhook, isHere: boolean, isElsewhere: boolean): void {
-    const match = matchUrl(url, entry)
-    const isInPlace = isHere || !this.#editor.hasUrlsByEnvironment(id)
-    switch (match.kind) {
-      case 'several-variables':
-        this.#refuse(id, match.reason)
-        return
-      case 'variable':
-        if (!isInPlace) break
-        this.#needValue(id, null, match.variable)
-        return
-      case 'literal':
-        if (isHere && entry.url.known && url.equals(entry.url)) return
-        break
-      case 'other-form':
-        break
-    }
-    const written = this.#written(id, url)
-    this.#expectCertain(id, this.#editor.setUrl(id, this.#environment, written, isElsewhere))
-  }
-
-  /** The file's header stays as it is written; the live one has to match it. */
-  #matchHeader({ id, header: live }: LiveWebhook, { header: file }: DesiredWebhook): void {
-    const match = matchHeader(live, file)
-    if (!match.ok) {
-      this.#refuse(id, match.reason)
-      return
-    }
-    if (live === null || match.variable === null) return
-    this.#needValue(id, live.key.reveal(), match.variable)
-  }
-
-  #needValue(id: string, headerKey: string | null, { name, value, isPart }: MatchedVariable): void {
-    this.#need({ name, id, headerKey, isHidden: value === null || looksMasked(value.reveal()), isPart })
-    if (value === null) return
-    const known = this.#values.get(name)
-    if (known !== undefined && !known.equals(value)) {
-      this.#refuse(
-        id,
-        `it shares \`${name}\` with another webhook, and their live values differ. Give each a variable of its own.`,
-      )
-    }
-    this.#values.set(name, value)
-  }
-
-  /** Redacted before it is cut to its longest length. */
-  #quoted(id: string): string {
-    return quoteId(this.#redact(id))
-  }
-
-  #need(secret: NeededSecret): void {
-    if (!this.#secrets.some(({ name }) => name === secret.name)) this.#secrets.push(secret)
-  }
-
-  #remarkUrl(id: string): void {
-    this.#remarks.push(
-      `The URL of ${this.#quoted(id)} has a part that no variable can hold, such as a fragment: if it is a secret, don't commit the file.`,
-    )
-  }
-
-  #refuse(id: string, message: string): void {
-    this.#refusals.push({ message: `${this.#quoted(id)}: ${message}`, offset: this.#editor.offsetOf(id) })
-  }
-
-  #expectCertain(id: string, outcome: Uncertain | null): void {
-    if (outcome === null) return
-    this.#refusals.push({
-      message: `${this.#quoted(id)} must change in the file, but can't be edited reliably. ${outcome.why} Rewrite it plainly, on lines of its own.`,
-      offset: outcome.offset,
-    })
-  }
+/** The value of a header, if it is words that nobody would use as a secret; else `null`. */
+function plainWords({ key, value }: Header): string | null {
+  if (!value.known) return null
+  const text = value.secret.reveal()
+  const name = key.reveal()
+  // Named like one, even a word can be a password; so can a word with a number.
+  const isNamedSecret =
+    new HeaderName(name, false).isShown || /auth|cookie|cred|key|pass|secret|sign|token/i.test(name)
+  const isWords = text.length <= MAX_WORDS && isPlainWords(text) && !/\d/.test(text)
+  return isWords && !isNamedSecret && !looksMasked(text) ? text : null
 }

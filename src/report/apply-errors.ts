@@ -160,6 +160,17 @@ export function missingVariables(missing: readonly MissingVariable[]): UserError
   )
 }
 
+/** The error of a run whose only problems are values of variables: `messages` are theirs. The file itself is right. */
+export function illegalVariables(messages: readonly string[]): UserError {
+  const shown = messages.slice(0, MAX_VARIABLES)
+  const more = messages.length - shown.length
+  return new UserError(
+    'illegal-variable',
+    [...shown, ...(more === 0 ? [] : [`${formatCount(more, 'variable')} more.`])].join(' '),
+    'The file is fine. Nothing was written.',
+  )
+}
+
 /** The error of an apply that can't write webhooks back as they are. */
 export function cannotKeep(ids: readonly string[]): UserError {
   const [value, it, them, secret] =

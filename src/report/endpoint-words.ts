@@ -60,7 +60,7 @@ function consequenceOf({ kind }: EndpointProblem, ids: string): string {
 const WHY_NOT_CHECKED: Readonly<Record<WhyNotChecked, string>> = {
   proxy: 'this machine connects through a proxy',
   dns: "this machine's DNS does not answer for public names",
-  network: "no connection could be opened to any of them, so this machine's network is the likely cause",
+  network: "no connection could be opened, so this machine's network is the likely cause",
   ipv6: 'they have only IPv6 addresses, which this machine cannot reach',
   time: '10 seconds were not enough',
   fork: 'a file from a fork makes only GitHub-hosted runners connect to its hosts',

@@ -12,10 +12,14 @@ export function limitedPlanStatus(plan: Plan | null): string {
     : '**No changes** against the default branch'
 }
 
+/** Why a plan wasn't compared with Auco. */
+export function whyNotCompared(isFork: boolean): string {
+  return isFork ? 'keys are not used for forks.' : 'this run has no `public-key`.'
+}
+
 /** The note of such a plan; `why` says why there is no comparison with the default branch either, or is empty. */
-export function notComparedNote(why: string): string {
-  const limit = '**Not compared with Auco:** this run has no `public-key`, as runs of forks never have.'
-  return note(`${limit} ${why}`.trim())
+export function notComparedNote(isFork: boolean, why: string): string {
+  return note(`**Not compared with Auco:** ${whyNotCompared(isFork)} ${why}`.trim())
 }
 
 /** The note of a plan that lacks the default branch's file: `why`. */

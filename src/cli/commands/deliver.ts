@@ -1,13 +1,21 @@
-import { EVENTS, type EventStatus } from '../../endpoints/test-notification.ts'
+import { EVENTS, type EventName } from '../../endpoints/test-notification.ts'
 import type { Command } from '../command.ts'
 import type { ChoiceOption, Option } from '../option.ts'
 import { CANCELLED, ENVIRONMENT, INPUT_FILE } from '../shared-usage.ts'
 
-const EVENT: ChoiceOption<EventStatus> = {
+const CHOICES = EVENTS.map(({ event }) => event)
+
+/** The statuses of a family, without its prefix. */
+const statusesOf = (family: string) =>
+  EVENTS.filter(({ event }) => event.startsWith(family)).map(({ body }) => body.status)
+
+const EVENT: ChoiceOption<EventName> = {
   name: 'event',
   value: 'name',
-  choices: EVENTS,
-  help: `FINISH (default), ${EVENTS.filter((event) => event !== 'FINISH').join(', ')}`,
+  choices: CHOICES,
+  help: `Of a document: ${CHOICES.filter((event) => !event.includes(':')).join(', ')}. Default: FINISH
+Of a package, as package:CREATE: ${statusesOf('package:').join(', ')}
+Of AucoFace, as face:APPROVED: ${statusesOf('face:').join(', ')}`,
 }
 const YES: Option = {
   name: 'yes',

@@ -1,7 +1,7 @@
 import { ENVIRONMENTS, type Environment } from '../../core/webhook.ts'
 import type { Command } from '../command.ts'
 import type { ChoiceOption, Option } from '../option.ts'
-import { API_URL, ENVIRONMENT, PUBLIC_KEY } from '../shared-usage.ts'
+import { API_URL, CANCELLED, ENVIRONMENT, PUBLIC_KEY } from '../shared-usage.ts'
 import { usageError } from '../usage-error.ts'
 
 const SOURCE: ChoiceOption<Environment | 'both'> = {
@@ -12,14 +12,25 @@ const SOURCE: ChoiceOption<Environment | 'both'> = {
 const GITHUB_ENVIRONMENT: Option = {
   name: 'github-environment',
   value: 'name',
-  help: 'Where the commands store the secrets. Default: auco-<environment>',
+  help: 'Where the secrets are stored. Default: auco-<environment>',
 }
 const PRUNE: Option = {
   name: 'prune',
   value: null,
-  help: 'Remove webhooks from the file that Auco has nowhere any more',
+  help: "Remove webhooks from the file that Auco doesn't have (any more)",
 }
 
+const SET_SECRETS: Option = {
+  name: 'set-secrets',
+  value: null,
+  help: 'Store the secrets of new variables at GitHub, through your gh, after asking',
+}
+const YES: Option = {
+  name: 'yes',
+  short: 'y',
+  value: null,
+  help: 'With --set-secrets: do not ask, for scripts',
+}
 const LISTED_ONLY: Option = {
   name: 'listed-only',
   value: null,
@@ -28,21 +39,21 @@ const LISTED_ONLY: Option = {
 
 export const importCommand: Command = {
   name: 'import',
-  summary: 'Write the file from what is live at Auco',
-  description: `Write the file from what is live at Auco, or merge another environment into it. Secrets are never written: each
-header value, and each part of a URL that looks like one, becomes a variable, and the commands are shown that store it
-as a secret at GitHub.`,
+  summary: 'Write the file from what Auco has',
+  description: `Write the file from what Auco has, or merge another environment into it. Secrets are never written: each header
+value that isn't plain words, and each part of a URL that looks like a secret, becomes a variable. What the file can't say
+is left out and named. Then store the secrets: with --set-secrets, or with the commands that are shown.`,
   id: null,
   file: [
     'The file; - is standard output. Default: webhooks.yaml',
     'An existing file is merged by id and keeps its comments',
   ],
-  options: [SOURCE, API_URL, GITHUB_ENVIRONMENT, LISTED_ONLY, PRUNE],
+  options: [SOURCE, API_URL, SET_SECRETS, YES, GITHUB_ENVIRONMENT, LISTED_ONLY, PRUNE],
   variables: [PUBLIC_KEY],
   exitCodes: [
-    ['0', 'The file says what is live'],
-    ['1', 'Auco cannot be read, or the file cannot say or merge what is live; it is as it was'],
-    ['130', 'Cancelled (143 by SIGTERM); the file is as it was'],
+    ['0', 'The file says what Auco has, except for what is named'],
+    ['1', 'Auco cannot be read, its default cannot be in the file, or the secrets are not stored'],
+    CANCELLED,
   ],
   prepare(given) {
     const source = given.choice(SOURCE) ?? 'stage'
@@ -53,6 +64,8 @@ as a secret at GitHub.`,
       githubEnvironment: githubEnvironment(given.text(GITHUB_ENVIRONMENT), source),
       listedOnly: given.has(LISTED_ONLY),
       prunes: given.has(PRUNE),
+      setsSecrets: given.has(SET_SECRETS),
+      isConfirmed: given.has(YES),
     }
     return {
       options,
