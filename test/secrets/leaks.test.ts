@@ -103,7 +103,7 @@ describe('a whole run', () => {
       variables: { ...variablesFor(secretSet), AUCO_TOKEN: secretSet.live },
     })
     figures.runs += 1
-    expect(record.code).toBe('invalid-file')
+    expect(record.code).toBe('illegal-variable')
     const finder = new LeakFinder(secretsOf(secretSet), known)
     expect(leaksIn({ finder }, 'variable', record.texts)).toEqual([])
     expect(maskedTooLate(linesOf(record), [secretSet.live], /^Mode: /)).toEqual([])

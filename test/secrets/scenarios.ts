@@ -252,7 +252,7 @@ export const flows: readonly Flow[] = [
       },
     }),
   ),
-  flow('variable that no URL can hold', ['invalid-file'], (secretSet, turn) =>
+  flow('variable that no URL can hold', ['illegal-variable'], (secretSet, turn) =>
     plan(secretSet, {
       variables: {
         ...variablesFor(secretSet),

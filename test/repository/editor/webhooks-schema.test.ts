@@ -57,11 +57,20 @@ it('each problem is found on its line, with its fix', async () => {
   ])
 })
 
-it('a list with no `default`, or with two, is found', async () => {
-  const message = 'Exactly one webhook has the id `default`: Auco answers 400 to a list without it.'
-  expect(await server.open('file:///project/two.yaml', file(...main, ...main))).toEqual([
-    { line: 3, message },
-  ])
+it('an environment with no `default`, or with two, is found', async () => {
+  const found = (...environments: readonly string[]) =>
+    environments.map((environment) => ({
+      line: 3,
+      message: `Exactly one webhook of ${environment} has the id \`default\`: Auco answers 400 to a list without it.`,
+    }))
+  const ofStage = [...main, '    environments: [stage]']
   const none = main.map((line) => line.replace('default', 'Billing'))
-  expect(await server.open('file:///project/none.yaml', file(...none))).toEqual([{ line: 3, message }])
+  for (const [name, lines, environments] of [
+    ['two', [...main, ...main], ['stage', 'production']],
+    ['none', none, ['stage', 'production']],
+    ['stage', ofStage, ['production']],
+    ['both', [...ofStage, ...main, '    environments: [production]'], []],
+  ] as const) {
+    expect(await server.open(`file:///project/${name}.yaml`, file(...lines))).toEqual(found(...environments))
+  }
 })

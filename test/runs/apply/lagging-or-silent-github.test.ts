@@ -50,7 +50,7 @@ it.each<[string, code: string, () => Promise<unknown>]>([
 
 it.each<[string, Outcome, RegExp]>([
   ['500', { status: 500, body: '' }, /500/],
-  ['401', { status: 401, body: {} }, /401.*`github-token`/],
+  ['401', { status: 401, body: {} }, /`github-token` \(401\)/],
   ['404', { status: 404, body: { message: 'Not Found' } }, /404.*`contents: read`/],
   ['a broken connection', 'reset', /could not be reached(?!.*contents: read)/],
 ])('an apply whose head GitHub answers with %s is red and writes nothing', async (_, outcome, why) => {

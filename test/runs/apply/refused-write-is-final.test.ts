@@ -6,9 +6,9 @@ import { desiredFile } from '../../fakes/webhooks-file.ts'
 const company = await startCompany({ inProcess: true })
 
 it.each([
-  [400, /\(400\).*must be unique/],
+  [400, /\(400\).*must be unique.*Correct what Auco names/],
   [401, /`private-key` for stage \(401\).*environment/],
-  [403, /\(403\)/],
+  [403, /\(403\).*`private-key` is probably right/],
   [404, /\(404\).*`api-url`/],
   [422, /\(422\).*must be unique/],
 ])('a write that is refused with %i is one clear error, and nothing is retried', async (status, words) => {

@@ -44,5 +44,7 @@ describe.skipIf(!hasTerminal)('on a terminal', () => {
 it('without a terminal nothing is asked', async () => {
   const run = await runCommand({ args: ['import', '--api-url', auco.url], stdin: `${auco.publicKey}\n` })
   expect(run).toMatchObject({ exitCode: 1, stdout: '', files: {} })
-  expect(run.stderr).toMatch(/^Error: The variable AUCO_PUBLIC_KEY is not set, .+#no-key\n$/s)
+  expect(run.stderr).toMatch(
+    /^Error: Auco's public key of stage is missing: the variable AUCO_PUBLIC_KEY is not set\. .+#no-key\n$/s,
+  )
 })

@@ -5,6 +5,7 @@ import path from 'node:path'
 import { afterAll, beforeEach, expect, it } from 'vitest'
 import { startAuthority } from '../../fakes/certificates.ts'
 import { RECEIVER_BODY, startHttpsReceiver } from '../../fakes/https-receiver.ts'
+import { startPublicNetwork } from '../../fakes/public-network.ts'
 import { type CommandOptions, explainedBy, runCommand } from '../../fakes/run-command.ts'
 import { startTunnel } from '../../fakes/tunnel.ts'
 import { entries, fileOf } from '../../fakes/webhooks-file.ts'
@@ -16,11 +17,12 @@ const tunnel = await startTunnel({
   'billing.notaria.example:443': receiver.port,
   'hooks.notaria.example:443': forged.port,
 })
+const network = await startPublicNetwork()
 const directory = await mkdtemp(path.join(tmpdir(), 'deliver-'))
 const root = path.join(directory, 'root.pem')
 await writeFile(root, authority.root)
 afterAll(async () => {
-  await Promise.all([receiver.close(), forged.close(), tunnel.close()])
+  await Promise.all([receiver.close(), forged.close(), tunnel.close(), network.close()])
   await rm(directory, { recursive: true })
 })
 beforeEach(() => {
@@ -40,7 +42,7 @@ const file = fileOf(
 async function deliver(
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
-  terminal: Pick<CommandOptions, 'program' | 'typed'> = {},
+  terminal: Pick<CommandOptions, 'program' | 'typed' | 'nodeArguments'> = {},
 ) {
   const run = await runCommand({
     args: terminal.program === undefined ? ['deliver', ...args] : [],
@@ -87,9 +89,27 @@ This proves that the endpoint accepts the header from this machine. It does not 
     code: 'TEST',
     name: expect.stringContaining('Test'),
     status: 'REJECT',
-    message: expect.any(String),
-    tags: ['test'],
+    url: expect.any(String),
   })
+})
+
+it.each([
+  [
+    'without a network nothing is said of the host',
+    {},
+    "this machine's DNS does not answer for public names",
+  ],
+  [
+    'with one, the host is named',
+    { 'api.auco.ai': ['8.8.8.8'] },
+    'hooks.notaria.example accepts no connection',
+  ],
+])('%s', async (_, names, words) => {
+  network.dns.names = names
+  const { env, nodeArguments } = network.options()
+  const run = await deliver(['default', '--yes'], { ...env, HTTPS_PROXY: '' }, { nodeArguments })
+
+  expect(run).toMatchObject({ exitCode: 2, stdout: `Not delivered: ${words}.\n` })
 })
 
 it.each([

@@ -62,34 +62,34 @@ async function command(
   return run
 }
 
+let first: CommandRun
 beforeAll(async () => {
-  expect(await command('import', 'stage')).toMatchObject({ exitCode: 0, stderr: '' })
+  first = await command('import', 'stage')
+  expect(first).toMatchObject({ exitCode: 0, stderr: '' })
 })
 
-it('an import writes the file, and prints which secrets to store', async () => {
-  const again = await command('import', 'stage')
-  expect(Object.keys(again.files)).toEqual(['webhooks.yaml'])
-  expect(again.stdout).toBe(`webhooks.yaml already has the 2 webhooks of stage; nothing was written.
+it('an import writes the file, and prints how to store its secrets', () => {
+  expect(first.stdout).toBe(`webhooks.yaml has the 2 webhooks of stage.
+Note: The file declares \`default\` for production too, with the URL of stage: import production as well before you apply there.
 
-Secrets were not written. Store each at GitHub, where the apply reads it. gh asks for the value:
+These commands read each secret from Auco, with the key in AUCO_PUBLIC_KEY, and pass it to gh unseen:
 
-  gh secret set AUCO_DEFAULT_AUTHORIZATION --env auco-stage
-  gh secret set AUCO_BILLING_X_BILLING_TOKEN --env auco-stage
-
-Auco's GET /company returns the current values to whoever has the public key. This passes one on unseen:
-  https://github.com/org/auco-webhooks-action/blob/main/docs/cli.md#secrets-that-are-live
+  auco_value() ( set -o pipefail; printf 'Authorization: %s' "$1" | curl -fsS -H @- "$2/company" | jq -je ".webhooks[] | $3 | strings | select(length > 0)" )
+  (v=$(auco_value "\${AUCO_PUBLIC_KEY:?}" '${auco.url}' 'select(.id == "default").header.value') && printf %s "$v" | gh secret set AUCO_DEFAULT_AUTHORIZATION --env auco-stage)
+  (v=$(auco_value "\${AUCO_PUBLIC_KEY:?}" '${auco.url}' 'select(.id == "Billing").header.value') && printf %s "$v" | gh secret set AUCO_BILLING_X_BILLING_TOKEN --env auco-stage)
 
 Pass them to the action's step in the apply job:
 
   env:
     AUCO_DEFAULT_AUTHORIZATION: \${{ secrets.AUCO_DEFAULT_AUTHORIZATION }}
     AUCO_BILLING_X_BILLING_TOKEN: \${{ secrets.AUCO_BILLING_X_BILLING_TOKEN }}
-
-What they are:
-
-  AUCO_DEFAULT_AUTHORIZATION: the whole value of the header Authorization of default
-  AUCO_BILLING_X_BILLING_TOKEN: the whole value of the header X-Billing-Token of Billing
 `)
+})
+
+it('a second one has nothing to write or to store', async () => {
+  const again = await command('import', 'stage')
+  expect(again.stdout).toBe('webhooks.yaml already has the 2 webhooks of stage; nothing was written.\n')
+  expect(Object.keys(again.files)).toEqual(['webhooks.yaml'])
 })
 
 it('the imported file is valid, and plans to no changes once the secrets are set', async () => {
@@ -111,13 +111,14 @@ it('the other environment is merged into the file; then both plan to no changes'
   writeFileSync(path.join(folder, 'webhooks.yaml'), file().replace('/auco\n', '/auco # the gateway\n'))
   const merged = await command('import', 'production', {}, '--github-environment', 'live')
   expect(merged).toMatchObject({ exitCode: 0, stderr: '' })
-  expect(merged.stdout).toContain('  gh secret set AUCO_DEFAULT_AUTHORIZATION --env live\n')
+  expect(merged.stdout).toContain(' | gh secret set AUCO_DEFAULT_AUTHORIZATION --env live)\n')
   expect(file().replaceAll(/^#.*\n/gm, '')).toBe(`webhooks:
   - id: default
     description: Every signing event
     url:
+      # the gateway
       stage: https://hooks.notaria.example/auco
-      production: https://live.notaria.example/auco # the gateway
+      production: https://live.notaria.example/auco
     header:
       key: Authorization
       value: \${AUCO_DEFAULT_AUTHORIZATION}
@@ -189,16 +190,26 @@ Plan: 1 to remove · 1 to update · 1 to create
   })
 })
 
-it('an import that the file cannot declare leaves the file as it was', async () => {
+it('an import that cannot be in the file leaves it as it was', async () => {
   const before = file()
+  auco.edit(({ webhooks }) => {
+    for (const webhook of webhooks) webhook.url = webhook.url.replace('https:', 'http:')
+  }, production.publicKey)
   const run = await command('import', 'production')
-  expect(run).toMatchObject({ exitCode: 1, stdout: '' })
-  expect(
-    run.stderr,
-  ).toBe(`webhooks.yaml:19:5 error: \`Audit\`: it is in the file for production and not live there. Remove it from the file (\`--prune\`), or apply it first.
-Error: What is live at production cannot be put into the file. \`webhooks.yaml\` is as it was.
-${explainedBy('not-imported')}`)
-  expect(run.files).toEqual({ 'webhooks.yaml': before })
+  expect(run).toMatchObject({ exitCode: 1, stdout: '', files: { 'webhooks.yaml': before } })
+  expect(run.stderr).toBe(
+    `Error: What Auco has as \`default\` at production can't be in the file. The URL is not encrypted (\`http:\`). Use \`https:\`, or the header's secret is sent in plain text. Correct it at Auco, then import again. Nothing was written.\n${explainedBy('not-imported')}`,
+  )
+})
+
+it('an invalid file is not merged into', async () => {
+  const files = {
+    'webhooks.yaml': file().replace('url: https:', 'url: http:').replace('stage: https:', 'stage: http:'),
+  }
+  const args = ['import', '--api-url', auco.url]
+  const run = await runCommand({ args, folder: files, env: { AUCO_PUBLIC_KEY: auco.publicKey } })
+  expect(run).toMatchObject({ exitCode: 1, stdout: '', files })
+  expect(run.stderr).toMatch(/^webhooks\.yaml:\d+:\d+ error: The URL is not encrypted .+#invalid-file\n$/s)
 })
 
 it('an import to standard output writes no file, and everything else to standard error', async () => {

@@ -78,7 +78,7 @@ describe('without a checkout', () => {
     [
       'a token that may not read the repository',
       { token: 'ghs_unknown' },
-      '`webhooks.yaml` cannot be read from GitHub. GitHub does not accept the token (401). Check the input `github-token`. Run the job again.',
+      '`webhooks.yaml` cannot be read from GitHub. GitHub does not accept `github-token` (401): it is wrong or has expired. Without this input the job has a token of its own. Run the job again.',
     ],
   ])('%s is one error, and Auco is not asked', async (_, options, message) => {
     const event = await company.push(changed)

@@ -86,17 +86,38 @@ it.each<[string, string, ...(readonly [line: number, col: number, words: RegExp]
   },
 )
 
-it('a variable whose value ends with a line break is named, and never shown', async () => {
+it('a variable whose value ends with a line break is named as the problem, not the file, and never shown', async () => {
   const env = { AUCO_HOOK_TOKEN: 'token-of-a-file-7sXc\n' }
-  const run = await company.apply({ file: withDefault(), env, event: await company.push(withDefault()) })
+  const file = withDefault()
+  const pull = await company.propose(file)
+  const plan = await company.run({ file, env, event: pullRequestEvent(company.repo, pull) })
+  const apply = await company.apply({ file, env, event: await company.push(file) })
 
-  expect(run).toMatchObject({ exitCode: 1, outputs: {}, toAuco: [] })
-  expectOneQuestion(run)
-  expect(run.annotations[0]).toMatchObject({
-    file: 'webhooks.yaml',
-    line: 5,
-    message: expect.stringMatching(/`AUCO_HOOK_TOKEN`.*ends with a line break/),
-  })
+  expect([plan, apply]).toMatchObject([
+    { exitCode: 1, toAuco: [] },
+    { exitCode: 1, outputs: {}, toAuco: [] },
+  ])
+  expectOneQuestion(apply)
+  for (const [run, state] of [
+    [plan, 'Plan failed'],
+    [apply, 'Not applied'],
+  ] as const) {
+    expect(run.annotations[0]).toMatchObject({
+      file: 'webhooks.yaml',
+      line: 5,
+      message: expect.stringMatching(/`AUCO_HOOK_TOKEN`.*ends with a line break/),
+    })
+    expect(run.summary).toMatch(
+      new RegExp(
+        `❌ \\*\\*${state}:\\*\\* .*\`AUCO_HOOK_TOKEN\`.*line break.*printf.*The file is fine\\.`,
+        'i',
+      ),
+    )
+    expect(run.summary).not.toContain('in the file')
+    expect(JSON.stringify([run.log, run.summary])).not.toContain('token-of-a-file')
+  }
+  const [comment] = await company.comments(pull)
+  expect(comment).toContain('The file is fine.')
 })
 
 const { publicKey, privateKey } = company.auco

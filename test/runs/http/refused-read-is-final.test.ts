@@ -7,7 +7,8 @@ const company = await startCompany({ inProcess: true })
 
 it.each<[number, RegExp]>([
   [401, /`public-key` for stage \(401\).*environment.*revoked/],
-  [403, /\(403\)/],
+  [400, /\(400\)\. Nothing was written\. Check that `api-url` is Auco's/],
+  [403, /\(403\)\. `public-key` is probably right/],
   [404, /\(404\).*`api-url`/],
   [418, /418/],
 ])('a read that is refused with %i is one clear error, at once', async (status, words) => {

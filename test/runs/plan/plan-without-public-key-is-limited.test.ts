@@ -9,8 +9,7 @@ const company = await startCompany({ inProcess: true })
 
 /** The summary, without what names the run. */
 const told = (text: string) => text.split('\n\n<sub>')[0] ?? ''
-const notCompared =
-  '> [!NOTE]\n> **Not compared with Auco:** this run has no `public-key`, as runs of forks never have.'
+const notCompared = '> [!NOTE]\n> **Not compared with Auco:** keys are not used for forks.'
 
 /** A pull request from a fork with this file. */
 async function proposeFromFork(file: string): Promise<PullRequest> {
@@ -48,7 +47,10 @@ it('a fork gets the validation and the difference from the default branch, in th
     cautions: [],
   })
   expect(run.annotations).toEqual([
-    { level: 'notice', message: expect.stringMatching(/^Without `public-key` this plan is limited/) },
+    {
+      level: 'notice',
+      message: 'The file is valid. It was not compared with Auco: keys are not used for forks.',
+    },
     { level: 'notice', message: expect.stringMatching(/^The comment cannot be written\. .*\(403\)/) },
   ])
   expect(told(run.summary)).toBe(`## Auco webhooks · stage
@@ -131,5 +133,16 @@ it('a plan without the public key and without a pull request is the validation a
   expect(run).toMatchObject({ exitCode: 0, toAuco: [], toGitHub: [] })
   expect(run.outputs).toMatchObject({ result: 'planned', 'webhook-ids': '["default","Billing","Audit"]' })
   expect(run.outputs).not.toHaveProperty('changed')
+  expect(run.summary).toContain('> **Not compared with Auco:** this run has no `public-key`.')
+})
+
+it("a fork's trusted plan doesn't say that a key is missing, which the job has", async () => {
+  const pull = await proposeFromFork(desiredFile)
+  const event = { ...pullRequestEvent(company.repo, pull), name: 'pull_request_target' }
+  const inputs = { 'public-key': company.auco.publicKey }
+  const run = await company.run({ event, inputs })
+
+  expect(run).toMatchObject({ exitCode: 0, toAuco: [] })
   expect(run.summary).toContain(notCompared)
+  expect(JSON.stringify([run.log, run.annotations, run.summary])).not.toContain('no `public-key`')
 })

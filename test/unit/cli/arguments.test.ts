@@ -26,6 +26,8 @@ const imported = {
   githubEnvironment: null,
   listedOnly: false,
   prunes: false,
+  setsSecrets: false,
+  isConfirmed: false,
 }
 
 it.each([
@@ -54,14 +56,15 @@ it.each([
   ['check -e stage a.yaml --format json', { file: 'a.yaml', environment: 'stage', format: 'json' }],
   ['deliver Billing', delivery],
   [
-    'deliver Billing a.yaml -e production --event NOTIFY -y',
-    { id: 'Billing', file: 'a.yaml', environment: 'production', event: 'NOTIFY', isConfirmed: true },
+    'deliver Billing a.yaml -e production --event package:BLOCKED -y',
+    { id: 'Billing', file: 'a.yaml', environment: 'production', event: 'package:BLOCKED', isConfirmed: true },
   ],
   ['import', imported],
   [
     'import - -e both --listed-only --prune',
     { ...imported, file: '-', environments: ['stage', 'production'], listedOnly: true, prunes: true },
   ],
+  ['import --set-secrets -y', { ...imported, setsSecrets: true, isConfirmed: true }],
   ['import --github-environment live.2', { ...imported, githubEnvironment: 'live.2' }],
 ])('%s', (line, options) => {
   const [name] = line.split(' ')
@@ -154,7 +157,7 @@ it.each([
   ],
   [
     '--zzz',
-    'The option `--zzz` is unknown. Known are `--environment`, `--format`, `--help`, `--version`, `--removals`, `--detailed`, `--detailed-exitcode`, `--api-url`, `--github-environment`, `--listed-only`, `--prune`, `--event`, `--yes`. `auco-webhooks --help` shows more.',
+    'The option `--zzz` is unknown. Known are `--environment`, `--format`, `--help`, `--version`, `--removals`, `--detailed`, `--detailed-exitcode`, `--api-url`, `--set-secrets`, `--yes`, `--github-environment`, `--listed-only`, `--prune`, `--event`. `auco-webhooks --help` shows more.',
   ],
   [
     'deliver',

@@ -35,6 +35,8 @@ it.each([
     { AUCO_PUBLIC_KEY: KEY, AUCO_PRODUCTION_PUBLIC_KEY: OTHER },
     'AUCO_PUBLIC_KEY',
   ],
+  ["the name of Auco's own tools", { AUCO_PUK_DEV: KEY, AUCO_PUBLIC_KEY: OTHER }, 'AUCO_PUK_DEV'],
+  ["not that of the other one's tools", { AUCO_PUBLIC_KEY: KEY, AUCO_PUK_PROD: OTHER }, 'AUCO_PUBLIC_KEY'],
 ])('a key from a variable: %s', async (_, variables, name) => {
   expect(await keyOf(variables)).toEqual({ name, key: KEY, questions: [] })
 })
@@ -54,14 +56,15 @@ it('for two environments, each has to have a key of its own', async () => {
   })
 })
 
-const missing = new UserError(
-  'no-key',
-  "The variable AUCO_PUBLIC_KEY is not set, and without Auco's public key stage cannot be read.",
-  'Run the command on a terminal, where it asks for the key, or set the variable.',
-)
+const missing = (typed: string) =>
+  new UserError(
+    'no-key',
+    `Auco's public key of stage is missing: the variable AUCO_PUBLIC_KEY is not set${typed}.`,
+    'Run the command on a terminal, where it asks for the key, or set the variable.',
+  )
 it.each([
-  ['no terminal', null, missing],
-  ['an empty answer', '', missing],
+  ['no terminal', null, missing('')],
+  ['an empty answer', '', missing(', and nothing was typed')],
   [
     'a private key',
     'prk_1q2w3e4r5t',

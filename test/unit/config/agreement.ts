@@ -46,7 +46,7 @@ const valueIs = (value: string) => valid(`    header: { key: Key, value: "${valu
 
 export const UNSAYABLE: readonly Unsayable[] = [
   { code: 'yaml-bad-dq-escape', reason: NOT_YAML, example: descriptionIs('"\\d"') },
-  { code: 'yaml-bad-indent', reason: NOT_YAML, example: 'webhooks: [\na]\n' },
+  { code: 'yaml-bad-indent', reason: NOT_YAML, example: valid().replace('    url', '   url') },
   { code: 'yaml-bad-scalar-start', reason: NOT_YAML, example: descriptionIs('@all') },
   {
     code: 'yaml-bare-variable',
@@ -99,15 +99,16 @@ export const UNSAYABLE: readonly Unsayable[] = [
     ),
   },
   {
-    code: 'illegal-url-value',
-    reason: OTHER_VALUES,
-    example: urlIs('https://hooks.example.com/${AUCO_WITH_BREAK}'),
-  },
-  {
     code: 'misplaced-variable',
     words: /in a `description`/,
     reason: 'a schema knows no warning',
     example: descriptionIs('"${AUCO_TOKEN}"'),
+  },
+  {
+    code: 'literal-secret',
+    words: /^This URL/,
+    reason: 'a schema knows no warning',
+    example: urlIs('https://hooks.zapier.com/hooks/catch/1/a'),
   },
   {
     code: 'similar-id',
@@ -148,8 +149,7 @@ export const UNSAYABLE: readonly Unsayable[] = [
   },
   { code: 'unset-variable', reason: OTHER_VALUES, example: valueIs('${AUCO_UNSET}') },
   {
-    code: 'illegal-header-value',
-    words: /^The variable/,
+    code: 'illegal-value',
     reason: OTHER_VALUES,
     example: valueIs('${AUCO_WITH_BREAK}'),
   },

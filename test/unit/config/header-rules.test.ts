@@ -43,6 +43,18 @@ describe('header', () => {
       headerIs('{ key: Key, value: plain, secret: true }'),
       [`5:32 ${LITERAL_SECRET}`],
     ],
+    ...[
+      ['$AUCO_T', 'AUCO_T'],
+      ['Bearer $AUCO_HOOK_TOKEN, please', 'AUCO_HOOK_TOKEN'],
+    ].map(
+      ([value = '', name]) =>
+        [
+          `a variable as a shell writes it: ${value}`,
+          valueIs(`"${value}"`),
+          [`5:32 literal-secret: \`value\` has no variable. Did you mean \`\${${name}}\`?`],
+        ] as const,
+    ),
+    ['a dollar in a password, which is not shown', valueIs('"pa$WORD"'), [`5:32 ${LITERAL_SECRET}`]],
     ['a value whose variable is escaped', valueIs('"$${AUCO_TOKEN}"'), [`5:32 ${LITERAL_SECRET}`]],
     [
       'a literal value with a line break',
@@ -53,7 +65,7 @@ describe('header', () => {
       'a literal value with a character beyond Latin-1',
       headerIs('{ key: Key, value: "a\u2019b", secret: false }'),
       [
-        "5:32 illegal-header-value: `value` contains a character beyond Latin-1, which a header can't carry. Remove it.",
+        "5:32 invalid-value: `value` contains a character beyond Latin-1, which a header can't carry. Remove it.",
       ],
     ],
     [
@@ -323,22 +335,16 @@ describe('lengths', () => {
     ['a URL', url(of(rest + 1)), 1, 'allowed', 'invalid-url'],
     ['a URL beside a variable', url(`\${AUCO_TOKEN}${of(rest)}`), 1, 'allowed', 'invalid-url'],
     ['a value', publicIs(of(8_192)), 1, 'error', null],
-    ['a value', publicIs(of(8_193)), 1, 'allowed', 'illegal-header-value'],
-    [
-      'a value beside a variable',
-      valueIs(`"\${AUCO_TOKEN}${of(8_193)}"`),
-      1,
-      'allowed',
-      'illegal-header-value',
-    ],
+    ['a value', publicIs(of(8_193)), 1, 'allowed', 'invalid-value'],
+    ['a value beside a variable', valueIs(`"\${AUCO_TOKEN}${of(8_193)}"`), 1, 'allowed', 'invalid-value'],
     ["a URL's variable", url('${AUCO_TOKEN}'), rest, 'error', null],
-    ["a URL's variable", url('${AUCO_TOKEN}'), 8_193, 'error', 'illegal-url-value'],
-    ["a URL's variable, in a plan", url('${AUCO_TOKEN}'), 8_193, 'allowed', 'illegal-url-value'],
-    ["a value's variable", value, 8_193, 'error', 'illegal-header-value'],
-    ["a value's variable, in a plan", value, 8_193, 'allowed', 'illegal-header-value'],
-    ['the sum in a URL', url('${AUCO_TOKEN}'), rest + 1, 'error', 'illegal-url-value'],
+    ["a URL's variable", url('${AUCO_TOKEN}'), 8_193, 'error', 'illegal-value'],
+    ["a URL's variable, in a plan", url('${AUCO_TOKEN}'), 8_193, 'allowed', 'illegal-value'],
+    ["a value's variable", value, 8_193, 'error', 'illegal-value'],
+    ["a value's variable, in a plan", value, 8_193, 'allowed', 'illegal-value'],
+    ['the sum in a URL', url('${AUCO_TOKEN}'), rest + 1, 'error', 'illegal-value'],
     ['the sum in a URL, in a plan', url('${AUCO_TOKEN}'), rest + 1, 'allowed', null],
-    ['the sum in a value', value, 8_192, 'error', 'illegal-header-value'],
+    ['the sum in a value', value, 8_192, 'error', 'illegal-value'],
     ['the sum in a value, in a plan', value, 8_192, 'allowed', null],
     ['the sum in a value that just fits', value, 8_192 - 'Bearer '.length, 'error', null],
   ])('%s', (_, text, token, unset, problem) => {

@@ -3,7 +3,7 @@ import { Secret } from '../../../src/core/secret.ts'
 import { SecretRedactor } from '../../../src/core/secret-redactor.ts'
 import {
   CONTROL_IN_ID,
-  DEFAULT_NOT_EVERYWHERE,
+  defaultMissing,
   didYouMean,
   NO_DEFAULT,
   NO_ENVIRONMENT,
@@ -11,6 +11,12 @@ import {
 } from './messages.ts'
 import { becomes, problemsIn, readAlone } from './reading.ts'
 import { environmentsAre, file, idIs, refuses } from './refused-files.ts'
+
+/** One more webhook for these environments. */
+const second = (id: string, environments: string, url = 'https://hooks.example.com') =>
+  `  - id: ${id}\n    description: Second\n    url: ${url}\n    environments: ${environments}\n`
+const duplicate = (id: string, one: number, other: number) =>
+  `repeated-id: Duplicate id \`${id}\` (lines ${one} and ${other}). Remove or rename one, or give each its own \`environments\`.`
 
 describe('id', () => {
   refuses([
@@ -52,22 +58,22 @@ describe('id', () => {
       'used twice',
       environmentsAre('[stage]').replace('Billing', 'default'),
       [
-        '5:9 repeated-id: Duplicate id `default` (lines 2 and 5). Remove or rename one.',
-        `8:19 ${DEFAULT_NOT_EVERYWHERE}`,
+        '5:9 repeated-id: Duplicate id `default` (lines 2 and 5). Remove or rename one, or give each its own `environments`.',
       ],
     ],
     [
       'used three times, in environments of their own',
       `${environmentsAre('[stage]')}${['stage', 'production'].map((name) => `  - id: Billing\n    description: Invoices\n    url: https://billing.example.com\n    environments: [${name}]\n`).join('')}`,
       [
-        '9:9 repeated-id: Duplicate id `Billing` (lines 5 and 9). Remove or rename one.',
-        '13:9 repeated-id: Duplicate id `Billing` (lines 5 and 13). Remove or rename one.',
+        '9:9 repeated-id: Duplicate id `Billing` (lines 5 and 9). Remove or rename one, or give each its own `environments`.',
       ],
     ],
     [
       'used twice, with an id that would break the message',
       `${file({})}${'  - { id: "`@all`\\u200b", description: a, url: https://hooks.example.com }\n'.repeat(2)}`,
-      ["6:11 repeated-id: Duplicate id `'@all'\\u{200b}` (lines 5 and 6). Remove or rename one."],
+      [
+        "6:11 repeated-id: Duplicate id `'@all'\\u{200b}` (lines 5 and 6). Remove or rename one, or give each its own `environments`.",
+      ],
     ],
     [
       'that differs from another only in case, beside an error',
@@ -92,6 +98,18 @@ describe('id', () => {
       [`5:11 ${didYouMean('DEFAULT')}`],
     ],
   ])
+
+  it.each(['default', 'Billing'])('may stand twice, in environments of their own: %s', (id) => {
+    const text = `${id === 'default' ? 'webhooks:\n' : file({})}${second(id, '[stage]')}${second(id, '[production]', 'https://b.example.com')}`
+    for (const [environment, url] of [
+      ['stage', 'https://hooks.example.com'],
+      ['production', 'https://b.example.com'],
+    ] as const) {
+      const { webhooks = [], warnings } = becomes(text, { environment })
+      expect(warnings).toEqual([])
+      expect(webhooks.filter((webhook) => webhook.description === 'Second')).toMatchObject([{ id, url }])
+    }
+  })
 
   it('is accepted with a warning when it differs from another only in case', () => {
     const twice = `${environmentsAre('[production]')}  - id: BILLING\n    description: Invoices\n    url: https://billing.example.com\n`
@@ -145,18 +163,28 @@ describe('default', () => {
     [
       'belongs to stage only',
       file({ more: '    environments: [stage]\n' }),
-      [`5:19 ${DEFAULT_NOT_EVERYWHERE}`],
+      [`5:19 ${defaultMissing('production')}`],
     ],
     [
       'belongs to production only, in a run on production',
       file({ more: '    environments: [production]\n' }),
-      [`5:19 ${DEFAULT_NOT_EVERYWHERE}`],
+      [`5:19 ${defaultMissing('stage')}`],
       { environment: 'production' },
     ],
     [
       'belongs to no environment',
       file({ more: '    environments: []\n' }),
-      [`5:19 ${NO_ENVIRONMENT}`, `5:19 ${DEFAULT_NOT_EVERYWHERE}`],
+      [`5:19 ${NO_ENVIRONMENT}`, `5:19 ${defaultMissing('stage, production')}`],
+    ],
+    [
+      'belongs to stage, and a second one to both',
+      `${file({ more: '    environments: [stage]\n' })}${second('default', '[stage, production]')}`,
+      [`6:9 ${duplicate('default', 2, 6)}`],
+    ],
+    [
+      'belongs to stage twice',
+      `${file({ more: '    environments: [stage]\n' })}${second('default', '[stage]')}`,
+      [`5:19 ${defaultMissing('production')}`, `6:9 ${duplicate('default', 2, 6)}`],
     ],
     [
       'is an alias of a number',

@@ -1,28 +1,28 @@
 // The problems that several rows of the tables expect, with code and message.
 export const NO_DEFAULT =
   'no-default: No webhook has the id `default`: Auco answers 400 to a list without it. Add it: it receives every event that names no other webhook.'
-export const DEFAULT_NOT_EVERYWHERE =
-  'default-not-everywhere: `default` must belong to every environment: Auco answers 400 to a list without it. Remove its `environments`.'
+export const defaultMissing = (environments: string) =>
+  `default-not-everywhere: \`default\` is missing for ${environments}: Auco answers 400 to a list without it. Remove its \`environments\`, or add a second \`default\`.`
 export const LITERAL_SECRET =
   "literal-secret: `value` is a literal secret: everybody who can read the repository can read it. Store it as a secret and write `${AUCO_NAME}`, or add `secret: false` if it isn't secret."
 export const NO_TOKEN =
   'invalid-key: `key` is not a header name. Use letters, digits and hyphens only, as in `Authorization` (RFC 9110).'
 export const LINE_BREAK =
-  "illegal-header-value: `value` contains a line break or a control character, which a header can't carry. Remove it."
+  "invalid-value: `value` contains a line break or a control character, which a header can't carry. Remove it."
 export const SPACE =
-  'illegal-header-value: `value` starts or ends with a space, which gets lost on the way. Remove it.'
+  'invalid-value: `value` starts or ends with a space, which gets lost on the way. Remove it.'
 export const OWN_KEY =
   "own-secret: `value` produces one of the action's own keys or its token. Use a secret made for this webhook."
 export const OWN_KEY_IN_TOKEN =
   "own-secret: The variable `AUCO_TOKEN` holds one of Auco's keys, or this run's token. Use a secret made for this webhook."
 export const TRAILING_BREAK =
-  "illegal-header-value: The variable `AUCO_TOKEN` ends with a line break, which a header can't carry. Store the secret again without it (`printf %s` instead of `echo`)."
+  "illegal-value: The variable `AUCO_TOKEN` ends with a line break, which a header can't carry. Store the secret again without it (`printf %s` instead of `echo`)."
 export const BREAK_IN_TOKEN =
-  "illegal-header-value: The variable `AUCO_TOKEN` contains a line break, which a header can't carry. Store the secret again on one line."
+  "illegal-value: The variable `AUCO_TOKEN` contains a line break, which a header can't carry. Store the secret again on one line."
 export const CONTROL_IN_TOKEN =
-  "illegal-header-value: The variable `AUCO_TOKEN` contains a control character, which a header can't carry. Store the secret again without it."
+  "illegal-value: The variable `AUCO_TOKEN` contains a control character, which a header can't carry. Store the secret again without it."
 export const SPACE_IN_TOKEN =
-  'illegal-header-value: The variable `AUCO_TOKEN` starts or ends with a space, which gets lost on the way. Store the secret again without it.'
+  'illegal-value: The variable `AUCO_TOKEN` starts or ends with a space, which gets lost on the way. Store the secret again without it.'
 export const UNSET_TOKEN =
   'unset-variable: The variable `AUCO_TOKEN` is not set or empty in this run. Pass it to the step: `env: { AUCO_TOKEN: ${{ secrets.AUCO_TOKEN }} }`.'
 export const NOT_A_FILE =
@@ -39,8 +39,12 @@ export const VERSION =
   'yaml-version: The file asks for YAML 1.1. Remove the `%YAML` line: the file is read as YAML 1.2.'
 export const TAG =
   "yaml-tag-resolve-failed: This `!` tag isn't part of YAML 1.2 core. Remove the tag, or put the text in quotes."
-export const UNCLOSED =
-  'yaml-missing-char: A closing quote, bracket, brace, comma, or the space after `:` is missing, on this line or above it. Add it.'
+export const unclosed = (mark: string, end: string) =>
+  `yaml-missing-char: This \`${mark}\` isn't closed. Add the \`${end}\`, or indent the lines inside it further.`
+export const unclosedQuote = (mark: string) =>
+  `yaml-missing-char: This \`${mark}\` isn't closed. Add the closing quote.`
+export const BAD_INDENT =
+  "yaml-bad-indent: The indentation doesn't match the lines above. Align this line with its siblings, using spaces."
 export const ESCAPE =
   "yaml-bad-dq-escape: YAML doesn't know this escape in a double-quoted text. Use single quotes, or write `\\\\` for a backslash."
 export const NO_KEY =

@@ -54,6 +54,28 @@ describe('keys that are unknown or missing', () => {
       ],
     ],
     [
+      'a URL that is indented as if it stood beside webhooks',
+      'webhooks:\n  - id: default\n    description: Main\nurl: https://hooks.example.com\n',
+      [
+        `2:5 ${NO_URL}`,
+        '4:1 unknown-key: The key `url` belongs to an entry of `webhooks`. Check its indentation.',
+      ],
+    ],
+    [
+      'a header whose fields are indented as if they stood beside it',
+      file({ more: '    header:\n    key: Key\n    value: a\n' }),
+      [
+        `5:12 ${NOT_A_HEADER}`,
+        '6:5 unknown-key: The key `key` belongs to `header`. Check its indentation.',
+        '7:5 unknown-key: The key `value` belongs to `header`. Check its indentation.',
+      ],
+    ],
+    [
+      'a URL inside the header',
+      headerIs('{ key: Key, value: "${AUCO_TOKEN}", url: "https://a.example" }'),
+      ['5:49 unknown-key: The key `url` belongs to an entry of `webhooks`. Check its indentation.'],
+    ],
+    [
       'a key with no known one nearby',
       file({ more: '    events: [FINISH]\n' }),
       [
@@ -139,7 +161,7 @@ describe('keys that are unknown or missing', () => {
       'an environment that Auco does not have, in a url',
       urlIs('{ stage: https://a.example.com, prod: https://b.example.com }'),
       [
-        '4:10 no-url: `url` has no `production`. Add it, or limit this webhook with `environments`.',
+        '4:10 no-url: `url` has no `production`. Add it: every environment needs the webhook `default`.',
         '4:42 unknown-key: The key `prod` is unknown. Did you mean `production`?',
       ],
     ],

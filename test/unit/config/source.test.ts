@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import {
+  BAD_INDENT,
   CONFLICT,
   EMPTY_FILE,
   ESCAPE,
@@ -9,12 +10,24 @@ import {
   SEVERAL_DOCUMENTS,
   TAB,
   TAG,
-  UNCLOSED,
   UNKNOWN_ALIAS,
+  unclosed,
+  unclosedQuote,
   VERSION,
 } from './messages.ts'
 import { read } from './reading.ts'
-import { descriptionIs, file, headerIs, idIs, refuses, urlIs, valueIs } from './refused-files.ts'
+import {
+  descriptionIs,
+  environmentsAre,
+  file,
+  headerIs,
+  idIs,
+  refuses,
+  urlIs,
+  valueIs,
+} from './refused-files.ts'
+
+const HEADER = '    header:\n      key: Key\n'
 
 describe('YAML that cannot be read', () => {
   refuses([
@@ -26,13 +39,52 @@ describe('YAML that cannot be read', () => {
     [
       'a double quote that never closes',
       'webhooks:\n  - id: "default\n    description: Main\n',
-      [`3:22 ${UNCLOSED}`],
+      [`2:9 ${unclosedQuote('"')}`],
     ],
     [
       'a single quote that never closes',
       "webhooks:\n  - id: 'default\n    description: Main\n",
-      [`3:22 ${UNCLOSED}`],
+      [`2:9 ${unclosedQuote("'")}`],
     ],
+    [
+      'a double quote that only the next one closes',
+      `${descriptionIs('"Main')}  - { id: "Billing", description: b, url: "https://b.example" }\n`,
+      [`3:18 ${unclosedQuote('"')}`],
+    ],
+    [
+      'a bracket that never closes, with webhooks below it',
+      environmentsAre('[production').concat(
+        '  - id: Crm\n    description: Crm\n    url: https://c.example\n',
+      ),
+      [`8:19 ${unclosed('[', ']')}`],
+    ],
+    [
+      'a brace that never closes, at the end, and an escape above it',
+      headerIs('{ key: Key, value: "${AUCO_TOKEN}"').replace('Main', '"\\d"'),
+      [`3:19 ${ESCAPE}`, `5:13 ${unclosed('{', '}')}`],
+    ],
+    [
+      'a brace of JSON that never closes',
+      '{ "webhooks": [\n  { "id": "default",\n  { "id": "Billing" }\n] }\n',
+      [`2:3 ${unclosed('{', '}')}`],
+    ],
+    [
+      'a bracket of JSON that never closes',
+      '{ "webhooks": [\n  { "id": "default" }\n}\n',
+      [`1:15 ${unclosed('[', ']')}`],
+    ],
+    [
+      'a list that ends further left than it starts',
+      environmentsAre('[\nstage]'),
+      [`8:19 ${unclosed('[', ']')}`],
+    ],
+    ...[
+      ['a line too far to the right', descriptionIs('Main').replace('    url', '      url'), 4],
+      ['a line too far to the left', descriptionIs('Main').replace('    url', '   url'), 4],
+      ['an entry too far to the left', file({ more: ' - { id: Billing }\n' }), 5],
+      ['a value of the header too far to the right', file({ more: `${HEADER}        value: x\n` }), 7],
+      ['a value of the header too far to the left', file({ more: `${HEADER}     value: x\n` }), 7],
+    ].map(([name, text, line]) => [`${name}`, `${text}`, [`${line}:1 ${BAD_INDENT}`]] as const),
     [
       'text after a closing quote',
       'webhooks:\n  - id: "default" one\n',
@@ -169,7 +221,7 @@ describe('what is refused in words that are not fixed here', () => {
   it('a variable with a character that no field value has (RFC 9110, section 5.5)', () => {
     const result = read(valueIs('"${AUCO_TOKEN}"'), { variables: { AUCO_TOKEN: 'abcdef\u2019123456' } })
     expect(result.ok ? [] : result.problems).toMatchObject([
-      { code: 'illegal-header-value', place: { line: 5, column: 33 } },
+      { code: 'illegal-value', place: { line: 5, column: 33 } },
     ])
   })
 })

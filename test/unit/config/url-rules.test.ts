@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { runs } from '../../campaign/soak.ts'
-import { NO_URL } from './messages.ts'
+import { NO_URL, OWN_KEY, OWN_KEY_IN_TOKEN } from './messages.ts'
 import { becomes, readAlone } from './reading.ts'
 import { environmentsAre, refuses, urlIs } from './refused-files.ts'
 
@@ -272,7 +272,7 @@ describe('url', () => {
       ),
     ])('is refused, and the variable named: %s', (_, value, message) => {
       expect(becomes(urlIs(`${HOST}/\${AUCO_PATH}`), variables(value))).toEqual({
-        problems: [`4:36 illegal-url-value: The variable \`AUCO_PATH\` ${message}`],
+        problems: [`4:36 illegal-value: The variable \`AUCO_PATH\` ${message}`],
       })
     })
 
@@ -287,7 +287,7 @@ describe('url', () => {
     ])('is refused with %s', (_, written, value) => {
       expect(becomes(urlIs(HOST + written), variables(value))).toEqual({
         problems: [
-          '4:10 illegal-url-value: The variable `AUCO_PATH` puts a `.` or `..` into the path, which changes where the URL leads. Store the secret without it.',
+          '4:10 illegal-value: The variable `AUCO_PATH` puts a `.` or `..` into the path, which changes where the URL leads. Store the secret without it.',
         ],
       })
     })
@@ -296,25 +296,26 @@ describe('url', () => {
       const options = { variables: { AUCO_A: '.', AUCO_B: '.' } }
       expect(becomes(urlIs(`${HOST}/a/\${AUCO_A}\${AUCO_B}/b`), options)).toEqual({
         problems: [
-          '4:10 illegal-url-value: The variables `AUCO_A`, `AUCO_B` put a `.` or `..` into the path, which changes where the URL leads. Store the secret without it.',
+          '4:10 illegal-value: The variables `AUCO_A`, `AUCO_B` put a `.` or `..` into the path, which changes where the URL leads. Store the secret without it.',
         ],
       })
     })
 
-    const OWN_KEY = "`url` produces one of the action's own keys or its token."
+    it('is refused if it gets too long', () => {
+      expect(becomes(urlIs(`${HOST}/\${AUCO_PATH}`), variables('a'.repeat(8_192)))).toEqual({
+        problems: [
+          '4:10 illegal-value: With `AUCO_PATH`, `url` is longer than 8,192 characters. Store the right secret, or shorten the text around it.',
+        ],
+      })
+    })
+
     it.each([
-      [
-        'by itself',
-        '/${AUCO_PATH}',
-        'xpuk_1q2w3e4r5t',
-        "The variable `AUCO_PATH` holds one of Auco's keys, or this run's token.",
-        '4:36',
-      ],
+      ['by itself', '/${AUCO_PATH}', 'xpuk_1q2w3e4r5t', OWN_KEY_IN_TOKEN, '4:36'],
       ['together with the file', '/puk_1q2w${AUCO_PATH}', '3e4r5t', OWN_KEY, '4:10'],
       ['written out', '/puk_1q2w3e4r5t', 'x', OWN_KEY, '4:10'],
-    ])("is refused with one of the action's keys, %s", (_, written, value, cause, place) => {
+    ])("is refused with one of the action's keys, %s", (_, written, value, message, place) => {
       expect(becomes(urlIs(HOST + written), variables(value))).toEqual({
-        problems: [`${place} own-secret: ${cause} Use a secret made for this webhook.`],
+        problems: [`${place} ${message.replace('AUCO_TOKEN', 'AUCO_PATH').replace('`value`', '`url`')}`],
       })
     })
 
@@ -401,14 +402,14 @@ describe('url', () => {
     [
       'without one of the environments',
       urlIs('\n      stage: https://hooks.example.com'),
-      ['5:7 no-url: `url` has no `production`. Add it, or limit this webhook with `environments`.'],
+      ['5:7 no-url: `url` has no `production`. Add it: every environment needs the webhook `default`.'],
     ],
     [
       'without any environment',
       urlIs('{}'),
       [
-        '4:10 no-url: `url` has no `stage`. Add it, or limit this webhook with `environments`.',
-        '4:10 no-url: `url` has no `production`. Add it, or limit this webhook with `environments`.',
+        '4:10 no-url: `url` has no `stage`. Add it: every environment needs the webhook `default`.',
+        '4:10 no-url: `url` has no `production`. Add it: every environment needs the webhook `default`.',
       ],
     ],
     [
@@ -440,4 +441,33 @@ describe('url', () => {
       ],
     ],
   ])
+
+  it.each([
+    'https://hooks.zapier.com/hooks/catch/123/abc',
+    'https://hooks.slack.com/services/T0/B0/x1',
+    'https://hook.eu2.make.com/abc',
+    'https://notaria.webhook.office.com/webhookb2/a@b',
+    'https://discord.com/api/webhooks/1/x',
+    'https://hooks.example.com/auco?token=abc',
+    'https://hooks.example.com/auco?a=1&SIG=abc',
+  ])('is accepted with a warning if it is known to be a secret: %s', (url) => {
+    expect(becomes(urlIs(url))).toMatchObject({
+      webhooks: [{ url }],
+      warnings: [
+        '4:10 warning literal-secret: This URL is a secret of its receiver, and everybody who can read the repository can read it. Store its secret part as a secret, and write `${AUCO_NAME}` in its place.',
+      ],
+    })
+  })
+
+  it.each([
+    'https://hooks.zapier.com/hooks/catch/${AUCO_TOKEN}',
+    'https://hooks.zapier.com/hooks/catch',
+    'https://hooks.example.com/auco?token=${AUCO_TOKEN}',
+    'https://hooks.example.com/auco?token=',
+    'https://hooks.example.com/auco?tokens=3',
+    'https://hooks.example.com/token/abc',
+    'https://hooks.slack.com.example.com/services/T0',
+  ])('is accepted without a warning otherwise: %s', (url) => {
+    expect(becomes(urlIs(url))).toMatchObject({ webhooks: [{}], warnings: [] })
+  })
 })

@@ -52,7 +52,7 @@ webhooks:
         '11:30 unset-variable: The variable `AUCO_UNSET` is not set or empty in this run. Pass it to the step: `env: { AUCO_UNSET: ${{ secrets.AUCO_UNSET }} }`.',
         '12:9 warning similar-id: The ids `Billing` (line 6) and `billing` (line 12) differ only in case. To Auco they are two webhooks. Check that documents name the right one.',
         '13:18 wrong-type: `description` must be text: put it in quotes.',
-        '15:9 repeated-id: Duplicate id `Billing` (lines 6 and 15). Remove or rename one.',
+        '15:9 repeated-id: Duplicate id `Billing` (lines 6 and 15). Remove or rename one, or give each its own `environments`.',
         '17:10 invalid-url: The URL contains a user or a password. Remove them, and send the secret in `header`.',
       ],
     ],

@@ -1,24 +1,49 @@
+import { parseCompany } from '../../../src/auco/company.ts'
 import { Secret } from '../../../src/core/secret.ts'
-import type { Environment } from '../../../src/core/webhook.ts'
-import { type ImportResult, importLive } from '../../../src/import/import-live.ts'
-import { live, type Sketch } from '../plan/webhooks.ts'
+import type { Environment, LiveCompany } from '../../../src/core/webhook.ts'
+import { type ImportResult, type ImportSource, importLive } from '../../../src/import/import-live.ts'
 
-/** An import of one environment, of everything that is live. */
-export const plainly = { isFirstOfTwo: false, listedOnly: false, prunes: false } as const
+/** A webhook as Auco has it. What is left out gets a default. */
+export interface AtAuco {
+  readonly id: string
+  readonly description?: string
+  readonly url?: string
+  /** Key and value. */
+  readonly header?: readonly [key: string, value: string] | null
+}
 
-/** Imports live webhooks into a file; `null` for none. */
+export const KEY = 'puk_1q2w3e4r5t'
+
+/** What the answer of Auco with these webhooks is read as. */
+export function companyOf(webhooks: readonly AtAuco[]): LiveCompany {
+  const parsed = parseCompany({
+    webhook: 'https://old.example.com',
+    webhooks: webhooks.map(
+      ({ id, description = 'Main', url = 'https://hooks.example.com/auco', header }) => ({
+        ...{ id, description, url },
+        ...(header && { header: { key: header[0], value: header[1] } }),
+      }),
+    ),
+  })
+  if (!parsed.ok) throw new Error(JSON.stringify(parsed.fault))
+  return { ...parsed.company, hasLegacyWebhook: false }
+}
+
+/** Imports what Auco has into a file; `null` for none. */
 export function importing(
   existing: string | null,
   environment: Environment,
-  ...webhooks: readonly Sketch[]
+  webhooks: readonly AtAuco[],
+  options: Partial<ImportSource> = {},
 ): ImportResult {
-  const ownSecrets = [new Secret('puk_1q2w3e4r5t')]
-  return importLive({ environment, live: live(...webhooks), existing, ownSecrets, ...plainly })
+  const live = companyOf(webhooks)
+  const plainly = { isFirstOfTwo: false, listedOnly: false, prunes: false, ownSecrets: [new Secret(KEY)] }
+  return importLive({ environment, live, existing, ...plainly, ...options })
 }
 
-/** The resulting text, or the refusals with their lines. */
+/** The resulting text, or why there is none. */
 export function outcome(result: ImportResult): string | readonly string[] {
-  return result.ok
-    ? result.text
-    : result.refusals.map(({ message, place }) => (place === null ? message : `${place.line}: ${message}`))
+  if (result.ok) return result.text
+  const problems = result.problems.map(({ code, place }) => `${place.line}: ${code}`)
+  return problems.length > 0 ? problems : [result.reason]
 }

@@ -1,5 +1,5 @@
-import { expect, it } from 'vitest'
-import { importing, outcome } from './importing.ts'
+import { describe, expect, it } from 'vitest'
+import { type AtAuco, importing, KEY, outcome } from './importing.ts'
 
 const HEAD =
   '# yaml-language-server: $schema=https://raw.githubusercontent.com/org/auco-webhooks-action/v1/webhooks.schema.json\n' +
@@ -8,13 +8,11 @@ webhooks:
 `
 
 it('declares what is live, `default` first, with a variable for each header value', () => {
-  const result = importing(
-    null,
-    'production',
+  const result = importing(null, 'production', [
     { id: 'Billing', description: 'Billing', header: ['X-Token', 'live-4mT8wZ1pRd'] },
     { id: 'default', description: 'All', header: ['Authorization', 'Bearer live-9fK2vQ7sXc'] },
     { id: 'Open', description: 'yes', url: 'https://open.example.com/?a=1234' },
-  )
+  ])
   expect(outcome(result)).toBe(`${HEAD}  - id: default
     description: All
     url: https://hooks.example.com/auco
@@ -43,20 +41,6 @@ it('declares what is live, `default` first, with a variable for each header valu
       'The file declares `default` for stage too, with the URL of production: import stage as well before you apply there.',
     ],
   })
-})
-
-it.each([
-  ['several lines', 'one\n  id: two\nthree', '"one\\n  id: two\\nthree"'],
-  ['a number', '123', '"123"'],
-  ['a comment', 'a # b', '"a # b"'],
-  ['a key', 'a: b', '"a: b"'],
-  ['a YAML 1.1 boolean', 'On', '"On"'],
-  ['a quote', '"quoted"', '"\\"quoted\\""'],
-  ['a long line', `${'word '.repeat(150)}end`, `${'word '.repeat(150)}end`],
-])('a description with %s is a string in YAML 1.1 and 1.2', (_, description, written) => {
-  expect(outcome(importing(null, 'stage', { id: 'default', description }))).toBe(
-    `${HEAD}  - id: default\n    description: ${written}\n    url: https://hooks.example.com/auco\n`,
-  )
 })
 
 it.each([
@@ -106,7 +90,7 @@ it.each([
   ['nothing secret', 'https://a.example.com/in/2026-contracts', 'https://a.example.com/in/2026-contracts'],
   ['an empty query', 'https://a.example.com/in?', 'https://a.example.com/in?'],
 ])('a URL of %s is written with a variable in the place of its secret part', (_, url, written) => {
-  const result = importing(null, 'stage', { id: 'default' }, { id: 'x', url })
+  const result = importing(null, 'stage', [{ id: 'default' }, { id: 'x', url }])
   expect(outcome(result)).toContain(`    url: ${written}\n    environments: [stage]\n`)
 })
 
@@ -114,7 +98,7 @@ it.each([
   ['a fragment', 'https://a.example.com/?t=q4Wm#part', 'https://a.example.com/?t=${AUCO_X_QUERY}#part'],
   ['what no variable can hold', 'https://a.example.com/?t=a|b', 'https://a.example.com/?t=a|b'],
 ])('a URL with %s is left for the user to judge', (_, url, written) => {
-  const result = importing(null, 'stage', { id: 'default' }, { id: 'x', url })
+  const result = importing(null, 'stage', [{ id: 'default' }, { id: 'x', url }])
   expect(outcome(result)).toContain(`    url: ${written}\n`)
   expect(result).toMatchObject({
     remarks: [
@@ -129,65 +113,130 @@ it('of a value that looks masked beside others that are shown, it says where to 
     { id: 'default', header: ['X-Token', 'live-4mT8wZ1pRd'] },
     { id: 'Crm', header: ['X-Token', '****1pRd'] },
   ] as const
-  expect(importing(null, 'stage', ...webhooks)).toMatchObject({
+  expect(importing(null, 'stage', webhooks)).toMatchObject({
     ok: true,
     secrets: [{ isHidden: false }, { name: 'AUCO_CRM_X_TOKEN', isHidden: true }],
   })
 })
 
 it('a value that Auco masks becomes a variable too, and is reported as hidden', () => {
-  const hidden = { why: 'Auco returns the live value masked' }
-  expect(importing(null, 'stage', { id: 'default', header: ['X-Token', hidden] })).toMatchObject({
+  expect(importing(null, 'stage', [{ id: 'default', header: ['X-Token', '****'] }])).toMatchObject({
     ok: true,
     secrets: [{ name: 'AUCO_DEFAULT_X_TOKEN', isHidden: true }],
   })
 })
 
-const main = { id: 'default' }
+describe('a header value of plain words is no secret', () => {
+  const written = (name: string, value: string) => {
+    const text = String(outcome(importing(null, 'stage', [{ id: 'default', header: [name, value] }])))
+    return text.slice(text.indexOf('      value: ') + 13).trim()
+  }
+  it.each(['auco', 'notaria del norte', 'Legal-Team'])('%s', (value) => {
+    expect(written('X-Source', value)).toBe(`${value}\n      secret: false`)
+  })
+  it.each([
+    ['under the name of an authentication', 'Authorization', 'auco'],
+    ['under a name that says so', 'X-My-Password', 'auco'],
+    ['with a number', 'X-Source', 'auco 2024'],
+    ['in capitals as no word has them', 'X-Source', 'aUcoXy'],
+    ['that looks like a mask', 'X-Source', 'xxxxxx'],
+    ['of a text longer than 32 characters', 'X-Source', 'one two three four five six seven'],
+  ])('but not %s', (_, name, value) => {
+    expect(written(name, value)).toMatch(/^\$\{AUCO_\w+\}$/)
+  })
+})
+
+const SWAPPED = "Its header's name is none, or looks like a secret. Perhaps name and value were swapped."
+describe('what the file can not say', () => {
+  const odd: readonly (readonly [string, Omit<AtAuco, 'id'>, string])[] = [
+    ['an `http:` URL', { url: 'http://a.example.com' }, 'The URL is not encrypted (`http:`).'],
+    [
+      'a user in the URL',
+      { url: 'https://u:s3cret-pass@a.example.com' },
+      'The URL contains a user or a password.',
+    ],
+    ['a private URL', { url: 'https://10.0.0.1/s3cret' }, 'The URL points to a private, '],
+    ['a text that is no URL', { url: 's3cret' }, 'The URL is not absolute.'],
+    ['a very long description', { description: 'x'.repeat(1001) }, '`description` is longer than 1,000'],
+    ['half of a character', { description: 'a\ud800b' }, 'It has half of a character: '],
+    ['a header without a name', { header: ['', 's3cret-value'] }, SWAPPED],
+    ['a header without a value', { header: ['X-Key', ''] }, 'Its header has no value.'],
+    ['a header whose name is its value', { header: ['q7z-9f8e4d3c', 'Authorization'] }, SWAPPED],
+    ['a header whose value is another name', { header: ['Zt7-q4Wm2Lk9Xv3Bn8', 'X-Billing'] }, SWAPPED],
+    [
+      'a line break in a header',
+      { header: ['X-Key', 's3cret\nvalue'] },
+      "Its header's value can't be sent: ",
+    ],
+    ['a key of Auco in a header', { header: ['X-Key', KEY] }, "It sends one of Auco's keys to its receiver."],
+  ]
+
+  it.each(odd)('%s is left out and named, and the rest is imported', (_, fields, reason) => {
+    const webhooks = [
+      { id: 'default', header: ['X-T', 'f00b4r9'] },
+      { id: 'Odd', ...fields },
+      { id: 'Good' },
+    ] as const
+    const result = importing(null, 'stage', webhooks)
+    const left = `\`Odd\` at stage is left out, and stays at Auco as it is. ${reason}`
+    expect(result).toMatchObject({
+      ok: true,
+      webhooks: 2,
+      remarks: [expect.stringContaining(left), expect.anything()],
+    })
+    expect(outcome(result)).toMatch(/id: default\n[\s\S]*id: Good\n/)
+    expect(JSON.stringify(result)).not.toMatch(/s3cret|q4Wm|9f8e|puk_|id: Odd/)
+  })
+
+  it.each([' Bad', 'a\nb', 'x'.repeat(129)])('the id %j is left out', (id) => {
+    expect(importing(null, 'stage', [{ id: 'default' }, { id }, { id: 'Good' }])).toMatchObject({
+      webhooks: 2,
+    })
+  })
+
+  it.each(odd)('%s of `default` is an error that says what to correct', (_, fields, reason) => {
+    const refusal = outcome(
+      importing(null, 'stage', [
+        { id: 'default', ...fields },
+        { id: 'Shown', header: ['X-T', 'f00b4r9'] },
+      ]),
+    )
+    expect(refusal).toEqual([expect.stringContaining(`can't be in the file. ${reason}`)])
+    expect(refusal).toEqual([expect.stringMatching(/ Correct it at Auco, then import again\.$/)])
+  })
+
+  it('stays in a file as the file has it', () => {
+    const good = { id: 'Odd', description: 'Odd', url: 'https://a.example.com' }
+    const file = String(outcome(importing(null, 'stage', [{ id: 'default' }, good])))
+    const result = importing(file, 'stage', [{ id: 'default' }, { ...good, url: 'http://a.example.com' }])
+    expect(result).toMatchObject({
+      text: file,
+      remarks: [
+        expect.stringMatching(/^`Odd` at stage can't be in the file as Auco has it: the file keeps its own,/),
+      ],
+    })
+  })
+})
+
+it('a webhook without a description gets its id, or what the file has', () => {
+  const webhooks = [{ id: 'default' }, { id: 'Bare', description: ' ' }]
+  const first = importing(null, 'stage', webhooks)
+  expect(outcome(first)).toContain('  - id: Bare\n    description: Bare\n')
+  const remark = '`Bare` has no description at stage: '
+  expect(first).toMatchObject({ remarks: expect.arrayContaining([expect.stringContaining(remark)]) })
+  const file = String(outcome(first)).replace('description: Bare', 'description: Ours')
+  expect(outcome(importing(file, 'stage', webhooks))).toBe(file)
+})
+
 it.each([
-  [
-    'a user in a URL',
-    [main, { id: 'Old', url: 'https://u:s3cret-pass@a.example.com' }],
-    '`Old` cannot be in the file as it is live. The URL contains a user or a password. Remove them, and send the secret in `header`.',
-  ],
-  [
-    'a private URL',
-    [{ ...main, url: 'https://10.0.0.1/s3cret' }],
-    "`default` cannot be in the file as it is live. The URL points to a private, loopback, link-local or reserved address, which Auco can't reach. Use a public host name.",
-  ],
-  [
-    'no description',
-    [main, { id: 'Bare', description: '' }],
-    '`Bare` cannot be in the file as it is live. `description` is empty. Say in a few words what the webhook is for.',
-  ],
-  [
-    'a header that has no name',
-    [{ ...main, header: ['', 's3cret-value'] as const }],
-    'The live header name of `default` is not a header name. Perhaps name and value were swapped: correct the header at Auco, then import again. If it really is the name, declare it in the file first.',
-  ],
-  [
-    'a header whose name and value were swapped',
-    [{ ...main, header: ['q7z-9f8e4d3c', 'Authorization'] as const }],
-    'The live header name of `default` is not a header name. Perhaps name and value were swapped: correct the header at Auco, then import again. If it really is the name, declare it in the file first.',
-  ],
-  [
-    'a header whose value is another name',
-    [{ ...main, header: ['Zt7-q4Wm2Lk9Xv3Bn8', 'X-Billing-Token'] as const }],
-    'The live header name of `default` is not a header name. Perhaps name and value were swapped: correct the header at Auco, then import again. If it really is the name, declare it in the file first.',
-  ],
-  [
-    'a key of Auco as a header value',
-    [{ ...main, header: ['X-Key', 'puk_1q2w3e4r5t'] as const }],
-    "`default` cannot be in the file as it is live. The variable `AUCO_DEFAULT_X_KEY` holds one of Auco's keys, or this run's token. Use a secret made for this webhook.",
-  ],
   [
     'no webhook `default`',
     [{ id: 'Billing' }],
-    'No webhook with the id `default` is live at stage, and Auco takes no list without it. Add it at Auco, or write the file by hand.',
+    'Auco has no webhook with the id `default` at stage, and takes no list without it. Add it at Auco, or write the file by hand.',
   ],
-  ['no webhook', [], 'No webhook is live at stage. Write the file by hand, with a webhook `default`.'],
-])('%s is refused', (_, webhooks, message) => {
-  expect(outcome(importing(null, 'stage', ...webhooks))).toEqual([message])
+  ['no webhook', [], 'Auco has no webhook at stage. Write the file by hand, with a webhook `default`.'],
+])('%s is an error', (_, webhooks, message) => {
+  expect(outcome(importing(null, 'stage', webhooks))).toEqual([message])
 })
 
 it('a file that the action would not read for its size is refused', () => {
@@ -195,76 +244,57 @@ it('a file that the action would not read for its size is refused', () => {
     id: `${index}`,
     description: 'a'.repeat(1_000),
   }))
-  expect(outcome(importing(null, 'stage', { id: 'default' }, ...webhooks))).toEqual([
+  expect(outcome(importing(null, 'stage', [{ id: 'default' }, ...webhooks]))).toEqual([
     expect.stringContaining('larger than 256 KiB'),
   ])
 })
 
 it('a file without webhooks is written like a new one, and keeps its comments', () => {
-  const result = importing('# Ours\n\n# and theirs\n', 'stage', { id: 'default', description: 'All' })
-  expect(outcome(result)).toBe(
-    '# Ours\n\n# and theirs\nwebhooks:\n  - id: default\n    description: All\n    url: https://hooks.example.com/auco\n',
+  const webhooks = [{ id: 'default', description: 'All' }]
+  const lines = [
+    'webhooks:',
+    '  - id: default',
+    '    description: All',
+    '    url: https://hooks.example.com/auco',
+    '',
+  ]
+  expect(outcome(importing('# Ours\n\n# and theirs\n', 'stage', webhooks))).toBe(
+    ['# Ours', '', '# and theirs', ...lines].join('\n'),
   )
-  expect(outcome(importing('# Ours\r\n', 'stage', { id: 'default', description: 'All' }))).toBe(
-    '# Ours\r\nwebhooks:\r\n  - id: default\r\n    description: All\r\n    url: https://hooks.example.com/auco\r\n',
-  )
-  expect(outcome(importing('\n', 'stage', { id: 'default', description: 'All' }))).toMatch(
-    /^# yaml-language-server: /,
-  )
-})
-
-it('invisible characters are escaped', () => {
-  const description = 'a\u007fb\u202ec\u{e0041}d\n\ufeff'
-  const result = importing(null, 'stage', { id: 'default', description })
-  expect(outcome(result)).toContain('description: "a\\u007fb\\u202ec\\U000e0041d\\n\\ufeff"\n')
-})
-
-it('a refusal names the right webhook, not the one before it', () => {
-  const result = importing(
-    null,
-    'stage',
-    { id: 'default', description: 'All' },
-    { id: 'Good', description: 'Good' },
-    { id: ' Bad ', description: 'Bad' },
-  )
-  expect(outcome(result)).toEqual([expect.stringMatching(/^` Bad ` cannot be in the file as it is live\./)])
+  expect(outcome(importing('# Ours\r\n', 'stage', webhooks))).toBe(['# Ours', ...lines].join('\r\n'))
+  expect(outcome(importing('\n', 'stage', webhooks))).toMatch(/^# yaml-language-server: /)
 })
 
 it('shows no secret of another text than a header value, and says where one is', () => {
   const secret = 'q7z9f8'
-  const result = importing(
-    null,
-    'stage',
-    { ...main, description: `Was ${secret}.`, header: ['Authorization', `Bearer ${secret}`] },
+  const result = importing(null, 'stage', [
+    { id: 'default', description: `Was ${secret}.`, header: ['Authorization', `Bearer ${secret}`] },
     {
       id: `Id ${secret}`,
       url: `https://a.example.com/${secret}?a=1234`,
       header: [`X-${secret}`, 'live-4mT8wZ1pRd'],
     },
-  )
+  ])
   expect(result).toMatchObject({
     secrets: [
       { name: 'AUCO_DEFAULT_AUTHORIZATION', id: 'default', headerKey: 'Authorization' },
-      { name: 'AUCO_ID_____QUERY', id: 'Id ***', headerKey: null },
       { name: 'AUCO_ID_____X____', id: 'Id ***', headerKey: 'X-***' },
+      { name: 'AUCO_ID_____QUERY', id: 'Id ***', headerKey: null },
     ],
     remarks: [
       'The file declares `default` for production too, with the URL of stage: import production as well before you apply there.',
-      'The description of `default` repeats a secret: remove it at Auco, and do not commit the file before.',
-      'The id of `Id ***` repeats a secret: remove it at Auco, and do not commit the file before.',
-      'The url of `Id ***` repeats a secret: remove it at Auco, and do not commit the file before.',
-      'The header name of `Id ***` repeats a secret: remove it at Auco, and do not commit the file before.',
+      ...['description of `default`', 'id of `Id ***`', 'url of `Id ***`', 'header name of `Id ***`'].map(
+        (field) => `The ${field} repeats a secret: remove it at Auco, and do not commit the file before.`,
+      ),
     ],
   })
 })
 
-it('shows no secret in a refusal, where an id is cut either', () => {
+it('shows no secret where an id is cut either', () => {
   const secret = 'q7z9f8e4d3c2'
-  const refused = importing(
-    null,
-    'stage',
-    { ...main, header: ['X-Key', secret] },
+  const result = importing(null, 'stage', [
+    { id: 'default', header: ['X-Key', secret] },
     { id: `${'x'.repeat(122)}${secret}`, url: 'https://10.0.0.1' },
-  )
-  expect(JSON.stringify(refused)).not.toContain(secret.slice(0, 6))
+  ])
+  expect(JSON.stringify(result)).not.toContain(secret.slice(0, 6))
 })

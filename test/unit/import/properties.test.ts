@@ -1,13 +1,11 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { readWebhooksFile } from '../../../src/config/webhooks-file.ts'
-import type { Environment, LiveCompany } from '../../../src/core/webhook.ts'
-import { type ImportResult, importLive } from '../../../src/import/import-live.ts'
-import { matchUrl } from '../../../src/import/match-url.ts'
+import type { Environment } from '../../../src/core/webhook.ts'
+import type { ImportResult } from '../../../src/import/import-live.ts'
 import { differingIds } from '../../../src/plan/compare-webhooks.ts'
 import { runs } from '../../campaign/soak.ts'
-import { live, liveWebhook, type Sketch } from '../plan/webhooks.ts'
-import { plainly } from './importing.ts'
+import { type AtAuco, companyOf, importing } from './importing.ts'
 
 /** The soak takes minutes; in milliseconds. */
 const SOAK_TIME = 600_000
@@ -48,11 +46,11 @@ const header = fc.option(
 )
 
 interface Company {
-  readonly stage: readonly Sketch[]
-  readonly production: readonly Sketch[]
+  readonly stage: readonly AtAuco[]
+  readonly production: readonly AtAuco[]
 }
 
-/** Two environments with the same descriptions and header names, so that one file can declare both. */
+/** Two environments that can differ in everything but the ids. */
 const companies: fc.Arbitrary<Company> = fc
   .uniqueArray(legal, { maxLength: 5 })
   .chain((ids) =>
@@ -60,9 +58,11 @@ const companies: fc.Arbitrary<Company> = fc
       ...['default', ...ids.filter((id) => id !== 'default')].map((id) =>
         fc.record({
           id: fc.constant(id),
-          description,
+          descriptions: fc.tuple(description, description),
+          isDescribed: fc.boolean(),
           urls: fc.tuple(url, url),
           header,
+          otherName: fc.option(fc.constantFrom('X-Token', 'X-Other')),
           otherValue: fc.string({ unit: fc.constantFrom(...'QZXJ0123456789'), minLength: 4, maxLength: 30 }),
           where: id === 'default' ? fc.constant('both') : fc.constantFrom('both', 'stage', 'production'),
         }),
@@ -73,48 +73,26 @@ const companies: fc.Arbitrary<Company> = fc
     const of = (environment: Environment, index: 0 | 1) =>
       all
         .filter(({ where }) => where === 'both' || where === environment)
-        .map(({ id, description, urls, header, otherValue }) => ({
+        .map(({ id, descriptions, isDescribed, urls, header, otherName, otherValue }) => ({
           id,
-          description,
+          description: descriptions[isDescribed ? 0 : index],
           url: urls[index],
-          header: header === null ? null : ([header[0], index === 0 ? header[1] : otherValue] as const),
+          header: header === null || index === 0 ? header : ([otherName ?? header[0], otherValue] as const),
         }))
     return { stage: of('stage', 0), production: of('production', 1) }
   })
 
-function imported(environment: Environment, company: LiveCompany, existing: string | null): ImportResult {
-  return importLive({ environment, live: company, existing, ownSecrets: [], ...plainly })
-}
-
-/** The ids that a plan would change if every secret had its live value; or the problems of the file. */
+/** The ids that a plan would change if every secret had its value; or the problems of the file. */
 function changes(
   text: string,
   environment: Environment,
-  sketches: readonly Sketch[],
+  webhooks: readonly AtAuco[],
   result: ImportResult,
 ): readonly unknown[] {
   const secrets = result.ok ? result.secrets : []
-  const written = readWebhooksFile(text, {
-    environment,
-    variable: () => undefined,
-    ownSecrets: [],
-    unset: 'allowed',
-  })
-  const value = (name: string) => {
-    const secret = secrets.find((one) => one.name === name)
-    const sketch = sketches.find(({ id }) => id === secret?.id)
-    if (secret === undefined || sketch === undefined) return undefined
-    if (secret.headerKey !== null) {
-      const { header } = sketch
-      return typeof header?.[1] === 'string' ? header[1] : undefined
-    }
-    const entry = written.ok ? written.webhooks.find(({ id }) => id === sketch.id) : undefined
-    const match = entry === undefined ? null : matchUrl(liveWebhook(sketch).url, entry)
-    return match?.kind === 'variable' ? match.variable.value?.reveal() : undefined
-  }
+  const value = (name: string) => secrets.find((one) => one.name === name)?.value?.reveal()
   const file = readWebhooksFile(text, { environment, variable: value, ownSecrets: [], unset: 'error' })
-  if (!file.ok) return file.problems
-  return differingIds(file.webhooks, live(...sketches).webhooks)
+  return file.ok ? differingIds(file.webhooks, companyOf(webhooks).webhooks) : file.problems
 }
 
 it(
@@ -124,14 +102,14 @@ it(
       fc.property(companies, fc.boolean(), ({ stage, production }, isStageFirst) => {
         const order = isStageFirst ? (['stage', 'production'] as const) : (['production', 'stage'] as const)
         const sketches = { stage, production }
-        const first = imported(order[0], live(...sketches[order[0]]), null)
+        const first = importing(null, order[0], sketches[order[0]])
         if (!first.ok) throw new Error(JSON.stringify(first))
         expect(changes(first.text, order[0], sketches[order[0]], first)).toEqual([])
-        const second = imported(order[1], live(...sketches[order[1]]), first.text)
+        const second = importing(first.text, order[1], sketches[order[1]])
         if (!second.ok) throw new Error(JSON.stringify(second))
         expect(changes(second.text, order[1], sketches[order[1]], second)).toEqual([])
         // The first environment is unchanged: importing it again changes nothing.
-        const again = imported(order[0], live(...sketches[order[0]]), second.text)
+        const again = importing(second.text, order[0], sketches[order[0]])
         expect(again).toMatchObject({ ok: true, text: second.text })
         expect(changes(second.text, order[0], sketches[order[0]], again)).toEqual([])
       }),
@@ -160,9 +138,9 @@ it(
             url,
             header: [key, value] as const,
           }))
-          const first = imported('stage', live(...company.stage), null)
+          const first = importing(null, 'stage', company.stage)
           const existing = first.ok ? first.text : null
-          const result = imported('production', live(...company.production, ...sketches), existing)
+          const result = importing(existing, 'production', [...company.production, ...sketches])
           for (const [, , , , value] of strange) expect(JSON.stringify(result)).not.toContain(value)
         },
       ),

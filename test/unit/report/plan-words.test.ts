@@ -25,7 +25,8 @@ it.each<[string, Plan | null, string]>([
 })
 
 it.each([
-  ['notComparedNote', notComparedNote('Why.'), 'public-key'],
+  ['notComparedNote', notComparedNote(false, 'Why.'), 'no `public-key`'],
+  ['notComparedNote of a fork', notComparedNote(true, 'Why.'), 'not used for forks'],
   ['unknownBranchNote', unknownBranchNote('Why.'), 'new host'],
   ['removalsUnknownNote', removalsUnknownNote({ ...emptyPlan, unmanaged: ['Crm'] }, 'Why.'), '`Crm`'],
 ])('%s says what the plan could not compare, and why', (_, text, what) => {
