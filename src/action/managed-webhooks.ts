@@ -42,15 +42,15 @@ export class ManagedWebhooks {
 
   async *#versions(github: GitHub, revision: string): AsyncGenerator<readonly DesiredWebhook[]> {
     const { context, inputs } = this.#run
-    const { branch, defaultBranch, eventName, pushedFrom } = context
+    const { branch, defaultBranch, eventName, pushedFrom, sha } = context
     const history = this.#histories.get(revision) ?? {
       read: [],
       rest: fileVersions(github, {
         revision,
         file: inputs.config,
         branches: [branch, defaultBranch].filter((name) => name !== null),
-        // Another event's `before` means something else, and so does that of another branch.
-        pushedFrom: eventName === 'push' && !revision.startsWith('refs/') ? pushedFrom : null,
+        // Another event's `before` means something else, and it says nothing of another commit.
+        pushedFrom: eventName === 'push' && revision === sha ? pushedFrom : null,
       }),
     }
     this.#histories.set(revision, history)

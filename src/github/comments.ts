@@ -91,13 +91,18 @@ function idOf({ fullDatabaseId, url }: z.infer<typeof CommentNode>): number {
 }
 
 /** The first page of a pull request's comments, and of several in one request. */
-const FIRST = (alias: number) => `p${alias}: pullRequest(number: $n${alias}) { ${COMMENTS} }`
+const FIRST = (alias: number) => `p${alias}: pullRequest(number: $n${alias}) { merged ${COMMENTS} }`
 const FirstPages = z.object({
   viewer: Viewer,
-  repository: z.nullish(z.record(z.string(), z.nullish(z.object({ comments: CommentPage })))),
+  repository: z.nullish(
+    z.record(z.string(), z.nullish(z.object({ merged: z.boolean(), comments: CommentPage }))),
+  ),
 })
 
-/** The comments whose text `isOurs` on each of these pull requests, by number, newest first. */
+/**
+ * The comments whose text `isOurs` on each of these pull requests that is merged, by number, newest first. A commit that left
+ * the branch belongs to open ones, too.
+ */
 export async function readComments(
   github: GitHub,
   pullRequests: readonly number[],
@@ -118,9 +123,10 @@ export async function readComments(
   const viewer = data.viewer?.login ?? null
   const found = await Promise.all(
     pullRequests.map(async (number, alias) => {
-      const page = repository[`p${alias}`]?.comments
-      if (page === undefined) throw error ?? new Error('No pull request')
-      return [number, await findComments(github, number, page, viewer, isOurs)] as const
+      const pull = repository[`p${alias}`]
+      if (pull == null) throw error ?? new Error('No pull request')
+      const found = pull.merged ? await findComments(github, number, pull.comments, viewer, isOurs) : []
+      return [number, found] as const
     }),
   )
   return new Map(found)

@@ -1,5 +1,4 @@
 import { parse } from 'yaml'
-import * as z from 'zod'
 import type { Webhook } from '../fakes/auco.ts'
 
 /**
@@ -35,7 +34,8 @@ export interface Apply {
   readonly commit: Head
   /** The step's variables; null if nobody knows which the last apply had. */
   readonly variables: Variables | null
-  readonly isPush: boolean
+  /** Where the branch was before the push that started its run; null if no push did. */
+  readonly pushedFrom: string | null
 }
 
 /** The branch, and the runs of later pushes that were not cancelled or skipped. */
@@ -44,28 +44,39 @@ export interface Moment {
   readonly newer: readonly ('waiting' | 'green' | 'red')[]
 }
 
-const File = z.object({
-  webhooks: z.array(
-    z.object({
-      id: z.string(),
-      description: z.string(),
-      url: z.union([z.string(), z.record(z.string(), z.string())]),
-      environments: z.array(z.string()).exactOptional(),
-      header: z.object({ key: z.string(), value: z.string() }).exactOptional(),
-    }),
-  ),
-})
+/** An entry of a file, as far as the histories have it. */
+interface Entry {
+  readonly id: string
+  readonly description: string
+  readonly url: string | Record<Environment, string>
+  readonly environments?: readonly Environment[]
+  readonly header?: { readonly key: string; readonly value: string }
+}
+
+/** Versions are asked about again and again. */
+const known = new Map<string, readonly Webhook[] | null>()
 
 /** What a file declares for an environment, with its variables; null without a file, or if it can't be read. */
 export function declaredBy(text: string | null, environment: Environment): readonly Webhook[] | null {
+  const key = `${environment} ${text}`
+  const declared = known.get(key) ?? readFile(text, environment)
+  known.set(key, declared)
+  return declared
+}
+
+function readFile(text: string | null, environment: Environment): readonly Webhook[] | null {
   try {
-    const { webhooks } = File.parse(parse(text ?? ''))
-    return webhooks
-      .filter(({ environments }) => environments?.includes(environment) ?? true)
-      .map(({ environments: _, url, ...rest }) => ({
-        ...rest,
-        url: typeof url === 'string' ? url : (url[environment] ?? ''),
-      }))
+    const { webhooks }: { webhooks: readonly Entry[] } = parse(text ?? '')
+    const own = webhooks.filter(({ environments = [environment] }) => environments.includes(environment))
+    return own.map(({ id, description, url, header }) => {
+      const one = typeof url === 'string' ? url : url[environment]
+      return {
+        id,
+        description,
+        url: one,
+        ...(header && { header: { key: header.key, value: header.value } }),
+      }
+    })
   } catch {
     return null
   }
@@ -78,18 +89,16 @@ export function expanded(webhook: Webhook, variables: Variables | null): Webhook
 
 /** Whether Auco has what an entry says: id, description, URL, header. Any value fits a variable, and one that is hidden. */
 function fits(entry: Webhook, live: Webhook, hides: boolean): boolean {
-  const fitsText = (written = '', value: string | null | undefined = '') => {
-    const [start = '', end] = (written ?? '').split(/\$\{\w+\}/)
-    return end === undefined ? written === value : value?.startsWith(start) && value.endsWith(end)
+  const isEqual = (written: string | null | undefined, value: string | null | undefined) => {
+    const [start = '', end] = written?.split(/\$\{\w+\}/) ?? []
+    return end === undefined ? written === value : value?.startsWith(start) === true && value.endsWith(end)
   }
-  const isHeader = () =>
-    entry.header?.key === live.header?.key &&
-    (hides || fitsText(entry.header?.value ?? '', live.header?.value))
   return (
-    entry.id === live.id &&
-    entry.description === live.description &&
-    fitsText(entry.url, live.url) === true &&
-    isHeader() === true
+    isEqual(entry.id, live.id) &&
+    isEqual(entry.description, live.description) &&
+    isEqual(entry.url, live.url) &&
+    isEqual(entry.header?.key, live.header?.key) &&
+    (hides || isEqual(entry.header?.value, live.header?.value))
   )
 }
 
@@ -111,15 +120,10 @@ export function outcomeOf(apply: Apply, before: readonly Webhook[], head: Head):
 
 /** Whether Auco has the file of the head, as far as this can be compared. */
 export function has(live: readonly Webhook[], apply: Apply, head: Head): boolean {
-  const entries = declaredBy(head.applied, apply.environment)
-  const isListed = ({ id }: Webhook) => entries?.some((entry) => entry.id === id)
-  return (
-    entries !== null &&
-    entries
-      .map((entry) => expanded(entry, apply.variables))
-      .every((entry) => live.some((webhook) => fits(entry, webhook, apply.hides))) &&
-    !live.some((webhook) => !isListed(webhook) && goes(webhook, apply, head))
-  )
+  const outcome = outcomeOf({ ...apply, commit: head }, live, head)
+  const isThere = (webhook: Webhook) =>
+    live.includes(webhook) || live.some((one) => fits(webhook, one, apply.hides))
+  return outcome !== null && outcome.length === live.length && outcome.every(isThere)
 }
 
 /** Rules 1 to 3: whether a run may write. `isAsked`: whether that takes the list of runs. */
@@ -135,17 +139,17 @@ export function isCurrent(
 
 /** Rule 4: whether a run that isn't current ends green. Otherwise nobody will apply the head: rule 5. */
 export function isTakenOver(apply: Apply, { head, newer }: Moment, live: readonly Webhook[]): boolean {
-  const { commit, isPush } = apply
+  const { commit, pushedFrom } = apply
   const variables = commit.workflow === head.workflow ? apply.variables : null
   const isInGit = head.file !== null && head.file === head.applied && commit.applied === commit.file
   return (
     (isInGit && has(live, { ...apply, variables }, head)) ||
-    (isPush && newer.some((state) => state !== 'green'))
+    (pushedFrom !== null && newer.some((state) => state !== 'green'))
   )
 }
 
 /** One webhook as text, to compare: absent, null and empty differ. */
-export function contentOf({ id, description, url, header }: Webhook): string {
+function contentOf({ id, description, url, header }: Webhook): string {
   return JSON.stringify({ id, description, url, header: header && { key: header.key, value: header.value } })
 }
 

@@ -34,9 +34,7 @@ export const firstFile = ['A', 'B', 'C'].reduce(
   fileWith(null, 'Broken', 0),
 )
 
-export function workflowText(version: number): string {
-  return `on: push\n# ${version}\n`
-}
+export const workflowText = (version: number) => `on: push\n# ${version}\n`
 
 /** The text that an edit leaves of the file at `path`; null deletes it. */
 export function textAfter(text: string | null, path: string, { slot, version }: Edit): string | null {

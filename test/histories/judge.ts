@@ -13,6 +13,8 @@ export interface Ended {
   readonly after: readonly Webhook[]
   readonly hasWritten: boolean
   readonly ending: InProcessRun['ending']
+  readonly stdout: string
+  readonly isPlan: boolean
 }
 
 /** What became of the newest change of the file of `main`, in one environment. */
@@ -57,6 +59,18 @@ export class Judge {
     this.tell(`  !! ${what}`)
   }
 
+  /** `isNext`: the plan is about what its merge would do now. */
+  judgePlan({ apply, before, hasWritten, ending, stdout }: Ended, isNext: boolean): void {
+    const outcome = outcomeOf(apply, before, apply.commit)
+    const removed = before.filter(({ id }) => !outcome?.some((webhook) => webhook.id === id))
+    const says = /^::set-output name=removed::(.*)$/m.exec(stdout)?.[1]
+    if (hasWritten) this.violate('a plan wrote')
+    if (outcome === null) return
+    if (!ending.ok) this.violate(`a plan is red: ${codeOf(ending)}`)
+    if (isNext && says !== JSON.stringify(removed.map(({ id }) => id)))
+      this.violate(`a plan says that the merge removes ${says}`)
+  }
+
   judgeEnd(run: Ended): void {
     const { apply, fault, moments, before, after, hasWritten, ending } = run
     const code = codeOf(ending)
@@ -81,19 +95,21 @@ export class Judge {
   }
 
   /** Whether a red run is red for a good reason. */
-  #isReason(code: string, { apply, fault, moments, before, after }: Ended): boolean {
+  #isReason(code: string, { apply, fault, moments, before, after }: Ended): boolean | undefined {
     const outcome = outcomeOf(apply, before, apply.commit)
     const isAsked = moments.some((moment) => isCurrent(apply, moment).isAsked)
     if (outcome === null || (!FAULTS[fault] && (isAsked || !ABOUT_RUNS.includes(fault)))) return true
+    const isLost = (moment: Moment) => !isCurrent(apply, moment).current && !isTakenOver(apply, moment, after)
+    const isHidden = (webhook: Webhook) => webhook.header != null && before.includes(webhook)
+    // A reset looks like a head that lags.
+    const older = [...apply.commit.line, apply.pushedFrom]
     switch (code) {
       case 'run-outdated':
-        return moments.some(
-          (moment) => isAsked && !isTakenOver(apply, moment, after) && !isCurrent(apply, moment).current,
-        )
+        return moments.some(isLost)
       case 'head-unknown':
-        return isAsked && moments.some(({ head }) => apply.commit.line.includes(head.sha))
+        return isAsked && moments.some(({ head }) => older.includes(head.sha))
       case 'cannot-keep':
-        return apply.hides && before.some((live) => live.header != null && outcome.includes(live))
+        return apply.hides && moments.some(({ head }) => outcomeOf(apply, before, head)?.some(isHidden))
       default:
         return apply.hides && fault === 'answers to writes are lost'
     }
@@ -118,7 +134,7 @@ export class Judge {
 
   lookAtLive(environment: Environment, live: readonly Webhook[], head: Head): void {
     const { removals, hides } = this.#setup
-    const apply = { environment, removals, hides, commit: head, variables: null, isPush: false }
+    const apply = { environment, removals, hides, commit: head, variables: null, pushedFrom: null }
     if (has(live, apply, head)) this.#duties[environment].isLive = true
   }
 

@@ -1,5 +1,4 @@
 import { type FakeAuco, seedCompany, startAuco, type Webhook } from '../fakes/auco.ts'
-import type { Lagging } from '../fakes/github/lag.ts'
 import { type FakeGitHub, type Repository, startGitHub } from '../fakes/github.ts'
 import type { Environment } from './contract.ts'
 import type { Fault } from './steps.ts'
@@ -36,33 +35,25 @@ export function withoutValue({ header, ...webhook }: Webhook): object {
   return header ? { ...webhook, header: { ...header, value: '********' } } : { ...webhook, header }
 }
 
-/** How far GitHub is behind, request by request, and from then on. */
-const LAGS: Readonly<Partial<Record<Fault, readonly [Lagging, readonly number[], number]>>> = {
-  'heads lag by one': ['branches', [1], 0],
-  'heads lag by two': ['branches', [2, 1], 0],
-  'heads lag': ['branches', [], 1],
-  'merges lag': ['merges', [], 1],
-  'comments lag': ['comments', [1], 0],
-  'runs lag': ['runs', [], 4],
+/** How far heads lag, request by request, and from then on. */
+export function lagOfHeads(fault: Fault): readonly [steps: readonly number[], then: number] {
+  if (fault === 'heads lag by two') return [[2, 1], 0]
+  return fault === 'heads lag by one' ? [[1], 0] : [[], fault === 'heads lag' ? 1 : 0]
 }
 
-/** Most states by which heads of branches lag with this fault. */
-export function headsBehind(fault: Fault): number {
-  return fault === 'heads lag by two' ? 2 : fault.startsWith('heads lag') ? 1 : 0
-}
-
-/** Lets the services fail or lag until `mendServices`; `meanwhile` is called when Auco is first asked. */
-export function breakServices(
-  lane: Lane,
+/** Lets the services fail or lag. At the first request to Auco, `push` is called with whether it has to be silent. */
+export function setServices(
+  { auco, github }: Lane,
   repo: Repository,
   fault: Fault,
-  meanwhile: () => Promise<void>,
+  push: (isSilent: boolean) => Promise<void>,
 ): void {
-  const { auco, github } = lane
-  const lag = LAGS[fault]
   const failure = (status: number) => ({ status, body: '' })
   let [toGitHub, toAuco] = [0, 0]
-  if (lag !== undefined) github.lag(repo, ...lag)
+  github.lag(repo, 'branches', ...lagOfHeads(fault))
+  github.lag(repo, 'merges', [], fault === 'merges lag' ? 1 : 0)
+  github.lag(repo, 'comments', fault === 'comments lag' ? [1] : [])
+  github.lag(repo, 'runs', [], fault === 'runs lag' ? 4 : 0)
   github.respond = ({ method, path }) => {
     toGitHub += 1
     const fails =
@@ -75,7 +66,7 @@ export function breakServices(
   auco.quirks.storesNothing = fault === 'writes do nothing'
   auco.quirks.respond = async ({ method }, own) => {
     toAuco += 1
-    if (toAuco === 1) await meanwhile()
+    if (toAuco === 1 && fault.endsWith('push comes meanwhile')) await push(fault.startsWith('a silent'))
     if (fault === 'Auco is down') return failure(503)
     if (method === 'PUT' && fault === 'writes are refused') return failure(403)
     if (method === 'PUT' && fault === 'writes are lost') return failure(503)
@@ -83,10 +74,4 @@ export function breakServices(
     await own()
     return 'reset'
   }
-}
-
-export function mendServices({ auco, github }: Lane, repo: Repository): void {
-  Object.assign(auco.quirks, { respond: undefined, storesNothing: false })
-  github.respond = undefined
-  for (const what of ['branches', 'merges', 'comments', 'runs'] as const) github.lag(repo, what, [])
 }

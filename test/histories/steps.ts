@@ -1,53 +1,44 @@
 import fc from 'fast-check'
-import type { Environment, Removals } from './contract.ts'
+import type { Environment } from './contract.ts'
 
 type ValueOf<A> = A extends fc.Arbitrary<infer T> ? T : never
 
-const nat = (max: number) => fc.nat({ max })
-/** What stands twice comes twice as often. */
-const is = <const T>(...values: T[]) => fc.constantFrom(...values)
+/** Each word as often as its number says. */
+const often = <K extends string>(weights: Readonly<Record<K, number>>): fc.Arbitrary<K> => {
+  const words = Object.keys(weights) as K[]
+  return fc.oneof(...words.map((word) => ({ weight: weights[word], arbitrary: fc.constant(word) })))
+}
 /** True once in so many. */
-const seldom = (often: number) => nat(often - 1).map((value) => value === often - 1)
-/** Numbers choose among what is there by then, mostly the oldest. */
-const nth = is(0, 0, 0, 0, 1, 2, 3, 4)
+const seldom = (times: number) => fc.nat({ max: times - 1 }).map((value) => value === times - 1)
 
 /** What the repository and its workflow are like. */
 export type Setup = ValueOf<typeof setup>
 const setup = fc.record({
-  environments: is<Environment[]>(['stage'], ['stage'], ['stage', 'production']),
-  removals: is<Removals>('managed', 'managed', 'managed', 'managed', 'all', 'none'),
+  environments: fc.constantFrom<Environment[]>(['stage'], ['stage'], ['stage', 'production']),
+  removals: often({ managed: 4, all: 1, none: 1 }),
   /** Auco shows no header value. */
   hides: seldom(8),
   /** Where an apply has its file from: a checkout, GitHub, or a step that makes it. */
-  origin: is('checkout', 'checkout', 'checkout', 'checkout', 'github', 'generated'),
+  origin: often({ checkout: 4, github: 1, generated: 1 }),
   /** What `on.push.paths` lists. */
-  paths: is('everything', 'file', 'file and workflow'),
+  paths: often({ everything: 1, file: 1, 'file and workflow': 1 }),
 })
 
 /** A change of a branch: another version of an entry, 0 for none, or of something else; of `file`, its deletion. */
 export type Edit = ValueOf<typeof edit>
-const slots = ['A', 'A', 'A', 'B', 'B', 'B', 'C', 'C', 'C', 'default', 'workflow', 'workflow'] as const
+const version = fc.constantFrom<number[]>(0, 0, 0, 1, 2, 3)
 const edit = fc.record({
-  slot: is(...slots, ...slots, 'unrelated', 'unrelated', 'unrelated', 'unrelated', 'Broken', 'file'),
-  version: is(0, 0, 0, 1, 2, 3),
+  slot: often({ A: 6, B: 6, C: 6, default: 2, workflow: 4, unrelated: 4, Broken: 1, file: 1 }),
+  version,
 })
 
 /** An edit at Auco by hand: of a whole webhook, or of one field. */
-export type HandEdit = ValueOf<typeof handEdit>
-const handEdit = fc.record({
-  id: is('default', 'A', 'B', 'C', 'Partner'),
-  how: is(
-    ...([
-      'as declared',
-      'as declared',
-      'with other values',
-      'by another team',
-      'removed',
-      'removed',
-    ] as const),
-    ...(['description', 'url', 'key', 'value'] as const),
-  ),
-  version: nat(3),
+export type HandEdit = ValueOf<typeof byHand>
+const whole = { 'as declared': 2, 'with other values': 1, 'by another team': 1, removed: 2 }
+const byHand = fc.record({
+  id: often({ default: 1, A: 1, B: 1, C: 1, Partner: 1 }),
+  how: often({ ...whole, description: 1, url: 1, key: 1, value: 1 }),
+  version: fc.nat({ max: 3 }),
 })
 
 /** What goes wrong around an apply, and whether the apply has to get over it. */
@@ -74,47 +65,41 @@ export const FAULTS = {
 }
 export type Fault = keyof typeof FAULTS
 const faults = Object.keys(FAULTS) as Fault[]
-const fault = is(...faults, ...faults.map(() => 'nothing' as const))
-/** The environment that it is about, or all. */
-const at = is<Environment | null>(null, 'stage', 'production')
 
-const isFork = seldom(6)
-/** A push made with `GITHUB_TOKEN` starts no run. */
-const isSilent = seldom(6)
-const method = is('merge', 'squash', 'rebase')
-const sometimes = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { freq: 2 })
-
+/** What can happen, each with all that it may need to know. Numbers choose among what is there by then. */
 export type Step = ValueOf<typeof step>
-export type StepOf<D extends Step['do']> = Extract<Step, { do: D }>
-const step = fc.oneof(
-  { weight: 3, arbitrary: fc.record({ do: is('open'), edit, onto: nth, isFork }) },
-  { weight: 2, arbitrary: fc.record({ do: is('commit'), nth, edit, isPlanned: fc.boolean() }) },
-  { weight: 1, arbitrary: fc.record({ do: is('plan again'), nth }) },
-  { weight: 3, arbitrary: fc.record({ do: is('merge'), nth, and: sometimes(nth), method, isSilent }) },
-  // Open, plan, push once more and merge.
-  {
-    weight: 9,
-    arbitrary: fc.record({ do: is('change'), edit, isFork, another: sometimes(edit), method, isSilent }),
-  },
-  { weight: 3, arbitrary: fc.record({ do: is('push'), edit, isSilent }) },
-  { weight: 1, arbitrary: fc.record({ do: is('reset'), back: nat(2) }) },
-  { weight: 9, arbitrary: fc.record({ do: is('apply'), nth, fault, at }) },
-  { weight: 2, arbitrary: fc.record({ do: is('repeat'), nth, fault, at }) },
-  { weight: 1, arbitrary: fc.record({ do: is('drop'), nth, conclusion: is('cancelled', 'skipped') }) },
-  { weight: 2, arbitrary: fc.record({ do: is('dispatch', 'rotate') }) },
-  { weight: 4, arbitrary: fc.record({ do: is('edit Auco'), environment: nth, edit: handEdit }) },
-)
+const nth = fc.constantFrom<number[]>(0, 0, 0, 0, 1, 2, 3, 4)
+const pulls = { open: 3, commit: 2, update: 1, merge: 3, change: 9 }
+const step = fc.record({
+  does: often({ ...pulls, push: 3, reset: 1, run: 12, drop: 1, dispatch: 1, rotate: 1, editAuco: 4 }),
+  nth,
+  and: fc.option(nth, { freq: 2 }),
+  edit,
+  another: fc.option(edit, { freq: 2 }),
+  byHand,
+  isFork: seldom(6),
+  /** Runs. */
+  which: often({ waiting: 9, ended: 2, plans: 1 }),
+  isPlanned: fc.boolean(),
+  method: often({ merge: 1, squash: 1, rebase: 1 }),
+  /** A push made with `GITHUB_TOKEN` starts no run. */
+  isSilent: seldom(6),
+  fault: fc.oneof(fc.constant('nothing' as const), fc.constantFrom(...faults)),
+  /** The environment that the fault is about, or all. */
+  at: fc.constantFrom<Environment | null>(null, 'stage', 'production'),
+  conclusion: often({ cancelled: 1, skipped: 1 }),
+})
 const steps = fc.array(step, { minLength: 1, maxLength: 16, size: 'max' })
 
-/** More versions than are looked at. */
-const many = Array.from({ length: 60 }, (_, index): Step => {
-  return { do: 'push', edit: { slot: 'default', version: index % 2 === 0 ? 1 : 2 }, isSilent: true }
+/** With more versions than are looked at. */
+const longSteps = fc.tuple(steps, step, steps).map(([before, push, after]) => {
+  const many = Array.from({ length: 60 }, (_, index): Step => {
+    return { ...push, does: 'push', isSilent: true, edit: { slot: 'default', version: 1 + (index % 2) } }
+  })
+  return [...before, ...many, ...after]
 })
 
 export const histories = fc.record({
   setup,
-  steps: fc.oneof(
-    { weight: 30, arbitrary: steps },
-    { weight: 1, arbitrary: fc.tuple(steps, steps).map(([before, after]) => [...before, ...many, ...after]) },
-  ),
+  steps: fc.oneof({ weight: 30, arbitrary: steps }, { weight: 1, arbitrary: longSteps }),
 })

@@ -1,17 +1,16 @@
 import type { Webhook } from '../fakes/auco.ts'
-import type { MergeMethod } from '../fakes/github/merging.ts'
 import type { Repository } from '../fakes/github.ts'
 import { pullRequestEvent, pushEvent, workflowDispatchEvent } from '../fakes/github-events.ts'
 import { type ActionEvent, eventVariables } from '../fakes/run-action.ts'
-import { codeOf, type InProcessRun, type Stage } from '../faults/in-process.ts'
+import { codeOf, type Stage } from '../faults/in-process.ts'
 import { VirtualClock } from '../faults/virtual-clock.ts'
 import { judgeSections, type Sections, sectionsOf } from './comments.ts'
-import type { Apply, Environment, Head, Moment } from './contract.ts'
-import { declaredBy, expanded, outcomeOf } from './contract.ts'
+import type { Environment, Head, Moment } from './contract.ts'
+import { declaredBy, expanded } from './contract.ts'
 import * as files from './files.ts'
 import { type Ended, Judge } from './judge.ts'
-import { breakServices, headsBehind, type Lane, mendServices, withoutValue } from './lane.ts'
-import type { Edit, Fault, Setup, Step, StepOf } from './steps.ts'
+import { type Lane, lagOfHeads, setServices, withoutValue } from './lane.ts'
+import type { Edit, Fault, Setup, Step } from './steps.ts'
 
 interface Pull {
   readonly number: number
@@ -37,10 +36,7 @@ interface Run {
 
 const NOWHERE: Repository = { owner: '', name: '', headSha: '' }
 const NO_HEAD: Head = { sha: '', line: [], file: null, workflow: null, applied: null, versions: [] }
-const told = (edits: readonly Edit[]) =>
-  edits.length > 3
-    ? `${edits.length} edits`
-    : edits.map(({ slot, version }) => `${slot} ${version}`).join(', ')
+const told = ({ slot, version }: Edit) => `${slot} ${version}`
 
 /** One repository and its companies, and what happens to them. */
 export class World {
@@ -69,10 +65,10 @@ export class World {
   async perform(steps: readonly Step[]): Promise<void> {
     await this.#begin()
     for (const step of steps) {
-      await this.#take(step)
+      await this[step.does](step)
       this.#lookAtLive()
     }
-    for (const run of this.#waiting) await this.#apply(run, 'nothing', null)
+    for (const run of this.#waiting) await this.#perform(run)
     this.judge.judgeFinally()
     for (const repo of [this.#fork, this.#repo]) await this.#lane.github.deleteRepository(repo)
   }
@@ -87,78 +83,13 @@ export class World {
     this.#heads.push(head)
     const variables = files.variablesOf(head.workflow, 0)
     for (const environment of this.#setup.environments) {
-      const declared = (declaredBy(head.applied, environment) ?? []).map((entry) =>
-        expanded(entry, variables),
-      )
-      const webhooks = [...declared, files.strangerOf('Partner', 0)]
+      const declared = declaredBy(head.applied, environment) ?? []
+      const webhooks = declared.map((entry) => expanded(entry, variables))
+      webhooks.push(files.strangerOf('Partner', 0))
       auco.edit((company) => Object.assign(company, { webhooks }), accounts[environment].privateKey)
     }
     const shows = this.#setup.hides ? withoutValue : undefined
     Object.assign(auco.quirks, { takesAnyForm: true, shows })
-  }
-
-  async #take(step: Step): Promise<void> {
-    const open = this.#pulls.filter(({ isOpen }) => isOpen)
-    const runs = this.#runs.toReversed()
-    switch (step.do) {
-      case 'open':
-        await this.#open(step.edit, step.onto, step.isFork)
-        break
-      case 'commit':
-        for (const pull of pick(open, step.nth)) await this.#pushTo(pull, step.edit, step.isPlanned)
-        break
-      case 'plan again':
-        for (const run of pick(
-          runs.filter(({ pull }) => pull !== null),
-          step.nth,
-        ))
-          await this.#plan(run)
-        break
-      case 'merge': {
-        const [one] = pick(open, step.nth)
-        const onMain = open.filter((pull) => pull !== one && pull.base === 'main')
-        const others = one?.base !== 'main' || step.and === null ? [] : pick(onMain, step.and)
-        if (one !== undefined) await this.#merge([one, ...others], step.method, step.isSilent)
-        break
-      }
-      case 'change': {
-        const pull = await this.#open(step.edit, 0, step.isFork)
-        if (step.another !== null) await this.#pushTo(pull, step.another, true)
-        await this.#merge([pull], step.method, step.isSilent)
-        break
-      }
-      case 'push':
-        await this.#push(step.edit, step.isSilent)
-        break
-      case 'reset':
-        for (const head of this.#heads.slice(-2 - step.back, -1).slice(0, 1)) {
-          this.judge.tell(`main is reset to ${head.sha.slice(0, 7)}`)
-          await this.#lane.github.forcePush(this.#repo, 'main', head.sha)
-          await this.#moveTo(head, false)
-        }
-        break
-      case 'apply':
-        for (const run of pick(this.#waiting, step.nth)) await this.#apply(run, step.fault, step.at)
-        break
-      case 'repeat': {
-        const ended = runs.filter(({ pull, state }) => pull === null && state !== 'waiting')
-        for (const run of pick(ended, step.nth)) await this.#apply(run, step.fault, step.at)
-        break
-      }
-      case 'drop':
-        for (const run of pick(this.#waiting, step.nth)) await this.#drop(run, step.conclusion)
-        break
-      case 'dispatch':
-        await this.#start(workflowDispatchEvent(this.#repo, 'main'), this.#head)
-        break
-      case 'rotate':
-        this.judge.tell('the secret is rotated')
-        this.#rotations += 1
-        break
-      case 'edit Auco':
-        for (const environment of pick(this.#setup.environments, step.environment))
-          this.#editAuco(environment, step)
-    }
   }
 
   /** Of the file, or of what it's made of. */
@@ -168,6 +99,10 @@ export class World {
 
   get #head(): Head {
     return this.#heads.at(-1) ?? NO_HEAD
+  }
+
+  get #open(): readonly Pull[] {
+    return this.#pulls.filter(({ isOpen }) => isOpen)
   }
 
   get #waiting(): readonly Run[] {
@@ -183,14 +118,21 @@ export class World {
       this.judge.lookAtLive(environment, this.#webhooks(environment), this.#head)
   }
 
-  #editAuco(environment: Environment, { edit }: StepOf<'edit Auco'>): void {
-    this.judge.tell(`Auco (${environment}): ${JSON.stringify(edit)}`)
-    const variables = files.variablesOf(this.#head.workflow, this.#rotations)
-    this.#lane.auco.edit(({ webhooks }) => {
-      const at = webhooks.findIndex(({ id }) => id === edit.id)
-      const webhook = files.byHand(webhooks[at], edit, environment, variables)
-      webhooks.splice(at === -1 ? webhooks.length : at, 1, ...(webhook === undefined ? [] : [webhook]))
-    }, this.#lane.accounts[environment].privateKey)
+  async editAuco({ nth, byHand: edit }: Step): Promise<void> {
+    for (const environment of pick(this.#setup.environments, nth)) {
+      this.judge.tell(`Auco (${environment}): ${JSON.stringify(edit)}`)
+      const variables = files.variablesOf(this.#head.workflow, this.#rotations)
+      this.#lane.auco.edit(({ webhooks }) => {
+        const at = webhooks.findIndex(({ id }) => id === edit.id)
+        const webhook = files.byHand(webhooks[at], edit, environment, variables)
+        webhooks.splice(at === -1 ? webhooks.length : at, 1, ...(webhook === undefined ? [] : [webhook]))
+      }, this.#lane.accounts[environment].privateKey)
+    }
+  }
+
+  async rotate(): Promise<void> {
+    this.judge.tell('the secret is rotated')
+    this.#rotations += 1
   }
 
   // Branches and pull requests
@@ -210,10 +152,10 @@ export class World {
     }
   }
 
-  async #open(edit: Edit, onto: number, isFork: boolean): Promise<Pull> {
+  async open({ edit, nth, isFork }: Step): Promise<Pull> {
     const { github } = this.#lane
-    const others = this.#pulls.filter(({ origin, isOpen }) => isOpen && origin === this.#repo)
-    const [{ branch: base } = { branch: 'main' }] = onto === 0 ? [] : pick(others, onto)
+    const others = this.#open.filter(({ origin }) => origin === this.#repo)
+    const [{ branch: base } = { branch: 'main' }] = nth === 0 ? [] : pick(others, nth)
     this.#count += 1
     // Whoever has a fork may push to its `main`.
     const branch = isFork && this.#pulls.length === 0 ? 'main' : `change-${this.#count}`
@@ -226,6 +168,38 @@ export class World {
     this.#pulls.push(pull)
     await this.#startPlan(pull, true)
     return pull
+  }
+
+  async commit({ nth, edit, isPlanned }: Step): Promise<void> {
+    for (const pull of pick(this.#open, nth)) await this.#pushTo(pull, edit, isPlanned)
+  }
+
+  /** Merges main into the branch of a pull request. */
+  async update({ nth }: Step): Promise<void> {
+    const { github } = this.#lane
+    const own = this.#open.filter(({ origin }) => origin === this.#repo)
+    for (const pull of pick(own, nth)) {
+      this.judge.tell(`#${pull.number} is brought up to date`)
+      const { number } = await github.openPullRequest(this.#repo, 'main', 'Update', { base: pull.branch })
+      await github
+        .mergePullRequest(this.#repo, number)
+        .catch(() => github.closePullRequest(this.#repo, number))
+      await this.#startPlan(pull, true)
+    }
+  }
+
+  /** Opens a pull request, plans it, pushes once more, and merges it. */
+  async change(step: Step): Promise<void> {
+    const pull = await this.open({ ...step, nth: 0 })
+    if (step.another !== null) await this.#pushTo(pull, step.another, true)
+    await this.#merge([pull], step)
+  }
+
+  async merge(step: Step): Promise<void> {
+    const [one] = pick(this.#open, step.nth)
+    const onMain = this.#open.filter((pull) => pull !== one && pull.base === 'main')
+    const others = one?.base !== 'main' || step.and === null ? [] : pick(onMain, step.and)
+    if (one !== undefined) await this.#merge([one, ...others], step)
   }
 
   async #pushTo(pull: Pull, edit: Edit, isPlanned: boolean): Promise<void> {
@@ -243,7 +217,7 @@ export class World {
     return github.commit(repo, branch, { [path]: files.textAfter(text, path, edit) }, 'feat: change')
   }
 
-  async #merge(pulls: readonly [Pull, ...Pull[]], method: MergeMethod, isSilent: boolean): Promise<void> {
+  async #merge(pulls: readonly [Pull, ...Pull[]], { method, isSilent }: Step): Promise<void> {
     const { github } = this.#lane
     const numbers = pulls.map(({ number }) => number)
     const [{ base }] = pulls
@@ -260,10 +234,18 @@ export class World {
     await this.#moveTo(head, isSilent)
   }
 
-  async #push(edit: Edit, isSilent: boolean): Promise<void> {
+  async push({ edit, isSilent }: Pick<Step, 'edit' | 'isSilent'>): Promise<void> {
     this.judge.tell(`push to main${isSilent ? ', silently' : ''}: ${told(edit)}`)
     const sha = await this.#commitTo(this.#repo, 'main', edit)
     await this.#moveTo(await this.#headAt(sha, this.#head, []), isSilent)
+  }
+
+  async reset({ nth }: Step): Promise<void> {
+    for (const head of this.#heads.slice(-2 - nth, -1).slice(0, 1)) {
+      this.judge.tell(`main is reset to ${head.sha.slice(0, 7)}`)
+      await this.#lane.github.forcePush(this.#repo, 'main', head.sha)
+      await this.#moveTo({ ...head }, false)
+    }
   }
 
   /** Starts a run where `on.push.paths` lists what has changed. */
@@ -284,6 +266,30 @@ export class World {
 
   // Runs
 
+  async dispatch(): Promise<void> {
+    await this.#start(workflowDispatchEvent(this.#repo, 'main'), this.#head)
+  }
+
+  async run({ which, nth, fault, at }: Step): Promise<void> {
+    const newest = this.#runs.toReversed()
+    const runs = {
+      waiting: this.#waiting,
+      ended: newest.filter(({ pull, state }) => pull === null && state !== 'waiting'),
+      plans: newest.filter(({ pull }) => pull !== null),
+    }
+    const [run] = pick(runs[which], nth)
+    if (run !== undefined) await this.#perform(run, which === 'plans' ? 'nothing' : fault, at)
+  }
+
+  async drop({ nth, conclusion }: Step): Promise<void> {
+    for (const run of pick(this.#waiting, nth)) {
+      run.state = 'dropped'
+      await this.#lane.github.endRun(this.#repo, run.event.runId, conclusion)
+      this.judge.noteChange(false)
+      this.judge.tell(`${run.name} is ${conclusion}`)
+    }
+  }
+
   async #start(event: ActionEvent, commit: Head, pull: Pull | null = null): Promise<Run> {
     const { branch = 'main', origin: from = this.#repo } = pull ?? {}
     const started = { event: event.name, branch, headSha: commit.sha, from, status: 'waiting' } as const
@@ -296,13 +302,6 @@ export class World {
     return run
   }
 
-  async #drop(run: Run, conclusion: 'cancelled' | 'skipped'): Promise<void> {
-    run.state = 'dropped'
-    await this.#lane.github.endRun(this.#repo, run.event.runId, conclusion)
-    this.judge.noteChange(false)
-    this.judge.tell(`${run.name} is ${conclusion}`)
-  }
-
   async #startPlan(pull: Pull, isPlanned: boolean): Promise<void> {
     const { github } = this.#lane
     const merge = await github.testMerge(this.#repo, pull.number)
@@ -310,64 +309,33 @@ export class World {
     if (merge === null) return
     const event = pullRequestEvent(this.#repo, await github.pullRequest(this.#repo, pull.number))
     const run = await this.#start(event, await this.#headAt(merge, this.#head, []), pull)
-    if (isPlanned) await this.#plan(run)
+    if (isPlanned) await this.#perform(run)
   }
 
-  #plan(run: Run): Promise<void> {
-    const { commit, pull } = run
-    const isFork = pull?.origin === this.#fork
-    return this.#perform(run, async (environment) => {
-      const before = this.#webhooks(environment)
-      const apply = this.#applyOf(environment, run)
-      const { ending, stdout, hasWritten } = await this.#execute(run, environment, !isFork)
-      if (hasWritten) this.judge.violate('a plan wrote')
-      const outcome = outcomeOf(apply, before, commit)
-      if (outcome === null) return { ending }
-      if (!ending.ok) this.judge.violate(`a plan is red: ${codeOf(ending)}`)
-      // What the merge would do now.
-      const removed = before.filter(({ id }) => !outcome.some((webhook) => webhook.id === id))
-      const says = /^::set-output name=removed::(.*)$/m.exec(stdout)?.[1]
-      const isComparable = !isFork && pull?.base === 'main' && commit.line.at(-1) === this.#head.sha
-      if (isComparable && says !== JSON.stringify(removed.map(({ id }) => id)))
-        this.judge.violate(`a plan says that the merge removes ${says}`)
-      return { ending }
-    })
-  }
-
-  async #apply(run: Run, fault: Fault, at: Environment | null): Promise<void> {
-    const { environments } = this.#setup
-    await this.#perform(run, async (environment) => {
-      const isHit = at === null || environments.length === 1 || environment === at
-      const ended = await this.#applyTo(environment, run, isHit ? this.#faultFor(run, fault) : 'nothing')
-      this.#lookAtLive()
-      return { ending: ended.ending, ended }
-    })
-    this.judge.noteRun(run.event.runId, run.state === 'green')
-  }
-
-  /** Performs a run, a step for each environment, and judges the comments after each. */
-  async #perform(
-    run: Run,
-    perform: (environment: Environment) => Promise<{ ending: InProcessRun['ending']; ended?: Ended }>,
-  ): Promise<void> {
+  /** Performs a plan or an apply, a step for each environment, and judges it, and the comments after each step. */
+  async #perform(run: Run, fault: Fault = 'nothing', at: Environment | null = null): Promise<void> {
     const { github } = this.#lane
+    const { environments } = this.#setup
     const id = run.event.runId
     run.attempts += 1
     run.state = 'waiting'
     await github.setRun(this.#repo, id, { status: 'in_progress', conclusion: null, attempt: run.attempts })
     let isGreen = true
-    for (const environment of this.#setup.environments) {
+    for (const environment of environments) {
+      const isHit = at === null || environments.length === 1 || environment === at
       const before = await this.#sections()
-      const { ending, ended = null } = await perform(environment)
+      const ended = await this.#execute(environment, run, isHit ? this.#faultFor(run, fault) : 'nothing')
       const after = await this.#sections()
-      for (const [index, { number, merge }] of this.#pulls.entries()) {
-        const sections = { before: before[index], after: after[index] }
-        for (const what of judgeSections(sections, ended, { heads: this.#heads, merge }))
-          this.judge.violate(`#${number}: ${what}`)
+      for (const [index, pull] of this.#pulls.entries()) {
+        const [old = new Map(), now = new Map()] = [before[index], after[index]]
+        for (const what of judgeSections(old, now, ended, this.#heads, pull))
+          this.judge.violate(`#${pull.number}: ${what}`)
       }
-      isGreen &&= ending.ok
+      this.#lookAtLive()
+      isGreen &&= ended.ending.ok
     }
     run.state = isGreen ? 'green' : 'red'
+    if (run.pull === null) this.judge.noteRun(id, isGreen)
     await github.endRun(this.#repo, id, isGreen ? 'success' : 'failure')
   }
 
@@ -379,12 +347,6 @@ export class World {
     return Promise.all(all)
   }
 
-  #applyOf(environment: Environment, { event, commit }: Run): Apply {
-    const { removals, hides } = this.#setup
-    const variables = files.variablesOf(commit.workflow, this.#rotations)
-    return { environment, removals, hides, commit, variables, isPush: event.name === 'push' }
-  }
-
   #momentOf(run: Run): Moment {
     const newer = this.#runs.flatMap(({ event, state }) => {
       const isNewer = event.name === 'push' && event.runNumber > run.event.runNumber
@@ -393,57 +355,59 @@ export class World {
     return { head: this.#head, newer }
   }
 
-  async #applyTo(environment: Environment, run: Run, fault: Fault): Promise<Ended> {
-    const apply = this.#applyOf(environment, run)
+  async #execute(environment: Environment, run: Run, fault: Fault): Promise<Ended> {
+    const { auco, accounts, github, name: lane, tokenWithoutRuns } = this.#lane
+    const { removals, hides, origin } = this.#setup
+    const { event, commit, attempts, pull } = run
+    const isFork = pull?.origin === this.#fork
+    const token = fault === 'actions: read is missing' ? tokenWithoutRuns : github.botToken
+    const variables = files.variablesOf(commit.workflow, this.#rotations)
     const moment = this.#momentOf(run)
     const before = this.#webhooks(environment)
-    const meanwhile = async () => {
-      if (fault.endsWith('push comes meanwhile'))
-        await this.#push({ slot: 'default', version: 3 }, fault.startsWith('a silent'))
-    }
-    this.judge.noteBegin(environment)
-    breakServices(this.#lane, this.#repo, fault, meanwhile)
-    const { ending, hasWritten } = await this.#execute(run, environment, true, fault)
-    mendServices(this.#lane, this.#repo)
-    this.endings.push(`${ending.ok ? 'green' : 'red'}: ${codeOf(ending)}`)
-    const moments = [moment, this.#momentOf(run)]
-    if (fault === 'runs lag') moments.push({ head: this.#head, newer: [] })
-    const ended = { apply, fault, moments, before, after: this.#webhooks(environment), hasWritten, ending }
-    this.judge.judgeEnd(ended)
-    return ended
-  }
-
-  /** GitHub's heads lag only for a moment after a push, and none of them was a reset. */
-  #faultFor(run: Run, fault: Fault): Fault {
-    const seen = this.#heads.at(-1 - headsBehind(fault))
-    const isPossible = run.commit === this.#head && run.commit.line.includes(seen?.sha ?? '-')
-    return isPossible || headsBehind(fault) === 0 ? fault : 'nothing'
-  }
-
-  /** The plan of a fork gets no secret. */
-  async #execute(run: Run, environment: Environment, hasSecrets: boolean, fault: Fault = 'nothing') {
-    const { auco, accounts, github, name: lane, tokenWithoutRuns } = this.#lane
-    const { event, commit, attempts } = run
-    const token = fault === 'actions: read is missing' ? tokenWithoutRuns : github.botToken
     const sent = auco.requests.length
-    const ended = await this.#stage.perform({
+    if (pull === null) this.judge.noteBegin(environment)
+    const push = (isSilent: boolean) => this.push({ edit: { slot: 'default', version: 3 }, isSilent })
+    setServices(this.#lane, this.#repo, fault, push)
+    const { ending, stdout } = await this.#stage.perform({
       url: auco.url,
-      account: hasSecrets ? accounts[environment] : { publicKey: '', privateKey: '' },
+      // The plan of a fork gets no secret.
+      account: isFork ? { publicKey: '', privateKey: '' } : accounts[environment],
       clock: new VirtualClock(),
-      file: this.#setup.origin === 'github' ? null : commit.applied,
+      file: origin === 'github' ? null : commit.applied,
       lane,
       payload: event.payload,
       env: {
         ...eventVariables({ ...event, runAttempt: attempts }, github.url),
         INPUT_ENVIRONMENT: environment,
         'INPUT_DRY-RUN': 'auto',
-        'INPUT_GITHUB-TOKEN': hasSecrets ? token : github.readOnlyToken,
-        INPUT_REMOVALS: this.#setup.removals,
-        ...(hasSecrets && files.variablesOf(commit.workflow, this.#rotations)),
+        'INPUT_GITHUB-TOKEN': isFork ? github.readOnlyToken : token,
+        INPUT_REMOVALS: removals,
+        ...(!isFork && variables),
       },
     })
-    this.judge.tell(`${run.name}, ${environment}, ${fault}: ${codeOf(ended.ending)}`)
-    return { ...ended, hasWritten: auco.requests.slice(sent).some(({ method }) => method === 'PUT') }
+    setServices(this.#lane, this.#repo, 'nothing', push)
+    this.judge.tell(`${run.name}, ${environment}, ${fault}: ${codeOf(ending)}`)
+    if (pull === null) this.endings.push(`${ending.ok ? 'green' : 'red'}: ${codeOf(ending)}`)
+    const moments = [moment, this.#momentOf(run)]
+    if (fault === 'runs lag') moments.push({ head: this.#head, newer: [] })
+    const pushedFrom = event.name === 'push' ? String(event.payload['before']) : null
+    const apply = { environment, removals, hides, commit, variables, pushedFrom }
+    const hasWritten = auco.requests.slice(sent).some(({ method }) => method === 'PUT')
+    const after = this.#webhooks(environment)
+    const ended = { apply, fault, moments, before, after, hasWritten, ending, stdout, isPlan: pull !== null }
+    // Of a pull request into another branch, or after other merges, the merge does more.
+    const isNext = !isFork && pull?.base === 'main' && commit.line.at(-1) === this.#head.sha
+    if (ended.isPlan) this.judge.judgePlan(ended, isNext)
+    else this.judge.judgeEnd(ended)
+    return ended
+  }
+
+  /** GitHub's heads lag only for a moment after a push, and none of them was a reset. */
+  #faultFor({ commit, event }: Run, fault: Fault): Fault {
+    const [steps, then] = lagOfHeads(fault)
+    const behind = Math.max(...steps, then)
+    const isOld = commit.line.includes(this.#heads.at(-1 - behind)?.sha ?? '-')
+    return behind === 0 || (isOld && commit === this.#head && event.name === 'push') ? fault : 'nothing'
   }
 }
 
