@@ -71,7 +71,12 @@ export async function importFile(options: ImportOptions, io: CommandIo): Promise
     })
     if (!result.ok) throw notImported(result, label, io)
     text = result.text
-    outcomes.push(`the ${formatCount(result.webhooks, 'webhook')} of ${environment}`)
+    const all = live.webhooks.length
+    outcomes.push(
+      result.webhooks === all
+        ? `the ${formatCount(all, 'webhook')} of ${environment}`
+        : `${result.webhooks} of the ${formatCount(all, 'webhook')} of ${environment}`,
+    )
     for (const remark of result.remarks) remarks.add(remark)
     const store = githubEnvironment ?? `auco-${environment}`
     for (const secret of result.secrets.filter(({ isNew }) => isNew)) {
@@ -79,6 +84,8 @@ export async function importFile(options: ImportOptions, io: CommandIo): Promise
     }
   }
   if (text === null) throw new Error('Nothing was imported.')
+  // First: a file that is written has nothing new, so a repeated command would store nothing.
+  if (setsSecrets) await storeSecrets(secrets, isConfirmed, io)
   const isUnchanged = text === existing
   if (isToStdout) io.stdout.text(text)
   else if (!isUnchanged) replaceFile(file, existing, text)
@@ -90,10 +97,11 @@ export async function importFile(options: ImportOptions, io: CommandIo): Promise
       ? []
       : [`${label} ${has} ${outcomes.join(' and ')}${isUnchanged ? '; nothing was written' : ''}.`]),
     ...[...remarks].map((remark): Line => [styled('yellow', 'Note'), `: ${remark}`]),
-    ...(setsSecrets ? [] : storingLines(secrets)),
+    ...storingLines(
+      setsSecrets ? secrets.filter(({ isHidden, value }) => isHidden || value === null) : secrets,
+    ),
     ...environmentLines(secrets),
   ])
-  if (setsSecrets) await storeSecrets(secrets, isConfirmed, io)
   return EXIT.ok
 }
 
@@ -126,9 +134,11 @@ function environmentLines(secrets: readonly StoredSecret[]): readonly string[] {
   if (secrets.length === 0) return []
   return [
     '',
-    "Pass them to the action's step in the apply job:",
+    "Pass the secrets to the action's step in the apply job; these lines replace its `env:`, or add to it:",
     '',
-    '  env:',
-    ...[...new Set(secrets.map(({ name }) => name))].map((name) => `    ${name}: \${{ secrets.${name} }}`),
+    '        env:',
+    ...[...new Set(secrets.map(({ name }) => name))].map(
+      (name) => `          ${name}: \${{ secrets.${name} }}`,
+    ),
   ]
 }

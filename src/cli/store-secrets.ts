@@ -1,11 +1,17 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { text } from 'node:stream/consumers'
 import { UserError } from '../core/errors.ts'
-import { stringifyEscaped } from '../core/escape-invisible.ts'
+import { escapeInvisible, stringifyEscaped } from '../core/escape-invisible.ts'
 import { formatCount } from '../core/format.ts'
+import type { Secret } from '../core/secret.ts'
+import { repeatsSecret } from '../core/secret-scan.ts'
 import type { Environment } from '../core/webhook.ts'
 import type { NeededSecret } from '../import/merge.ts'
 import type { CommandIo } from './command-io.ts'
+
+/** Longest line of `gh` that is shown, in characters. */
+const MAX_LINE = 200
 
 /** A secret to store at GitHub, and what reads it from Auco. */
 export interface StoredSecret extends NeededSecret {
@@ -18,8 +24,8 @@ export interface StoredSecret extends NeededSecret {
 }
 
 /**
- * Stores the secrets through the user's `gh`, after listing and asking. Values go to its standard input only, and its output
- * is not shown. Then prints how to store what isn't stored. Throws a `UserError` if that is something that could have been.
+ * Stores the secrets through the user's `gh`, after listing and asking. Values go to its standard input only. Throws a
+ * `UserError` at the first one that isn't stored: then the file must not be written, so that the command can be repeated.
  */
 export async function storeSecrets(
   secrets: readonly StoredSecret[],
@@ -27,45 +33,38 @@ export async function storeSecrets(
   { ask, stderr }: CommandIo,
 ): Promise<void> {
   const all = secrets.filter(isReadable)
-  if (all.length === 0) {
-    const again = 'To store all secrets again, give - as the file.'
-    stderr.lines(['', `No new variable has a secret to store. ${again}`, ...storingLines(secrets)])
-    return
-  }
+  if (all.length === 0) return
+  const repository = await runGh(['repo', 'view', '--json', 'nameWithOwner', '--jq', '.nameWithOwner'], null)
+  if (!repository.ok) throw notStored(repository.why, [], all)
+  const repo = repository.output.trim()
   stderr.lines([
     '',
-    `gh stores ${formatCount(all.length, 'secret')} at GitHub, in these environments:`,
+    `gh stores ${formatCount(all.length, 'secret')} in ${repo}, in these environments:`,
     '',
     ...all.map(({ name, store }) => `  ${store}: ${name}`),
     '',
   ])
   const answer = isConfirmed ? 'yes' : await ask('Type yes to store them: ', 'shown')
   if (answer?.trim().toLowerCase() !== 'yes') {
-    stderr.lines(storingLines(secrets))
     throw new UserError(
       'not-confirmed',
       answer === null ? 'Nobody can be asked here: this is not a terminal.' : 'The answer was not `yes`.',
-      'No secret is stored; the file is written. Store them with the commands above, or give `--yes`.',
+      'Nothing was stored, and the file is not written. Run it again, with `--yes` or without `--set-secrets`.',
     )
   }
-  let isMissing = false
-  const stored = new Set<StoredSecret>()
-  for (const secret of all) {
-    const outcome: Outcome = isMissing ? 'missing' : await store(secret)
-    isMissing = outcome === 'missing'
-    if (outcome !== 'stored') continue
-    stored.add(secret)
-    stderr.lines([`Stored ${secret.name} in ${secret.store}.`])
+  for (const [index, { name, store, value }] of all.entries()) {
+    const stored = await runGh(['secret', 'set', name, '--env', store, '--repo', repo], value)
+    if (!stored.ok) throw notStored(stored.why, all.slice(0, index), all.slice(index))
+    stderr.lines([`Stored ${name} in ${store}.`])
   }
-  stderr.lines(storingLines(secrets.filter((secret) => !stored.has(secret))))
-  const failed = all.filter((secret) => !stored.has(secret))
-  if (failed.length === 0) return
-  throw new UserError(
+}
+
+function notStored(why: string, stored: readonly StoredSecret[], others: readonly StoredSecret[]): UserError {
+  const [next] = others
+  return new UserError(
     'not-stored',
-    `${isMissing ? '`gh` was not found' : '`gh` failed'}. Not stored: ${failed.map(({ name, store }) => `\`${name}\` (${store})`).join(', ')}.`,
-    isMissing
-      ? 'Install it (https://cli.github.com), and paste the commands above. The file is written.'
-      : 'Check `gh auth status`, and that the environment exists at GitHub; then paste the commands above. The file is written.',
+    `${why} ${formatCount(stored.length, 'secret')} of ${stored.length + others.length} stored; the next one is \`${next?.name}\` in \`${next?.store}\`.`,
+    'The file is not written, so you can run the same command again: check `gh auth status`, and that the environment exists at GitHub.',
   )
 }
 
@@ -74,22 +73,25 @@ function isReadable({ value, isHidden }: StoredSecret): boolean {
   return value !== null && !isHidden
 }
 
-/** `missing`: there is no `gh`. */
-type Outcome = 'stored' | 'failed' | 'missing'
+type Ended =
+  | { readonly ok: true; readonly output: string }
+  /** In one sentence; `gh`'s own first line only if it repeats nothing of the value. */
+  | { readonly ok: false; readonly why: string }
 
-async function store({ name, store, value }: StoredSecret): Promise<Outcome> {
-  const gh = spawn('gh', ['secret', 'set', name, '--env', store], {
-    stdio: ['pipe', 'ignore', 'ignore'],
-  })
+async function runGh(args: readonly string[], value: Secret | null): Promise<Ended> {
+  const gh = spawn('gh', [...args], { stdio: ['pipe', 'pipe', 'pipe'] })
   // It can end before it has read everything.
   gh.stdin.on('error', () => {})
-  gh.stdin.end(value?.reveal())
+  gh.stdin.end(value?.reveal() ?? '')
   try {
-    await once(gh, 'close')
-    return gh.exitCode === 0 ? 'stored' : 'failed'
+    const [output, errors] = await Promise.all([text(gh.stdout), text(gh.stderr), once(gh, 'close')])
+    if (gh.exitCode === 0) return { ok: true, output }
+    const line = escapeInvisible((errors.trim().split('\n')[0] ?? '').slice(0, MAX_LINE))
+    const isShown = line !== '' && (value === null || !repeatsSecret(line, [value]))
+    return { ok: false, why: isShown ? `\`gh\` failed: ${line}.` : '`gh` failed.' }
   } catch {
     // It couldn't be started: its only other event.
-    return 'missing'
+    return { ok: false, why: '`gh` was not found. Install it (https://cli.github.com).' }
   }
 }
 
@@ -100,13 +102,13 @@ async function store({ name, store, value }: StoredSecret): Promise<Outcome> {
 export function storingLines(secrets: readonly StoredSecret[]): readonly string[] {
   const readable = secrets.filter(isReadable)
   const hidden = secrets.filter((secret) => !isReadable(secret))
-  const keys = [...new Set(readable.map(({ keyVariable }) => keyVariable))].join(' and ')
+  const variables = [...new Set(readable.map(({ keyVariable }) => keyVariable))]
   return [
     ...(readable.length === 0
       ? []
       : [
           '',
-          `These commands read each secret from Auco, with the key in ${keys}, and pass it to gh unseen:`,
+          `These commands read each secret from Auco, with the ${variables.length === 1 ? 'key' : 'keys'} in ${variables.join(' and ')}, and pass it to gh unseen:`,
           '',
           `  ${READ_VALUE}`,
           ...readable.map((secret) => `  ${storingCommand(secret)}`),

@@ -163,8 +163,13 @@ class Merge implements Merged {
       return written
     }
     const literal = plainWords(header)
-    if (literal !== null) return { key, value: literal, secret: false }
     const { redact } = this.#options
+    if (literal !== null) {
+      this.remarks.push(
+        `The header value of ${quoteId(redact(id))} is written out with \`secret: false\`, because it is plain words. If it is a secret, use a variable before you commit the file.`,
+      )
+      return { key, value: literal, secret: false }
+    }
     const name = this.#names.next(redact(id), redact(key))
     const value = header.value.known ? header.value.secret : null
     this.#need(id, key, [{ name, value, start: '', end: '' }])

@@ -57,6 +57,13 @@ is left out and named. Then store the secrets: with --set-secrets, or with the c
   ],
   prepare(given) {
     const source = given.choice(SOURCE) ?? 'stage'
+    if (SOURCE.choices.some((name) => name === given.file)) {
+      throw usageError(
+        `\`${given.file}\` stands where the file does.`,
+        `Did you mean \`--environment ${given.file}\`?`,
+        'import',
+      )
+    }
     const options = {
       file: given.file,
       environments: source === 'both' ? ENVIRONMENTS : [source],

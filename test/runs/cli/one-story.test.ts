@@ -78,10 +78,10 @@ These commands read each secret from Auco, with the key in AUCO_PUBLIC_KEY, and 
   (v=$(auco_value "\${AUCO_PUBLIC_KEY:?}" '${auco.url}' 'select(.id == "default").header.value') && printf %s "$v" | gh secret set AUCO_DEFAULT_AUTHORIZATION --env auco-stage)
   (v=$(auco_value "\${AUCO_PUBLIC_KEY:?}" '${auco.url}' 'select(.id == "Billing").header.value') && printf %s "$v" | gh secret set AUCO_BILLING_X_BILLING_TOKEN --env auco-stage)
 
-Pass them to the action's step in the apply job:
+Pass the secrets to the action's step in the apply job; these lines replace its `env:`, or add to it:
 
-  env:
-    AUCO_DEFAULT_AUTHORIZATION: \${{ secrets.AUCO_DEFAULT_AUTHORIZATION }}
+        env:
+          AUCO_DEFAULT_AUTHORIZATION: \${{ secrets.AUCO_DEFAULT_AUTHORIZATION }}
     AUCO_BILLING_X_BILLING_TOKEN: \${{ secrets.AUCO_BILLING_X_BILLING_TOKEN }}
 `)
 })
