@@ -35,7 +35,7 @@ const keys = { stage: auco.publicKey, production: production.publicKey } as cons
 const secrets = {
   stage: {
     AUCO_DEFAULT_AUTHORIZATION: 'Bearer live-default-9fK2vQ7sXc',
-    AUCO_BILLING_X_BILLING_TOKEN: 'live-billing-4mT8wZ1pRd',
+          AUCO_BILLING_X_BILLING_TOKEN: 'live-billing-4mT8wZ1pRd',
   },
   production: { AUCO_DEFAULT_AUTHORIZATION: 'Bearer prod-default-6uHn3BvXz' },
 } as const
@@ -78,11 +78,11 @@ These commands read each secret from Auco, with the key in AUCO_PUBLIC_KEY, and 
   (v=$(auco_value "\${AUCO_PUBLIC_KEY:?}" '${auco.url}' 'select(.id == "default").header.value') && printf %s "$v" | gh secret set AUCO_DEFAULT_AUTHORIZATION --env auco-stage)
   (v=$(auco_value "\${AUCO_PUBLIC_KEY:?}" '${auco.url}' 'select(.id == "Billing").header.value') && printf %s "$v" | gh secret set AUCO_BILLING_X_BILLING_TOKEN --env auco-stage)
 
-Pass the secrets to the action's step in the apply job; these lines replace its `env:`, or add to it:
+Pass the secrets to the action's step in the apply job; these lines replace its \`env:\`, or add to it:
 
         env:
           AUCO_DEFAULT_AUTHORIZATION: \${{ secrets.AUCO_DEFAULT_AUTHORIZATION }}
-    AUCO_BILLING_X_BILLING_TOKEN: \${{ secrets.AUCO_BILLING_X_BILLING_TOKEN }}
+          AUCO_BILLING_X_BILLING_TOKEN: \${{ secrets.AUCO_BILLING_X_BILLING_TOKEN }}
 `)
 })
 
