@@ -54,12 +54,13 @@ export function setServices(
   github.lag(repo, 'merges', [], fault === 'merges lag' ? 1 : 0)
   github.lag(repo, 'comments', fault === 'comments lag' ? [1] : [])
   github.lag(repo, 'runs', [], fault === 'runs lag' ? 4 : 0)
-  github.respond = ({ method, path }) => {
+  github.respond = ({ method, path, body }) => {
     toGitHub += 1
     const fails =
       fault === 'GitHub is down' ||
       (fault === 'GitHub fails once' && toGitHub === 1) ||
       (fault === 'runs cannot be listed' && path.endsWith('/runs')) ||
+      (fault === 'earlier versions cannot be read' && JSON.stringify(body ?? '').includes('pushedFrom')) ||
       (fault === 'comments cannot be written' && path.includes('/comments') && method !== 'GET')
     return fails ? failure(502) : undefined
   }

@@ -62,6 +62,7 @@ export const FAULTS = {
   'runs lag': false,
   'runs cannot be listed': false,
   'actions: read is missing': false,
+  'earlier versions cannot be read': false,
 }
 export type Fault = keyof typeof FAULTS
 const faults = Object.keys(FAULTS) as Fault[]
@@ -91,15 +92,34 @@ const step = fc.record({
 })
 const steps = fc.array(step, { minLength: 1, maxLength: 16, size: 'max' })
 
-/** With more versions than are looked at. */
-const longSteps = fc.tuple(steps, step, steps).map(([before, push, after]) => {
-  const many = Array.from({ length: 60 }, (_, index): Step => {
-    return { ...push, does: 'push', isSilent: true, edit: { slot: 'default', version: 1 + (index % 2) } }
+/** With many versions, and with more than are looked at. */
+const longSteps = fc
+  .tuple(steps, step, steps, fc.constantFrom(20, 60))
+  .map(([before, push, after, length]) => {
+    const many = Array.from({ length }, (_, index): Step => {
+      return { ...push, does: 'push', isSilent: true, edit: { slot: 'default', version: 1 + (index % 2) } }
+    })
+    return [...before, ...many, ...after]
   })
-  return [...before, ...many, ...after]
+
+/** A pull request tries what somebody makes at Auco by hand, and takes it back before the merge. */
+const tries = fc.tuple(step, fc.constantFrom(2, 3), steps).map(([any, number, after]): Step[] => {
+  const does = { ...any, another: null, nth: 0, fault: 'nothing', which: 'waiting' } as const
+  return [
+    { ...does, does: 'open', isFork: false, edit: { slot: 'C', version: number } },
+    { ...does, does: 'commit', edit: { slot: 'C', version: 0 } },
+    { ...does, does: 'editAuco', byHand: { id: 'C', how: 'with other values', version: number } },
+    { ...does, does: 'merge' },
+    { ...does, does: 'run' },
+    ...after,
+  ]
 })
 
 export const histories = fc.record({
   setup,
-  steps: fc.oneof({ weight: 30, arbitrary: steps }, { weight: 1, arbitrary: longSteps }),
+  steps: fc.oneof(
+    { weight: 30, arbitrary: steps },
+    { weight: 2, arbitrary: longSteps },
+    { weight: 2, arbitrary: tries },
+  ),
 })
