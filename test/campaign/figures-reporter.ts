@@ -1,7 +1,7 @@
 import type { Reporter, TestModule } from 'vitest/node'
 import type { Figures } from './figures.ts'
 
-/** Ends a run with one Markdown table of the figures of all its campaigns, to be quoted in `docs/security.md`. */
+/** Ends a run with one Markdown table of the figures of all its campaigns. */
 export default class FiguresReporter implements Reporter {
   onTestRunEnd(modules: readonly TestModule[]): void {
     const all = modules.flatMap((module) => module.meta().figures ?? [])
