@@ -251,7 +251,7 @@ export const story: readonly Step[] = [
       auco: ['GET'],
       stored: [rerouted, billing, crm],
       comments: 1,
-      says: ['Auco differs from the file: `default`.', '/auco-test → https://hooks.notaria.example/auco'],
+      says: ['Auco differs from the file: `default`.', '/… → https://hooks.notaria.example/auco'],
     },
   },
 ]

@@ -48,7 +48,7 @@ export function* judgeSections(
     const [, sha = null] = /Auco has the file as of (\w+)/.exec(status) ?? []
     const commit = heads.find((head) => sha !== null && head.sha.startsWith(sha))
     const isThere = commit !== undefined && has(ended.after, { ...apply, variables: null }, commit)
-    if (isFinal !== /Applied|Nothing to do|Auco has/.test(status))
+    if (isFinal !== /Applied|Nothing to do|Auco has the file/.test(status))
       yield `final, or not, by mistake: ${status}`
     if (says !== code || (sha !== null && !(ended.ending.ok && isThere)))
       yield `not true after ${code}: ${status}`
