@@ -35,7 +35,7 @@ const keys = { stage: auco.publicKey, production: production.publicKey } as cons
 const secrets = {
   stage: {
     AUCO_DEFAULT_AUTHORIZATION: 'Bearer live-default-9fK2vQ7sXc',
-          AUCO_BILLING_X_BILLING_TOKEN: 'live-billing-4mT8wZ1pRd',
+    AUCO_BILLING_X_BILLING_TOKEN: 'live-billing-4mT8wZ1pRd',
   },
   production: { AUCO_DEFAULT_AUTHORIZATION: 'Bearer prod-default-6uHn3BvXz' },
 } as const
