@@ -23,8 +23,8 @@ export interface HistoryQuestion {
 const MAX_VERSIONS = 50
 /** Versions a page: so many of the largest files fit into an answer. */
 const PAGE_SIZE = 25
-/** Most pull requests of a commit; it's GitHub's maximum. */
-const MAX_PULLS = 100
+/** Most pull requests of a commit that counts. Each is asked for its merge, and GitHub limits what a query costs. */
+const MAX_PULLS = 20
 /** Most pages, far beyond any pull request. */
 const MAX_PAGES = 40
 
