@@ -24,23 +24,6 @@ export function edited(text: string, { file, from, to, lacks }: Edit): string {
   return result
 }
 
-/** What undici asserts is an error as well without Node's module, which takes 2 ms to load. */
-const ASSERT = {
-  from: "const assert = require('node:assert')",
-  to: "const assert = (value, message) => { if (!value) throw new Error(message ?? 'Assertion failed') }",
-  lacks: /\bassert\s*[.[][^\n]*/,
-} as const
-const ASSERTING = [
-  'api/api-connect.js',
-  'api/api-request.js',
-  'api/readable.js',
-  'core/connect.js',
-  'core/request.js',
-  'core/util.js',
-  'dispatcher/client.js',
-  'dispatcher/client-h1.js',
-] as const
-
 /**
  * The figures are in docs/performance.md. Without one of these, test/repository/budget.test.ts fails; the build fails if one
  * doesn't fit any more.
@@ -60,6 +43,26 @@ export const ADAPTATIONS: readonly Adaptation[] = [
     ],
   },
   {
+    name: '@actions/github',
+    manifest: { sideEffects: false },
+    // A client for its proxies, which the action's own connections are given instead of: Node's HTTP and all of undici's fetch.
+    edits: [
+      {
+        file: 'lib/utils.js',
+        from: `{
+        agent: Utils.getProxyAgent(baseUrl),
+        fetch: Utils.getProxyFetch(baseUrl)
+    }`,
+        to: '{}',
+      },
+      {
+        file: 'lib/internal/utils.js',
+        from: "import * as httpClient from '@actions/http-client';\nimport { fetch } from 'undici';",
+        to: '',
+      },
+    ],
+  },
+  {
     // The same code as ES modules, which ncc joins into one scope: sixty CommonJS wrappers fewer.
     name: 'yaml',
     manifest: { sideEffects: false, exports: './browser/dist/index.js' },
@@ -69,7 +72,6 @@ export const ADAPTATIONS: readonly Adaptation[] = [
     manifest: {},
     // HTTP/2 is off (src/system/connections.ts) and every body is text, so Node's HTTP/2 and undici's fetch are left out.
     edits: [
-      ...ASSERTING.map((file) => ({ file: `lib/${file}`, ...ASSERT })),
       {
         file: 'lib/dispatcher/client.js',
         from: "const connectH2 = require('./client-h2.js')",
@@ -116,12 +118,6 @@ export const ADAPTATIONS: readonly Adaptation[] = [
         from: "const { IncomingMessage } = require('node:http')",
         to: 'class IncomingMessage {}',
         lacks: /(?<!=== |class )\bIncomingMessage\b/,
-      },
-      {
-        // A cache of lower-case header names. Filling it takes longer than a run saves with it.
-        file: 'lib/core/tree.js',
-        from: 'i < wellknownHeaderNames.length',
-        to: 'i < 0',
       },
     ],
   },

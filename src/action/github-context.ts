@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import type { context } from '@actions/github'
 import * as z from 'zod/mini'
 import { troubleshootingUrl } from '../core/docs-links.ts'
 import { UserError } from '../core/errors.ts'
@@ -14,7 +14,7 @@ export interface RunContext {
   readonly sha: string
   /** The commit that a checkout gets: on `pull_request` the test merge (GitHub: Variables reference, `GITHUB_SHA`). */
   readonly commit: string
-  readonly repository: { readonly owner: string; readonly repo: string } | null
+  readonly repository: { readonly owner: string; readonly repo: string }
   readonly defaultBranch: string | null
   readonly pullRequest: {
     readonly number: number
@@ -31,8 +31,8 @@ export interface RunContext {
   /** Whether GitHub runs the machine (GitHub: Variables reference, `RUNNER_ENVIRONMENT`). */
   readonly isGitHubHosted: boolean
   /** Addresses of this run and of the repository. */
-  readonly runUrl: string | null
-  readonly repositoryUrl: string | null
+  readonly runUrl: string
+  readonly repositoryUrl: string
   readonly runId: string
   /** Counts the runs of the workflow, from 1. */
   readonly runNumber: number
@@ -54,39 +54,47 @@ const Payload = z.object({
   before: z.nullish(z.string()),
 })
 
-/** Reads the runner's variables and the event file. Throws a `UserError` for an unusable event file. */
-export function readRunContext(env: NodeJS.ProcessEnv): RunContext {
-  const payload = readPayload(env['GITHUB_EVENT_PATH'])
-  const [owner = '', repo = ''] = (env['GITHUB_REPOSITORY'] ?? '').split('/')
-  const repositoryUrl =
-    repo === '' ? null : `${env['GITHUB_SERVER_URL'] ?? 'https://github.com'}/${owner}/${repo}`
-  const runId = /^\d+$/.exec(env['GITHUB_RUN_ID'] ?? '')?.[0] ?? ''
-  const ref = env['GITHUB_REF'] ?? ''
+/** What `@actions/github` knows of the run. */
+export type ToolkitContext = Pick<
+  typeof context,
+  'eventName' | 'sha' | 'ref' | 'runId' | 'runNumber' | 'apiUrl' | 'serverUrl' | 'repo' | 'payload'
+>
+
+/**
+ * The toolkit's context and the runner's variables that it doesn't have. `load` evaluates the toolkit, which reads the event
+ * file; throws a `UserError` if that can't be used.
+ */
+export async function readRunContext(
+  env: NodeJS.ProcessEnv,
+  load: () => Promise<ToolkitContext>,
+): Promise<RunContext> {
+  const { eventName, ref, sha, runId, runNumber, apiUrl, serverUrl, repo, payload } = await known(env, load)
+  const { owner } = repo
+  const name = `${owner}/${repo.repo}`
+  const repositoryUrl = `${serverUrl}/${name}`
+  const pull = payload.pull_request ?? null
   return {
-    eventName: env['GITHUB_EVENT_NAME'] ?? '',
+    eventName,
     ref,
     branch: /^refs\/heads\/(.+)$/.exec(ref)?.[1] ?? null,
-    sha: payload.pull_request?.head.sha ?? env['GITHUB_SHA'] ?? '',
-    commit: env['GITHUB_SHA'] ?? '',
-    repository: repo === '' ? null : { owner, repo },
+    sha: pull?.head.sha ?? sha,
+    commit: sha,
+    repository: { owner, repo: repo.repo },
     defaultBranch: payload.repository?.default_branch ?? null,
-    pullRequest:
-      payload.pull_request == null
-        ? null
-        : {
-            number: payload.pull_request.number,
-            baseBranch: payload.pull_request.base.ref ?? null,
-            isFork: payload.pull_request.head.repo?.full_name !== `${owner}/${repo}`,
-          },
+    pullRequest: pull && {
+      number: pull.number,
+      baseBranch: pull.base.ref ?? null,
+      isFork: pull.head.repo?.full_name !== name,
+    },
     pushedFrom: payload.before ?? null,
-    workflow: workflowOf(env['GITHUB_WORKFLOW_REF'] ?? '', `${owner}/${repo}`),
+    workflow: workflowOf(env['GITHUB_WORKFLOW_REF'] ?? '', name),
     workspace: env['GITHUB_WORKSPACE'] ?? process.cwd(),
     isGitHubHosted: env['RUNNER_ENVIRONMENT'] === 'github-hosted',
-    runUrl: repositoryUrl === null || runId === '' ? null : `${repositoryUrl}/actions/runs/${runId}`,
+    runUrl: `${repositoryUrl}/actions/runs/${runId}`,
     repositoryUrl,
-    runId,
-    runNumber: Number(/^\d+$/.exec(env['GITHUB_RUN_NUMBER'] ?? '')?.[0] ?? 0),
-    githubApiUrl: env['GITHUB_API_URL'] || 'https://api.github.com',
+    runId: `${runId}`,
+    runNumber,
+    githubApiUrl: apiUrl,
     troubleshootingUrl: troubleshootingUrl(env),
   }
 }
@@ -97,16 +105,18 @@ function workflowOf(ref: string, repository: string): string | null {
   return path.startsWith(`${repository}/`) ? path.slice(repository.length + 1) : null
 }
 
-function readPayload(eventPath: string | undefined): z.infer<typeof Payload> {
-  if (eventPath === undefined || eventPath === '') return {}
+async function known(env: NodeJS.ProcessEnv, load: () => Promise<ToolkitContext>) {
   try {
-    return Payload.parse(JSON.parse(readFileSync(eventPath, 'utf8')))
+    const toolkit = await load()
+    // The toolkit goes on without the file, and a merge would then be planned only.
+    const isMissing = env['GITHUB_EVENT_PATH'] !== undefined && Object.keys(toolkit.payload).length === 0
+    if (!isMissing) return { ...toolkit, repo: toolkit.repo, payload: Payload.parse(toolkit.payload) }
   } catch {
     // The error would quote the event file, which can contain anything that a stranger wrote into a pull request.
-    throw new UserError(
-      'invalid-event',
-      'The event file of this run cannot be read, or is not what GitHub documents.',
-      'Run the action in a workflow; when testing, let GITHUB_EVENT_PATH name a JSON file with the event.',
-    )
   }
+  throw new UserError(
+    'invalid-event',
+    'The event file of this run cannot be read, or is not what GitHub documents.',
+    'Run the action in a workflow; when testing, let GITHUB_EVENT_PATH name a JSON file with the event.',
+  )
 }

@@ -9,7 +9,7 @@ import { helpLink } from '../report/links.ts'
 import { heading } from '../report/markdown.ts'
 import type { Clock } from '../system/clock.ts'
 import { Cancellation } from './cancellation.ts'
-import { type RunContext, readRunContext } from './github-context.ts'
+import { type RunContext, readRunContext, type ToolkitContext } from './github-context.ts'
 import { type Inputs, readInputs, titleIn } from './inputs.ts'
 import { maskVariables } from './masking.ts'
 import { run } from './plan-or-apply.ts'
@@ -21,6 +21,8 @@ import { WorkflowLog } from './workflow-log.ts'
 export interface Host {
   /** Inputs, event and variables. The libraries read proxies and the paths of output files from `process.env` itself. */
   readonly env: NodeJS.ProcessEnv
+  /** Evaluates the context of `@actions/github`, which reads `process.env` as well. */
+  readonly toolkit: () => Promise<ToolkitContext>
   readonly clock: Clock
   /** `null` for runs that share a process. */
   readonly process: ProcessEvents | null
@@ -48,7 +50,7 @@ export async function runAction(host: Host): Promise<Ending> {
   }
   if (host.process !== null) handleProcessEvents(host.process, cancellation, fail)
   try {
-    const result = await run(openRun(host, log, cancellation, resources))
+    const result = await run(await openRun(host, log, cancellation, resources))
     cancellation.signal.throwIfAborted()
     return { ok: true, result }
   } catch (caught) {
@@ -69,15 +71,15 @@ export async function runAction(host: Host): Promise<Ending> {
  * Reads what the workflow gave to this run; connections are opened when they are needed. `cancellation.signal` ends its
  * requests. Throws a `UserError`.
  */
-export function openRun(
+export async function openRun(
   host: Host,
   log: WorkflowLog,
   cancellation: Pick<Cancellation, 'signal' | 'onWriteState'>,
   resources: AsyncDisposableStack,
-): Run {
+): Promise<Run> {
   const { env, clock } = host
   const inputs = readInputs(env, (secret) => log.mask(secret))
-  const context = readRunContext(env)
+  const context = await readRunContext(env, host.toolkit)
   // To a fork's plan no variable exists: a mask would tell its author which guess is right.
   if (context.pullRequest?.isFork !== true) maskVariables(log, env)
   const cancelled = cancellation.signal
@@ -113,7 +115,7 @@ function gitHubOf(
   { repository, githubApiUrl: apiUrl }: RunContext,
   options: Pick<GitHubOptions, 'userAgent' | 'clock' | 'cancelled'>,
 ): AskGitHub | null {
-  if (token === null || repository === null) return null
+  if (token === null) return null
   return gitHubAt({ apiUrl, repository, token, ...options })
 }
 

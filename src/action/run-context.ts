@@ -27,7 +27,7 @@ export interface Run {
   readonly onWriteState: (state: WriteState) => void
   /** Opens the connection to Auco at the first call: a run with an invalid file needs none. */
   readonly connectAuco: () => Promise<Http>
-  /** `null` without a token or a repository. */
+  /** `null` without a token. */
   readonly askGitHub: AskGitHub | null
 }
 

@@ -1,4 +1,4 @@
-import type { Octokit } from '@octokit/core'
+import type { GitHub as Toolkit } from '@actions/github/lib/utils'
 import type { Secret } from '../core/secret.ts'
 import type { Clock } from '../system/clock.ts'
 import { describeFailure, REQUEST_TIMEOUT } from './failures.ts'
@@ -10,7 +10,7 @@ export interface Repository {
 
 /** GitHub's API, and the repository that this run is about. */
 export interface GitHub {
-  readonly octokit: Octokit
+  readonly octokit: InstanceType<typeof Toolkit>
   readonly repository: Repository
 }
 
@@ -60,27 +60,23 @@ export function gitHubAt(options: GitHubOptions): AskGitHub {
 }
 
 /**
- * A client of GitHub's API that uses the proxies of the environment. The libraries are loaded here and not at the start,
- * because a run with an invalid file doesn't need them. `@actions/github` would add every endpoint by name, and all of
- * undici.
+ * The toolkit's client, over connections that use the proxies of the environment. It's loaded here and not at the start,
+ * because a run without a comment doesn't need it.
  */
 async function openClient(options: GitHubOptions): Promise<GitHub> {
   const { apiUrl, repository, token, userAgent, clock, cancelled } = options
-  const [{ Octokit: Client }, { openConnections }, { fetchOver }] = await Promise.all([
-    import('@octokit/core'),
+  const [{ GitHub: Client, getOctokitOptions }, { openConnections }, { fetchOver }] = await Promise.all([
+    import('@actions/github/lib/utils'),
     import('../system/connections.ts'),
     import('./fetch.ts'),
   ])
   // The library logs deprecations and failed requests to the console, with their URLs.
   const silent = () => {}
   const log = { debug: silent, info: silent, warn: silent, error: silent }
-  const octokit = new Client({
-    auth: token.reveal(),
-    baseUrl: apiUrl,
-    userAgent,
-    log,
-    request: { fetch: fetchOver(openConnections(CONNECT_TIMEOUT, MAX_CONNECTIONS), clock), log },
-  })
+  const fetch = fetchOver(openConnections(CONNECT_TIMEOUT, MAX_CONNECTIONS), clock)
+  const octokit = new Client(
+    getOctokitOptions(token.reveal(), { baseUrl: apiUrl, userAgent, log, request: { fetch, log } }),
+  )
   const isCloud = /^https:\/\/api\.(?:github\.com|[^/]+\.ghe\.com)$/.test(apiUrl)
   octokit.hook.before('request', (request) => {
     request.headers['x-github-api-version'] = isCloud ? API_VERSION.cloud : API_VERSION.server

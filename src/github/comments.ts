@@ -136,7 +136,7 @@ const Body = z.object({ body: z.nullish(z.string()) })
 
 /** The text of a comment as it is now. */
 export async function readComment({ octokit, repository }: GitHub, { id }: Comment): Promise<string> {
-  const { data } = await octokit.request('GET /repos/{owner}/{repo}/issues/comments/{comment_id}', {
+  const { data } = await octokit.rest.issues.getComment({
     ...repository,
     comment_id: id,
   })
@@ -151,7 +151,7 @@ export async function createComment(
   pullRequest: number,
   body: string,
 ): Promise<Comment> {
-  const { data } = await octokit.request('POST /repos/{owner}/{repo}/issues/{issue_number}/comments', {
+  const { data } = await octokit.rest.issues.createComment({
     ...repository,
     issue_number: pullRequest,
     body,
@@ -165,7 +165,7 @@ export async function updateComment(
   comment: Comment,
   body: string,
 ): Promise<void> {
-  await octokit.request('PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}', {
+  await octokit.rest.issues.updateComment({
     ...repository,
     comment_id: comment.id,
     body,
@@ -173,7 +173,7 @@ export async function updateComment(
 }
 
 export async function deleteComment({ octokit, repository }: GitHub, comment: Comment): Promise<void> {
-  await octokit.request('DELETE /repos/{owner}/{repo}/issues/comments/{comment_id}', {
+  await octokit.rest.issues.deleteComment({
     ...repository,
     comment_id: comment.id,
   })

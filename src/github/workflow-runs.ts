@@ -43,7 +43,7 @@ export async function newerPushRuns(
   { octokit, repository }: GitHub,
   { workflow, branch, runNumber }: RunQuestion,
 ): Promise<readonly NewerRun[]> {
-  const { data } = await octokit.request('GET /repos/{owner}/{repo}/actions/workflows/{workflow_id}/runs', {
+  const { data } = await octokit.rest.actions.listWorkflowRuns({
     ...repository,
     workflow_id: workflow,
     branch,

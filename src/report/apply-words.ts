@@ -17,7 +17,7 @@ export interface ApplyEnding {
 /** What a status says about its run. */
 export interface RunReference {
   readonly runId: string
-  readonly runUrl: string | null
+  readonly runUrl: string
   readonly sha: string
 }
 
@@ -105,7 +105,7 @@ export function failed(error: UserError, run: RunReference, troubleshootingUrl: 
 }
 
 function runLink({ runId, runUrl }: RunReference): string {
-  return runUrl === null ? 'a run' : `[run ${runId}](${runUrl})`
+  return `[run ${runId}](${runUrl})`
 }
 
 function commit({ sha }: RunReference): string {

@@ -2,10 +2,10 @@ import { helpUrl } from '../core/docs-links.ts'
 import type { ProblemCode, UserErrorCode } from '../core/errors.ts'
 import { codeSpan } from './markdown.ts'
 
-/** What the links of a report are made of; `null` or empty if the run does not know it. */
+/** What the links of a report are made of. */
 export interface Links {
-  readonly repositoryUrl: string | null
-  readonly runUrl: string | null
+  readonly repositoryUrl: string
+  readonly runUrl: string
   readonly sha: string
   /** Path of the configuration file in the repository. */
   readonly config: string
@@ -17,7 +17,6 @@ export interface Links {
 export function placeLink(place: { readonly line: number; readonly column: number }, links: Links): string {
   const { repositoryUrl, sha, config } = links
   const name = codeSpan(`${config}:${place.line}:${place.column}`)
-  if (repositoryUrl === null) return name
   const path = config
     .split('/')
     .map(encodeURIComponent)

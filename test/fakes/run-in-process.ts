@@ -1,5 +1,6 @@
 import { runAction } from '../../src/action/run-action.ts'
 import { systemClock } from '../../src/system/clock.ts'
+import { toolkitOf } from './toolkit.ts'
 
 /** What a process would leave behind. */
 export interface ProcessEnd {
@@ -40,7 +41,7 @@ async function runNow(env: NodeJS.ProcessEnv): Promise<ProcessEnd> {
     },
   }
   try {
-    await runAction({ env: process.env, clock, process: null })
+    await runAction({ env: process.env, toolkit: () => toolkitOf(env), clock, process: null })
     return { exitCode: Number(process.exitCode), stdout, waits }
   } finally {
     process.stdout.write = write

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, vi } from 'vitest'
 import { type Ending, runAction } from '../../src/action/run-action.ts'
 import { LIMITS } from '../../src/auco/limits.ts'
 import { UserError } from '../../src/core/errors.ts'
+import { toolkitOf } from '../fakes/toolkit.ts'
 import { hookTokens } from '../fakes/webhooks-file.ts'
 import type { VirtualClock } from './virtual-clock.ts'
 
@@ -96,23 +97,28 @@ export function startStage(): Stage {
         ? sharedWorkspace(file, event)
         : makeWorkspace(lane, file, event))
       const sink = { text: '' }
+      const environment = {
+        'INPUT_API-URL': url,
+        'INPUT_PUBLIC-KEY': account.publicKey,
+        'INPUT_PRIVATE-KEY': account.privateKey,
+        INPUT_REMOVALS: 'all',
+        'INPUT_DRY-RUN': 'false',
+        GITHUB_EVENT_NAME: 'workflow_dispatch',
+        GITHUB_EVENT_PATH: path.join(workspace, 'event.json'),
+        GITHUB_REF: 'refs/tags/v1',
+        GITHUB_REPOSITORY: 'acme/webhooks',
+        GITHUB_RUN_ID: '17023456789',
+        GITHUB_RUN_NUMBER: '0',
+        GITHUB_SHA: 'f'.repeat(40),
+        GITHUB_STEP_SUMMARY: summary,
+        GITHUB_WORKSPACE: workspace,
+        ...hookTokens,
+        ...env,
+      }
       const ending = await output.run(sink, () =>
         runAction({
-          env: {
-            'INPUT_API-URL': url,
-            'INPUT_PUBLIC-KEY': account.publicKey,
-            'INPUT_PRIVATE-KEY': account.privateKey,
-            INPUT_REMOVALS: 'all',
-            'INPUT_DRY-RUN': 'false',
-            GITHUB_EVENT_NAME: 'workflow_dispatch',
-            GITHUB_EVENT_PATH: path.join(workspace, 'event.json'),
-            GITHUB_REF: 'refs/tags/v1',
-            GITHUB_SHA: 'f'.repeat(40),
-            GITHUB_STEP_SUMMARY: summary,
-            GITHUB_WORKSPACE: workspace,
-            ...hookTokens,
-            ...env,
-          },
+          env: environment,
+          toolkit: () => toolkitOf(environment),
           clock,
           process: null,
           userAgent,

@@ -21,6 +21,7 @@ const Loaded = z.object({ files: z.array(z.string()), builtins: z.array(z.string
 const LIBRARIES = {
   undici: 'class EnvHttpProxyAgent',
   octokit: 'octokit-core.js/',
+  'every endpoint of GitHub': 'listWorkflowRuns',
   zod: 'ZodMiniObject',
   yaml: 'YAMLParseError',
 }

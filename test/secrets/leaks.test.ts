@@ -320,7 +320,7 @@ function reportOf(part: Partial<Report>): Report {
     foldedUnder: null,
     links: {
       repositoryUrl: 'https://github.com/acme/hooks',
-      runUrl: null,
+      runUrl: 'https://github.com/acme/hooks/actions/runs/7',
       sha: 'a'.repeat(40),
       config: 'webhooks.yaml',
       troubleshootingUrl: 'https://github.com/acme/action/blob/v1/docs/troubleshooting.md',

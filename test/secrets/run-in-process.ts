@@ -12,6 +12,7 @@ import type { Clock } from '../../src/system/clock.ts'
 import { seedCompany, startAuco, type Webhook } from '../fakes/auco.ts'
 import { type FakeGitHub, type PullRequest, startGitHub } from '../fakes/github.ts'
 import type { Outcome, SeenRequest } from '../fakes/recording-server.ts'
+import { toolkitOf } from '../fakes/toolkit.ts'
 
 /** The inputs, the file and the services of a run. */
 export interface Scenario {
@@ -142,8 +143,10 @@ export async function startRunner(): Promise<Runner> {
         exit: () => {},
       }
       const isCancelled = scenario.cancelledAt !== undefined
+      const env = { ...process.env, ...scenario.variables }
       const host = {
-        env: { ...process.env, ...scenario.variables },
+        env,
+        toolkit: () => toolkitOf(env),
         clock,
         process: isCancelled ? signals : null,
       }
@@ -234,6 +237,7 @@ function setUpProcess(
     GITHUB_REPOSITORY: 'acme/webhooks',
     GITHUB_WORKFLOW_REF: 'acme/webhooks/.github/workflows/webhooks.yml@refs/heads/main',
     GITHUB_RUN_ID: '17023456789',
+    GITHUB_RUN_NUMBER: '0',
     GITHUB_WORKSPACE: join(paths.event, '..'),
     RUNNER_DEBUG: '1',
   }
@@ -268,7 +272,7 @@ async function act(host: Host, objects: Record<string, unknown> | null): Promise
   if (objects === null) return runAction(host)
   const resources = new AsyncDisposableStack()
   try {
-    const tools = openRun(host, new WorkflowLog(host.env), new Cancellation(), resources)
+    const tools = await openRun(host, new WorkflowLog(host.env), new Cancellation(), resources)
     Object.assign(objects, { tools, http: await tools.connectAuco() })
     return { ok: true, result: await run(tools) }
   } catch (error) {

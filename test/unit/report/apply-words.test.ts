@@ -18,9 +18,8 @@ const webhook = { description: '', url: '', headerKey: null }
 const plan = { ...emptyPlan, changes: [{ action: 'create', id: 'New', webhook }] } as const
 const staying = { unmanaged: ['Crm'], changedSince: ['Crm'] }
 
-it('applying, with a link to the run: a run without an address has none', () => {
+it('applying, with a link to the run', () => {
   expect(applying(run).status).toBe(`⏳ **Applying** (${link})`)
-  expect(applying({ ...run, runUrl: null }).status).toBe('⏳ **Applying** (a run)')
 })
 
 it('nothing to do, with a tick only if nothing stays that was changed since', () => {

@@ -133,7 +133,7 @@ const markdown = fc
       status: `❌ **Not applied:** ${failureText(new UserError('auco-invalid', 'Reason.', 'Fix.', quote))}`,
       links: {
         repositoryUrl: 'https://github.com/acme/webhooks',
-        runUrl: null,
+        runUrl: 'https://github.com/acme/webhooks/actions/runs/7',
         sha: 'a'.repeat(40),
         config,
         troubleshootingUrl: 'https://github.com/acme/action/blob/v1/docs/troubleshooting.md',

@@ -9,10 +9,6 @@ it('a place links to its line in the commit, whatever the path', () => {
   )
 })
 
-it('a place is no link without a repository', () => {
-  expect(placeLink({ line: 3, column: 5 }, { ...links, repositoryUrl: null })).toBe('`webhooks.yaml:3:5`')
-})
-
 it('an error code links to its section', () => {
   expect([helpLink(troubleshootingUrl, 'missing-key'), codeLink(troubleshootingUrl, 'no-url')]).toEqual([
     `[How to fix this](${troubleshootingUrl}#missing-key)`,

@@ -105,9 +105,9 @@ describe('a report that is longer than its limit', () => {
     expect(text).not.toContain(`#### Create \`W${sections + 1}\`\n`)
   })
 
-  it('can leave out a single change, and has no link if the run is unknown', () => {
+  it('can leave out a single change, and has no link if it is the summary', () => {
     const two = reportOf({ ...emptyPlan, changes: [creation('W1'), creation('W2', 'x'.repeat(900))] })
-    const text = renderReport({ ...two, links: { ...links, runUrl: null } }, { limit: 1200 })
+    const text = renderReport(two, { limit: 1200, more: null })
     expect(shownIn(text).sections).toBe(1)
     expect(text).toContain('\n\n*… and 1 more, left out here.*\n\n**What the merge does:** ')
   })
