@@ -139,8 +139,8 @@ const shapes: readonly (readonly [string, (length: number) => string])[] = [
 const LENGTHS = [10, 1_500, 12_000, 100_000, 500_000].slice(0, isSoak ? 5 : 3)
 /** More than linear: beyond four times by this factor. A run's own noise stays below it. */
 const GENEROUS = 2.2
-/** Times below this are noise, in milliseconds. */
-const NOISE = 12
+/** Times below this are noise, in milliseconds; the longer a text, the more of it is collected garbage. */
+const noiseAt = (length: number) => Math.max(12, length / 2_500)
 
 /** Processor time: other processes don't count. */
 function timeOf(texts: Texts): number {
@@ -164,7 +164,7 @@ function moreThanLinear(textsOf: (length: number) => Texts): string | null {
     const times = length / shorter
     const texts = textsOf(length)
     let time = timeOf(texts) - base
-    const isSlow = () => time > GENEROUS * times * Math.max(before, NOISE / times)
+    const isSlow = () => time > GENEROUS * Math.max(before * times, noiseAt(length))
     if (isSlow()) {
       base = leastTimeOf(plain)
       before = leastTimeOf(textsOf(shorter)) - base
