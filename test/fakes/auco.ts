@@ -150,7 +150,7 @@ export async function startAuco(company: Partial<Company> = {}): Promise<FakeAuc
     return structuredClone(stale ?? account.company)
   }
 
-  /** What `docs/auco-api.md` documents, and nothing beyond it. */
+  /** What `docs/auco-api.md` documents about webhooks, and nothing beyond it. */
   const serve = ({ method, path, headers }: SeenRequest, rawBody: string): Answer => {
     if (path !== `${BASE_PATH}/company` || (method !== 'GET' && method !== 'PUT')) {
       return { status: 404, body: { message: 'Not Found' } }
@@ -174,9 +174,7 @@ export async function startAuco(company: Partial<Company> = {}): Promise<FakeAuc
     const { company } = account
     before.set(account.privateKey, structuredClone(company))
     if (!quirks.storesNothing) {
-      const { uxOptions, webhooks, ...replaced } = update.data
-      Object.assign(company, replaced)
-      Object.assign(company.uxOptions, uxOptions)
+      const { webhooks } = update.data
       if (webhooks) company.webhooks = quirks.stores ? webhooks.map(quirks.stores) : webhooks
     }
     quirks.onWrite?.(company)
@@ -220,11 +218,6 @@ const Sloppy = Documented.extend({
 const updateOf = <W extends z.ZodType<{ id: string }>>(webhook: W) =>
   z
     .object({
-      name: z.string(),
-      image: z.string(),
-      uxOptions: z.object({ primaryColor: z.string(), alternateColor: z.string() }).partial(),
-      webhook: z.string(),
-      webhookHeader: Header.partial(),
       webhooks: z
         .array(webhook)
         .refine((webhooks) => webhooks[0]?.id === 'default', 'the first webhook must be default'),
