@@ -8,11 +8,11 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { UNKNOWN_KEYS } from './lint-workflows/unknown-keys.ts'
 
-/** Versions that report nothing on this repository. Newer ones may find more. */
 const INSTALL = {
   actionlint:
     'Install Go (https://go.dev/doc/install), then run `go install github.com/rhysd/actionlint/cmd/actionlint@v1.7.12`',
-  zizmor: 'Run `pipx install zizmor==1.32.0`',
+  zizmor:
+    'Run `pip install --require-hashes --requirement scripts/lint-workflows/requirements.txt` in a virtual environment',
 } as const
 
 const root = path.resolve(import.meta.dirname, '..')

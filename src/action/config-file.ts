@@ -80,15 +80,7 @@ function readFromWorkspace(workspace: string, config: string): ConfigFile {
       'Check out the branch that has it, or set the input `config`.',
     )
   }
-  const relative = path.relative(root, file)
-  if (
-    relative === '' ||
-    relative === '..' ||
-    relative.startsWith(`..${path.sep}`) ||
-    path.isAbsolute(relative)
-  ) {
-    throw outsideError()
-  }
+  if (!isInside(root, file, path)) throw outsideError()
   const found = statSync(file)
   if (!found.isFile()) {
     throw new UserError(
@@ -103,6 +95,13 @@ function readFromWorkspace(workspace: string, config: string): ConfigFile {
     throw new UserError('unreadable-file', `\`${config}\` cannot be read.`, "Check the file's permissions.")
   }
   return { text: decodeUtf8(bytes, config), isObject: (id) => id !== null && objectIds(bytes).includes(id) }
+}
+
+/** Whether the file is in the folder. On Windows, there's no relative path to another drive. */
+export function isInside(folder: string, file: string, system: path.PlatformPath): boolean {
+  const relative = system.relative(folder, file)
+  const isAbove = relative === '..' || relative.startsWith(`..${system.sep}`)
+  return relative !== '' && !isAbove && !system.isAbsolute(relative)
 }
 
 /** The ids that git has for a file of these bytes: as they are, and without the line ends that it may write on Windows. */

@@ -58,8 +58,7 @@ export function readInputs(env: NodeJS.ProcessEnv, mask: (secret: Secret) => voi
   const environment = oneOf('environment', ENVIRONMENTS, 'stage')
   const apiUrl = input('api-url')
   return {
-    // The same on every system, because it's part of the comment's identity and of links.
-    config: path.posix.normalize((input('config') || 'webhooks.yaml').replaceAll(path.sep, '/')),
+    config: repositoryPath(input('config') || 'webhooks.yaml', path.sep),
     environment,
     apiUrl: apiUrl === '' ? BASE_URL[environment] : readBaseUrl(apiUrl, 'The input `api-url`'),
     publicKey,
@@ -72,6 +71,11 @@ export function readInputs(env: NodeJS.ProcessEnv, mask: (secret: Secret) => voi
     failOnChanges: oneOf('fail-on-changes', BOOLEAN, 'false') === 'true',
     githubToken,
   }
+}
+
+/** The path as on every system, because it's part of the comment's identity and of links. */
+export function repositoryPath(config: string, separator: string): string {
+  return path.posix.normalize(config.replaceAll(separator, '/'))
 }
 
 /** The title of a report without inputs: one of them is wrong. */

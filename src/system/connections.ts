@@ -1,5 +1,4 @@
 import type { Dispatcher } from 'undici'
-// Has to run before undici's parser is loaded.
 import './v8-flags.ts'
 // The package's entry also evaluates fetch, WebSocket, caches and mocks: three times what a request needs (docs/performance.md).
 import connect from 'undici/lib/api/api-connect.js'

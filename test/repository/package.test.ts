@@ -40,6 +40,7 @@ describe('package-lock.json', () => {
         integrity: z.string().optional(),
         resolved: z.string().optional(),
         link: z.boolean().optional(),
+        optionalDependencies: z.record(z.string(), z.string()).optional(),
       }),
     ),
   })
@@ -55,8 +56,20 @@ describe('package-lock.json', () => {
     expect(wrong).toEqual([])
   })
 
+  // npm leaves out what a mirror doesn't have.
+  it('has the binaries of every system', () => {
+    const optional = Object.values(packages).flatMap((entry) => Object.keys(entry.optionalDependencies ?? {}))
+    const names = new Set(Object.keys(packages).map((name) => name.replace(/^.*node_modules\//, '')))
+    expect(optional.length).toBeGreaterThan(50)
+    expect(optional.filter((name) => !names.has(name))).toEqual([])
+  })
+
   it('is written without addresses on every machine', () => {
     expect(read('.npmrc')).toMatch(/^omit-lockfile-registry-resolved=true$/m)
+  })
+
+  it('installs no script that nobody has decided about', () => {
+    expect(read('.npmrc')).toMatch(/^strict-allow-scripts=true$/m)
   })
 })
 

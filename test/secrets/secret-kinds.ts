@@ -30,6 +30,12 @@ function kind(name: string, make: (core: Core) => string): SecretKind {
   return { name, make }
 }
 
+/** The token of a run: `ghs_<app>_<JWT>`, about 520 characters (GitHub's changelog of 2026-04-24). */
+export const appToken = kind('token of a GitHub App', (core) => {
+  const parts = ['{"alg":"RS256"}', `{"iss":"${core(98)}"}`, core(256)]
+  return `ghs_15368_${parts.map((part) => Buffer.from(part).toString('base64url')).join('.')}`
+})
+
 /** Secrets that a header can carry: visible characters of Latin-1, and spaces inside. */
 export const legalKinds: readonly SecretKind[] = [
   kind('letters and digits', (core) => core(24)),
@@ -46,11 +52,7 @@ export const legalKinds: readonly SecretKind[] = [
   kind('backslashes', (core) => `C:\\${core(4)}\\n${core(4)}\\u0041\\\\${core(3)}`),
   kind('JSON', (core) => `{"${core(6)}":"${core(8)}","n":[1,"${core(6)}"]}`),
   kind('Basic authentication', (core) => Buffer.from(`user:${core(16)}`).toString('base64')),
-  kind('JSON Web Token', (core) =>
-    [`{"sub":"${core(6)}"}`, `{"x":"${core(9)}"}`, core(18)]
-      .map((part) => Buffer.from(part).toString('base64url'))
-      .join('.'),
-  ),
+  appToken,
   kind('regular expression', (core) => `^(${core(4)}+)+[^${core(3)}]{2,}.*?\\d|${core(5)}$`),
   kind('replacement patterns', (core) => `$&${core(4)}$1$\`${core(4)}$'$$${core(4)}$<x>`),
   kind('percent look-alike', (core) => `%41%2F${core(4)}%zz%${core(4)}%253D%E9${core(3)}`),

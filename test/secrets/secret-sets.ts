@@ -1,5 +1,5 @@
 import type { Webhook } from '../fakes/auco.ts'
-import { type Core, coreFrom, legalKinds, type SecretKind } from './secret-kinds.ts'
+import { appToken, type Core, coreFrom, legalKinds, type SecretKind } from './secret-kinds.ts'
 
 /** The secrets of one company, all of one kind and all different. */
 export interface SecretSet {
@@ -55,8 +55,7 @@ export function secretSetOf(kind: SecretKind, seed: number): SecretSet {
     kind,
     publicKey: `puk_${key()}`,
     privateKey: `prk_${key()}`,
-    // Like GitHub's own, one that a client can send.
-    githubToken: key(),
+    githubToken: appToken.make(core),
     variable,
     literal,
     composed: `${literal} ${variable}/${literal}`,

@@ -20,6 +20,9 @@ export interface Token {
   readonly permissions: Permissions
 }
 
+/** An app's token is `ghs_<app>_<JWT>`, of about 520 characters (GitHub's changelog of 2026-04-24). */
+const APP_TOKEN = `ghs_15368_eyJhbGciOiJSUzI1NiJ9.${'c3ViOmFjbWU'.repeat(12)}.${'q_7-x'.repeat(62)}`
+
 const EVERYTHING: Permissions = { contents: 'write', pullRequests: 'write', actions: 'write' }
 
 /** The login of REST, and of GraphQL's `viewer`. */
@@ -38,12 +41,12 @@ export class Accounts {
 
   /** Issues the token of a person, who may do everything. */
   person(name: string): string {
-    return this.#issue('ghp', name, 'User', EVERYTHING)
+    return this.#issue('ghp_', name, 'User', EVERYTHING)
   }
 
   /** Issues an installation token of an app; `github-actions` is the app of workflows. */
   app(name: string, permissions: Permissions): string {
-    return this.#issue('ghs', name, 'Bot', permissions)
+    return this.#issue(APP_TOKEN, name, 'Bot', permissions)
   }
 
   accept(token: string, name: string, type: Account['type'], permissions: Permissions): void {
@@ -54,7 +57,7 @@ export class Accounts {
   }
 
   #issue(prefix: string, name: string, type: Account['type'], permissions: Permissions): string {
-    const token = `${prefix}_${name.replaceAll('-', '')}${this.#tokens.size + 1}x7Jq2LrX9wTzB4nVdKc8sYfMj`
+    const token = `${prefix}${name.replaceAll('-', '')}${this.#tokens.size + 1}x7Jq2LrX9wTzB4nVdKc8sYfMj`
     this.accept(token, name, type, permissions)
     return token
   }

@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process'
+import { spawnSync } from 'node:child_process'
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -10,11 +10,15 @@ const steps =
     .jobs['publish']?.steps ?? []
 const publish = steps.find(({ run }) => run?.includes('gh release create'))?.run ?? ''
 
-/** The part of GitHub's command line that the step uses. GH_DRAFT is what GitHub has: `none`, `true` (a draft) or `false`. */
+/**
+ * The part of GitHub's command line that the step uses. GH_DRAFT is what GitHub has: `none`, `true` (a draft) or `false`.
+ * GH_TAGGED is the commit of the tag.
+ */
 const gh = `
 const { appendFileSync } = require('node:fs')
-const [, verb, tag, ...rest] = process.argv.slice(2)
-if (verb !== 'view') appendFileSync(process.env.GH_LOG, verb + ' ' + tag + ' ' + rest.filter((word) => /^--draft|sbom/.test(word)).join(' ') + '\\n')
+const [noun, verb, tag, ...rest] = process.argv.slice(2)
+if (noun === 'api') console.log(verb === 'repos/acme/webhooks/commits/tags/v1.2.3' ? process.env.GH_TAGGED : 64)
+else if (verb !== 'view') appendFileSync(process.env.GH_LOG, verb + ' ' + tag + ' ' + rest.filter((word) => /^--draft|sbom/.test(word)).join(' ') + '\\n')
 else if (process.env.GH_DRAFT === 'none') process.exit(1)
 else console.log(process.env.GH_DRAFT)
 `
@@ -32,20 +36,26 @@ describe.skipIf(process.platform === 'win32')('a release', () => {
   const edit = 'edit v1.2.3 --draft=false'
 
   it.each([
-    ['is a draft until its files are there', 'none', [create, upload, edit]],
-    ['that a failed run left as a draft is completed', 'true', [upload, edit]],
-    ['that is published stays as it is', 'false', []],
-  ])('%s', (_, draft, commands) => {
+    ['is a draft until its files are there', 'none', 'approved', [create, upload, edit]],
+    ['that a failed run left as a draft is completed', 'true', 'approved', [upload, edit]],
+    ['that is published stays as it is', 'false', 'approved', []],
+    ['whose tag was moved after the approval is not made', 'none', 'other', []],
+  ])('%s', (_, draft, tagged, commands) => {
     writeFileSync(log, '')
-    execFileSync('bash', ['-e', '-c', publish], {
+    const { status } = spawnSync('bash', ['-e', '-c', publish], {
       env: {
         PATH: [directory, process.env['PATH']].join(path.delimiter),
         GITHUB_REF_NAME: 'v1.2.3',
+        GITHUB_REPOSITORY: 'acme/webhooks',
+        GITHUB_SHA: 'approved',
+        GITHUB_STEP_SUMMARY: path.join(directory, 'summary'),
         GH_DRAFT: draft,
         GH_LOG: log,
+        GH_TAGGED: tagged,
       },
       stdio: ['ignore', 'ignore', 'inherit'],
     })
+    expect(status).toBe(tagged === 'approved' ? 0 : 1)
     expect(readFileSync(log, 'utf8').split('\n').filter(Boolean)).toEqual(commands)
   })
 
