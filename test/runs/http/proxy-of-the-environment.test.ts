@@ -99,6 +99,7 @@ it.each(['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY'])(
       event: await company.push(desiredFile),
       inputs: distantAuco,
       env: { ...trusting, [name]: url },
+      fastClock: true,
     })
 
     expect(run).toMatchObject({ exitCode: 0, stderr: '', outputs: { result: 'applied' } })
