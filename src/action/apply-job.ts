@@ -166,8 +166,10 @@ async function hasHeadFile(
   const atHeadOf = { ...run, ...read }
   const live = await readMaskedLive(atHeadOf, keys.publicKey)
   const unlisted = await managed.sort(read, live, head)
+  // What the head writes with other variables than this run's file differs, whatever they stand for.
+  const before = { name: '', file: run }
   const plan = planChanges(
-    { environment: inputs.environment, desired: read.webhooks, live, unlisted, defaultBranch: null },
+    { environment: inputs.environment, desired: read.webhooks, live, unlisted, defaultBranch: before },
     run.log.redact,
   )
   return plan.changes.length === 0 && plan.removalsUnknown === null

@@ -4,7 +4,6 @@ import path from 'node:path'
 import { decodeUtf8, MAX_FILE_BYTES } from '../config/file-bytes.ts'
 import { UserError } from '../core/errors.ts'
 import { readRepositoryFile } from '../github/repository-file.ts'
-import type { RunContext } from './github-context.ts'
 import type { Run } from './run-context.ts'
 
 /** The configuration file. */
@@ -12,6 +11,8 @@ export interface ConfigFile {
   readonly text: string
   /** Whether it is that object of git: another step can have made or changed it. */
   readonly isObject: (id: string | null) => boolean
+  /** As in `RepositoryFile`. */
+  readonly isOfHead: boolean
 }
 
 /**
@@ -21,18 +22,16 @@ export interface ConfigFile {
  */
 export async function readConfigFile(run: Run): Promise<ConfigFile> {
   const { context, inputs } = run
-  const { eventName, pullRequest, sha, commit, workspace } = context
-  if (eventName === 'pull_request_target') return readFromGitHub(run, sha, pullRequest)
+  const { eventName, workspace } = context
+  if (eventName === 'pull_request_target') return readFromGitHub(run)
   const isMissing = !existsSync(path.resolve(workspace, inputs.config))
-  if (isMissing && !existsSync(path.resolve(workspace, '.git'))) return readFromGitHub(run, commit, null)
+  if (isMissing && !existsSync(path.resolve(workspace, '.git'))) return readFromGitHub(run)
   return readFromWorkspace(workspace, inputs.config)
 }
 
-async function readFromGitHub(
-  { askGitHub, inputs }: Run,
-  commit: string,
-  pullRequest: RunContext['pullRequest'],
-): Promise<ConfigFile> {
+/** At the run's commit. GitHub's `GITHUB_SHA` of a pull request isn't asked: it can be a merge of another head, or into another base. */
+async function readFromGitHub({ askGitHub, context, inputs }: Run): Promise<ConfigFile> {
+  const { sha, pullRequest } = context
   const { config } = inputs
   const isOutside = config.startsWith('../') || path.posix.isAbsolute(config) || path.isAbsolute(config)
   if (isOutside) throw outsideError()
@@ -43,7 +42,7 @@ async function readFromGitHub(
       'Pass `github-token`, or run `actions/checkout` before this step.',
     )
   }
-  const file = await askGitHub((github) => readRepositoryFile(github, config, commit, pullRequest))
+  const file = await askGitHub((github) => readRepositoryFile(github, config, sha, pullRequest))
   if (!file.ok) {
     throw new UserError(
       'unreadable-file',
@@ -58,11 +57,11 @@ async function readFromGitHub(
       'Commit the file, or set the input `config`. If a step of the job writes it, let it write into the workspace.',
     )
   }
-  const { size, text } = file.value
+  const { size, text, isOfHead } = file.value
   if (size > MAX_FILE_BYTES) throw tooLargeError(config)
   // GitHub takes a file for binary by its first bytes.
   const decoded = text === null ? decodeUtf8(Uint8Array.of(0xff), config) : text.replace(/^\ufeff/, '')
-  return { text: decoded, isObject: () => true }
+  return { text: decoded, isObject: () => true, isOfHead }
 }
 
 /**
@@ -94,7 +93,11 @@ function readFromWorkspace(workspace: string, config: string): ConfigFile {
   if (bytes === null) {
     throw new UserError('unreadable-file', `\`${config}\` cannot be read.`, "Check the file's permissions.")
   }
-  return { text: decodeUtf8(bytes, config), isObject: (id) => id !== null && objectIds(bytes).includes(id) }
+  return {
+    text: decodeUtf8(bytes, config),
+    isObject: (id) => id !== null && objectIds(bytes).includes(id),
+    isOfHead: false,
+  }
 }
 
 /** Whether the file is in the folder. On Windows, there's no relative path to another drive. */

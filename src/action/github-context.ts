@@ -12,8 +12,6 @@ export interface RunContext {
   readonly branch: string | null
   /** The head of the pull request, or else the commit of the event. */
   readonly sha: string
-  /** The commit that a checkout gets: on `pull_request` the test merge (GitHub: Variables reference, `GITHUB_SHA`). */
-  readonly commit: string
   readonly repository: { readonly owner: string; readonly repo: string }
   readonly defaultBranch: string | null
   readonly pullRequest: {
@@ -23,7 +21,7 @@ export interface RunContext {
     /** Whether its commits come from another repository. */
     readonly isFork: boolean
   } | null
-  /** Where the branch, or the head of the pull request, pointed before a push to it; meaningless for other events. */
+  /** Where the branch pointed before a push to it; meaningless for other events. */
   readonly pushedFrom: string | null
   /** Path of the workflow file; `null` for one of another repository. */
   readonly workflow: string | null
@@ -78,7 +76,6 @@ export async function readRunContext(
     ref,
     branch: /^refs\/heads\/(.+)$/.exec(ref)?.[1] ?? null,
     sha: pull?.head.sha ?? sha,
-    commit: sha,
     repository: { owner, repo: repo.repo },
     defaultBranch: payload.repository?.default_branch ?? null,
     pullRequest: pull && {

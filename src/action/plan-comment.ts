@@ -2,9 +2,10 @@ import type { AskGitHub, GitHubResult } from '../github/client.ts'
 import { type Comment, createComment, deleteComment, updateComment } from '../github/comments.ts'
 import {
   type DefaultBranchFile,
+  type PullRequestNow,
   type PullRequestState,
   readPullRequest,
-  readPullRequestHead,
+  readPullRequestNow,
 } from '../github/pull-request-state.ts'
 import { isMarked, isSameSection, type Section, sectionsOf } from '../report/comment.ts'
 import type { Report } from '../report/render-report.ts'
@@ -49,7 +50,7 @@ export interface CommentPlace {
 }
 
 /**
- * Finds the place for the section; `null` if the pull request is closed or has a newer head, if no comment is wanted, or
+ * Finds the place for the section; `null` if the pull request is closed or has another head or base by now, if no comment is wanted, or
  * if the token may not read comments.
  */
 export async function findPlace(
@@ -63,7 +64,7 @@ export async function findPlace(
     log.notice('Without `github-token` there is no comment; the summary has everything.')
     return null
   }
-  const answer = await untilPushSeen(run, await asking)
+  const answer = await untilEventSeen(run, await asking)
   if (answer === null) return null
   const { pull, at: currentAt } = answer
   if (!pull.ok) {
@@ -90,7 +91,7 @@ export async function writeSection(
   if (comments.length === 0 && inputs.comment === 'changes' && !isWorthAComment) return null
   if (clock.now() - currentAt > MAX_READ_AGE_MS) {
     // It may have been merged or pushed to while Auco was slow.
-    const again = await askGitHub((github) => readPullRequestHead(github, pullRequest))
+    const again = await askGitHub((github) => readPullRequestNow(github, pullRequest))
     if (again.ok && isOutdated(run, again.value)) return null
   }
   const head = { ...sectionNameOf(run), sha: context.sha, isFinal: false }
@@ -128,29 +129,30 @@ function mergedSections(comments: readonly Comment[]): readonly Section[] {
   return all
 }
 
-/** Pauses before asking GitHub again when its answer is older than the push, in milliseconds. */
+/** Pauses before asking GitHub again when it says that the plan is outdated, in milliseconds. */
 const PAUSES = [1_000, 2_000]
 
-/** The answer, or a newer one: right after a push GitHub may still return the commit before it. */
-async function untilPushSeen(run: Run, first: PullRequestAnswer | null): Promise<PullRequestAnswer | null> {
-  const { context, clock, cancelled } = run
+/** The answer, or a newer one: GitHub's answers lag behind its events. */
+async function untilEventSeen(run: Run, first: PullRequestAnswer | null): Promise<PullRequestAnswer | null> {
   let answer = first
   for (const pause of PAUSES) {
-    const isStale = answer?.pull.ok === true && answer.pull.value.headSha === context.pushedFrom
-    if (!isStale || context.pushedFrom === context.sha) break
-    await clock.sleep(pause, cancelled)
+    if (answer?.pull.ok !== true || whyOutdated(run, answer.pull.value) === null) break
+    await run.clock.sleep(pause, run.cancelled)
     answer = await askPullRequest(run)
   }
   return answer
 }
 
 /** Whether this plan is no longer the one to review, and then a notice of it. */
-function isOutdated(
-  { context, log }: Run,
-  { isOpen, headSha }: Pick<PullRequestState, 'isOpen' | 'headSha'>,
-): boolean {
-  if (isOpen && headSha === context.sha) return false
-  const why = isOpen ? 'This commit is no longer the head of the pull request' : 'The pull request is closed'
-  log.notice(`${why}: its comment stays as it is.`)
-  return true
+function isOutdated(run: Run, now: PullRequestNow): boolean {
+  const why = whyOutdated(run, now)
+  if (why !== null) run.log.notice(`${why}: its comment stays as it is.`)
+  return why !== null
+}
+
+function whyOutdated({ context }: Run, { isOpen, headSha, baseBranch }: PullRequestNow): string | null {
+  if (!isOpen) return 'The pull request is closed'
+  if (headSha !== context.sha) return 'This commit is no longer the head of the pull request'
+  const planned = context.pullRequest?.baseBranch ?? baseBranch
+  return baseBranch === planned ? null : 'The pull request has another base by now'
 }

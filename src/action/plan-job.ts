@@ -22,6 +22,7 @@ import { planStatus } from '../report/plan-counts.ts'
 import {
   driftError,
   driftUnknownError,
+  headNote,
   limitedPlanStatus,
   mergeEffect,
   notComparedNote,
@@ -214,7 +215,7 @@ function planReport(run: ValidRun, made: CheckedPlan, failure: UserError | null)
   const status = made.live ? planStatus(made.plan) : limitedPlanStatus(made.plan)
   return reportOf(run, {
     status: failure === null ? status : failedPlanStatus(failure, context.troubleshootingUrl),
-    notes: notesOf(made, isOfFork(run)),
+    notes: notesOf(run, made),
     plan: made.plan,
     problems: warnings,
     afterMerge: made.live && context.pullRequest !== null ? mergeEffect(made.plan, otherBaseOf(run)) : null,
@@ -231,13 +232,22 @@ function isOfFork({ context }: ValidRun): boolean {
   return context.pullRequest?.isFork === true
 }
 
-function notesOf({ live, plan, base, endpoints }: CheckedPlan, isFork: boolean): readonly string[] {
-  const why = base.known ? '' : base.why
+function notesOf(run: ValidRun, made: CheckedPlan): readonly string[] {
+  const { live, plan, endpoints } = made
+  const why = whyBaseUnknown(made)
   const reason = plan?.removalsUnknown ?? null
   return [
-    ...(live ? [] : [notComparedNote(isFork, why)]),
+    ...(live ? [] : [notComparedNote(isOfFork(run), why)]),
+    ...(run.isOfHead ? [headNote()] : []),
     ...(live && why !== '' ? [unknownBranchNote(why)] : []),
     ...(plan === null || reason === null ? [] : [removalsUnknownNote(plan, reason)]),
     ...notCheckedNotes(endpoints),
   ]
+}
+
+function whyBaseUnknown({ live, plan, base }: MadePlan): string {
+  if (!base.known) return base.why
+  // A file of another name can have declared what changes at Auco.
+  const changes = live && base.branch.file === null && plan.changes.some(({ action }) => action !== 'create')
+  return changes ? 'The default branch has no file at this path.' : ''
 }

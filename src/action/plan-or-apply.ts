@@ -54,7 +54,7 @@ async function readFile(
     )
   }
 
-  const { text, isObject } = await readConfigFile(started)
+  const { text, isObject, isOfHead } = await readConfigFile(started)
   const options = {
     environment: inputs.environment,
     variable: maskedVariable(started),
@@ -79,7 +79,7 @@ async function readFile(
   for (const warning of warnings) annotate(warning, inputs.config)
   log.info(`${inputs.config}: ${formatCount(webhooks.length, 'webhook')} for ${inputs.environment}.`)
   setWebhookIds(log, webhooks)
-  return { ...started, text, isObject, webhooks, elsewhere, warnings }
+  return { ...started, text, isObject, isOfHead, webhooks, elsewhere, warnings }
 }
 
 /** Most annotations. GitHub shows only the first ten of a step. */

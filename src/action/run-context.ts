@@ -37,6 +37,8 @@ export interface ValidRun extends Run {
   readonly text: string
   /** Whether the file is that object of git; another step can have made or changed it. */
   readonly isObject: (id: string | null) => boolean
+  /** As in `RepositoryFile`. */
+  readonly isOfHead: boolean
   readonly webhooks: readonly DesiredWebhook[]
   /** As in `FileResult`. */
   readonly elsewhere: readonly DesiredWebhook[]

@@ -31,14 +31,16 @@ export class WorkflowLog {
     this.#summaryPath = env['GITHUB_STEP_SUMMARY'] ?? ''
   }
 
-  /** Masks a secret in the log, unless it's too short. Has to be called before anything else sees it. */
+  /** Masks the lines of a secret in the log, unless they're too short. Has to be called before anything else sees it. */
   mask(secret: Secret): void {
     const text = secret.reveal()
     if (text === '' || OUTPUT_WORDS.includes(text) || this.#secrets.has(text)) return
     this.#secrets.add(text)
     this.#registered.push(secret)
     this.#redactor.add(secret)
-    if (text.length >= MIN_MASK) core.setSecret(text)
+    for (const line of text.split(/[\r\n]+/)) {
+      if (isMask(line)) core.setSecret(line)
+    }
   }
 
   /** Registers a text that isn't shown without masking it: a part of a URL can be an ordinary word of every log. */
@@ -126,4 +128,10 @@ export class WorkflowLog {
       this.warning('The summary of this step cannot be written; the log has what matters.')
     }
   }
+}
+
+/** Whether to mask a line. The runner masks what it holds in double quotes, or after an `&`, by itself (actions/runner: ValueEncoders). */
+function isMask(line: string): boolean {
+  const forms = [line, line.replace(/^"(.+)"$/, '$1'), line.replace(/^.*&(?:\+.)?(?=.{6})/, '')]
+  return line.length >= MIN_MASK && !forms.some((form) => OUTPUT_WORDS.includes(form))
 }

@@ -22,9 +22,12 @@ export function literalsOf(template: Template): readonly string[] {
   return literals
 }
 
+/** Longest text that a file can make, in characters: percent-encoding makes nine of one. Searching a longer one takes too long. */
+const MAX_TEXT = 9 * 8_192
+
 /** Whether a text has these literals in this order, with at least one character between two of them. */
 export function hasLiterals(text: string, [first = '', ...others]: readonly string[]): boolean {
-  if (!text.startsWith(first)) return false
+  if (text.length > MAX_TEXT || !text.startsWith(first)) return false
   let at = first.length
   for (const [index, literal] of others.entries()) {
     const isLast = index === others.length - 1

@@ -87,7 +87,7 @@ export class VariableRules {
   }
 
   #flawOfValue(value: string, { illegal }: VariableField): VariableFlaw {
-    if (/^p[ur]k_/.test(value) || this.#containsOwnSecret(value)) {
+    if (/(?:^|[^A-Za-z0-9])p[ur]k_/.test(value) || this.#containsOwnSecret(value)) {
       const message = "holds one of Auco's keys, or this run's token. Use a secret made for this webhook."
       return { code: 'own-secret', message }
     }

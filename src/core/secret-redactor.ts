@@ -4,8 +4,12 @@ import { lowerCase, spellings, WINDOW } from './secret-scan.ts'
 
 const MASK = '***'
 
-/** Work for one character of a text, in comparisons, beyond which the text is replaced completely: no real one causes it. */
+/**
+ * Work for one character of a text, in comparisons, and more of it for all texts together. Beyond that a text is replaced
+ * completely: no real one causes it.
+ */
 const MAX_WORK = 100
+const MAX_MORE_WORK = 1_000_000
 /** Most forms of secrets to look for, and lines of one secret that are forms of their own. */
 const MAX_FORMS = 20_000
 const MAX_LINES = 64
@@ -20,14 +24,18 @@ export class SecretRedactor {
   /** The lengths of the spellings that start with these characters. */
   readonly #lengths = new Map<string, Set<number>>()
   #forms = 0
+  #moreWork = 0
 
   add(secret: Secret): void {
-    const text = secret.reveal()
-    const isWords = isPlainWords(text)
-    const forms = formsOf(text)
+    const forms = formsOf(secret.reveal())
     this.#forms += forms.length
     if (this.#forms > MAX_FORMS) return
-    for (const needle of forms.flatMap(spellings)) {
+    for (const form of forms) this.#addForm(form)
+  }
+
+  #addForm(form: string): void {
+    const isWords = isPlainWords(form)
+    for (const needle of spellings(form)) {
       if (needle.length < WINDOW) continue
       this.#needles.set(needle, isWords && (this.#needles.get(needle) ?? true))
       const start = needle.slice(0, WINDOW)
@@ -64,7 +72,10 @@ export class SecretRedactor {
       for (const length of this.#lengths.get(haystack.slice(at, at + WINDOW)) ?? []) {
         if (at + length > haystack.length) continue
         work += length
-        if (work > MAX_WORK * text.length + 1_000_000) return MASK
+        if (work > MAX_WORK * text.length) {
+          this.#moreWork += length
+          if (this.#moreWork > MAX_MORE_WORK) return MASK
+        }
         const isWords = length > longest ? this.#needles.get(haystack.slice(at, at + length)) : undefined
         if (isWords === false || (isWords === true && includesWords)) longest = length
       }

@@ -41,7 +41,7 @@ const HISTORY = `query (
           oid
           associatedPullRequests(first: ${MAX_PULLS}) {
             totalCount
-            nodes { number baseRefName mergeCommit { parents(first: 2) { nodes { oid file(path: $path) { oid } } } } }
+            nodes { number baseRefName mergeCommit { oid parents(first: 2) { nodes { oid file(path: $path) { oid } } } } }
           }
           file(path: $path) { oid object { ... on Blob { text isTruncated } } }
         }
@@ -56,7 +56,7 @@ const Commits = z.object({ nodes: z.array(z.object({ oid: z.string(), file: Oid 
 const Pull = z.object({
   number: z.number(),
   baseRefName: z.string(),
-  mergeCommit: z.nullish(z.object({ parents: Commits })),
+  mergeCommit: z.nullish(z.object({ oid: z.string(), parents: Commits })),
 })
 const Page = z.object({
   nodes: z.array(
@@ -96,7 +96,7 @@ export async function* fileVersions(
   github: GitHub,
   { revision, file, branches, pushedFrom }: HistoryQuestion,
 ): AsyncGenerator<FileVersion> {
-  const seen = new Set<number | 'push'>()
+  const seen = new Set<number | string>()
   const files = new Set<string>()
   /** Commits of the branch before a merge, and the file that it had there. */
   const passed = new Map<string, string>()
@@ -123,7 +123,9 @@ export async function* fileVersions(
       const isKnown = before === null || before.includes(oid)
       if (isKnown) hasMetKnown = true
       const isNew = !isKnown && (page === 1 || !hasMetKnown || before.length < PAGE_SIZE)
-      const groups = [...pulls.map(({ number }) => number), ...(isNew ? (['push'] as const) : [])]
+      // A stack that is merged at once has one merge commit, but GitHub need not name all of it.
+      const merges = pulls.map(({ number, mergeCommit }) => mergeCommit?.oid ?? number)
+      const groups = [...merges, ...(isNew ? ['push'] : [])]
       const isLast = groups.every((group) => !seen.has(group)) && (of?.totalCount ?? 0) <= MAX_PULLS
       for (const group of groups) seen.add(group)
       if (!isLast) continue

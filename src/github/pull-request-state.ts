@@ -4,10 +4,15 @@ import { COMMENTS, type Comment, CommentPage, findComments, Viewer } from './com
 import { describeFailure } from './failures.ts'
 import { query, queryWithViewer, VIEWER } from './graphql.ts'
 
-/** What a plan has to know about its pull request. */
-export interface PullRequestState {
+/** What a pull request is by now. */
+export interface PullRequestNow {
   readonly isOpen: boolean
   readonly headSha: string
+  readonly baseBranch: string
+}
+
+/** What a plan has to know about its pull request. */
+export interface PullRequestState extends PullRequestNow {
   /** Plan comments of this run's identity, newest first. */
   readonly comments: readonly Comment[]
 }
@@ -25,13 +30,16 @@ export interface PullRequestQuestion {
   readonly isOurs: (body: string) => boolean
 }
 
+const NOW = 'state headRefOid baseRefName'
+const Now = z.object({ state: z.string(), headRefOid: z.string(), baseRefName: z.string() })
+
 const PULL_REQUEST = `query (
   $owner: String!, $repo: String!, $number: Int!, $file: String!, $after: String, $viewer: Boolean!
 ) {
   ${VIEWER}
   repository(owner: $owner, name: $repo) {
     file: object(expression: $file) { oid ... on Blob { text isTruncated } }
-    pullRequest(number: $number) { state headRefOid ${COMMENTS} }
+    pullRequest(number: $number) { ${NOW} ${COMMENTS} }
   }
 }`
 const FileBlob = z.nullish(
@@ -42,13 +50,7 @@ const PullRequest = z.object({
   repository: z.nullish(
     z.object({
       file: FileBlob,
-      pullRequest: z.nullish(
-        z.object({
-          state: z.string(),
-          headRefOid: z.string(),
-          comments: CommentPage,
-        }),
-      ),
+      pullRequest: z.nullish(z.extend(Now, { comments: CommentPage })),
     }),
   ),
 })
@@ -79,31 +81,27 @@ export async function readPullRequest(
       pullRequest == null
         ? denied
         : ok({
-            isOpen: pullRequest.state === 'OPEN',
-            headSha: pullRequest.headRefOid,
+            ...nowOf(pullRequest),
             comments: await findComments(github, number, pullRequest.comments, viewer?.login ?? null, isOurs),
           }),
   }
 }
 
-const HEAD = `query ($owner: String!, $repo: String!, $number: Int!) {
-  repository(owner: $owner, name: $repo) { pullRequest(number: $number) { state headRefOid } }
+const AGAIN = `query ($owner: String!, $repo: String!, $number: Int!) {
+  repository(owner: $owner, name: $repo) { pullRequest(number: $number) { ${NOW} } }
 }`
-const Head = z.object({
-  repository: z.nullish(
-    z.object({ pullRequest: z.nullish(z.object({ state: z.string(), headRefOid: z.string() })) }),
-  ),
-})
+const Again = z.object({ repository: z.nullish(z.object({ pullRequest: z.nullish(Now) })) })
 
-/** Asks once more whether a pull request is open, and for its head. */
-export async function readPullRequestHead(
-  github: GitHub,
-  number: number,
-): Promise<Pick<PullRequestState, 'isOpen' | 'headSha'>> {
-  const { data, error } = await query(github, HEAD, { number }, Head)
+/** Asks once more what a pull request is by now. */
+export async function readPullRequestNow(github: GitHub, number: number): Promise<PullRequestNow> {
+  const { data, error } = await query(github, AGAIN, { number }, Again)
   const pullRequest = data.repository?.pullRequest
   if (pullRequest == null) throw error ?? new Error('No pull request')
-  return { isOpen: pullRequest.state === 'OPEN', headSha: pullRequest.headRefOid }
+  return nowOf(pullRequest)
+}
+
+function nowOf({ state, headRefOid, baseRefName }: z.infer<typeof Now>): PullRequestNow {
+  return { isOpen: state === 'OPEN', headSha: headRefOid, baseBranch: baseRefName }
 }
 
 function ok<T>(value: T): GitHubResult<T> {

@@ -7,6 +7,8 @@ export interface RepositoryFile {
   readonly text: string | null
   /** In bytes. */
   readonly size: number
+  /** Whether it's of a pull request's head, for lack of a test merge of it. */
+  readonly isOfHead: boolean
 }
 
 const FILE = `query (
@@ -62,7 +64,8 @@ export async function readRepositoryFile(
   const [first, second] = repository.merge?.parents?.nodes ?? []
   const isOfBase = repository.base?.history?.nodes.some(({ oid }) => oid === first?.oid) === true
   const isMergeOfHead = isOfBase && second?.oid === repository.commit.oid
-  const found = pullRequest !== null && isMergeOfHead ? repository.merged : repository.file
+  const isOfHead = pullRequest !== null && !isMergeOfHead
+  const found = pullRequest === null || isOfHead ? repository.file : repository.merged
   if (found?.byteSize == null) return null
-  return { text: found.isTruncated === true ? null : (found.text ?? null), size: found.byteSize }
+  return { text: found.isTruncated === true ? null : (found.text ?? null), size: found.byteSize, isOfHead }
 }

@@ -41,8 +41,12 @@ export function newVariablesCaution(
   before: readonly DesiredWebhook[],
 ): readonly Caution[] {
   const known = new Set(before.flatMap(variablesOf))
-  const variables = [...new Set(desired.flatMap(variablesOf))].filter((name) => !known.has(name))
-  return variables.length === 0 ? [] : [{ kind: 'new-variables', variables }]
+  const isNew = (name: string) => !known.has(name)
+  const users = desired.filter((webhook) => variablesOf(webhook).some(isNew))
+  const variables = [...new Set(users.flatMap(variablesOf).filter(isNew))]
+  // The job can have such a variable already.
+  const to = [...new Set(users.map(({ url }) => url.origin ?? ''))]
+  return users.length === 0 ? [] : [{ kind: 'new-variables', variables, to }]
 }
 
 /** A caution about these webhooks; none without any. */

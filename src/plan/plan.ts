@@ -94,8 +94,8 @@ export type ValueComparison =
 export type Caution =
   | { readonly kind: 'removal'; readonly ids: readonly string[] }
   | { readonly kind: 'rename'; readonly from: string; readonly to: string }
-  /** Variables that the default branch's file doesn't use in this environment. */
-  | { readonly kind: 'new-variables'; readonly variables: readonly string[] }
+  /** Variables that the default branch's file doesn't use in this environment, and the origins that get them. */
+  | { readonly kind: 'new-variables'; readonly variables: readonly string[]; readonly to: readonly string[] }
   /** An earlier version of the file declared them, but Auco has them with other content, so they aren't removed. */
   | { readonly kind: 'changed-since'; readonly ids: readonly string[] }
   /** Auco differs from the default branch's file in these webhooks, and the merge overwrites that. */

@@ -1,13 +1,10 @@
 import { tellApart } from '../core/look-alikes.ts'
 import type { Caution } from '../plan/plan.ts'
 import { endpointWords } from './endpoint-words.ts'
-import { idList, idSpan } from './id-list.ts'
+import { idList, idSpan, MAX_ORIGIN } from './id-list.ts'
 import { alert, codeSpan } from './markdown.ts'
-import { shortList } from './shorten.ts'
+import { shortLists } from './shorten.ts'
 import { withUnnamed } from './unnamed-fields.ts'
-
-/** Longest origin of a URL in a caution, in characters. */
-const MAX_ORIGIN = 100
 
 /** What stops notifications, or an apply. */
 const GRAVE: ReadonlySet<Caution['kind']> = new Set(['removal', 'rename', 'new-variables'])
@@ -29,11 +26,14 @@ export function cautionBlocks(cautions: readonly Caution[]): readonly string[] {
 function cautionBlock(kind: 'CAUTION' | 'WARNING', cautions: readonly Caution[]): readonly string[] {
   if (cautions.length === 0) return []
   const bullet = cautions.length === 1 ? '' : '- '
-  const sentences = cautions.map((caution) => {
+  const sentence = (caution: Caution) => {
     const { headline, consequence } = cautionWords(caution)
     return `${bullet}**${headline}** ${consequence}`
-  })
-  return [alert(kind, shortList(sentences, bullet).join('\n> '))]
+  }
+  // Many of one kind must not hide another kind.
+  const kinds = [...Map.groupBy(cautions, (caution) => caution.kind).values()]
+  const sentences = kinds.map((cautions) => cautions.map(sentence))
+  return [alert(kind, shortLists(sentences, bullet).join('\n> '))]
 }
 
 /** A caution in words: what happens, and what follows from it. Ids and origins are in code spans. */
@@ -58,7 +58,7 @@ export function cautionWords(caution: Caution): { readonly headline: string; rea
           ? ['a new variable', 'it', 'a secret']
           : ['new variables', 'them', 'secrets']
       return {
-        headline: `Uses ${are}: ${idList(caution.variables)}.`,
+        headline: `Uses ${are}: ${idList(caution.variables)}, sent to ${idList(caution.to, MAX_ORIGIN)}.`,
         consequence: `Before you merge, store ${them} as ${secrets} where the apply reads ${them}, and pass ${them} in the apply step's \`env:\`.`,
       }
     }
@@ -72,7 +72,7 @@ export function cautionWords(caution: Caution): { readonly headline: string; rea
     }
     case 'differs-from-branch':
       return {
-        headline: `Auco differs from ${codeSpan(caution.branch, MAX_ORIGIN)}: ${idList(caution.ids)}.`,
+        headline: `Auco differs from ${idSpan(caution.branch)}: ${idList(caution.ids)}.`,
         consequence:
           "Somebody changed it there, or an earlier merge isn't applied yet. This merge overwrites it.",
       }

@@ -109,8 +109,8 @@ export function isSameSection(one: SectionName, other: SectionName): boolean {
 }
 
 /**
- * The sections with another one, which `render` makes at most so many characters long. The longest of the others are
- * shortened to their status and cautions where they leave no room.
+ * The sections with another one, which `render` makes at most so many characters long. Where the others leave no room,
+ * they are shortened, the longest first: to their status and cautions, and if need be to their status alone.
  */
 export function withSection(
   sections: readonly Section[],
@@ -119,23 +119,29 @@ export function withSection(
 ): readonly Section[] {
   let others = sections.filter((section) => !isSameSection(section, head))
   const room = () => MAX_COMMENT - SLACK - others.reduce((sum, { text }) => sum + text.length + 400, 0)
-  while (room() < MIN_ROOM) {
-    const longest = others.reduce((one, other) => (other.text.length > one.text.length ? other : one))
-    const short = shortened(longest.text)
-    if (short.length >= longest.text.length) break
-    others = others.map((section) => (section === longest ? { ...section, text: short } : section))
+  for (const shorten of [withoutDetails, statusOnly]) {
+    for (const longest of others.toSorted((one, other) => other.text.length - one.text.length)) {
+      if (room() >= MIN_ROOM) break
+      const text = shorten(longest.text.split('\n\n'))
+      if (text.length >= longest.text.length) continue
+      others = others.map((section) => (section === longest ? { ...section, text } : section))
+    }
   }
   return [...others, { ...head, text: render(room()) }]
 }
 
 /** The status, the cautions and the footer of a section. */
-function shortened(text: string): string {
-  const blocks = text.split('\n\n')
-  const footer = blocks.length > 1 ? blocks.slice(-1) : []
+function withoutDetails(blocks: readonly string[]): string {
   const details = blocks.findIndex((block) => /^(?:####|<details>|- |<sub>)/.test(block))
-  return [
-    ...blocks.slice(0, details === -1 ? 1 : details),
-    '*The details are left out here; the summary of the run has them.*',
-    ...footer,
-  ].join('\n\n')
+  const kept = blocks.slice(0, details === -1 ? 1 : details)
+  return shortened(blocks, kept, 'The details are left out here; the summary of the run has them.')
+}
+
+/** The status and the footer of a section. */
+function statusOnly(blocks: readonly string[]): string {
+  return shortened(blocks, blocks.slice(0, 1), 'The summary of the run has the rest.')
+}
+
+function shortened(blocks: readonly string[], kept: readonly string[], rest: string): string {
+  return [...kept, `*${rest}*`, ...blocks.slice(1).slice(-1)].join('\n\n')
 }

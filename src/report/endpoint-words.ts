@@ -2,8 +2,8 @@ import { UserError } from '../core/errors.ts'
 import { formatCount } from '../core/format.ts'
 import type { EndpointFindings, EndpointProblem, WhyNotChecked } from '../plan/endpoint-findings.ts'
 import type { Caution, Plan } from '../plan/plan.ts'
-import { idList, idSpan } from './id-list.ts'
-import { note } from './markdown.ts'
+import { idList, MAX_ORIGIN } from './id-list.ts'
+import { codeSpan, note } from './markdown.ts'
 
 type EndpointCaution = Extract<Caution, { kind: 'endpoint' }>
 
@@ -34,7 +34,7 @@ export function problemWords(problem: EndpointProblem): string {
 /** The caution of an endpoint: what is wrong, and what follows from it. */
 export function endpointWords({ host, ids, problem }: EndpointCaution) {
   return {
-    headline: `${idSpan(host)} ${problemWords(problem)}.`,
+    headline: `${codeSpan(host, MAX_ORIGIN)} ${problemWords(problem)}.`,
     consequence: consequenceOf(problem, idList(ids)),
   }
 }

@@ -4,12 +4,15 @@ import { firstThatFit, MAX_LISTED } from './shorten.ts'
 
 /** Longest id that is shown whole, in characters: as long as the file may have it. */
 const MAX_ID = 128
+/** Longest origin that is shown whole, in characters: its host has at most 253. */
+export const MAX_ORIGIN = 300
 /** Longest list of ids, in characters. */
-const MAX_IDS_LENGTH = 2_000
+const MAX_IDS_LENGTH = 500
 
-/** Ids as code spans in a row, and the number of those left out. */
-export function idList(ids: readonly string[]): string {
-  const shown = firstThatFit(ids.slice(0, MAX_LISTED).map(idSpan), MAX_IDS_LENGTH, 2)
+/** Ids as code spans in a row, each at most `limit` characters long, and the number of those left out. */
+export function idList(ids: readonly string[], limit = MAX_ID): string {
+  const spans = ids.slice(0, MAX_LISTED).map((id) => codeSpan(id, limit))
+  const shown = firstThatFit(spans, MAX_IDS_LENGTH, 2)
   const more = ids.length - shown.length
   return more === 0 ? shown.join(', ') : `${shown.join(', ')} and ${formatNumber(more)} more`
 }

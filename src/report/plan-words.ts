@@ -22,6 +22,13 @@ export function notComparedNote(isFork: boolean, why: string): string {
   return note(`**Not compared with Auco:** ${whyNotCompared(isFork)} ${why}`.trim())
 }
 
+/** The note of a plan whose file is that of the pull request's head. */
+export function headNote(): string {
+  return note(
+    "This plan is of the pull request's head alone: GitHub hasn't merged it with the base yet, or they conflict. What the base got since is missing here.",
+  )
+}
+
 /** The note of a plan that lacks the default branch's file: `why`. */
 export function unknownBranchNote(why: string): string {
   return note(`This plan can't say which secrets go to a new host, or which variables are new. ${why}`)

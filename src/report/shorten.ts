@@ -2,7 +2,7 @@ import { formatNumber } from '../core/format.ts'
 
 /** A list that could be of any length shows at most this many entries. */
 export const MAX_LISTED = 20
-/** Longest list of sentences, in characters: all lists of a report together leave room in a comment. */
+/** Longest lists of sentences in a row, in characters: all of a report together leave room in a comment. */
 const MAX_LIST_LENGTH = 4_000
 
 /** The number of characters. */
@@ -25,9 +25,12 @@ export function firstThatFit(
   return end === -1 ? parts : parts.slice(0, end)
 }
 
-/** The first lines of a list, and the number of those left out after `bullet`. */
-export function shortList(lines: readonly string[], bullet = ''): readonly string[] {
-  const shown = firstThatFit(lines.slice(0, MAX_LISTED), MAX_LIST_LENGTH, 3)
-  const more = lines.length - shown.length
-  return more === 0 ? shown : [...shown, `${bullet}… and ${formatNumber(more)} more.`]
+/** The first lines of each list, at least one, and the number of those left out after `bullet`. */
+export function shortLists(lists: readonly (readonly string[])[], bullet = ''): readonly string[] {
+  return lists.flatMap(([first = '', ...others]) => {
+    const room = MAX_LIST_LENGTH / lists.length - length(first) - 3
+    const shown = [first, ...firstThatFit(others.slice(0, MAX_LISTED - 1), room, 3)]
+    const more = others.length + 1 - shown.length
+    return more === 0 ? shown : [...shown, `${bullet}… and ${formatNumber(more)} more.`]
+  })
 }

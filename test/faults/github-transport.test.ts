@@ -104,7 +104,7 @@ describe('GitHub answers without an end', () => {
   it('in pages of comments: no more than 30 are read', async () => {
     let requests = 0
     const comments = { nodes: [], pageInfo: { hasNextPage: true, endCursor: 'next' } }
-    const pullRequest = { state: 'OPEN', headRefOid: 'abc', comments }
+    const pullRequest = { state: 'OPEN', headRefOid: 'abc', baseRefName: 'main', comments }
     const body = JSON.stringify({ data: { viewer: null, repository: { pullRequest } } })
     const url = await startRawServer((socket) => {
       requests += 1

@@ -214,6 +214,17 @@ it('rule 4: a secret of the newer file counts as there only if the workflow is a
   expect(await applyRotated()).toMatchObject({ exitCode: 0, outputs: { result: 'superseded' } })
 })
 
+it('rule 4: a file whose secret has another name now is not there', async () => {
+  const event = await company.push(desiredFile)
+  await apply(event)
+  const renamed = desiredFile.replace('AUCO_HOOK_TOKEN', 'AUCO_NEW_HOOK_TOKEN')
+  await end(await company.commit({ 'webhooks.yaml': renamed, [WORKFLOW]: '# passes it' }), 'cancelled')
+  const run = await apply({ ...event, runAttempt: 2 })
+
+  expect(run).toMatchObject({ exitCode: 1, written: [] })
+  expect(codeOf(run)).toBe('run-outdated')
+})
+
 it('rule 4: a re-run of an applied run rolls nothing back, and its final section stays', async () => {
   const { pull } = await company.review(desiredFile)
   const event = await company.merge(pull)

@@ -51,6 +51,14 @@ it.each<[string, (number: number) => Promise<unknown>, ReturnType<typeof notice>
     (number) => github.mergePullRequest(company.repo, number),
     notice('The pull request is closed'),
   ],
+  [
+    'another base',
+    async (number) => {
+      await github.commit(company.repo, 'lower', { a: '' }, 'docs: a')
+      await github.retarget(company.repo, number, 'lower')
+    },
+    notice('The pull request has another base by now'),
+  ],
 ])('a plan of %s leaves the comment alone', async (_, then, why) => {
   const { pull, comment } = await company.review(desiredFile)
   await then(pull.number)
@@ -74,22 +82,20 @@ it('a commit that is pushed while the plan is made leaves the comment to the nex
   expect(await company.comments(pull)).toEqual([])
 })
 
-it('a pull request that GitHub still shows at the commit before is asked about again', async () => {
+it.each<[string, (sha: string) => readonly [now: string, before: string]]>([
+  ['at the commit before', (sha) => [sha, 'e'.repeat(40)]],
+  ['with the base before', () => ['"baseRefName":"main"', '"baseRefName":"lower"']],
+])('a pull request that GitHub still shows %s is asked about again', async (_, lag) => {
   const pull = await company.propose(desiredFile)
-  const event = pullRequestEvent(company.repo, pull)
-  const previous = 'e'.repeat(40)
   let asked = 0
   github.respond = async ({ path }, own) => {
     if (path !== '/graphql') return undefined
     asked += 1
     const { body, ...answer } = await own()
-    const text = asked > 2 ? JSON.stringify(body) : JSON.stringify(body).replace(pull.head.sha, previous)
-    return { ...answer, body: JSON.parse(text) }
+    const text = JSON.stringify(body)
+    return { ...answer, body: JSON.parse(asked > 2 ? text : text.replace(...lag(pull.head.sha))) }
   }
-  const run = await company.plan({
-    file: desiredFile,
-    event: { ...event, payload: { ...event.payload, before: previous } },
-  })
+  const run = await company.plan({ file: desiredFile, event: pullRequestEvent(company.repo, pull) })
 
   expect(run).toMatchObject({ exitCode: 0, annotations: [], waits: [1_000, 2_000] })
   expect(await company.comments(pull)).toHaveLength(1)

@@ -20,6 +20,14 @@ const changeAtAuco = () =>
 const unknown =
   /\n> \[!NOTE\]\n> This plan can't say which secrets go to a new host, or which variables are new\. (.*)\n\n/
 
+/** A pull request that adds the file to a repository without one. */
+async function proposeFirst() {
+  const { github } = company
+  const repo = await github.createRepository({ files: { 'README.md': 'Words' } })
+  await github.commit(repo, 'new', { 'webhooks.yaml': liveFile }, 'feat: webhooks as code')
+  return pullRequestEvent(repo, await github.openPullRequest(repo, 'new', 'Webhooks as code'))
+}
+
 /** The plan is made, without what compares it with the default branch's file; gives why, in every report. */
 function expectPlanWithoutBranch(run: CompanyRun, comment = ''): string | undefined {
   expect(run).toMatchObject({ exitCode: 0, stderr: '' })
@@ -75,16 +83,22 @@ it.each<[string, Outcome, RegExp]>([
 })
 
 it('a file that is new in the pull request has all of its variables to be stored, and no difference', async () => {
-  const { github } = company
-  const repo = await github.createRepository({ files: { 'README.md': 'Words' } })
-  await github.commit(repo, 'new', { 'webhooks.yaml': liveFile }, 'feat: webhooks as code')
-  const pull = await github.openPullRequest(repo, 'new', 'Webhooks as code')
   changeAtAuco()
-  const run = await company.plan({ event: pullRequestEvent(repo, pull) })
+  const run = await company.plan({ event: await proposeFirst() })
 
   expect(run).toMatchObject({ exitCode: 0, outputs: { updated: '["default"]' } })
   expect(JSON.parse(run.outputs['plan'] ?? '').cautions).toEqual([
-    { kind: 'new-variables', variables: ['AUCO_HOOK_TOKEN', 'AUCO_BILLING_HOOK_TOKEN'] },
+    {
+      kind: 'new-variables',
+      variables: ['AUCO_HOOK_TOKEN', 'AUCO_BILLING_HOOK_TOKEN'],
+      to: ['https://hooks.notaria.example', 'https://billing.notaria.example'],
+    },
   ])
+  expect(unknown.exec(run.summary)?.[1]).toBe('The default branch has no file at this path.')
+})
+
+it('an import, which changes nothing at Auco, has no such note', async () => {
+  const run = await company.plan({ event: await proposeFirst() })
+  expect(run.outputs).toMatchObject({ changed: 'false' })
   expect(run.summary).not.toMatch(unknown)
 })

@@ -144,7 +144,9 @@ it.each<[string, readonly object[], readonly string[]]>([
     const { cautions, blocks } = await cautionsOf(
       fileOf(entries.default, entries.billing, other, ...webhooks),
     )
-    const isTold = expect.arrayContaining([{ kind: 'new-variables', variables }])
+    const isTold = expect.arrayContaining([
+      { kind: 'new-variables', variables, to: ['https://audit.notaria.example'] },
+    ])
     expect(cautions).toEqual(variables.length === 0 ? [] : isTold)
     if (variables.length > 0)
       expect(blocks[0]).toMatch(/^> \[!CAUTION\]\n> \*\*Uses a new variable: .*apply step's `env:`\.$/)

@@ -135,6 +135,25 @@ it.each(methods)('a stacked pull request counts with the one that it is merged i
   expect(company.auco.company().webhooks).toEqual([stored(entries.default), entries.audit])
 })
 
+it('a stack that is merged at once is one version, if GitHub names only the lower one for its commit', async () => {
+  const { github, repo } = company
+  company.auco.edit(({ webhooks }) => webhooks.push(entries.audit))
+  const lower = await propose(fileOf(entries.default, entries.billing, entries.audit))
+  await github.forcePush(repo, 'upper', lower.head.sha)
+  await github.commit(repo, 'upper', { 'webhooks.yaml': smaller }, 'feat: neither')
+  await company.merge(await github.openPullRequest(repo, 'upper', 'Neither'))
+  github.respond = async (_, own) => {
+    const { body, ...answer } = await own()
+    const first = (key: string, value: unknown) =>
+      key === 'associatedPullRequests' ? { totalCount: 1, nodes: Object(value).nodes.slice(0, 1) } : value
+    return { ...answer, body: JSON.parse(JSON.stringify(body), first) }
+  }
+  // In the run of the merge itself it would be one of the push, too.
+  const file = `# Words\n${smaller}`
+  const run = await company.apply({ file, event: await company.push(file) })
+  expect(run.outputs).toMatchObject({ removed: '["Billing"]', unmanaged: '["Audit"]' })
+})
+
 it.each(methods)(
   'a pull request that was merged after the one below it counts by itself (%s)',
   async (method) => {

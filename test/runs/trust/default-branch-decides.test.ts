@@ -6,6 +6,7 @@ import { entries, fileOf, hookTokens, liveFile } from '../../fakes/webhooks-file
 
 const company = await startCompany({ inProcess: true })
 const evil = fileOf({ ...entries.default, url: 'https://evil.example/auco' }, entries.billing)
+const OF_HEAD = "> [!NOTE]\n> This plan is of the pull request's head alone:"
 const caution = {
   kind: 'secret-to-new-host',
   id: 'default',
@@ -22,11 +23,22 @@ async function openOn(base: string, file: string): Promise<PullRequest> {
   return github.openPullRequest(repo, 'change', 'Words', { base })
 }
 
-async function plan(pull: PullRequest, file: string, eventName: string, action = 'synchronize') {
+/** `file`: as a checkout has it; `null` without one. */
+async function plan(
+  pull: PullRequest,
+  file: string | null,
+  eventName: string,
+  { action = 'synchronize', sha = '' } = {},
+) {
   const event = pullRequestEvent(company.repo, pull)
   const run = await company.plan({
-    file,
-    event: { ...event, name: eventName, payload: { ...Object(event.payload), action } },
+    workspace: file === null ? {} : { 'webhooks.yaml': file },
+    event: {
+      ...event,
+      name: eventName,
+      ...(sha !== '' && { sha }),
+      payload: { ...Object(event.payload), action },
+    },
     env: { ...hookTokens, AUCO_SECRET_PATH: 'path-8Kd3Vz7Wq' },
   })
   expect(run).toMatchObject({ exitCode: 0, stderr: '' })
@@ -38,12 +50,13 @@ describe.each(['pull_request', 'pull_request_target'])('on %s', (eventName) => {
   it('a new host is called out before and after the pull request is retargeted', async () => {
     const { github, repo } = company
     const pull = await openOn('mine', evil)
-    const before = await plan(pull, evil, eventName, 'opened')
+    const before = await plan(pull, evil, eventName, { action: 'opened' })
     expect(before.plan.cautions).toEqual([caution])
     expect(before.comment).toContain('`https://evil.example`')
 
     await github.retarget(repo, pull.number, 'main')
-    const after = await plan(await github.pullRequest(repo, pull.number), evil, eventName, 'edited')
+    const now = await github.pullRequest(repo, pull.number)
+    const after = await plan(now, evil, eventName, { action: 'edited' })
     expect(after.plan).toMatchObject({ cautions: [caution], changes: [{ id: 'default' }] })
   })
 
@@ -76,7 +89,7 @@ it('a host that the other environment of the default branch sends the secret to 
   expect((await plan(pull, moved, 'pull_request')).plan.cautions).toEqual([])
 })
 
-describe('on pull_request_target', () => {
+describe.each(['pull_request', 'pull_request_target'])('on %s, read from GitHub', (eventName) => {
   const audited = fileOf(entries.default, entries.billing, entries.audit)
 
   /** Lets GitHub's ref of the test merge name this commit, as it does during a conflict and for a while after a push. */
@@ -107,23 +120,25 @@ describe('on pull_request_target', () => {
     await github.commit(repo, 'change-1', { 'webhooks.yaml': audited }, 'feat: audit')
     await conflict()
     keepMerge(oid ?? expect.fail())
-    const { run } = await plan(await github.pullRequest(repo, pull.number), liveFile, 'pull_request_target')
+    const { run, comment } = await plan(await github.pullRequest(repo, pull.number), null, eventName)
     expect(run.outputs).toMatchObject({ added: '["Audit"]', updated: '[]' })
+    expect(comment).toContain(OF_HEAD)
   })
 
   it('the test merge of the head is read, with what the default branch got meanwhile', async () => {
     const pull = await company.propose(liveFile.replace('Every', 'Each'))
     const other = liveFile.replace('Billing wants', 'Billing needs')
     await company.push(other)
-    const { run } = await plan(pull, liveFile, 'pull_request_target')
+    const { run, comment } = await plan(pull, null, eventName)
     expect(run.outputs).toMatchObject({ updated: '["default","Billing"]' })
+    expect(comment).not.toContain(OF_HEAD)
   })
 
   it('a later test merge is not that of the head that the event names', async () => {
     const { github, repo } = company
     const pull = await company.propose(audited)
     await github.commit(repo, 'change-1', { 'webhooks.yaml': liveFile }, 'fix: no audit')
-    const { run } = await plan(pull, liveFile, 'pull_request_target')
+    const { run } = await plan(pull, null, eventName)
     expect(run.outputs).toMatchObject({ added: '["Audit"]' })
   })
 
@@ -136,6 +151,6 @@ describe('on pull_request_target', () => {
     await github.retarget(repo, number, 'main')
     keepMerge(oid)
     const pull = await github.pullRequest(repo, number)
-    expect((await plan(pull, liveFile, 'pull_request_target')).plan.cautions).toEqual([caution])
+    expect((await plan(pull, null, eventName, { sha: oid })).plan.cautions).toEqual([caution])
   })
 })

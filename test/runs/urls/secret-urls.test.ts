@@ -94,7 +94,7 @@ it('a plan without the variable leaves it to the apply; an apply is an error bef
   })
   expect(JSON.parse(plan.outputs['plan'] ?? '')).toMatchObject({
     deferred: [{ id: 'Zapier', field: 'url' }],
-    cautions: [{ kind: 'new-variables', variables: ['AUCO_ZAPIER_PATH'] }],
+    cautions: [{ kind: 'new-variables', variables: ['AUCO_ZAPIER_PATH'], to: [HOST] }],
   })
   expectHidden(plan, await company.comments(pull))
 

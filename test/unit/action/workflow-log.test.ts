@@ -23,6 +23,11 @@ it.each<[string, masks: string[], secrets: string[]]>([
   ...['true', 'false', 'unknown', 'planned', 'unchanged', 'applied', 'superseded', 'production'].map(
     (word): [string, string[], string[]] => [word, [], []],
   ),
+  // The runner takes these apart.
+  ['q7z9f8\ntrue\r\ne\n"planned"', ['q7z9f8'], ['q7z9f8\ntrue\r\ne\n"planned"']],
+  ['q=1&planned', [], ['q=1&planned']],
+  ['q=1&+xplanned', [], ['q=1&+xplanned']],
+  ['q=1&true', ['q=1&true'], ['q=1&true']],
 ])('of %j the masks are %j, and the secrets %j', (text, masks, secrets) => {
   expect(maskedBy((log) => log.mask(new Secret(text)))).toEqual([masks, secrets])
 })

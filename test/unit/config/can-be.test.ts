@@ -118,6 +118,11 @@ describe('whatever the variables stand for, it can be that:', () => {
     )
   })
 
+  it('unless it is longer than a file can make', () => {
+    const found = [73_728, 73_729].map((length) => hasLiterals('a'.repeat(length), ['', '']))
+    expect(found).toEqual([true, false])
+  })
+
   it('also if it is as long as it can be, in no time', () => {
     const literals = Array.from({ length: 2_000 }, () => 'aaab')
     const started = performance.now()

@@ -229,6 +229,12 @@ describe('variables: their values', () => {
       { variables: { AUCO_TOKEN: 'prk_other' } },
     ],
     [
+      'a key of another company after a scheme',
+      TOKEN,
+      [`5:40 ${OWN_KEY_IN_TOKEN}`],
+      { variables: { AUCO_TOKEN: 'Bearer prk_other' } },
+    ],
+    [
       'one of the own keys, put together from a literal and a variable',
       valueIs('"prk_${AUCO_TOKEN}"'),
       [`5:32 ${OWN_KEY}`],
@@ -282,7 +288,7 @@ describe('variables: their values', () => {
     ['a tab after it', TOKEN, [`5:40 ${SPACE_IN_TOKEN}`], { variables: { AUCO_TOKEN: 'abcdef123456\t' } }],
   ])
 
-  it.each(['/prk_other', 'xprk_other', 'PRK_other'])('may resemble a key: %s', (value) => {
+  it.each(['xprk_other', '9puk_other', 'PRK_other'])('may resemble a key: %s', (value) => {
     expect(becomes(valueIs('"${AUCO_TOKEN}"'), { variables: { AUCO_TOKEN: value } })).toMatchObject({
       webhooks: [{ header: { value } }],
     })

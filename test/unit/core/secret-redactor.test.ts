@@ -85,6 +85,12 @@ it.each(['production', 'auco-stage', 'Webhook 1', '1234567'])(
   },
 )
 
+it('of a secret of several lines, those of plain words are replaced in data only', () => {
+  const redactor = redactorOf('q7z9f8e4\nplanned')
+  const text = 'planned q7z9f8e4'
+  expect([redactor.redact(text), redactor.redactLines(text)]).toEqual(['*** ***', 'planned ***'])
+})
+
 it('lines are redacted one by one', () => {
   expect(redactorOf('q7z9f8&e4').redactLines('one\ntwo q7z9f8&e4\nq7z9f8%26e4\nfour')).toBe(
     'one\ntwo ***\n***\nfour',
@@ -97,6 +103,15 @@ describe('the work is bounded', () => {
     const redactor = redactorOf(...secrets.slice(1))
     expect(redactor.redact('a'.repeat(500_000))).toBe('***')
     expect(redactor.redact('a'.repeat(20))).toBe('a'.repeat(20))
+  })
+
+  it('for all texts together: those that cannot be judged by then are not shown', () => {
+    const redactor = redactorOf(...Array.from({ length: 60 }, (_, index) => `aaaaaa${'a'.repeat(index)}b`))
+    const text = 'a'.repeat(60)
+    const shown = Array.from({ length: 100 }, () => redactor.redact(text))
+    expect(shown.lastIndexOf(text)).toBeLessThan(40)
+    expect(shown.indexOf('***')).toBeGreaterThan(10)
+    expect([redactor.redact('aaaaaab c'), redactor.redact('Was aaaaaa.')]).toEqual(['*** c', 'Was aaaaaa.'])
   })
 
   it('for a secret of many lines: the first are looked for', () => {

@@ -82,10 +82,15 @@ describe('a variable', () => {
     writtenUrl: { text: `${at}/catch/\${AUCO_PATH}`, variables: ['AUCO_PATH'], isSet: true },
   })
 
-  it.each<[string, Omit<PlanSketch, 'now'>, readonly string[] | null]>([
+  it.each<[string, Omit<PlanSketch, 'now'>, readonly string[] | null, to?: string]>([
     ['that the default branch uses', { file: [MAIN], base: [MAIN] }, null],
     ['in a header', { file: [MAIN], base: [{ id: 'default' }] }, ['AUCO_TOKEN']],
-    ['in a URL', { file: [inUrl('a', 'https://a.example')], base: [MAIN] }, ['AUCO_PATH']],
+    [
+      'in a URL, to another host',
+      { file: [inUrl('a', 'https://a.example')], base: [MAIN] },
+      ['AUCO_PATH'],
+      'https://a.example',
+    ],
     [
       'used by another webhook there',
       { file: [MAIN, { id: 'a', header: TOKEN }], base: [{ ...MAIN, id: 'b' }] },
@@ -98,9 +103,9 @@ describe('a variable', () => {
     ],
     ['used twice in a first file', { file: [MAIN, { ...MAIN, id: 'a' }], base: null }, ['AUCO_TOKEN']],
     ['of an unknown default branch', { file: [MAIN] }, null],
-  ])('is new or not: %s', (_, sketch, variables) => {
+  ])('is new or not: %s', (_, sketch, variables, to = 'https://hooks.example.com') => {
     expect(cautionsOf('new-variables', sketch)).toEqual(
-      variables === null ? [] : [{ kind: 'new-variables', variables }],
+      variables === null ? [] : [{ kind: 'new-variables', variables, to: [to] }],
     )
   })
 

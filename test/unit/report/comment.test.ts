@@ -187,6 +187,19 @@ describe('a section that is added', () => {
     },
   )
 
+  it('fits with others whose cautions alone leave no room', () => {
+    const text = ['**Plan:** many', `> [!WARNING]\n> ${'x'.repeat(9_000)}`, footer].join('\n\n')
+    const sections = names(20).map((config) => ({ ...section({ text }), config }))
+    const found = withSection(sections, head, long(100))
+    expect(renderComment(TITLE, found).length).toBeLessThanOrEqual(60_000)
+    expect(found.at(-1)?.text.length).toBeGreaterThan(10_000)
+    // No more of them than there has to be.
+    const short = found.filter((section) => section.text.length < 1_000)
+    expect([found.length, short.length]).toEqual([21, 17])
+    for (const section of short)
+      expect(section.text).toMatch(/^\*\*Plan:\*\* many\n\n\*The summary .*\*\n\n<sub>/)
+  })
+
   it('leaves short ones as they are', () => {
     const found = withSection([production, ...filled(3)], head, long(100))
     expect(found).toContainEqual(production)

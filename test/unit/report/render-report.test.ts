@@ -137,7 +137,11 @@ const everything: Plan = {
   cautions: [
     { kind: 'removal', ids: ['Billing', 'Manual'] },
     { kind: 'rename', from: 'Billing', to: 'Invoices' },
-    { kind: 'new-variables', variables: ['AUCO_A', 'AUCO_B'] },
+    {
+      kind: 'new-variables',
+      variables: ['AUCO_A', 'AUCO_B'],
+      to: ['https://a.example', `https://${'b'.repeat(253)}`],
+    },
     { kind: 'changed-since', ids: ['Old'] },
     { kind: 'differs-from-branch', ids: ['Manual', 'default'], branch: 'ma`in' },
     { kind: 'cannot-keep', ids: ['Probe'] },
@@ -168,7 +172,7 @@ it('a report of every kind of change, caution and warning', () => {
 > [!CAUTION]
 > - **Removes \`Billing\`, \`Manual\`.** Auco processes that name them lose their notifications, including those in progress.
 > - **Renames \`Billing\` to \`Invoices\`.** To Auco that is a removal: processes that name the old id go silent. Keep both until none does.
-> - **Uses new variables: \`AUCO_A\`, \`AUCO_B\`.** Before you merge, store them as secrets where the apply reads them, and pass them in the apply step's \`env:\`.
+> - **Uses new variables: \`AUCO_A\`, \`AUCO_B\`, sent to \`https://a.example\`, \`https://${'b'.repeat(253)}\`.** Before you merge, store them as secrets where the apply reads them, and pass them in the apply step's \`env:\`.
 
 > [!WARNING]
 > - **\`Old\` stays at Auco.** An earlier version of the file had it, but Auco has it with other content by now, so the apply leaves it alone. To remove it, put it into the file as it is and take it out again, or run once with \`removals: all\`.

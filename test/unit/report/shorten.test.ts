@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { idList } from '../../../src/report/id-list.ts'
-import { firstThatFit, shortList } from '../../../src/report/shorten.ts'
+import { firstThatFit, shortLists } from '../../../src/report/shorten.ts'
 import { names } from './fixtures.ts'
 
 describe('firstThatFit', () => {
@@ -42,17 +42,28 @@ describe('a list of ids', () => {
 
   it('is shorter if the ids are long', () => {
     const long = `\`${'x'.repeat(128)}\``
-    expect(idList(names(20).map(() => 'x'.repeat(128)))).toBe(`${Array(15).fill(long).join(', ')} and 5 more`)
+    expect(idList(names(20).map(() => 'x'.repeat(128)))).toBe(`${Array(3).fill(long).join(', ')} and 17 more`)
   })
 })
 
-describe('a list of lines', () => {
+describe('lists of lines', () => {
   it.each([
     [names(20), '- ', names(20)],
     [names(22), '- ', [...names(20), '- … and 2 more.']],
     [names(1220), '', [...names(20), '… and 1,200 more.']],
     [['x'.repeat(3000), 'y'.repeat(1000)], '', ['x'.repeat(3000), '… and 1 more.']],
+    [['x'.repeat(5000), 'y'], '', ['x'.repeat(5000), '… and 1 more.']],
   ])('%#', (lines, bullet, shown) => {
-    expect(shortList(lines, bullet)).toEqual(shown)
+    expect(shortLists([lines], bullet)).toEqual(shown)
+  })
+
+  it('share the room, and none gives up its first line', () => {
+    const [x, y] = ['x'.repeat(3000), 'y'.repeat(1500)]
+    expect(
+      shortLists([
+        [x, 'x'],
+        [y, 'y', y],
+      ]),
+    ).toEqual([x, '… and 1 more.', y, 'y', '… and 1 more.'])
   })
 })

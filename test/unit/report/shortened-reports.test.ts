@@ -131,7 +131,7 @@ describe('the limits hold for', () => {
   const cautions: readonly Caution[] = [
     { kind: 'removal', ids: backticks },
     ...backticks.map((from, n) => ({ kind: 'rename', from, to: `new ${n}${'`'.repeat(120)}` }) as const),
-    { kind: 'new-variables', variables: backticks },
+    { kind: 'new-variables', variables: backticks, to: backticks.map((name) => `https://${name}.example`) },
     { kind: 'changed-since', ids: backticks },
     { kind: 'differs-from-branch', ids: backticks, branch: host },
     { kind: 'cannot-keep', ids: backticks },
@@ -166,5 +166,14 @@ describe('the limits hold for', () => {
     expect(comment.length).toBeLessThanOrEqual(60_000)
     expect(Buffer.byteLength(summary)).toBeLessThanOrEqual(900 * 1024)
     expect(comment.endsWith(tail)).toBe(true)
+  })
+
+  it('cautions, of which no kind gives way to another', () => {
+    const text = renderReport(reportOf({ ...emptyPlan, cautions }), { limit: 12_000 })
+    expect(text.length).toBeLessThanOrEqual(12_000)
+    const headlines = text.match(/(?<=^> - )\*\*(?:Auco )?\w+|(?<= )stay(?= at)/gm)
+    expect(new Set(headlines)).toEqual(
+      new Set(['**Removes', '**Renames', '**Uses', 'stay', '**Auco differs', '**The', '**A', '**Auco has']),
+    )
   })
 })
