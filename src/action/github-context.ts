@@ -1,6 +1,6 @@
 import type { context } from '@actions/github'
 import * as z from 'zod/mini'
-import { troubleshootingUrl } from '../core/docs-links.ts'
+import { troubleshootingUrl } from '../core/about.ts'
 import { UserError } from '../core/errors.ts'
 
 /** What GitHub says about the run: the event, the commit, addresses for links. */

@@ -1,5 +1,5 @@
+import { isLoopback } from '../core/addresses.ts'
 import { UserError } from '../core/errors.ts'
-import { isLoopback } from '../core/loopback.ts'
 import type { Environment } from '../core/webhook.ts'
 
 /** Auco's base URLs, without a trailing slash (Auco: Environments and authentication). */

@@ -1,8 +1,7 @@
 import * as z from 'zod/mini'
 import { formatNumber } from '../core/format.ts'
-import { HeaderName } from '../core/header-name.ts'
 import { Secret } from '../core/secret.ts'
-import { type Header, type HeaderValue, type LiveCompany, looksMasked } from '../core/webhook.ts'
+import { type Header, HeaderName, type HeaderValue, type LiveCompany, looksMasked } from '../core/webhook.ts'
 import { WebhookUrl } from '../core/webhook-url.ts'
 
 const text = z.optional(z.nullable(z.string()))

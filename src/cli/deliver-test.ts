@@ -1,7 +1,7 @@
 import { UserError } from '../core/errors.ts'
 import { formatNumber, quoteId } from '../core/format.ts'
-import type { HeaderName } from '../core/header-name.ts'
 import { suggest } from '../core/suggest.ts'
+import type { HeaderName } from '../core/webhook.ts'
 import { type DesiredWebhook, type Environment, otherThan } from '../core/webhook.ts'
 import type { Delivery, Recipient } from '../endpoints/deliver.ts'
 import { type EventName, testNotification } from '../endpoints/test-notification.ts'

@@ -1,4 +1,4 @@
-import { escapeInvisible } from '../core/escape-invisible.ts'
+import { escapeInvisible } from '../core/format.ts'
 
 /** As the file: standard input; for `import`, standard output. */
 export const STANDARD_STREAM = '-'

@@ -1,5 +1,4 @@
-import { escapeInvisible, stringifyEscaped } from '../core/escape-invisible.ts'
-import { formatCount, formatNumber } from '../core/format.ts'
+import { escapeInvisible, formatCount, formatNumber, stringifyEscaped } from '../core/format.ts'
 import type { Environment } from '../core/webhook.ts'
 import { type EndpointResult, problemsOf } from '../plan/endpoint-findings.ts'
 import { problemWords, whyNotCheckedWords } from '../report/endpoint-words.ts'

@@ -1,7 +1,7 @@
 import { inFileOrder } from '../config/problems.ts'
 import type { SourceResult } from '../config/source.ts'
 import type { Problem } from '../core/errors.ts'
-import { stringifyEscaped } from '../core/escape-invisible.ts'
+import { stringifyEscaped } from '../core/format.ts'
 import { safeExcerpts } from './safe-excerpt.ts'
 import { type Line, styled } from './terminal.ts'
 

@@ -1,6 +1,5 @@
-import { helpUrl, troubleshootingUrl } from '../core/docs-links.ts'
+import { helpUrl, troubleshootingUrl, VERSION } from '../core/about.ts'
 import { stackFrames, UserError } from '../core/errors.ts'
-import { VERSION } from '../core/version.ts'
 import { type Invocation, readArguments } from './arguments.ts'
 import type { CommandIo } from './command-io.ts'
 import { EXIT, type ExitCode } from './exit-codes.ts'

@@ -1,6 +1,6 @@
 import { BASE_URL, readBaseUrl } from '../auco/base-url.ts'
+import { VERSION } from '../core/about.ts'
 import type { Secret } from '../core/secret.ts'
-import { VERSION } from '../core/version.ts'
 import type { Environment, LiveCompany } from '../core/webhook.ts'
 import { systemClock } from '../system/clock.ts'
 import { checkProxies } from '../system/proxy.ts'

@@ -1,7 +1,7 @@
 import type { SourceResult } from '../config/source.ts'
 import type { SourceNode } from '../config/source-node.ts'
 import type { Place } from '../core/errors.ts'
-import { escapeInvisible } from '../core/escape-invisible.ts'
+import { escapeInvisible } from '../core/format.ts'
 import { suggest } from '../core/suggest.ts'
 import { ENVIRONMENTS } from '../core/webhook.ts'
 

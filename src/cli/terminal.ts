@@ -1,6 +1,6 @@
 import { styleText } from 'node:util'
 import { UserError } from '../core/errors.ts'
-import { escapeInvisible } from '../core/escape-invisible.ts'
+import { escapeInvisible } from '../core/format.ts'
 
 export type Style = 'bold' | 'gray' | 'green' | 'red' | 'yellow'
 

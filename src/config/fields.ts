@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import type { ProblemCode } from '../core/errors.ts'
 import { formatNumber } from '../core/format.ts'
-import { ENVIRONMENTS } from '../core/webhook.ts'
+import { ENVIRONMENTS, HEADER_NAME } from '../core/webhook.ts'
 
 /**
  * A field of the file. The messages give the cause, then the fix, and never a piece of the file. What editors show of a
@@ -30,13 +30,10 @@ export type Fields = Readonly<Record<string, Field>>
 export const MAX_ID_LENGTH = 128
 export const MAX_DESCRIPTION_LENGTH = 1000
 
-/** The characters of a header name (RFC 9110, section 5.6.2). */
-const TOKEN = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/
-
 const header = {
   key: {
     type: z.string().check(
-      z.regex(TOKEN, {
+      z.regex(HEADER_NAME, {
         error:
           '`key` is not a header name. Use letters, digits and hyphens only, as in `Authorization` (RFC 9110).',
       }),

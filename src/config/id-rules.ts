@@ -1,6 +1,5 @@
 import type { Problem } from '../core/errors.ts'
-import { quoteId } from '../core/format.ts'
-import { appearanceOf, tellApart } from '../core/look-alikes.ts'
+import { quoteId, replaceInvisible } from '../core/format.ts'
 import { suggest } from '../core/suggest.ts'
 import { DEFAULT_ID, ENVIRONMENTS } from '../core/webhook.ts'
 import type { Entry } from './entries.ts'
@@ -56,13 +55,23 @@ function shownId(id: string, redact: Redact): string {
 
 function similarIds(first: TextNode, second: TextNode, redact: Redact): string {
   const isCase = first.text.toLowerCase() === second.text.toLowerCase()
-  const shown = [shownId(first.text, redact), shownId(second.text, redact)] as const
-  const [one, other] = isCase ? shown : tellApart(...shown)
+  const shown = (id: string) => quoteId(isCase ? shownId(id, redact) : escapeBeyondAscii(shownId(id, redact)))
   const difference = isCase ? 'differ only in case' : 'look alike and are not the same'
   return (
-    `The ids ${quoteId(one)} (line ${first.node.place.line}) and ${quoteId(other)} (line ${second.node.place.line}) ${difference}. ` +
+    `The ids ${shown(first.text)} (line ${first.node.place.line}) and ${shown(second.text)} (line ${second.node.place.line}) ${difference}. ` +
     'To Auco they are two webhooks. Check that documents name the right one.'
   )
+}
+
+/** How an id looks: without invisible characters, and as Unicode composes its letters (UAX #15). */
+function appearanceOf(id: string): string {
+  const visible = replaceInvisible(id.normalize('NFKC'), () => '')
+  // An invisible character can have kept two others from being composed.
+  return visible.normalize('NFKC')
+}
+
+function escapeBeyondAscii(text: string): string {
+  return text.replace(/[^ -~]/gu, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`)
 }
 
 /** At the id that was probably meant to be `default`, if there is one. */

@@ -1,6 +1,6 @@
 import type * as z from 'zod/mini'
 import type { Problem } from '../core/errors.ts'
-import { escapeInvisible } from '../core/escape-invisible.ts'
+import { escapeInvisible } from '../core/format.ts'
 import { suggest } from '../core/suggest.ts'
 import { fieldsAt, WebhookEntry, type WebhooksFile, WebhooksList } from './fields.ts'
 import { errorAt } from './problems.ts'

@@ -1,7 +1,7 @@
 import { domainToUnicode } from 'node:url'
 import { isNonPublicAddress } from '../core/addresses.ts'
 import type { Problem } from '../core/errors.ts'
-import { escapeInvisible } from '../core/escape-invisible.ts'
+import { escapeInvisible } from '../core/format.ts'
 import { isSecretUrl } from '../core/looks-secret.ts'
 import { DEFAULT_ID, type Environment } from '../core/webhook.ts'
 import type { Entry, UrlNode } from './entries.ts'

@@ -1,6 +1,6 @@
 import type { Place, Problem } from '../core/errors.ts'
 import { formatNumber } from '../core/format.ts'
-import { secretScanner } from '../core/secret-scan.ts'
+import { SecretRedactor } from '../core/secret-redactor.ts'
 import { expand, variableNames } from './expand.ts'
 import { errorAt, type Wording } from './problems.ts'
 import type { ReadOptions } from './read-options.ts'
@@ -35,12 +35,12 @@ type VariableFlaw = null | 'unset' | Wording
 /** Checks variables. Keeps the result for each, which is checked once however often a field names it. */
 export class VariableRules {
   readonly #options: ReadOptions
-  readonly #containsOwnSecret: (text: string) => boolean
+  readonly #ownSecrets = new SecretRedactor()
   readonly #flaws = new Map<string, VariableFlaw>()
 
   constructor(options: ReadOptions) {
     this.#options = options
-    this.#containsOwnSecret = secretScanner(options.ownSecrets)
+    for (const secret of options.ownSecrets) this.#ownSecrets.add(secret)
   }
 
   /**
@@ -87,7 +87,7 @@ export class VariableRules {
   }
 
   #flawOfValue(value: string, { illegal }: VariableField): VariableFlaw {
-    if (/(?:^|[^A-Za-z0-9])p[ur]k_/.test(value) || this.#containsOwnSecret(value)) {
+    if (/(?:^|[^A-Za-z0-9])p[ur]k_/.test(value) || this.#ownSecrets.finds(value)) {
       const message = "holds one of Auco's keys, or this run's token. Use a secret made for this webhook."
       return { code: 'own-secret', message }
     }
@@ -112,7 +112,7 @@ export class VariableRules {
       const message = `With ${names.join(', ')}, \`${name}\` is longer than ${MAX_LENGTH_TEXT} characters. Store the right secret, or shorten the text around it.`
       return [errorAt(place, 'illegal-value', message)]
     }
-    if (!this.#containsOwnSecret(expanded)) return []
+    if (!this.#ownSecrets.finds(expanded)) return []
     const message = `\`${name}\` produces one of the action's own keys or its token. Use a secret made for this webhook.`
     return [errorAt(place, 'own-secret', message)]
   }

@@ -1,7 +1,6 @@
 import type { Problem } from '../core/errors.ts'
-import { HeaderName } from '../core/header-name.ts'
 import { Secret } from '../core/secret.ts'
-import { type DesiredWebhook, ENVIRONMENTS } from '../core/webhook.ts'
+import { type DesiredWebhook, ENVIRONMENTS, HeaderName } from '../core/webhook.ts'
 import { descriptionProblems } from './description-rules.ts'
 import { type Entry, entriesOf, type UrlNode } from './entries.ts'
 import { variableNames } from './expand.ts'

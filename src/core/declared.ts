@@ -1,7 +1,12 @@
-import { HeaderName } from './header-name.ts'
 import { Secret } from './secret.ts'
-import { WINDOW } from './secret-scan.ts'
-import type { DesiredWebhook, Header, LiveCompany, LiveWebhook } from './webhook.ts'
+import { WINDOW } from './secret-redactor.ts'
+import {
+  type DesiredWebhook,
+  type Header,
+  HeaderName,
+  type LiveCompany,
+  type LiveWebhook,
+} from './webhook.ts'
 
 /**
  * What Auco has, shown as far as the repository's files declare it: URLs and header names that one of them writes, and
@@ -26,19 +31,16 @@ export function withDeclared(live: LiveCompany, files: readonly DesiredWebhook[]
   }
   const webhooks = live.webhooks.map((webhook) => {
     const text = written.get(webhook.url.serialized())
-    return {
-      ...webhook,
-      url: text === undefined ? webhook.url : webhook.url.writtenAs(text),
-      header: declared(webhook),
-    }
+    const url = text === undefined ? webhook.url : webhook.url.writtenAs(text)
+    return { ...webhook, url, header: declared(webhook) }
   })
   return { ...live, webhooks }
 }
 
 /** How the files write URLs, by what they stand for. Where one file writes it out and another doesn't, it isn't shown whole. */
 function writtenUrls(files: readonly DesiredWebhook[]): ReadonlyMap<string, string> {
-  const withVariables = ({ urlTemplate }: DesiredWebhook) => urlTemplate.variables.length > 0
-  const sorted = [...files.filter((webhook) => !withVariables(webhook)), ...files.filter(withVariables)]
+  const hasVariables = ({ urlTemplate }: DesiredWebhook) => Number(urlTemplate.variables.length > 0)
+  const sorted = files.toSorted((a, b) => hasVariables(a) - hasVariables(b))
   return new Map(
     sorted.flatMap(({ url, urlTemplate }) =>
       url.known ? [[url.serialized(), urlTemplate.written.shown] as const] : [],

@@ -17,13 +17,12 @@ const WORD = /^(?:[A-Za-z]+\d{0,3}|\d{1,3}|[A-Za-z\d]{1,3})$/
  * changing case. `X-Hub-Signature-256` doesn't, `q4Wm2Lk9` does.
  */
 export function looksLikeToken(text: string): boolean {
-  const parts = text.split(/[^A-Za-z\d]+/).filter((part) => part !== '')
+  const parts = text.match(/[A-Za-z\d]+/g) ?? []
   const strange = parts.filter((part) => !WORD.test(part))
-  const isLong = text.length >= MIN_TOKEN
-  if (strange.some(({ length }) => length >= MIN_PART) || (isLong && strange.length > 0)) return true
+  if (strange.some(({ length }) => length >= MIN_PART) || parts.some(changesCase)) return true
   // Short groups, as in a licence key.
-  if (isLong && parts.filter((part) => /\d/.test(part)).length > 2) return true
-  return parts.some(changesCase)
+  const groups = parts.filter((part) => /\d/.test(part))
+  return text.length >= MIN_TOKEN && (strange.length > 0 || groups.length > 2)
 }
 
 /** A fourth of random letters are small ones before a capital, and a tenth of `XWebhookSecretToken`. */
@@ -32,26 +31,26 @@ function changesCase(part: string): boolean {
   return part.length >= 12 && humps > part.length / 5
 }
 
-/**
- * Whether a segment of a path looks like a token: 16 characters and more, letters and digits mixed.
- * Decoded, because percent-encoding mixes in digits of its own.
- */
-function isTokenSegment(segment: string): boolean {
-  const text = decoded(segment)
-  return [...text].length >= MIN_TOKEN && /\p{L}/u.test(text) && /\d/.test(text)
-}
-
 /** Receivers whose whole URL is the secret, even where its parts are short. */
 const RECEIVERS =
-  /^(?:hooks\.zapier\.com|hooks\.slack\.com|hook\.(?:[a-z\d-]+\.)?make\.com|hook\.integromat\.com|(?:[a-z\d-]+\.)+webhook\.office\.com|(?:[a-z\d-]+\.)+logic\.azure\.com|discord(?:app)?\.com)$/
+  /^(?:hooks\.zapier\.com|hooks\.slack\.com|hook\.(?:[a-z\d-]+\.)?make\.com|hook\.integromat\.com|(?:[a-z\d-]+\.)+webhook\.office\.com|(?:[a-z\d-]+\.)+logic\.azure\.com|discord(?:app)?\.com)\.?$/
 
 /** What such a receiver has in the path of all its customers. */
-const COMMON_SEGMENT = /^(?:hooks|catch|services|workflows|triggers|api|webhooks|webhookb2)$/i
+const COMMON_SEGMENT = /^(?:hooks|catch|services|workflows|triggers|api|webhooks|webhookb2)?$/i
 
-/** Whether a segment of a path at this host, a URL's `hostname`, has to be taken for a secret. */
+function isReceiversSecret(host: string, segment: string): boolean {
+  return RECEIVERS.test(host) && !COMMON_SEGMENT.test(segment)
+}
+
+/**
+ * Whether a segment of a path at this host, a URL's `hostname`, has to be taken for a secret: at such a receiver, or because
+ * it has 16 characters and more, letters and digits mixed.
+ */
 export function isSecretSegment(host: string, segment: string): boolean {
-  if (isTokenSegment(segment)) return true
-  return segment !== '' && RECEIVERS.test(host.replace(/\.$/, '')) && !COMMON_SEGMENT.test(segment)
+  // Percent-encoding mixes in digits of its own.
+  const text = segment.replace(/%[\da-f]{2}/gi, 'x')
+  const isToken = text.length >= MIN_TOKEN && /\p{L}/u.test(text) && /\d/.test(text)
+  return isToken || isReceiversSecret(host, segment)
 }
 
 /** Parameters of a query whose values are secrets. */
@@ -59,20 +58,10 @@ const TELLING_PARAMETER = /^(?:token|key|secret|sig|signature|password|code)$/i
 
 /** Whether a URL is known to be a secret: that of a receiver above, or one with a telling parameter. */
 export function isSecretUrl({ hostname, pathname, searchParams }: URL): boolean {
-  const isReceivers = RECEIVERS.test(hostname.replace(/\.$/, ''))
-  if (isReceivers && pathname.split('/').some((segment) => segment !== '' && !COMMON_SEGMENT.test(segment))) {
-    return true
-  }
-  return [...searchParams].some(([name, value]) => value !== '' && TELLING_PARAMETER.test(name))
-}
-
-function decoded(segment: string): string {
-  try {
-    return decodeURIComponent(segment)
-  } catch {
-    // Not UTF-8: then the escapes themselves are what it holds.
-    return segment
-  }
+  return (
+    pathname.split('/').some((segment) => isReceiversSecret(hostname, segment)) ||
+    [...searchParams].some(([name, value]) => value !== '' && TELLING_PARAMETER.test(name))
+  )
 }
 
 /** Words or numbers of an ordinary length: `production`, `auco-stage`, `Key 1`. */

@@ -1,6 +1,8 @@
 import { isPlainWords } from './looks-secret.ts'
 import type { Secret } from './secret.ts'
-import { lowerCase, spellings, WINDOW } from './secret-scan.ts'
+
+/** Minimum length of a piece of a secret that counts as a leak, in characters. */
+export const WINDOW = 6
 
 const MASK = '***'
 
@@ -61,6 +63,11 @@ export class SecretRedactor {
       .join('\n')
   }
 
+  /** Whether a text contains one of the secrets. */
+  finds(text: string): boolean {
+    return this.redact(text) !== text
+  }
+
   #redacted(text: string, includesWords: boolean): string {
     if (text.length < WINDOW || this.#needles.size === 0) return text
     const haystack = lowerCase(text)
@@ -93,4 +100,51 @@ function formsOf(text: string): readonly string[] {
   const credentials = /^[A-Za-z][\w-]* +(\S.*)$/.exec(text)?.[1] ?? ''
   const forms = new Set([text, text.trim(), credentials, ...text.split(/[\r\n]+/, MAX_LINES)])
   return [...forms].filter((form) => form.length >= WINDOW)
+}
+
+/**
+ * Whether a text contains six characters in a row of a secret, or all of a shorter one: plain, percent-encoded or in
+ * base64, in any case. For the only foreign text that reports quote: Auco's short error message.
+ */
+export function repeatsSecret(text: string, secrets: Iterable<Secret>): boolean {
+  const lower = lowerCase(text)
+  const windows = new Set(windowsOf(lower))
+  for (const secret of secrets) {
+    const value = secret.reveal()
+    // Two characters in base64 are in every other word.
+    const forms = value.length < WINDOW ? [lowerCase(value)] : spellings(value)
+    const repeats = (form: string) =>
+      form.length < WINDOW
+        ? form !== '' && lower.includes(form)
+        : windowsOf(form).some((window) => windows.has(window))
+    if (forms.some(repeats)) return true
+  }
+  return false
+}
+
+/** All runs of six characters. */
+function windowsOf(text: string): readonly string[] {
+  return Array.from({ length: Math.max(0, text.length - WINDOW + 1) }, (_, at) => text.slice(at, at + WINDOW))
+}
+
+/** Letters of ASCII in lower case. That of others can have another length, or depend on what follows. */
+function lowerCase(text: string): string {
+  return text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase())
+}
+
+/** The secret as it is, percent-encoded, and in base64; in lower case. */
+function spellings(text: string): readonly string[] {
+  const bytes = Buffer.from(text)
+  // Base64 depends on the offset of the secret in the encoded data: three alignments, without the characters that also
+  // encode bits of neighbouring bytes.
+  const aligned = [0, 1, 2].map((shift) => {
+    const encoded = Buffer.concat([Buffer.alloc(shift), bytes])
+      .toString('base64')
+      .replace(/=+$/, '')
+    const isWhole = (bytes.length + shift) % 3 === 0
+    return encoded.slice(shift === 0 ? 0 : shift + 1, isWhole ? undefined : -1)
+  })
+  const urlSafe = aligned.map((encoded) => encoded.replaceAll('+', '-').replaceAll('/', '_'))
+  const encoded = encodeURIComponent(text.toWellFormed())
+  return [...new Set([text, encoded, ...aligned, ...urlSafe].map(lowerCase))]
 }

@@ -3,19 +3,17 @@
  * else `null`. Case doesn't matter.
  */
 export function suggest(word: string, known: readonly string[]): string | null {
-  const limit = Math.max(1, Math.floor(word.length / 3))
   // No known word is longer: a key of a megabyte isn't compared character by character.
   if (word.length > 32) return null
-  let best: { readonly word: string; readonly edits: number } | null = null
-  for (const candidate of known) {
-    // A file can have 200,000 unknown keys, so only words of a similar length are compared.
-    if (Math.abs(candidate.length - word.length) > limit) continue
-    const edits = distance(word.toLowerCase(), candidate.toLowerCase())
-    if (edits <= limit && (best === null || edits < best.edits)) best = { word: candidate, edits }
-  }
-  if (best !== null) return best.word
-  // An abbreviation (`desc`) or an extension (`headers`, `webhook-url`).
-  return known.find((candidate) => word.length >= 3 && candidate.startsWith(word.toLowerCase())) ?? null
+  const lower = word.toLowerCase()
+  const limit = Math.max(1, Math.floor(word.length / 3))
+  // A file can have 200,000 unknown keys, so only words of a similar length are compared.
+  const similar = known.filter(({ length }) => Math.abs(length - word.length) <= limit)
+  const byEdits = similar.map((candidate) => ({ candidate, edits: distance(lower, candidate.toLowerCase()) }))
+  const [best] = byEdits.filter(({ edits }) => edits <= limit).sort((a, b) => a.edits - b.edits)
+  if (best !== undefined) return best.candidate
+  // An abbreviation: `desc`.
+  return known.find((candidate) => word.length >= 3 && candidate.startsWith(lower)) ?? null
 }
 
 /**

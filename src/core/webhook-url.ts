@@ -51,12 +51,7 @@ export class WebhookUrl {
   /** What isn't shown of a URL that no file writes: everything behind its scheme and `//`, without the host. */
   hidden(): string {
     if (this.#written !== null) return ''
-    const [, user = '', rest = ''] = /^[a-z]+:\/\/([^/?#\\]*@)?[^/?#\\@]*(.*)$/is.exec(this.#text) ?? [
-      '',
-      '',
-      this.#text,
-    ]
-    return user + rest
+    return this.#text.replace(/^[a-z]+:\/\/([^/?#\\]*@)?[^/?#\\@]*/i, '$1')
   }
 
   /**
@@ -68,7 +63,7 @@ export class WebhookUrl {
   }
 
   equals(other: WebhookUrl): boolean {
-    return this.#text === other.#text || this.serialized() === other.serialized()
+    return this.serialized() === other.serialized()
   }
 
   /** Whether what is shown of the two tells them apart: `https://h.example/…` is no other than `https://h.example/${NAME}`. */

@@ -1,4 +1,3 @@
-import type { HeaderName } from './header-name.ts'
 import type { Secret } from './secret.ts'
 import type { UrlValue, WebhookUrl } from './webhook-url.ts'
 
@@ -43,6 +42,52 @@ const MASKS = [
 export function looksMasked(value: string): boolean {
   const withoutScheme = value.replace(/^[A-Za-z]+ +/, '')
   return MASKS.some((mask) => mask.test(value) || mask.test(withoutScheme))
+}
+
+/** What every header name is (RFC 9110, section 5.6.2: a token). */
+export const HEADER_NAME = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/
+
+/** Names that are usual enough to be shown even if no file of the repository declares them, in lower case. */
+const USUAL_NAMES = new Set(
+  (
+    'authorization proxy-authorization api-key x-auth x-token x-secret x-api-key x-api-token x-api-secret ' +
+    'x-auth-token x-access-token x-secret-token x-webhook-token x-webhook-secret'
+  ).split(' '),
+)
+
+/**
+ * A header's name. At Auco it can hold the secret: people swap name and value, or type `Authorization: Bearer …` into the
+ * name. So only a name that a file declares, or a usual one, is shown; any other is only compared and sent.
+ */
+export class HeaderName {
+  readonly #text: string
+  /** The name, or that it is another one. Every way of printing the object prints it. */
+  readonly shown: string
+  readonly isShown: boolean
+
+  /** `isDeclared`: whether a file of the repository declares it. */
+  constructor(text: string, isDeclared: boolean) {
+    this.#text = text
+    this.isShown = isDeclared || USUAL_NAMES.has(text.toLowerCase())
+    this.shown = this.isShown ? text : 'another header'
+  }
+
+  /** The name itself, for the request that sends it. */
+  reveal(): string {
+    return this.#text
+  }
+
+  equals(other: HeaderName): boolean {
+    return this.#text === other.#text
+  }
+
+  toString(): string {
+    return this.shown
+  }
+
+  toJSON(): string {
+    return this.shown
+  }
 }
 
 /** The one header that Auco sends with every notification: absent (`null` in a webhook) or whole. */

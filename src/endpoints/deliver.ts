@@ -1,5 +1,5 @@
+import { VERSION } from '../core/about.ts'
 import type { Secret } from '../core/secret.ts'
-import { VERSION } from '../core/version.ts'
 import type { WebhookUrl } from '../core/webhook-url.ts'
 import type { Failure } from '../plan/endpoint-findings.ts'
 import type { Clock } from '../system/clock.ts'

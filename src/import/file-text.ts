@@ -14,7 +14,7 @@ import {
   YAMLSeq,
 } from 'yaml'
 import type { WebhookEntry } from '../config/fields.ts'
-import { escapeInvisible, replaceInvisible, stringifyEscaped } from '../core/escape-invisible.ts'
+import { escapeInvisible, replaceInvisible, stringifyEscaped } from '../core/format.ts'
 
 /** An entry of the new file, and the index of the old one that it was; `null` for one that is added. */
 export interface Draft {

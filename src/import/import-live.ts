@@ -3,8 +3,8 @@ import { MAX_FILE_BYTES } from '../config/file-bytes.ts'
 import { checkShape } from '../config/shape.ts'
 import { parseSource } from '../config/source.ts'
 import { readSource } from '../config/webhooks-file.ts'
+import { SCHEMA_URL } from '../core/about.ts'
 import { secretValues, withDeclared } from '../core/declared.ts'
-import { SCHEMA_URL } from '../core/docs-links.ts'
 import type { Problem } from '../core/errors.ts'
 import { quoteId } from '../core/format.ts'
 import { isPlainWords, looksLikeToken } from '../core/looks-secret.ts'
@@ -14,6 +14,7 @@ import {
   DEFAULT_ID,
   type DesiredWebhook,
   type Environment,
+  HEADER_NAME,
   type LiveCompany,
   type LiveWebhook,
   otherThan,
@@ -193,7 +194,8 @@ function withoutDefault({ environment, live }: ImportSource): string {
 function whyUnsayable({ id, description, url, header }: LiveWebhook): readonly (readonly [string, string])[] {
   const name = header?.key.reveal() ?? ''
   const value = header?.value.known === true ? header.value.secret.reveal() : null
-  const isNoName = header !== null && (!header.key.isToken || (!header.key.isShown && looksLikeToken(name)))
+  const isNoName =
+    header !== null && (!HEADER_NAME.test(name) || (!header.key.isShown && looksLikeToken(name)))
   const reason = [description, url.reveal(), name, value ?? ''].some((text) => !text.isWellFormed())
     ? 'It has half of a character: an unpaired surrogate.'
     : isNoName

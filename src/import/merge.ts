@@ -3,13 +3,13 @@ import type { WebhookEntry } from '../config/fields.ts'
 import { parseTemplate } from '../config/template.ts'
 import { fitsInUrl } from '../config/url-value.ts'
 import { quoteId } from '../core/format.ts'
-import { HeaderName } from '../core/header-name.ts'
 import { isPlainWords } from '../core/looks-secret.ts'
 import {
   DEFAULT_ID,
   ENVIRONMENTS,
   type Environment,
   type Header,
+  HeaderName,
   type LiveWebhook,
   looksMasked,
   otherThan,

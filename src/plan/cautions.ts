@@ -1,4 +1,3 @@
-import { appearanceOf } from '../core/look-alikes.ts'
 import { type DesiredWebhook, type LiveCompany, variablesOf, type Webhook } from '../core/webhook.ts'
 import { byId } from './compare-webhooks.ts'
 import { canBeKept } from './managed.ts'
@@ -119,19 +118,4 @@ export function unknownFieldsCautions(
           ({ kind: 'unknown-fields', ids: webhooks.map(({ id }) => id), fields, unnamed }) as const,
       ),
   )
-}
-
-/** Ids at Auco that look like another one but aren't in the file; of those that are, the file's warnings tell. */
-export function similarIdCautions(
-  unlisted: readonly Webhook[],
-  desired: readonly DesiredWebhook[],
-): readonly Caution[] {
-  const seen = new Map(desired.map(({ id }) => [appearanceOf(id), id]))
-  return unlisted.flatMap(({ id }) => {
-    const appearance = appearanceOf(id)
-    const first = seen.get(appearance)
-    if (first !== undefined) return [{ kind: 'similar-ids', pair: [first, id] } as const]
-    seen.set(appearance, id)
-    return []
-  })
 }

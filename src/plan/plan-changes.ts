@@ -8,7 +8,6 @@ import {
   newHostCautions,
   newVariablesCaution,
   removalCautions,
-  similarIdCautions,
   unknownFieldsCautions,
 } from './cautions.ts'
 import { asWritten, byId } from './compare-webhooks.ts'
@@ -99,7 +98,6 @@ export function planChanges(facts: PlanFacts, redact: Redact): Plan {
     ...(defaultBranch?.file == null ? [] : newHostCautions(desired, defaultBranch.file)),
     ...idsCaution('changed-since', changedSince),
     ...(defaultBranch === null ? [] : differsCaution(changes, live, defaultBranch)),
-    ...similarIdCautions(kept.concat(removed), desired),
     ...(isWritten ? cannotKeepCaution(kept) : []),
     ...legacyCaution(live),
     ...(isWritten ? unknownFieldsCautions(live, [...desired, ...kept]) : []),

@@ -117,8 +117,6 @@ export type Caution =
       readonly host: string
       readonly problem: EndpointProblem
     }
-  /** Two ids, at least one of them at Auco only, that nobody can tell apart by sight. */
-  | { readonly kind: 'similar-ids'; readonly pair: readonly [string, string] }
   /** The write drops these fields, which the file can't declare. `ids` are the webhooks that have all of them, and no others. */
   | {
       readonly kind: 'unknown-fields'

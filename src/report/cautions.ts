@@ -1,4 +1,3 @@
-import { tellApart } from '../core/look-alikes.ts'
 import type { Caution } from '../plan/plan.ts'
 import { endpointWords } from './endpoint-words.ts'
 import { idList, idSpan, MAX_ORIGIN } from './id-list.ts'
@@ -91,13 +90,6 @@ export function cautionWords(caution: Caution): { readonly headline: string; rea
         headline: 'A secret goes to a new host.',
         consequence: `${idSpan(caution.id)} sends ${idList(caution.variables)} to ${codeSpan(caution.to, MAX_ORIGIN)}, which doesn't receive it today.`,
       }
-    case 'similar-ids': {
-      const [one, other] = tellApart(...caution.pair)
-      return {
-        headline: `${idSpan(one)} and ${idSpan(other)} look alike.`,
-        consequence: 'To Auco they are two webhooks. Check that documents name the right one.',
-      }
-    }
     case 'unknown-fields': {
       const has = caution.ids.length === 1 ? 'has' : 'have'
       return {

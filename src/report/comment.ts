@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import * as z from 'zod/mini'
-import { stringifyEscaped } from '../core/escape-invisible.ts'
+import { stringifyEscaped } from '../core/format.ts'
 import { ENVIRONMENTS, type Environment } from '../core/webhook.ts'
 import { codeSpan, heading } from './markdown.ts'
 

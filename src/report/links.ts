@@ -1,4 +1,4 @@
-import { helpUrl } from '../core/docs-links.ts'
+import { helpUrl } from '../core/about.ts'
 import type { ProblemCode, UserErrorCode } from '../core/errors.ts'
 import { codeSpan } from './markdown.ts'
 

@@ -1,5 +1,4 @@
-import { escapeInvisible } from '../core/escape-invisible.ts'
-import { formatNumber } from '../core/format.ts'
+import { escapeInvisible, formatNumber } from '../core/format.ts'
 
 /** Longest piece of untrusted text in a report, in characters: as long as a description in the file may be. */
 const MAX_TEXT = 1000

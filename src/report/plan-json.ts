@@ -1,4 +1,4 @@
-import { stringifyEscaped } from '../core/escape-invisible.ts'
+import { stringifyEscaped } from '../core/format.ts'
 import type { Plan } from '../plan/plan.ts'
 
 /**

@@ -6,7 +6,7 @@ import request from 'undici/lib/api/api-request.js'
 import Agent from 'undici/lib/dispatcher/agent.js'
 import Prototype from 'undici/lib/dispatcher/dispatcher.js'
 import EnvHttpProxyAgent from 'undici/lib/dispatcher/env-http-proxy-agent.js'
-import { isLoopback } from '../core/loopback.ts'
+import { isLoopback } from '../core/addresses.ts'
 
 // The entry does this with all of its API. `connect` opens a proxy's tunnel.
 Object.assign(Prototype.prototype, { connect, request })

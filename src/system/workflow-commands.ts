@@ -1,6 +1,6 @@
 import * as core from '@actions/core'
 import type { Problem } from '../core/errors.ts'
-import { escapeInvisible } from '../core/escape-invisible.ts'
+import { escapeInvisible } from '../core/format.ts'
 
 /** A line of the workflow log; nothing in it is read as a command. */
 export function logLine(line: string): void {

@@ -2,14 +2,7 @@ import { Accounts, type Permissions } from './github/accounts.ts'
 import { answerGraphQL } from './github/graphql.ts'
 import type { Lagging } from './github/lag.ts'
 import { type MergeMethod, mergePulls, testMerge } from './github/merging.ts'
-import {
-  addComment,
-  addReview,
-  changeComment,
-  commentsOf,
-  type PullRequestState,
-  type ReviewState,
-} from './github/pull-request.ts'
+import { addComment, changeComment, commentsOf, type PullRequestState } from './github/pull-request.ts'
 import { RepositoryState } from './github/repository.ts'
 import { answerRest, failure } from './github/rest.ts'
 import { commentJson, pullJson, runJson } from './github/rest-json.ts'
@@ -61,7 +54,6 @@ export interface PullRequestOptions {
   readonly base?: string
   /** The fork that has the branch. */
   readonly from?: Repository
-  readonly isDraft?: boolean
 }
 
 export interface FakeGitHub {
@@ -77,8 +69,6 @@ export interface FakeGitHub {
   readonly requests: readonly RecordedRequest[]
   /** Answers instead of the fake; undefined leaves its own answer. */
   respond: Respond | undefined
-  /** A new token of a person, who may do everything. */
-  personToken(login: string): string
   /** Accepts one more token of workflows, with the permissions of `botToken`. */
   acceptToken(token: string): void
   /** A new token of an app; the default is the app of workflows. Reading a public repository is always allowed. */
@@ -105,21 +95,17 @@ export interface FakeGitHub {
     options?: PullRequestOptions,
   ): Promise<PullRequest>
   closePullRequest(repo: Repository, number: number): Promise<void>
-  reopenPullRequest(repo: Repository, number: number): Promise<void>
   /** Changes the base branch. */
   retarget(repo: Repository, number: number, base: string): Promise<void>
   /** Gives the commit that the base branch has now: a merge commit by default. */
   mergePullRequest(repo: Repository, number: number, method?: MergeMethod): Promise<string>
   /** Merges several pull requests with one push, as a merge queue does; gives the commit of each. */
   mergeQueue(repo: Repository, numbers: readonly number[], method?: MergeMethod): Promise<string[]>
-  review(repo: Repository, number: number, state: ReviewState, token?: string): Promise<void>
   pullRequest(repo: Repository, number: number): Promise<PullRequest>
   /** All comments, oldest first. */
   comments(repo: Repository, number: number): Promise<Comment[]>
   comment(repo: Repository, number: number, body: string, token: string): Promise<Comment>
   editComment(repo: Repository, id: number, body: string): Promise<void>
-  /** Hides a comment as outdated. */
-  minimizeComment(repo: Repository, id: number): Promise<void>
   deleteComment(repo: Repository, id: number): Promise<void>
   /** Starts a run of a workflow; the numbers are counted per workflow. */
   startRun(repo: Repository, options: RunOptions): Promise<WorkflowRun>
@@ -131,7 +117,6 @@ export interface FakeGitHub {
   headOf(repo: Repository, branch: string): Promise<string>
   /** Text of a file at a commit; null if it isn't there. */
   fileAt(repo: Repository, commit: string, path: string): Promise<string | null>
-  messageOf(repo: Repository, commit: string): Promise<string>
   /** The commit of a pull request's test merge; null on a conflict. */
   testMerge(repo: Repository, number: number): Promise<string | null>
   /**
@@ -214,7 +199,6 @@ export async function startGitHub(): Promise<FakeGitHub> {
     humanToken,
     requests: server.requests,
     respond: undefined,
-    personToken: (login) => accounts.person(login),
     acceptToken: (token) => accounts.accept(token, ACTIONS, 'Bot', BOT),
     appToken: (permissions, app = ACTIONS) => accounts.app(app, permissions),
 
@@ -259,11 +243,10 @@ export async function startGitHub(): Promise<FakeGitHub> {
 
     deleteBranch: async (repo, branch) => find(repo).moveBranch(branch, null, human),
 
-    openPullRequest: async (repo, branch, title, { base = 'main', from = repo, isDraft = false } = {}) =>
-      json(find(repo).openPull({ title, author: human, base, isDraft, from: find(from), branch })),
+    openPullRequest: async (repo, branch, title, { base = 'main', from = repo } = {}) =>
+      json(find(repo).openPull({ title, author: human, base, from: find(from), branch })),
 
     closePullRequest: async (repo, number) => find(repo).closePull(findPull(repo, number)),
-    reopenPullRequest: async (repo, number) => find(repo).reopenPull(findPull(repo, number)),
     retarget: async (repo, number, base) => find(repo).retarget(findPull(repo, number), base),
 
     mergePullRequest: async (repo, number, method = 'merge') => {
@@ -276,9 +259,6 @@ export async function startGitHub(): Promise<FakeGitHub> {
         numbers.map((number) => findPull(repo, number)),
         method,
       ),
-
-    review: async (repo, number, reviewState, token = humanToken) =>
-      addReview(findPull(repo, number), accountOf(token), reviewState),
 
     pullRequest: async (repo, number) => json(findPull(repo, number)),
 
@@ -293,7 +273,6 @@ export async function startGitHub(): Promise<FakeGitHub> {
     },
 
     editComment: async (repo, id, body) => change(repo, id, { body }),
-    minimizeComment: async (repo, id) => change(repo, id, { isMinimized: true }),
     deleteComment: async (repo, id) => change(repo, id, null),
 
     startRun: async (
@@ -317,7 +296,6 @@ export async function startGitHub(): Promise<FakeGitHub> {
       const oid = objects.commit(commit).files.get(path)
       return oid === undefined ? null : (objects.blob(oid)?.toString() ?? null)
     },
-    messageOf: async (repo, commit) => find(repo).objects.commit(commit).message,
     testMerge: async (repo, number) => testMerge(findPull(repo, number))?.oid ?? null,
     lag: (repo, what, steps, then = 0) => find(repo).lag.set(what, steps, then),
     close: () => server.close(),

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { startCompany } from './company.ts'
 import { pullRequestEvent } from './github-events.ts'
 import type { ActionRun } from './run-action.ts'
-import { desiredFile, fileOf, liveFile } from './webhooks-file.ts'
+import { desiredFile, liveFile } from './webhooks-file.ts'
 
 const company = await startCompany()
 
@@ -21,7 +21,6 @@ const left = ({ exitCode, stdout, stderr, outputs, summary, files, signal, waits
 it.each([
   ['that writes', desiredFile],
   ['that has nothing to do', liveFile],
-  ['that is not reviewed', fileOf({ id: 'default', description: 'Alone', url: 'https://a.example' })],
   ['of a wrong file', 'webhooks: none\n'],
 ])('an apply %s leaves the same in this process as in one of its own', async (_, file) => {
   const event = await company.push(file)

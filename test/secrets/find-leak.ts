@@ -27,7 +27,7 @@ interface Needle {
 
 /**
  * Finds parts of secrets in texts. Escapes (URLs, HTML, JavaScript) are decoded in the text; for base64 and hex, each
- * window of the secret is encoded. It works unlike `src/core/secret-scan.ts` on purpose, so as not to share its mistakes.
+ * window of the secret is encoded. It works unlike `src/core/secret-redactor.ts` on purpose, so as not to share its mistakes.
  */
 export class LeakFinder {
   readonly #needles = new Map<string, Needle>()

@@ -6,59 +6,36 @@ const MAX_PAGE = 100
 
 export interface Page {
   readonly first?: number | null
-  readonly last?: number | null
   readonly after?: string | null
-  readonly before?: string | null
 }
 
 type Fields = Readonly<Record<string, unknown>>
 
-/** A page of a connection. Each needs `first` or `last`, of 100 at most, as soon as nodes are asked for. */
+/** A page of a connection. Each needs `first`, of 100 at most. */
 export function connection<T>(
   name: string,
   items: readonly T[],
-  { first, last, after, before }: Page,
+  { first, after }: Page,
   fieldsOf: (item: T) => Fields,
 ): Fields {
-  const size = first ?? last ?? null
-  if (size === null) {
+  if (typeof first !== 'number') {
     const message = `You must provide a \`first\` or \`last\` value to properly paginate the \`${name}\` connection.`
     throw typedError('MISSING_PAGINATION_BOUNDARIES', message)
   }
-  if (size > MAX_PAGE) {
-    const limit = first === null || first === undefined ? 'last' : 'first'
-    const message = `Requesting ${size} records on the \`${name}\` connection exceeds the \`${limit}\` limit of ${MAX_PAGE} records.`
+  if (first > MAX_PAGE) {
+    const message = `Requesting ${first} records on the \`${name}\` connection exceeds the \`first\` limit of ${MAX_PAGE} records.`
     throw typedError('EXCESSIVE_PAGINATION', message)
   }
-  const start = typeof after === 'string' ? positionOf(after) + 1 : 0
-  const end = typeof before === 'string' ? positionOf(before) : items.length
-  const [from, to] =
-    typeof first === 'number' ? [start, Math.min(end, start + size)] : [Math.max(start, end - size), end]
-  const nodes = items.slice(from, to).map(fieldsOf)
-  const cursor = (position: number) => (nodes.length === 0 ? null : cursorOf(position))
+  const from = typeof after === 'string' ? Number(Buffer.from(after, 'base64').toString()) : 0
+  const to = Math.min(items.length, from + first)
   return {
     totalCount: items.length,
-    nodes,
-    edges: nodes.map((node, index) => ({ node, cursor: cursorOf(from + index) })),
+    nodes: items.slice(from, to).map(fieldsOf),
     pageInfo: {
-      hasPreviousPage: from > 0,
       hasNextPage: to < items.length,
-      startCursor: cursor(from),
-      endCursor: cursor(to - 1),
+      endCursor: to === from ? null : Buffer.from(String(to)).toString('base64'),
     },
   }
-}
-
-function cursorOf(position: number): string {
-  return Buffer.from(`cursor:v2:${position}`).toString('base64')
-}
-
-function positionOf(cursor: string): number {
-  const [, position] = /^cursor:v2:(\d+)$/.exec(Buffer.from(cursor, 'base64').toString()) ?? []
-  if (position === undefined) {
-    throw typedError('INVALID_CURSOR_ARGUMENTS', `\`${cursor}\` does not appear to be a valid cursor.`)
-  }
-  return Number(position)
 }
 
 /** An error with GitHub's `type`. */
@@ -92,7 +69,7 @@ export function countNodes(document: graphql.DocumentNode, variables: Fields): n
 }
 
 function pageSize(field: graphql.FieldNode, variables: Fields): number | null {
-  const value = field.arguments?.find(({ name }) => name.value === 'first' || name.value === 'last')?.value
+  const value = field.arguments?.find(({ name }) => name.value === 'first')?.value
   if (value === undefined) return null
   const size = graphql.valueFromASTUntyped(value, variables)
   return typeof size === 'number' ? size : null

@@ -3,15 +3,21 @@ import * as graphql from 'graphql'
 
 /** The types that this fake has answers for. */
 const TYPES = new Set([
-  ...['Query', 'Mutation', 'AddCommentPayload', 'UpdateIssueCommentPayload', 'Node', 'PageInfo'],
-  ...['Actor', 'User', 'Bot', 'RepositoryOwner', 'Organization', 'GitActor'],
-  ...['Repository', 'Ref', 'Comparison', 'ComparisonCommitConnection', 'CommitEdge'],
-  ...['GitObject', 'Commit', 'CommitConnection', 'CommitHistoryConnection', 'Tree', 'TreeEntry', 'Blob'],
-  ...['PullRequest', 'PullRequestConnection', 'PullRequestEdge'],
-  ...['PullRequestCommit', 'PullRequestCommitConnection', 'PullRequestCommitEdge'],
-  ...['PullRequestChangedFile', 'PullRequestChangedFileConnection', 'PullRequestChangedFileEdge'],
-  ...['IssueComment', 'IssueCommentConnection', 'IssueCommentEdge'],
-  ...['PullRequestReview', 'PullRequestReviewConnection', 'PullRequestReviewEdge'],
+  ...[
+    'Query',
+    'Actor',
+    'User',
+    'Bot',
+    'PageInfo',
+    'Repository',
+    'Ref',
+    'GitObject',
+    'Tree',
+    'TreeEntry',
+    'Blob',
+  ],
+  ...['Commit', 'CommitConnection', 'CommitHistoryConnection'],
+  ...['PullRequest', 'PullRequestConnection', 'IssueComment', 'IssueCommentConnection'],
 ])
 
 /**

@@ -9,19 +9,6 @@ export interface Comment {
   readonly body: string
   readonly createdAt: string
   readonly updatedAt: string
-  readonly isMinimized: boolean
-}
-
-export type ReviewState = 'APPROVED' | 'CHANGES_REQUESTED' | 'COMMENTED' | 'DISMISSED'
-
-export interface Review {
-  readonly id: number
-  readonly author: Account
-  readonly state: ReviewState
-  readonly body: string
-  /** The head that was reviewed. */
-  readonly commit: string
-  readonly submittedAt: string
 }
 
 export interface Merge {
@@ -41,7 +28,6 @@ export interface PullRequestState {
   readonly repository: RepositoryState
   readonly title: string
   readonly author: Account
-  readonly isDraft: boolean
   readonly createdAt: string
   updatedAt: string
   closedAt: string | null
@@ -57,7 +43,6 @@ export interface PullRequestState {
   readonly base: { ref: string; oid: string }
   /** The list of comments after each change. */
   readonly comments: (readonly Comment[])[]
-  readonly reviews: Review[]
 }
 
 /** Comments as they were some changes ago, oldest first. */
@@ -68,7 +53,7 @@ export function commentsOf(pull: PullRequestState, behind = 0): readonly Comment
 export function addComment(pull: PullRequestState, author: Account, body: string): Comment {
   const { sequence } = pull.repository
   const createdAt = sequence.time()
-  const comment = { id: sequence.number(), author, body, createdAt, updatedAt: createdAt, isMinimized: false }
+  const comment = { id: sequence.number(), author, body, createdAt, updatedAt: createdAt }
   pull.comments.push([...commentsOf(pull), comment])
   pull.updatedAt = createdAt
   return comment
@@ -89,7 +74,7 @@ export function findComment(
 export function changeComment(
   repository: RepositoryState,
   id: number,
-  change: Partial<Pick<Comment, 'body' | 'isMinimized'>> | null,
+  change: Pick<Comment, 'body'> | null,
 ): Comment | undefined {
   const found = findComment(repository, id)
   if (found === undefined) return undefined
@@ -98,14 +83,6 @@ export function changeComment(
   const replacement = change === null ? [] : [changed]
   pull.comments.push(commentsOf(pull).flatMap((one) => (one === comment ? replacement : [one])))
   return changed
-}
-
-/** Reviews the head of now. */
-export function addReview(pull: PullRequestState, author: Account, state: ReviewState): void {
-  const { sequence } = pull.repository
-  const submittedAt = sequence.time()
-  pull.reviews.push({ id: sequence.number(), author, state, body: '', commit: pull.head.oid, submittedAt })
-  pull.updatedAt = submittedAt
 }
 
 /** Commits that `base` does not have, by default the head of the base branch; newest first. */

@@ -164,11 +164,10 @@ export class RepositoryState {
     readonly title: string
     readonly author: Account
     readonly base: string
-    readonly isDraft: boolean
     readonly from: RepositoryState
     readonly branch: string
   }): PullRequestState {
-    const { title, author, base, isDraft, from, branch } = options
+    const { title, author, base, from, branch } = options
     const createdAt = this.sequence.time()
     const pull = {
       id: this.sequence.number(),
@@ -176,7 +175,6 @@ export class RepositoryState {
       repository: this,
       title,
       author,
-      isDraft,
       createdAt,
       updatedAt: createdAt,
       closedAt: null,
@@ -185,7 +183,6 @@ export class RepositoryState {
       head: { repository: from, owner: from.owner, ref: branch, oid: from.headOf(branch) },
       base: { ref: base, oid: this.headOf(base) },
       comments: [[]],
-      reviews: [],
     }
     this.pulls.push(pull)
     return pull
@@ -201,12 +198,6 @@ export class RepositoryState {
     pull.isOpen = false
     pull.updatedAt = this.sequence.time()
     pull.closedAt = pull.updatedAt
-  }
-
-  reopenPull(pull: PullRequestState): void {
-    pull.isOpen = true
-    pull.updatedAt = this.sequence.time()
-    pull.closedAt = null
   }
 
   retarget(pull: PullRequestState, base: string): void {

@@ -19,36 +19,22 @@ export function findRef(view: View, repository: RepositoryState, ref: string): s
   return pull.isOpen ? (testMerge(pull)?.oid ?? null) : null
 }
 
-/** The commit that a revision names: an id, a branch, a ref, `HEAD`, each with `^` and `~n` (gitrevisions). */
-export function findCommit(view: View, repository: RepositoryState, revision: string): string | null {
+/** The commit that a revision names: an id, a branch, a ref, or `HEAD` (gitrevisions). */
+function findCommit(view: View, repository: RepositoryState, revision: string): string | null {
   const { objects, defaultBranch } = repository
-  const { start = '', steps = '' } = /^(?<start>.*?)(?<steps>(?:\^\d*|~\d*)*)$/.exec(revision)?.groups ?? {}
-  let oid =
-    objects.findCommit(start)?.oid ??
-    findRef(view, repository, start === 'HEAD' ? `refs/heads/${defaultBranch}` : start) ??
-    findRef(view, repository, `refs/heads/${start}`)
-  for (const [, kind, count = ''] of steps.matchAll(/([\^~])(\d*)/g)) {
-    const [generations, parent] = kind === '~' ? [Number(count || 1), 1] : [1, Number(count || 1)]
-    for (let done = 0; done < generations && oid !== null; done += 1) {
-      oid = objects.commit(oid).parents[parent - 1] ?? null
-    }
-  }
-  return oid
+  return (
+    objects.findCommit(revision)?.oid ??
+    findRef(view, repository, revision === 'HEAD' ? `refs/heads/${defaultBranch}` : revision) ??
+    findRef(view, repository, `refs/heads/${revision}`)
+  )
 }
 
 /** The object of `revision` or `revision:path`. */
 export function findObject(view: View, repository: RepositoryState, expression: string): GitObject | null {
   const colon = expression.indexOf(':')
   const oid = findCommit(view, repository, colon === -1 ? expression : expression.slice(0, colon))
-  if (colon === -1) return oid === null ? objectById(repository, expression) : { type: 'commit', oid }
   if (oid === null) return null
+  if (colon === -1) return { type: 'commit', oid }
   const { objects } = repository
   return objects.entryAt(objects.commit(oid).tree, expression.slice(colon + 1)) ?? null
-}
-
-/** The object with this id. */
-export function objectById({ objects }: RepositoryState, oid: string): GitObject | null {
-  if (objects.findCommit(oid) !== undefined) return { type: 'commit', oid }
-  if (objects.tree(oid) !== undefined) return { type: 'tree', oid }
-  return objects.blob(oid) === undefined ? null : { type: 'blob', oid }
 }

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { type ApplyTools, writeAndVerify } from '../../../src/action/write-and-verify.ts'
 import { parseCompany } from '../../../src/auco/company.ts'
-import { HeaderName } from '../../../src/core/header-name.ts'
 import { Secret } from '../../../src/core/secret.ts'
 import type { LiveCompany, Webhook } from '../../../src/core/webhook.ts'
+import { HeaderName } from '../../../src/core/webhook.ts'
 import { WebhookUrl } from '../../../src/core/webhook-url.ts'
 import { VirtualClock } from '../../faults/virtual-clock.ts'
 

@@ -44,12 +44,9 @@ it.each([
 })
 
 const url = `${HOST}/catch/1234567/abc4def?k=v#f`
-const template = (text: string, isSet = true): Sketch => ({
-  id: 'Zapier',
-  url,
-  writtenUrl: { text: HOST + text, variables: ['AUCO_PATH'], isSet },
-})
-const unset = template('/catch/${AUCO_PATH}', false)
+const writtenUrl = { text: `${HOST}/catch/\${AUCO_PATH}`, variables: ['AUCO_PATH'] }
+const set: Sketch = { id: 'Zapier', url, writtenUrl: { ...writtenUrl, isSet: true } }
+const unset: Sketch = { id: 'Zapier', url, writtenUrl: { ...writtenUrl, isSet: false } }
 
 it.each<[string, readonly Sketch[], shown: string]>([
   ['that no file writes, as its origin', [], `${HOST}/…`],
@@ -57,20 +54,12 @@ it.each<[string, readonly Sketch[], shown: string]>([
   ['that a file writes, whole', [{ id: 'Zapier', url }], url],
   ['that a file writes for another webhook', [{ id: 'Other', url }], url],
   ['as the file spells it', [{ id: 'a', url: url.replace('hooks', 'HOOKS') }], url.replace('hooks', 'HOOKS')],
-  ['with a variable, as it is written', [template('/catch/${AUCO_PATH}')], `${HOST}/catch/\${AUCO_PATH}`],
+  ['with a variable, as it is written', [set], `${HOST}/catch/\${AUCO_PATH}`],
   ['with a variable that is not set, as its origin', [unset], `${HOST}/…`],
   ['that another file writes out', [unset, { id: 'Zapier', url }], url],
   // The variable wins, whichever file is the one at hand.
-  [
-    'with a variable in one file only',
-    [template('/catch/${AUCO_PATH}'), { id: 'Zapier', url }],
-    `${HOST}/catch/\${AUCO_PATH}`,
-  ],
-  [
-    'with a variable in the other file only',
-    [{ id: 'Zapier', url }, template('/catch/${AUCO_PATH}')],
-    `${HOST}/catch/\${AUCO_PATH}`,
-  ],
+  ['with a variable in one file only', [set, { id: 'Zapier', url }], `${HOST}/catch/\${AUCO_PATH}`],
+  ['with a variable in the other only', [{ id: 'Zapier', url }, set], `${HOST}/catch/\${AUCO_PATH}`],
 ])('a URL is shown %s', (_, files, shown) => {
   const { webhooks } = withDeclared(live({ id: 'Zapier', url }), desired(...files))
   expect([webhooks[0]?.url.shown, webhooks[0]?.url.reveal()]).toEqual([shown, url])

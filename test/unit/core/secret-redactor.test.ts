@@ -1,9 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { Secret } from '../../../src/core/secret.ts'
-import { SecretRedactor } from '../../../src/core/secret-redactor.ts'
+import { repeatsSecret, SecretRedactor } from '../../../src/core/secret-redactor.ts'
 
 const KEY = 'prk_9s8d/7f+6g&5h<4j'
+const base64 = (text: string) => Buffer.from(text).toString('base64')
+const base64url = (text: string) => Buffer.from(text).toString('base64url')
 
 function redactorOf(...secrets: readonly string[]): SecretRedactor {
   const redactor = new SecretRedactor()
@@ -18,8 +20,8 @@ describe('a known secret in a text is replaced', () => {
     ['within a word', KEY, `x${KEY}y`, 'x***y'],
     ['several times', KEY, `${KEY} ${KEY}${KEY}`, '*** ***'],
     ['in another case', KEY, `Was ${KEY.toUpperCase()}`, 'Was ***'],
-    ['in base64', KEY, `Was ${Buffer.from(KEY).toString('base64')}`, 'Was ***o='],
-    ['in base64 for URLs', '>>>???', Buffer.from('>>>???').toString('base64url'), '***'],
+    ['in base64', KEY, `Was ${base64(KEY)}`, 'Was ***o='],
+    ['in base64 for URLs', '>>>???', base64url('>>>???'), '***'],
     [
       'percent-encoded in a path',
       KEY,
@@ -68,10 +70,10 @@ it.each([
   ['a secret shorter than six characters', ['q7z9f'], 'Was q7z9f'],
   ['a part of a secret', [KEY], KEY.slice(0, -1)],
   ['no secret', [KEY], '100 % of a+b & c\\d'],
-  ['nothing', [KEY], ''],
   ['any text, without secrets', [], 'anything'],
 ])('a text stays as it is with %s', (_, secrets, text) => {
-  expect(redactorOf(...secrets).redact(text)).toBe(text)
+  const redactor = redactorOf(...secrets)
+  expect([redactor.redact(text), redactor.finds(text)]).toEqual([text, false])
 })
 
 it.each(['production', 'auco-stage', 'Webhook 1', '1234567'])(
@@ -124,5 +126,52 @@ describe('the work is bounded', () => {
     const redactor = redactorOf(...Array.from({ length: 20_001 }, (_, index) => `q7z9f8e4${index}`))
     expect(redactor.redact('anything')).toBe('***')
     expect(redactor.redactLines('Our own line')).toBe('Our own line')
+  })
+})
+
+const message = (piece: string) => `The value ${piece} is not valid`
+
+describe('repeatsSecret', () => {
+  it.each([
+    ['in a longer word', KEY, `x${KEY}y`, true],
+    ['with its first six characters', KEY, KEY.slice(0, 6), true],
+    ['with six characters in the middle', KEY, KEY.slice(7, 13), true],
+    ['with its last six characters', KEY, KEY.slice(-6), true],
+    ['with five characters', KEY, KEY.slice(0, 5), false],
+    ['in capital letters', KEY, KEY.toUpperCase(), true],
+    ['percent-encoded', KEY, encodeURIComponent(KEY).slice(8), true],
+    ['in base64', KEY, base64(KEY), true],
+    ['in base64, at the second byte', KEY, base64(`x${KEY}`), true],
+    ['in base64, at the third byte and inside of something', KEY, base64(`xy${KEY}:password`), true],
+    // Every six characters of these contain one that the two alphabets of base64 write differently.
+    ['in base64 alone', '>>>???>>>???', base64('>>>???>>>???'), true],
+    ['in base64 for URLs alone', '>>>???>>>???', base64url('>>>???>>>???'), true],
+    ['percent-encoded outside of ASCII', 'contraseña', '%C3%B1a', true],
+    ['with an unpaired surrogate', 'q7z9f8\ud800', 'q7z9f8', true],
+    ['of three characters', 'q7z', 'q7z', true],
+    ['of three characters, with two', 'q7z', 'q7', false],
+    ['of one character, which base64 turns into letters of every word', '/', 'url', false],
+    ['that is empty', '', 'anything', false],
+    ['in another order', KEY, [...KEY].toSorted().join(''), false],
+    ['in an ordinary address', KEY, 'webhooks[2].url https://hooks.example.com/auco', false],
+  ])('finds a secret %s', (_, secret, piece, expected) => {
+    const secrets = [new Secret('qqqqqqqq'), new Secret(secret), new Secret('zzzzzzzz')]
+    expect(repeatsSecret(message(piece), new Set(secrets))).toBe(expected)
+  })
+
+  it('finds any six characters of any secret', () => {
+    fc.assert(
+      fc.property(
+        fc.string({ unit: 'grapheme-ascii', minLength: 6, maxLength: 40 }),
+        fc.nat(),
+        fc.constantFrom((text: string) => text, encodeURIComponent),
+        (secret, from, encode) => {
+          const start = from % (secret.length - 5)
+          const text = message(encode(secret.slice(start, start + 6)))
+          expect(repeatsSecret(text, [new Secret(secret)])).toBe(true)
+        },
+      ),
+      { numRuns: 500 },
+    )
   })
 })

@@ -15,3 +15,7 @@ it.each([
 ])('suggests the known word for %s: %s', (_, word, suggestion) => {
   expect(suggest(word, KNOWN)).toBe(suggestion)
 })
+
+it('suggests the nearer of two', () => {
+  expect(suggest('heeder', ['headers', 'header'])).toBe('header')
+})

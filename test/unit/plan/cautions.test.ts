@@ -236,44 +236,6 @@ describe('unmanaged webhooks', () => {
     const told = [{ kind: 'unknown-fields', ids: ['a'], fields: ['events'], unnamed: 0 }]
     expect([kept([changed], now), kept([MAIN], now)]).toEqual([told, []])
   })
-
-  it('can look like one of the file', () => {
-    expect(kept([MAIN], live(MAIN, { id: 'default\u200b' }))).toEqual([
-      { kind: 'similar-ids', pair: ['default', 'default\u200b'] },
-    ])
-  })
-})
-
-describe('ids that look alike', () => {
-  it.each<[string, readonly string[], readonly string[], readonly (readonly [string, string])[]]>([
-    ['an invisible character', ['default'], ['default', 'default\u200b'], [['default', 'default\u200b']]],
-    ['composed and decomposed', ['caf\u00e9'], ['cafe\u0301'], [['caf\u00e9', 'cafe\u0301']]],
-    ['both only live', ['default'], ['caf\u00e9', 'cafe\u0301'], [['caf\u00e9', 'cafe\u0301']]],
-    [
-      'three',
-      ['a'],
-      ['a\u200b', 'a\u200c'],
-      [
-        ['a', 'a\u200b'],
-        ['a', 'a\u200c'],
-      ],
-    ],
-    [
-      'an invisible character between what is composed',
-      ['caf\u00e9'],
-      ['cafe\u200b\u0301'],
-      [['caf\u00e9', 'cafe\u200b\u0301']],
-    ],
-    ['both in the file, whose warnings tell', ['a', 'a\u200b'], ['a', 'a\u200b'], []],
-    ['another case', ['Billing'], ['billing'], []],
-    ['another letter', ['a'], ['\u0430'], []],
-  ])('are told: %s', (_, file, now, expected) => {
-    const webhooks = (ids: readonly string[]) =>
-      ids.map((id) => ({ id, url: `https://${encodeURIComponent(id).replaceAll('%', '')}.example` }))
-    expect(cautionsOf('similar-ids', { file: webhooks(file), now: webhooks(now) })).toEqual(
-      expected.map((pair) => ({ kind: 'similar-ids', pair })),
-    )
-  })
 })
 
 describe('fields that the file cannot declare', () => {

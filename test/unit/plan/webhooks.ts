@@ -1,6 +1,6 @@
-import { HeaderName } from '../../../src/core/header-name.ts'
 import { Secret } from '../../../src/core/secret.ts'
 import type { DesiredWebhook, HeaderValue, LiveCompany, LiveWebhook } from '../../../src/core/webhook.ts'
+import { HeaderName } from '../../../src/core/webhook.ts'
 import { WebhookUrl } from '../../../src/core/webhook-url.ts'
 import { type Unlisted, unlistedWebhooks } from '../../../src/plan/managed.ts'
 import type { Plan } from '../../../src/plan/plan.ts'

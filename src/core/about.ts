@@ -1,4 +1,8 @@
+import manifest from '../../package.json' with { type: 'json' }
 import type { ProblemCode, UserErrorCode } from './errors.ts'
+
+/** The version in package.json. The build puts only the version into the bundles, not the whole file. */
+export const VERSION = manifest.version
 
 /** The home of the documentation, used if the runner doesn't name the action (a local action), or on another server. */
 const HOME = { repository: 'org/auco-webhooks-action', ref: 'main' } as const
@@ -17,9 +21,9 @@ export function troubleshootingUrl(env: NodeJS.ProcessEnv): string {
   const isGitHub = env['GITHUB_SERVER_URL'] === 'https://github.com'
   const named = isGitHub ? /^[\w-]{1,39}\/[\w.-]{1,100}$/.exec(env['GITHUB_ACTION_REPOSITORY'] ?? '') : null
   // No `..`, which would lead to another page.
-  const ref = /^(?!.*\.\.)[\w./-]{1,200}$/.exec(env['GITHUB_ACTION_REF'] ?? '')?.[0]
+  const ref = /^(?!.*\.\.)[\w./-]{1,200}$/.exec(env['GITHUB_ACTION_REF'] ?? '')
   const repository = named?.[0] ?? HOME.repository
-  const version = named === null ? HOME.ref : (ref ?? HOME.ref)
+  const version = named === null ? HOME.ref : (ref?.[0] ?? HOME.ref)
   return `https://github.com/${repository}/blob/${version}/docs/troubleshooting.md`
 }
 
