@@ -1,4 +1,4 @@
-import { VERSION } from '../../src/core/version.ts'
+import { VERSION } from '../../src/core/about.ts'
 import { ASSUMPTIONS, type Assumption } from './assumptions.ts'
 import { type Company, Unmet } from './company.ts'
 
