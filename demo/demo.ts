@@ -1,5 +1,5 @@
 /**
- * The action's life in one company, from a broken file to a change by hand: the real `dist/index.js` against fakes of
+ * The action's life in one company, from a broken file to a secret that its receiver doesn't know: the real `dist/index.js` against fakes of
  * Auco, GitHub, and the receivers on this machine. If a step doesn't end as the story says, the demo stops with exit code 1.
  */
 import { isDeepStrictEqual } from 'node:util'
@@ -61,7 +61,13 @@ const [auco, github, network] = await Promise.all([
   startPublicNetwork(),
 ])
 try {
-  for (const host of receivers) await network.receiver(host)
+  const accepted: readonly unknown[] = [`Bearer ${variables.AUCO_HOOK_TOKEN}`, ...Object.values(variables)]
+  for (const host of receivers) {
+    const receiver = await network.answering(host)
+    receiver.answer = ({ headers }) => ({
+      status: Object.values(headers).some((value) => accepted.includes(value)) ? 204 : 401,
+    })
+  }
   const world = { auco, github, network, team: await Team.start(github) }
   for (const [index, step] of story.entries()) await tell(world, step, index + 1)
   showSummary(`${story.length} steps, ${((performance.now() - startedAt) / 1000).toFixed(1)} s`)
@@ -93,7 +99,7 @@ async function play({ auco, github, network, team }: World, step: Step, number: 
   const run = await runAction({
     workspace: checkout,
     inputs: inputsOf(step.job, auco),
-    env: { ...variables, ...env },
+    env: { ...variables, ...step.rotated, ...env },
     nodeArguments,
     runner: 'github-hosted',
     event: { ...event, runId: 17_023_456_000 + number },
@@ -118,7 +124,7 @@ function inputsOf(job: Job, auco: FakeAuco): Record<string, string> {
     case 'plan':
       return common
     case 'apply':
-      return { ...common, 'private-key': auco.privateKey }
+      return { ...common, 'private-key': auco.privateKey, deliver: 'changed' }
     case 'check':
       return { ...common, 'fail-on-changes': 'true' }
   }

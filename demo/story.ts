@@ -31,6 +31,8 @@ export interface Step {
   /** What people do before the run. Returns the event that starts it. */
   readonly people: (team: Team, auco: FakeAuco) => Promise<ActionEvent>
   readonly job: Job
+  /** Variables that have another value than before. */
+  readonly rotated?: Readonly<Record<string, string>>
   readonly show: readonly Part[]
   readonly ending: Ending
 }
@@ -72,6 +74,11 @@ const crm: Webhook = {
   url: 'https://crm.notaria.example/auco',
   header: { key: 'X-Api-Key', value: 'crm-key-added-with-curl' },
 }
+const rotated = { AUCO_BILLING_TOKEN: 'bill_2026_Hq8sVn3TdLe7' }
+const rotatedBilling: Webhook = {
+  ...billing,
+  header: { key: 'X-Billing-Token', value: rotated.AUCO_BILLING_TOKEN },
+}
 const rerouted: Webhook = { ...standard, url: 'https://hooks.notaria.example/auco-test' }
 
 /** The hosts that get notifications. */
@@ -85,11 +92,12 @@ export const storedAtFirst: readonly Webhook[] = [byHand, archive]
 /** Everything in the story that nobody may ever see. */
 export const secrets: readonly string[] = [
   ...Object.values(variables),
+  rotated.AUCO_BILLING_TOKEN,
   ...[byHand, crm].flatMap(({ header }) => header?.value ?? []),
   '9fK2vQ7sXcL4pD8wRm1z', // written out in files/1-wrong.yaml
 ]
 
-/** The story, from a wrong file to a hand edit in Auco's console. */
+/** The story, from a wrong file to a secret that its receiver doesn't know. */
 export const story: readonly Step[] = [
   {
     title: 'A wrong file on a branch',
@@ -152,7 +160,7 @@ export const story: readonly Step[] = [
   {
     title: 'The merge: Applied and verified',
     narration:
-      'One read, one write, and a read-back that verifies it. The comment says how it ended, and what was done.',
+      'One read, one write, and a read-back that verifies it. Then each new or changed webhook gets a test notification with its header (`deliver: changed`), and its receiver accepts it. The comment says how it ended, and what was done.',
     people: (team) => team.merge(),
     job: 'apply',
     show: ['log', 'status', 'outputs'],
@@ -162,13 +170,13 @@ export const story: readonly Step[] = [
       auco: ['GET', 'PUT', 'GET'],
       stored: [standard, archive, billing],
       comments: 1,
-      says: ['Applied and verified** by'],
+      says: ['Applied and verified** by', '2 of 2 test notifications delivered'],
     },
   },
   {
     title: 'A re-run: unchanged',
     narration:
-      'Somebody clicks “Re-run job”. Auco already has everything in the file, so the run reads once and writes nothing.',
+      'Somebody clicks “Re-run job”. Auco already has everything in the file, so the run reads once and writes nothing. A re-run sends the test notifications to every webhook: the first attempt may have failed there.',
     people: (team) => team.rerun(),
     job: 'apply',
     show: ['log', 'status'],
@@ -252,6 +260,26 @@ export const story: readonly Step[] = [
       stored: [rerouted, billing, crm],
       comments: 1,
       says: ['Auco differs from the file: `default`.', '/… → https://hooks.notaria.example/auco'],
+    },
+  },
+  {
+    title: 'A rotated secret that the receiver does not know',
+    narration:
+      'Mariana undoes that by starting the apply by hand. Meanwhile, somebody has rotated the secret of billing at GitHub, but not at the receiver. The apply is verified: Auco has the new value. But the receiver answers 401 to the test notification, as it would to every real one, so the run is red and says whose fault it is.',
+    people: (team) => team.startByHand(),
+    job: 'apply',
+    rotated,
+    show: ['log', 'outputs'],
+    ending: {
+      exitCode: 1,
+      result: 'applied',
+      auco: ['GET', 'PUT', 'GET'],
+      stored: [standard, rotatedBilling, crm],
+      comments: 1,
+      says: [
+        "Applied and verified, but `Billing` answered 401: the receiver doesn't accept this header value.",
+        'default answered 204',
+      ],
     },
   },
 ]

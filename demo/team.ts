@@ -1,6 +1,11 @@
 import { readFile } from 'node:fs/promises'
 import type { FakeGitHub, PullRequest, Repository } from '../test/fakes/github.ts'
-import { pullRequestEvent, pushEvent, scheduleEvent } from '../test/fakes/github-events.ts'
+import {
+  pullRequestEvent,
+  pushEvent,
+  scheduleEvent,
+  workflowDispatchEvent,
+} from '../test/fakes/github-events.ts'
 import type { ActionEvent } from '../test/fakes/run-action.ts'
 
 const FILE = 'webhooks.yaml'
@@ -66,6 +71,12 @@ export class Team {
   /** The morning check on `main`. */
   async waitForSchedule(): Promise<ActionEvent> {
     return { ...scheduleEvent(this.#repo), sha: await this.#github.headOf(this.#repo, 'main') }
+  }
+
+  /** Starts the workflow by hand on `main`. */
+  async startByHand(): Promise<ActionEvent> {
+    const sha = await this.#github.headOf(this.#repo, 'main')
+    return { ...workflowDispatchEvent(this.#repo, 'main'), sha }
   }
 
   /** The files that a run for this event checks out. */

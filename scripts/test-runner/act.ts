@@ -20,6 +20,8 @@ export interface Job {
   readonly secrets: Readonly<Record<string, string>>
   /** The folder that `org/auco-webhooks-action@v1` names. */
   readonly action: string
+  /** More variables of every step; a `PATH` is put before the one of this process. */
+  readonly env?: Readonly<Record<string, string>>
 }
 
 export interface ActRun {
@@ -33,16 +35,18 @@ export interface ActRun {
 export async function runAct(cwd: string, job: Job): Promise<ActRun> {
   const directory = mkdtempSync(path.join(tmpdir(), 'act-'))
   try {
-    return await spawnAct(cwd, argumentsFor(job, directory))
+    return await spawnAct(cwd, argumentsFor(job, directory), job.env?.['PATH'] ?? '')
   } finally {
     rmSync(directory, { recursive: true, force: true })
   }
 }
 
-function argumentsFor({ workflow, event, github, secrets, action }: Job, directory: string) {
+function argumentsFor({ workflow, event, github, secrets, action, env: more = {} }: Job, directory: string) {
   const payload = path.join(directory, 'event.json')
   writeFileSync(payload, JSON.stringify(event.payload))
+  const { PATH: _, ...others } = more
   const env = {
+    ...others,
     GITHUB_REPOSITORY: event.repository,
     GITHUB_REF: event.ref ?? '',
     GITHUB_API_URL: github.url,
@@ -68,7 +72,7 @@ function argumentsFor({ workflow, event, github, secrets, action }: Job, directo
   ]
 }
 
-async function spawnAct(cwd: string, args: readonly string[]): Promise<ActRun> {
+async function spawnAct(cwd: string, args: readonly string[], first: string): Promise<ActRun> {
   const child = spawn('act', args, {
     cwd,
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -76,7 +80,7 @@ async function spawnAct(cwd: string, args: readonly string[]): Promise<ActRun> {
     // For `using: node24` act takes Node from the PATH.
     env: {
       ...process.env,
-      PATH: [path.dirname(process.execPath), process.env['PATH']].join(path.delimiter),
+      PATH: [first, path.dirname(process.execPath), process.env['PATH']].join(path.delimiter),
     },
   })
   try {

@@ -3,8 +3,10 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { type FakeAuco, startAuco } from '../../test/fakes/auco.ts'
+import { installGh } from '../../test/fakes/gh.ts'
 import { type FakeGitHub, type Repository, startGitHub } from '../../test/fakes/github.ts'
-import { pullRequestEvent, pushEvent } from '../../test/fakes/github-events.ts'
+import { pullRequestEvent, pushEvent, scheduleEvent } from '../../test/fakes/github-events.ts'
+import { startPublicNetwork } from '../../test/fakes/public-network.ts'
 import type { ActionEvent } from '../../test/fakes/run-action.ts'
 import {
   copiedTo,
@@ -16,18 +18,39 @@ import { type ActRun, runAct } from './act.ts'
 
 const root = path.resolve(import.meta.dirname, '../..')
 const TOKEN = 'copied-workflows-3nV8qL5x'
+/** What the quick start's file makes of Auco. */
+const APPLIED = [
+  {
+    id: 'default',
+    description: 'Every signing event that names no other webhook',
+    url: 'https://hooks.example.com/auco',
+    header: { key: 'Authorization', value: `Bearer ${TOKEN}` },
+  },
+  {
+    id: 'Billing',
+    description: 'Billing wants FINISH only',
+    url: 'https://billing.example.com/auco',
+    header: { key: 'X-Source', value: 'auco' },
+  },
+]
 /** In the workspace, where nobody may read it. */
 const HOSTILE_FILE = JSON.stringify({
   webhooks: [{ id: 'default', description: 'Robbed', url: 'https://robber.example/auco' }],
 })
+
+interface RunOptions {
+  readonly workspace?: Readonly<Record<string, string>>
+  readonly env?: Readonly<Record<string, string>>
+  readonly exitCode?: number
+}
 
 /** A team's repository, its company at Auco, and the runner of its jobs. */
 interface Team {
   readonly auco: FakeAuco
   readonly github: FakeGitHub
   readonly repo: Repository
-  /** Runs the workflow for an event, in a workspace with these files only. */
-  run(event: ActionEvent, workspace?: Readonly<Record<string, string>>): Promise<ActRun>
+  /** Runs the workflow for an event, in a workspace with these files only. It must be green, unless an exit code is given. */
+  run(event: ActionEvent, options?: RunOptions): Promise<ActRun>
 }
 
 /** README, Quick start: one pull request brings the file and the workflow, its plan is reviewed, its merge is applied. */
@@ -47,20 +70,7 @@ export async function followQuickStart(): Promise<void> {
 
     const after = await github.mergePullRequest(repo, pull.number)
     const apply = await run(pushEvent(repo, { before: repo.headSha, after, branch: 'main' }))
-    assert.deepEqual(auco.company().webhooks, [
-      {
-        id: 'default',
-        description: 'Every signing event that names no other webhook',
-        url: 'https://hooks.example.com/auco',
-        header: { key: 'Authorization', value: `Bearer ${TOKEN}` },
-      },
-      {
-        id: 'Billing',
-        description: 'Billing wants FINISH only',
-        url: 'https://billing.example.com/auco',
-        header: { key: 'X-Source', value: 'auco' },
-      },
-    ])
+    assert.deepEqual(auco.company().webhooks, APPLIED)
     const [applied] = await github.comments(repo, pull.number)
     assert.match(applied?.body ?? apply.log, /Applied and verified/)
   })
@@ -80,7 +90,7 @@ export async function planTrusted(): Promise<void> {
       ref: 'refs/heads/main',
       sha: repo.headSha,
     }
-    const { log } = await run(event, { 'webhooks.yaml': HOSTILE_FILE })
+    const { log } = await run(event, { workspace: { 'webhooks.yaml': HOSTILE_FILE } })
     const [planned, ...others] = await github.comments(repo, pull.number)
     assert.match(planned?.body ?? log, /2 to update/)
     assert.doesNotMatch(`${planned?.body}${log}`, /robber|Robbed/i)
@@ -90,6 +100,47 @@ export async function planTrusted(): Promise<void> {
       ['GET'],
     )
   })
+}
+
+/** examples/drift-check.yml: a receiver that takes no notification opens one issue, and closes it when it does again. */
+export async function checkNightly(): Promise<void> {
+  const workflow = workflowsIn('examples').find(({ path: name }) => name === 'examples/drift-check.yml')
+  assert(workflow !== undefined)
+  const file = copiedTo(workflow)
+  const files = { [file]: workflow.text, 'webhooks.yaml': quickStartFile() }
+  const directory = mkdtempSync(path.join(tmpdir(), 'gh-'))
+  const network = await startPublicNetwork()
+  try {
+    const gh = installGh(directory)
+    gh.issues = []
+    const hooks = await network.answering('hooks.example.com')
+    await network.answering('billing.example.com')
+    await withTeam(file, workflow.text, files, async ({ auco, repo, run }) => {
+      auco.edit((company) => Object.assign(company, { webhooks: structuredClone(APPLIED) }))
+      const { env, nodeArguments } = network.options()
+      const variables = { ...env, NODE_OPTIONS: nodeArguments.join(' '), PATH: directory, GH_STATE: gh.state }
+      for (const [status, exitCode, open] of [
+        [204, 0, []],
+        [401, 1, [true]],
+        [401, 1, [true]],
+        [204, 0, [false]],
+      ] as const) {
+        hooks.answer = { status }
+        const { log } = await run(scheduleEvent(repo), { env: variables, exitCode })
+        assert.deepEqual(
+          gh.issues.map((issue) => issue.open),
+          open,
+          log,
+        )
+      }
+      assert.equal(hooks.requests.length, 4)
+      assert.match(gh.issues[0]?.body ?? '', /\{"default":401,"Billing":204\}/)
+      assert.deepEqual([...new Set(auco.requests.map(({ method }) => method))], ['GET'])
+    })
+  } finally {
+    await network.close()
+    rmSync(directory, { recursive: true, force: true })
+  }
 }
 
 /** A team that has this workflow, and on its default branch these files. */
@@ -113,7 +164,7 @@ async function withTeam(
       AUCO_PRIVATE_KEY: auco.privateKey,
       AUCO_HOOK_TOKEN: TOKEN,
     }
-    const run: Team['run'] = async (event, workspace = {}) => {
+    const run: Team['run'] = async (event, { workspace = {}, env = {}, exitCode = 0 } = {}) => {
       const folder = mkdtempSync(path.join(directory, 'workspace-'))
       // act takes the workflow from the folder, a runner from GitHub. The action doesn't read it there.
       const files = { ...workspace, [name]: forAct(workflow, auco.url) }
@@ -121,8 +172,8 @@ async function withTeam(
         mkdirSync(path.dirname(path.join(folder, file)), { recursive: true })
         writeFileSync(path.join(folder, file), text)
       }
-      const ran = await runAct(folder, { workflow: name, event, github, secrets, action })
-      assert.equal(ran.exitCode, 0, ran.log)
+      const ran = await runAct(folder, { workflow: name, event, github, secrets, action, env })
+      assert.equal(ran.exitCode, exitCode, ran.log)
       const leaks = Object.entries(secrets).filter(([, value]) => ran.log.includes(value))
       assert.deepEqual(Object.keys(Object.fromEntries(leaks)), [])
       return ran
@@ -139,12 +190,10 @@ async function withTeam(
  * neither deployments nor queues. Everything else runs as it is written.
  */
 function forAct(text: string, apiUrl: string): string {
-  return [
-    [/^( +)environment: production$/gm, `$1environment: production\n$1api-url: ${apiUrl}`] as const,
-    [/, deployment: false }$/gm, ' }'] as const,
-    [/^ +queue: max\n|, queue: max(?= })/gm, ''] as const,
-  ].reduce((result, [from, to]) => {
-    assert.match(result, from)
-    return result.replaceAll(from, to)
-  }, text)
+  const result = text
+    .replaceAll(/^( +)environment: production$/gm, `$1environment: production\n$1api-url: ${apiUrl}`)
+    .replaceAll(/, deployment: false }$/gm, ' }')
+    .replaceAll(/^ +queue: max\n|, queue: max(?= })/gm, '')
+  assert(result.includes(apiUrl))
+  return result
 }

@@ -2,17 +2,17 @@ import { replaceWebhooks } from '../auco/replace-webhooks.ts'
 import { readWebhooksFile } from '../config/webhooks-file.ts'
 import { InvalidFileError, UserError } from '../core/errors.ts'
 import type { Secret } from '../core/secret.ts'
-import type { LiveCompany, Webhook } from '../core/webhook.ts'
+import type { DesiredWebhook, LiveCompany, Webhook } from '../core/webhook.ts'
 import type { BranchState } from '../github/branch-state.ts'
 import { readRepositoryFile } from '../github/repository-file.ts'
+import { differingIds, hiddenIds } from '../plan/compare-webhooks.ts'
 import { canBeKept, type Unlisted, unlistedWebhooks } from '../plan/managed.ts'
 import { needsWrite, type Plan } from '../plan/plan.ts'
 import { planChanges } from '../plan/plan-changes.ts'
 import { redactData } from '../plan/redact-data.ts'
-import { cannotKeep, historyUnknown, missingKeys, writeError } from '../report/apply-errors.ts'
+import { cannotKeep, historyUnknown, missingKeys, notDelivered, writeError } from '../report/apply-errors.ts'
 import {
   type AppliedWrite,
-  type ApplyEnding,
   applied,
   appliedLine,
   applying,
@@ -23,6 +23,7 @@ import {
 } from '../report/apply-words.ts'
 import { invalidFileReport } from '../report/failure-text.ts'
 import type { Report } from '../report/render-report.ts'
+import { deliverTests } from './deliveries.ts'
 import { ManagedWebhooks } from './managed-webhooks.ts'
 import { MergedSections } from './merged-sections.ts'
 import { logPlan, setOutputsWithoutLive, setPlanOutputs } from './outputs.ts'
@@ -48,20 +49,18 @@ export async function runApply(started: ValidRun): Promise<Result> {
   const sections = new MergedSections(run, branch, facts.sha !== started.context.sha)
   try {
     if (unlisted.unknown !== null) throw historyUnknown(plan.unmanaged, unlisted.unknown)
-    if (!needsWrite(plan, live)) {
-      log.output('result', 'unchanged')
-      await reportEnding(run, sections, plan, nothingToDo(plan, run.context))
-      return 'unchanged'
-    }
+    if (!needsWrite(plan, live)) return await conclude(run, sections, plan, null, [])
     const kept = keptWebhooks(run, live, unlisted)
     // Beside the write: a run that dies leaves a link to itself, not the plan as if nothing had happened.
     sections.begin(() => ({ report: { ...applying(run.context), plan }, isFinal: false }))
-    const outcome = await write(run, keys, [...webhooks, ...kept], live)
-    log.output('result', 'applied')
-    await reportEnding(run, sections, plan, applied(plan, outcome, run.context))
-    return 'applied'
+    const written = await write(run, keys, [...webhooks, ...kept], live)
+    // A value that Auco hides may have been another one.
+    const ids = new Set([...differingIds(webhooks, live.webhooks), ...hiddenIds(webhooks, live.webhooks)])
+    const changed = webhooks.filter(({ id }) => ids.has(id))
+    return await conclude(run, sections, plan, written, changed)
   } catch (error) {
-    if (error instanceof UserError && !run.cancelled.aborted) {
+    // What is applied stays applied, and was reported.
+    if (error instanceof UserError && error.code !== 'not-delivered' && !run.cancelled.aborted) {
       await reportFailure(run, sections, error, { plan, problems: run.warnings })
     }
     throw error
@@ -235,21 +234,35 @@ async function endOutdated(run: ValidRun, outdated: Outdated): Promise<Result> {
   return 'superseded'
 }
 
-/** Reports what an apply did: rendered from its own plan where it carried out the pull request's. */
-async function reportEnding(
+/**
+ * Sends test notifications and reports what an apply did, rendered from its own plan where it carried out the pull request's.
+ * `written`: `null` if there was nothing to write. Throws a `UserError` for a notification that wasn't taken.
+ */
+async function conclude(
   run: ValidRun,
   sections: MergedSections,
   plan: Plan,
-  ending: ApplyEnding,
-): Promise<void> {
-  const { context, log, warnings } = run
+  written: AppliedWrite | null,
+  changed: readonly DesiredWebhook[],
+): Promise<Result> {
+  const { context, inputs, log, warnings, webhooks } = run
+  const result = written === null ? 'unchanged' : 'applied'
+  log.output('result', result)
+  // A repeated attempt finds nothing to write, but what the first one wrote is still to be proven.
+  const isAll = inputs.deliver === 'all' || context.isRerun
+  const { notes, undelivered } = await deliverTests(run, isAll ? webhooks : changed)
+  const state = written === null ? 'Nothing to do' : written.isVerified ? 'Applied and verified' : 'Applied'
+  const failure = undelivered === '' ? null : notDelivered(`${state}, but ${undelivered}`)
+  const success = written === null ? nothingToDo(plan, context) : applied(plan, written, context)
+  const ending = failure === null ? success : failed(failure, context, context.troubleshootingUrl)
+  const report = { ...ending, notes, plan }
   const url = await sections.update(({ isOwn, isSame }) =>
-    isOwn
-      ? { report: { ...ending, plan }, isFinal: true }
-      : { report: takenAlong(context, isSame), isFinal: true },
+    isOwn ? { report, isFinal: true } : { report: takenAlong(context, isSame), isFinal: true },
   )
   if (url !== null) log.output('comment-url', url)
-  writeSummary(run, reportOf(run, { ...ending, plan, problems: warnings }))
+  writeSummary(run, reportOf(run, { ...report, problems: warnings }))
+  if (failure !== null) throw failure
+  return result
 }
 
 async function reportFailure(

@@ -34,6 +34,8 @@ export interface RunContext {
   readonly runId: string
   /** Counts the runs of the workflow, from 1. */
   readonly runNumber: number
+  /** Whether somebody has let this run run again (GitHub: Variables reference, `GITHUB_RUN_ATTEMPT`). */
+  readonly isRerun: boolean
   /** Base URL of GitHub's REST API. */
   readonly githubApiUrl: string
   /** Address of docs/troubleshooting.md for this version of the action. */
@@ -55,7 +57,16 @@ const Payload = z.object({
 /** What `@actions/github` knows of the run. */
 export type ToolkitContext = Pick<
   typeof context,
-  'eventName' | 'sha' | 'ref' | 'runId' | 'runNumber' | 'apiUrl' | 'serverUrl' | 'repo' | 'payload'
+  | 'eventName'
+  | 'sha'
+  | 'ref'
+  | 'runId'
+  | 'runNumber'
+  | 'runAttempt'
+  | 'apiUrl'
+  | 'serverUrl'
+  | 'repo'
+  | 'payload'
 >
 
 /**
@@ -66,7 +77,10 @@ export async function readRunContext(
   env: NodeJS.ProcessEnv,
   load: () => Promise<ToolkitContext>,
 ): Promise<RunContext> {
-  const { eventName, ref, sha, runId, runNumber, apiUrl, serverUrl, repo, payload } = await known(env, load)
+  const { eventName, ref, sha, runId, runNumber, runAttempt, apiUrl, serverUrl, repo, payload } = await known(
+    env,
+    load,
+  )
   const { owner } = repo
   const name = `${owner}/${repo.repo}`
   const repositoryUrl = `${serverUrl}/${name}`
@@ -91,6 +105,7 @@ export async function readRunContext(
     repositoryUrl,
     runId: `${runId}`,
     runNumber,
+    isRerun: runAttempt > 1,
     githubApiUrl: apiUrl,
     troubleshootingUrl: troubleshootingUrl(env),
   }

@@ -29,6 +29,7 @@ export interface Inputs {
   readonly dryRun: DryRun
   readonly removals: Removals
   readonly endpoints: EndpointsMode
+  readonly deliver: 'off' | 'changed' | 'all'
   readonly comment: CommentMode
   readonly title: string
   readonly failOnChanges: boolean
@@ -66,6 +67,7 @@ export function readInputs(env: NodeJS.ProcessEnv, mask: (secret: Secret) => voi
     dryRun: oneOf('dry-run', DRY_RUN, 'auto'),
     removals: oneOf('removals', REMOVALS, 'managed'),
     endpoints: oneOf('endpoints', ENDPOINTS, 'auto'),
+    deliver: oneOf('deliver', ['off', 'changed', 'all'], 'off'),
     comment: oneOf('comment', COMMENT, 'always'),
     title: input('title') || DEFAULT_TITLE,
     failOnChanges: oneOf('fail-on-changes', BOOLEAN, 'false') === 'true',

@@ -11,6 +11,7 @@ import {
   withEndpointCautions,
   withoutGuesses,
 } from '../plan/plan-changes.ts'
+import { notDelivered } from '../report/apply-errors.ts'
 import {
   endpointsError,
   endpointsSummary,
@@ -32,6 +33,7 @@ import {
   whyNotCompared,
 } from '../report/plan-words.ts'
 import type { Report } from '../report/render-report.ts'
+import { deliverTests } from './deliveries.ts'
 import { ManagedWebhooks } from './managed-webhooks.ts'
 import { logPlan, setOutputsWithoutLive, setPlanOutputs } from './outputs.ts'
 import { askPullRequest, findPlace, type PullRequestAnswer, refOf, writeSection } from './plan-comment.ts'
@@ -53,8 +55,17 @@ export async function runPlan(run: ValidRun): Promise<Result> {
   }
   const notChecked = notCheckedText(made.endpoints)
   if (notChecked !== '') log.info(notChecked)
-  const failure = failureOf(run, made)
-  const report = planReport(run, made, failure)
+  const { eventName, branch, defaultBranch } = context
+  // A schedule always runs on the default branch (GitHub: Events that trigger workflows). The file is reviewed there.
+  const isReviewed =
+    eventName === 'schedule' ||
+    (eventName === 'workflow_dispatch' && branch !== null && branch === defaultBranch)
+  const { notes, undelivered } = await deliverTests(run, isReviewed ? run.webhooks : [])
+  const cause = failureOf(run, made)
+  const both = cause === null ? undelivered : `${cause.reason} ${undelivered}`
+  const failure = undelivered === '' ? cause : notDelivered(both)
+  const planned = planReport(run, made, failure)
+  const report = { ...planned, notes: [...planned.notes, ...notes] }
   const { plan } = made
   const isWorthAComment =
     failure !== null ||

@@ -82,6 +82,7 @@ export const USER_ERROR_CODES = [
   'cannot-keep',
   'changes-found',
   'endpoint-problems',
+  'not-delivered',
   'auco-invalid',
   'auco-unauthorized',
   'auco-forbidden',

@@ -1,66 +1,101 @@
 import { VERSION } from '../core/about.ts'
-import type { Secret } from '../core/secret.ts'
-import type { WebhookUrl } from '../core/webhook-url.ts'
-import type { Failure } from '../plan/endpoint-findings.ts'
-import type { Clock } from '../system/clock.ts'
+import type { DesiredWebhook } from '../core/webhook.ts'
+import type { Delivery, Undelivered } from '../plan/endpoint-findings.ts'
 import { openConnections } from '../system/connections.ts'
-import { CERTIFICATE_FAILURE, codeOf } from './failure-codes.ts'
+import { CERTIFICATE_FAILURE, codeOf, NO_ROUTE } from './failure-codes.ts'
+import { inTurn } from './in-turn.ts'
+import { type EndpointOptions, publicResolver } from './resolve-host.ts'
 
-/** How long Auco gives an endpoint for everything, in milliseconds (Auco: Webhooks / Getting started). */
+/** How long Auco gives an endpoint for everything (Auco: Webhooks / Getting started), and how long all have, in milliseconds. */
 const DELIVERY_MS = 10_000
+const ALL_DELIVERIES_MS = 30_000
 
-/** Where a notification goes, with everything known. */
-export interface Recipient {
-  readonly url: WebhookUrl
-  readonly header: { readonly key: string; readonly value: Secret } | null
+/** Headers that say where a request goes and how it is read (RFC 9110, RFC 9112): with one, it isn't the request that was meant. */
+const OF_HTTP =
+  /^(?:connection|content-length|expect|host|keep-alive|proxy-authorization|proxy-connection|te|trailer|transfer-encoding|upgrade)$/
+
+/** The request of a notification; `null` if it can't be sent. */
+export function requestTo({ url, header }: DesiredWebhook) {
+  const name = header?.key.reveal().toLowerCase() ?? ''
+  if (!url.known || header?.value.known === false || OF_HTTP.test(name)) return null
+  const { origin, pathname, search } = new URL(url.reveal())
+  const headers = {
+    'content-type': 'application/json',
+    'user-agent': `auco-webhooks-action/${VERSION}`,
+    // In small letters, so that it replaces one of these two.
+    ...(header?.value.known === true && { [name]: header.value.secret.reveal() }),
+  }
+  return { origin, path: pathname + search, method: 'POST', headers } as const
 }
 
-/** What came of a delivery. */
-export type Delivery =
-  | { readonly answered: true; readonly status: number; readonly milliseconds: number }
-  | { readonly answered: false; readonly problem: Failure | 'no-http' }
-
 /**
- * Posts the JSON to the URL with the header, once. Reads nothing of the answer but its status, and follows no redirect.
+ * Posts the JSON to each webhook with its header, side by side: to a public address, or through a proxy. Reads nothing of an
+ * answer but its status, and follows no redirect. Never rejects.
  */
-export async function deliver({ url, header }: Recipient, body: string, clock: Clock): Promise<Delivery> {
-  const { origin, pathname, search } = new URL(url.reveal())
-  const connections = openConnections(DELIVERY_MS, 1)
-  const signal = clock.deadline(DELIVERY_MS)
-  const started = clock.now()
-  try {
-    const answer = await connections.request({
-      origin,
-      path: pathname + search,
-      method: 'POST',
-      headers: {
-        'content-type': 'application/json',
-        'user-agent': `auco-webhooks-action/${VERSION}`,
-        // In small letters, so that it replaces one of these two.
-        ...(header !== null && { [header.key.toLowerCase()]: header.value.reveal() }),
-      },
-      body,
-      signal,
-    })
-    const milliseconds = clock.now() - started
-    answer.body.on('error', () => {})
-    answer.body.destroy()
-    return { answered: true, status: answer.statusCode, milliseconds }
-  } catch (error) {
-    return { answered: false, problem: signal.aborted ? 'no-answer' : failureOf(error) }
-  } finally {
-    await connections.destroy()
+export async function deliverAll(
+  webhooks: readonly DesiredWebhook[],
+  body: string,
+  options: EndpointOptions,
+): Promise<readonly Delivery[]> {
+  const { clock, cancelled } = options
+  const ended = AbortSignal.any([cancelled, clock.deadline(ALL_DELIVERIES_MS)])
+  let resolve: ReturnType<typeof publicResolver> | undefined
+  const addressOf = async (host: string) => {
+    resolve ??= publicResolver(ended, options)
+    const found = await resolve(host)
+    if (found.outcome !== 'found') {
+      throw new NoAddressError(found.outcome === 'failed' ? found.problem : found.why)
+    }
+    return found.addresses[0] ?? ''
+  }
+
+  const deliver = async (webhook: DesiredWebhook): Promise<Delivery['outcome']> => {
+    const request = requestTo(webhook)
+    if (request === null) return 'not-sendable'
+    const connections = openConnections(DELIVERY_MS, 1, addressOf)
+    const deadline = clock.deadline(DELIVERY_MS)
+    const started = clock.now()
+    try {
+      const signal = AbortSignal.any([deadline, ended])
+      const answer = await connections.request({ ...request, body, signal })
+      const milliseconds = clock.now() - started
+      answer.body.on('error', () => {})
+      answer.body.destroy()
+      return { status: answer.statusCode, milliseconds }
+    } catch (error) {
+      if (deadline.aborted) return 'no-answer'
+      return ended.aborted ? 'time' : failureOf(error)
+    } finally {
+      await connections.destroy()
+    }
+  }
+
+  const wait = inTurn()
+  return await Promise.all(
+    webhooks.map(async (webhook) => ({ webhook, outcome: await wait(() => deliver(webhook)) })),
+  )
+}
+
+/** The host has no address that a notification may be sent to. */
+class NoAddressError extends Error {
+  readonly problem: Undelivered
+
+  constructor(problem: Undelivered) {
+    super()
+    this.problem = problem
   }
 }
 
 /** The failure behind an error of undici, which can have that of the socket as its cause. */
-function failureOf(error: unknown): Failure | 'no-http' {
+function failureOf(error: unknown): Undelivered {
+  if (error instanceof NoAddressError) return error.problem
   const code = codeOf(error)
   const known = CERTIFICATE_FAILURE[code]
   if (known !== undefined) return known
-  if (code === 'ENOTFOUND') return 'unknown-host'
-  if (code === 'EAI_AGAIN') return 'dns-failure'
+  if (NO_ROUTE.includes(code)) return 'network'
   if (/^(?:ERR_SSL|ERR_TLS|EPROTO)/.test(code)) return 'no-tls'
   // Of the system, or of the way there. All others come after the request was sent.
-  return /^(?:E[A-Z]+|UND_ERR_CONNECT_TIMEOUT|UND_ERR_ABORTED)$/.test(code) ? 'no-connection' : 'no-http'
+  return /^(?:EAI_AGAIN|E[A-Z]+|UND_ERR_CONNECT_TIMEOUT|UND_ERR_ABORTED)$/.test(code)
+    ? 'no-connection'
+    : 'no-http'
 }

@@ -1,5 +1,4 @@
 import { setMaxListeners } from 'node:events'
-import { isPublicAddress } from '../core/addresses.ts'
 import {
   type CertificateEnd,
   type CheckedTarget,
@@ -8,46 +7,29 @@ import {
 } from '../plan/endpoint-findings.ts'
 import { type Endpoint, type EndpointTarget, shownEndpoint } from '../plan/endpoints.ts'
 import type { Clock } from '../system/clock.ts'
+import { inTurn } from './in-turn.ts'
 import { openTls } from './open-tls.ts'
-import { hostResolver, type ResolveHost } from './resolve-host.ts'
+import { type EndpointOptions, type PublicHost, publicResolver } from './resolve-host.ts'
 
 /** How long all checks of a run take at most, in milliseconds. */
 const ALL_CHECKS_MS = 10_000
-/** Most endpoints that are checked at the same time. */
-const MAX_AT_ONCE = 50
 const DAY_MS = 24 * 60 * 60 * 1_000
-
-export interface CheckOptions {
-  readonly clock: Clock
-  readonly cancelled: AbortSignal
-  /**
-   * A name that a resolver of public names knows. If it isn't found either, that other names aren't is no fault of theirs.
-   */
-  readonly knownHost: string
-  /** For tests, which have DNS and TLS on this machine; no input, variable or file leads here. */
-  readonly servers?: readonly string[]
-  readonly isPublic?: (address: string) => boolean
-}
 
 /** Checks endpoints, each once, and all of them within ten seconds from the first. */
 export class EndpointCheck {
   readonly #clock: Clock
-  readonly #isPublic: (address: string) => boolean
   readonly #ended: AbortSignal
-  readonly #resolve: ResolveHost
-  readonly #isResolverWorking: Promise<boolean>
+  readonly #resolve: (host: string) => Promise<PublicHost>
   readonly #results = new Map<string, Promise<EndpointResult>>()
-  readonly #waiting: (() => void)[] = []
-  #running = 0
+  readonly #inTurn = inTurn()
 
-  constructor({ clock, cancelled, knownHost, servers, isPublic = isPublicAddress }: CheckOptions) {
+  constructor(options: EndpointOptions) {
+    const { clock, cancelled } = options
     this.#clock = clock
-    this.#isPublic = isPublic
     this.#ended = AbortSignal.any([cancelled, clock.deadline(ALL_CHECKS_MS)])
     // Every connection listens to it.
     setMaxListeners(0, this.#ended)
-    this.#resolve = hostResolver(this.#ended, servers ?? null)
-    this.#isResolverWorking = this.#resolve(knownHost).then(({ found }) => found)
+    this.#resolve = publicResolver(this.#ended, options)
   }
 
   /** The results of targets, in their order. Never rejects. */
@@ -67,30 +49,11 @@ export class EndpointCheck {
     return result
   }
 
-  async #inTurn<T>(task: () => Promise<T>): Promise<T> {
-    if (this.#running >= MAX_AT_ONCE) await new Promise<void>((resolve) => this.#waiting.push(resolve))
-    this.#running += 1
-    try {
-      return await task()
-    } finally {
-      this.#running -= 1
-      this.#waiting.shift()?.()
-    }
-  }
-
   async #check(endpoint: Endpoint): Promise<EndpointResult> {
     const started = this.#clock.now()
-    const resolution = await this.#resolve(endpoint.host)
-    if (!resolution.found) {
-      // Nothing is wrong with an endpoint that had its turn too late.
-      if (this.#ended.aborted) return notChecked('time')
-      if (resolution.why === 'refused' || !(await this.#isResolverWorking)) return notChecked('dns')
-      return failed(resolution.why === 'unknown-host' ? 'unknown-host' : 'dns-failure')
-    }
-    const { addresses } = resolution
-    // One is enough: Auco may be given any of them.
-    if (!addresses.every(this.#isPublic)) return failed('not-public')
-    const [ipv4, ipv6] = [addresses.find(isIpv4), addresses.find((address) => !isIpv4(address))]
+    const found = await this.#resolve(endpoint.host)
+    if (found.outcome !== 'found') return found
+    const [ipv4, ipv6] = [true, false].map((is4) => found.addresses.find((one) => isIpv4(one) === is4))
     for (const address of [ipv4, ipv6]) {
       if (address === undefined) continue
       const handshake = await openTls(address, endpoint, this.#ended)
@@ -101,12 +64,12 @@ export class EndpointCheck {
       }
       const { problem } = handshake
       if (problem === 'no-route') continue
-      if (problem === 'no-answer' && milliseconds < SLOW_MS) return notChecked('time')
+      if (problem === 'no-answer' && milliseconds < SLOW_MS) return { outcome: 'not-checked', why: 'time' }
       // Without IPv6 some machines get no error, only silence.
-      if (problem === 'no-answer' && ipv4 === undefined) return notChecked('ipv6')
-      return failed(problem)
+      if (problem === 'no-answer' && ipv4 === undefined) return { outcome: 'not-checked', why: 'ipv6' }
+      return { outcome: 'failed', problem }
     }
-    return notChecked(ipv4 === undefined ? 'ipv6' : 'network')
+    return { outcome: 'not-checked', why: ipv4 === undefined ? 'ipv6' : 'network' }
   }
 
   #endOf(end: number): CertificateEnd {
@@ -117,12 +80,4 @@ export class EndpointCheck {
 
 function isIpv4(address: string): boolean {
   return !address.includes(':')
-}
-
-function failed(problem: Extract<EndpointResult, { outcome: 'failed' }>['problem']): EndpointResult {
-  return { outcome: 'failed', problem }
-}
-
-function notChecked(why: Extract<EndpointResult, { outcome: 'not-checked' }>['why']): EndpointResult {
-  return { outcome: 'not-checked', why }
 }

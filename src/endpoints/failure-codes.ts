@@ -12,6 +12,9 @@ export const CERTIFICATE_FAILURE: Readonly<Record<string, Failure>> = {
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'certificate-chain',
 }
 
+/** Failures of this machine: it has no address of that family, no route, or a rule of its own against it. */
+export const NO_ROUTE = ['ENETUNREACH', 'EADDRNOTAVAIL', 'EAFNOSUPPORT', 'EACCES', 'EPERM', 'ENETDOWN']
+
 /** The code of an error of Node.js or undici, or of its cause; empty if it has none. */
 export function codeOf(error: unknown): string {
   if (!(error instanceof Error)) return ''

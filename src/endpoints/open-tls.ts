@@ -2,7 +2,7 @@ import { isIP } from 'node:net'
 import { connect } from 'node:tls'
 import type { Failure } from '../plan/endpoint-findings.ts'
 import type { Endpoint } from '../plan/endpoints.ts'
-import { CERTIFICATE_FAILURE, codeOf } from './failure-codes.ts'
+import { CERTIFICATE_FAILURE, codeOf, NO_ROUTE } from './failure-codes.ts'
 
 /** How a TLS connection began. `no-route`: this machine has no way to an address of that family. */
 export type Handshake =
@@ -51,9 +51,6 @@ export async function openTls(
     signal.removeEventListener('abort', abort)
   }
 }
-
-/** Failures of this machine: it has no address of that family, no route, or a rule of its own against it. */
-const NO_ROUTE = ['ENETUNREACH', 'EADDRNOTAVAIL', 'EAFNOSUPPORT', 'EACCES', 'EPERM', 'ENETDOWN']
 
 /** The library's messages are never shown: one can quote the certificate, and that is the server's text. */
 function failureOf(error: Error, isConnected: boolean): Failure | 'no-route' {

@@ -1,3 +1,4 @@
+import type { DesiredWebhook } from '../core/webhook.ts'
 import { type EndpointTarget, shownEndpoint } from './endpoints.ts'
 
 /** What came of checking an endpoint, once. */
@@ -34,6 +35,15 @@ export type Failure =
  * were not enough for all. `fork`: the file is a stranger's, and the machine isn't GitHub's.
  */
 export type WhyNotChecked = 'proxy' | 'dns' | 'network' | 'ipv6' | 'time' | 'fork'
+
+/** A webhook with what came of a notification to it: a status, or a word for what failed. `milliseconds`: until the status. */
+export interface Delivery {
+  readonly webhook: DesiredWebhook
+  readonly outcome: { readonly status: number; readonly milliseconds: number } | Undelivered
+}
+
+/** `not-sendable`: this run doesn't have all its variables, or its header is one of HTTP itself. */
+export type Undelivered = Failure | 'no-http' | 'not-sendable' | 'dns' | 'network' | 'time'
 
 /** What to tell about an endpoint. `on`: as in `CertificateEnd`. */
 export type EndpointProblem =

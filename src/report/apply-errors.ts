@@ -223,6 +223,15 @@ export function runOutdated(sha: string, head: string | null, branch: string): U
   )
 }
 
+/** The error of a run whose test notifications weren't all taken. `what`: a sentence without its period. */
+export function notDelivered(what: string): UserError {
+  return new UserError(
+    'not-delivered',
+    `${what}.`,
+    'Auco gives up a notification after twelve minutes. Correct the receiver or the secret, then re-run the job: it sends again.',
+  )
+}
+
 function lowerFirst(text: string): string {
   // `Auco answered 500.` starts with a name.
   return text.startsWith('Auco') ? text : text.charAt(0).toLowerCase() + text.slice(1)

@@ -99,6 +99,9 @@ export function takenOver(by: OtherRun, run: RunReference): ApplyEnding {
 /** The status of an apply that failed: the state, the cause, the fix. */
 export function failed(error: UserError, run: RunReference, troubleshootingUrl: string): ApplyEnding {
   const help = `${runLink(run)} · ${helpLink(troubleshootingUrl, error.code)}`
+  if (error.code === 'not-delivered') {
+    return { status: `❌ **${error.reason}** ${error.fix} (${help})`, foldedUnder: 'What was applied' }
+  }
   // An outcome that nobody knows is not called "not applied".
   const state = error.code === 'unknown-outcome' ? 'Unknown whether it was applied' : 'Not applied'
   return { status: `❌ **${state}:** ${failureText(error)} (${help})`, foldedUnder: 'The plan' }

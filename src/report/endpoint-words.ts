@@ -62,7 +62,7 @@ const WHY_NOT_CHECKED: Readonly<Record<WhyNotChecked, string>> = {
   dns: "this machine's DNS does not answer for public names",
   network: "no connection could be opened, so this machine's network is the likely cause",
   ipv6: 'they have only IPv6 addresses, which this machine cannot reach',
-  time: '10 seconds were not enough',
+  time: 'time ran out',
   fork: 'a file from a fork makes only GitHub-hosted runners connect to its hosts',
 }
 

@@ -1,11 +1,13 @@
+import type { Delivery } from '../plan/endpoint-findings.ts'
 import type { Plan } from '../plan/plan.ts'
+import type { Redact } from '../plan/redact-data.ts'
 import { planJson } from './plan-json.ts'
 import { firstThatFit } from './shorten.ts'
 
 /**
  * Longest list of ids and longest plan that an output gets, in bytes. GitHub takes 1 MB of outputs per job, counted in
- * UTF-16 (GitHub: Passing information between jobs), and Linux an environment variable of 128 KiB (execve(2)). Five lists
- * and a plan have at most 840 kB in UTF-16 together.
+ * UTF-16 (GitHub: Passing information between jobs), and Linux an environment variable of 128 KiB (execve(2)). Six lists
+ * and a plan have at most 960 kB in UTF-16 together.
  */
 export const MAX_IDS_BYTES = 60_000
 export const MAX_PLAN_BYTES = 120_000
@@ -18,6 +20,15 @@ export function limitedIds(ids: readonly string[]): { readonly json: string; rea
   const texts = ids.map((id) => JSON.stringify(id))
   const shown = firstThatFit(texts, MAX_IDS_BYTES - '[]'.length, ','.length, Buffer.byteLength)
   return { json: `[${shown.join(',')}]`, omitted: ids.length - shown.length }
+}
+
+/** What came of deliveries, by id, as a JSON object with as many as fit. */
+export function limitedDelivered(deliveries: readonly Delivery[], redact: Redact): string {
+  const texts = deliveries.map(({ webhook: { id }, outcome }) => {
+    const value = typeof outcome === 'string' ? outcome : outcome.status
+    return `${JSON.stringify(redact(id))}:${JSON.stringify(value)}`
+  })
+  return `{${firstThatFit(texts, MAX_IDS_BYTES - '{}'.length, ','.length, Buffer.byteLength).join(',')}}`
 }
 
 /**

@@ -26,10 +26,14 @@ export function firstThatFit(
 }
 
 /** The first lines of each list, at least one, and the number of those left out after `bullet`. */
-export function shortLists(lists: readonly (readonly string[])[], bullet = ''): readonly string[] {
+export function shortLists(
+  lists: readonly (readonly string[])[],
+  bullet = '',
+  most = MAX_LISTED,
+): readonly string[] {
   return lists.flatMap(([first = '', ...others]) => {
     const room = MAX_LIST_LENGTH / lists.length - length(first) - 3
-    const shown = [first, ...firstThatFit(others.slice(0, MAX_LISTED - 1), room, 3)]
+    const shown = [first, ...firstThatFit(others.slice(0, most - 1), room, 3)]
     const more = others.length + 1 - shown.length
     return more === 0 ? shown : [...shown, `${bullet}… and ${formatNumber(more)} more.`]
   })

@@ -3,6 +3,7 @@ import './v8-flags.ts'
 // The package's entry also evaluates fetch, WebSocket, caches and mocks: three times what a request needs (docs/performance.md).
 import connect from 'undici/lib/api/api-connect.js'
 import request from 'undici/lib/api/api-request.js'
+import buildConnector from 'undici/lib/core/connect.js'
 import Agent from 'undici/lib/dispatcher/agent.js'
 import Prototype from 'undici/lib/dispatcher/dispatcher.js'
 import EnvHttpProxyAgent from 'undici/lib/dispatcher/env-http-proxy-agent.js'
@@ -17,16 +18,27 @@ export interface Connections {
   destroy(): Promise<void>
 }
 
+type AddressOf = (host: string) => Promise<string>
+
 /**
  * Connections through the proxies of the environment (`HTTP_PROXY`, `HTTPS_PROXY`, `NO_PROXY`), except to this machine:
  * a proxy can't reach it, and would see keys that are sent over `http:`. `timeout` is the limit for
  * opening one, in milliseconds; `maxConnections` the limit per server, without which undici opens another connection
  * instead of waiting a tick for a free one. Certificates are verified even if NODE_TLS_REJECT_UNAUTHORIZED says otherwise,
- * because keys are sent here. HTTP/2 is off: a run makes few requests, and the fault tests speak HTTP/1.1.
+ * because keys are sent here. HTTP/2 is off: a run makes few requests, and the fault tests speak HTTP/1.1. `addressOf`, if
+ * given, says where a host is and is connected to there; behind a proxy, the proxy knows.
  */
-export function openConnections(timeout: number, maxConnections: number): Connections {
-  const tls = { timeout, rejectUnauthorized: true }
-  const shared = { connect: tls, allowH2: false, connections: maxConnections }
+export function openConnections(timeout: number, maxConnections: number, addressOf?: AddressOf): Connections {
+  const tls = { timeout, rejectUnauthorized: true, allowH2: false }
+  const connectTo = buildConnector(tls)
+  const connectToAddress: typeof connectTo = (options, callback) => {
+    addressOf?.(options.hostname).then(
+      (hostname) => connectTo({ ...options, hostname }, callback),
+      (error: Error) => callback(error, null),
+    )
+  }
+  const connect = addressOf === undefined ? tls : connectToAddress
+  const shared = { connect, allowH2: false, connections: maxConnections }
   const proxied = new EnvHttpProxyAgent({ ...shared, requestTls: tls, proxyTls: tls })
   const direct = new Agent(shared)
   return {

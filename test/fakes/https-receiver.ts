@@ -3,17 +3,24 @@ import { createServer } from 'node:https'
 import { text } from 'node:stream/consumers'
 import type { Identity } from './certificates.ts'
 
+export interface Notification {
+  readonly method: string
+  readonly path: string
+  readonly headers: Readonly<Record<string, unknown>>
+  readonly body: string
+}
+
+interface Answer {
+  readonly status: number
+  readonly headers?: Readonly<Record<string, string>>
+}
+
 /** A receiver that gets notifications. */
 export interface HttpsReceiver {
   readonly port: number
-  readonly requests: {
-    readonly method: string
-    readonly path: string
-    readonly headers: Readonly<Record<string, unknown>>
-    readonly body: string
-  }[]
-  /** The status and headers of the answer, whose body is `TOP-SECRET-ANSWER`; `null` for none at all. */
-  answer: { readonly status: number; readonly headers?: Readonly<Record<string, string>> } | null
+  readonly requests: Notification[]
+  /** The answer, whose body is `TOP-SECRET-ANSWER`; `null` for none at all. A function is asked at each request. */
+  answer: Answer | null | ((request: Notification) => Answer | null)
   close(): Promise<void>
 }
 
@@ -24,9 +31,11 @@ export async function startHttpsReceiver(identity: Identity): Promise<HttpsRecei
     const { method = '', url = '', headers } = request
     text(request).then(
       (body) => {
-        receiver.requests.push({ method, path: url, headers, body })
-        if (receiver.answer === null) return
-        response.writeHead(receiver.answer.status, receiver.answer.headers).end(RECEIVER_BODY)
+        const notification = { method, path: url, headers, body }
+        receiver.requests.push(notification)
+        const { answer } = receiver
+        const given = typeof answer === 'function' ? answer(notification) : answer
+        if (given !== null) response.writeHead(given.status, given.headers).end(RECEIVER_BODY)
       },
       () => response.destroy(),
     )

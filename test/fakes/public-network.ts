@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { type Authority, type CertificateOptions, startAuthority } from './certificates.ts'
 import { type FakeDns, startDns } from './dns.ts'
+import { type HttpsReceiver, startHttpsReceiver } from './https-receiver.ts'
 import { type Receiver, startReceiver, startTcp } from './receivers.ts'
 
 /** What runs on GitHub's machines see of the world: a DNS, and receivers at public addresses. */
@@ -12,6 +13,8 @@ export interface PublicNetwork {
   readonly options: () => { readonly nodeArguments: readonly string[]; readonly env: Record<string, string> }
   /** A receiver for this host. Without a certificate it stays silent. */
   receiver(host: string, certificate?: Partial<CertificateOptions> | null): Promise<Receiver>
+  /** A receiver for this host that answers notifications. */
+  answering(host: string): Promise<HttpsReceiver>
   /** A name that leads to a public address at which nobody is. */
   deserted(host: string): void
   close(): Promise<void>
@@ -27,7 +30,7 @@ export async function startPublicNetwork(): Promise<PublicNetwork> {
   await writeFile(root, authority.root)
   const dns = await startDns({ 'api.auco.ai': ['8.8.8.8'], 'dev.auco.ai': ['8.8.8.8'] })
   const addresses: Record<string, number> = {}
-  const receivers: Receiver[] = []
+  const receivers: Pick<Receiver, 'close'>[] = []
   let next = 0
   const addressFor = (host: string) => {
     next += 1
@@ -48,6 +51,12 @@ export async function startPublicNetwork(): Promise<PublicNetwork> {
       const receiver = await (certificate === null
         ? startTcp(() => {})
         : startReceiver(authority.issue({ names: [host], ...certificate })))
+      receivers.push(receiver)
+      addresses[`${addressFor(host)}:443`] = receiver.port
+      return receiver
+    },
+    answering: async (host) => {
+      const receiver = await startHttpsReceiver(authority.issue({ names: [host] }))
       receivers.push(receiver)
       addresses[`${addressFor(host)}:443`] = receiver.port
       return receiver

@@ -23,6 +23,7 @@ it('the inputs and their defaults', () => {
     'dry-run': 'auto',
     removals: 'managed',
     endpoints: 'auto',
+    deliver: 'off',
     comment: 'always',
     title: 'Auco webhooks',
     'fail-on-changes': 'false',
@@ -39,6 +40,7 @@ it('the outputs', () => {
     'removed',
     'unmanaged',
     'webhook-ids',
+    'delivered',
     'plan',
     'comment-url',
   ])

@@ -30,9 +30,10 @@ interface Run {
   readonly file: string
   readonly event: ActionEvent
   readonly exitCode: number
+  readonly deliver?: 'off' | 'all'
 }
 
-async function loadedBy({ file, event, exitCode }: Run) {
+async function loadedBy({ file, event, exitCode, deliver = 'off' }: Run) {
   const log = path.join(directory, 'loaded.json')
   const run = await runAction({
     event,
@@ -41,6 +42,7 @@ async function loadedBy({ file, event, exitCode }: Run) {
       'api-url': company.auco.url,
       'public-key': company.auco.publicKey,
       'private-key': company.auco.privateKey,
+      deliver,
     },
     runner: 'github-hosted',
     env: { ...hookTokens, LOADED_FILES_LOG: log },
@@ -93,8 +95,8 @@ it('an invalid file, where there is no comment: neither undici nor octokit, and 
   expect(loaded.kibibytes).toBeLessThan(280)
 })
 
-it('a plan that re-points nothing: every library, and none of those modules', async () => {
-  const loaded = await loadedBy({ file: changedFile, event: await planEvent(), exitCode: 0 })
+it('a plan that re-points nothing: every library, and none of those modules, whatever `deliver` is', async () => {
+  const loaded = await loadedBy({ file: changedFile, event: await planEvent(), exitCode: 0, deliver: 'all' })
 
   expect(loaded.libraries).toEqual(Object.keys(LIBRARIES))
   expect(loaded.heavy).toEqual([])

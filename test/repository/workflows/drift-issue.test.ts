@@ -1,69 +1,40 @@
 import { execFileSync } from 'node:child_process'
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeEach, describe, expect, it } from 'vitest'
-import * as z from 'zod'
+import { type Issue, installGh } from '../../fakes/gh.ts'
 import { stepsOf, workflowsIn } from './workflows.ts'
 
 const recipe = workflowsIn('examples').find(({ path }) => path === 'examples/drift-check.yml')
 const script = (recipe === undefined ? [] : stepsOf(recipe)).find(({ run }) => run !== undefined)?.run ?? ''
 
-/** The part of GitHub's command line that the recipe uses, with issues and labels in a file. Exits with 64 for the rest. */
-const gh = `
-const { readFileSync, writeFileSync } = require('node:fs')
-const file = process.env.GH_STATE
-const state = JSON.parse(readFileSync(file, 'utf8'))
-const [noun, verb, ...rest] = process.argv.slice(2)
-const option = (name) => rest[rest.indexOf(name) + 1]
-switch (noun + ' ' + verb) {
-  case 'issue list':
-    for (const [index, issue] of state.issues.entries()) {
-      if (issue.open && issue.label === option('--label')) { console.log(index + 1); break }
-    }
-    break
-  case 'label create':
-    state.labels = [...new Set([...state.labels, rest[0]])]
-    break
-  case 'issue create':
-    if (!state.labels.includes(option('--label'))) process.exit(1)
-    state.issues.push({ open: true, label: option('--label'), body: option('--body') })
-    break
-  case 'issue close':
-    state.issues[rest[0] - 1].open = false
-    break
-  default:
-    process.exit(64)
-}
-writeFileSync(file, JSON.stringify(state))
-`
-
-const Issue = z.object({ open: z.boolean(), label: z.string(), body: z.string().optional() })
-type Issue = z.infer<typeof Issue>
-
 // The recipe runs on Linux. Windows ignores the first line of a script.
 describe.skipIf(process.platform === 'win32')("the drift check's issue", () => {
   const directory = mkdtempSync(path.join(tmpdir(), 'drift-issue-'))
-  const state = path.join(directory, 'state.json')
-  writeFileSync(path.join(directory, 'gh'), `#!${process.execPath}\n${gh}`)
-  chmodSync(path.join(directory, 'gh'), 0o755)
+  const gh = installGh(directory)
   afterAll(() => rmSync(directory, { recursive: true }))
 
   const otherIssue: Issue = { open: true, label: 'bug' }
-  beforeEach(() => writeFileSync(state, JSON.stringify({ labels: ['bug'], issues: [otherIssue] })))
+  beforeEach(() => {
+    gh.issues = [otherIssue]
+  })
 
   /** One nightly check. Returns the issues after it. */
-  function check(changed: 'true' | 'false' | 'unknown'): readonly Issue[] {
+  function check(changed: 'true' | 'false' | 'unknown', delivered = '{"Billing":204}'): readonly Issue[] {
+    const isRed = changed === 'true' || !delivered.includes('204')
     execFileSync('bash', ['-e', '-c', script], {
       env: {
         PATH: [directory, process.env['PATH']].join(path.delimiter),
-        GH_STATE: state,
+        GH_STATE: gh.state,
+        RESULT: isRed ? 'failure' : 'success',
         CHANGED: changed,
+        DELIVERED: delivered,
         RUN_URL: 'https://github.com/acme/webhooks/actions/runs/7',
       },
       stdio: ['ignore', 'ignore', 'inherit'],
     })
-    return z.object({ issues: z.array(Issue) }).parse(JSON.parse(readFileSync(state, 'utf8'))).issues
+    return gh.issues
   }
   const issue = (open: boolean) => ({ open, label: 'auco-drift', body: expect.stringContaining('/runs/7') })
 
@@ -82,6 +53,13 @@ describe.skipIf(process.platform === 'win32')("the drift check's issue", () => {
     expect(check('unknown')).toEqual([otherIssue])
     check('true')
     expect(check('unknown')).toEqual([otherIssue, issue(true)])
+  })
+
+  it('is opened once for a receiver that takes no notification, and closed when it does', () => {
+    const lost = { ...issue(true), body: expect.stringContaining('`{"Billing":401}`') }
+    expect(check('false', '{"Billing":401}')).toEqual([otherIssue, lost])
+    expect(check('unknown', '{"Billing":401}')).toEqual([otherIssue, lost])
+    expect(check('false')).toEqual([otherIssue, { ...lost, open: false }])
   })
 
   it('is not opened without a difference, and other issues stay open', () => {

@@ -9,6 +9,7 @@ it.each([
   ['environment', 'prod', /one of `stage`, `production`/],
   ['dry-run', 'yes', /one of `auto`, `true`, `false`/],
   ['removals', 'manage', /`managed`, `all`, `none`.*mean `managed`/],
+  ['deliver', 'change', /`off`, `changed`, `all`.*mean `changed`/],
   ['comment', 'change', /`always`, `changes`, `never`.*mean `changes`/],
   ['fail-on-changes', 'maybe', /one of `true`, `false`/],
   ['api-url', 'hooks.example.com/v1.5/ext', /https:/],

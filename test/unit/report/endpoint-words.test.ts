@@ -56,7 +56,7 @@ it('what was not checked is one note, with the reason and a short list of hosts'
   } as const
   const first = names(20).map((name) => `\`${name}\``)
   expect(notCheckedNotes(findings)).toEqual([
-    `> [!NOTE]\n> Endpoints not checked: ${first.join(', ')} and 5 more: 10 seconds were not enough; \`six.example\`: they have only IPv6 addresses, which this machine cannot reach.`,
+    `> [!NOTE]\n> Endpoints not checked: ${first.join(', ')} and 5 more: time ran out; \`six.example\`: they have only IPv6 addresses, which this machine cannot reach.`,
   ])
   expect(notCheckedNotes({ problems: [], notChecked: [] })).toEqual([])
 })

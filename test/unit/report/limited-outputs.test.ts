@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import type { Change, Plan } from '../../../src/plan/plan.ts'
 import {
+  limitedDelivered,
   limitedIds,
   limitedPlanJson,
   MAX_IDS_BYTES,
   MAX_PLAN_BYTES,
 } from '../../../src/report/limited-outputs.ts'
 import { planJson } from '../../../src/report/plan-json.ts'
+import { asIs, desiredWebhook } from '../plan/webhooks.ts'
 import { emptyPlan } from './fixtures.ts'
 
 const ids = (number: number, text = 'Office') =>
@@ -109,4 +111,17 @@ describe('a plan', () => {
       truncated: { changes: 1, cautions: 1 },
     })
   })
+})
+
+it('what came of deliveries is an object, with as many as fit', () => {
+  const delivered = (...outcomes: readonly (number | 'no-answer')[]) =>
+    outcomes.map((outcome, index) => ({
+      webhook: desiredWebhook({ id: index === 0 ? '__proto__' : `Öffice "${index}"` }),
+      outcome: outcome === 'no-answer' ? outcome : { status: outcome, milliseconds: 9 },
+    }))
+  const json = limitedDelivered(delivered(204, 'no-answer'), asIs)
+  expect(json).toBe('{"__proto__":204,"Öffice \\"1\\"":"no-answer"}')
+  const many = limitedDelivered(delivered(...Array<number>(7_000).fill(204)), (id) => id.repeat(3))
+  expect(Buffer.byteLength(many)).toBeLessThanOrEqual(MAX_IDS_BYTES)
+  expect(Object.keys(JSON.parse(many)).length).toBeGreaterThan(1_000)
 })

@@ -1,0 +1,1 @@
+module.exports=require("../199.index.js");

@@ -1,0 +1,198 @@
+import { afterAll, beforeEach, expect, it } from 'vitest'
+import { sectionsOf, statusOf } from '../../fakes/comment.ts'
+import { type CompanyRun, type RunOptions, startCompany } from '../../fakes/company.ts'
+import { pullRequestEvent, scheduleEvent, workflowDispatchEvent } from '../../fakes/github-events.ts'
+import { RECEIVER_BODY } from '../../fakes/https-receiver.ts'
+import { startPublicNetwork } from '../../fakes/public-network.ts'
+import { startTunnel } from '../../fakes/tunnel.ts'
+import {
+  desired,
+  desiredFile,
+  entries,
+  fileOf,
+  hookTokens,
+  liveFile,
+  stored,
+} from '../../fakes/webhooks-file.ts'
+
+const company = await startCompany()
+const network = await startPublicNetwork()
+const hooks = await network.answering('hooks.notaria.example')
+const billing = await network.answering('billing.notaria.example')
+const audit = await network.answering('audit.notaria.example')
+afterAll(() => network.close())
+beforeEach(() => {
+  for (const receiver of [hooks, billing, audit]) {
+    receiver.answer = { status: 204 }
+    receiver.requests.length = 0
+  }
+})
+
+const rotated = { ...hookTokens, AUCO_BILLING_HOOK_TOKEN: 'rotated-billing-6pL2yH8c' }
+
+/** In the network, where `deliver` is `changed` unless the inputs say otherwise. */
+function inNetwork({ inputs, env = hookTokens, ...options }: RunOptions): RunOptions {
+  const { env: ofNetwork, nodeArguments } = network.options()
+  return {
+    nodeArguments,
+    ...options,
+    inputs: { deliver: 'changed', ...inputs },
+    env: { ...ofNetwork, ...env },
+  }
+}
+const apply = async (options: RunOptions) => seen(await company.apply(inNetwork(options)))
+const plan = async (options: RunOptions) => seen(await company.plan(inNetwork(options)))
+
+/** The run, which shows nothing of an answer, and how many notifications each receiver has got. */
+function seen(run: CompanyRun) {
+  expect(run.stdout + run.stderr + run.summary).not.toContain(RECEIVER_BODY)
+  const sent = {
+    hooks: hooks.requests.length,
+    billing: billing.requests.length,
+    audit: audit.requests.length,
+  }
+  return { ...run, sent, delivered: run.outputs['delivered'] }
+}
+
+it('a rotated secret that the receiver does not know is found by the apply itself', async () => {
+  billing.answer = { status: 401 }
+  const { pull } = await company.review(desiredFile)
+  const run = await apply({ file: desiredFile, event: await company.merge(pull), env: rotated })
+
+  const said =
+    "Applied and verified, but `Billing` answered 401: the receiver doesn't accept this header value."
+  expect(run).toMatchObject({
+    exitCode: 1,
+    stderr: '',
+    outputs: { result: 'applied', updated: '["default","Billing"]' },
+    annotations: [{ level: 'error', message: expect.stringContaining(said) }],
+  })
+  expect(JSON.parse(run.delivered ?? '')).toEqual({ default: 204, Billing: 401, Audit: 204 })
+  expect(company.auco.company().webhooks).toEqual(desired.map((entry) => stored(entry, rotated)))
+  const [comment] = await company.comments(pull)
+  const [section] = sectionsOf(comment)
+  expect(section).toMatchObject({
+    isFinal: true,
+    status: expect.stringMatching(/^❌ \*\*Applied and verified, but `Billing` .*#not-delivered\)\)$/),
+  })
+  expect(section?.status).toContain(said)
+  for (const text of [section?.text, run.summary]) {
+    expect(text).toContain('<summary>2 of 3 test notifications delivered</summary>')
+    expect(text).toMatch(/- `Billing` answered 401 in \d+ ms: .*\n- `default` answered 204 in \d+ ms\n/)
+    expect(text).toContain('<summary>What was applied</summary>')
+  }
+  expect(billing.requests).toMatchObject([
+    { method: 'POST', path: '/auco', headers: { 'x-billing-token': rotated.AUCO_BILLING_HOOK_TOKEN } },
+  ])
+  expect(JSON.parse(billing.requests[0]?.body ?? '')).toMatchObject({ code: 'TEST', status: 'FINISH' })
+})
+
+it('`changed`: those that the apply created or updated', async () => {
+  const run = await apply({ file: desiredFile, event: await company.push(desiredFile) })
+  expect(run).toMatchObject({ exitCode: 0, annotations: [], sent: { hooks: 1, billing: 0, audit: 1 } })
+  expect(run.delivered).toBe('{"default":204,"Audit":204}')
+  expect(statusOf(run.summary)).toMatch(/^✅ \*\*Applied and verified\*\*/)
+  expect(run.log).toMatch(/^Audit answered 204 in \d+ ms$/m)
+})
+
+it('`changed`: a value that Auco hides may have been another one', async () => {
+  company.auco.quirks.shows = (webhook) => ({
+    ...webhook,
+    ...(webhook.header != null && { header: { ...webhook.header, value: '***' } }),
+  })
+  billing.answer = { status: 403 }
+  const event = await company.push(liveFile)
+  const run = await apply({ file: liveFile, event, env: rotated, fastClock: true })
+  expect(run).toMatchObject({ exitCode: 1, outputs: { result: 'applied' }, sent: { hooks: 1, billing: 1 } })
+  expect(statusOf(run.summary)).toMatch(/^❌ \*\*Applied, but `Billing` answered 403/)
+})
+
+it.each([
+  ['a first attempt sends nothing', 'changed', 1, '{}'],
+  ['a re-run sends to every webhook', 'changed', 2, '{"default":204,"Billing":404}'],
+  ['`all` sends to every webhook', 'all', 1, '{"default":204,"Billing":404}'],
+])('if there is nothing to apply: %s', async (_, deliver, runAttempt, delivered) => {
+  billing.answer = { status: 404 }
+  const event = { ...(await company.push(liveFile)), runAttempt }
+  const run = await apply({ file: liveFile, event, inputs: { deliver } })
+  const isRed = delivered !== '{}'
+  expect(run).toMatchObject({ exitCode: isRed ? 1 : 0, outputs: { result: 'unchanged' }, delivered })
+  if (isRed) {
+    const said = /^❌ \*\*Nothing to do, but `Billing` answered 404: the receiver doesn't know this path/
+    expect(statusOf(run.summary)).toMatch(said)
+  }
+})
+
+it('without the input nothing is sent, and no output says otherwise', async () => {
+  const inputs = { deliver: 'off' }
+  const run = await apply({ file: desiredFile, event: await company.push(desiredFile), inputs })
+  expect(run).toMatchObject({ exitCode: 0, sent: { hooks: 0, billing: 0, audit: 0 } })
+  expect(run.delivered).toBeUndefined()
+})
+
+it.each([
+  ['a plan', 'pull_request', 'auto'],
+  ['an apply', 'pull_request', 'false'],
+  ['a trusted plan', 'pull_request_target', 'auto'],
+])('%s of a pull request sends nothing, whatever the inputs say', async (_, name, dryRun) => {
+  const pull = await company.propose(desiredFile)
+  const event = { ...pullRequestEvent(company.repo, pull), name }
+  const run = await apply({ file: desiredFile, event, inputs: { deliver: 'all', 'dry-run': dryRun } })
+  expect(run).toMatchObject({ exitCode: 0, sent: { hooks: 0, billing: 0, audit: 0 } })
+  expect(run.delivered).toBeUndefined()
+})
+
+it.each([
+  ['by a schedule', () => scheduleEvent(company.repo), 1],
+  ['by hand on the default branch', () => workflowDispatchEvent(company.repo, 'main'), 1],
+  ['by hand on another branch', () => workflowDispatchEvent(company.repo, 'other'), 0],
+  ['by another event', () => ({ ...scheduleEvent(company.repo), name: 'repository_dispatch' }), 0],
+])('a plan %s', async (_, event, each) => {
+  const run = await plan({ file: liveFile, event: event(), inputs: { 'dry-run': 'true' } })
+  expect(run).toMatchObject({
+    exitCode: 0,
+    outputs: { result: 'planned' },
+    sent: { hooks: each, billing: each },
+  })
+  expect(run.delivered).toBe(each === 0 ? '{}' : '{"default":204,"Billing":204}')
+})
+
+it('a nightly plan is red for a webhook that it cannot prove, and says what differs all the same', async () => {
+  hooks.answer = { status: 503 }
+  const { AUCO_BILLING_HOOK_TOKEN: _, ...env } = hookTokens
+  const file = fileOf({ ...entries.default, description: 'New' }, entries.billing)
+  const inputs = { 'fail-on-changes': 'true' }
+  const run = await plan({ file, event: scheduleEvent(company.repo), env, inputs })
+  expect(run).toMatchObject({ exitCode: 1, outputs: { result: 'planned', updated: '["default"]' } })
+  expect(run.delivered).toBe('{"default":503,"Billing":"not-sendable"}')
+  expect(statusOf(run.summary)).toMatch(
+    /^❌ \*\*Plan failed:\*\* Auco differs from the file: `default`\. `default` answered 503: the receiver fails; and 1 other\./,
+  )
+  expect(run.summary).toContain('Update `default`')
+})
+
+it('behind a proxy the notification goes through it, as everything else', async () => {
+  const tunnel = await startTunnel({ 'audit.notaria.example:443': audit.port })
+  try {
+    const env = { ...hookTokens, HTTPS_PROXY: tunnel.url }
+    const file = fileOf(entries.default, entries.billing, entries.audit)
+    const run = await apply({ file, event: await company.push(file), env })
+    expect(run).toMatchObject({ exitCode: 0, delivered: '{"Audit":204}' })
+    expect(tunnel.asked).toEqual(['audit.notaria.example:443'])
+  } finally {
+    await tunnel.close()
+  }
+})
+
+it('a run that is cancelled meanwhile says that the write was confirmed', async () => {
+  const { promise: when, resolve } = Promise.withResolvers<void>()
+  audit.answer = () => {
+    resolve()
+    return null
+  }
+  const signal = { name: 'SIGTERM', when } as const
+  const run = await apply({ file: desiredFile, event: await company.push(desiredFile), signal })
+  expect(run).toMatchObject({ exitCode: 1, signal: null, stderr: '', outputs: { result: 'applied' } })
+  expect(run.delivered).toBe('{}')
+  expect(run.annotations).toMatchObject([{ message: expect.stringMatching(/cancelled.*was confirmed/) }])
+})
