@@ -1,4 +1,4 @@
-import { COMMANDS } from '../../src/cli/commands/all-commands.ts'
+import { COMMANDS } from '../../src/cli/commands.ts'
 import { helpText } from '../../src/cli/help-text.ts'
 
 /**

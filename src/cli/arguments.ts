@@ -1,20 +1,15 @@
-import { type ParseArgsConfig, parseArgs } from 'node:util'
+import { parseArgs } from 'node:util'
 import type { UserError } from '../core/errors.ts'
 import { suggest } from '../core/suggest.ts'
-import type { Command, PreparedCommand } from './command.ts'
-import { COMMANDS } from './commands/all-commands.ts'
-import { DEFAULT_FILE } from './file-argument.ts'
-import { GivenArguments } from './given-arguments.ts'
-import type { Option } from './option.ts'
-import { HELP_FLAG, VERSION_FLAG } from './shared-usage.ts'
-import { codeList, usageError } from './usage-error.ts'
+import { type Command, type Given, type Option, usageError } from './command.ts'
+import { COMMANDS, optionsOf } from './commands.ts'
 
 /** What a command line asks for. */
 export type Invocation =
   /** `null`: the general help. */
   | { readonly kind: 'help'; readonly of: Command | null }
   | { readonly kind: 'version' }
-  | ({ readonly kind: 'command'; readonly name: string } & PreparedCommand)
+  | { readonly kind: 'command'; readonly command: Command; readonly given: Given }
 
 /**
  * Reads the arguments of a command line (without Node and the script). Throws a `UserError` for anything unknown, with a
@@ -23,40 +18,59 @@ export type Invocation =
 export function readArguments(args: readonly string[]): Invocation {
   const { tokens } = parseArgs({
     args,
-    options: parseArgsOptions(),
+    options: Object.fromEntries(
+      [...optionsOf(null)].map(([name, { value, short }]) => [
+        name,
+        { type: value === undefined ? 'boolean' : 'string', ...(short !== undefined && { short }) },
+      ]),
+    ),
     strict: false,
     allowPositionals: true,
     tokens: true,
   })
-  const positionals = tokens.filter((token) => token.kind === 'positional').map(({ value }) => value)
+  const [first, ...operands] = tokens.flatMap((token) => (token.kind === 'positional' ? [token.value] : []))
   // People try these as commands, too.
-  if (positionals[0] === 'help' && positionals.length <= 2) {
-    return { kind: 'help', of: positionals[1] === undefined ? null : commandNamed(positionals[1]) }
+  if (first === 'help' && operands.length <= 1) {
+    return { kind: 'help', of: operands[0] === undefined ? null : commandNamed(operands[0]) }
   }
-  if (positionals.length === 1 && positionals[0] === 'version') return { kind: 'version' }
-  const [first, ...operands] = positionals
+  if (first === 'version' && operands.length === 0) return { kind: 'version' }
   const command = first === undefined ? null : commandNamed(first)
-  const given = new Map<string, string>()
+  const given = new Map<string, Token>()
   for (const token of tokens) {
     if (token.kind !== 'option') continue
-    const option = optionNamed(token.name, token.rawName, command)
-    given.set(option.name, optionValue(option, token.value, token.inlineValue === true))
+    if (!optionsOf(command).has(token.name)) throw unknownOption(token, command)
+    given.set(token.name, token)
   }
 
-  if (given.has(HELP_FLAG.name)) return { kind: 'help', of: command }
-  if (given.has(VERSION_FLAG.name)) return { kind: 'version' }
+  if (given.has('help')) return { kind: 'help', of: command }
+  if (given.has('version')) return { kind: 'version' }
   if (command === null) {
     throw usageError('A command is missing.', `Give one of ${codeList(commandNames())}.`, null)
   }
   const { name } = command
   // Messages repeat them, and an import would create a file with the name.
   if (operands.some((operand) => KEY.test(operand))) throw keyOnCommandLine(command)
-  const [id = null, ...files] = command.id === null ? [null, ...operands] : operands
-  if (files.length > 1) throw usageError('More than one file is given.', 'Give one, or none.', name)
-  const file = files[0] ?? DEFAULT_FILE
+  const [id = '', file = 'webhooks.yaml', ...others] = command.id === undefined ? ['', ...operands] : operands
+  if (others.length > 0) throw usageError('More than one file is given.', 'Give one, or none.', name)
   if (file === '')
     throw usageError('The name of the file is empty.', 'Leave it out for `webhooks.yaml`.', name)
-  return { kind: 'command', name, ...command.prepare(new GivenArguments(name, id, file, given)) }
+  if (command.id !== undefined && id === '')
+    throw usageError('The id of the webhook is missing.', 'Give it after the command.', name)
+  const values = Object.entries(command.options).map(([one, option]) => [
+    one,
+    valueGiven(one, option, given.get(one), name),
+  ])
+  return { kind: 'command', command, given: { ...Object.fromEntries(values), id, file } }
+}
+
+/** An option on the command line. */
+interface Token {
+  readonly name: string
+  /** With its hyphens. */
+  readonly rawName: string
+  readonly value?: string | undefined
+  /** Whether the value follows a `=`. */
+  readonly inlineValue?: boolean | undefined
 }
 
 function commandNamed(word: string): Command {
@@ -71,20 +85,15 @@ function commandNamed(word: string): Command {
   )
 }
 
-function optionNamed(name: string, rawName: string, command: Command | null): Option {
-  const known = command === null ? allOptions() : optionsOf(command)
-  const option = known.find((candidate) => candidate.name === name)
-  if (option !== undefined) return option
-  if (/key|token|secret/i.test(name) || KEY.test(name)) throw keyOnCommandLine(command)
-  const names = codeList(known.map((candidate) => `--${candidate.name}`))
-  if (command !== null && allOptions().some((candidate) => candidate.name === name)) {
-    throw usageError(`\`${command.name}\` has no option \`--${name}\`.`, `It knows ${names}.`, command.name)
+function unknownOption({ name, rawName }: Token, command: Command | null): UserError {
+  if (/key|token|secret/i.test(name) || KEY.test(name)) return keyOnCommandLine(command)
+  const known = [...optionsOf(command).keys()]
+  const names = codeList(known.map((one) => `--${one}`))
+  if (command !== null && optionsOf(null).has(name)) {
+    return usageError(`\`${command.name}\` has no option \`--${name}\`.`, `It knows ${names}.`, command.name)
   }
-  const suggestion = suggest(
-    name,
-    known.map((candidate) => candidate.name),
-  )
-  throw usageError(
+  const suggestion = suggest(name, known)
+  return usageError(
     `${shownWord('option', rawName)} is unknown.`,
     suggestion === null ? `Known are ${names}.` : `Did you mean \`--${suggestion}\`?`,
     command?.name ?? null,
@@ -102,18 +111,31 @@ function keyOnCommandLine(command: Command | null): UserError {
   )
 }
 
-function optionValue({ name, value }: Option, given: string | undefined, isInline: boolean): string {
-  if (value === null) {
-    if (given !== undefined) {
-      throw usageError(`\`--${name}\` takes no value.`, 'Remove what follows the `=`.', null)
-    }
-    return ''
+/** The value of an option of a command, checked. */
+function valueGiven(
+  name: string,
+  option: Option,
+  token: Token | undefined,
+  command: string,
+): string | boolean | null {
+  const { value, choices } = option
+  const text = token?.value
+  if (value === undefined) {
+    if (text === undefined) return token !== undefined
+    throw usageError(`\`--${name}\` takes no value.`, 'Remove what follows the `=`.', command)
   }
+  if (token === undefined) return option.default ?? null
   // A value that starts with a hyphen has to be written with `=`; otherwise it's the next option.
-  if (given === undefined || given === '' || (given.startsWith('-') && !isInline)) {
-    throw usageError(`\`--${name}\` needs a value.`, `Write \`--${name} <value>\`.`, null)
+  if (text === undefined || text === '' || (text.startsWith('-') && token.inlineValue !== true)) {
+    throw usageError(`\`--${name}\` needs a value.`, `Write \`--${name} <value>\`.`, command)
   }
-  return given
+  if (choices === undefined || choices.includes(text)) return text
+  const suggestion = suggest(text, choices)
+  throw usageError(
+    `\`--${name}\` has a value that is not one of ${codeList(choices)}.`,
+    suggestion === null ? 'Give one of them.' : `Did you mean \`${suggestion}\`?`,
+    command,
+  )
 }
 
 /** Repeats a word only if it cannot be a piece of a key. */
@@ -127,20 +149,7 @@ function commandNames(): readonly string[] {
   return COMMANDS.map(({ name }) => name)
 }
 
-function optionsOf(command: Command): readonly Option[] {
-  return [...command.options, HELP_FLAG, VERSION_FLAG]
-}
-
-/** The options of all commands, one of each name. */
-function allOptions(): readonly Option[] {
-  return [...new Map(COMMANDS.flatMap(optionsOf).map((option) => [option.name, option])).values()]
-}
-
-function parseArgsOptions(): NonNullable<ParseArgsConfig['options']> {
-  return Object.fromEntries(
-    allOptions().map(({ name, short, value }) => [
-      name,
-      { type: value === null ? 'boolean' : 'string', ...(short === undefined ? {} : { short }) },
-    ]),
-  )
+/** Words in code spans, separated by commas. */
+function codeList(words: readonly string[]): string {
+  return words.map((word) => `\`${word}\``).join(', ')
 }

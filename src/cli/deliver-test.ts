@@ -7,12 +7,11 @@ import { type EventName, testNotification } from '../endpoints/test-notification
 import { deliveryWords, isTaken } from '../report/delivery-words.ts'
 import { systemClock } from '../system/clock.ts'
 import { checkProxies } from '../system/proxy.ts'
-import type { CommandIo } from './command-io.ts'
-import { EXIT, type ExitCode } from './exit-codes.ts'
+import { type CommandIo, EXIT, type ExitCode } from './command.ts'
 import { ownSecrets } from './key-variables.ts'
-import { readExistingFile } from './read-text-file.ts'
 import { readValidFile, type ValidFile } from './read-valid-file.ts'
 import { styled } from './terminal.ts'
+import { readExistingFile } from './text-file.ts'
 
 export interface DeliverOptions {
   readonly id: string

@@ -1,31 +1,26 @@
 import { UserError } from '../core/errors.ts'
 import { formatCount } from '../core/format.ts'
-import type { Environment } from '../core/webhook.ts'
-import { type ImportResult, importLive } from '../import/import-live.ts'
-import type { CommandIo } from './command-io.ts'
-import { EXIT, type ExitCode } from './exit-codes.ts'
-import { fileLabel, STANDARD_STREAM } from './file-argument.ts'
+import { ENVIRONMENTS, type Environment } from '../core/webhook.ts'
+import { importLive, isBlank } from '../import/import-live.ts'
+import { type CommandIo, EXIT, type ExitCode, usageError } from './command.ts'
 import { ownSecrets } from './key-variables.ts'
-import { type Access, checkAccess, readLiveCompany } from './read-live-company.ts'
-import { readTextFile } from './read-text-file.ts'
-import { replaceFile } from './replace-file.ts'
+import { type Access, checkAccess, type LiveOptions, readLiveCompany } from './read-live-company.ts'
+import { readValidFile } from './read-valid-file.ts'
 import { type StoredSecret, storeSecrets, storingLines } from './store-secrets.ts'
 import { type Line, styled } from './terminal.ts'
-import { usageError } from './usage-error.ts'
+import { fileLabel, readTextFile, replaceFile, STANDARD_STREAM } from './text-file.ts'
 
-export interface ImportOptions {
+export interface ImportOptions extends Omit<LiveOptions, 'environment'> {
   readonly file: string
-  readonly environments: readonly Environment[]
-  /** As in `LiveOptions`. */
-  readonly apiUrl: string | null
-  /** The GitHub environment that the printed commands store the secrets in; `null` for `auco-<environment>`. */
-  readonly githubEnvironment: string | null
-  /** As in `ImportSource`. */
-  readonly listedOnly: boolean
-  readonly prunes: boolean
+  readonly environment: Environment | 'both'
+  /** The GitHub environment of the secrets; `null` for `auco-<environment>`. */
+  readonly 'github-environment': string | null
+  /** As `listedOnly` and `prunes` of `ImportSource`. */
+  readonly 'listed-only': boolean
+  readonly prune: boolean
   /** Whether the secrets are stored at GitHub, and whether the command line already says yes to that. */
-  readonly setsSecrets: boolean
-  readonly isConfirmed: boolean
+  readonly 'set-secrets': boolean
+  readonly yes: boolean
 }
 
 /**
@@ -34,58 +29,41 @@ export interface ImportOptions {
  * was.
  */
 export async function importFile(options: ImportOptions, io: CommandIo): Promise<ExitCode> {
-  const { file, environments, apiUrl, githubEnvironment, setsSecrets, isConfirmed } = options
+  checkOptions(options)
+  const { file, 'set-secrets': setsSecrets } = options
+  const label = fileLabel(file)
   const isToStdout = file === STANDARD_STREAM
   const existing = isToStdout ? null : await readTextFile(file, io.stdin)
-  const access: Access[] = []
-  // One after the other: each may ask for its key.
-  for (const environment of environments) {
-    access.push(await checkAccess({ environment, apiUrl }, io, environments.length === 1))
+  if (existing !== null && !isBlank(existing)) {
+    const unset = { ...io, variable: () => undefined }
+    readValidFile({ file, text: existing, own: [], environments: ENVIRONMENTS, warnings: 'hidden' }, unset)
   }
-  const [first, second] = access
-  if (second !== undefined && first?.publicKey.key.equals(second.publicKey.key) === true) {
-    throw usageError(
-      `\`${first.publicKey.name}\` and \`${second.publicKey.name}\` hold the same key, so one company would be read twice.`,
-      'Give each environment its own key.',
-      'import',
-    )
-  }
-  const sources = await Promise.all(
-    access.map(async (one) => ({ ...one, live: await readLiveCompany(one, [], io) })),
-  )
-  const keys = [...ownSecrets(io), ...access.map(({ publicKey }) => publicKey.key)]
-  const label = fileLabel(file)
+  const sources = await readSources(options, io)
+  const keys = [...ownSecrets(io), ...sources.map(({ publicKey }) => publicKey.key)]
   const outcomes: string[] = []
   const remarks = new Set<string>()
   const secrets: StoredSecret[] = []
   let text = existing
   for (const { environment, baseUrl, publicKey, live } of sources) {
-    const isFirstOfTwo = sources.length > outcomes.length + 1
     const result = importLive({
-      ...options,
-      environment,
-      live,
-      existing: text,
-      ownSecrets: keys,
-      isFirstOfTwo,
+      ...{ environment, live, existing: text, ownSecrets: keys },
+      ...{ listedOnly: options['listed-only'], prunes: options.prune },
+      isFirstOfTwo: sources.length > outcomes.length + 1,
     })
-    if (!result.ok) throw notImported(result, label, io)
+    if (!result.ok) throw new UserError('not-imported', result.reason, 'Nothing was written.')
     text = result.text
-    const all = live.webhooks.length
-    outcomes.push(
-      result.webhooks === all
-        ? `the ${formatCount(all, 'webhook')} of ${environment}`
-        : `${result.webhooks} of the ${formatCount(all, 'webhook')} of ${environment}`,
-    )
+    const all = formatCount(live.webhooks.length, 'webhook')
+    const taken = result.webhooks === live.webhooks.length ? '' : `${result.webhooks} of `
+    outcomes.push(`${taken}the ${all} of ${environment}`)
     for (const remark of result.remarks) remarks.add(remark)
-    const store = githubEnvironment ?? `auco-${environment}`
+    const store = options['github-environment'] ?? `auco-${environment}`
     for (const secret of result.secrets.filter(({ isNew }) => isNew)) {
       secrets.push({ ...secret, environment, store, baseUrl, keyVariable: publicKey.name })
     }
   }
   if (text === null) throw new Error('Nothing was imported.')
   // First: a file that is written has nothing new, so a repeated command would store nothing.
-  if (setsSecrets) await storeSecrets(secrets, isConfirmed, io)
+  if (setsSecrets) await storeSecrets(secrets, options.yes, io)
   const isUnchanged = text === existing
   if (isToStdout) io.stdout.text(text)
   else if (!isUnchanged) replaceFile(file, existing, text)
@@ -97,48 +75,53 @@ export async function importFile(options: ImportOptions, io: CommandIo): Promise
       ? []
       : [`${label} ${has} ${outcomes.join(' and ')}${isUnchanged ? '; nothing was written' : ''}.`]),
     ...[...remarks].map((remark): Line => [styled('yellow', 'Note'), `: ${remark}`]),
-    ...storingLines(
-      setsSecrets ? secrets.filter(({ isHidden, value }) => isHidden || value === null) : secrets,
-    ),
-    ...environmentLines(secrets),
+    ...storingLines(secrets, setsSecrets),
   ])
   return EXIT.ok
 }
 
-/** Prints the problems of a file that can't be merged into. */
-function notImported(
-  { problems, reason }: Extract<ImportResult, { ok: false }>,
-  label: string,
-  { stderr }: CommandIo,
-): UserError {
-  stderr.lines(
-    problems.map(
-      ({ message, place }): Line => [
-        styled('bold', `${label}:${place.line}:${place.column} `),
-        styled('red', 'error'),
-        `: ${message}`,
-      ],
-    ),
-  )
-  return problems.length === 0
-    ? new UserError('not-imported', reason, 'Nothing was written.')
-    : new UserError(
-        'invalid-file',
-        `${label} has ${formatCount(problems.length, 'problem')}.`,
-        'Correct it first.',
-      )
+/** Throws a `UserError` for what the command line can't mean. */
+function checkOptions({ file, environment, 'github-environment': store }: ImportOptions): void {
+  if ([...ENVIRONMENTS, 'both'].includes(file)) {
+    throw usageError(
+      `\`${file}\` stands where the file does.`,
+      `Did you mean \`--environment ${file}\`?`,
+      'import',
+    )
+  }
+  if (store !== null && environment === 'both') {
+    throw usageError(
+      '`--github-environment` names one environment, and `--environment both` reads two.',
+      'Leave it out, or import one after the other.',
+      'import',
+    )
+  }
+  // It is printed as part of a shell command.
+  if (store !== null && !/^[\w.][\w.-]*$/.test(store)) {
+    throw usageError(
+      '`--github-environment` holds more than letters, digits, `.`, `_` and `-`.',
+      'Give the name of the environment that the apply job has.',
+      'import',
+    )
+  }
 }
 
-/** The `env:` of the action's step. */
-function environmentLines(secrets: readonly StoredSecret[]): readonly string[] {
-  if (secrets.length === 0) return []
-  return [
-    '',
-    "Pass the secrets to the action's step in the apply job; these lines replace its `env:`, or add to it:",
-    '',
-    '        env:',
-    ...[...new Set(secrets.map(({ name }) => name))].map(
-      (name) => `          ${name}: \${{ secrets.${name} }}`,
-    ),
-  ]
+/** What Auco has, in each environment. */
+async function readSources(options: ImportOptions, io: CommandIo) {
+  const { environment } = options
+  const environments = environment === 'both' ? ENVIRONMENTS : [environment]
+  const access: Access[] = []
+  // One after the other: each may ask for its key.
+  for (const one of environments) {
+    access.push(await checkAccess({ ...options, environment: one }, io, environments.length === 1))
+  }
+  const [first, second] = access
+  if (second !== undefined && first?.publicKey.key.equals(second.publicKey.key) === true) {
+    throw usageError(
+      `\`${first.publicKey.name}\` and \`${second.publicKey.name}\` hold the same key, so one company would be read twice.`,
+      'Give each environment its own key.',
+      'import',
+    )
+  }
+  return await Promise.all(access.map(async (one) => ({ ...one, live: await readLiveCompany(one, [], io) })))
 }

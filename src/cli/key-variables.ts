@@ -2,7 +2,7 @@ import { checkKeyCharacters, checkPublicKey } from '../auco/keys.ts'
 import { UserError } from '../core/errors.ts'
 import { Secret } from '../core/secret.ts'
 import type { Environment } from '../core/webhook.ts'
-import type { CommandIo } from './command-io.ts'
+import type { CommandIo } from './command.ts'
 
 /** The variable with the key of the environment that a command reads. */
 const ANY = 'AUCO_PUBLIC_KEY'

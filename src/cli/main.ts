@@ -1,8 +1,7 @@
 import { helpUrl, troubleshootingUrl, VERSION } from '../core/about.ts'
 import { stackFrames, UserError } from '../core/errors.ts'
-import { type Invocation, readArguments } from './arguments.ts'
-import type { CommandIo } from './command-io.ts'
-import { EXIT, type ExitCode } from './exit-codes.ts'
+import { readArguments } from './arguments.ts'
+import { type CommandIo, EXIT, type ExitCode } from './command.ts'
 import { helpText } from './help-text.ts'
 import { styled, Terminal } from './terminal.ts'
 
@@ -49,7 +48,7 @@ export function runLocalCommand(process: NodeJS.Process): void {
 }
 
 async function run(args: readonly string[], io: CommandIo): Promise<ExitCode> {
-  const invocation: Invocation = readArguments(args)
+  const invocation = readArguments(args)
   switch (invocation.kind) {
     case 'help':
       io.stdout.text(helpText(invocation.of))
@@ -58,7 +57,7 @@ async function run(args: readonly string[], io: CommandIo): Promise<ExitCode> {
       io.stdout.lines([VERSION])
       return EXIT.ok
     case 'command':
-      return await invocation.run(io)
+      return await invocation.command.run(invocation.given, io)
   }
 }
 

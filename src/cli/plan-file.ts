@@ -4,29 +4,30 @@ import { byId } from '../plan/compare-webhooks.ts'
 import { judgeEndpoints } from '../plan/endpoint-findings.ts'
 import { endpointTargets } from '../plan/endpoints.ts'
 import { unlistedWebhooks } from '../plan/managed.ts'
+import type { Change, Plan } from '../plan/plan.ts'
 import { planChanges, withEndpointCautions } from '../plan/plan-changes.ts'
+import { cautionWords } from '../report/cautions.ts'
+import { changeLines } from '../report/change-lines.ts'
 import { notCheckedText } from '../report/endpoint-words.ts'
+import { planStatus } from '../report/plan-counts.ts'
 import { planJson } from '../report/plan-json.ts'
+import { deferredWords, hiddenValues } from '../report/plan-sections.ts'
 import { checkEndpoints } from './check-endpoints.ts'
-import type { CommandIo } from './command-io.ts'
-import { EXIT, type ExitCode } from './exit-codes.ts'
-import { terminalPlan } from './format-plan.ts'
+import { type CommandIo, EXIT, type ExitCode } from './command.ts'
 import { ownSecrets } from './key-variables.ts'
 import { checkAccess, type LiveOptions, readLiveCompany } from './read-live-company.ts'
-import { readExistingFile } from './read-text-file.ts'
-import { readValidFile } from './read-valid-file.ts'
-import type { UsedVariables } from './used-variables.ts'
-
-export type PlanFormat = 'text' | 'json'
+import { readValidFile, type UsedVariables } from './read-valid-file.ts'
+import { type Line, type Piece, styled } from './terminal.ts'
+import { readExistingFile } from './text-file.ts'
 
 export interface PlanOptions extends LiveOptions {
   readonly file: string
   readonly removals: 'managed' | 'all' | 'none'
-  readonly format: PlanFormat
-  /** Whether changes have an exit code of their own. */
-  readonly detailedExitCode: boolean
+  readonly format: 'text' | 'json'
   /** Whether every endpoint of the file is checked as well. */
-  readonly isDetailed: boolean
+  readonly detailed: boolean
+  /** Whether changes have an exit code of their own. */
+  readonly 'detailed-exitcode': boolean
 }
 
 /** Why this command can't tell what an apply removes. */
@@ -35,7 +36,7 @@ const NO_HISTORY =
 
 /** Prints the difference between the file and live, as the action does outside of pull requests. Throws a `UserError`. */
 export async function planFile(options: PlanOptions, io: CommandIo): Promise<ExitCode> {
-  const { file, environment, removals, format, detailedExitCode, isDetailed } = options
+  const { file, environment, removals, format, detailed } = options
   const text = await readExistingFile(file, io.stdin)
   const access = await checkAccess(options, io)
   const own = [...ownSecrets(io), access.publicKey.key]
@@ -47,7 +48,7 @@ export async function planFile(options: PlanOptions, io: CommandIo): Promise<Exi
   const ended = new AbortController()
   const [answer, endpoints] = await Promise.all([
     readLiveCompany(access, used.values, io),
-    isDetailed ? checkEndpoints(endpointTargets(webhooks), io, ended.signal) : [],
+    detailed ? checkEndpoints(endpointTargets(webhooks), io, ended.signal) : [],
     // Without Auco's answer there is nothing to wait for.
   ]).finally(() => ended.abort())
   const elsewhere = environments.flatMap((one) => one.elsewhere)
@@ -68,7 +69,7 @@ export async function planFile(options: PlanOptions, io: CommandIo): Promise<Exi
   io.stderr.lines(unsetOfNew(webhooks, live, used))
   if (format === 'json') io.stdout.text(`${planJson(plan, 'live')}\n`)
   else io.stdout.lines([`${label} against what is live at ${environment}:`, '', ...terminalPlan(plan)])
-  return detailedExitCode && plan.changes.length > 0 ? EXIT.changes : EXIT.ok
+  return options['detailed-exitcode'] && plan.changes.length > 0 ? EXIT.changes : EXIT.ok
 }
 
 /** Variables that aren't set, of webhooks that aren't live yet: of all others, the plan says that they can't be compared. */
@@ -83,4 +84,41 @@ function unsetOfNew(
   if (unset.length === 0) return []
   const list = unset.map((name) => `\`${name}\``).join(', ')
   return [`Not set here, and needed by the apply as a secret at GitHub: ${list}`]
+}
+
+const SIGN = { remove: '-', update: '~', create: '+' } as const
+const COLOR = { '-': 'red', '~': 'yellow', '+': 'green', '!': 'yellow' } as const
+
+/** The plan for a terminal: cautions, a block for each change, what was not compared, what stays, and the counts. */
+function terminalPlan(plan: Plan): readonly Line[] {
+  const cautions = plan.cautions.map((caution): Line => {
+    const { headline, consequence } = cautionWords(caution)
+    return [styled(['bold', 'yellow'], `Caution: ${headline}`), ` ${consequence}`]
+  })
+  const uncompared = [
+    ...(plan.deferred.length === 0
+      ? []
+      : [`${deferredWords(plan)}: ${[...new Set(plan.deferred.map(({ id }) => id))].join(', ')}`]),
+    ...hiddenValues(plan).map(({ id, why }) => `${id}: cannot compare the header value: ${why}`),
+  ]
+  const unmanaged = plan.unmanaged.map((id) => `${id}: at Auco, not in the file, left as it is`)
+  const unknown = plan.removalsUnknown === null ? [] : [plan.removalsUnknown]
+  const blocks = [cautions, ...plan.changes.map(changeBlock), uncompared, [...unmanaged, ...unknown]]
+  return [
+    ...blocks.filter((block) => block.length > 0).flatMap((block) => [...block, '']),
+    [styled('bold', planStatus(plan).replaceAll('**', ''))],
+  ]
+}
+
+function changeBlock(change: Change): readonly Line[] {
+  const sign = SIGN[change.action]
+  return [
+    [styled(['bold', COLOR[sign]], `${sign} ${change.action} ${change.id}`)],
+    ...changeLines(change).map((line): Line => ['    ', colored(line)]),
+  ]
+}
+
+function colored(line: string): Piece | string {
+  const [sign] = line
+  return sign === '+' || sign === '-' || sign === '!' ? styled(COLOR[sign], line) : line
 }

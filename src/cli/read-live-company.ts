@@ -4,14 +4,14 @@ import type { Secret } from '../core/secret.ts'
 import type { Environment, LiveCompany } from '../core/webhook.ts'
 import { systemClock } from '../system/clock.ts'
 import { checkProxies } from '../system/proxy.ts'
-import type { CommandIo } from './command-io.ts'
+import type { CommandIo } from './command.ts'
 import { type PublicKey, readPublicKey } from './key-variables.ts'
 
 /** The options that say where live webhooks are. */
 export interface LiveOptions {
   readonly environment: Environment
-  /** From the command line; `null` for Auco's own URL of the environment. */
-  readonly apiUrl: string | null
+  /** `null`: Auco's own URL of the environment. */
+  readonly 'api-url': string | null
 }
 
 /** Everything that reading live webhooks takes, checked. */
@@ -27,7 +27,7 @@ export interface Access {
  * a `UserError` for each that is missing or invalid.
  */
 export async function checkAccess(
-  { environment, apiUrl }: LiveOptions,
+  { environment, 'api-url': apiUrl }: LiveOptions,
   io: CommandIo,
   isOnlyOne: boolean = true,
 ): Promise<Access> {

@@ -7,7 +7,7 @@ import type { Secret } from '../core/secret.ts'
 import { repeatsSecret } from '../core/secret-redactor.ts'
 import type { Environment } from '../core/webhook.ts'
 import type { NeededSecret } from '../import/merge.ts'
-import type { CommandIo } from './command-io.ts'
+import type { CommandIo } from './command.ts'
 
 /** Longest line of `gh` that is shown, in characters. */
 const MAX_LINE = 200
@@ -31,11 +31,20 @@ export async function storeSecrets(
   isConfirmed: boolean,
   { ask, stderr }: CommandIo,
 ): Promise<void> {
-  const all = secrets.filter(isReadable)
+  const all = secrets.filter(({ isHidden }) => !isHidden)
   if (all.length === 0) return
-  const repository = await runGh(['repo', 'view', '--json', 'nameWithOwner', '--jq', '.nameWithOwner'], null)
-  if (!repository.ok) throw notStored(repository.why, [], all)
-  const repo = repository.output.trim()
+  let stored = 0
+  const gh = async (args: readonly string[], value: Secret | null) => {
+    const ended = await runGh(args, value)
+    if (ended.ok) return ended.output
+    const next = all[stored]
+    throw new UserError(
+      'not-stored',
+      `${ended.why} ${formatCount(stored, 'secret')} of ${all.length} stored; the next one is \`${next?.name}\` in \`${next?.store}\`.`,
+      'The file is not written, so you can run the same command again: check `gh auth status`, and that the environment exists at GitHub.',
+    )
+  }
+  const repo = (await gh(['repo', 'view', '--json', 'nameWithOwner', '--jq', '.nameWithOwner'], null)).trim()
   stderr.lines([
     '',
     `gh stores ${formatCount(all.length, 'secret')} in ${repo}, in these environments:`,
@@ -51,25 +60,11 @@ export async function storeSecrets(
       'Nothing was stored, and the file is not written. Run it again, with `--yes` or without `--set-secrets`.',
     )
   }
-  for (const [index, { name, store, value }] of all.entries()) {
-    const stored = await runGh(['secret', 'set', name, '--env', store, '--repo', repo], value)
-    if (!stored.ok) throw notStored(stored.why, all.slice(0, index), all.slice(index))
+  for (const { name, store, value } of all) {
+    await gh(['secret', 'set', name, '--env', store, '--repo', repo], value)
     stderr.lines([`Stored ${name} in ${store}.`])
+    stored += 1
   }
-}
-
-function notStored(why: string, stored: readonly StoredSecret[], others: readonly StoredSecret[]): UserError {
-  const [next] = others
-  return new UserError(
-    'not-stored',
-    `${why} ${formatCount(stored.length, 'secret')} of ${stored.length + others.length} stored; the next one is \`${next?.name}\` in \`${next?.store}\`.`,
-    'The file is not written, so you can run the same command again: check `gh auth status`, and that the environment exists at GitHub.',
-  )
-}
-
-/** Whether Auco shows the value, so that nobody has to type it. */
-function isReadable({ value, isHidden }: StoredSecret): boolean {
-  return value !== null && !isHidden
 }
 
 type Ended =
@@ -96,34 +91,38 @@ async function runGh(args: readonly string[], value: Secret | null): Promise<End
 
 /**
  * Commands that store secrets and can be pasted as they are: each reads the value from Auco, fails if there is none, and
- * passes it on unseen. What Auco doesn't show is typed.
+ * passes it on unseen. What Auco doesn't show is typed. `areStored`: what it shows is stored already. Then the `env:` of the
+ * action's step.
  */
-export function storingLines(secrets: readonly StoredSecret[]): readonly string[] {
-  const readable = secrets.filter(isReadable)
-  const hidden = secrets.filter((secret) => !isReadable(secret))
+export function storingLines(secrets: readonly StoredSecret[], areStored: boolean): readonly string[] {
+  const readable = areStored ? [] : secrets.filter(({ isHidden }) => !isHidden)
+  const hidden = secrets.filter(({ isHidden }) => isHidden)
+  const names = [...new Set(secrets.map(({ name }) => name))]
   const variables = [...new Set(readable.map(({ keyVariable }) => keyVariable))]
+  const keys = `the ${variables.length === 1 ? 'key' : 'keys'} in ${variables.join(' and ')}`
   return [
-    ...(readable.length === 0
-      ? []
-      : [
-          '',
-          `These commands read each secret from Auco, with the ${variables.length === 1 ? 'key' : 'keys'} in ${variables.join(' and ')}, and pass it to gh unseen:`,
-          '',
-          `  ${READ_VALUE}`,
-          ...readable.map((secret) => `  ${storingCommand(secret)}`),
-        ]),
-    ...(hidden.length === 0
-      ? []
-      : [
-          '',
-          "Auco doesn't show these. Take each from its receiver; gh asks for it:",
-          '',
-          ...hidden.flatMap((secret) => [
-            `  ${whatItIs(secret)}:`,
-            `    gh secret set ${secret.name} --env ${secret.store}`,
-          ]),
-        ]),
+    ...under(`These commands read each secret from Auco, with ${keys}, and pass it to gh unseen:`, [
+      ...(readable.length === 0 ? [] : [`  ${READ_VALUE}`]),
+      ...readable.map((secret) => `  ${storingCommand(secret)}`),
+    ]),
+    ...under(
+      "Auco doesn't show these. Take each from its receiver; gh asks for it:",
+      hidden.flatMap((secret) => [
+        `  ${whatItIs(secret)}:`,
+        `    gh secret set ${secret.name} --env ${secret.store}`,
+      ]),
+    ),
+    ...under(
+      "Pass the secrets to the action's step in the apply job; these lines replace its `env:`, or add to it:",
+      names.length === 0
+        ? []
+        : ['        env:', ...names.map((name) => `          ${name}: \${{ secrets.${name} }}`)],
+    ),
   ]
+}
+
+function under(title: string, lines: readonly string[]): readonly string[] {
+  return lines.length === 0 ? [] : ['', title, '', ...lines]
 }
 
 /** A subshell, so that the option ends with it. The key stays out of arguments, which other programs can see. */

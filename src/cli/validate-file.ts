@@ -1,22 +1,15 @@
-import { parseSource } from '../config/source.ts'
-import { readSource } from '../config/webhooks-file.ts'
-import { formatCount } from '../core/format.ts'
+import { stringifyEscaped } from '../core/format.ts'
 import { ENVIRONMENTS, type Environment } from '../core/webhook.ts'
-import type { CommandIo } from './command-io.ts'
-import { EXIT, type ExitCode } from './exit-codes.ts'
-import { fileLabel } from './file-argument.ts'
-import { countErrors, distinctProblems, problemsJson, terminalProblems } from './format-problems.ts'
+import { type CommandIo, EXIT, type ExitCode } from './command.ts'
 import { ownSecrets } from './key-variables.ts'
-import { readExistingFile } from './read-text-file.ts'
-import { usedVariables } from './used-variables.ts'
-
-export type ValidateFormat = 'text' | 'json' | 'github'
+import { checkText, terminalProblems } from './read-valid-file.ts'
+import { readExistingFile } from './text-file.ts'
 
 export interface ValidateOptions {
   readonly file: string
   /** `null`: both. */
   readonly environment: Environment | null
-  readonly format: ValidateFormat
+  readonly format: 'text' | 'json' | 'github'
 }
 
 /** Prints every problem of the file. Throws a `UserError` for a file that cannot be read. */
@@ -25,40 +18,24 @@ export async function validateFile(
   io: CommandIo,
 ): Promise<ExitCode> {
   const text = await readExistingFile(file, io.stdin)
-  const source = parseSource(text)
-  const own = ownSecrets(io)
-  const { variable, redactor } = usedVariables(io, own)
-  const redact = (shown: string) => redactor.redact(shown)
-  const results = (environment === null ? ENVIRONMENTS : [environment]).map((one) => ({
-    environment: one,
-    result: readSource(source, {
-      environment: one,
-      variable,
-      ownSecrets: own,
-      unset: 'allowed',
-    }),
-  }))
-  const found = distinctProblems(
-    results.flatMap(({ result }) => (result.ok ? result.warnings : result.problems)),
-  )
-  const problems = found.map((problem) => ({ ...problem, message: redact(problem.message) }))
-  const errors = countErrors(problems)
-  const counts = results.map(({ environment: one, result }) =>
-    result.ok ? `${formatCount(result.webhooks.length, 'webhook')} for ${one}` : '',
-  )
-  const label = fileLabel(file)
-  const verdict =
-    errors === 0
-      ? `${label} is valid: ${counts.join(', ')}.`
-      : `${label} has ${formatCount(errors, 'problem')}.`
-
+  const environments = environment === null ? ENVIRONMENTS : [environment]
+  const checked = checkText({ file, text, own: ownSecrets(io), environments }, io)
+  const { label, problems, errors, verdict } = checked
   switch (format) {
     case 'text':
-      io.stdout.lines([...terminalProblems(label, text, source, problems, redact), verdict])
+      io.stdout.lines([...terminalProblems(checked), verdict])
       break
-    case 'json':
-      io.stdout.text(problemsJson(label, problems))
+    case 'json': {
+      // docs/cli.md documents the fields.
+      const list = problems.map(({ code, severity, message, place }) => ({
+        severity,
+        code,
+        message,
+        ...place,
+      }))
+      io.stdout.text(`${stringifyEscaped({ file: label, valid: errors === 0, problems: list }, 2)}\n`)
       break
+    }
     case 'github': {
       const { annotate, logLine } = await import('../system/workflow-commands.ts')
       for (const problem of problems) annotate(problem, label)

@@ -5,7 +5,6 @@ import { parseSource } from '../config/source.ts'
 import { readSource } from '../config/webhooks-file.ts'
 import { SCHEMA_URL } from '../core/about.ts'
 import { secretValues, withDeclared } from '../core/declared.ts'
-import type { Problem } from '../core/errors.ts'
 import { quoteId } from '../core/format.ts'
 import { isPlainWords, looksLikeToken } from '../core/looks-secret.ts'
 import type { Secret } from '../core/secret.ts'
@@ -27,7 +26,7 @@ import { proofFailures } from './prove-merge.ts'
 export interface ImportSource {
   readonly environment: Environment
   readonly live: LiveCompany
-  /** The text of the existing file; `null` if there is none. */
+  /** The text of the existing file, valid or blank; `null` if there is none. */
   readonly existing: string | null
   /** Auco's keys: no header may contain one. */
   readonly ownSecrets: readonly Secret[]
@@ -50,8 +49,8 @@ export type ImportResult =
       /** Sentences for the user: what was left out, and what to check. */
       readonly remarks: readonly string[]
     }
-  /** `problems`: of the existing file, which is invalid. Otherwise `reason` is the cause and the fix at Auco. */
-  | { readonly ok: false; readonly problems: readonly Problem[]; readonly reason: string }
+  /** The cause and the fix at Auco. */
+  | { readonly ok: false; readonly reason: string }
 
 /**
  * The text of a file that declares the webhooks that Auco has in one environment, merged into the existing file if there is
@@ -64,25 +63,23 @@ export function importLive(source: ImportSource): ImportResult {
   // A file without webhooks is treated as a new one, but keeps its comments.
   const existing = source.existing === null || isBlank(source.existing) ? null : source.existing
   const before = existing === null ? NOTHING : readBefore(existing)
-  if (before.problems.length > 0) return { ok: false, problems: before.problems, reason: '' }
   const { webhooks, undescribed } = wantedOf(source, before)
   const live = withDeclared({ ...source.live, webhooks }, [...before.stage, ...before.production])
   const redactor = redactorOf(live, ownSecrets)
   const redact = (text: string) => redactor.redact(text)
-  const refuse = (reason: string) => ({ ok: false, problems: [], reason }) as const
+  const refuse = (reason: string) => ({ ok: false, reason }) as const
   if (!webhooks.some(({ id }) => id === DEFAULT_ID)) return refuse(withoutDefault(source))
 
-  const reasons = new Map(live.webhooks.flatMap((one) => whyUnsayable(one)))
+  // Each round leaves out what the proof of the last one has refused.
+  const leftOut = new Map(live.webhooks.flatMap((one) => whyUnsayable(one)))
   for (;;) {
-    const ofDefault = reasons.get(DEFAULT_ID)
+    const ofDefault = leftOut.get(DEFAULT_ID)
     if (ofDefault !== undefined) {
       return refuse(
         `What Auco has as \`${DEFAULT_ID}\` at ${environment} can't be in the file. ${ofDefault} Correct it at Auco, then import again.`,
       )
     }
-    const leftOut = new Set(reasons.keys())
-    const options = { environment, leftOut, prunes, redact }
-    const merged = mergeLive(before.entries, live.webhooks, options)
+    const merged = mergeLive(before.entries, live.webhooks, { environment, leftOut, prunes, redact })
     const isSame = JSON.stringify(merged.drafts.map(({ entry }) => entry)) === JSON.stringify(before.entries)
     const text =
       existing !== null && isSame
@@ -98,9 +95,11 @@ export function importLive(source: ImportSource): ImportResult {
     const failures = proofFailures({ environment, live: taken, elsewhere, ownSecrets }, text, merged.secrets)
     if (failures.size === 0) {
       const inFile = new Set(before[environment].map(({ id }) => id))
+      const isNew = existing === null && !source.isFirstOfTwo
       const remarks = [
-        ...[...reasons].map(([id, reason]) =>
-          remarkOnLeftOut(`${quoteId(redact(id))} at ${environment}`, reason, inFile.has(id)),
+        ...[...leftOut].map(
+          ([id, reason]) =>
+            `${quoteId(redact(id))} at ${environment} ${inFile.has(id) ? KEPT : LEFT_OUT} ${reason}`,
         ),
         ...taken
           .filter(({ id }) => undescribed.has(id))
@@ -109,7 +108,8 @@ export function importLive(source: ImportSource): ImportResult {
               `${quoteId(redact(id))} has no description at ${environment}: an apply writes the file's.`,
           ),
         ...merged.remarks,
-        ...remarksOn(source, existing),
+        ...(live.hasLegacyWebhook ? [LEGACY] : []),
+        ...(isNew ? [alsoDefault(environment)] : []),
         ...misplacedSecrets(taken, redact),
       ]
       const secrets = merged.secrets.map((secret) => ({
@@ -122,18 +122,26 @@ export function importLive(source: ImportSource): ImportResult {
     for (const [id, reason] of failures) {
       if (id === null || leftOut.has(id))
         throw new Error('A merge is wrong about a webhook that is no part of it.')
-      reasons.set(id, reason)
+      leftOut.set(id, reason)
     }
   }
 }
 
-/** The existing file: its entries, what they declare in each environment, and its problems. */
-interface Before extends Readonly<Record<Environment, readonly DesiredWebhook[]>> {
-  readonly entries: readonly WebhookEntry[]
-  readonly problems: readonly Problem[]
+const KEPT = "can't be in the file as Auco has it: the file keeps its own, and an apply overwrites Auco's."
+const LEFT_OUT = 'is left out, and stays at Auco as it is.'
+const LEGACY = "The legacy `webhook` URL is set too. It isn't part of the file and stays as it is."
+
+function alsoDefault(environment: Environment): string {
+  const other = otherThan(environment)
+  return `The file declares \`${DEFAULT_ID}\` for ${other} too, with the URL of ${environment}: import ${other} as well before you apply there.`
 }
 
-const NOTHING: Before = { entries: [], stage: [], production: [], problems: [] }
+/** The existing file: its entries, and what they declare in each environment. */
+interface Before extends Readonly<Record<Environment, readonly DesiredWebhook[]>> {
+  readonly entries: readonly WebhookEntry[]
+}
+
+const NOTHING: Before = { entries: [], stage: [], production: [] }
 
 /** Variables are not expanded: the file as written is enough. */
 function readBefore(text: string): Before {
@@ -142,15 +150,12 @@ function readBefore(text: string): Before {
     readSource(source, { environment, variable: () => undefined, ownSecrets: [], unset: 'allowed' })
   const [stage, production] = [read('stage'), read('production')]
   const shape = source.ok ? checkShape(source.root) : source
-  if (stage.ok && production.ok && shape.ok) {
-    const entries = shape.file.webhooks
-    return { entries, stage: stage.webhooks, production: production.webhooks, problems: [] }
-  }
-  const problems = [stage, production].flatMap((one) => (one.ok ? [] : one.problems))
-  return { ...NOTHING, problems }
+  if (!stage.ok || !production.ok || !shape.ok) throw new Error('The existing file is invalid.')
+  return { entries: shape.file.webhooks, stage: stage.webhooks, production: production.webhooks }
 }
 
-function isBlank(text: string): boolean {
+/** Whether a file has no webhooks, so that it's treated as a new one. */
+export function isBlank(text: string): boolean {
   return text.split(/\r?\n/).every((line) => /^\s*(?:#.*)?$/.test(line))
 }
 
@@ -204,29 +209,6 @@ function whyUnsayable({ id, description, url, header }: LiveWebhook): readonly (
         ? 'Its header has no value.'
         : null
   return reason === null ? [] : [[id, reason]]
-}
-
-function remarkOnLeftOut(webhook: string, reason: string, isInFile: boolean): string {
-  return isInFile
-    ? `${webhook} can't be in the file as Auco has it: the file keeps its own, and an apply overwrites Auco's. ${reason}`
-    : `${webhook} is left out, and stays at Auco as it is. ${reason}`
-}
-
-function remarksOn(
-  { environment, live, isFirstOfTwo }: ImportSource,
-  existing: string | null,
-): readonly string[] {
-  const other = otherThan(environment)
-  return [
-    ...(live.hasLegacyWebhook
-      ? ["The legacy `webhook` URL is set too. It isn't part of the file and stays as it is."]
-      : []),
-    ...(existing === null && !isFirstOfTwo
-      ? [
-          `The file declares \`${DEFAULT_ID}\` for ${other} too, with the URL of ${environment}: import ${other} as well before you apply there.`,
-        ]
-      : []),
-  ]
 }
 
 /** Plain words are left out: the file holds what Auco has, and a name is no reason to stop a commit. */

@@ -1,27 +1,22 @@
-import { literalsOf, variableNames } from '../config/expand.ts'
+import { variableNames } from '../config/expand.ts'
 import type { WebhookEntry } from '../config/fields.ts'
 import { parseTemplate } from '../config/template.ts'
-import { fitsInUrl } from '../config/url-value.ts'
 import { quoteId } from '../core/format.ts'
 import { isPlainWords } from '../core/looks-secret.ts'
 import {
   DEFAULT_ID,
   ENVIRONMENTS,
   type Environment,
-  type Header,
   HeaderName,
   type LiveWebhook,
   looksMasked,
   otherThan,
 } from '../core/webhook.ts'
-import { WebhookUrl } from '../core/webhook-url.ts'
 import type { Draft } from './file-text.ts'
-import { type MatchedVariable, matchTemplate } from './match-template.ts'
-import { urlTemplate } from './url-template.ts'
-import { VariableNames } from './variable-names.ts'
+import { addName, matchTemplate, matchUrl, type NewText, takenApart, type Variable } from './variables.ts'
 
 /** A secret that an apply of the file needs. */
-export interface NeededSecret extends MatchedVariable {
+export interface NeededSecret extends Variable {
   readonly id: string
   /** `null` for a variable in the URL. */
   readonly headerKey: string | null
@@ -42,7 +37,7 @@ export interface Merged {
 export interface MergeOptions {
   readonly environment: Environment
   /** Ids that aren't touched: what Auco has can't be said. */
-  readonly leftOut: ReadonlySet<string>
+  readonly leftOut: ReadonlyMap<string, unknown>
   /** Webhooks that Auco doesn't have in this environment are removed from it. */
   readonly prunes: boolean
   /** For what is not the file: variables are named after ids and header names. */
@@ -60,9 +55,9 @@ export function mergeLive(
 ): Merged {
   const merge = new Merge(file, options)
   const wanted = live.filter(({ id }) => !options.leftOut.has(id))
-  const isDefault = ({ id }: LiveWebhook) => id === DEFAULT_ID
   // New ones come last, `default` first among them, as Auco expects it.
-  for (const one of [...wanted.filter(isDefault), ...wanted.filter((one) => !isDefault(one))]) merge.take(one)
+  const isOther = ({ id }: LiveWebhook) => Number(id !== DEFAULT_ID)
+  for (const one of wanted.toSorted((a, b) => isOther(a) - isOther(b))) merge.take(one)
   const atAuco = new Set(live.map(({ id }) => id))
   for (const { id } of file) if (!atAuco.has(id)) merge.miss(id)
   return merge
@@ -79,16 +74,14 @@ class Merge implements Merged {
   readonly remarks: string[] = []
   readonly #options: MergeOptions
   readonly #other: Environment
-  readonly #names: VariableNames
+  readonly #names: Set<string>
   readonly #usedBefore: ReadonlySet<string>
 
   constructor(file: readonly WebhookEntry[], options: MergeOptions) {
     this.drafts = file.map((entry, at) => ({ entry, at }))
     this.#options = options
     this.#other = otherThan(options.environment)
-    this.#names = new VariableNames(
-      ENVIRONMENTS.flatMap((one) => file.flatMap((entry) => variablesIn(entry, one))),
-    )
+    this.#names = new Set(ENVIRONMENTS.flatMap((one) => file.flatMap((entry) => variablesIn(entry, one))))
     const here = file.filter((entry) => isIn(entry, options.environment))
     // A new file has `default` for both environments. It says nothing of the second one until that is imported.
     const isFirst = here.every((entry) => entry.id === DEFAULT_ID && isIn(entry, this.#other))
@@ -156,24 +149,21 @@ class Merge implements Merged {
   #header({ id, header }: LiveWebhook, written: WebhookEntry['header']): WebhookEntry['header'] {
     if (header === null) return undefined
     const key = header.key.reveal()
-    const texts = header.value.known ? [header.value.secret.reveal()] : null
-    const found = written?.key === key ? matchTemplate(written.value, texts) : null
+    const value = header.value.known ? header.value.secret : null
+    const before = written?.key === key ? written.value : null
+    const found = before === null ? null : matchTemplate(before, value && [value.reveal()])
     if (found !== null && this.#canNeed(found)) {
       this.#need(id, key, found)
       return written
     }
-    const literal = plainWords(header)
     const { redact } = this.#options
-    if (literal !== null) {
+    if (value !== null && isPublic(key, value.reveal())) {
       this.remarks.push(
         `The header value of ${quoteId(redact(id))} is written out with \`secret: false\`, because it is plain words. If it is a secret, use a variable before you commit the file.`,
       )
-      return { key, value: literal, secret: false }
+      return { key, value: value.reveal(), secret: false }
     }
-    const name = this.#names.next(redact(id), redact(key))
-    const value = header.value.known ? header.value.secret : null
-    this.#need(id, key, [{ name, value, start: '', end: '' }])
-    return { key, value: `\${${name}}` }
+    return { key, value: this.#anew(id, key, { start: '', value, end: '', part: redact(key) }) }
   }
 
   /** The file's URL, if Auco's can be that; else a new one, with a variable in the place of its secret part. */
@@ -183,29 +173,31 @@ class Merge implements Merged {
       this.#need(id, null, found)
       return written
     }
-    const { redact } = this.#options
-    const template = urlTemplate(url)
-    if (template === null ? /[?#@]/.test(url.hidden()) : template.end !== '') {
+    const parts = takenApart(url)
+    if (parts === null ? /[?#@]/.test(url.hidden()) : parts.end !== '') {
       this.remarks.push(
-        `The URL of ${quoteId(redact(id))} has a part that no variable can hold, such as a fragment: if it is a secret, don't commit the file.`,
+        `The URL of ${quoteId(this.#options.redact(id))} has a part that no variable can hold, such as a fragment: if it is a secret, don't commit the file.`,
       )
     }
-    if (template === null) return escaped(url.reveal())
-    const [start, end] = [escaped(template.start), escaped(template.end)]
-    const name = this.#names.next(redact(id), template.part)
-    this.#need(id, null, [{ name, value: template.secret, start: template.start, end: template.end }])
-    return `${start}\${${name}}${end}`
+    return parts === null ? escaped(url.reveal()) : this.#anew(id, null, parts)
+  }
+
+  /** The text with a new variable. */
+  #anew(id: string, headerKey: string | null, { part, ...text }: NewText): string {
+    const name = addName(this.#names, this.#options.redact(id), part)
+    this.#need(id, headerKey, [{ name, ...text }])
+    return `${escaped(text.start)}\${${name}}${escaped(text.end)}`
   }
 
   /** Whether no other webhook needs another value for one of the variables. */
-  #canNeed(variables: readonly MatchedVariable[]): boolean {
+  #canNeed(variables: readonly Variable[]): boolean {
     return variables.every(({ name, value }) => {
       const known = this.secrets.find((secret) => secret.name === name)?.value ?? null
       return value === null || known === null || known.equals(value)
     })
   }
 
-  #need(id: string, headerKey: string | null, variables: readonly MatchedVariable[]): void {
+  #need(id: string, headerKey: string | null, variables: readonly Variable[]): void {
     for (const variable of variables) {
       const { name, value } = variable
       const isHidden = value === null || looksMasked(value.reveal())
@@ -241,12 +233,6 @@ function withUrl(
   return environment === 'stage' ? { stage: text, production } : { stage, production: text }
 }
 
-function matchUrl(written: string, url: WebhookUrl): readonly MatchedVariable[] | null {
-  const [literal = '', ...others] = literalsOf(parseTemplate(written))
-  if (others.length === 0) return new WebhookUrl(literal).equals(url) ? [] : null
-  return matchTemplate(written, [url.reveal(), url.serialized()], fitsInUrl)
-}
-
 /** Text of a URL as the file writes it: there, `${` would start a variable. */
 function escaped(text: string): string {
   return text.replaceAll('${', () => '$${')
@@ -255,14 +241,11 @@ function escaped(text: string): string {
 /** Longest header value that is written out, in characters. */
 const MAX_WORDS = 32
 
-/** The value of a header, if it is words that nobody would use as a secret; else `null`. */
-function plainWords({ key, value }: Header): string | null {
-  if (!value.known) return null
-  const text = value.secret.reveal()
-  const name = key.reveal()
+/** Whether the value of a header is words that nobody would use as a secret. */
+function isPublic(key: string, value: string): boolean {
   // Named like one, even a word can be a password; so can a word with a number.
   const isNamedSecret =
-    new HeaderName(name, false).isShown || /auth|cookie|cred|key|pass|secret|sign|token/i.test(name)
-  const isWords = text.length <= MAX_WORDS && isPlainWords(text) && !/\d/.test(text)
-  return isWords && !isNamedSecret && !looksMasked(text) ? text : null
+    new HeaderName(key, false).isShown || /auth|cookie|cred|key|pass|secret|sign|token/i.test(key)
+  const isWords = value.length <= MAX_WORDS && isPlainWords(value) && !/\d/.test(value)
+  return isWords && !isNamedSecret && !looksMasked(value)
 }

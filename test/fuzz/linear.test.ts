@@ -1,8 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { parseCompany } from '../../src/auco/company.ts'
 import { failedAnswer } from '../../src/auco/failures.ts'
-import { safeExcerpts } from '../../src/cli/safe-excerpt.ts'
-import { parseSource } from '../../src/config/source.ts'
 import { readWebhooksFile } from '../../src/config/webhooks-file.ts'
 import { hiddenParts, secretValues, withDeclared } from '../../src/core/declared.ts'
 import { Secret } from '../../src/core/secret.ts'
@@ -53,11 +51,7 @@ function work({ file, live, variable, message }: Texts): void {
   } as const
   for (const unset of ['error', 'allowed'] as const) {
     const result = readWebhooksFile(text, { ...options, unset })
-    const excerpt = safeExcerpts(text, parseSource(text))
-    for (const problem of result.ok ? result.warnings : result.problems) {
-      redact(problem.message)
-      excerpt(problem.place)
-    }
+    for (const problem of result.ok ? result.warnings : result.problems) redact(problem.message)
   }
   const read = readWebhooksFile(text, { ...options, ownSecrets: [], unset: 'allowed' })
   const desired = read.ok ? read.webhooks : []

@@ -1,5 +1,5 @@
 /** The line of stdout that masks this value, escaped as the runner expects (actions/toolkit: command.ts). */
-export function maskLine(value: string): string {
+function maskLine(value: string): string {
   return `::add-mask::${value.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')}`
 }
 
@@ -7,7 +7,7 @@ export function maskLine(value: string): string {
 const MIN_MASK = 4
 
 /**
- * The values that were masked too late, or not at all. Every line before a value's mask must be a mask itself or match
+ * The lines of values that were masked too late, or not at all. Every line before a value's mask must be a mask itself or match
  * `allowed`.
  */
 export function maskedTooLate(
@@ -17,5 +17,7 @@ export function maskedTooLate(
 ): readonly string[] {
   const firstOther = lines.findIndex((line) => !line.startsWith('::add-mask::') && !allowed.test(line))
   const inTime = new Set(firstOther === -1 ? lines : lines.slice(0, firstOther))
-  return values.filter((value) => value.length >= MIN_MASK && !inTime.has(maskLine(value)))
+  return values
+    .flatMap((value) => value.split(/[\r\n]+/))
+    .filter((line) => line.length >= MIN_MASK && !inTime.has(maskLine(line)))
 }

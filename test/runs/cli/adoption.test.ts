@@ -269,15 +269,6 @@ describe.skipIf(isWindows)('a company that nobody has corrected is adopted witho
     expect(await command(localKeys, ...both, '--set-secrets', '--yes')).toMatchObject({ exitCode: 0 })
     expect(stored()).toEqual(everything)
   })
-
-  it('a second import has nothing new to store', async () => {
-    const { files } = await command(localKeys, ...both)
-    const args = [...both, '--set-secrets', '--yes', '--api-url', company.auco.url]
-    const again = await runCommand({ args, folder: files, env: { ...withGh, ...localKeys } })
-    expect(again).toMatchObject({ exitCode: 0, files })
-    expect(again.stdout).not.toContain('gh secret set')
-    expect(stored()).toEqual({})
-  })
 })
 
 /** Runs the printed commands in a shell, one by one, as they are. */
@@ -351,18 +342,3 @@ describe('a second team', () => {
 function byId(one: Webhook, other: Webhook): number {
   return one.id.localeCompare(other.id)
 }
-
-it('a company whose file would be larger than the action reads is refused', async () => {
-  const many = Array.from({ length: 1_000 }, (_, index) => ({
-    id: `${index} ${'x'.repeat(100)}`,
-    description: 'y'.repeat(200),
-    url: `https://hooks.notaria.example/${index}`,
-  }))
-  company.auco.edit(({ webhooks }) => webhooks.push(...many))
-  const run = await runCommand({
-    args: ['import', '--environment', 'stage', '--api-url', company.auco.url],
-    env: { AUCO_PUBLIC_KEY: company.auco.publicKey },
-  })
-  expect(run).toMatchObject({ exitCode: 1, stdout: '', files: {} })
-  expect(run.stderr).toContain('256 KiB')
-})

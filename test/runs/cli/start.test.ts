@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, describe, expect, it } from 'vitest'
-import { validate } from '../../../src/cli/commands/validate.ts'
+import { validate } from '../../../src/cli/commands.ts'
 import { helpText } from '../../../src/cli/help-text.ts'
 import { VERSION } from '../../../src/core/about.ts'
 import { startAuco } from '../../fakes/auco.ts'
@@ -57,13 +57,10 @@ it('an older Node gets one sentence, before anything is loaded', async () => {
   })
 })
 
-it('an unknown command ends with 1 and a suggestion', async () => {
-  expect(await runCommand({ args: ['validte'] })).toMatchObject({
-    exitCode: 1,
-    stdout: '',
-    stderr:
-      'Error: The command `validte` is unknown. Did you mean `validate`? `auco-webhooks --help` shows more.\n',
-  })
+it('an unknown command ends with 1, and names the help instead of a section', async () => {
+  const run = await runCommand({ args: ['validte'] })
+  expect(run).toMatchObject({ exitCode: 1, stdout: '' })
+  expect(run.stderr).toMatch(/^Error: .+ `auco-webhooks --help` shows more\.\n$/)
 })
 
 it('a reader that closes the pipe early is not an error', async () => {

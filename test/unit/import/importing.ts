@@ -6,10 +6,10 @@ import { type ImportResult, type ImportSource, importLive } from '../../../src/i
 /** A webhook as Auco has it. What is left out gets a default. */
 export interface AtAuco {
   readonly id: string
-  readonly description?: string
-  readonly url?: string
+  readonly description?: string | undefined
+  readonly url?: string | undefined
   /** Key and value. */
-  readonly header?: readonly [key: string, value: string] | null
+  readonly header?: readonly [key: string, value: string] | null | undefined
 }
 
 export const KEY = 'puk_1q2w3e4r5t'
@@ -39,11 +39,4 @@ export function importing(
   const live = companyOf(webhooks)
   const plainly = { isFirstOfTwo: false, listedOnly: false, prunes: false, ownSecrets: [new Secret(KEY)] }
   return importLive({ environment, live, existing, ...plainly, ...options })
-}
-
-/** The resulting text, or why there is none. */
-export function outcome(result: ImportResult): string | readonly string[] {
-  if (result.ok) return result.text
-  const problems = result.problems.map(({ code, place }) => `${place.line}: ${code}`)
-  return problems.length > 0 ? problems : [result.reason]
 }
