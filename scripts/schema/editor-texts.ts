@@ -1,14 +1,17 @@
-import type { FILE_FIELDS } from '../../src/config/fields.ts'
+import type { WebhooksFile } from '../../src/config/shape.ts'
 
 /** The paths of fields, as in `webhooks[].header.key`. */
-type PathsOf<Fields, Parent extends string = ''> = {
-  [Name in keyof Fields & string]:
-    | `${Parent}${Name}`
-    | (Fields[Name] extends { fields: infer Inner } ? PathsOf<Inner, `${Parent}${Name}.`> : never)
-    | (Fields[Name] extends { entryFields: infer Inner } ? PathsOf<Inner, `${Parent}${Name}[].`> : never)
+type PathsOf<Fields, Prefix extends string = ''> = {
+  [Name in keyof Fields & string]-?: `${Prefix}${Name}` | PathsIn<Fields[Name], `${Prefix}${Name}`>
 }[keyof Fields & string]
 
-export type FieldPath = PathsOf<typeof FILE_FIELDS>
+type PathsIn<Value, Path extends string> = Value extends readonly (infer Item)[]
+  ? PathsIn<Item, `${Path}[]`>
+  : Value extends object
+    ? PathsOf<Value, `${Path}.`>
+    : never
+
+export type FieldPath = PathsOf<WebhooksFile>
 
 /** What an editor shows for a field. */
 export interface EditorText {
@@ -18,7 +21,7 @@ export interface EditorText {
 
 const URL = 'https://hooks.example.com/auco'
 
-/** The text of each field. Not in `src/config/fields.ts`, because every run would load it and none shows it. */
+/** The text of each field. Not in `src/config/shape.ts`, because every run would load it and none shows it. */
 export const EDITOR_TEXTS: Readonly<Record<FieldPath, EditorText>> = {
   webhooks: {
     description: 'The webhooks of the company at Auco. Exactly one of each environment has the id `default`.',

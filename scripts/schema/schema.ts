@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { WebhooksFile } from '../../src/config/fields.ts'
+import { WebhooksFile } from '../../src/config/shape.ts'
 import { EDITOR_TEXTS, type EditorText } from './editor-texts.ts'
 import { RULES, type Rule } from './rules.ts'
 

@@ -1,4 +1,4 @@
-import type { ReadOptions } from '../config/read-options.ts'
+import type { ReadOptions } from '../config/variable-rules.ts'
 import { type FileResult, readWebhooksFile } from '../config/webhooks-file.ts'
 import { InvalidFileError, type Problem, UserError } from '../core/errors.ts'
 import { formatCount } from '../core/format.ts'

@@ -1,5 +1,5 @@
 import { ENVIRONMENTS, type Environment } from '../core/webhook.ts'
-import { findNode, findText, itemsAt, type SourceNode, type TextNode } from './source-node.ts'
+import { findNode, findText, itemsAt, type SourceNode, type TextNode } from './source-tree.ts'
 import { parseTemplate } from './template.ts'
 import type { TemplateNode } from './variable-rules.ts'
 

@@ -1,5 +1,9 @@
 import { UserError } from '../core/errors.ts'
 
+/*
+ * Not in source.ts: for those that only decode, the bundler would split the YAML library off, which is 6 KB more.
+ */
+
 /** Maximum size of the configuration file, in bytes. About 100 times what the largest plausible company needs. */
 export const MAX_FILE_BYTES = 256 * 1024
 

@@ -3,9 +3,8 @@ import { quoteId, replaceInvisible } from '../core/format.ts'
 import { suggest } from '../core/suggest.ts'
 import { DEFAULT_ID, ENVIRONMENTS } from '../core/webhook.ts'
 import type { Entry } from './entries.ts'
-import { errorAt, warningAt } from './problems.ts'
-import type { SourceNode, TextNode } from './source-node.ts'
-import { startOf } from './source-positions.ts'
+import { errorAt, startOf, warningAt } from './problems.ts'
+import type { SourceNode, TextNode } from './source-tree.ts'
 
 /**
  * Problems between webhooks: duplicate or similar ids, and `default`, which has to exist in every environment. Messages

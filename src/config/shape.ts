@@ -1,97 +1,183 @@
-import type * as z from 'zod/mini'
+import * as z from 'zod/mini'
 import type { Problem } from '../core/errors.ts'
-import { escapeInvisible } from '../core/format.ts'
+import { escapeInvisible, formatNumber } from '../core/format.ts'
 import { suggest } from '../core/suggest.ts'
-import { fieldsAt, WebhookEntry, type WebhooksFile, WebhooksList } from './fields.ts'
-import { errorAt } from './problems.ts'
-import { findNode, innermostNode, itemsAt, type Path, type SourceNode, toPlainValue } from './source-node.ts'
-import { startOf } from './source-positions.ts'
+import { ENVIRONMENTS, HEADER_NAME } from '../core/webhook.ts'
+import { errorAt, startOf } from './problems.ts'
+import { findNode, type Path, type SourceNode, toPlainValue } from './source-tree.ts'
 
-type Issue = z.core.$ZodIssue
+/*
+ * The shape of the file: Auco's names, plus `url` by environment, `environments` and `secret`. The `error` of a check is
+ * the message for a value that breaks it. That of a type is the message for a value of another type; that of a text is the
+ * message if it's missing, because `notText` has one for all texts. All give the cause, then the fix, and never a piece of
+ * the file. Patterns use no flag but `u`, because webhooks.schema.json copies them.
+ */
+
+/** Maximum length of `id` and `description` in characters (code points), so that both fit into a comment. */
+const MAX_ID_LENGTH = 128
+const MAX_DESCRIPTION_LENGTH = 1000
+
+const Header = z.strictObject(
+  {
+    key: z
+      .string('`header` has no `key`. Add the header name, such as `key: Authorization`, or remove `header`.')
+      .check(
+        z.regex(
+          HEADER_NAME,
+          '`key` is not a header name. Use letters, digits and hyphens only, as in `Authorization` (RFC 9110).',
+        ),
+      ),
+    value: z
+      .string(
+        '`header` has no `value`. Add it with a variable, such as `value: Bearer ${AUCO_NAME}`, or remove `header`.',
+      )
+      .check(z.minLength(1, '`value` is empty. Write it with a variable: `value: Bearer ${AUCO_NAME}`.')),
+    secret: z.optional(z.boolean('`secret` must be `true` or `false`, without quotes.')),
+  },
+  '`header` must be a map with `key` and `value`.',
+)
+
+const UrlByEnvironment = z.strictObject({
+  stage: z.optional(z.string()),
+  production: z.optional(z.string()),
+})
+
+/** An entry of `webhooks`. */
+const WebhookEntry = z.strictObject(
+  {
+    id: z
+      .string('`id` is missing. Add the name that documents refer to, such as `default` or `Billing`.')
+      .check(
+        z.minLength(
+          1,
+          '`id` is empty. Give the name that documents refer to, such as `default` or `Billing`.',
+        ),
+        z.regex(atMost(MAX_ID_LENGTH), `\`id\` is longer than ${MAX_ID_LENGTH} characters. Shorten it.`),
+        z.regex(
+          /^\P{Cc}*$/u,
+          "`id` contains a control character. Remove it: documents couldn't name this webhook.",
+        ),
+        z.regex(/^(?!\s)[\s\S]*(?<!\s)$/u, '`id` starts or ends with a space. Remove it.'),
+      ),
+    description: z
+      .string('`description` is missing. Say in a few words what the webhook is for.')
+      .check(
+        z.regex(/\S/u, '`description` is empty. Say in a few words what the webhook is for.'),
+        z.regex(
+          atMost(MAX_DESCRIPTION_LENGTH),
+          `\`description\` is longer than ${formatNumber(MAX_DESCRIPTION_LENGTH)} characters. Shorten it.`,
+        ),
+      ),
+    url: z.union([
+      z.string('`url` is missing. Add the address that Auco sends the notifications to.'),
+      UrlByEnvironment,
+    ]),
+    environments: z.optional(
+      z
+        .array(
+          z.enum(ENVIRONMENTS, '`environments` can only list `stage` and `production`. Correct the name.'),
+          `\`environments\` must be a list, such as \`[${ENVIRONMENTS.join(', ')}]\`.`,
+        )
+        .check(
+          z.minLength(
+            1,
+            '`environments` is empty. List `stage`, `production`, or both; without it, the webhook belongs to both.',
+          ),
+        ),
+    ),
+    header: z.optional(Header),
+  },
+  'An entry of `webhooks` must be a map with `id`, `description` and `url`.',
+)
+
+/** The whole file (Auco: Company / Update). */
+export const WebhooksFile = z.strictObject(
+  {
+    webhooks: z
+      .array(WebhookEntry, {
+        error: ({ input }) =>
+          input === undefined
+            ? '`webhooks` is missing. Write the list of webhooks under `webhooks:`.'
+            : '`webhooks` must be a list. Start each webhook with `- id:`.',
+      })
+      .check(z.minLength(1, '`webhooks` is empty. Auco needs at least one webhook, with the id `default`.')),
+  },
+  'The file must be a map with the key `webhooks`. Write `webhooks:` and the list under it.',
+)
+
+export type WebhooksFile = z.infer<typeof WebhooksFile>
+export type WebhookEntry = WebhooksFile['webhooks'][number]
+
+/** At most so many characters. zod's `maxLength` counts a character beyond U+FFFF twice, unlike every JSON Schema validator. */
+function atMost(length: number): RegExp {
+  return new RegExp(`^[\\s\\S]{0,${length}}$`, 'u')
+}
 
 export type ShapeResult =
   | { readonly ok: true; readonly file: WebhooksFile }
   | { readonly ok: false; readonly problems: readonly Problem[] }
 
-/**
- * Checks the tree against the fields of the file; returns the typed file or a problem for every difference. Entries are
- * checked one by one: zod passes all issues of a value as arguments, and a hundred thousand overflow the stack.
- */
+/** Checks the tree against the schema; returns the typed file or a problem for every difference. */
 export function checkShape(root: SourceNode): ShapeResult {
-  const list = WebhooksList.safeParse(toPlainValue(root))
-  if (!list.success) {
-    const entries = itemsAt(root, ['webhooks']).map(toPlainValue)
-    return {
-      ok: false,
-      problems: [...problemsOf(list.error.issues, [], root), ...checkEntries(entries, root).problems],
-    }
-  }
-  const { webhooks, problems } = checkEntries(list.data.webhooks, root)
-  return problems.length > 0 ? { ok: false, problems } : { ok: true, file: { webhooks } }
+  const result = WebhooksFile.safeParse(toPlainValue(root))
+  return result.success
+    ? { ok: true, file: result.data }
+    : { ok: false, problems: problemsOf(result.error.issues, [], root) }
 }
 
-function checkEntries(
-  entries: readonly unknown[],
-  root: SourceNode,
-): { webhooks: WebhookEntry[]; problems: readonly Problem[] } {
-  const results = entries.map((entry) => WebhookEntry.safeParse(entry))
-  return {
-    webhooks: results.flatMap((result) => (result.success ? [result.data] : [])),
-    problems: results.flatMap((result, index) =>
-      result.success ? [] : problemsOf(result.error.issues, ['webhooks', index], root),
-    ),
-  }
-}
+/** The codes of a value that breaks a check, each with its field's name. */
+const INVALID = [
+  'invalid-webhooks',
+  'invalid-id',
+  'invalid-description',
+  'invalid-environments',
+  'invalid-key',
+  'invalid-value',
+] as const
 
-/**
- * The maximum number of webhooks: the largest file has room for 6,700 of the shortest valid ones. A longer list is
- * refused without checking its entries, because reporting what is wrong with each of 60,000 takes too long.
- */
-export const MAX_WEBHOOKS = 7_000
+/** The problems that zod's issues stand for. `parent`: where the checked value is in the file. */
+function problemsOf(issues: readonly z.core.$ZodIssue[], parent: Path, root: SourceNode): readonly Problem[] {
+  return issues.flatMap((issue) => {
+    const path = [...parent, ...issue.path]
+    const name = path.findLast((step) => typeof step === 'string') ?? ''
+    const node = findNode(root, path)
+    const map = findNode(root, path.slice(0, -1)) ?? root
+    const place = startOf((node ?? map).place)
 
-/** The problem of a list longer than any valid one; `null` if it isn't. */
-export function tooManyWebhooks(root: SourceNode): Problem | null {
-  const list = findNode(root, ['webhooks'])
-  if (list?.kind !== 'list' || list.items.length <= MAX_WEBHOOKS) return null
-  return errorAt(
-    startOf(list.place),
-    'many-webhooks',
-    `\`webhooks\` has more than ${MAX_WEBHOOKS} entries. Keep only webhooks in this file.`,
-  )
-}
-
-function problemsOf(issues: readonly Issue[], parent: Path, root: SourceNode): readonly Problem[] {
-  return issues.flatMap((issue) => problemsOfIssue(issue, parent, root))
-}
-
-function problemsOfIssue(issue: Issue, parent: Path, root: SourceNode): readonly Problem[] {
-  const path = [...parent, ...issue.path]
-  const name = path.findLast((step) => typeof step === 'string') ?? ''
-  const node = findNode(root, path)
-  const place = startOf((node ?? innermostNode(root, path)).place)
-
-  switch (issue.code) {
-    case 'unrecognized_keys':
-      return issue.keys.map((key) => {
-        const entry = node?.kind === 'map' ? node.entries.get(key) : undefined
-        const message = unknownKey(key, path, entry?.isBare !== false)
-        return errorAt(startOf(entry?.keyPlace ?? place), 'unknown-key', message)
-      })
-    case 'invalid_union':
-      // `url` is the only union: a map is checked as one, anything else as text.
-      return problemsOf(issue.errors[node?.kind === 'map' ? 1 : 0] ?? [], path, root)
-    case 'invalid_type':
-      if (node === null) {
-        const fields = fieldsAt(path.slice(0, -1))
-        const isMisspelt = isMissingMisspelt(name, Object.keys(fields), innermostNode(root, path))
-        return isMisspelt ? [] : [errorAt(place, 'missing', fields[name]?.missing ?? issue.message)]
+    switch (issue.code) {
+      case 'unrecognized_keys':
+        return issue.keys.map((key) => {
+          const entry = node?.kind === 'map' ? node.entries.get(key) : undefined
+          const message = unknownKey(key, path, entry?.isBare !== false)
+          return errorAt(startOf(entry?.keyPlace ?? place), 'unknown-key', message)
+        })
+      case 'invalid_union':
+        // `url` is the only union: a map is checked as one, anything else as text.
+        return problemsOf(issue.errors[node?.kind === 'map' ? 1 : 0] ?? [], path, root)
+      case 'invalid_type':
+        if (node === null) {
+          const isMisspelt = isMissingMisspelt(name, keysAt(path.slice(0, -1)), map)
+          return isMisspelt ? [] : [errorAt(place, 'missing', issue.message)]
+        }
+        return [
+          errorAt(place, 'wrong-type', issue.expected === 'string' ? notText(name, node) : issue.message),
+        ]
+      case 'invalid_value':
+        return [errorAt(place, 'unknown-environment', issue.message)]
+      default: {
+        const code = INVALID.find((one) => one === `invalid-${name}`) ?? 'wrong-type'
+        return [errorAt(place, code, issue.message)]
       }
-      return [errorAt(place, 'wrong-type', issue.expected === 'string' ? notText(name, node) : issue.message)]
-    case 'invalid_value':
-      return [errorAt(place, 'unknown-environment', issue.message)]
-    default:
-      return [errorAt(place, fieldsAt(path.slice(0, -1))[name]?.invalid ?? 'wrong-type', issue.message)]
-  }
+    }
+  })
+}
+
+/** The keys that the map at a path can have. */
+function keysAt(path: Path): readonly string[] {
+  const name = path.at(-1)
+  if (name === undefined) return Object.keys(WebhooksFile.shape)
+  if (name === 'url') return Object.keys(UrlByEnvironment.shape)
+  return Object.keys(name === 'header' ? Header.shape : WebhookEntry.shape)
 }
 
 /** The message for a value that should be text. */
@@ -105,27 +191,26 @@ function notText(name: string, node: SourceNode): string {
 /** Keys that people and attackers write, and that are certainly no part of a value. */
 const NO_SECRETS = ['__proto__', 'constructor', 'prototype', '<<']
 
-/** Where a known key belongs that stands elsewhere, because it's indented wrongly. */
-const HOMES = [
-  { name: 'an entry of `webhooks`', of: ['webhooks'] },
-  { name: '`header`', of: ['webhooks', 'header'] },
-] as const
-
 /**
  * A part of an unquoted value can end up as a key: after a comma in a flow map, where it has no colon, and inside
  * `header` in other ways too. There a key is shown only if it's similar to a known one.
  */
 function unknownKey(key: string, path: Path, isBare: boolean): string {
-  const known = Object.keys(fieldsAt(path))
+  const known = keysAt(path)
   const suggestion = suggest(key, known)
   const canBeValue = isBare || path.at(-1) === 'header'
-  const home = HOMES.find(({ of }) => Object.hasOwn(fieldsAt(of), key))
-  const isKnown = suggestion !== null || home !== undefined || NO_SECRETS.includes(key)
+  // A known key that stands elsewhere, because it's indented wrongly.
+  const home = Object.hasOwn(WebhookEntry.shape, key)
+    ? 'an entry of `webhooks`'
+    : Object.hasOwn(Header.shape, key)
+      ? '`header`'
+      : null
+  const isKnown = suggestion !== null || home !== null || NO_SECRETS.includes(key)
   const isShown = /^[\w.<$ -]{1,64}$/.test(key) && (!canBeValue || isKnown)
   const subject = isShown
     ? `The key \`${escapeInvisible(key)}\``
     : 'A key (not shown, because it may be part of a value)'
-  if (home !== undefined) return `${subject} belongs to ${home.name}. Check its indentation.`
+  if (home !== null) return `${subject} belongs to ${home}. Check its indentation.`
   const fix =
     suggestion === null
       ? `Known here: ${known.map((word) => `\`${word}\``).join(', ')}.`

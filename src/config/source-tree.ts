@@ -1,15 +1,114 @@
-import type { Document, Node, Scalar } from 'yaml'
-import { isAlias, isMap, isScalar, isSeq } from 'yaml'
+import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, type Scalar } from 'yaml'
 import type { Place, Problem } from '../core/errors.ts'
+import { formatNumber } from '../core/format.ts'
 import { errorAt } from './problems.ts'
-import type { ScalarText, SourceEntry, SourceNode } from './source-node.ts'
-import type { PlaceOf } from './source-positions.ts'
-import { KEY_NOT_TEXT, UNKNOWN_ALIAS } from './syntax-messages.ts'
 
-/** Values of the file with all aliases expanded. */
-const MAX_VALUES = 100_000
+/** A value of the file with its place: what the schema and the rules see instead of YAML nodes. */
+export type SourceNode =
+  | { readonly kind: 'map'; readonly place: Place; readonly entries: ReadonlyMap<string, SourceEntry> }
+  | { readonly kind: 'list'; readonly place: Place; readonly items: readonly SourceNode[] }
+  | {
+      readonly kind: 'scalar'
+      readonly place: Place
+      readonly value: unknown
+      readonly text: ScalarText | null
+    }
 
-/** YAML's aliases are of little use here, and the classic way to make a small file huge. */
+export interface SourceEntry {
+  readonly keyPlace: Place
+  /** A key without a colon, such as both keys of `{ a, b }`. */
+  readonly isBare: boolean
+  readonly node: SourceNode
+}
+
+/** Where the text of a scalar starts, if the source spells its value character by character; else `null` in its node. */
+export interface ScalarText {
+  readonly line: number
+  readonly column: number
+}
+
+/** A text of the file with its node. */
+export interface TextNode {
+  readonly text: string
+  readonly node: SourceNode
+}
+
+export type Path = readonly PropertyKey[]
+
+/** The node at a path; `null` if there is none. */
+export function findNode(root: SourceNode, path: Path): SourceNode | null {
+  return path.reduce<SourceNode | null>((node, step) => (node === null ? null : childOf(node, step)), root)
+}
+
+/** The text at a path; `null` if there is none or its value isn't text. */
+export function findText(root: SourceNode, path: Path): TextNode | null {
+  const node = findNode(root, path)
+  return node?.kind === 'scalar' && typeof node.value === 'string' ? { text: node.value, node } : null
+}
+
+/** The items of the list at a path; none if there is no list. */
+export function itemsAt(root: SourceNode, path: Path): readonly SourceNode[] {
+  const node = findNode(root, path)
+  return node?.kind === 'list' ? node.items : []
+}
+
+/** The place of a part of a scalar's value, `from` and `length` in UTF-16 units; the whole scalar if it's spelled otherwise. */
+export function placeInside(node: SourceNode, from: number, length: number): Place {
+  if (node.kind !== 'scalar' || node.text === null) return node.place
+  const { line, column } = node.text
+  return { line, column: column + from, endLine: line, endColumn: column + from + length }
+}
+
+/** The tree as plain values. Every key is an own property, `__proto__` too. */
+export function toPlainValue(node: SourceNode): unknown {
+  if (node.kind === 'scalar') return node.value
+  if (node.kind === 'list') return node.items.map(toPlainValue)
+  // It defines properties; an assignment would set the prototype.
+  return Object.fromEntries([...node.entries].map(([key, entry]) => [key, toPlainValue(entry.node)]))
+}
+
+function childOf(node: SourceNode, step: PropertyKey): SourceNode | null {
+  if (node.kind === 'map') return node.entries.get(String(step))?.node ?? null
+  return node.kind === 'list' ? (node.items[Number(step)] ?? null) : null
+}
+
+/** The place of a part of the text: `from` and `to` are offsets in UTF-16 units, `to` is exclusive. */
+export type PlaceOf = (from: number, to: number) => Place
+
+/**
+ * Converts offsets of the text to places. The newlines are counted here: given to the parser, `LineCounter` misses those
+ * inside of a stray scalar (`yaml` 2.9).
+ */
+export function placesIn(text: string): PlaceOf {
+  // A problem at the end of the file is reported at the last visible character, not on a line that no editor shows.
+  let end = text.length
+  for (let at = end - 1; /[\n\r\t ]/.test(text[at] ?? '.'); at -= 1) {
+    if (text[at] === '\n' || text[at] === '\r') end = at
+  }
+  const lines = new LineCounter()
+  lines.addNewLine(0)
+  for (const { index } of text.matchAll(/\n/g)) lines.addNewLine(index + 1)
+  return (from, to) => {
+    const first = lines.linePos(Math.min(from, end))
+    const last = lines.linePos(Math.min(Math.max(to, from + 1), end))
+    return { line: first.line, column: first.col, endLine: last.line, endColumn: last.col }
+  }
+}
+
+export const UNKNOWN_ALIAS = {
+  code: 'unknown-alias',
+  message: 'This alias has no anchor. Define the anchor before it, or write the value out.',
+} as const
+
+export const KEY_NOT_TEXT = {
+  code: 'yaml-non-string-key',
+  message: "This key isn't text. Put it in quotes, or correct it.",
+} as const
+
+/** Values of the file with all aliases expanded: of valid webhooks, the largest file has room for some 27,000. */
+const MAX_VALUES = 30_000
+
+/** YAML's aliases are of little use here, and it takes a walk through the file to resolve one. */
 const MAX_ALIASES = 20
 
 /** The document as a tree of places and values with its aliases expanded. The tree is incomplete if there are problems. */
@@ -25,7 +124,7 @@ class TreeBuilder {
   readonly problems: Problem[] = []
   #aliases = 0
   #values = 0
-  #isRefused = false
+  #isCut = false
   readonly #document: Document
   readonly #placeOf: PlaceOf
 
@@ -35,11 +134,11 @@ class TreeBuilder {
   }
 
   build(node: unknown): SourceNode {
-    if (isAlias(node)) this.#aliases += 1
     const place = this.#placeOfNode(node)
+    if (isAlias(node)) this.#aliases += 1
     this.#count(place)
+    if (this.#isCut) return nothing(place)
     if (isAlias(node)) {
-      if (this.#isOverLimit()) return nothing(place)
       const target = node.resolve(this.#document)
       if (target !== undefined) return this.build(target)
       this.problems.push(errorAt(place, UNKNOWN_ALIAS.code, UNKNOWN_ALIAS.message))
@@ -47,7 +146,7 @@ class TreeBuilder {
     }
     if (isMap(node)) return { kind: 'map', place, entries: this.#buildEntries(node.items) }
     if (isSeq(node)) return { kind: 'list', place, items: this.#buildItems(node.items) }
-    return isScalar(node) ? this.#buildScalar(node, place) : nothing(this.#placeOf(0, 1))
+    return isScalar(node) ? this.#buildScalar(node, place) : nothing(place)
   }
 
   #buildEntries(pairs: readonly { readonly key: unknown; readonly value: unknown }[]) {
@@ -67,8 +166,8 @@ class TreeBuilder {
         if (isBare) this.#count(keyPlace)
         entries.set(name, { keyPlace, isBare, node: isBare ? nothing(keyPlace) : this.build(value) })
       }
-      // Ends an exponential expansion of nested aliases at the first alias over the limit.
-      if (this.#isOverLimit()) break
+      // Ends an exponential expansion of nested aliases.
+      if (this.#isCut) break
     }
     return entries
   }
@@ -77,7 +176,7 @@ class TreeBuilder {
     const items: SourceNode[] = []
     for (const node of nodes) {
       items.push(this.build(node))
-      if (this.#isOverLimit()) break
+      if (this.#isCut) break
     }
     return items
   }
@@ -90,11 +189,11 @@ class TreeBuilder {
     return { kind: 'scalar', place, value: scalarValue(node), text: scalarText(node, place) }
   }
 
-  /** Counts a value. Over a limit the tree is cut short, so the file has to be refused: webhooks would be lost silently. */
+  /** Counts a value. Over a limit the tree is cut short, so the file is refused: webhooks would be lost silently. */
   #count(place: Place): void {
     this.#values += 1
-    if (!this.#isOverLimit() || this.#isRefused) return
-    this.#isRefused = true
+    if (this.#isCut || (this.#aliases <= MAX_ALIASES && this.#values <= MAX_VALUES)) return
+    this.#isCut = true
     this.problems.push(
       this.#aliases > MAX_ALIASES
         ? errorAt(
@@ -104,14 +203,10 @@ class TreeBuilder {
           )
         : errorAt(
             place,
-            'large-aliases',
-            "The file's aliases repeat values that are too large. Write the values out.",
+            'many-entries',
+            `The file has more than ${formatNumber(MAX_VALUES)} entries, including what aliases repeat. Keep only webhooks in this file.`,
           ),
     )
-  }
-
-  #isOverLimit(): boolean {
-    return this.#aliases > MAX_ALIASES || (this.#aliases > 0 && this.#values > MAX_VALUES)
   }
 
   #placeOfNode(node: unknown): Place {

@@ -1,11 +1,8 @@
-import { Composer, Parser } from 'yaml'
-import type { Problem } from '../core/errors.ts'
+import { Composer, type CST, Parser } from 'yaml'
+import type { Problem, ProblemCode } from '../core/errors.ts'
 import { errorAt, inFileOrder } from './problems.ts'
-import type { SourceNode } from './source-node.ts'
-import { placesIn } from './source-positions.ts'
-import { buildTree } from './source-tree.ts'
+import { buildTree, placesIn, type SourceNode } from './source-tree.ts'
 import { syntaxProblems } from './syntax-messages.ts'
-import { excessOf } from './token-limits.ts'
 
 /** Characters outside of YAML's c-printable production (YAML 1.2.2, section 5.1). */
 const UNPRINTABLE = /[^\t\n\r\u0020-\u007e\u0085\u00a0-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u
@@ -24,23 +21,35 @@ export type SourceResult =
  * Takes linear time in the length of the text. Never throws, and its messages never quote the text.
  */
 export function parseSource(text: string): SourceResult {
+  const placeOf = placesIn(text)
+  const refuseAt = (from: number, to: number, code: ProblemCode, message: string) =>
+    refuse([errorAt(placeOf(from, to), code, message)])
+
   const marker = CONFLICT_MARKER.exec(text)
-  if (marker !== null) return refuse([conflictProblem(text, marker.index)])
+  if (marker !== null) {
+    const message =
+      'The file has an unresolved merge conflict. Resolve it, and remove the lines that start with `<<<<<<<`, `|||||||`, `=======`, and `>>>>>>>`.'
+    return refuseAt(marker.index, marker.index + 7, 'conflict-marker', message)
+  }
   const unprintable = UNPRINTABLE.exec(text)
-  if (unprintable !== null) return refuse([unprintableProblem(text, unprintable.index)])
+  if (unprintable !== null) {
+    const code = (text.codePointAt(unprintable.index) ?? 0).toString(16).toUpperCase().padStart(4, '0')
+    const message = `The file contains a character that YAML doesn't allow (U+${code}). Remove it, or write it as an escape in double quotes.`
+    return refuseAt(unprintable.index, unprintable.index + 1, 'unprintable', message)
+  }
 
   const tokens = [...new Parser().parse(text)]
-  const placeOf = placesIn(text)
-
-  const documents = tokens.filter((token) => token.type === 'document')
-  const second = documents[1]
+  const second = tokens.filter((token) => token.type === 'document')[1]
   if (second !== undefined) {
     const message =
       'The file contains more than one YAML document. Keep one list of webhooks, and remove the `---` that starts the second one.'
-    return refuse([errorAt(placeOf(second.offset, second.offset + 3), 'several-documents', message)])
+    return refuseAt(second.offset, second.offset + 3, 'several-documents', message)
   }
-  const excess = excessOf(tokens, placeOf)
-  if (excess !== null) return refuse([excess])
+  const deep = tooDeep(tokens)
+  if (deep !== undefined) {
+    const message = `The file is nested more than ${MAX_DEPTH} levels deep here. A webhook needs four: remove the nesting.`
+    return refuseAt(deep.offset, deep.offset + 1, 'too-deep', message)
+  }
 
   // `uniqueKeys` takes quadratic time; the tree builder finds duplicate keys.
   const composer = new Composer({ version: '1.2', schema: 'core', stringKeys: true, uniqueKeys: false })
@@ -53,29 +62,27 @@ export function parseSource(text: string): SourceResult {
     const message = 'The file asks for YAML 1.1. Remove the `%YAML` line: the file is read as YAML 1.2.'
     problems.push(errorAt(placeOf(from, from + 5), 'yaml-version', message))
   }
-  if (problems.length > 0) return refuse(inFileOrder(problems))
+  if (problems.length > 0) return refuse(problems)
   if (document.contents === null) return refuse([emptyProblem()])
 
   const tree = buildTree(document, placeOf)
-  return tree.problems.length > 0 ? refuse(inFileOrder(tree.problems)) : { ok: true, root: tree.root }
+  return tree.problems.length > 0 ? refuse(tree.problems) : { ok: true, root: tree.root }
 }
 
-function conflictProblem(text: string, index: number): Problem {
-  const message =
-    'The file has an unresolved merge conflict. Resolve it, and remove the lines that start with `<<<<<<<`, `|||||||`, `=======`, and `>>>>>>>`.'
-  return errorAt(placesIn(text)(index, index + 7), 'conflict-marker', message)
+/** A valid file is six levels deep (`webhooks: - header: {key: …}`). Composing recurses, so it may overflow the stack. */
+const MAX_DEPTH = 24
+
+/** A token that is nested too deep, if there is one. No recursion: the file's author decides how deep it goes. */
+function tooDeep(tokens: readonly CST.Token[]): CST.Token | undefined {
+  let level = tokens
+  for (let depth = 0; depth <= MAX_DEPTH; depth += 1) level = level.flatMap(tokensIn)
+  return level[0]
 }
 
-function unprintableProblem(text: string, index: number): Problem {
-  const before = text.slice(0, index)
-  const line = before.split('\n').length
-  const column = index - before.lastIndexOf('\n')
-  const code = (text.codePointAt(index) ?? 0).toString(16).toUpperCase().padStart(4, '0')
-  return errorAt(
-    { line, column, endLine: line, endColumn: column + 1 },
-    'unprintable',
-    `The file contains a character that YAML doesn't allow (U+${code}). Remove it, or write it as an escape in double quotes.`,
-  )
+function tokensIn(token: CST.Token): readonly CST.Token[] {
+  if (token.type === 'document') return token.value === undefined ? [] : [token.value]
+  if (!('items' in token)) return []
+  return token.items.flatMap(({ key, value }) => [key, value].filter((inner) => inner != null))
 }
 
 function emptyProblem(): Problem {
@@ -87,5 +94,5 @@ function emptyProblem(): Problem {
 }
 
 function refuse(problems: readonly Problem[]): SourceResult {
-  return { ok: false, problems }
+  return { ok: false, problems: inFileOrder(problems) }
 }

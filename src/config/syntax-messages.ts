@@ -1,17 +1,7 @@
 import { CST, type ErrorCode, Lexer, type YAMLError } from 'yaml'
 import type { Problem } from '../core/errors.ts'
 import { errorAt, type Wording } from './problems.ts'
-import type { PlaceOf } from './source-positions.ts'
-
-export const UNKNOWN_ALIAS = {
-  code: 'unknown-alias',
-  message: 'This alias has no anchor. Define the anchor before it, or write the value out.',
-} as const
-
-export const KEY_NOT_TEXT = {
-  code: 'yaml-non-string-key',
-  message: "This key isn't text. Put it in quotes, or correct it.",
-} as const
+import { KEY_NOT_TEXT, type PlaceOf, UNKNOWN_ALIAS } from './source-tree.ts'
 
 const BAD_INDENT: Wording = {
   code: 'yaml-bad-indent',
@@ -31,10 +21,6 @@ const MESSAGES: Partial<Record<ErrorCode, Wording>> = {
     code: 'yaml-block-as-implicit-key',
     message:
       'This line has a second `: `. If the text contains it, put the text in quotes; otherwise start a new line.',
-  },
-  DUPLICATE_KEY: {
-    code: 'repeated-key',
-    message: 'Duplicate key. Keep one of them.',
   },
   MISSING_CHAR: {
     code: 'yaml-missing-char',

@@ -1,12 +1,35 @@
 import type { Place, Problem } from '../core/errors.ts'
 import { formatNumber } from '../core/format.ts'
+import type { Secret } from '../core/secret.ts'
 import { SecretRedactor } from '../core/secret-redactor.ts'
-import { expand, variableNames } from './expand.ts'
-import { errorAt, type Wording } from './problems.ts'
-import type { ReadOptions } from './read-options.ts'
-import { placeInside, type SourceNode } from './source-node.ts'
-import { startOf } from './source-positions.ts'
-import { allowedName, KEY_VARIABLE, type Template, type Variable } from './template.ts'
+import type { Environment } from '../core/webhook.ts'
+import { errorAt, startOf, type Wording, warningAt } from './problems.ts'
+import { placeInside, type SourceNode, type TextNode } from './source-tree.ts'
+import {
+  allowedName,
+  expand,
+  KEY_VARIABLE,
+  type Template,
+  type Variable,
+  type VariableOf,
+  variableNames,
+} from './template.ts'
+
+/** What a run knows beside the file. */
+export interface ReadOptions {
+  /** The environment that this run is for: it selects the entries and URLs. */
+  readonly environment: Environment
+  readonly variable: VariableOf
+  /** The action's own keys and token: no header may contain them. */
+  readonly ownSecrets: readonly Secret[]
+  /** What an unset variable is: an error for an apply, nothing special for a plan, which needs no secrets. */
+  readonly unset: 'error' | 'allowed'
+  /**
+   * Replaces the run's secrets in an id before a message quotes it: escaping and shortening would hide them from a later
+   * look. Left out, ids stay as they are.
+   */
+  readonly redact?: (id: string) => string
+}
 
 /** Longest URL and longest header value, in characters, far beyond what receivers accept. */
 export const MAX_EXPANDED_LENGTH = 8_192
@@ -107,8 +130,8 @@ export class VariableRules {
     const expanded = this.expanded(text)
     if (expanded === null) return []
     const place = startOf(text.node.place)
-    if (this.#options.unset === 'error' && expanded.length > MAX_EXPANDED_LENGTH) {
-      const names = variableNames(text.template).map((variable) => `\`${variable}\``)
+    const names = variableNames(text.template).map((variable) => `\`${variable}\``)
+    if (this.#options.unset === 'error' && names.length > 0 && expanded.length > MAX_EXPANDED_LENGTH) {
       const message = `With ${names.join(', ')}, \`${name}\` is longer than ${MAX_LENGTH_TEXT} characters. Store the right secret, or shorten the text around it.`
       return [errorAt(place, 'illegal-value', message)]
     }
@@ -142,4 +165,16 @@ function foreignVariable(node: SourceNode, { name, from, length }: Variable): Pr
 function unsetVariable(name: string, place: Place): Problem {
   const message = `The variable \`${name}\` is not set or empty in this run. Pass it to the step: \`env: { ${name}: \${{ secrets.${name} }} }\`.`
   return errorAt(place, 'unset-variable', message)
+}
+
+const LOOKS_LIKE_VARIABLE = /\$\{[^}]{0,256}\}/
+
+/** The problem of a `description` that looks as if something were replaced in it. */
+export function descriptionProblems(description: TextNode | null): readonly Problem[] {
+  const variable = description === null ? null : LOOKS_LIKE_VARIABLE.exec(description.text)
+  if (description === null || variable === null) return []
+  const message =
+    "Variables aren't expanded in a `description`: Auco gets this `${…}` as it is written. They work in `header.value`, and in the path and query of `url`."
+  const place = placeInside(description.node, variable.index, variable[0].length)
+  return [warningAt(place, 'misplaced-variable', message)]
 }

@@ -1,21 +1,16 @@
 import type { Problem } from '../core/errors.ts'
 import { Secret } from '../core/secret.ts'
 import { type DesiredWebhook, ENVIRONMENTS, HeaderName } from '../core/webhook.ts'
-import { descriptionProblems } from './description-rules.ts'
 import { type Entry, entriesOf, type UrlNode } from './entries.ts'
-import { variableNames } from './expand.ts'
-import type { WebhookEntry } from './fields.ts'
-import { headerProblems } from './header-rules.ts'
-import { headerValue } from './header-value.ts'
+import { headerProblems, headerValue } from './header-rules.ts'
 import { idProblems } from './id-rules.ts'
 import { inFileOrder } from './problems.ts'
-import type { ReadOptions } from './read-options.ts'
-import { checkShape, tooManyWebhooks } from './shape.ts'
+import { checkShape, type WebhookEntry } from './shape.ts'
 import { parseSource, type SourceResult } from './source.ts'
-import { findNode } from './source-node.ts'
-import { urlProblems } from './url-rules.ts'
-import { desiredUrl } from './url-value.ts'
-import { VariableRules } from './variable-rules.ts'
+import { findNode } from './source-tree.ts'
+import { type VariableOf, variableNames } from './template.ts'
+import { desiredUrl, urlProblems } from './url-rules.ts'
+import { descriptionProblems, type ReadOptions, VariableRules } from './variable-rules.ts'
 
 export type FileResult =
   | {
@@ -35,15 +30,10 @@ export function readWebhooksFile(text: string, options: ReadOptions): FileResult
   return readSource(parseSource(text), options)
 }
 
-const WITHOUT_VARIABLES = { variable: () => undefined }
-
 /** The same for a text that is parsed already, to read one file for both environments. */
 export function readSource(source: SourceResult, options: ReadOptions): FileResult {
   if (!source.ok) return source
   const { root } = source
-  const excess = tooManyWebhooks(root)
-  if (excess !== null) return { ok: false, problems: [excess] }
-
   const shape = checkShape(root)
   const entries = entriesOf(root)
   const variables = new VariableRules(options)
@@ -56,7 +46,7 @@ export function readSource(source: SourceResult, options: ReadOptions): FileResu
   const problems = inFileOrder([
     ...(shape.ok ? [] : shape.problems),
     ...idProblems(entries, findNode(root, ['webhooks']), redact),
-    ...entries.flatMap(descriptionProblems),
+    ...entries.flatMap(({ description }) => descriptionProblems(description)),
     ...ofVariables,
   ])
   if (!shape.ok || problems.some(({ severity }) => severity === 'error')) return { ok: false, problems }
@@ -69,9 +59,9 @@ export function readSource(source: SourceResult, options: ReadOptions): FileResu
     for (const url of entry.urls) {
       const used = url.environments.filter((one) => environments.includes(one))
       if (used.includes(environment)) {
-        webhooks.push(desiredWebhook(webhook, entry, url, options))
+        webhooks.push(desiredWebhook(webhook, entry, url, options.variable))
       } else if (used.length > 0) {
-        elsewhere.push(desiredWebhook(webhook, entry, url, WITHOUT_VARIABLES))
+        elsewhere.push(desiredWebhook(webhook, entry, url, () => undefined))
       }
     }
   }
@@ -82,20 +72,20 @@ function desiredWebhook(
   webhook: WebhookEntry,
   entry: Entry,
   url: UrlNode,
-  options: Pick<ReadOptions, 'variable'>,
+  variableOf: VariableOf,
 ): DesiredWebhook {
   const { id, description, header } = webhook
   const template = entry.headerValue?.template
   return {
     id,
     description,
-    ...desiredUrl(url, options),
+    ...desiredUrl(url, variableOf),
     header:
       header === undefined || template === undefined
         ? null
         : {
             key: new HeaderName(header.key, true),
-            value: headerValue(template, options),
+            value: headerValue(template, variableOf),
             written: new Secret(header.value),
             variables: variableNames(template),
           },

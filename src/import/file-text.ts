@@ -13,7 +13,7 @@ import {
   YAMLMap,
   YAMLSeq,
 } from 'yaml'
-import type { WebhookEntry } from '../config/fields.ts'
+import type { WebhookEntry } from '../config/shape.ts'
 import { escapeInvisible, replaceInvisible, stringifyEscaped } from '../core/format.ts'
 
 /** An entry of the new file, and the index of the old one that it was; `null` for one that is added. */

@@ -1,6 +1,5 @@
-import type { WebhookEntry } from '../config/fields.ts'
 import { MAX_FILE_BYTES } from '../config/file-bytes.ts'
-import { checkShape } from '../config/shape.ts'
+import { checkShape, type WebhookEntry } from '../config/shape.ts'
 import { parseSource } from '../config/source.ts'
 import { readSource } from '../config/webhooks-file.ts'
 import { SCHEMA_URL } from '../core/about.ts'

@@ -1,6 +1,5 @@
-import { variableNames } from '../config/expand.ts'
-import type { WebhookEntry } from '../config/fields.ts'
-import { parseTemplate } from '../config/template.ts'
+import type { WebhookEntry } from '../config/shape.ts'
+import { parseTemplate, variableNames } from '../config/template.ts'
 import { quoteId } from '../core/format.ts'
 import { isPlainWords } from '../core/looks-secret.ts'
 import {

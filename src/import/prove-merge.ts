@@ -1,5 +1,5 @@
 import { parseSource } from '../config/source.ts'
-import { findText, itemsAt } from '../config/source-node.ts'
+import { findText, itemsAt } from '../config/source-tree.ts'
 import { readSource } from '../config/webhooks-file.ts'
 import type { ProblemCode } from '../core/errors.ts'
 import type { Secret } from '../core/secret.ts'

@@ -1,6 +1,5 @@
-import { hasLiterals, literalsOf, variableNames } from '../config/expand.ts'
-import { KEY_VARIABLE, parseTemplate } from '../config/template.ts'
-import { fitsInUrl } from '../config/url-value.ts'
+import { hasLiterals, KEY_VARIABLE, literalsOf, parseTemplate, variableNames } from '../config/template.ts'
+import { fitsInUrl } from '../config/url-rules.ts'
 import { isSecretSegment } from '../core/looks-secret.ts'
 import { Secret } from '../core/secret.ts'
 import { WebhookUrl } from '../core/webhook-url.ts'

@@ -111,29 +111,37 @@ describe('anchors and aliases', () => {
     [
       'twenty aliases of a large list',
       () => `a: &a [${'x,'.repeat(50_000)}]\nwebhooks: [${'*a,'.repeat(20)}]\n`,
-      ['large-aliases'],
+      ['many-entries'],
     ],
     [
       'twenty aliases of all webhooks',
       () => `a: &a\n${each(4_000, (index) => webhook(`w${index}`))}webhooks: [${'*a,'.repeat(20)}]\n`,
-      ['large-aliases'],
+      ['many-entries'],
     ],
     [
       'aliases of aliases of a large list',
       () => `a: &a [${'x,'.repeat(50_000)}]\nb: &b [*a,*a,*a,*a]\nwebhooks: [*b,*b,*b,*b]\n`,
-      ['large-aliases'],
+      ['many-entries'],
     ],
     [
       'aliases of a large text',
       () =>
         `x: &a "${'a'.repeat(200_000)}"\nwebhooks:\n- {id: *a,description: *a,url: *a,header: {key: *a,value: *a}}\n`,
-      ['invalid-description', 'invalid-id', 'invalid-url', 'literal-secret', 'no-default', 'unknown-key'],
+      [
+        'invalid-description',
+        'invalid-id',
+        'invalid-url',
+        'invalid-value',
+        'literal-secret',
+        'no-default',
+        'unknown-key',
+      ],
     ],
     [
       'aliases of a value with 25,000 variables',
       () =>
         `webhooks:\n${webhook('default', `,header: {key: K,value: &v "${'${AUCO_TOKEN}'.repeat(25_000)}"}`)}${each(20, (index) => webhook(`w${index}`, ',header: {key: K,value: *v}'))}`,
-      'accepted',
+      ['invalid-value'],
     ],
     [
       'twenty aliases of wrong environments',
@@ -145,19 +153,19 @@ describe('anchors and aliases', () => {
       'twenty aliases of unknown keys',
       () =>
         `webhooks:\n${webhook('default', `,header: &h {${each(10_000, (index) => `k${index},`)}}`)}${webhook('w', ',header: *h').repeat(20)}`,
-      ['large-aliases'],
+      ['many-entries'],
     ],
     ['aliases', () => `- &a x\n${fill('- *a\n')}`, ['many-aliases']],
     ['aliases without an anchor', () => fill('- *a\n'), ['many-aliases', 'unknown-alias']],
-    ['aliases in a flow list', () => `[${fill('*a,')}]`, ['many-entries']],
+    ['aliases in a flow list', () => `[${fill('*a,')}]`, ['many-aliases', 'unknown-alias']],
     ['anchors', () => each(20_000, (index) => `- &a${index} x\n`), ['wrong-type']],
     [
       'anchors and twenty aliases',
       () => `${each(18_000, (index) => `- &a${index} x\n`)}${'- *a1\n'.repeat(20)}`,
       ['wrong-type'],
     ],
-    ['the same anchor', () => fill('- &a x\n'), ['wrong-type']],
-    ['anchors on one node', () => fill('&a '), ['yaml-unexpected-token']],
+    ['the same anchor', () => fill('- &a x\n'), ['many-entries']],
+    ['anchors on one node', () => fill('&a '), ['yaml-not-well-formed']],
     ['a long anchor', () => `&${'a'.repeat(250_000)} b`, ['wrong-type']],
     ['keys with anchors', () => fill('&a a: *a\n'), ['repeated-key']],
   ])
@@ -176,7 +184,7 @@ describe('aliases of large values', () => {
       const outcome = result.ok
         ? result.webhooks.map(({ id }) => id)
         : [...new Set(result.problems.map(({ code }) => code))]
-      expect(outcome).toEqual(result.ok ? ids : ['large-aliases'])
+      expect(outcome).toEqual(result.ok ? ids : ['many-entries'])
     },
   )
 })
@@ -185,10 +193,10 @@ describe('tags and directives', () => {
   survives([
     ['unknown tags', () => fill('- !a\n'), ['yaml-tag-resolve-failed']],
     ['unknown tags on one line', () => `[${fill('!!x a,')}]`, ['yaml-tag-resolve-failed']],
-    ['known tags', () => fill('- !!str\n'), ['wrong-type']],
-    ['tags on one node', () => fill('!a '), ['yaml-unexpected-token']],
+    ['known tags', () => fill('- !!str\n'), ['many-entries']],
+    ['tags on one node', () => fill('!a '), ['yaml-not-well-formed']],
     ['a long tag', () => `!${'a'.repeat(250_000)} b`, ['yaml-tag-resolve-failed']],
-    ['tags and anchors on one node', () => `${'&a !!str '.repeat(25_000)}x`, ['yaml-unexpected-token']],
+    ['tags and anchors on one node', () => `${'&a !!str '.repeat(25_000)}x`, ['yaml-not-well-formed']],
     ['binary data', () => `webhooks: !!binary ${'A'.repeat(250_000)}`, ['wrong-type']],
     [
       'merge keys',
@@ -196,29 +204,29 @@ describe('tags and directives', () => {
       ['missing', 'no-default', 'unknown-key'],
     ],
     ['a tagged merge key', () => `a: &a {b: c}\nwebhooks:\n- !!merge <<: *a\n`, ['yaml-non-string-key']],
-    ['%YAML lines', () => `${fill('%YAML 1.2\n')}---\na`, ['yaml-unexpected-token']],
-    ['%TAG lines', () => `${fill('%TAG ! !\n')}---\na`, ['yaml-unexpected-token']],
-    ['percent signs', () => fill('%\n'), ['yaml-unexpected-token']],
+    ['%YAML lines', () => `${fill('%YAML 1.2\n')}---\na`, ['wrong-type']],
+    ['%TAG lines', () => `${fill('%TAG ! !\n')}---\na`, ['wrong-type']],
+    ['percent signs', () => fill('%\n'), ['yaml-not-well-formed']],
   ])
 })
 
 describe('lists, maps and separators', () => {
   survives([
     ['250,000 commas in a list', () => `[${','.repeat(250_000)}]`, ['yaml-unexpected-token']],
-    ['commas in a list that does not close', () => `[${fill(',')}`, ['yaml-unexpected-token']],
+    ['commas in a list that does not close', () => `[${fill(',')}`, ['yaml-missing-char']],
     ['commas in a map', () => `{${fill(',')}}`, ['yaml-unexpected-token']],
     ['entries of a list', () => `[${fill('a,')}]`, ['many-entries']],
-    ['keys of a map', () => `{${each(40_000, (index) => `a${index},`)}}`, ['missing', 'unknown-key']],
+    ['keys of a map', () => `{${each(40_000, (index) => `a${index},`)}}`, ['many-entries']],
     ['the same key of a map', () => `{${fill('a: b,')}}`, ['repeated-key']],
     ['the same key on lines', () => fill('k: a\n'), ['repeated-key']],
     ['prototype keys', () => fill('__proto__: a\n'), ['repeated-key']],
     ['different keys on lines', () => each(20_000, (index) => `k${index}: a\n`), ['missing', 'unknown-key']],
-    ['pairs in a list', () => `[${fill('a: b,')}]`, ['wrong-type']],
+    ['pairs in a list', () => `[${fill('a: b,')}]`, ['many-entries']],
     ['empty pairs in a list', () => `[${fill('?,')}]`, ['many-entries']],
     ['colons in a list', () => `[${fill(': ')}]`, ['yaml-unexpected-token']],
-    ['colons and commas in a map', () => `{${fill(':,')}}`, ['many-entries']],
-    ['texts without commas in a list', () => `[${fill('"a" ')}]`, ['yaml-unexpected-token']],
-    ['texts without commas in a map', () => `{${fill('"a" ')}}`, ['yaml-unexpected-token']],
+    ['colons and commas in a map', () => `{${fill(':,')}}`, ['repeated-key']],
+    ['texts without commas in a list', () => `[${fill('"a" ')}]`, ['yaml-missing-char']],
+    ['texts without commas in a map', () => `{${fill('"a" ')}}`, ['yaml-missing-char']],
     ['texts without commas on lines of a list', () => `[${fill('"a"\n')}]`, ['yaml-missing-char']],
     ['colons', () => fill(':'), ['yaml-not-well-formed']],
     ['colons and spaces', () => fill(': '), ['too-deep']],
@@ -226,7 +234,7 @@ describe('lists, maps and separators', () => {
     ['closing braces', () => fill('}'), ['yaml-unexpected-token']],
     ['empty maps', () => fill('{}'), ['yaml-unexpected-token']],
     ['empty lists on lines', () => fill('[]\n'), ['yaml-unexpected-token']],
-    ['explicit keys', () => fill('?\n'), ['many-entries']],
+    ['explicit keys', () => fill('?\n'), ['repeated-key']],
     ['a long key', () => `${'a'.repeat(250_000)}: b`, ['yaml-not-well-formed']],
     ['a long explicit key', () => `? ${'a'.repeat(250_000)}\n: b`, ['missing', 'unknown-key']],
   ])
@@ -255,14 +263,10 @@ describe('lines', () => {
     ['document ends', () => fill('...\n'), ['several-documents']],
     ['documents with a text', () => fill('--- a\n'), ['several-documents']],
     ['texts', () => fill('a\n'), ['wrong-type']],
-    [
-      'tabs as indentation',
-      () => fill('a:\n\tb\n'),
-      ['yaml-missing-char', 'yaml-multiline-implicit-key', 'yaml-tab-as-indent'],
-    ],
+    ['tabs as indentation', () => fill('a:\n\tb\n'), ['yaml-tab-as-indent']],
     ['tabs after dashes', () => fill('-\ta\n'), ['many-entries']],
     ['wrong indentation', () => fill('  a: b\n c: d\n'), ['yaml-unexpected-token']],
-    ['lines without colons', () => fill('a\nb: c\n'), ['many-entries']],
+    ['lines without colons', () => fill('a\nb: c\n'), ['yaml-missing-char', 'yaml-multiline-implicit-key']],
   ])
 })
 
@@ -348,10 +352,10 @@ describe('webhooks', () => {
         `webhooks:\n${webhook('default')}${each(4_096, (index) => webhook(index.toString(2).padStart(12, '0').replaceAll('0', 'x').replaceAll('1', 'X')))}`,
       'accepted',
     ],
-    ['that are empty maps', () => `webhooks: [${'{},'.repeat(50_000)}]`, ['many-webhooks']],
-    ['that are maps of an unknown key', () => `webhooks: [${'a: b,'.repeat(50_000)}]`, ['many-webhooks']],
-    ['one more than the maximum', () => `webhooks: [${'a,'.repeat(7_001)}]`, ['many-webhooks']],
-    ['exactly the maximum', () => `webhooks: [${'a,'.repeat(7_000)}]`, ['no-default', 'wrong-type']],
+    ['that are empty maps', () => `webhooks: [${'{},'.repeat(50_000)}]`, ['many-entries']],
+    ['that are maps of an unknown key', () => `webhooks: [${'a: b,'.repeat(50_000)}]`, ['many-entries']],
+    ['one more than the maximum', () => `webhooks: [${'a,'.repeat(29_999)}]`, ['many-entries']],
+    ['exactly the maximum', () => `webhooks: [${'{},'.repeat(29_998)}]`, ['missing', 'no-default']],
     [
       'as many of the shortest as a file has room for',
       () => {
@@ -362,11 +366,11 @@ describe('webhooks', () => {
       },
       'accepted',
     ],
-    ['that are texts', () => `webhooks: [${'a,'.repeat(50_000)}]`, ['many-webhooks']],
-    ['that are nothing', () => `webhooks:\n${'-\n'.repeat(50_000)}`, ['many-webhooks']],
+    ['that are texts', () => `webhooks: [${'a,'.repeat(50_000)}]`, ['many-entries']],
+    ['that are nothing', () => `webhooks:\n${'-\n'.repeat(50_000)}`, ['many-entries']],
     [
-      'one of 35,000 unknown keys',
-      () => `webhooks:\n- {${each(35_000, (index) => `k${index},`)}}`,
+      'one of 29,000 unknown keys',
+      () => `webhooks:\n- {${each(29_000, (index) => `k${index},`)}}`,
       ['missing', 'no-default', 'unknown-key'],
     ],
     [
@@ -394,13 +398,13 @@ describe('webhooks', () => {
       ],
     ],
     [
-      'with 40,000 environments',
+      'with 24,000 environments',
       () => `webhooks:\n${webhook('default', `,environments: [${'stage,production,'.repeat(12_000)}]`)}`,
       'accepted',
     ],
     [
-      'with 40,000 unknown environments',
-      () => `webhooks:\n${webhook('default', `,environments: [${'stag,'.repeat(40_000)}]`)}`,
+      'with 29,000 unknown environments',
+      () => `webhooks:\n${webhook('default', `,environments: [${'stag,'.repeat(29_000)}]`)}`,
       ['default-not-everywhere', 'unknown-environment'],
     ],
     [
@@ -414,13 +418,25 @@ describe('webhooks', () => {
       ['invalid-description'],
     ],
     ['with a value of unfinished variables', () => valueIs('${'.repeat(130_000)), 'refused'],
-    ['with a value of malformed variables', () => valueIs('${a}'.repeat(65_000)), ['malformed-variable']],
+    [
+      'with a value of malformed variables',
+      () => valueIs('${a}'.repeat(65_000)),
+      ['invalid-value', 'malformed-variable'],
+    ],
     ['with a value of malformed variables that do not close', () => valueIs('${a'.repeat(85_000)), 'refused'],
-    ['with a value of variables', () => valueIs('${AUCO_TOKEN}'.repeat(32_000)), 'accepted'],
-    ['with a value of unset variables', () => valueIs('${AUCO_U}'.repeat(65_000)), ['unset-variable']],
-    ['with a value of dollars', () => valueIs('$'.repeat(250_000)), ['literal-secret']],
-    ['with a value of escaped variables', () => valueIs('$${'.repeat(85_000)), ['literal-secret']],
-    ['with a value of spaces', () => valueIs(`a${' '.repeat(250_000)}b`), ['literal-secret']],
+    ['with a value of variables', () => valueIs('${AUCO_TOKEN}'.repeat(32_000)), ['invalid-value']],
+    ['with a value of unset variables', () => valueIs('${AUCO_U}'.repeat(65_000)), ['invalid-value']],
+    ['with a value of dollars', () => valueIs('$'.repeat(250_000)), ['invalid-value', 'literal-secret']],
+    [
+      'with a value of escaped variables',
+      () => valueIs('$${'.repeat(85_000)),
+      ['invalid-value', 'literal-secret'],
+    ],
+    [
+      'with a value of spaces',
+      () => valueIs(`a${' '.repeat(250_000)}b`),
+      ['invalid-value', 'literal-secret'],
+    ],
     [
       'with a value of line breaks',
       () => valueIs(`a${'\\n'.repeat(125_000)}b`),
@@ -434,8 +450,8 @@ describe('webhooks', () => {
     ],
     ['with a host of colons', () => urlIs(`https://[${':'.repeat(250_000)}]`), ['invalid-url']],
     ['with 250,000 at signs', () => urlIs(`https://${'@'.repeat(250_000)}a.bc`), ['invalid-url']],
-    ['with a path of parents', () => urlIs(`https://a.bc/${'a/../'.repeat(50_000)}`), ['illegal-value']],
-    ['with 80,000 query parameters', () => urlIs(`https://a.bc?${'a=&'.repeat(80_000)}`), ['illegal-value']],
+    ['with a path of parents', () => urlIs(`https://a.bc/${'a/../'.repeat(50_000)}`), ['invalid-url']],
+    ['with 80,000 query parameters', () => urlIs(`https://a.bc?${'a=&'.repeat(80_000)}`), ['invalid-url']],
   ])
 })
 

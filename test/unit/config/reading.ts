@@ -1,4 +1,4 @@
-import type { ReadOptions } from '../../../src/config/read-options.ts'
+import type { ReadOptions } from '../../../src/config/variable-rules.ts'
 import { type FileResult, readWebhooksFile } from '../../../src/config/webhooks-file.ts'
 import { Secret } from '../../../src/core/secret.ts'
 import { type DesiredWebhook, type Environment, variablesOf } from '../../../src/core/webhook.ts'

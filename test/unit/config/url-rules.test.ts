@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { runs } from '../../campaign/soak.ts'
 import { NO_URL, OWN_KEY, OWN_KEY_IN_TOKEN } from './messages.ts'
-import { becomes, readAlone } from './reading.ts'
+import { becomes, problemsIn, readAlone } from './reading.ts'
 import { environmentsAre, refuses, urlIs } from './refused-files.ts'
 
 describe('url', () => {
@@ -307,6 +307,13 @@ describe('url', () => {
           '4:10 illegal-value: With `AUCO_PATH`, `url` is longer than 8,192 characters. Store the right secret, or shorten the text around it.',
         ],
       })
+    })
+
+    it('is refused for its length once if no variable makes it long', () => {
+      // The schema has no limit: a template may be longer than what it expands to.
+      expect(problemsIn(readAlone(urlIs(`${HOST}/${'a'.repeat(8_192)}`)))).toEqual([
+        '4:10 invalid-url: The URL is longer than 8,192 characters. Shorten it.',
+      ])
     })
 
     it.each([
