@@ -14,8 +14,8 @@ const PURE_PACKAGES = ['^node_modules/(?:yaml|zod)/', '^(?:crypto|net|url)$', '^
 
 /** Packages that talk to the outside, and the rooms that may load them. */
 const OWNERS = {
-  '@actions': ['action', 'system'],
-  '@octokit': ['github'],
+  '@actions/core': ['action', 'system'],
+  '@actions/github': ['github'],
   undici: ['auco', 'github', 'system'],
 }
 

@@ -12,9 +12,14 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
-import { BASE_URL } from '../src/auco/base-url.ts'
-import { checkKeyCharacters, checkPrivateKey, checkPublicKey, type GivenKey } from '../src/auco/keys.ts'
-import { LIMITS } from '../src/auco/limits.ts'
+import {
+  BASE_URL,
+  checkKeyCharacters,
+  checkPrivateKey,
+  checkPublicKey,
+  type GivenKey,
+} from '../src/auco/access.ts'
+import { LIMITS } from '../src/auco/http.ts'
 import { ask } from '../src/cli/ask.ts'
 import { isLoopback } from '../src/core/addresses.ts'
 import { stackFrames, UserError } from '../src/core/errors.ts'

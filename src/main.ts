@@ -1,12 +1,8 @@
 import { runAction } from './action/run-action.ts'
+import { loadToolkit } from './github/client.ts'
 import { systemClock } from './system/clock.ts'
 
-const toolkit = async () => {
-  const { context } = await import(/* webpackMode: "eager" */ '@actions/github')
-  return context
-}
-
-runAction({ env: process.env, toolkit, clock: systemClock, process }).catch((error: unknown) => {
+runAction({ env: process.env, toolkit: loadToolkit, clock: systemClock, process }).catch((error: unknown) => {
   // A bug, which the run's handler of unhandled rejections reports.
   throw error
 })

@@ -1,9 +1,11 @@
 import { isDeepStrictEqual } from 'node:util'
 import * as z from 'zod'
-import { parseCompany } from '../../src/auco/company.ts'
 import { parseJson } from '../../src/auco/failures.ts'
-import { LIMITS } from '../../src/auco/limits.ts'
+import { LIMITS } from '../../src/auco/http.ts'
+import { parseCompany } from '../../src/auco/read-company.ts'
+import { UserError } from '../../src/core/errors.ts'
 import type { Secret } from '../../src/core/secret.ts'
+import type { LiveCompany } from '../../src/core/webhook.ts'
 import type { Connections } from '../../src/system/connections.ts'
 
 /** Begins the id of every webhook that the suite adds. */
@@ -92,14 +94,14 @@ export class Company {
     })
     if (status !== 200) throw new Refused(`Auco answers ${status} to the public key. Is it the key of stage?`)
     const live = liveOf(body)
-    const parsed = parseCompany(body)
-    if (live === null || !parsed.ok) throw new Refused("Auco's answer is not a company.")
+    const company = companyOf(body)
+    if (live === null || company === null) throw new Refused("Auco's answer is not a company.")
     if (live.ids.some((id) => id.startsWith(PREFIX))) {
       throw new Refused(
         `The company has webhooks of an earlier run (\`${PREFIX}…\`). Run the command that it printed, or remove them.`,
       )
     }
-    const { webhooks, unknownFields } = parsed.company
+    const { webhooks, unknownFields } = company
     const hidden = webhooks.filter(({ header }) => header?.value.known === false).length
     const obstacle =
       hidden > 0
@@ -296,11 +298,21 @@ async function send(
   }
 }
 
+/** `null` for anything but a company whose webhooks an apply could read. */
+function companyOf(body: unknown): LiveCompany | null {
+  try {
+    return parseCompany(body)
+  } catch (error) {
+    if (error instanceof UserError) return null
+    throw error
+  }
+}
+
 function liveOf(body: unknown): Live | null {
   const raw = Raw.safeParse(body)
-  const parsed = parseCompany(body)
-  if (!raw.success || !parsed.ok) return null
-  const { webhooks } = parsed.company
+  const company = companyOf(body)
+  if (!raw.success || company === null) return null
+  const { webhooks } = company
   return {
     raw: raw.data,
     ids: webhooks.map(({ id }) => id),

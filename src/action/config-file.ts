@@ -3,7 +3,7 @@ import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { decodeUtf8, MAX_FILE_BYTES } from '../config/file-bytes.ts'
 import { UserError } from '../core/errors.ts'
-import { readRepositoryFile } from '../github/repository-file.ts'
+import { readRepositoryFile } from '../github/file-history.ts'
 import type { Run } from './run-context.ts'
 
 /** The configuration file. */

@@ -1,4 +1,4 @@
-import { BASE_URL } from '../auco/base-url.ts'
+import { BASE_URL } from '../auco/access.ts'
 import type { DesiredWebhook } from '../core/webhook.ts'
 import { limitedDelivered } from '../report/limited-outputs.ts'
 import type { ValidRun } from './run-context.ts'

@@ -1,7 +1,7 @@
-import type { context } from '@actions/github'
 import * as z from 'zod/mini'
 import { troubleshootingUrl } from '../core/about.ts'
 import { UserError } from '../core/errors.ts'
+import type { ToolkitContext } from '../github/client.ts'
 
 /** What GitHub says about the run: the event, the commit, addresses for links. */
 export interface RunContext {
@@ -53,21 +53,6 @@ const Payload = z.object({
   ),
   before: z.nullish(z.string()),
 })
-
-/** What `@actions/github` knows of the run. */
-export type ToolkitContext = Pick<
-  typeof context,
-  | 'eventName'
-  | 'sha'
-  | 'ref'
-  | 'runId'
-  | 'runNumber'
-  | 'runAttempt'
-  | 'apiUrl'
-  | 'serverUrl'
-  | 'repo'
-  | 'payload'
->
 
 /**
  * The toolkit's context and the runner's variables that it doesn't have. `load` evaluates the toolkit, which reads the event

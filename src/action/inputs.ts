@@ -1,6 +1,5 @@
 import path from 'node:path'
-import { BASE_URL, readBaseUrl } from '../auco/base-url.ts'
-import { checkKeyCharacters, checkPrivateKey, checkPublicKey } from '../auco/keys.ts'
+import { BASE_URL, checkKeyCharacters, checkPrivateKey, checkPublicKey, readBaseUrl } from '../auco/access.ts'
 import { UserError } from '../core/errors.ts'
 import { Secret } from '../core/secret.ts'
 import { suggest } from '../core/suggest.ts'

@@ -1,4 +1,4 @@
-import { BASE_URL } from '../auco/base-url.ts'
+import { BASE_URL } from '../auco/access.ts'
 import type { DesiredWebhook } from '../core/webhook.ts'
 import type { EndpointCheck } from '../endpoints/endpoint-check.ts'
 import { type EndpointFindings, judgeEndpoints, type WhyNotChecked } from '../plan/endpoint-findings.ts'

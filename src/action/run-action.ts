@@ -1,14 +1,13 @@
 import type { Http } from '../auco/http.ts'
-import type { Limits } from '../auco/limits.ts'
-import { helpUrl, troubleshootingUrl, VERSION } from '../core/about.ts'
+import { helpUrl, troubleshootingUrl } from '../core/about.ts'
 import { stackFrames, UserError } from '../core/errors.ts'
-import { type AskGitHub, type GitHubOptions, gitHubAt } from '../github/client.ts'
+import { type AskGitHub, type GitHubOptions, gitHubAt, type ToolkitContext } from '../github/client.ts'
 import { failureText } from '../report/failure-text.ts'
 import { helpLink } from '../report/links.ts'
 import { heading } from '../report/markdown.ts'
 import type { Clock } from '../system/clock.ts'
 import { Cancellation } from './cancellation.ts'
-import { type RunContext, readRunContext, type ToolkitContext } from './github-context.ts'
+import { type RunContext, readRunContext } from './github-context.ts'
 import { type Inputs, readInputs, titleIn } from './inputs.ts'
 import { maskVariables } from './masking.ts'
 import { run } from './plan-or-apply.ts'
@@ -20,15 +19,11 @@ import { WorkflowLog } from './workflow-log.ts'
 export interface Host {
   /** Inputs, event and variables. The libraries read proxies and the paths of output files from `process.env` itself. */
   readonly env: NodeJS.ProcessEnv
-  /** Evaluates the context of `@actions/github`, which reads `process.env` as well. */
+  /** As `loadToolkit`. */
   readonly toolkit: () => Promise<ToolkitContext>
   readonly clock: Clock
   /** `null` for runs that share a process. */
   readonly process: ProcessEvents | null
-  /** The default names the action and its version. */
-  readonly userAgent?: string
-  /** Time limits of requests to Auco. */
-  readonly limits?: Limits
 }
 
 /** How a run ended. The error was reported already. */
@@ -82,7 +77,6 @@ export async function openRun(
   // To a fork's plan no variable exists: a mask would tell its author which guess is right.
   if (context.pullRequest?.isFork !== true) maskVariables(log, env)
   const cancelled = cancellation.signal
-  const userAgent = host.userAgent ?? `auco-webhooks-action/${VERSION}`
   return {
     inputs,
     context,
@@ -96,23 +90,21 @@ export async function openRun(
       const { Http } = await import('../auco/http.ts')
       const http: Http = new Http({
         baseUrl: inputs.apiUrl,
-        userAgent,
         clock,
         cancelled,
         onRetry: (message) => log.info(message),
-        ...(host.limits !== undefined && { limits: host.limits }),
       })
       resources.defer(() => http.close())
       return http
     }),
-    askGitHub: gitHubOf(inputs, context, { userAgent, clock, cancelled }),
+    askGitHub: gitHubOf(inputs, context, { clock, cancelled }),
   }
 }
 
 function gitHubOf(
   { githubToken: token }: Inputs,
   { repository, githubApiUrl: apiUrl }: RunContext,
-  options: Pick<GitHubOptions, 'userAgent' | 'clock' | 'cancelled'>,
+  options: Pick<GitHubOptions, 'clock' | 'cancelled'>,
 ): AskGitHub | null {
   if (token === null) return null
   return gitHubAt({ apiUrl, repository, token, ...options })

@@ -1,6 +1,5 @@
 import type { UserError } from '../core/errors.ts'
-import { type BranchState, readBranch } from '../github/branch-state.ts'
-import { type NewerRun, newerPushRuns } from '../github/workflow-runs.ts'
+import { type BranchState, type NewerRun, newerPushRuns, readBranch } from '../github/branch-state.ts'
 import { headUnknown, runOutdated, runsUnknown } from '../report/apply-errors.ts'
 import type { Run, ValidRun } from './run-context.ts'
 

@@ -1,12 +1,10 @@
 import * as z from 'zod/mini'
-import type { UserErrorCode } from '../core/errors.ts'
 import { UserError } from '../core/errors.ts'
-import { escapeInvisible, formatNumber } from '../core/format.ts'
+import { escapeInvisible } from '../core/format.ts'
 import type { Secret } from '../core/secret.ts'
 import { repeatsSecret } from '../core/secret-redactor.ts'
 import type { Environment } from '../core/webhook.ts'
-import { type HttpAnswer, isTransientStatus, type NoAnswerError } from './answer.ts'
-import type { CompanyFault } from './company.ts'
+import type { HttpAnswer, NoAnswer } from './http.ts'
 
 /** Longest shown part of Auco's own error message, in characters. */
 const MAX_MESSAGE = 200
@@ -32,11 +30,7 @@ export function failedAnswer(answer: HttpAnswer, context: CallContext): UserErro
 const PROXY_FIX =
   'Put its user and password into `HTTPS_PROXY` or `HTTP_PROXY`, such as `http://user:password@proxy.example.com:3128`.'
 
-interface Description {
-  readonly code: UserErrorCode
-  readonly reason: string
-  readonly fix: string
-}
+const RERUN = 'Re-run it in a few minutes.'
 
 /** Whether a local command makes the call. */
 function isVariable(keyInput: CallContext['keyInput']): boolean {
@@ -48,7 +42,7 @@ function optionName(input: 'environment' | 'api-url', { keyInput }: Pick<CallCon
   return isVariable(keyInput) ? `\`--${input}\`` : `\`${input}\``
 }
 
-function describeStatus(status: number, context: CallContext): Description {
+function describeStatus(status: number, context: CallContext): Pick<UserError, 'code' | 'reason' | 'fix'> {
   const { environment, keyInput } = context
   const apiUrl = optionName('api-url', context)
   switch (status) {
@@ -94,11 +88,7 @@ function describeStatus(status: number, context: CallContext): Description {
         fix: PROXY_FIX,
       }
     case 429:
-      return {
-        code: 'auco-rate-limit',
-        reason: 'Auco limits the rate of requests (429).',
-        fix: 'Re-run it in a few minutes.',
-      }
+      return { code: 'auco-rate-limit', reason: 'Auco limits the rate of requests (429).', fix: RERUN }
   }
   if (status >= 300 && status < 400) {
     return {
@@ -107,82 +97,42 @@ function describeStatus(status: number, context: CallContext): Description {
       fix: `Check ${apiUrl}, or remove it for Auco's own address.`,
     }
   }
-  return isTransientStatus(status)
-    ? {
-        code: 'auco-unavailable',
-        reason: `Auco is not available (${status}).`,
-        fix: 'Re-run it in a few minutes.',
-      }
-    : {
-        code: 'auco-unexpected-status',
-        reason: `Auco answers with status ${status}.`,
-        fix: `Check ${apiUrl}; if it is right, ask Auco what this status means.`,
-      }
+  if (status === 408 || status >= 500) {
+    return { code: 'auco-unavailable', reason: `Auco is not available (${status}).`, fix: RERUN }
+  }
+  return {
+    code: 'auco-unexpected-status',
+    reason: `Auco answers with status ${status}.`,
+    fix: `Check ${apiUrl}; if it is right, ask Auco what this status means.`,
+  }
 }
 
 /** The error for a call without a complete response. */
-export function failedCall(error: NoAnswerError, context: Pick<CallContext, 'keyInput'>): UserError {
-  return new UserError(
-    error.code,
-    error.reason,
-    error.code === 'proxy-authentication'
-      ? PROXY_FIX
-      : `Check ${optionName('api-url', context)}, the proxy settings and Auco's status, then run it again.`,
-  )
+export function failedCall({ code, reason }: NoAnswer, context: Pick<CallContext, 'keyInput'>): UserError {
+  const fix = `Check ${optionName('api-url', context)}, the proxy settings and Auco's status, then run it again.`
+  return new UserError(code, reason, code === 'proxy-authentication' ? PROXY_FIX : fix)
 }
 
 /** The error for a response with status 200 that isn't JSON. */
 export function notJson(answer: HttpAnswer, context: Pick<CallContext, 'keyInput'>): UserError {
-  return new UserError(
-    'auco-not-json',
-    `Auco's answer is not JSON (${describeBody(answer)}).`,
-    checkApi(context),
-  )
+  const reason = `Auco's answer is not JSON (${describeBody(answer)}).`
+  return new UserError('auco-not-json', reason, checkApi(context))
 }
 
-/** The error for JSON that isn't the company that Auco documents, or holds a webhook that nobody could have written. */
-export function wrongCompany(fault: CompanyFault, context: Pick<CallContext, 'keyInput'>): UserError {
-  switch (fault.kind) {
-    case 'no-company':
-      return new UserError(
-        'auco-wrong-shape',
-        "Auco's answer is JSON, but not a company with `webhooks` as its documentation shows.",
-        checkApi(context),
-      )
-    case 'too-many':
-      return new UserError(
-        'auco-invalid-webhook',
-        `Auco returns ${formatNumber(fault.number)} webhooks, more than ${formatNumber(fault.limit)}.`,
-        'Nothing was written. Remove those that nobody uses, through the API.',
-      )
-    case 'entry': {
-      const { position, what } = fault
-      return new UserError(
-        'auco-invalid-webhook',
-        `Webhook ${formatNumber(position)} of those that Auco returns ${what}.`,
-        'Nothing was written. Correct it at Auco, in its console or through the API, then run it again.',
-      )
-    }
-  }
-}
-
-function checkApi(context: Pick<CallContext, 'keyInput'>): string {
+/** The fix where something else seems to answer in Auco's place. */
+export function checkApi(context: Pick<CallContext, 'keyInput'>): string {
   return `Check that ${optionName('api-url', context)} is Auco's company API and that no proxy answers in its place.`
 }
 
-const ErrorBody = z.object({
-  message: z.optional(z.unknown()),
-  error: z.optional(z.unknown()),
-  code: z.optional(z.unknown()),
-})
+const text = z.catch(z.optional(z.string()), undefined)
+const ErrorBody = z.object({ message: text, error: text, code: text })
 
 /** Auco's message, shortened, unless it repeats a secret; for any other body only its type and size. */
 function quoteAuco(answer: HttpAnswer, secrets: Iterable<Secret>): { remark: string; quote: string | null } {
   if (answer.body === '') return { remark: '', quote: null }
-  const parsed = ErrorBody.safeParse(parseJson(answer.body))
-  const fields = parsed.success ? [parsed.data.message, parsed.data.error, parsed.data.code] : []
-  const message = fields.find((field) => typeof field === 'string' && field !== '')
-  if (typeof message !== 'string') return { remark: ` Its answer is ${describeBody(answer)}.`, quote: null }
+  const fields = ErrorBody.safeParse(parseJson(answer.body)).data
+  const message = fields?.message || fields?.error || fields?.code
+  if (!message) return { remark: ` Its answer is ${describeBody(answer)}.`, quote: null }
   // Only the part that is shown is judged, because nothing else can be told.
   const part = [...message.slice(0, 2 * MAX_MESSAGE)].slice(0, MAX_MESSAGE).join('')
   return repeatsSecret(part, secrets)
@@ -191,23 +141,12 @@ function quoteAuco(answer: HttpAnswer, secrets: Iterable<Secret>): { remark: str
 }
 
 /** Content types that are shown; any other is foreign text that could repeat what was sent. */
-const KNOWN_TYPES = [
-  'application/json',
-  'application/octet-stream',
-  'application/xml',
-  'text/html',
-  'text/plain',
-  'text/xml',
-]
+const KNOWN_TYPE = /^(?:application\/(?:json|octet-stream|xml)|text\/(?:html|plain|xml))$/
 
-function describeBody(answer: HttpAnswer): string {
-  const type = answer.contentType.split(';')[0]?.trim().toLowerCase() ?? ''
-  const shown = KNOWN_TYPES.includes(type)
-    ? type
-    : type === ''
-      ? 'no content type'
-      : 'an unusual content type'
-  return `${shown}, ${Buffer.byteLength(answer.body)} bytes`
+function describeBody({ contentType, body }: HttpAnswer): string {
+  const type = contentType.split(';')[0]?.trim().toLowerCase() || 'no content type'
+  const isShown = type === 'no content type' || KNOWN_TYPE.test(type)
+  return `${isShown ? type : 'an unusual content type'}, ${Buffer.byteLength(body)} bytes`
 }
 
 /** The value of a JSON text; `undefined` if it isn't JSON. A byte order mark before it is ignored (RFC 8259, section 8.1). */

@@ -1,73 +1,94 @@
+import { addAbortSignal } from 'node:stream'
+import { USER_AGENT } from '../core/about.ts'
 import type { Secret } from '../core/secret.ts'
 import type { Clock } from '../system/clock.ts'
 import { type Connections, openConnections } from '../system/connections.ts'
-import { type HttpAnswer, isTransientStatus, NoAnswerError } from './answer.ts'
-import { LIMITS, type Limits } from './limits.ts'
-import { noAnswer } from './network-errors.ts'
-import { readBody } from './read-body.ts'
+import { readAtMost } from '../system/read-at-most.ts'
 
-/** Attempts of a read, and the bounds of the pauses between them, in milliseconds. */
+/** Limits of the parts of one request, and of one call with all its attempts and pauses, in milliseconds. */
+export const LIMITS = { connect: 10_000, headers: 15_000, body: 30_000, call: 120_000 } as const
+
+/** The largest body that is read, in bytes. */
+const MAX_BODY_BYTES = 5 * 1024 * 1024
+
+/** Attempts of a read, the longest pause after the first of them, and the longest that Auco can ask for, in milliseconds. */
 const READ_ATTEMPTS = 4
 const FIRST_PAUSE = 500
-const MAX_PAUSE = 8_000
 const MAX_RETRY_AFTER = 60_000
+
+/** A complete response of Auco. */
+export interface HttpAnswer {
+  readonly status: number
+  readonly contentType: string
+  readonly body: string
+  /** The wait that `Retry-After` asks for, in milliseconds; `null` without one. */
+  readonly retryAfter: number | null
+}
+
+/** There was no complete response. */
+export interface NoAnswer {
+  readonly status: null
+  /** A sentence of our own that contains at most a library's error code. */
+  readonly reason: string
+  /** Whether another attempt can't help. */
+  readonly isFinal: boolean
+  readonly code: 'auco-no-answer' | 'proxy-authentication'
+  readonly retryAfter: null
+}
 
 export interface HttpOptions {
   /** Auco's base URL, without a trailing slash. */
   readonly baseUrl: string
-  readonly userAgent: string
   readonly clock: Clock
-  /** Only tests change them. */
-  readonly limits?: Limits
+  /** How long a request waits for its answer to begin, in milliseconds. Only tests change it. */
+  readonly headersTimeout?: number
   /** Aborted when the run is cancelled: every request and pause ends. */
   readonly cancelled: AbortSignal
   /** Called before each further attempt of a read. */
   readonly onRetry: (message: string) => void
 }
 
-/** Requests to Auco, with limits of time and size, through the proxies of the environment. Follows no redirects. */
+/**
+ * Requests for the company, with limits of time and size, through the proxies of the environment. Follows no redirects.
+ * Throws nothing but the reason of a cancellation.
+ */
 export class Http {
   readonly #options: HttpOptions
-  readonly #limits: Limits
+  readonly #url: URL
   readonly #connections: Connections
   readonly #closing = new AbortController()
 
   constructor(options: HttpOptions) {
     this.#options = options
-    this.#limits = options.limits ?? LIMITS
+    this.#url = new URL(`${options.baseUrl}/company`)
     // Requests are made one after another, so a write reuses the connection of the read before it.
-    this.#connections = openConnections(this.#limits.connect, 1)
+    this.#connections = openConnections(LIMITS.connect, 1)
   }
 
-  /** A read, attempted up to four times on network errors, 408, 429 and 5xx. Throws `NoAnswerError`, or the reason of a cancellation. */
-  async get(path: string, key: Secret): Promise<HttpAnswer> {
+  /** A read, attempted up to four times on network errors, 408, 429 and 5xx. */
+  async get(key: Secret): Promise<HttpAnswer | NoAnswer> {
     const { clock, cancelled, onRetry } = this.#options
-    const limit = AbortSignal.any([cancelled, this.#closing.signal, clock.deadline(this.#limits.call)])
+    const limit = this.#limit()
     for (let attempt = 1; ; attempt += 1) {
-      const answer = await this.#attempt({ method: 'GET', path, key, body: null }, limit)
-      const isLast = attempt === READ_ATTEMPTS
-      if (answer instanceof NoAnswerError) {
-        if (isLast || !answer.retryable) throw answer
-        onRetry(`${answer.reason} Attempt ${attempt} of ${READ_ATTEMPTS}; trying again.`)
-      } else {
-        if (isLast || !isTransientStatus(answer.status)) return answer
-        onRetry(`Auco answered ${answer.status}. Attempt ${attempt} of ${READ_ATTEMPTS}; trying again.`)
+      const answer = await this.#attempt('GET', key, null, limit)
+      const isFinal = answer.status === null ? answer.isFinal : !isTransientStatus(answer.status)
+      if (isFinal || attempt === READ_ATTEMPTS) return answer
+      const what = answer.status === null ? answer.reason : `Auco answered ${answer.status}.`
+      onRetry(`${what} Attempt ${attempt} of ${READ_ATTEMPTS}; trying again.`)
+      const backoff = Math.floor(clock.random() * FIRST_PAUSE * 2 ** (attempt - 1))
+      try {
+        await clock.sleep(answer.retryAfter ?? backoff, limit)
+      } catch {
+        cancelled.throwIfAborted()
+        // The time for the whole call is up. The last answer says more than that.
+        return answer
       }
-      const retryAfter = answer instanceof NoAnswerError ? null : answer.retryAfter
-      if (await this.#pause(attempt, retryAfter, limit)) continue
-      // The time for the whole call is up. The last answer says more than that.
-      if (answer instanceof NoAnswerError) throw answer
-      return answer
     }
   }
 
-  /** A write: one attempt, whatever happens. Throws `NoAnswerError`, or the reason of a cancellation. */
-  async put(path: string, key: Secret, body: string): Promise<HttpAnswer> {
-    const { clock, cancelled } = this.#options
-    const limit = AbortSignal.any([cancelled, clock.deadline(this.#limits.call)])
-    const answer = await this.#attempt({ method: 'PUT', path, key, body }, limit)
-    if (answer instanceof NoAnswerError) throw answer
-    return answer
+  /** A write: one attempt, whatever happens. */
+  put(key: Secret, body: string): Promise<HttpAnswer | NoAnswer> {
+    return this.#attempt('PUT', key, body, this.#limit())
   }
 
   /** Ends pending reads and closes the connections: a run that is over waits for nothing. */
@@ -76,69 +97,58 @@ export class Http {
     await this.#connections.destroy()
   }
 
+  #limit(): AbortSignal {
+    const { clock, cancelled } = this.#options
+    return AbortSignal.any([cancelled, this.#closing.signal, clock.deadline(LIMITS.call)])
+  }
+
   async #attempt(
-    request: { method: 'GET' | 'PUT'; path: string; key: Secret; body: string | null },
+    method: 'GET' | 'PUT',
+    key: Secret,
+    body: string | null,
     limit: AbortSignal,
-  ): Promise<HttpAnswer | NoAnswerError> {
-    const { baseUrl, userAgent, clock } = this.#options
-    const limits = this.#limits
-    const url = new URL(baseUrl + request.path)
+  ): Promise<HttpAnswer | NoAnswer> {
+    const { clock, cancelled, headersTimeout = LIMITS.headers } = this.#options
     const options = {
-      origin: url.origin,
-      path: url.pathname,
-      method: request.method,
+      origin: this.#url.origin,
+      path: this.#url.pathname,
+      method,
       headers: {
         accept: 'application/json',
-        authorization: request.key.reveal(),
-        'user-agent': userAgent,
-        ...(request.body === null ? {} : { 'content-type': 'application/json' }),
+        authorization: key.reveal(),
+        'user-agent': USER_AGENT,
+        ...(body === null ? {} : { 'content-type': 'application/json' }),
       },
-      body: request.body,
-      headersTimeout: limits.headers,
-      bodyTimeout: limits.body,
+      body,
+      headersTimeout,
       signal: limit,
     }
-    const response = await this.#connections
-      .request(options)
-      .catch((error: unknown) => this.#failure(error, limit))
-    if (response instanceof NoAnswerError) return response
-    const body = await readBody(response.body, clock, limits).catch((error: unknown) =>
-      this.#failure(error, limit),
-    )
-    if (body instanceof NoAnswerError) return body
-    return {
-      status: response.statusCode,
-      contentType: headerText(response.headers['content-type']),
-      retryAfter: parseRetryAfter(headerText(response.headers['retry-after']), clock),
-      body,
-    }
-  }
-
-  /**
-   * What undici threw, whatever it is: all that it does here is transport. Its parser's errors have no code, so the place
-   * tells them from a bug of ours, which is thrown outside of these two calls.
-   */
-  #failure(error: unknown, limit: AbortSignal): NoAnswerError {
-    this.#options.cancelled.throwIfAborted()
-    if (error instanceof NoAnswerError) return error
-    return limit.aborted
-      ? new NoAnswerError(`Auco did not answer within ${this.#limits.call / 1000} seconds.`, false)
-      : noAnswer(error, this.#limits)
-  }
-
-  /** Waits before the next attempt; `false` if the time for the whole call is up. */
-  async #pause(attempt: number, retryAfter: number | null, limit: AbortSignal): Promise<boolean> {
-    const { clock, cancelled } = this.#options
-    const ceiling = Math.min(MAX_PAUSE, FIRST_PAUSE * 2 ** (attempt - 1))
+    let slow: AbortSignal | null = null
     try {
-      await clock.sleep(retryAfter ?? Math.floor(clock.random() * ceiling), limit)
-      return true
-    } catch {
-      // Only the limit or a cancellation ends a pause early.
+      const response = await this.#connections.request(options)
+      // undici's own limit is for each chunk: a server that sends a byte a second would never hit it.
+      slow = clock.deadline(LIMITS.body)
+      const bytes = await readAtMost(addAbortSignal(slow, response.body), MAX_BODY_BYTES)
+      if (bytes === null) {
+        return noAnswer(`Auco's answer is larger than ${MAX_BODY_BYTES / 1024 / 1024} MiB.`, true)
+      }
+      return {
+        status: response.statusCode,
+        contentType: headerText(response.headers['content-type']),
+        retryAfter: parseRetryAfter(headerText(response.headers['retry-after']), clock.now()),
+        body: bytes.toString('utf8'),
+      }
+    } catch (error) {
       cancelled.throwIfAborted()
-      return false
+      if (limit.aborted) return noAnswer(`Auco did not answer within ${LIMITS.call / 1000} seconds.`, true)
+      if (slow?.aborted) return noAnswer(`Auco's answer took more than ${LIMITS.body / 1000} seconds.`)
+      return describeFailure(error, headersTimeout)
     }
   }
+}
+
+function isTransientStatus(status: number): boolean {
+  return status === 408 || status === 429 || status >= 500
 }
 
 function headerText(header: string | string[] | undefined): string {
@@ -146,12 +156,68 @@ function headerText(header: string | string[] | undefined): string {
 }
 
 /** `Retry-After` in milliseconds: seconds or a date (RFC 9110, section 10.2.3), at most a minute; anything else is ignored. */
-function parseRetryAfter(header: string, clock: Clock): number | null {
-  const isDate = /^[A-Z][a-z]+,? .*GMT$/.test(header)
-  const milliseconds = /^\d+$/.test(header)
-    ? Number(header) * 1000
-    : isDate
-      ? Date.parse(header) - clock.now()
-      : Number.NaN
-  return Number.isNaN(milliseconds) ? null : Math.min(Math.max(milliseconds, 0), MAX_RETRY_AFTER)
+function parseRetryAfter(header: string, now: number): number | null {
+  const isDate = / GMT$/.test(header)
+  const wait = /^\d+$/.test(header) ? Number(header) * 1000 : isDate ? Date.parse(header) - now : Number.NaN
+  return Number.isNaN(wait) ? null : Math.min(Math.max(wait, 0), MAX_RETRY_AFTER)
+}
+
+function noAnswer(reason: string, isFinal = false, code: NoAnswer['code'] = 'auco-no-answer'): NoAnswer {
+  return { status: null, reason, isFinal, code, retryAfter: null }
+}
+
+/**
+ * Translates what undici, Node's sockets or TLS threw, whatever it is; the libraries' messages are never shown, only their
+ * codes. Most failures pass. A certificate and a proxy that wants a password stay as they are.
+ */
+function describeFailure(error: unknown, headersTimeout: number): NoAnswer {
+  const code = codeOf(error)
+  const withCode = code === '' ? '' : ` (${code})`
+  switch (code) {
+    case 'UND_ERR_CONNECT_TIMEOUT':
+      return noAnswer(`Auco could not be reached within ${LIMITS.connect / 1000} seconds.`)
+    case 'UND_ERR_HEADERS_TIMEOUT':
+      return noAnswer(`Auco did not answer within ${headersTimeout / 1000} seconds.`)
+    case 'UND_ERR_ABORTED':
+      return refusedTunnel(error)
+    case 'UND_ERR_PRX_CONN':
+    case 'UND_ERR_PRX_TLS':
+      return noAnswer('The connection to the proxy broke.')
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
+      return noAnswer(`Auco's host name could not be resolved${withCode}.`)
+    case 'ECONNREFUSED':
+      return noAnswer(`Auco's host refused the connection${withCode}.`)
+  }
+  // Errors of undici's parser have a name of their own, and often no code.
+  const isParser = error instanceof Error && error.name === 'HTTPParserError'
+  if (isParser || /^UND_ERR_(?:RES_CONTENT_LENGTH_MISMATCH|HEADERS_OVERFLOW)$/.test(code)) {
+    return noAnswer("Auco's answer is not valid HTTP.")
+  }
+  if (/CERT|UNABLE_TO|SELF_SIGNED|HOSTNAME_MISMATCH/.test(code)) {
+    return noAnswer(`Auco's certificate could not be verified${withCode}.`, true)
+  }
+  return noAnswer(
+    /SSL|TLS|EPROTO/.test(code)
+      ? `The other side does not speak TLS as expected${withCode}. Is the address one for plain \`http:\`, or a proxy's?`
+      : `The connection to Auco broke${withCode}.`,
+  )
+}
+
+/** undici gives the status of a proxy that refuses a tunnel in its message only. */
+function refusedTunnel(error: unknown): NoAnswer {
+  const message = error instanceof Error ? error.message : ''
+  const status = /^Proxy response \((\d{3})\)/.exec(message)?.[1]
+  if (status === '407')
+    return noAnswer('The proxy asks for authentication (407).', true, 'proxy-authentication')
+  return noAnswer(
+    status === undefined ? 'The connection to Auco broke.' : `The proxy refuses the connection (${status}).`,
+  )
+}
+
+/** The code of an error, or of its cause; empty without one. */
+function codeOf(error: unknown): string {
+  if (!(error instanceof Error)) return ''
+  if ('code' in error && typeof error.code === 'string' && /^[A-Z0-9_]+$/.test(error.code)) return error.code
+  return codeOf(error.cause)
 }

@@ -1,7 +1,6 @@
 import * as z from 'zod/mini'
 import type { Secret } from '../core/secret.ts'
 import type { Webhook } from '../core/webhook.ts'
-import { NoAnswerError } from './answer.ts'
 import { type CallContext, failedAnswer, parseJson } from './failures.ts'
 import type { Http } from './http.ts'
 
@@ -32,17 +31,12 @@ export async function replaceWebhooks(
   context: Omit<CallContext, 'keyInput'>,
   webhooks: readonly Webhook[],
 ): Promise<WriteAttempt> {
-  const body = JSON.stringify({ webhooks: webhooks.map(payload) })
-  try {
-    const answer = await http.put('/company', privateKey, body)
-    const { status, retryAfter } = answer
-    if (FINAL.has(status)) throw failedAnswer(answer, { ...context, keyInput: 'private-key' })
-    const isAccepted = status < 300 && Taken.safeParse(parseJson(answer.body)).success
-    return { outcome: `Auco answered ${status}${remarkOn(status, isAccepted)}.`, isAccepted, retryAfter }
-  } catch (error) {
-    if (!(error instanceof NoAnswerError)) throw error
-    return { outcome: error.reason, isAccepted: false, retryAfter: null }
-  }
+  const answer = await http.put(privateKey, JSON.stringify({ webhooks: webhooks.map(payload) }))
+  const { status, retryAfter } = answer
+  if (status === null) return { outcome: answer.reason, isAccepted: false, retryAfter }
+  if (FINAL.has(status)) throw failedAnswer(answer, { ...context, keyInput: 'private-key' })
+  const isAccepted = status < 300 && Taken.safeParse(parseJson(answer.body)).success
+  return { outcome: `Auco answered ${status}${remarkOn(status, isAccepted)}.`, isAccepted, retryAfter }
 }
 
 function remarkOn(status: number, isAccepted: boolean): string {

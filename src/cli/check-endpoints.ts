@@ -1,4 +1,4 @@
-import { BASE_URL } from '../auco/base-url.ts'
+import { BASE_URL } from '../auco/access.ts'
 import { escapeInvisible, formatCount, formatNumber, stringifyEscaped } from '../core/format.ts'
 import { ENVIRONMENTS, type Environment } from '../core/webhook.ts'
 import {

@@ -1,4 +1,4 @@
-import { BASE_URL } from '../auco/base-url.ts'
+import { BASE_URL } from '../auco/access.ts'
 import { UserError } from '../core/errors.ts'
 import { quoteId } from '../core/format.ts'
 import { suggest } from '../core/suggest.ts'

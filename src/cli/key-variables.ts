@@ -1,4 +1,4 @@
-import { checkKeyCharacters, checkPublicKey } from '../auco/keys.ts'
+import { checkKeyCharacters, checkPublicKey } from '../auco/access.ts'
 import { UserError } from '../core/errors.ts'
 import { Secret } from '../core/secret.ts'
 import type { Environment } from '../core/webhook.ts'

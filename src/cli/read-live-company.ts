@@ -1,5 +1,4 @@
-import { BASE_URL, readBaseUrl } from '../auco/base-url.ts'
-import { VERSION } from '../core/about.ts'
+import { BASE_URL, readBaseUrl } from '../auco/access.ts'
 import type { Secret } from '../core/secret.ts'
 import type { Environment, LiveCompany } from '../core/webhook.ts'
 import { systemClock } from '../system/clock.ts'
@@ -49,7 +48,6 @@ export async function readLiveCompany(
   ])
   const http = new Http({
     baseUrl,
-    userAgent: `auco-webhooks-action/${VERSION}`,
     clock: systemClock,
     // Ctrl-C ends the process itself.
     cancelled: new AbortController().signal,

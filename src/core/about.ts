@@ -4,6 +4,9 @@ import type { ProblemCode, UserErrorCode } from './errors.ts'
 /** The version in package.json. The build puts only the version into the bundles, not the whole file. */
 export const VERSION = manifest.version
 
+/** What requests call themselves. */
+export const USER_AGENT = `auco-webhooks-action/${VERSION}`
+
 /** The home of the documentation, used if the runner doesn't name the action (a local action), or on another server. */
 const HOME = { repository: 'org/auco-webhooks-action', ref: 'main' } as const
 

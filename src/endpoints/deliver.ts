@@ -1,4 +1,4 @@
-import { VERSION } from '../core/about.ts'
+import { USER_AGENT } from '../core/about.ts'
 import type { DesiredWebhook } from '../core/webhook.ts'
 import type { Delivery, Undelivered } from '../plan/endpoint-findings.ts'
 import { openConnections } from '../system/connections.ts'
@@ -21,7 +21,7 @@ export function requestTo({ url, header }: DesiredWebhook) {
   const { origin, pathname, search } = new URL(url.reveal())
   const headers = {
     'content-type': 'application/json',
-    'user-agent': `auco-webhooks-action/${VERSION}`,
+    'user-agent': USER_AGENT,
     // In small letters, so that it replaces one of these two.
     ...(header?.value.known === true && { [name]: header.value.secret.reveal() }),
   }

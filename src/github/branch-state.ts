@@ -1,6 +1,5 @@
 import * as z from 'zod/mini'
-import type { GitHub } from './client.ts'
-import { query } from './graphql.ts'
+import { type GitHub, query } from './client.ts'
 
 /** What an apply has to know about its branch. Object ids are `null` for what doesn't exist. */
 export interface BranchState {
@@ -14,23 +13,20 @@ export interface BranchState {
   /** Pull requests into the branch that brought the run's commit, and the head. */
   readonly pulls: readonly number[]
   readonly headPulls: readonly number[]
-  /** The last commits of the head's history that changed the file, newest first. */
-  readonly changes: readonly FileCommit[]
+  /** The last commits of the head's history that changed the file, newest first, with the file's object id there. */
+  readonly changes: readonly {
+    readonly sha: string
+    readonly file: string | null
+    readonly pulls: readonly number[]
+  }[]
 }
 
-export interface ObjectPair {
+interface ObjectPair {
   readonly atCommit: string | null
   readonly atHead: string | null
 }
 
-/** A commit that changed the file, with the file's object id there, and its pull requests into the branch. */
-export interface FileCommit {
-  readonly sha: string
-  readonly file: string | null
-  readonly pulls: readonly number[]
-}
-
-export interface BranchQuestion {
+interface BranchQuestion {
   /** Name of the branch. */
   readonly branch: string
   /** The run's commit. */
@@ -47,7 +43,7 @@ const MAX_CHANGES = 10
 /** Commits by which GitHub may lag; it's its maximum per page. */
 const MAX_LAG = 100
 
-export const PULLS = 'associatedPullRequests(first: 5) { nodes { number baseRefName } }'
+const PULLS = 'associatedPullRequests(first: 5) { nodes { number baseRefName } }'
 const BRANCH = `query (
   $owner: String!, $repo: String!, $ref: String!, $commit: String!, $path: String!
   $file: String!, $headFile: String!, $workflow: String!, $headWorkflow: String!
@@ -70,37 +66,23 @@ const BRANCH = `query (
   }
 }`
 
-const Oid = z.nullish(z.object({ oid: z.string() }))
-export const Pulls = z.nullish(
-  z.object({
-    nodes: z.nullish(z.array(z.nullish(z.object({ number: z.number(), baseRefName: z.string() })))),
-  }),
-)
-const nodesOf = <T extends z.ZodMiniType>(node: T) =>
+// Without an error, GitHub answers every field of a query. One that's missing is no `null`, which would mean "not there".
+const Oid = z.nullable(z.object({ oid: z.string() }))
+const listOf = <T extends z.ZodMiniType>(node: T) =>
   z.nullish(z.object({ nodes: z.nullish(z.array(z.nullish(node))) }))
+const associatedPullRequests = listOf(z.object({ number: z.number(), baseRefName: z.string() }))
+const Head = z.object({
+  oid: z.string(),
+  associatedPullRequests,
+  history: listOf(z.object({ oid: z.string(), file: Oid, associatedPullRequests })),
+})
 const Branch = z.object({
-  repository: z.nullish(
-    z.object({
-      ref: z.nullish(
-        z.object({
-          target: z.nullish(
-            z.object({
-              oid: z.string(),
-              associatedPullRequests: Pulls,
-              history: nodesOf(z.object({ oid: z.string(), file: Oid, associatedPullRequests: Pulls })),
-            }),
-          ),
-        }),
-      ),
-      commit: z.nullish(
-        z.object({ associatedPullRequests: Pulls, history: nodesOf(z.object({ oid: z.string() })) }),
-      ),
-      file: Oid,
-      headFile: Oid,
-      workflow: Oid,
-      headWorkflow: Oid,
-    }),
-  ),
+  ref: z.nullable(z.object({ target: z.nullable(Head) })),
+  commit: z.nullable(z.object({ associatedPullRequests, history: listOf(z.object({ oid: z.string() })) })),
+  file: Oid,
+  headFile: Oid,
+  workflow: Oid,
+  headWorkflow: Oid,
 })
 
 /** Asks about a branch in one request. Throws if the token may not read the repository. */
@@ -117,42 +99,79 @@ export async function readBranch(github: GitHub, question: BranchQuestion): Prom
     workflow: `${sha}:${workflowPath}`,
     headWorkflow: `${ref}:${workflowPath}`,
   }
-  const { data, error, missing } = await query(github, BRANCH, variables, Branch)
-  const { repository } = data
+  const { repository, error, missing } = await query(github, BRANCH, variables, Branch)
   // What is missing looks like what doesn't exist. Comments can do without the pull requests, the rest can't.
   const isComplete = missing.every((path) => path.includes('associatedPullRequests'))
-  if (repository == null || !isComplete) throw error ?? new Error('No repository')
+  if (!isComplete) throw error
   const head = repository.ref?.target ?? null
-  const pulls = (of: z.infer<typeof Pulls>) => pullsInto([branch], of)
+  // Whether they're merged isn't asked: GitHub's lists lag.
+  const pullsOf = (of: z.infer<typeof associatedPullRequests>) =>
+    (of?.nodes ?? []).flatMap((pull) => (pull?.baseRefName === branch ? [pull.number] : []))
   const history = repository.commit?.history?.nodes
   const isOlder = head?.oid === pushedFrom || history?.some((commit) => commit?.oid === head?.oid) === true
+  const pair = (atCommit: z.infer<typeof Oid>, atHead: z.infer<typeof Oid>): ObjectPair => ({
+    atCommit: atCommit?.oid ?? null,
+    atHead: atHead?.oid ?? null,
+  })
   return {
     head: head?.oid ?? null,
     isHeadOlder: head !== null && head.oid !== sha && (repository.commit == null || isOlder),
-    file: { atCommit: repository.file?.oid ?? null, atHead: repository.headFile?.oid ?? null },
-    workflow:
-      workflow === null
-        ? null
-        : { atCommit: repository.workflow?.oid ?? null, atHead: repository.headWorkflow?.oid ?? null },
-    pulls: pulls(repository.commit?.associatedPullRequests),
-    headPulls: pulls(head?.associatedPullRequests),
-    changes: (head?.history?.nodes ?? []).flatMap((commit) =>
-      commit == null
-        ? []
-        : [
-            {
-              sha: commit.oid,
-              file: commit.file?.oid ?? null,
-              pulls: pulls(commit.associatedPullRequests),
-            },
-          ],
-    ),
+    file: pair(repository.file, repository.headFile),
+    workflow: workflow === null ? null : pair(repository.workflow, repository.headWorkflow),
+    pulls: pullsOf(repository.commit?.associatedPullRequests),
+    headPulls: pullsOf(head?.associatedPullRequests),
+    changes: (head?.history?.nodes ?? []).flatMap((commit) => {
+      if (commit == null) return []
+      const { oid, file: blob, associatedPullRequests: pulls } = commit
+      return [{ sha: oid, file: blob?.oid ?? null, pulls: pullsOf(pulls) }]
+    }),
   }
 }
 
-/** The numbers of the pull requests into these branches. Whether they're merged isn't asked: GitHub's lists lag. */
-export function pullsInto(branches: readonly string[], pulls: z.infer<typeof Pulls>): readonly number[] {
-  return (pulls?.nodes ?? []).flatMap((pull) =>
-    pull != null && branches.includes(pull.baseRefName) ? [pull.number] : [],
-  )
+/** A run that a newer push to the branch has started. */
+export interface NewerRun {
+  readonly id: number
+  readonly url: string
+  /** Whether it ended green. */
+  readonly isGreen: boolean
+}
+
+interface RunQuestion {
+  /** Name of the workflow file. */
+  readonly workflow: string
+  readonly branch: string
+  /** The number of the run that asks. */
+  readonly runNumber: number
+}
+
+/** Conclusions of runs that apply nothing, and that nobody takes for a failure. */
+const DROPPED = ['cancelled', 'skipped']
+
+/**
+ * The runs of this workflow that newer pushes to the branch of this repository have started, newest first, without those
+ * that were cancelled or skipped (GitHub: List workflow runs for a workflow). Needs `actions: read`.
+ */
+export async function newerPushRuns(
+  { octokit, repository }: GitHub,
+  { workflow, branch, runNumber }: RunQuestion,
+): Promise<readonly NewerRun[]> {
+  const { data } = await octokit.rest.actions.listWorkflowRuns({
+    ...repository,
+    workflow_id: workflow,
+    branch,
+    event: 'push',
+    per_page: 100,
+  })
+  const here = `${repository.owner}/${repository.repo}`.toLowerCase()
+  return data.workflow_runs
+    .filter(
+      (run) =>
+        run.run_number > runNumber &&
+        run.event === 'push' &&
+        run.head_branch === branch &&
+        run.head_repository?.full_name.toLowerCase() === here &&
+        !DROPPED.includes(run.conclusion ?? ''),
+    )
+    .sort((one, other) => other.run_number - one.run_number)
+    .map(({ id, html_url: url, conclusion }) => ({ id, url, isGreen: conclusion === 'success' }))
 }

@@ -1,25 +1,43 @@
+import type { context } from '@actions/github'
 import type { GitHub as Toolkit } from '@actions/github/lib/utils'
+import * as z from 'zod/mini'
+import { USER_AGENT } from '../core/about.ts'
 import type { Secret } from '../core/secret.ts'
 import type { Clock } from '../system/clock.ts'
-import { describeFailure, REQUEST_TIMEOUT } from './failures.ts'
+import { describeFailure, isForbidden, queryErrorsOf, REQUEST_TIMEOUT } from './failures.ts'
 
-export interface Repository {
-  readonly owner: string
-  readonly repo: string
+/** What `@actions/github` knows of the run. */
+export type ToolkitContext = Pick<
+  typeof context,
+  | 'eventName'
+  | 'sha'
+  | 'ref'
+  | 'runId'
+  | 'runNumber'
+  | 'runAttempt'
+  | 'apiUrl'
+  | 'serverUrl'
+  | 'repo'
+  | 'payload'
+>
+
+/** Evaluates the toolkit's context, which reads the event file and `process.env`. */
+export async function loadToolkit(): Promise<ToolkitContext> {
+  const { context } = await import('@actions/github')
+  return context
 }
 
 /** GitHub's API, and the repository that this run is about. */
 export interface GitHub {
   readonly octokit: InstanceType<typeof Toolkit>
-  readonly repository: Repository
+  readonly repository: { readonly owner: string; readonly repo: string }
 }
 
 export interface GitHubOptions {
   /** Base URL of the REST API. */
   readonly apiUrl: string
-  readonly repository: Repository
+  readonly repository: GitHub['repository']
   readonly token: Secret
-  readonly userAgent: string
   readonly clock: Clock
   /** Aborted when the run is cancelled: every request ends. */
   readonly cancelled: AbortSignal
@@ -38,9 +56,6 @@ export type AskGitHub = <T>(call: (github: GitHub) => Promise<T>) => Promise<Git
 
 /** Longest wait for a connection, in milliseconds: a comment is not worth a hanging job. */
 const CONNECT_TIMEOUT = 10_000
-
-/** GitHub Enterprise Server knows newer versions of the REST API later (GitHub: API versions). */
-const API_VERSION = { cloud: '2026-03-10', server: '2022-11-28' } as const
 
 /** Most requests at the same time: the base file, the comments, the pull request. */
 const MAX_CONNECTIONS = 3
@@ -64,7 +79,7 @@ export function gitHubAt(options: GitHubOptions): AskGitHub {
  * because a run without a comment doesn't need it.
  */
 async function openClient(options: GitHubOptions): Promise<GitHub> {
-  const { apiUrl, repository, token, userAgent, clock, cancelled } = options
+  const { apiUrl, repository, token, clock, cancelled } = options
   const [{ GitHub: Client, getOctokitOptions }, { openConnections }, { fetchOver }] = await Promise.all([
     import('@actions/github/lib/utils'),
     import('../system/connections.ts'),
@@ -75,15 +90,72 @@ async function openClient(options: GitHubOptions): Promise<GitHub> {
   const log = { debug: silent, info: silent, warn: silent, error: silent }
   const fetch = fetchOver(openConnections(CONNECT_TIMEOUT, MAX_CONNECTIONS), clock)
   const octokit = new Client(
-    getOctokitOptions(token.reveal(), { baseUrl: apiUrl, userAgent, log, request: { fetch, log } }),
+    getOctokitOptions(token.reveal(), {
+      baseUrl: apiUrl,
+      userAgent: USER_AGENT,
+      log,
+      request: { fetch, log },
+    }),
   )
+  // GitHub Enterprise Server knows newer versions of the REST API later (GitHub: API versions).
   const isCloud = /^https:\/\/api\.(?:github\.com|[^/]+\.ghe\.com)$/.test(apiUrl)
   octokit.hook.before('request', (request) => {
-    request.headers['x-github-api-version'] = isCloud ? API_VERSION.cloud : API_VERSION.server
+    request.headers['x-github-api-version'] = isCloud ? '2026-03-10' : '2022-11-28'
     request.request = {
       ...request.request,
       signal: AbortSignal.any([cancelled, AbortSignal.timeout(REQUEST_TIMEOUT)]),
     }
   })
   return { octokit, repository }
+}
+
+/** What a query gave. `error` is set if the token may not see everything; what it may not see is `null` then. */
+export interface Answer<T> {
+  readonly repository: T
+  /** The login of the token's owner, of a query with `VIEWER`; `null` if GitHub doesn't say it. */
+  readonly viewer: string | null
+  readonly error: Error | null
+  /** Where the data is missing: a path of fields for each error, empty if GitHub gives none. */
+  readonly missing: readonly (readonly (string | number)[])[]
+}
+
+/** Who owns the token; for `queryWithViewer`. */
+export const VIEWER = 'viewer @include(if: $viewer) { login }'
+const Viewer = z.nullish(z.object({ login: z.string() }))
+
+/** Like `query`, for one that has `VIEWER`. If GitHub refuses that part, all the rest is asked for again without it. */
+export async function queryWithViewer<T>(
+  ...[github, text, variables, shape]: Parameters<typeof query<T>>
+): Promise<Answer<T>> {
+  try {
+    return await query(github, text, { ...variables, viewer: true }, shape)
+  } catch (error) {
+    // A viewer can't be `null`, so there is no data at all then.
+    if (!isForbidden(error)) throw error
+    return await query(github, text, { ...variables, viewer: false }, shape)
+  }
+}
+
+/**
+ * Sends a query about the repository whose variables are these, `$owner` and `$repo`. `shape`: of the repository, because
+ * with its aliases no type describes it. Throws for an answer without data, and if the token may not read the repository.
+ */
+export async function query<T>(
+  { octokit, repository: of }: GitHub,
+  text: string,
+  variables: Readonly<Record<string, string | number | boolean | null>>,
+  shape: z.ZodMiniType<T>,
+): Promise<Answer<T>> {
+  const { data, error, missing } = await octokit.graphql(text, { ...of, ...variables }).then(
+    (data: unknown) => ({ data, error: null, missing: [] }),
+    (error: unknown) => {
+      // GitHub sends what the token may see beside the errors (GraphQL: Response, section 7).
+      const partial = queryErrorsOf(error)
+      if (partial?.data == null || !(error instanceof Error)) throw error
+      return { data: partial.data, error, missing: partial.errors.map(({ path }) => path ?? []) }
+    },
+  )
+  const { repository, viewer } = z.object({ repository: z.nullish(shape), viewer: Viewer }).parse(data)
+  if (repository == null) throw error ?? new Error('No repository')
+  return { repository, viewer: viewer?.login ?? null, error, missing }
 }

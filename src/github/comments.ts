@@ -1,7 +1,6 @@
 import * as z from 'zod/mini'
-import type { GitHub } from './client.ts'
+import { type Answer, type GitHub, query, queryWithViewer, VIEWER } from './client.ts'
 import { UnusableAnswerError } from './failures.ts'
-import { type Answer, query, queryWithViewer, VIEWER } from './graphql.ts'
 
 export interface Comment {
   readonly id: number
@@ -23,17 +22,17 @@ export const COMMENTS = `comments(first: ${PAGE_SIZE}, after: $after) {
 }`
 
 const CommentNode = z.object({
-  fullDatabaseId: z.nullish(z.union([z.string(), z.number()])),
+  fullDatabaseId: z.union([z.string(), z.number()]),
   url: z.string(),
   body: z.string(),
   viewerDidAuthor: z.nullish(z.boolean()),
   author: z.nullish(z.object({ __typename: z.string(), login: z.string() })),
 })
 export const CommentPage = z.object({
-  nodes: z.nullish(z.array(z.nullish(CommentNode))),
+  // Without nodes there would be no comment yet, and a second one would be written.
+  nodes: z.array(z.nullable(CommentNode)),
   pageInfo: z.object({ hasNextPage: z.boolean(), endCursor: z.nullish(z.string()) }),
 })
-export const Viewer = z.nullish(z.object({ login: z.string() }))
 
 /** The login of the workflow's own token, used if GitHub doesn't say who owns the token. */
 const WORKFLOW_LOGIN = 'github-actions[bot]'
@@ -41,9 +40,7 @@ const WORKFLOW_LOGIN = 'github-actions[bot]'
 const MORE = `query ($owner: String!, $repo: String!, $number: Int!, $after: String) {
   repository(owner: $owner, name: $repo) { pullRequest(number: $number) { ${COMMENTS} } }
 }`
-const More = z.object({
-  repository: z.nullish(z.object({ pullRequest: z.nullish(z.object({ comments: CommentPage })) })),
-})
+const More = z.object({ pullRequest: z.object({ comments: CommentPage }) })
 
 /**
  * The comments on a pull request whose text `isOurs`, newest first. A marker alone proves nothing, because anybody can
@@ -57,21 +54,20 @@ export async function findComments(
   isOurs: (body: string) => boolean,
 ): Promise<readonly Comment[]> {
   const found: Comment[] = []
-  let page: z.infer<typeof CommentPage> | undefined = first
-  for (let number = 1; page !== undefined; number += 1) {
-    for (const node of page.nodes ?? []) {
-      if (node == null || !isOurs(node.body)) continue
-      const { body, url } = node
-      found.unshift({ id: idOf(node), body, url, isOwn: isAuthor(node, viewer ?? WORKFLOW_LOGIN) })
+  for (let page = first, number = 1; ; number += 1) {
+    for (const node of page.nodes) {
+      if (node === null || !isOurs(node.body)) continue
+      const { fullDatabaseId, body, url } = node
+      const isOwn = isAuthor(node, viewer ?? WORKFLOW_LOGIN)
+      found.unshift({ id: Number(fullDatabaseId), body, url, isOwn })
     }
-    const after: string | null = page.pageInfo.endCursor ?? null
-    if (!page.pageInfo.hasNextPage || after === null) break
+    if (!page.pageInfo.hasNextPage) return found
     // A part of the list could lead to a second comment.
     if (number === MAX_PAGES) throw new UnusableAnswerError("GitHub's list of comments does not end.")
-    const more: Answer<z.infer<typeof More>> = await query(github, MORE, { number: pullRequest, after }, More)
-    page = more.data.repository?.pullRequest?.comments
+    const variables = { number: pullRequest, after: page.pageInfo.endCursor ?? null }
+    const more: Answer<z.infer<typeof More>> = await query(github, MORE, variables, More)
+    page = more.repository.pullRequest.comments
   }
-  return found
 }
 
 /**
@@ -85,19 +81,9 @@ function isAuthor({ author, viewerDidAuthor }: z.infer<typeof CommentNode>, view
   return login.toLowerCase() === viewer.toLowerCase()
 }
 
-/** The id that the REST API knows. The address has it too. */
-function idOf({ fullDatabaseId, url }: z.infer<typeof CommentNode>): number {
-  return Number(fullDatabaseId ?? /#issuecomment-(\d+)$/.exec(url)?.[1])
-}
-
 /** The first page of a pull request's comments, and of several in one request. */
 const FIRST = (alias: number) => `p${alias}: pullRequest(number: $n${alias}) { merged ${COMMENTS} }`
-const FirstPages = z.object({
-  viewer: Viewer,
-  repository: z.nullish(
-    z.record(z.string(), z.nullish(z.object({ merged: z.boolean(), comments: CommentPage }))),
-  ),
-})
+const FirstPages = z.record(z.string(), z.nullish(z.object({ merged: z.boolean(), comments: CommentPage })))
 
 /**
  * The comments whose text `isOurs` on each of these pull requests that is merged, by number, newest first. A commit that left
@@ -117,10 +103,8 @@ export async function readComments(
   repository(owner: $owner, name: $repo) { ${pullRequests.map((_, alias) => FIRST(alias)).join(' ')} }
 }`
   const numbers = Object.fromEntries(pullRequests.map((number, alias) => [`n${alias}`, number]))
-  const { data, error } = await queryWithViewer(github, text, { ...numbers, after: null }, FirstPages)
-  const { repository } = data
-  if (repository == null) throw error ?? new Error('No repository')
-  const viewer = data.viewer?.login ?? null
+  const variables = { ...numbers, after: null }
+  const { repository, viewer, error } = await queryWithViewer(github, text, variables, FirstPages)
   const found = await Promise.all(
     pullRequests.map(async (number, alias) => {
       const pull = repository[`p${alias}`]
@@ -132,15 +116,10 @@ export async function readComments(
   return new Map(found)
 }
 
-const Body = z.object({ body: z.nullish(z.string()) })
-
-/** The text of a comment as it is now. */
+/** The text of a comment as it is now. Without one, the sections of other runs would look removed. */
 export async function readComment({ octokit, repository }: GitHub, { id }: Comment): Promise<string> {
-  const { data } = await octokit.rest.issues.getComment({
-    ...repository,
-    comment_id: id,
-  })
-  return Body.parse(data).body ?? ''
+  const { data } = await octokit.rest.issues.getComment({ ...repository, comment_id: id })
+  return z.string().parse(data.body)
 }
 
 const Created = z.object({ id: z.number(), html_url: z.string() })
@@ -151,11 +130,7 @@ export async function createComment(
   pullRequest: number,
   body: string,
 ): Promise<Comment> {
-  const { data } = await octokit.rest.issues.createComment({
-    ...repository,
-    issue_number: pullRequest,
-    body,
-  })
+  const { data } = await octokit.rest.issues.createComment({ ...repository, issue_number: pullRequest, body })
   const { id, html_url: url } = Created.parse(data)
   return { id, body, url, isOwn: true }
 }
@@ -165,16 +140,9 @@ export async function updateComment(
   comment: Comment,
   body: string,
 ): Promise<void> {
-  await octokit.rest.issues.updateComment({
-    ...repository,
-    comment_id: comment.id,
-    body,
-  })
+  await octokit.rest.issues.updateComment({ ...repository, comment_id: comment.id, body })
 }
 
 export async function deleteComment({ octokit, repository }: GitHub, comment: Comment): Promise<void> {
-  await octokit.rest.issues.deleteComment({
-    ...repository,
-    comment_id: comment.id,
-  })
+  await octokit.rest.issues.deleteComment({ ...repository, comment_id: comment.id })
 }

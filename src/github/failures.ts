@@ -11,7 +11,8 @@ export function describeFailure(error: unknown): string {
   // The library wraps what its `fetch` throws.
   const unusable = error instanceof Error && error.cause instanceof Error ? error.cause : error
   if (unusable instanceof UnusableAnswerError) return unusable.message
-  const status = httpStatusOf(error) ?? statusOfType(error)
+  const ofHttp = error instanceof Error && 'status' in error && typeof error.status === 'number'
+  const status = ofHttp ? error.status : statusOfType(error)
   // For a broken connection and for a timeout the library sets status 500, but no response.
   if (status === 500 && error instanceof Error && !('response' in error && error.response !== undefined)) {
     return `GitHub could not be reached, or did not answer within ${REQUEST_TIMEOUT / 1000} seconds.`
@@ -33,11 +34,6 @@ export function describeFailure(error: unknown): string {
   }
 }
 
-/** The HTTP status of an octokit error; `null` if the error isn't a response. */
-export function httpStatusOf(error: unknown): number | null {
-  return error instanceof Error && 'status' in error && typeof error.status === 'number' ? error.status : null
-}
-
 const RateLimited = z.object({ response: z.object({ headers: z.record(z.string(), z.unknown()) }) })
 
 /** Rate limits can be 403 too; these headers distinguish them from a missing permission (GitHub: Rate limits for the REST API). */
@@ -48,20 +44,25 @@ function isRateLimited(error: unknown): boolean {
   return headers['retry-after'] !== undefined || headers['x-ratelimit-remaining'] === '0'
 }
 
-/** Whether an answer to a GraphQL query says that the token may not see something. */
-export function isForbidden(error: unknown): boolean {
-  return statusOfType(error) === 403
-}
-
-const TypedErrors = z.object({
+const QueryErrors = z.object({
   name: z.literal('GraphqlResponseError'),
-  errors: z.array(z.object({ type: z.nullish(z.string()) })),
+  data: z.nullish(z.record(z.string(), z.unknown())),
+  errors: z.array(
+    z.object({
+      type: z.nullish(z.string()),
+      path: z.nullish(z.array(z.union([z.string(), z.number()]))),
+    }),
+  ),
 })
+
+/** The errors that an answer to a GraphQL query has, and the data beside them; `null` for every other error. */
+export function queryErrorsOf(error: unknown): z.infer<typeof QueryErrors> | null {
+  return QueryErrors.safeParse(error).data ?? null
+}
 
 /** GraphQL names its errors by a type, in an answer with status 200; the REST API has a status for each of them. */
 function statusOfType(error: unknown): number | null {
-  const type = TypedErrors.safeParse(error).data?.errors.find(({ type }) => type != null)?.type
-  switch (type) {
+  switch (queryErrorsOf(error)?.errors.find(({ type }) => type != null)?.type) {
     case 'FORBIDDEN':
     case 'INSUFFICIENT_SCOPES':
       return 403
@@ -73,4 +74,9 @@ function statusOfType(error: unknown): number | null {
     default:
       return null
   }
+}
+
+/** Whether an answer to a GraphQL query says that the token may not see something. */
+export function isForbidden(error: unknown): boolean {
+  return statusOfType(error) === 403
 }

@@ -1,7 +1,6 @@
 import * as z from 'zod/mini'
-import type { GitHub } from './client.ts'
+import { type GitHub, query } from './client.ts'
 import { UnusableAnswerError } from './failures.ts'
-import { query } from './graphql.ts'
 
 /** The file at a commit that changed it. `text`: `null` if it isn't a text, or is too long for GitHub to give. */
 export interface FileVersion {
@@ -9,7 +8,7 @@ export interface FileVersion {
   readonly text: string | null
 }
 
-export interface HistoryQuestion {
+interface HistoryQuestion {
   /** A commit, or a branch by its full name. */
   readonly revision: string
   readonly file: string
@@ -71,12 +70,8 @@ const Page = z.object({
   pageInfo: z.object({ hasNextPage: z.boolean(), endCursor: z.nullish(z.string()) }),
 })
 const History = z.object({
-  repository: z.nullish(
-    z.object({
-      before: z.nullish(z.object({ history: z.nullish(Commits) })),
-      commit: z.nullish(z.object({ history: z.nullish(Page) })),
-    }),
-  ),
+  before: z.nullish(z.object({ history: z.nullish(Commits) })),
+  commit: z.nullish(z.object({ history: z.nullish(Page) })),
 })
 interface HistoryPage extends z.infer<typeof Page> {
   /** The commits of the file before the push; `null` if there is none, or if GitHub doesn't know it. */
@@ -148,9 +143,65 @@ async function readPage(
   github: GitHub,
   variables: Readonly<Record<string, string | null>>,
 ): Promise<HistoryPage> {
-  const { data, error } = await query(github, HISTORY, variables, History)
-  const { before, commit } = data.repository ?? {}
+  const { repository, error } = await query(github, HISTORY, variables, History)
+  const { before, commit } = repository
   // What the token may not see looks like what doesn't exist.
   if (error !== null || commit?.history == null) throw error ?? new Error('No such commit')
   return { ...commit.history, before: before?.history?.nodes.map(({ oid }) => oid) ?? null }
+}
+
+/** A file in the repository. `text` is `null` for what isn't a text, or too long for GitHub to give. */
+interface RepositoryFile {
+  readonly text: string | null
+  /** In bytes. */
+  readonly size: number
+  /** Whether it's of a pull request's head, for lack of a test merge of it. */
+  readonly isOfHead: boolean
+}
+
+const FILE = `query (
+  $owner: String!, $repo: String!, $commit: String!, $file: String!, $merge: String!, $merged: String!, $base: String!
+) {
+  repository(owner: $owner, name: $repo) {
+    commit: object(expression: $commit) { oid }
+    file: object(expression: $file) { ... on Blob { text byteSize isTruncated } }
+    merge: object(expression: $merge) { ... on Commit { parents(first: 2) { nodes { oid } } } }
+    merged: object(expression: $merged) { ... on Blob { text byteSize isTruncated } }
+    base: object(expression: $base) { ... on Commit { history(first: 100) { nodes { oid } } } }
+  }
+}`
+const SizedBlob = z.nullish(z.extend(Blob, { byteSize: z.nullish(z.number()) }))
+const File = z.object({
+  commit: Oid,
+  file: SizedBlob,
+  merge: z.nullish(z.object({ parents: z.nullish(Commits) })),
+  merged: SizedBlob,
+  base: z.nullish(z.object({ history: z.nullish(Commits) })),
+})
+
+/**
+ * A file as it is at a commit; `null` if that has no such file. With `pullRequest`, whose head the commit is: as it is
+ * after the test merge, if that is one of this head into the base branch. GitHub keeps an older one during a conflict, and
+ * lags after a push and after a change of the base. Throws if the commit doesn't exist, or if the token may not read the repository.
+ */
+export async function readRepositoryFile(
+  github: GitHub,
+  path: string,
+  commit: string,
+  pullRequest: { readonly number: number; readonly baseBranch: string | null } | null = null,
+): Promise<RepositoryFile | null> {
+  const merge = pullRequest === null ? commit : `refs/pull/${pullRequest.number}/merge`
+  const base = pullRequest?.baseBranch == null ? commit : `refs/heads/${pullRequest.baseBranch}`
+  const variables = { commit, file: `${commit}:${path}`, merge, merged: `${merge}:${path}`, base }
+  const { repository, error } = await query(github, FILE, variables, File)
+  const { commit: head, merge: tested, base: branch } = repository
+  // Without permission, what exists is `null` too.
+  if (error !== null || head == null) throw error ?? new Error('No such commit')
+  const [first, second] = tested?.parents?.nodes ?? []
+  const isOfBase = branch?.history?.nodes.some(({ oid }) => oid === first?.oid) === true
+  const isMergeOfHead = isOfBase && second?.oid === head.oid
+  const isOfHead = pullRequest !== null && !isMergeOfHead
+  const found = pullRequest === null || isOfHead ? repository.file : repository.merged
+  if (found?.byteSize == null) return null
+  return { text: found.isTruncated === true ? null : (found.text ?? null), size: found.byteSize, isOfHead }
 }

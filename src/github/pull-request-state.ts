@@ -1,8 +1,7 @@
 import * as z from 'zod/mini'
-import type { GitHub, GitHubResult } from './client.ts'
-import { COMMENTS, type Comment, CommentPage, findComments, Viewer } from './comments.ts'
+import { type GitHub, type GitHubResult, query, queryWithViewer, VIEWER } from './client.ts'
+import { COMMENTS, type Comment, CommentPage, findComments } from './comments.ts'
 import { describeFailure } from './failures.ts'
-import { query, queryWithViewer, VIEWER } from './graphql.ts'
 
 /** What a pull request is by now. */
 export interface PullRequestNow {
@@ -20,7 +19,7 @@ export interface PullRequestState extends PullRequestNow {
 /** The default branch's file; `null` if it doesn't exist there. `text` is `null` for what isn't a text. */
 export type DefaultBranchFile = { readonly text: string | null } | null
 
-export interface PullRequestQuestion {
+interface PullRequestQuestion {
   readonly number: number
   /** The default branch, by its full name or as `HEAD`. */
   readonly defaultBranch: string
@@ -42,17 +41,12 @@ const PULL_REQUEST = `query (
     pullRequest(number: $number) { ${NOW} ${COMMENTS} }
   }
 }`
-const FileBlob = z.nullish(
+const FileBlob = z.nullable(
   z.object({ oid: z.string(), text: z.nullish(z.string()), isTruncated: z.nullish(z.boolean()) }),
 )
 const PullRequest = z.object({
-  viewer: Viewer,
-  repository: z.nullish(
-    z.object({
-      file: FileBlob,
-      pullRequest: z.nullish(z.extend(Now, { comments: CommentPage })),
-    }),
-  ),
+  file: FileBlob,
+  pullRequest: z.nullish(z.extend(Now, { comments: CommentPage })),
 })
 
 /**
@@ -67,9 +61,12 @@ export async function readPullRequest(
   readonly file: GitHubResult<DefaultBranchFile>
 }> {
   const variables = { number, file: `${defaultBranch}:${file}`, after: null }
-  const { data, error, missing } = await queryWithViewer(github, PULL_REQUEST, variables, PullRequest)
-  const { viewer, repository } = data
-  if (repository == null) throw error ?? new Error('No repository')
+  const { repository, viewer, error, missing } = await queryWithViewer(
+    github,
+    PULL_REQUEST,
+    variables,
+    PullRequest,
+  )
   const { pullRequest } = repository
   const denied = { ok: false, reason: describeFailure(error) } as const
   return {
@@ -82,7 +79,7 @@ export async function readPullRequest(
         ? denied
         : ok({
             ...nowOf(pullRequest),
-            comments: await findComments(github, number, pullRequest.comments, viewer?.login ?? null, isOurs),
+            comments: await findComments(github, number, pullRequest.comments, viewer, isOurs),
           }),
   }
 }
@@ -90,12 +87,12 @@ export async function readPullRequest(
 const AGAIN = `query ($owner: String!, $repo: String!, $number: Int!) {
   repository(owner: $owner, name: $repo) { pullRequest(number: $number) { ${NOW} } }
 }`
-const Again = z.object({ repository: z.nullish(z.object({ pullRequest: z.nullish(Now) })) })
+const Again = z.object({ pullRequest: z.nullish(Now) })
 
 /** Asks once more what a pull request is by now. */
 export async function readPullRequestNow(github: GitHub, number: number): Promise<PullRequestNow> {
-  const { data, error } = await query(github, AGAIN, { number }, Again)
-  const pullRequest = data.repository?.pullRequest
+  const { repository, error } = await query(github, AGAIN, { number }, Again)
+  const { pullRequest } = repository
   if (pullRequest == null) throw error ?? new Error('No pull request')
   return nowOf(pullRequest)
 }
@@ -109,5 +106,5 @@ function ok<T>(value: T): GitHubResult<T> {
 }
 
 function textOf(blob: z.infer<typeof FileBlob>): DefaultBranchFile {
-  return blob == null ? null : { text: blob.isTruncated === true ? null : (blob.text ?? null) }
+  return blob === null ? null : { text: blob.isTruncated === true ? null : (blob.text ?? null) }
 }

@@ -13,9 +13,7 @@ export interface Clock {
 }
 
 export const systemClock: Clock = {
-  sleep: async (milliseconds, signal) => {
-    await wait(milliseconds, undefined, { signal })
-  },
+  sleep: (milliseconds, signal) => wait(milliseconds, undefined, { signal }),
   deadline: (milliseconds) => AbortSignal.timeout(milliseconds),
   now: () => Date.now(),
   random: () => Math.random(),

@@ -1,5 +1,6 @@
+import { platform } from 'node:os'
+import { setFlagsFromString } from 'node:v8'
 import type { Dispatcher } from 'undici'
-import './v8-flags.ts'
 // The package's entry also evaluates fetch, WebSocket, caches and mocks: three times what a request needs (docs/performance.md).
 import connect from 'undici/lib/api/api-connect.js'
 import request from 'undici/lib/api/api-request.js'
@@ -11,6 +12,22 @@ import { isLoopback } from '../core/addresses.ts'
 
 // The entry does this with all of its API. `connect` opens a proxy's tunnel.
 Object.assign(Prototype.prototype, { connect, request })
+
+/**
+ * V8's flags on a system, named as by `os.platform()`.
+ *
+ * undici's HTTP parser is WebAssembly, compiled with the first connection. After a few responses V8 starts to optimize it
+ * in the background, and the process waits 30 to 50 ms for that at its end (docs/performance.md). The budget, in executed
+ * bytes, keeps the code of the first compiler.
+ *
+ * On Windows, code of the compiler Maglev can crash the process (nodejs/node#62260). Between a write and its read-back,
+ * nobody would learn what Auco has.
+ */
+export function v8FlagsFor(system: string): readonly string[] {
+  return ['--wasm-tiering-budget=1000000000', ...(system === 'win32' ? ['--no-maglev'] : [])]
+}
+
+for (const flag of v8FlagsFor(platform())) setFlagsFromString(flag)
 
 /** A pool of connections: they are reused until `destroy`. Redirects are not followed. */
 export interface Connections {

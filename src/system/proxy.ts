@@ -19,9 +19,9 @@ export function hasProxy(variable: (name: string) => string | undefined): boolea
  */
 export function checkProxies(variable: (name: string) => string | undefined): readonly Secret[] {
   return NAMES.flatMap((spellings) => {
-    const name = spellings.find((spelling) => variable(spelling) !== undefined)
-    const text = name === undefined ? '' : variable(name)
-    if (name === undefined || text === undefined || text === '') return []
+    const name = spellings.find((spelling) => variable(spelling) !== undefined) ?? spellings[0]
+    const text = variable(name) ?? ''
+    if (text === '') return []
     const url = URL.parse(text)
     // undici knows SOCKS, but calls its support experimental, and fails an assertion without a host.
     if (url !== null && /^socks/.test(url.protocol)) {
@@ -43,17 +43,14 @@ export function checkProxies(variable: (name: string) => string | undefined): re
   })
 }
 
-/**
- * The password of a URL, or the user if there is no password, since that is a token: as written and decoded. `null` if it
- * can't be decoded.
- */
+/** The password of a URL, or the user without one, which is a token then: as written and decoded; `null` if it can't be. */
 function passwordsOf({ username, password }: URL): readonly string[] | null {
+  const secret = password || username
   try {
-    const [user, word] = [decodeURIComponent(username), decodeURIComponent(password)]
-    const secrets = password === '' ? [username, user] : [password, word]
-    return [...new Set(secrets)].filter((text) => text !== '')
+    // undici decodes both.
+    decodeURIComponent(`${username}:${password}`)
+    return [...new Set([secret, decodeURIComponent(secret)])].filter((text) => text !== '')
   } catch {
-    // A `%` without two hex digits after it.
     return null
   }
 }

@@ -1,23 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { tellFigures } from '../campaign/figures.ts'
 import { sample } from '../campaign/soak.ts'
 import { seedCompany, startAuco } from '../fakes/auco.ts'
 import { type PullRequest, type Repository, startGitHub } from '../fakes/github.ts'
-import { pullRequestEvent } from '../fakes/github-events.ts'
 import type { Outcome, Respond, SeenRequest } from '../fakes/recording-server.ts'
-import { runAction } from '../fakes/run-action.ts'
-import {
-  desired,
-  desiredFile,
-  entries,
-  fileOf,
-  hookTokens,
-  liveFile,
-  stored,
-} from '../fakes/webhooks-file.ts'
+import { desired, desiredFile, entries, fileOf, liveFile, stored } from '../fakes/webhooks-file.ts'
 import { fingerprint } from './faulty-auco.ts'
-import { figuresOfRuns } from './figures.ts'
-import { codeOf, type InProcessOptions, type InProcessRun, startStage } from './in-process.ts'
+import { type InProcessOptions, type InProcessRun, startStage } from './in-process.ts'
 import { VirtualClock } from './virtual-clock.ts'
 
 const stage = startStage()
@@ -49,12 +37,6 @@ const replies: Readonly<Record<string, Outcome>> = {
   'broken JSON': { status: 200, headers: json, body: '[{"id": 1, "body": "' },
   'a page of HTML': { status: 200, headers: { 'content-type': 'text/html' }, body: '<p>Sign in</p>' },
 }
-/** JSON, but no answer that GitHub documents. */
-const undocumented: Readonly<Record<string, Outcome>> = {
-  'an empty object': { status: 200, body: {} },
-  null: { status: 200, headers: json, body: 'null' },
-}
-
 type Fits = (request: SeenRequest) => boolean
 const asks: Fits = ({ path }) => path === '/graphql'
 const asksHistory: Fits = ({ body }) => JSON.stringify(body ?? null).includes('isTruncated')
@@ -63,11 +45,7 @@ const creates: Fits = ({ method, path }) => method === 'POST' && /\/issues\/\d+\
 const updates: Fits = ({ method }) => method === 'PATCH'
 const anything: Fits = () => true
 
-const performed: { served: { kind: 'read' | 'write' }[]; ended: string; green: boolean }[] = []
-let requestsToGitHub = 0
-
 async function perform(options: Partial<InProcessOptions> & { file: string }): Promise<InProcessRun> {
-  const [seen, asked] = [auco.requests.length, github.requests.length]
   const run = await stage.perform({
     url: auco.url,
     account: auco,
@@ -81,12 +59,6 @@ async function perform(options: Partial<InProcessOptions> & { file: string }): P
       ...options.env,
     },
   })
-  performed.push({
-    served: auco.requests.slice(seen).map(({ method }) => ({ kind: method === 'PUT' ? 'write' : 'read' })),
-    ended: codeOf(run.ending),
-    green: run.ending.ok,
-  })
-  requestsToGitHub += github.requests.length - asked
   expect(run.stdout).not.toMatch(/undici|octokit|HttpError|Unicorn|Sign in|^\s+at /im)
   return run
 }
@@ -162,65 +134,6 @@ describe.each(Object.entries(replies))('GitHub answers %s', (_, outcome) => {
     expect((await plan(pull, desiredFile)).ending).toEqual(green)
     expect(await marked(pull)).toHaveLength(1)
   })
-})
-
-describe.each(Object.entries(undocumented))('GitHub answers %s', (_, outcome) => {
-  // Read as an empty list, it would lead to a second comment.
-  it('to the question: there is one comment', async () => {
-    const pull = await propose()
-    await plan(pull, desiredFile)
-    await whileGitHub(
-      asks,
-      () => outcome,
-      () => plan(pull, otherFile),
-    )
-    expect(await marked(pull)).toHaveLength(1)
-  })
-})
-
-// GitHub: Best practices for using the REST API, "Handle rate limit errors appropriately".
-it('a secondary rate limit is reported as a rate limit', async () => {
-  const pull = await propose()
-  const outcome = replies['a secondary rate limit']
-  const run = await whileGitHub(
-    creates,
-    () => outcome,
-    () => plan(pull, desiredFile),
-  )
-  expect(run.stdout).toMatch(/rate/)
-})
-
-// "The comment is written: undefined", and the output `comment-url` is empty.
-it('a created comment without an address is not reported as undefined', async () => {
-  const pull = await propose()
-  const run = await whileGitHub(
-    creates,
-    () => ({ status: 200, body: {} }),
-    () => plan(pull, desiredFile),
-  )
-  expect(run.stdout).not.toContain('undefined')
-})
-
-it('a comment that was created, but answered with 502, does not change the exit code', async () => {
-  const pull = await propose()
-  const create: Respond = async ({ body }) => {
-    await github.comment(repo, pull.number, textOf(body), github.botToken)
-    return { status: 502, body: '' }
-  }
-  const act = () =>
-    runAction({
-      workspace: { 'webhooks.yaml': desiredFile },
-      inputs: { 'api-url': auco.url, 'public-key': auco.publicKey },
-      env: hookTokens,
-      token: github.botToken,
-      githubUrl: github.url,
-      event: pullRequestEvent(repo, pull),
-    })
-  const first = await whileGitHub(creates, create, act)
-  expect(first).toMatchObject({ exitCode: 0, stderr: '', outputs: { result: 'planned' } })
-  expect(first.annotations).toMatchObject([{ level: 'notice', message: expect.stringMatching(/502/) }])
-  expect(await act()).toMatchObject({ exitCode: 0, stderr: '', annotations: [] })
-  expect(await marked(pull)).toHaveLength(1)
 })
 
 function textOf(body: unknown): string {
@@ -368,7 +281,3 @@ describe('a slow Auco', () => {
     expect(await marked(pull)).toEqual(before)
   })
 })
-
-tellFigures('Runs with a GitHub that fails', () =>
-  figuresOfRuns(performed, { 'requests to GitHub': requestsToGitHub }),
-)

@@ -5,7 +5,6 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, vi } from 'vitest'
 import { type Ending, runAction } from '../../src/action/run-action.ts'
-import { LIMITS } from '../../src/auco/limits.ts'
 import { UserError } from '../../src/core/errors.ts'
 import { toolkitOf } from '../fakes/toolkit.ts'
 import { hookTokens } from '../fakes/webhooks-file.ts'
@@ -18,16 +17,12 @@ export interface InProcessOptions {
   readonly clock: VirtualClock
   /** Text of `webhooks.yaml`; null if the commit has none. */
   readonly file: string | null
-  /** Distinguishes concurrent runs; the default is `run`. */
-  readonly userAgent?: string
   /** More variables of the step, such as `GITHUB_SHA`. The default is an apply of a tag, which asks GitHub nothing. */
   readonly env?: Readonly<Record<string, string>>
   /** The event's payload, besides the default branch. */
   readonly payload?: object
   /** Of runs that follow one another and have a workspace for each: those with the same name share its directory. */
   readonly lane?: string
-  /** How long the run waits for an answer to begin, in milliseconds; undici rounds it up to about a second. */
-  readonly headersTimeout?: number
 }
 
 export interface InProcessRun {
@@ -89,7 +84,7 @@ export function startStage(): Stage {
   })
 
   return {
-    perform: async ({ url, account, clock, file, userAgent = 'run', env, payload, lane, headersTimeout }) => {
+    perform: async ({ url, account, clock, file, env, payload, lane }) => {
       state.runs += 1
       const summary = path.join(state.directory, `${state.runs}.md`)
       const event = JSON.stringify({ repository: { default_branch: 'main' }, ...payload })
@@ -116,14 +111,7 @@ export function startStage(): Stage {
         ...env,
       }
       const ending = await output.run(sink, () =>
-        runAction({
-          env: environment,
-          toolkit: () => toolkitOf(environment),
-          clock,
-          process: null,
-          userAgent,
-          limits: { ...LIMITS, headers: headersTimeout ?? LIMITS.headers },
-        }),
+        runAction({ env: environment, toolkit: () => toolkitOf(environment), clock, process: null }),
       )
       const text = await readFile(summary, 'utf8').catch(() => '')
       await rm(summary, { force: true })

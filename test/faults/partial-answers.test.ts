@@ -10,41 +10,32 @@ const file = 'webhooks.yaml'
 const github = await startGitHub()
 afterAll(() => github.close())
 
-const world: { repo: Repository; pull: PullRequest; sha: string } = {
-  repo: { owner: '', name: '', headSha: '' },
-  pull: Object.create(null),
-  sha: '',
-}
+let repo: Repository
+let pull: PullRequest
+let sha: string
 beforeEach(async () => {
   github.respond = undefined
-  const repo = await github.createRepository({ files: { [file]: 'one' }, isPrivate: true })
+  repo = await github.createRepository({ files: { [file]: 'one' }, isPrivate: true })
   await github.commit(repo, 'change', { [file]: 'two' }, 'feat: two')
   await github.commit(repo, 'change', { [file]: 'three' }, 'feat: three')
-  const pull = await github.openPullRequest(repo, 'change', 'Change')
+  pull = await github.openPullRequest(repo, 'change', 'Change')
   await github.comment(repo, pull.number, 'ours', github.botToken)
-  Object.assign(world, { repo, pull })
 })
 
 const asker = (token: string) =>
   gitHubAt({
     apiUrl: github.url,
-    repository: { owner: world.repo.owner, repo: world.repo.name },
+    repository: { owner: repo.owner, repo: repo.name },
     token: new Secret(token),
-    userAgent: 'test',
     clock: new VirtualClock(),
     cancelled: new AbortController().signal,
   })
 const isOurs = (body: string) => body === 'ours'
-const merge = async () => {
-  world.sha = await github.mergePullRequest(world.repo, world.pull.number)
-}
 const askBranch = (token = github.botToken, pushedFrom: string | null = null) =>
-  asker(token)((client) =>
-    readBranch(client, { branch: 'main', sha: world.sha, pushedFrom, file, workflow: null }),
-  )
+  asker(token)((client) => readBranch(client, { branch: 'main', sha, pushedFrom, file, workflow: null }))
 const askPull = (token = github.botToken) =>
   asker(token)((client) =>
-    readPullRequest(client, { number: world.pull.number, defaultBranch: 'HEAD', file, isOurs }),
+    readPullRequest(client, { number: pull.number, defaultBranch: 'HEAD', file, isOurs }),
   )
 
 const forbidden = { type: 'FORBIDDEN', message: 'Resource not accessible by integration' }
@@ -63,13 +54,15 @@ function answerField(field: string, value: unknown, errors?: readonly object[]):
 }
 
 describe('the branch', () => {
-  beforeEach(merge)
+  beforeEach(async () => {
+    sha = await github.mergePullRequest(repo, pull.number)
+  })
 
   it('without the permission to see pull requests: all the rest is known', async () => {
     const token = github.appToken({ contents: 'read', pullRequests: 'none' })
     expect(await askBranch(token)).toMatchObject({
       ok: true,
-      value: { head: world.sha, isHeadOlder: false, pulls: [], changes: [{ pulls: [] }, {}, {}] },
+      value: { head: sha, isHeadOlder: false, pulls: [], changes: [{ pulls: [] }, {}, {}] },
     })
   })
 
@@ -85,6 +78,8 @@ describe('the branch', () => {
     async (field) => {
       answerField(field, null, [{ ...forbidden, path: ['repository', field] }])
       expect(await askBranch()).toEqual({ ok: false, reason: denied })
+      answerField(field, undefined)
+      expect(await askBranch()).toMatchObject({ ok: false })
     },
   )
 
@@ -94,19 +89,18 @@ describe('the branch', () => {
   })
 
   it('that does not know the commit yet lags behind', async () => {
-    const before = await github.headOf(world.repo, 'main')
-    await github.commit(world.repo, 'main', { [file]: 'four' }, 'feat: four')
+    await github.commit(repo, 'main', { [file]: 'four' }, 'feat: four')
+    expect(await askBranch()).toMatchObject({ ok: true, value: { isHeadOlder: false } })
     answerField('commit', null)
-    world.sha = 'f'.repeat(40)
     expect(await askBranch()).toMatchObject({ ok: true, value: { isHeadOlder: true } })
-    expect(before).not.toBe(world.sha)
   })
 
   it('that is where it was before the push lags behind, however many commits the push has', async () => {
-    world.sha = await github.commit(world.repo, 'long', { [file]: 'four' }, 'feat: four')
-    answerField('commit', { associatedPullRequests: { nodes: [] }, history: { nodes: [] } })
-    const before = await github.headOf(world.repo, 'main')
-    expect(await askBranch()).toMatchObject({ ok: true, value: { isHeadOlder: false } })
+    sha = await github.commit(repo, 'long', { [file]: 'four' }, 'feat: four')
+    const nodes = ['other', 'main'].map((baseRefName, number) => ({ number, baseRefName }))
+    answerField('commit', { associatedPullRequests: { nodes }, history: { nodes: [] } })
+    const before = await github.headOf(repo, 'main')
+    expect(await askBranch()).toMatchObject({ ok: true, value: { isHeadOlder: false, pulls: [1] } })
     expect(await askBranch(github.botToken, before)).toMatchObject({
       ok: true,
       value: { isHeadOlder: true },

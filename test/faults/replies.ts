@@ -74,7 +74,6 @@ export function repliesWith(elsewhere: string): readonly NamedReply[] {
     { name: '503 for 30 seconds', meaning: 'transient', reply: busy(503, '30'), asked: 30_000 },
     { name: 'a reset', meaning: 'transient', reply: 'reset' },
     { name: 'half an answer', meaning: 'transient', reply: 'half' },
-    { name: 'silence', meaning: 'transient', reply: 'silence' },
     { name: 'a drip', meaning: 'transient', reply: 'drip' },
     ...[301, 302, 307, 308].map(
       (status): NamedReply => ({

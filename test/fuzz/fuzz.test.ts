@@ -98,7 +98,6 @@ describe('an accepted file', async () => {
   const auco = await startAuco()
   const http = new Http({
     baseUrl: auco.url,
-    userAgent: 'fuzz',
     clock: systemClock,
     cancelled: new AbortController().signal,
     onRetry: () => {},

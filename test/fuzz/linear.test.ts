@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { parseCompany } from '../../src/auco/company.ts'
 import { failedAnswer } from '../../src/auco/failures.ts'
+import { parseCompany } from '../../src/auco/read-company.ts'
 import { readWebhooksFile } from '../../src/config/webhooks-file.ts'
 import { hiddenParts, secretValues, withDeclared } from '../../src/core/declared.ts'
 import { Secret } from '../../src/core/secret.ts'
@@ -56,8 +56,8 @@ function work({ file, live, variable, message }: Texts): void {
   const read = readWebhooksFile(text, { ...options, ownSecrets: [], unset: 'allowed' })
   const desired = read.ok ? read.webhooks : []
   const answer = parseCompany({ webhooks: [fallback, one(live, 'value-of-one', false)] })
-  if (!answer.ok) return
-  const company = withDeclared(answer.company, desired)
+  if (answer === null) return
+  const company = withDeclared(answer, desired)
   for (const secret of secretValues(company.webhooks)) redactor.add(secret)
   const removed = company.webhooks.filter(({ id }) => !desired.some((webhook) => webhook.id === id))
   const facts = { environment: 'stage', desired, live: company, defaultBranch: null } as const
@@ -68,7 +68,7 @@ function work({ file, live, variable, message }: Texts): void {
   storedForms(asWritten(desired), company.webhooks, () => true)
   importLive({
     environment: 'stage',
-    live: answer.company,
+    live: answer,
     existing: null,
     ownSecrets: known,
     isFirstOfTwo: false,

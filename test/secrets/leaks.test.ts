@@ -1,6 +1,5 @@
 import { afterAll, describe, expect, it } from 'vitest'
-import { NoAnswerError } from '../../src/auco/answer.ts'
-import { failedAnswer, failedCall, notJson, wrongCompany } from '../../src/auco/failures.ts'
+import { failedAnswer, failedCall, notJson } from '../../src/auco/failures.ts'
 import { Http } from '../../src/auco/http.ts'
 import { type FileResult, readWebhooksFile } from '../../src/config/webhooks-file.ts'
 import { withDeclared } from '../../src/core/declared.ts'
@@ -238,11 +237,7 @@ describe('what Auco says', () => {
     const leaks = bodies.flatMap((body) => {
       const answer = { status: 400, contentType: 'text/html; charset=utf-8', body, retryAfter: null }
       const context = { environment: 'stage', keyInput: 'public-key', secrets: () => [] } as const
-      const errors = [
-        failedAnswer(answer, context),
-        wrongCompany({ kind: 'no-company' }, context),
-        notJson(answer, context),
-      ]
+      const errors = [failedAnswer(answer, context), notJson(answer, context)]
       figures.renders += errors.length
       return errors.flatMap((error) => leaksIn(secretSet, body, Object.fromEntries(printsOf('error', error))))
     })
@@ -421,7 +416,6 @@ function rendersOfObjects(secretSet: SecretSet): readonly Texts[] {
   const secret = new Secret(secretSet.live)
   const http = new Http({
     baseUrl: 'https://auco.example',
-    userAgent: 'auco-webhooks-action/test',
     clock: systemClock,
     cancelled: new AbortController().signal,
     onRetry: () => {},
@@ -438,7 +432,10 @@ function rendersOfObjects(secretSet: SecretSet): readonly Texts[] {
       'https://h.example/${AUCO_URL_PATH}',
     ),
     http,
-    noAnswer: failedCall(new NoAnswerError('No answer.', true), { keyInput: 'public-key' }),
+    noAnswer: failedCall(
+      { status: null, reason: 'No answer.', isFinal: false, code: 'auco-no-answer', retryAfter: null },
+      { keyInput: 'public-key' },
+    ),
     cause: new Error('A mistake of ours.', { cause: new UserError('auco-invalid', 'Reason.', 'Fix.') }),
     descriptors: Object.getOwnPropertyDescriptors(secret),
     clone: { ...secret },

@@ -11,47 +11,37 @@ async function errorOf(body: unknown, headers: Record<string, string> = {}): Pro
     method === 'PUT' ? { status: 400, headers, body } : undefined
   const run = await company.apply({ file: desiredFile, event: workflowDispatchEvent(company.repo, 'main') })
   expect(run).toMatchObject({ exitCode: 1, stderr: '' })
-  expect(run.annotations.map(({ level }) => level)).toEqual(['error'])
   expect(run.commands.filter(({ name }) => !/^(add-mask|group|endgroup|error)$/.test(name))).toEqual([])
+  expect(run.annotations).toMatchObject([{ level: 'error' }])
   return run.annotations[0]?.message ?? ''
 }
 
-const { privateKey, publicKey } = company.auco
-const token = hookTokens.AUCO_HOOK_TOKEN
+// Other spellings of secrets: test/secrets/leaks.test.ts.
 it.each([
-  ['both keys', `bad key ${privateKey}, not ${publicKey}`],
-  ['a header value', `bad value Bearer ${token}`],
-  ['six characters of a key', `bad key …${privateKey.slice(-6)}`],
-  ['a header value in base64', `bad value ${Buffer.from(`Bearer ${token}`).toString('base64')}`],
-  ['a header value in capitals', `bad value ${token.toUpperCase()}`],
-  ['the token of the workflow', `bad token ${company.github.botToken}`],
-])('a message that repeats %s is withheld', async (_, message) => {
-  const error = await errorOf({ message })
+  ['a key', company.auco.privateKey],
+  ['a header value', `Bearer ${hookTokens.AUCO_HOOK_TOKEN}`],
+  ['the token of the workflow', company.github.botToken],
+])('a message that repeats %s is withheld', async (_, secret) => {
+  const error = await errorOf({ message: `bad value ${secret}` })
   expect(error).toMatch(/withheld/)
   expect(error).not.toMatch(/bad/)
 })
 
 it.each([
-  ['message', { message: 'webhooks[2].url is not allowed', code: 'E7' }, 'webhooks[2].url is not allowed'],
-  ['error', { error: 'two ids are equal' }, 'two ids are equal'],
-  ['code', { code: 'INVALID_DATA' }, 'INVALID_DATA'],
-])('a harmless %s is shown', async (_, body, shown) => {
-  expect(await errorOf(body)).toContain(shown)
-})
-
-it('a long message is cut to 200 characters, and starts no command', async () => {
-  const error = await errorOf({ message: `one\n::error::two ##[error]three ${'é'.repeat(300)}` })
-  expect(error).toContain('one')
-  expect(error.match(/é/g)?.length).toBeLessThan(200)
-  expect(error.match(/é/g)?.length).toBeGreaterThan(150)
+  [{ message: 'webhooks[2].url is not allowed', code: 'E7' }, /"webhooks\[2\]\.url is not allowed"/],
+  [{ message: '', error: 'two ids are equal' }, /"two ids are equal"/],
+  [{ message: 7, code: 'INVALID_DATA' }, /"INVALID_DATA"/],
+  [{ message: `one\n::error::two ##[error]three ${'é'.repeat(300)}` }, /"one.{10,}é{150,199}"/],
+])('a harmless message of %j is shown, cut to 200 characters', async (body, shown) => {
+  expect(await errorOf(body)).toMatch(shown)
 })
 
 it.each([
-  ['HTML', '<h1>Blocked by policy</h1>', { 'content-type': 'text/html' }],
-  ['JSON without a message', { detail: 'Blocked by policy' }, {}],
-  ['text', 'Blocked by policy', {}],
-])('a body that is %s is described by type and size only', async (_, body, headers) => {
-  const error = await errorOf(body, headers)
+  ['<h1>Blocked by policy</h1>', 'text/html'],
+  [{ detail: 'Blocked by policy' }, 'application/json'],
+  ['Blocked by policy', 'text/Blocked'],
+])('of %j only type and size are shown', async (body, type) => {
+  const error = await errorOf(body, { 'content-type': type })
   expect(error).not.toContain('Blocked')
   expect(error).toMatch(/\b\d+ bytes\b/)
 })

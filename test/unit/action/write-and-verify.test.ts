@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { type ApplyTools, writeAndVerify } from '../../../src/action/write-and-verify.ts'
-import { parseCompany } from '../../../src/auco/company.ts'
+import { parseCompany } from '../../../src/auco/read-company.ts'
 import { Secret } from '../../../src/core/secret.ts'
 import type { LiveCompany, Webhook } from '../../../src/core/webhook.ts'
 import { HeaderName } from '../../../src/core/webhook.ts'
@@ -53,10 +53,10 @@ async function apply(
   const made: Stored[] = []
   const states: string[] = []
   const read = async (): Promise<LiveCompany> => {
-    const parsed = parseCompany({ webhooks: [shows(readBacks[reads - 1] ?? stored)] })
+    const company = parseCompany({ webhooks: [shows(readBacks[reads - 1] ?? stored)] })
     reads += 1
-    if (!parsed.ok) throw new Error('The fake shows no company')
-    return parsed.company
+    if (company === null) throw new Error('The fake shows no company')
+    return company
   }
   const clock = new VirtualClock()
   const tools: ApplyTools = {

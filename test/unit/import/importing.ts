@@ -1,4 +1,4 @@
-import { parseCompany } from '../../../src/auco/company.ts'
+import { parseCompany } from '../../../src/auco/read-company.ts'
 import { Secret } from '../../../src/core/secret.ts'
 import type { Environment, LiveCompany } from '../../../src/core/webhook.ts'
 import { type ImportResult, type ImportSource, importLive } from '../../../src/import/import-live.ts'
@@ -16,7 +16,7 @@ export const KEY = 'puk_1q2w3e4r5t'
 
 /** What the answer of Auco with these webhooks is read as. */
 export function companyOf(webhooks: readonly AtAuco[]): LiveCompany {
-  const parsed = parseCompany({
+  const company = parseCompany({
     webhook: 'https://old.example.com',
     webhooks: webhooks.map(
       ({ id, description = 'Main', url = 'https://hooks.example.com/auco', header }) => ({
@@ -25,8 +25,8 @@ export function companyOf(webhooks: readonly AtAuco[]): LiveCompany {
       }),
     ),
   })
-  if (!parsed.ok) throw new Error(JSON.stringify(parsed.fault))
-  return { ...parsed.company, hasLegacyWebhook: false }
+  if (company === null) throw new Error('This is no company')
+  return { ...company, hasLegacyWebhook: false }
 }
 
 /** Imports what Auco has into a file; `null` for none. */

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { expect, it } from 'vitest'
-import { v8FlagsFor } from '../../../src/system/v8-flags.ts'
+import { v8FlagsFor } from '../../../src/system/connections.ts'
 
 it.each([
   ['win32', ['--wasm-tiering-budget=1000000000', '--no-maglev']],
