@@ -4,10 +4,10 @@ const STORY = [
   '~ update default: url https://hooks.notaria.example/auco → https://hooks.notaria.example/auco/v2; header Authorization: secret changed',
   '+ create Audit (https://audit.notaria.example/auco)',
   'Mode: apply',
-  'Verified: a read-back shows live equal to the file, after 1 write.',
+  'Verified: Auco has what the file says, after 1 write.',
   'The header reads <Bearer ***>.',
   'No changes.',
-  'Live differs from the file: `Billing`.',
+  'Auco differs from the file: `Billing`.',
   'has 2 problems. Correct the lines that the annotations name. Nothing was read from Auco',
 ] as const
 

@@ -8,10 +8,10 @@ const log = `
   ~ update default: url https://hooks.notaria.example/auco → https://hooks.notaria.example/auco/v2; header Authorization: secret changed
   + create Audit (https://audit.notaria.example/auco)
   Mode: apply, because \`dry-run\` is \`false\`.
-  Verified: a read-back shows live equal to the file, after 1 write.
+  Verified: Auco has what the file says, after 1 write.
   The header reads <Bearer ***>.
   No changes.
-  Live differs from the file: \`Billing\`.
+  Auco differs from the file: \`Billing\`.
   wrong.yaml has 2 problems. Correct the lines that the annotations name. Nothing was read from Auco, and nothing was written.
 `
 
@@ -24,7 +24,7 @@ it.each<[string, string, readonly string[]]>([
     'an apply that was not verified',
     log.replace('Verified: ', 'Not applied: '),
     [
-      'The log does not say, in its place: Verified: a read-back shows live equal to the file, after 1 write.',
+      'The log does not say, in its place: Verified: Auco has what the file says, after 1 write.',
     ],
   ],
   [
