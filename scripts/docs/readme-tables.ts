@@ -8,7 +8,7 @@ const Action = z.object({
 
 /** The README with its tables of inputs and outputs as action.yml (the text `action`) has them. */
 export function withTables(readme: string, action: string): string {
-  return fillTables(readme, { inputs: '## Inputs', outputs: '## Outputs' }, action, () => null)
+  return fillTables(readme, action, () => null)
 }
 
 /**
@@ -16,8 +16,7 @@ export function withTables(readme: string, action: string): string {
  * somebody translates it.
  */
 export function withSpanishTables(readme: string, action: string): string {
-  const headings = { inputs: '## Entradas', outputs: '## Salidas' }
-  return fillTables(readme, headings, action, (rows, name) => {
+  return fillTables(readme, action, (rows, name) => {
     const row = rows.find((text) => text.startsWith(`| \`${name}\` |`))
     return row?.split(' | ').at(-1)?.replace(/ \|$/, '') ?? null
   })
@@ -26,20 +25,19 @@ export function withSpanishTables(readme: string, action: string): string {
 /** `translate` gets the rows of the present table, and may give an own description for a name. */
 function fillTables(
   readme: string,
-  headings: { readonly inputs: string; readonly outputs: string },
   action: string,
   translate: (rows: readonly string[], name: string) => string | null,
 ): string {
   const { inputs, outputs } = Action.parse(parse(action))
   const descriptionOf = (rows: readonly string[], name: string, description: string) =>
     translate(rows, name) ?? description.replaceAll(/\s+/g, ' ').trim()
-  const withInputs = fillTable(readme, headings.inputs, (rows) =>
+  const withInputs = fillTable(readme, '## Inputs', (rows) =>
     Object.entries(inputs).map(([name, input]) => {
       const value = input.default === '' ? '' : `\`${input.default}\``
       return `| \`${name}\` | ${value} | ${descriptionOf(rows, name, input.description)} |`
     }),
   )
-  return fillTable(withInputs, headings.outputs, (rows) =>
+  return fillTable(withInputs, '## Outputs', (rows) =>
     Object.entries(outputs).map(
       ([name, output]) => `| \`${name}\` | ${descriptionOf(rows, name, output.description)} |`,
     ),
