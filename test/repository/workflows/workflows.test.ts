@@ -150,6 +150,8 @@ describe.each(named(recipes))('%s', (_, file) => {
     const event = file.workflow.on.pull_request ?? file.workflow.on.pull_request_target
     if (event === undefined) return
     expect(event?.types).toEqual(['opened', 'synchronize', 'reopened', 'edited'])
+    // A ruleset says for which branches the required workflow is.
+    if (!('merge_group' in file.workflow.on)) expect(event?.branches).toEqual(['main'])
     const isOnPulls = ({ if: condition = "== 'pull_request" }) => condition.includes("== 'pull_request")
     const [plan, ...others] = jobsOf(file).filter(isOnPulls)
     expect(others).toEqual([])

@@ -15,7 +15,11 @@ const Concurrency = z.looseObject({
   'cancel-in-progress': z.unknown().optional(),
 })
 const Filters = z
-  .object({ paths: z.array(z.string()).optional(), types: z.array(z.string()).optional() })
+  .object({
+    paths: z.array(z.string()).optional(),
+    types: z.array(z.string()).optional(),
+    branches: z.array(z.string()).optional(),
+  })
   .nullish()
 const Step = z.object({
   id: z.string().optional(),
@@ -42,6 +46,7 @@ const Workflow = z.object({
     push: Filters,
     pull_request: Filters,
     pull_request_target: Filters,
+    merge_group: z.null().optional(),
     workflow_dispatch: z.object({ inputs: z.record(z.string(), z.unknown()).optional() }).nullish(),
   }),
   permissions: z.object({}).strict(),
