@@ -25,7 +25,7 @@ export function edited(text: string, { file, from, to, lacks }: Edit): string {
 }
 
 /**
- * The figures are in docs/performance.md. Without one of these, test/repository/budget.test.ts fails; the build fails if one
+ * The figures are in docs/internals/performance.md. Without one of these, test/repository/budget.test.ts fails; the build fails if one
  * doesn't fit any more.
  */
 export const ADAPTATIONS: readonly Adaptation[] = [

@@ -14,7 +14,7 @@ export interface Assumption {
   readonly check: (company: Company) => Promise<readonly string[]>
 }
 
-/** What `docs/auco-api.md` says, in the order in which it is tried. */
+/** What `docs/internals/auco-api.md` says, in the order in which it is tried. */
 export const ASSUMPTIONS: readonly Assumption[] = [
   {
     name: 'the bare public key reads the company, with every documented field',

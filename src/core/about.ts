@@ -1,5 +1,5 @@
 import manifest from '../../package.json' with { type: 'json' }
-import type { ProblemCode, UserErrorCode } from './errors.ts'
+import { KINDS, type ProblemCode, type UserErrorCode } from './errors.ts'
 
 /** The version in package.json. The build puts only the version into the bundles, not the whole file. */
 export const VERSION = manifest.version
@@ -30,7 +30,8 @@ export function troubleshootingUrl(env: NodeJS.ProcessEnv): string {
   return `https://github.com/${repository}/blob/${version}/docs/troubleshooting.md`
 }
 
-/** The address of the section that explains an error. */
+/** The address of the section about errors like this one. */
 export function helpUrl(troubleshootingUrl: string, code: ProblemCode | UserErrorCode): string {
-  return `${troubleshootingUrl}#${code}`
+  const [kind] = KINDS.find(([, codes]) => codes.includes(code)) ?? ['']
+  return `${troubleshootingUrl}#${kind}`
 }

@@ -9,7 +9,7 @@ export interface Links {
   readonly sha: string
   /** Path of the configuration file in the repository. */
   readonly config: string
-  /** Address of docs/troubleshooting.md, which has a section for each error code. */
+  /** Address of docs/troubleshooting.md, which has a section for each kind of error. */
   readonly troubleshootingUrl: string
 }
 

@@ -1,7 +1,7 @@
 import { platform } from 'node:os'
 import { setFlagsFromString } from 'node:v8'
 import type { Dispatcher } from 'undici'
-// The package's entry also evaluates fetch, WebSocket, caches and mocks: three times what a request needs (docs/performance.md).
+// The package's entry also evaluates fetch, WebSocket, caches and mocks: three times what a request needs (docs/internals/performance.md).
 import connect from 'undici/lib/api/api-connect.js'
 import request from 'undici/lib/api/api-request.js'
 import buildConnector from 'undici/lib/core/connect.js'
@@ -17,7 +17,7 @@ Object.assign(Prototype.prototype, { connect, request })
  * V8's flags on a system, named as by `os.platform()`.
  *
  * undici's HTTP parser is WebAssembly, compiled with the first connection. After a few responses V8 starts to optimize it
- * in the background, and the process waits 30 to 50 ms for that at its end (docs/performance.md). The budget, in executed
+ * in the background, and the process waits 30 to 50 ms for that at its end (docs/internals/performance.md). The budget, in executed
  * bytes, keeps the code of the first compiler.
  *
  * On Windows, code of the compiler Maglev can crash the process (nodejs/node#62260). Between a write and its read-back,

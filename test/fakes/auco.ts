@@ -150,7 +150,7 @@ export async function startAuco(company: Partial<Company> = {}): Promise<FakeAuc
     return structuredClone(stale ?? account.company)
   }
 
-  /** What `docs/auco-api.md` documents about webhooks, and nothing beyond it. */
+  /** What `docs/internals/auco-api.md` documents about webhooks, and nothing beyond it. */
   const serve = ({ method, path, headers }: SeenRequest, rawBody: string): Answer => {
     if (path !== `${BASE_PATH}/company` || (method !== 'GET' && method !== 'PUT')) {
       return { status: 404, body: { message: 'Not Found' } }

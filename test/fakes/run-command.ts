@@ -87,7 +87,7 @@ async function filesIn(directory: string): Promise<Readonly<Record<string, strin
   )
 }
 
-/** The last line of a command that failed, for an error of this code. */
-export function explainedBy(code: string): string {
-  return `How to fix this: https://github.com/org/auco-webhooks-action/blob/main/docs/troubleshooting.md#${code}\n`
+/** The last line of a command that failed with an error of this kind. */
+export function explainedBy(kind: string): string {
+  return `How to fix this: https://github.com/org/auco-webhooks-action/blob/main/docs/troubleshooting.md#${kind}\n`
 }

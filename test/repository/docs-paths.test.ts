@@ -4,7 +4,7 @@ import { expect, it } from 'vitest'
 
 const root = path.resolve(import.meta.dirname, '../..')
 
-it.each(globSync('{*,docs/*}.md', { cwd: root }))(
+it.each(globSync('{*,docs/**/*}.md', { cwd: root }))(
   'every file of the project that %s names exists',
   (name) => {
     const text = readFileSync(path.join(root, name), 'utf8')

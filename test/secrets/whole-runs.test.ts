@@ -196,7 +196,7 @@ async function story(secretSet: SecretSet, turn: number): Promise<readonly RunRe
   await act('value with a line break', onPull, /line break/, {
     env: { AUCO_TOKEN: `${secretSet.variable}\n${secretSet.other}` },
   })
-  await act('value that is a key', manual, /#own-secret/, {
+  await act('value that is a key', manual, /#values-of-variables/, {
     env: { AUCO_TOKEN: `Basic ${secretSet.privateKey}` },
   })
 

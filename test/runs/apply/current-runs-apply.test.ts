@@ -35,7 +35,7 @@ const rebaseSilently = async () => {
 }
 
 const apply = (event: ActionEvent, file = desiredFile) => company.apply({ file, event })
-const codeOf = ({ stdout }: CompanyRun) => /How to fix this: \S+#([\w-]+)/.exec(stdout)?.[1]
+const kindOf = ({ stdout }: CompanyRun) => /How to fix this: \S+#([\w-]+)/.exec(stdout)?.[1]
 const asksForRuns = ({ toGitHub }: CompanyRun) =>
   toGitHub.filter(([, path]) => path.startsWith('/actions/')).length
 
@@ -116,7 +116,7 @@ it.each<[string, config: string]>([
     // Git has this file all the same, so a re-run must not take it for the newest one.
     const again = await company.apply({ ...options, event: { ...event, runAttempt: 2 } })
     expect(again).toMatchObject({ exitCode: 1, written: [] })
-    expect(codeOf(again)).toBe('run-outdated')
+    expect(kindOf(again)).toBe('outdated-run')
     expect(auco.company().webhooks).toEqual(storedNewer())
   },
 )
@@ -209,7 +209,7 @@ it('rule 4: a secret of the newer file counts as there only if the workflow is a
   const rotated = { ...hookTokens, AUCO_HOOK_TOKEN: 'rotated-5kR8wLq2Zt' }
   const applyRotated = () => company.apply({ file: desiredFile, event, env: rotated })
 
-  expect(codeOf(await applyRotated())).toBe('run-outdated')
+  expect(kindOf(await applyRotated())).toBe('outdated-run')
   await end(await workflow(), 'success')
   expect(await applyRotated()).toMatchObject({ exitCode: 0, outputs: { result: 'superseded' } })
 })
@@ -222,7 +222,7 @@ it('rule 4: a file whose secret has another name now is not there', async () => 
   const run = await apply({ ...event, runAttempt: 2 })
 
   expect(run).toMatchObject({ exitCode: 1, written: [] })
-  expect(codeOf(run)).toBe('run-outdated')
+  expect(kindOf(run)).toBe('outdated-run')
 })
 
 it('rule 4: a re-run of an applied run rolls nothing back, and its final section stays', async () => {
@@ -265,7 +265,7 @@ it.each<[string, start: () => Promise<ActionEvent>, then: () => Promise<unknown>
   const run = await apply(event)
 
   expect(run).toMatchObject({ exitCode: 1, stderr: '', written: [], waits: [1_000, 2_000, 4_000] })
-  expect(codeOf(run)).toBe('run-outdated')
+  expect(kindOf(run)).toBe('outdated-run')
   expect(run.outputs).not.toHaveProperty('result')
   expect(run.annotations.at(-1)?.message).toContain('Run this workflow by hand on `main`.')
   expect(auco.company()).toEqual(live)
@@ -280,14 +280,14 @@ it('rule 5: so is a run whose branch is gone', async () => {
   const run = await company.apply({ file: desiredFile, event, inputs })
 
   expect(run).toMatchObject({ exitCode: 1, written: [] })
-  expect(codeOf(run)).toBe('run-outdated')
+  expect(kindOf(run)).toBe('outdated-run')
 })
 
 it('a run by hand makes up for a red one', async () => {
   const { pull } = await company.review(desiredFile)
   const event = await docs()
   await company.merge(pull, 'squash', NO_RUN)
-  expect(codeOf(await apply(event, liveFile))).toBe('run-outdated')
+  expect(kindOf(await apply(event, liveFile))).toBe('outdated-run')
 
   await expectApplied(await apply(await company.dispatch()), await headOf())
   expect(statusOf((await company.comments(pull))[0])).toMatch(/^✅ \*\*Applied and verified\*\*/)

@@ -7,7 +7,7 @@ import { desiredFile, liveFile } from '../../fakes/webhooks-file.ts'
 const company = await startCompany({ inProcess: true })
 const { github } = company
 const newerFile = desiredFile.replace('Audit trail', 'Newer')
-const codeOf = ({ stdout }: CompanyRun) => /How to fix this: \S+#([\w-]+)/.exec(stdout)?.[1]
+const kindOf = ({ stdout }: CompanyRun) => /How to fix this: \S+#([\w-]+)/.exec(stdout)?.[1]
 const pauses = [1_000, 2_000, 4_000]
 
 it.each<[Lagging, steps: number[], string]>([
@@ -26,25 +26,29 @@ it.each<[Lagging, steps: number[], string]>([
   expect(run.waits.filter((wait) => wait >= 1_000)).toEqual(pauses.slice(0, steps.length))
 })
 
-it.each<[string, code: string, () => Promise<unknown>]>([
-  ['branches', 'head-unknown', async () => github.lag(company.repo, 'branches', [], 1)],
+it.each<[string, kind: string, () => Promise<unknown>]>([
+  ['branches', 'no-answer-from-github', async () => github.lag(company.repo, 'branches', [], 1)],
   [
     'runs',
-    'run-outdated',
+    'outdated-run',
     async () => {
       await company.push(newerFile)
       github.lag(company.repo, 'runs', [], 2)
     },
   ],
   // GitHub can't tell that from a lag.
-  ['branches', 'head-unknown', async () => github.forcePush(company.repo, 'main', company.repo.headSha)],
-])('%s that go on lagging are red, and nothing is written: %s', async (_, code, then) => {
+  [
+    'branches',
+    'no-answer-from-github',
+    async () => github.forcePush(company.repo, 'main', company.repo.headSha),
+  ],
+])('%s that go on lagging are red, and nothing is written: %s', async (_, kind, then) => {
   const event = await company.push(desiredFile)
   await then()
   const run = await company.apply({ file: desiredFile, event })
 
   expect(run).toMatchObject({ exitCode: 1, written: [], waits: pauses })
-  expect(codeOf(run)).toBe(code)
+  expect(kindOf(run)).toBe(kind)
   expect(run.outputs).not.toHaveProperty('result')
 })
 
@@ -59,7 +63,7 @@ it.each<[string, Outcome, RegExp]>([
   const run = await company.apply({ file: desiredFile, event })
 
   expect(run).toMatchObject({ exitCode: 1, written: [] })
-  expect(codeOf(run)).toBe('head-unknown')
+  expect(kindOf(run)).toBe('no-answer-from-github')
   expect(run.annotations.find(({ level }) => level === 'error')?.message).toMatch(why)
 })
 
@@ -67,7 +71,7 @@ it('so is an apply without a token', async () => {
   const event = await company.push(desiredFile)
   const run = await company.apply({ file: desiredFile, event, inputs: { 'github-token': '' } })
   expect(run).toMatchObject({ exitCode: 1, written: [], toGitHub: [] })
-  expect(codeOf(run)).toBe('head-unknown')
+  expect(kindOf(run)).toBe('no-answer-from-github')
 })
 
 it.each<[string, Outcome, names: boolean]>([
@@ -86,6 +90,6 @@ it.each<[string, Outcome, names: boolean]>([
   await company.push(newerFile)
   const run = await apply()
   expect(run).toMatchObject({ exitCode: 1, written: [] })
-  expect(codeOf(run)).toBe('runs-unknown')
+  expect(kindOf(run)).toBe('no-answer-from-github')
   expect(run.annotations.at(-1)?.message.includes('`actions: read`')).toBe(names)
 })

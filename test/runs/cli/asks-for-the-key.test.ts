@@ -45,6 +45,6 @@ it('without a terminal nothing is asked', async () => {
   const run = await runCommand({ args: ['import', '--api-url', auco.url], stdin: `${auco.publicKey}\n` })
   expect(run).toMatchObject({ exitCode: 1, stdout: '', files: {} })
   expect(run.stderr).toMatch(
-    /^Error: Auco's public key of stage is missing: the variable AUCO_PUBLIC_KEY is not set\. .+#no-key\n$/s,
+    /^Error: Auco's public key of stage is missing: the variable AUCO_PUBLIC_KEY is not set\. .+#auco-keys\n$/s,
   )
 })

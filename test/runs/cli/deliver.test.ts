@@ -159,16 +159,21 @@ it('a host without a trusted certificate gets no header', async () => {
 })
 
 it.each([
-  ['without a terminal and without --yes', ['Billing'], {}, 'not-confirmed'],
-  ['without the variable of the header', ['Billing', '-y'], { AUCO_BILLING_HOOK_TOKEN: '' }, 'not-sendable'],
-  ['without the variable of the URL', ['Billing', '-y'], { AUCO_BILLING_PATH: '' }, 'not-sendable'],
-  ['for an id that the file has not', ['billing', '-y'], {}, 'unknown-id'],
-  ['for an id of the other environment', ['Audit', '-y'], {}, 'unknown-id'],
-  ['with a proxy that is none', ['Billing', '-y'], { HTTPS_PROXY: 'proxy:1' }, 'invalid-proxy'],
-])('%s nothing is sent', async (_, args, env, code) => {
+  ['without a terminal and without --yes', ['Billing'], {}, 'local-commands'],
+  [
+    'without the variable of the header',
+    ['Billing', '-y'],
+    { AUCO_BILLING_HOOK_TOKEN: '' },
+    'local-commands',
+  ],
+  ['without the variable of the URL', ['Billing', '-y'], { AUCO_BILLING_PATH: '' }, 'local-commands'],
+  ['for an id that the file has not', ['billing', '-y'], {}, 'local-commands'],
+  ['for an id of the other environment', ['Audit', '-y'], {}, 'local-commands'],
+  ['with a proxy that is none', ['Billing', '-y'], { HTTPS_PROXY: 'proxy:1' }, 'proxy'],
+])('%s nothing is sent', async (_, args, env, kind) => {
   const run = await deliver(args, env)
 
   expect(run).toMatchObject({ exitCode: 1, stdout: '' })
-  expect(run.stderr).toContain(explainedBy(code))
+  expect(run.stderr).toContain(explainedBy(kind))
   expect([tunnel.asked, receiver.requests]).toEqual([[], []])
 })

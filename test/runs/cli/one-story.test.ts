@@ -198,7 +198,7 @@ it('an import that cannot be in the file leaves it as it was', async () => {
   const run = await command('import', 'production')
   expect(run).toMatchObject({ exitCode: 1, stdout: '', files: { 'webhooks.yaml': before } })
   expect(run.stderr).toMatch(/^Error: .+ Nothing was written\.\n/)
-  expect(run.stderr).toContain(explainedBy('not-imported'))
+  expect(run.stderr).toContain(explainedBy('invalid-webhook-at-auco'))
 })
 
 it('an invalid file is not merged into, and Auco is not asked', async () => {

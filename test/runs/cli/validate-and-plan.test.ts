@@ -65,18 +65,18 @@ it.each([['validate'], ['plan']])('%s shows no value of a variable in a problem'
 })
 
 it.each([
-  ['a missing file', ['validate', 'none.yaml'], {}, 'no-file'],
+  ['a missing file', ['validate', 'none.yaml'], {}, 'file-not-read'],
   [
     'a key of another company',
     ['plan', '--api-url', auco.url],
     { AUCO_PUBLIC_KEY: 'puk_unknown' },
-    'auco-unauthorized',
+    'auco-keys',
   ],
-])('%s is one clear error', async (_, args, env, code) => {
+])('%s is one clear error', async (_, args, env, kind) => {
   const run = await runCommand({ args, folder: { 'webhooks.yaml': RIGHT }, env })
   expect(run).toMatchObject({ exitCode: 1, stdout: '' })
   expect(run.stderr).toMatch(/^Error: .+\nHow to fix this: .+\n$/)
-  expect(run.stderr).toContain(explainedBy(code))
+  expect(run.stderr).toContain(explainedBy(kind))
 })
 
 it('a plan of an invalid file sends no request and exits with 1, even with --detailed-exitcode', async () => {

@@ -84,12 +84,12 @@ const refuses: Respond = ({ method }) =>
 const goDown = () => {
   auco.quirks.respond = () => ({ status: 503, body: '' })
 }
-it.each<[string, Partial<Quirks>, state: string, code: string]>([
-  ['Auco refuses the write', { respond: refuses }, 'Not applied', 'auco-invalid'],
+it.each<[string, Partial<Quirks>, state: string, kind: string]>([
+  ['Auco refuses the write', { respond: refuses }, 'Not applied', 'webhooks-refused'],
   ['the write is lost', { storesNothing: true }, 'Not applied', 'not-applied'],
   ['somebody else is writing', { onWrite: ({ webhooks }) => webhooks.pop() }, 'Not applied', 'somebody-else'],
   ['nothing can be read back', { onWrite: goDown }, 'Unknown whether it was applied', 'unknown-outcome'],
-])('failed, as %s: the cause, and the plan folded', async (_, quirks, state, code) => {
+])('failed, as %s: the cause, and the plan folded', async (_, quirks, state, kind) => {
   const { pull, event } = await merged()
   Object.assign(auco.quirks, quirks)
   const run = await apply(event)
@@ -99,7 +99,7 @@ it.each<[string, Partial<Quirks>, state: string, code: string]>([
   const { status, isFinal, text } = await sectionOn(pull)
   expect(status).toMatch(`❌ **${state}:** `)
   expect(status).toContain(linkTo(event))
-  expect(status).toContain(`docs/troubleshooting.md#${code})`)
+  expect(status).toContain(`docs/troubleshooting.md#${kind})`)
   expect(isFinal).toBe(false)
   expect(text).toContain('<details><summary>The plan</summary>\n\n#### Remove `Billing`')
   expect(text).not.toContain('[!CAUTION]')

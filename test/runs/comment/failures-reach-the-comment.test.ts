@@ -6,7 +6,7 @@ import { desiredFile, entries, fileOf, hookTokens, liveFile } from '../../fakes/
 
 const company = await startCompany({ inProcess: true })
 const { auco, github } = company
-const help = (code: string) => `/docs/troubleshooting.md#${code})`
+const help = (kind: string) => `/docs/troubleshooting.md#${kind})`
 const broken = 'webhooks:\n  - id: default\n    desc: Main\n    url: http://hooks.notaria.example/auco\n'
 
 describe('a pull request whose file is broken by a push', () => {
@@ -70,7 +70,7 @@ it('a plan that cannot read Auco replaces an older plan, in the comment and in t
   const [comment] = await company.comments(pull)
   for (const told of [comment, run.summary]) {
     expect(statusOf(told)).toMatch(/^❌ \*\*Plan failed:\*\* .*`public-key` for stage \(401\)\. /)
-    expect(statusOf(told)).toContain(help('auco-unauthorized'))
+    expect(statusOf(told)).toContain(help('auco-keys'))
     expect(told).not.toContain('No changes')
   }
 })
@@ -79,24 +79,24 @@ const NO_RUN = { startsRun: false }
 const newerFile = desiredFile.replace('Audit trail', 'Newer')
 
 describe('an apply that fails before it has a plan', () => {
-  it.each<[string, code: string, given: object, prepare?: () => unknown]>([
-    ['a missing variable', 'missing-variable', { env: { AUCO_HOOK_TOKEN: hookTokens.AUCO_HOOK_TOKEN } }],
-    ['a missing private key', 'missing-key', { inputs: { 'private-key': '' } }],
-    ['a missing public key', 'missing-key', { inputs: { 'public-key': '' } }],
+  it.each<[string, kind: string, given: object, prepare?: () => unknown]>([
+    ['a missing variable', 'values-of-variables', { env: { AUCO_HOOK_TOKEN: hookTokens.AUCO_HOOK_TOKEN } }],
+    ['a missing private key', 'auco-keys', { inputs: { 'private-key': '' } }],
+    ['a missing public key', 'auco-keys', { inputs: { 'public-key': '' } }],
     ['a broken file', 'invalid-file', { file: broken }],
-    ['no file', 'no-file', { workspace: { '.git/HEAD': '' } }],
+    ['no file', 'file-not-read', { workspace: { '.git/HEAD': '' } }],
     [
       'Auco cannot be read',
-      'auco-unauthorized',
+      'auco-keys',
       {},
       () => {
         auco.quirks.respond = () => ({ status: 401, body: '' })
       },
     ],
-    ['no newer run', 'run-outdated', {}, () => company.push(newerFile, NO_RUN)],
+    ['no newer run', 'outdated-run', {}, () => company.push(newerFile, NO_RUN)],
     [
       'runs that cannot be listed',
-      'runs-unknown',
+      'no-answer-from-github',
       {},
       async () => {
         await company.push(newerFile, NO_RUN)
@@ -105,7 +105,7 @@ describe('an apply that fails before it has a plan', () => {
     ],
     [
       'unreadable earlier versions',
-      'history-unknown',
+      'no-answer-from-github',
       {},
       () => {
         auco.edit(({ webhooks }) => webhooks.push({ id: 'Manual', url: 'https://m.example/' }))
@@ -113,7 +113,7 @@ describe('an apply that fails before it has a plan', () => {
           JSON.stringify({ body }).includes('$revision') ? { status: 500, body: '' } : undefined
       },
     ],
-  ])('says so in the comment and the summary: %s', async (_, code, given, prepare) => {
+  ])('says so in the comment and the summary: %s', async (_, kind, given, prepare) => {
     const { pull } = await company.review(desiredFile)
     const event = await company.merge(pull)
     await prepare?.()
@@ -124,7 +124,7 @@ describe('an apply that fails before it has a plan', () => {
     const [{ status = '', isFinal, text = '' } = {}] = sectionsOf(comment)
     expect(status).toMatch(/^❌ \*\*Not applied:\*\* /)
     expect(status).toContain(`/actions/runs/${event.runId}`)
-    expect(status).toContain(help(code))
+    expect(status).toContain(help(kind))
     expect(isFinal).toBe(false)
     expect(text).not.toContain('[!CAUTION]')
     expect(run.summary).toMatch(/^## Auco webhooks · stage\n/)

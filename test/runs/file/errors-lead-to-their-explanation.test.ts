@@ -26,9 +26,9 @@ it('a wrong file: one address in the log, and in the summary another one a probl
   const file = 'webhooks:\n  - id: default\n    desc: Main\n    url: http://hooks.notaria.example/auco\n'
   const run = await company.apply({ file, event: await company.push(file) })
 
-  const problems = [`${page}#unknown-key`, `${page}#invalid-url`]
+  const problems = [`${page}#keys-and-values`, `${page}#urls`]
   expect(ledTo(run)).toEqual([[`${page}#invalid-file`], [`${page}#invalid-file`, ...problems]])
-  expect(run.summary).toContain(`Did you mean \`description\`? [unknown-key](${page}#unknown-key)\n`)
+  expect(run.summary).toContain(`Did you mean \`description\`? [unknown-key](${page}#keys-and-values)\n`)
 })
 
 it('a failed apply: the link stands in its status', async () => {
@@ -36,6 +36,6 @@ it('a failed apply: the link stands in its status', async () => {
   const run = await company.apply({ file: desiredFile, event: await company.push(desiredFile) })
 
   expect(company.auco.company()).toEqual(seedCompany())
-  expect(ledTo(run)).toEqual([[`${page}#head-unknown`], [`${page}#head-unknown`]])
+  expect(ledTo(run)).toEqual([[`${page}#no-answer-from-github`], [`${page}#no-answer-from-github`]])
   expect(run.summary).toMatch(/\n\n❌ \*\*Not applied:\*\* .+ · \[How to fix this\]\(.+\)\)\n\n/)
 })

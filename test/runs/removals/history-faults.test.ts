@@ -16,7 +16,7 @@ async function expectUnknown(options: Pick<RunOptions, 'event' | 'token' | 'inpu
   const run = await company.apply({ file: smaller, ...options })
   expect(run).toMatchObject({ exitCode: 1, written: [], outputs: { changed: 'unknown', removed: '[]' } })
   expect(run.outputs).not.toHaveProperty('result')
-  expect(run.summary).toContain('#history-unknown')
+  expect(run.summary).toContain('#no-answer-from-github')
   expect(company.auco.company()).toEqual(seedCompany())
 
   const inputs = { ...options.inputs, 'dry-run': 'true' }

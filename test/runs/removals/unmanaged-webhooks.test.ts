@@ -91,7 +91,7 @@ describe('a value that Auco does not return', () => {
     const applied = await company.apply({ file, event: await company.merge(pull) })
     expect(applied).toMatchObject({ exitCode: 1, written: [], annotations: [{ level: 'error' }] })
     for (const told of [(await company.comments(pull))[0], applied.summary])
-      expect(told).toContain('#cannot-keep')
+      expect(told).toContain('#hidden-header-values')
     expect(company.auco.company()).toEqual(before)
   })
 

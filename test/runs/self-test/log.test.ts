@@ -23,9 +23,7 @@ it.each<[string, string, readonly string[]]>([
   [
     'an apply that was not verified',
     log.replace('Verified: ', 'Not applied: '),
-    [
-      'The log does not say, in its place: Verified: Auco has what the file says, after 1 write.',
-    ],
+    ['The log does not say, in its place: Verified: Auco has what the file says, after 1 write.'],
   ],
   [
     'an apply before the plan',

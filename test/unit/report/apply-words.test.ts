@@ -75,12 +75,12 @@ it('a run that a newer one overtook links it, and itself', () => {
 })
 
 it.each([
-  ['auco-no-answer', 'Not applied'],
-  ['cannot-keep', 'Not applied'],
-  ['unknown-outcome', 'Unknown whether it was applied'],
-] as const)('a failure (%s) is called "%s", with cause, fix, run and explanation', (code, words) => {
+  ['auco-no-answer', 'Not applied', 'no-answer-from-auco'],
+  ['cannot-keep', 'Not applied', 'hidden-header-values'],
+  ['unknown-outcome', 'Unknown whether it was applied', 'unknown-outcome'],
+] as const)('a failure (%s) is called "%s", with cause, fix, run and explanation', (code, words, kind) => {
   expect(failed(new UserError(code, 'Reason.', 'Fix.'), run, 'https://docs.example')).toEqual({
-    status: `❌ **${words}:** Reason. Fix. (${link} · [How to fix this](https://docs.example#${code}))`,
+    status: `❌ **${words}:** Reason. Fix. (${link} · [How to fix this](https://docs.example#${kind}))`,
     foldedUnder: 'The plan',
   })
 })

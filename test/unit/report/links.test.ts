@@ -11,7 +11,7 @@ it('a place links to its line in the commit, whatever the path', () => {
 
 it('an error code links to its section', () => {
   expect([helpLink(troubleshootingUrl, 'missing-key'), codeLink(troubleshootingUrl, 'no-url')]).toEqual([
-    `[How to fix this](${troubleshootingUrl}#missing-key)`,
-    `[no-url](${troubleshootingUrl}#no-url)`,
+    `[How to fix this](${troubleshootingUrl}#auco-keys)`,
+    `[no-url](${troubleshootingUrl}#urls)`,
   ])
 })
