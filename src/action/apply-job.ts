@@ -1,10 +1,6 @@
 import { replaceWebhooks } from '../auco/replace-webhooks.ts'
-import { readWebhooksFile } from '../config/webhooks-file.ts'
 import { InvalidFileError, UserError } from '../core/errors.ts'
-import type { Secret } from '../core/secret.ts'
 import type { DesiredWebhook, LiveCompany, Webhook } from '../core/webhook.ts'
-import type { BranchState } from '../github/branch-state.ts'
-import { readRepositoryFile } from '../github/file-history.ts'
 import { differingIds, hiddenIds } from '../plan/compare-webhooks.ts'
 import { canBeKept, type Unlisted, unlistedWebhooks } from '../plan/managed.ts'
 import { needsWrite, type Plan } from '../plan/plan.ts'
@@ -23,36 +19,41 @@ import {
 } from '../report/apply-words.ts'
 import { invalidFileReport } from '../report/failure-text.ts'
 import type { Report } from '../report/render-report.ts'
-import { deliverTests } from './deliveries.ts'
-import { ManagedWebhooks } from './managed-webhooks.ts'
-import { MergedSections } from './merged-sections.ts'
-import { logPlan, setOutputsWithoutLive, setPlanOutputs } from './outputs.ts'
-import { MAX_READ_AGE_MS, readMaskedLive } from './read-live.ts'
-import { type Result, type Run, reportOf, type ValidRun, writeSummary } from './run-context.ts'
-import { branchOfFailure, type Currency, checkCurrency } from './still-current.ts'
+import { branchOfFailure, type Facts, readFacts } from './apply-facts.ts'
+import { openSections, type UpdateSections } from './merged-sections.ts'
+import { readMaskedLive } from './read-live.ts'
+import { deliverTests } from './receivers.ts'
+import type { Result, Run, ValidRun } from './run-context.ts'
+import { reportOf, reportPlan, setOutputsWithoutLive, writeSummary } from './run-report.ts'
 import { writeAndVerify } from './write-and-verify.ts'
 
 /** Plans, checks what is allowed, writes and verifies. Green only if a read showed that Auco has the file. Throws a `UserError`. */
 export async function runApply(started: ValidRun): Promise<Result> {
   const keys = requireKeys(started)
-  const facts = await readFacts(started, keys)
-  if (!('live' in facts)) return endOutdated(started, facts)
+  const facts = await readFacts(started, keys.publicKey)
+  if (facts.state === 'refused') {
+    await reportFailure(started, openSections(started, facts.branch, false), facts.error, {})
+    throw facts.error
+  }
+  if (facts.state !== 'current') return endOutdated(started, facts)
   const run = actingFor(started, facts.sha)
-  const { inputs, webhooks, log } = run
+  const { inputs, webhooks } = run
   const { live, unlisted, branch } = facts
-  const plan = planChanges(
-    { environment: inputs.environment, desired: webhooks, live, unlisted, defaultBranch: null },
-    log.redact,
-  )
-  setPlanOutputs(run, plan)
-  await logPlan(log, plan)
-  const sections = new MergedSections(run, branch, facts.sha !== started.context.sha)
+  const desired = { environment: inputs.environment, desired: webhooks }
+  const plan = planChanges({ ...desired, live, unlisted, defaultBranch: null }, run.log.redact)
+  await reportPlan(run, plan)
+  const sections = openSections(run, branch, facts.sha !== started.context.sha)
   try {
     if (unlisted.unknown !== null) throw historyUnknown(plan.unmanaged, unlisted.unknown)
     if (!needsWrite(plan, live)) return await conclude(run, sections, plan, null, [])
     const kept = keptWebhooks(run, live, unlisted)
     // Beside the write: a run that dies leaves a link to itself, not the plan as if nothing had happened.
-    sections.begin(() => ({ report: { ...applying(run.context), plan }, isFinal: false }))
+    const begun = sections(() => ({
+      report: reportOf(run, { ...applying(run.context), plan }),
+      isFinal: false,
+    }))
+    // Only a cancellation rejects it, and then nobody waits for it.
+    begun.catch(() => {})
     const written = await write(run, keys, [...webhooks, ...kept], live)
     // A value that Auco hides may have been another one.
     const ids = new Set([...differingIds(webhooks, live.webhooks), ...hiddenIds(webhooks, live.webhooks)])
@@ -71,7 +72,7 @@ export async function runApply(started: ValidRun): Promise<Result> {
 export async function reportFailedApply(run: Run, error: UserError): Promise<void> {
   const branch = await branchOfFailure(run)
   const parts = error instanceof InvalidFileError ? invalidFileReport(error) : {}
-  await reportFailure(run, new MergedSections(run, branch, false), error, parts)
+  await reportFailure(run, openSections(run, branch, false), error, parts)
 }
 
 /** The run, with reports that name the commit that it acts for. */
@@ -84,94 +85,14 @@ function actingFor(run: ValidRun, sha: string): ValidRun {
   return { ...run, context: { ...context, sha } }
 }
 
-interface Keys {
-  readonly publicKey: Secret
-  readonly privateKey: Secret
-}
+type Keys = ReturnType<typeof requireKeys>
 
-function requireKeys({ inputs }: ValidRun): Keys {
+function requireKeys({ inputs }: ValidRun) {
   const { publicKey, privateKey, environment } = inputs
   if (publicKey !== null && privateKey !== null) return { publicKey, privateKey }
-  const missing = [
-    ...(publicKey === null ? ['public-key'] : []),
-    ...(privateKey === null ? ['private-key'] : []),
-  ]
+  const given = { 'public-key': publicKey, 'private-key': privateKey }
+  const missing = Object.entries(given).flatMap(([name, key]) => (key === null ? [name] : []))
   throw missingKeys(missing, environment)
-}
-
-/** What an apply decides on. */
-interface Facts {
-  readonly sha: string
-  readonly branch: BranchState | null
-  readonly live: LiveCompany
-  readonly unlisted: Unlisted
-}
-
-type Outdated = Extract<Currency, { state: 'taken-over' | 'there' }>
-
-/** After so many rounds the last answers have to do, even if a service is slow every time. */
-const MAX_ROUNDS = 3
-
-/**
- * Whether the run is current, what Auco has, and what of it the file manages, all read within `MAX_READ_AGE_MS`. If one of
- * them was slow, a newer commit may have been applied meanwhile, or somebody may have made a change at Auco that would be
- * overwritten unseen.
- */
-async function readFacts(run: ValidRun, keys: Keys): Promise<Facts | Outdated> {
-  const { clock } = run
-  const managed = new ManagedWebhooks(run)
-  for (let round = 1; ; round += 1) {
-    const started = clock.now()
-    // At the same time: most applies have nothing to write, and end after this one round trip.
-    const reading = readMaskedLive(run, keys.publicKey)
-    // Awaited below, unless this run is outdated: then its failure doesn't matter.
-    reading.catch(() => {})
-    const currency = await checkCurrency(run, (branch) => hasHeadFile(run, keys, managed, branch))
-    if (currency.state === 'refused') {
-      await reportFailure(run, new MergedSections(run, currency.branch, false), currency.error, {})
-      throw currency.error
-    }
-    if (currency.state !== 'current') return currency
-    const { sha, branch } = currency
-    const live = await reading
-    const unlisted = await managed.sort(run, live, sha)
-    if (clock.now() - started <= MAX_READ_AGE_MS || round === MAX_ROUNDS)
-      return { sha, branch, live, unlisted }
-  }
-}
-
-/** Whether Auco has the file of the branch's head already, as far as this run can compare. */
-async function hasHeadFile(
-  run: ValidRun,
-  keys: Keys,
-  managed: ManagedWebhooks,
-  { head, file: { atHead }, workflow }: BranchState,
-): Promise<boolean> {
-  const { askGitHub, inputs, variable } = run
-  // What a step generates isn't in git.
-  if (askGitHub === null || head === null || atHead === null) return false
-  const file = await askGitHub((github) => readRepositoryFile(github, inputs.config, head))
-  const text = file.ok ? (file.value?.text ?? null) : null
-  if (text === null) return false
-  // Another workflow may pass other values.
-  const isSameWorkflow = workflow === null || workflow.atCommit === workflow.atHead
-  const read = readWebhooksFile(text, {
-    environment: inputs.environment,
-    variable: (name) => (isSameWorkflow ? variable(name) : undefined),
-    ownSecrets: [],
-    unset: 'allowed',
-  })
-  if (!read.ok) return false
-  const atHeadOf = { ...run, ...read }
-  const live = await readMaskedLive(atHeadOf, keys.publicKey)
-  const unlisted = await managed.sort(read, live, head)
-  // What the head writes with other variables than this run's file differs, whatever they stand for.
-  const before = { name: '', file: run }
-  const plan = planChanges(
-    { environment: inputs.environment, desired: read.webhooks, live, unlisted, defaultBranch: before },
-    run.log.redact,
-  )
-  return plan.changes.length === 0 && plan.removalsUnknown === null
 }
 
 /** The webhooks that a write sends as they were read. Throws a `UserError` if it would lose something of them. */
@@ -194,17 +115,15 @@ async function write(
   desired: readonly Webhook[],
   live: LiveCompany,
 ): Promise<AppliedWrite> {
-  const { clock, cancelled, inputs, log, onWriteState } = run
+  const { inputs, log } = run
   const http = await run.connectAuco()
   const context = { environment: inputs.environment, secrets: () => log.secrets }
   const outcome = await log.group('Apply', () =>
     writeAndVerify(desired, live, {
+      ...run,
       read: () => readMaskedLive(run, keys.publicKey),
       write: (list) => replaceWebhooks(http, keys.privateKey, context, list),
-      clock,
-      cancelled,
-      onWriteState,
-      log: (line) => log.info(line),
+      log: log.info,
     }),
   )
   if (outcome.kind !== 'applied') throw writeError(redactData(outcome, log.redact))
@@ -214,23 +133,25 @@ async function write(
 }
 
 /** Ends a run that another one, or Auco's own state, has made unnecessary. */
-async function endOutdated(run: ValidRun, outdated: Outdated): Promise<Result> {
+async function endOutdated(
+  run: ValidRun,
+  outdated: Extract<Facts, { state: 'taken-over' | 'there' }>,
+): Promise<Result> {
   const { context, log } = run
   setOutputsWithoutLive(run, null)
   const isThere = outdated.state === 'there'
-  const ending = isThere
-    ? takenAlong({ ...context, sha: outdated.sha }, false)
-    : takenOver(outdated.by, context)
   log.notice(
     isThere
       ? `The branch is at ${outdated.sha.slice(0, 7)} by now, and Auco has the file of that commit already. Nothing was written.`
       : `A newer run took over: ${outdated.by.url} is about a newer commit. Nothing was written.`,
   )
   log.output('result', 'superseded')
-  const sections = new MergedSections(run, outdated.branch, false)
-  const url = await sections.update(({ isOwn }) => (isOwn ? { report: ending, isFinal: isThere } : null))
-  if (url !== null) log.output('comment-url', url)
-  writeSummary(run, reportOf(run, ending))
+  const ending = isThere
+    ? takenAlong({ ...context, sha: outdated.sha }, false)
+    : takenOver(outdated.by, context)
+  const report = reportOf(run, ending)
+  const sections = openSections(run, outdated.branch, false)
+  await publish(run, report, sections, ({ isOwn }) => (isOwn ? { report, isFinal: isThere } : null))
   return 'superseded'
 }
 
@@ -240,7 +161,7 @@ async function endOutdated(run: ValidRun, outdated: Outdated): Promise<Result> {
  */
 async function conclude(
   run: ValidRun,
-  sections: MergedSections,
+  sections: UpdateSections,
   plan: Plan,
   written: AppliedWrite | null,
   changed: readonly DesiredWebhook[],
@@ -255,26 +176,35 @@ async function conclude(
   const failure = undelivered === '' ? null : notDelivered(`${state}, but ${undelivered}`)
   const success = written === null ? nothingToDo(plan, context) : applied(plan, written, context)
   const ending = failure === null ? success : failed(failure, context, context.troubleshootingUrl)
-  const report = { ...ending, notes, plan }
-  const url = await sections.update(({ isOwn, isSame }) =>
-    isOwn ? { report, isFinal: true } : { report: takenAlong(context, isSame), isFinal: true },
-  )
-  if (url !== null) log.output('comment-url', url)
-  writeSummary(run, reportOf(run, { ...report, problems: warnings }))
+  const report = reportOf(run, { ...ending, notes, plan })
+  await publish(run, { ...report, problems: warnings }, sections, ({ isOwn, isSame }) => ({
+    report: isOwn ? report : reportOf(run, takenAlong(context, isSame)),
+    isFinal: true,
+  }))
   if (failure !== null) throw failure
   return result
 }
 
 async function reportFailure(
   run: Run,
-  sections: MergedSections,
+  sections: UpdateSections,
   error: UserError,
   parts: Partial<Report>,
 ): Promise<void> {
-  const { context, log } = run
-  const ending = failed(error, context, context.troubleshootingUrl)
-  const report = { ...parts, ...ending, foldedUnder: parts.plan == null ? null : ending.foldedUnder }
-  const url = await sections.update(() => ({ report, isFinal: false }))
-  if (url !== null) log.output('comment-url', url)
-  writeSummary(run, reportOf(run, report))
+  const ending = failed(error, run.context, run.context.troubleshootingUrl)
+  const foldedUnder = parts.plan == null ? null : ending.foldedUnder
+  const report = reportOf(run, { ...parts, ...ending, foldedUnder })
+  await publish(run, report, sections, () => ({ report, isFinal: false }))
+}
+
+/** Writes the sections, the output with the URL of the first one, and the summary, which has `report`. */
+async function publish(
+  run: Run,
+  report: Report,
+  sections: UpdateSections,
+  updateOf: Parameters<UpdateSections>[0],
+): Promise<void> {
+  const url = await sections(updateOf)
+  if (url !== null) run.log.output('comment-url', url)
+  writeSummary(run, report)
 }

@@ -4,16 +4,9 @@ import path from 'node:path'
 import { decodeUtf8, MAX_FILE_BYTES } from '../config/file-bytes.ts'
 import { UserError } from '../core/errors.ts'
 import { readRepositoryFile } from '../github/file-history.ts'
-import type { Run } from './run-context.ts'
+import type { Run, ValidRun } from './run-context.ts'
 
-/** The configuration file. */
-export interface ConfigFile {
-  readonly text: string
-  /** Whether it is that object of git: another step can have made or changed it. */
-  readonly isObject: (id: string | null) => boolean
-  /** As in `RepositoryFile`. */
-  readonly isOfHead: boolean
-}
+type ConfigFile = Pick<ValidRun, 'text' | 'isObject' | 'isOfHead'>
 
 /**
  * The configuration file. It comes from the workspace, where a checkout or an earlier step has put it. Without a
@@ -70,25 +63,28 @@ async function readFromGitHub({ askGitHub, context, inputs }: Run): Promise<Conf
  * `node:fs/promises` takes longer than reading the file.
  */
 function readFromWorkspace(workspace: string, config: string): ConfigFile {
-  const root = orNull(() => realpathSync(workspace))
-  const file = root === null ? null : orNull(() => realpathSync(path.resolve(root, config)))
-  if (root === null || file === null) {
+  const found = orNull(() => {
+    const root = realpathSync(workspace)
+    const file = realpathSync(path.resolve(root, config))
+    return { file, isOutside: !isInside(root, file, path), stat: statSync(file) }
+  })
+  if (found === null) {
     throw new UserError(
       'no-file',
       `The file \`${config}\` does not exist in the workspace.`,
       'Check out the branch that has it, or set the input `config`.',
     )
   }
-  if (!isInside(root, file, path)) throw outsideError()
-  const found = statSync(file)
-  if (!found.isFile()) {
+  const { file, isOutside, stat } = found
+  if (isOutside) throw outsideError()
+  if (!stat.isFile()) {
     throw new UserError(
       'not-a-file',
       `\`${config}\` is not a file.`,
       'Set the input `config` to the file with the webhooks.',
     )
   }
-  if (found.size > MAX_FILE_BYTES) throw tooLargeError(config)
+  if (stat.size > MAX_FILE_BYTES) throw tooLargeError(config)
   const bytes = orNull(() => readFileSync(file))
   if (bytes === null) {
     throw new UserError('unreadable-file', `\`${config}\` cannot be read.`, "Check the file's permissions.")

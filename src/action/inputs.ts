@@ -3,43 +3,16 @@ import { BASE_URL, checkKeyCharacters, checkPrivateKey, checkPublicKey, readBase
 import { UserError } from '../core/errors.ts'
 import { Secret } from '../core/secret.ts'
 import { suggest } from '../core/suggest.ts'
-import { ENVIRONMENTS, type Environment } from '../core/webhook.ts'
-
-const DRY_RUN = ['auto', 'true', 'false'] as const
-const REMOVALS = ['managed', 'all', 'none'] as const
-const ENDPOINTS = ['auto', 'warn', 'fail', 'off'] as const
-const COMMENT = ['always', 'changes', 'never'] as const
-const DEFAULT_TITLE = 'Auco webhooks'
-const BOOLEAN = ['true', 'false'] as const
-
-export type DryRun = (typeof DRY_RUN)[number]
-export type Removals = (typeof REMOVALS)[number]
-export type EndpointsMode = (typeof ENDPOINTS)[number]
-export type CommentMode = (typeof COMMENT)[number]
+import { ENVIRONMENTS } from '../core/webhook.ts'
 
 /** The action's inputs, validated. A key that isn't set is `null`. */
-export interface Inputs {
-  readonly config: string
-  readonly environment: Environment
-  /** Base URL of Auco's company API, without a trailing slash. */
-  readonly apiUrl: string
-  readonly publicKey: Secret | null
-  readonly privateKey: Secret | null
-  readonly dryRun: DryRun
-  readonly removals: Removals
-  readonly endpoints: EndpointsMode
-  readonly deliver: 'off' | 'changed' | 'all'
-  readonly comment: CommentMode
-  readonly title: string
-  readonly failOnChanges: boolean
-  readonly githubToken: Secret | null
-}
+export type Inputs = Readonly<ReturnType<typeof readInputs>>
 
 /**
  * Reads and validates the inputs, which the runner passes as `INPUT_…` (GitHub: Metadata syntax, inputs). `mask` is called
  * with each secret before anything else sees it. Throws a `UserError` that names the input but never contains its value.
  */
-export function readInputs(env: NodeJS.ProcessEnv, mask: (secret: Secret) => void): Inputs {
+export function readInputs(env: NodeJS.ProcessEnv, mask: (secret: Secret) => void) {
   const input = (name: string) => (env[`INPUT_${name.toUpperCase()}`] ?? '').trim()
   const oneOf = <const Value extends string>(name: string, allowed: readonly Value[], fallback: Value) =>
     checkChoice(name, input(name) || fallback, allowed)
@@ -60,16 +33,17 @@ export function readInputs(env: NodeJS.ProcessEnv, mask: (secret: Secret) => voi
   return {
     config: repositoryPath(input('config') || 'webhooks.yaml', path.sep),
     environment,
+    /** Base URL of Auco's company API, without a trailing slash. */
     apiUrl: apiUrl === '' ? BASE_URL[environment] : readBaseUrl(apiUrl, 'The input `api-url`'),
     publicKey,
     privateKey,
-    dryRun: oneOf('dry-run', DRY_RUN, 'auto'),
-    removals: oneOf('removals', REMOVALS, 'managed'),
-    endpoints: oneOf('endpoints', ENDPOINTS, 'auto'),
+    dryRun: oneOf('dry-run', ['auto', 'true', 'false'], 'auto'),
+    removals: oneOf('removals', ['managed', 'all', 'none'], 'managed'),
+    endpoints: oneOf('endpoints', ['auto', 'warn', 'fail', 'off'], 'auto'),
     deliver: oneOf('deliver', ['off', 'changed', 'all'], 'off'),
-    comment: oneOf('comment', COMMENT, 'always'),
-    title: input('title') || DEFAULT_TITLE,
-    failOnChanges: oneOf('fail-on-changes', BOOLEAN, 'false') === 'true',
+    comment: oneOf('comment', ['always', 'changes', 'never'], 'always'),
+    title: titleIn(env),
+    failOnChanges: oneOf('fail-on-changes', ['true', 'false'], 'false') === 'true',
     githubToken,
   }
 }
@@ -79,9 +53,9 @@ export function repositoryPath(config: string, separator: string): string {
   return path.posix.normalize(config.replaceAll(separator, '/'))
 }
 
-/** The title of a report without inputs: one of them is wrong. */
+/** The title of reports, also of one about inputs that are wrong. */
 export function titleIn(env: NodeJS.ProcessEnv): string {
-  return (env['INPUT_TITLE'] ?? '').trim() || DEFAULT_TITLE
+  return (env['INPUT_TITLE'] ?? '').trim() || 'Auco webhooks'
 }
 
 function checkChoice<Value extends string>(name: string, given: string, allowed: readonly Value[]): Value {

@@ -1,9 +1,9 @@
 import type { BranchState } from '../github/branch-state.ts'
-import { type Comment, readComment, readComments, updateComment } from '../github/comments.ts'
+import { type Comment, readComment, readComments } from '../github/comments.ts'
 import { isMarked, isSameSection, sectionsOf } from '../report/comment.ts'
 import type { Report } from '../report/render-report.ts'
-import { bodyWith, sectionNameOf, verifySection } from './comment-sections.ts'
-import { type Run, reportOf } from './run-context.ts'
+import { bodyOf, nameOf, writeSection } from './comments.ts'
+import type { Run } from './run-context.ts'
 
 /** A section on a merged pull request that says nothing final yet. */
 interface OpenSection {
@@ -11,79 +11,43 @@ interface OpenSection {
   readonly isOwn: boolean
   /** Whether the file that it brought is the one that is applied. */
   readonly isSame: boolean
-  readonly comment: Comment
-  /** The comment's text by now. */
-  body: string
+  /** With its text by now. */
+  comment: Comment
   /** The head of the pull request. */
   readonly sha: string
 }
 
 /** What an apply says in a section. */
-export interface SectionUpdate {
-  readonly report: Pick<Report, 'status'> & Partial<Report>
+interface SectionUpdate {
+  readonly report: Report
   readonly isFinal: boolean
 }
 
 /**
- * The sections of the merged pull requests that an apply is about: of those that brought its commit, and of the last ones
- * that changed the file. Every failure is a notice, because comments only inform.
+ * Writes into every open section for which there is an update, after earlier writes; returns the URL of the first comment,
+ * `null` without one. Every failure is a notice, because comments only inform.
  */
-export class MergedSections {
-  readonly #run: Run
-  readonly #found: Promise<readonly OpenSection[]>
-  #writing: Promise<string | null> = Promise.resolve(null)
+export type UpdateSections = (
+  updateOf: (section: Pick<OpenSection, 'isOwn' | 'isSame'>) => SectionUpdate | null,
+) => Promise<string | null>
 
-  /** Starts to read the comments. `branch`: `null` without any. */
-  constructor(run: Run, branch: BranchState | null, isAtHead: boolean) {
-    this.#run = run
-    this.#found = branch === null ? Promise.resolve([]) : findSections(run, branch, isAtHead)
-    // Only a cancellation rejects it, and then nobody waits for it.
-    this.#found.catch(() => {})
-  }
-
-  /** Writes into every section for which there is an update, after earlier writes; returns the URL of the first comment, `null` without one. */
-  update(
-    updateOf: (section: Pick<OpenSection, 'isOwn' | 'isSame'>) => SectionUpdate | null,
-  ): Promise<string | null> {
-    this.#writing = this.#writing.then(() => this.#write(updateOf))
-    return this.#writing
-  }
-
-  /** The same without waiting for it. */
-  begin(updateOf: Parameters<MergedSections['update']>[0]): void {
-    // Only a cancellation rejects it, and then nobody waits for it.
-    this.update(updateOf).catch(() => {})
-  }
-
-  async #write(updateOf: (section: OpenSection) => SectionUpdate | null): Promise<string | null> {
-    const { askGitHub, log } = this.#run
-    if (askGitHub === null) return null
-    const urls = await Promise.all(
-      (await this.#found).map(async (section) => {
-        const { comment, sha } = section
-        const update = updateOf(section)
-        if (update === null) return null
-        const { isFinal } = update
-        const head = { ...sectionNameOf(this.#run), sha, isFinal }
-        const report = reportOf(this.#run, update.report)
-        const written = await askGitHub(async (github) => {
-          // Another run may have written into the comment since it was read.
-          const isShared = sectionsOf(section.body).length > 1
-          const body = isShared ? await readComment(github, comment) : section.body
-          const bodyFor = (sections: ReturnType<typeof sectionsOf>) =>
-            bodyWith(this.#run, sections, head, report)
-          section.body = bodyFor(sectionsOf(body))
-          await updateComment(github, comment, section.body)
-          section.body = await verifySection(github, { ...comment, body: section.body }, head, bodyFor)
-        })
-        if (written.ok) return comment.url
-        log.notice(
-          `The comment doesn't say how this apply goes. ${written.reason} The summary has everything.`,
-        )
-        return null
-      }),
-    )
-    return urls.find((url) => url !== null) ?? null
+/**
+ * Starts to read the comments of the merged pull requests that an apply is about: of those that brought its commit, and of
+ * the last ones that changed the file. `branch`: `null` without any.
+ */
+export function openSections(run: Run, branch: BranchState | null, isAtHead: boolean): UpdateSections {
+  const finding = branch === null ? Promise.resolve([]) : findSections(run, branch, isAtHead)
+  // Only a cancellation rejects it, and then nobody waits for it.
+  finding.catch(() => {})
+  let writing: Promise<string | null> = Promise.resolve(null)
+  return (updateOf) => {
+    writing = writing.then(async () => {
+      const urls = await Promise.all(
+        (await finding).map((section) => updateSection(run, section, updateOf(section))),
+      )
+      return urls.find((url) => url !== null) ?? null
+    })
+    return writing
   }
 }
 
@@ -104,10 +68,34 @@ async function findSections(
   }
   return numbers.flatMap((number) => {
     const comment = comments.value.get(number)?.find(({ isOwn }) => isOwn)
-    const section = sectionsOf(comment?.body ?? '').find((one) => isSameSection(one, sectionNameOf(run)))
+    const section = sectionsOf(comment?.body ?? '').find((one) => isSameSection(one, nameOf(run)))
     if (comment === undefined || section === undefined || section.isFinal) return []
     const change = branch.changes.find(({ pulls }) => pulls.includes(number))
     const isSame = change !== undefined && change.file === branch.file.atHead
-    return [{ isOwn: own.has(number), isSame, comment, body: comment.body, sha: section.sha }]
+    return [{ isOwn: own.has(number), isSame, comment, sha: section.sha }]
   })
+}
+
+/** Returns the comment's URL; `null` if nothing was written. */
+async function updateSection(
+  run: Run,
+  section: OpenSection,
+  update: SectionUpdate | null,
+): Promise<string | null> {
+  const { askGitHub, log } = run
+  if (update === null || askGitHub === null) return null
+  const { comment, sha } = section
+  const head = { ...nameOf(run), sha, isFinal: update.isFinal }
+  const written = await askGitHub(async (github) => {
+    // Another run may have written into the comment since it was read.
+    const isShared = sectionsOf(comment.body).length > 1
+    const before = isShared ? await readComment(github, comment) : comment.body
+    const body = await writeSection(run, github, comment, sectionsOf(before), (sections) =>
+      bodyOf(run, sections, head, update.report),
+    )
+    section.comment = { ...comment, body }
+  })
+  if (written.ok) return comment.url
+  log.notice(`The comment doesn't say how this apply goes. ${written.reason} The summary has everything.`)
+  return null
 }

@@ -1,17 +1,15 @@
-import type { ReadOptions } from '../config/variable-rules.ts'
 import { type FileResult, readWebhooksFile } from '../config/webhooks-file.ts'
 import { InvalidFileError, type Problem, UserError } from '../core/errors.ts'
 import { formatCount } from '../core/format.ts'
+import { Secret } from '../core/secret.ts'
 import { variablesOf } from '../core/webhook.ts'
 import { illegalVariables, type MissingVariable, missingVariables } from '../report/apply-errors.ts'
 import { checkProxies } from '../system/proxy.ts'
 import { annotate } from '../system/workflow-commands.ts'
 import { readConfigFile } from './config-file.ts'
 import type { Inputs } from './inputs.ts'
-import { maskDesired, maskedVariable } from './masking.ts'
-import { decideMode, type Mode } from './mode.ts'
-import { setWebhookIds } from './outputs.ts'
-import type { Result, Run, ValidRun } from './run-context.ts'
+import type { Result, Run, RunContext, ValidRun } from './run-context.ts'
+import { setWebhookIds } from './run-report.ts'
 import type { WorkflowLog } from './workflow-log.ts'
 
 /** Reads the file, then plans, or plans and applies. Throws a `UserError` for everything that the user can fix. */
@@ -38,6 +36,32 @@ export async function run(opened: Run): Promise<Result> {
     }
     throw error
   }
+}
+
+export interface Mode {
+  readonly mode: 'plan' | 'apply'
+  /** The reason, as it follows "because" in the log. */
+  readonly because: string
+}
+
+/** Plan or apply; a plan if in doubt. */
+export function decideMode(
+  dryRun: Inputs['dryRun'],
+  { eventName, ref, defaultBranch }: Pick<RunContext, 'eventName' | 'ref' | 'defaultBranch'>,
+): Mode {
+  // This event has the base branch's secrets, and the files of a stranger.
+  if (eventName === 'pull_request_target') {
+    return { mode: 'plan', because: 'nothing is ever applied on pull_request_target' }
+  }
+  if (dryRun === 'true') return { mode: 'plan', because: '`dry-run` is `true`' }
+  if (dryRun === 'false') return { mode: 'apply', because: '`dry-run` is `false`' }
+  if (eventName !== 'push' && eventName !== 'workflow_dispatch') {
+    return { mode: 'plan', because: `the event is ${eventName}` }
+  }
+  if (defaultBranch === null) return { mode: 'plan', because: 'the event does not name the default branch' }
+  return ref === `refs/heads/${defaultBranch}`
+    ? { mode: 'apply', because: `the event is ${eventName} on the default branch` }
+    : { mode: 'plan', because: `the event is ${eventName}, but not on the default branch` }
 }
 
 /** `inputs`: those of the job; a fork's plan doesn't have its keys, but its file must not name them either. */
@@ -67,38 +91,51 @@ async function readFile(
     for (const problem of problems.slice(0, MAX_ANNOTATIONS)) annotate(problem, inputs.config)
     const errors = problems.filter(({ severity }) => severity === 'error')
     if (errors.every(({ code }) => code === 'unset-variable')) {
-      throw missingVariables(missingIn(readWebhooksFile(text, { ...options, unset: 'allowed' }), options))
+      const allowed = readWebhooksFile(text, { ...options, unset: 'allowed' })
+      throw missingVariables(missingIn(allowed, options.variable, log.redact))
     }
     throw errors.every(({ code }) => code === 'unset-variable' || code === 'illegal-value')
       ? illegalVariables([...new Set(errors.map(({ message }) => message))])
       : new InvalidFileError(inputs.config, problems)
   }
   const { webhooks, elsewhere } = file
-  maskDesired(log, webhooks)
+  log.maskHeaders(webhooks)
   const warnings = redactProblems(log, file.warnings)
   for (const warning of warnings) annotate(warning, inputs.config)
   log.info(`${inputs.config}: ${formatCount(webhooks.length, 'webhook')} for ${inputs.environment}.`)
-  setWebhookIds(log, webhooks)
+  setWebhookIds({ log, webhooks })
   return { ...started, text, isObject, isOfHead, webhooks, elsewhere, warnings }
 }
 
 /** Most annotations. GitHub shows only the first ten of a step. */
 const MAX_ANNOTATIONS = 200
 
+/**
+ * Looks up variables of the step's environment, and masks each value before anything else sees it. A fork's file must not
+ * learn anything of a value, so to its plan none is set.
+ */
+function maskedVariable({ log, context, variable }: Run): (name: string) => string | undefined {
+  if (context.pullRequest?.isFork === true) return () => undefined
+  return (name) => {
+    const value = variable(name)
+    if (value !== undefined) log.mask(new Secret(value))
+    return value
+  }
+}
+
 /** The variables that are unset or empty, each with the webhooks that need it. */
 function missingIn(
   file: FileResult,
-  { variable, redact }: Pick<ReadOptions, 'variable' | 'redact'>,
+  variable: (name: string) => string | undefined,
+  redact: (text: string) => string,
 ): readonly MissingVariable[] {
-  const needs = (file.ok ? file.webhooks : []).flatMap((webhook) =>
-    variablesOf(webhook)
-      .filter((name) => (variable(name) ?? '') === '')
-      .map((name) => ({ name, id: redact?.(webhook.id) ?? webhook.id })),
-  )
-  return [...Map.groupBy(needs, ({ name }) => name)].map(([name, of]) => ({
-    name,
-    ids: of.map(({ id }) => id),
-  }))
+  const ids = new Map<string, string[]>()
+  for (const webhook of file.ok ? file.webhooks : []) {
+    for (const name of variablesOf(webhook).filter((one) => (variable(one) ?? '') === '')) {
+      ids.set(name, [...(ids.get(name) ?? []), redact(webhook.id)])
+    }
+  }
+  return [...ids].map(([name, of]) => ({ name, ids: of }))
 }
 
 /** On `pull_request_target` the job of a fork's pull request has secrets too; a stranger's file must not get to use them. */

@@ -1,18 +1,15 @@
 import type { Http } from '../auco/http.ts'
 import { helpUrl, troubleshootingUrl } from '../core/about.ts'
 import { stackFrames, UserError } from '../core/errors.ts'
-import { type AskGitHub, type GitHubOptions, gitHubAt, type ToolkitContext } from '../github/client.ts'
+import { gitHubAt, type ToolkitContext } from '../github/client.ts'
 import { failureText } from '../report/failure-text.ts'
 import { helpLink } from '../report/links.ts'
 import { heading } from '../report/markdown.ts'
 import type { Clock } from '../system/clock.ts'
-import { Cancellation } from './cancellation.ts'
-import { type RunContext, readRunContext } from './github-context.ts'
-import { type Inputs, readInputs, titleIn } from './inputs.ts'
-import { maskVariables } from './masking.ts'
+import { Cancellation, handleProcessEvents, type ProcessEvents } from './cancellation.ts'
+import { readInputs, titleIn } from './inputs.ts'
 import { run } from './plan-or-apply.ts'
-import { handleProcessEvents, type ProcessEvents } from './process-events.ts'
-import type { Result, Run } from './run-context.ts'
+import { type Result, type Run, readRunContext } from './run-context.ts'
 import { WorkflowLog } from './workflow-log.ts'
 
 /** Everything that a run gets from its process; tests pass their own. */
@@ -75,8 +72,18 @@ export async function openRun(
   const inputs = readInputs(env, (secret) => log.mask(secret))
   const context = await readRunContext(env, host.toolkit)
   // To a fork's plan no variable exists: a mask would tell its author which guess is right.
-  if (context.pullRequest?.isFork !== true) maskVariables(log, env)
+  if (context.pullRequest?.isFork !== true) log.maskVariables(env)
   const cancelled = cancellation.signal
+  const { githubToken: token } = inputs
+  const { repository, githubApiUrl: apiUrl } = context
+  const connect = async () => {
+    // Loaded here: a run with an invalid file needs no HTTP client.
+    const { Http } = await import('../auco/http.ts')
+    const http: Http = new Http({ baseUrl: inputs.apiUrl, clock, cancelled, onRetry: log.info })
+    resources.defer(() => http.close())
+    return http
+  }
+  let connecting: Promise<Http> | undefined
   return {
     inputs,
     context,
@@ -85,37 +92,8 @@ export async function openRun(
     cancelled,
     variable: (name) => env[name],
     onWriteState: cancellation.onWriteState,
-    connectAuco: once(async () => {
-      // Loaded here: a run with an invalid file needs no HTTP client.
-      const { Http } = await import('../auco/http.ts')
-      const http: Http = new Http({
-        baseUrl: inputs.apiUrl,
-        clock,
-        cancelled,
-        onRetry: (message) => log.info(message),
-      })
-      resources.defer(() => http.close())
-      return http
-    }),
-    askGitHub: gitHubOf(inputs, context, { clock, cancelled }),
-  }
-}
-
-function gitHubOf(
-  { githubToken: token }: Inputs,
-  { repository, githubApiUrl: apiUrl }: RunContext,
-  options: Pick<GitHubOptions, 'clock' | 'cancelled'>,
-): AskGitHub | null {
-  if (token === null) return null
-  return gitHubAt({ apiUrl, repository, token, ...options })
-}
-
-/** Calls `make` at the first call, and returns the same value from then on. */
-function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | null = null
-  return () => {
-    made ??= { value: make() }
-    return made.value
+    connectAuco: () => (connecting ??= connect()),
+    askGitHub: token === null ? null : gitHubAt({ apiUrl, repository, token, clock, cancelled }),
   }
 }
 

@@ -1,12 +1,11 @@
+import * as z from 'zod/mini'
 import type { Http } from '../auco/http.ts'
-import type { Problem } from '../core/errors.ts'
+import { troubleshootingUrl } from '../core/about.ts'
+import { type Problem, UserError } from '../core/errors.ts'
 import type { DesiredWebhook } from '../core/webhook.ts'
-import type { AskGitHub } from '../github/client.ts'
+import type { AskGitHub, ToolkitContext } from '../github/client.ts'
 import type { WriteState } from '../report/apply-errors.ts'
-import { headingOf } from '../report/comment.ts'
-import { type Report, renderSummary } from '../report/render-report.ts'
 import type { Clock } from '../system/clock.ts'
-import type { RunContext } from './github-context.ts'
 import type { Inputs } from './inputs.ts'
 import type { WorkflowLog } from './workflow-log.ts'
 
@@ -45,20 +44,87 @@ export interface ValidRun extends Run {
   readonly warnings: readonly Problem[]
 }
 
-/** The report of a run: its links, and the given parts. */
-export function reportOf({ inputs, context }: Run, parts: Pick<Report, 'status'> & Partial<Report>): Report {
-  const { repositoryUrl, runUrl, sha, troubleshootingUrl } = context
+const Payload = z.object({
+  repository: z.nullish(z.object({ default_branch: z.nullish(z.string()) })),
+  pull_request: z.nullish(
+    z.object({
+      number: z.number(),
+      head: z.object({ sha: z.string(), repo: z.nullish(z.object({ full_name: z.string() })) }),
+      base: z.object({ ref: z.nullish(z.string()) }),
+    }),
+  ),
+  before: z.nullish(z.string()),
+})
+
+/** What GitHub says about the run: the event, the commit, addresses for links. */
+export type RunContext = Readonly<Awaited<ReturnType<typeof readRunContext>>>
+
+/**
+ * The toolkit's context and the runner's variables that it doesn't have. `load` evaluates the toolkit, which reads the event
+ * file; throws a `UserError` if that can't be used.
+ */
+export async function readRunContext(env: NodeJS.ProcessEnv, load: () => Promise<ToolkitContext>) {
+  const { toolkit, payload } = await loadContext(env, load)
+  const { eventName, ref, serverUrl, runId, repo } = toolkit
+  const name = `${repo.owner}/${repo.repo}`
+  const repositoryUrl = `${serverUrl}/${name}`
+  const pull = payload.pull_request ?? null
   return {
-    notes: [],
-    plan: null,
-    problems: [],
-    afterMerge: null,
-    foldedUnder: null,
-    links: { repositoryUrl, runUrl, sha, config: inputs.config, troubleshootingUrl },
-    ...parts,
+    eventName,
+    /** Full ref, such as `refs/heads/main`. */
+    ref,
+    /** Name of the branch; `null` for a tag or a pull request. */
+    branch: /^refs\/heads\/(.+)$/.exec(ref)?.[1] ?? null,
+    /** The head of the pull request, or else the commit of the event. */
+    sha: pull?.head.sha ?? toolkit.sha,
+    repository: repo,
+    defaultBranch: payload.repository?.default_branch ?? null,
+    pullRequest: pull && {
+      number: pull.number,
+      /** Name of the branch to merge into. */
+      baseBranch: pull.base.ref ?? null,
+      /** Whether its commits come from another repository. */
+      isFork: pull.head.repo?.full_name !== name,
+    },
+    /** Where the branch pointed before a push to it; `null` for other events, whose `before` means something else. */
+    pushedFrom: eventName === 'push' ? (payload.before ?? null) : null,
+    /** Path of the workflow file; `null` for one of another repository. */
+    workflow: workflowOf(env['GITHUB_WORKFLOW_REF'] ?? '', name),
+    workspace: env['GITHUB_WORKSPACE'] ?? '.',
+    /** Whether GitHub runs the machine (GitHub: Variables reference, `RUNNER_ENVIRONMENT`). */
+    isGitHubHosted: env['RUNNER_ENVIRONMENT'] === 'github-hosted',
+    runUrl: `${repositoryUrl}/actions/runs/${runId}`,
+    repositoryUrl,
+    runId: `${runId}`,
+    /** Counts the runs of the workflow, from 1. */
+    runNumber: toolkit.runNumber,
+    /** Whether somebody has let this run run again (GitHub: Variables reference, `GITHUB_RUN_ATTEMPT`). */
+    isRerun: toolkit.runAttempt > 1,
+    /** Base URL of GitHub's REST API. */
+    githubApiUrl: toolkit.apiUrl,
+    /** Address of docs/troubleshooting.md for this version of the action. */
+    troubleshootingUrl: troubleshootingUrl(env),
   }
 }
 
-export function writeSummary({ inputs, log }: Run, report: Report): void {
-  log.summary(renderSummary(headingOf(inputs.title, inputs), report))
+/** GitHub: Variables reference, `GITHUB_WORKFLOW_REF`: `owner/repo/.github/workflows/name.yml@refs/heads/main`. */
+function workflowOf(ref: string, repository: string): string | null {
+  const [path = ''] = ref.split('@')
+  return path.startsWith(`${repository}/`) ? path.slice(repository.length + 1) : null
+}
+
+async function loadContext(env: NodeJS.ProcessEnv, load: () => Promise<ToolkitContext>) {
+  try {
+    const { repo, ...toolkit } = await load()
+    // The toolkit goes on without the file, and a merge would then be planned only.
+    const isMissing = env['GITHUB_EVENT_PATH'] !== undefined && Object.keys(toolkit.payload).length === 0
+    if (!isMissing) return { toolkit: { ...toolkit, repo }, payload: Payload.parse(toolkit.payload) }
+  } catch {
+    // The error would quote the event file, which can contain anything that a stranger wrote into a pull request.
+  }
+  throw new UserError(
+    'invalid-event',
+    'The event file of this run cannot be read, or is not what GitHub documents.',
+    'Run the action in a workflow; when testing, let GITHUB_EVENT_PATH name a JSON file with the event.',
+  )
 }

@@ -1,11 +1,17 @@
 import { appendFileSync } from 'node:fs'
 import * as core from '@actions/core'
-import type { Secret } from '../core/secret.ts'
+import { secretValues } from '../core/declared.ts'
+import { isPlainWords } from '../core/looks-secret.ts'
+import { Secret } from '../core/secret.ts'
 import { SecretRedactor } from '../core/secret-redactor.ts'
-import { logLine, withoutCommands } from '../system/workflow-commands.ts'
+import type { Webhook } from '../core/webhook.ts'
+import { withoutCommands } from '../system/workflow-commands.ts'
 
 /** Minimum length of a mask, in characters: a shorter one would blank out ordinary words in every log of the job. */
 const MIN_MASK = 4
+
+/** Shortest variable that is masked although the file doesn't use it, in characters. */
+const MIN_UNUSED = 6
 
 /** Words that outputs are made of. GitHub drops an output that contains a mask, so no part of them is ever one. */
 const OUTPUT_WORDS = [
@@ -24,7 +30,6 @@ export class WorkflowLog {
   readonly #registered: Secret[] = []
   readonly #redactor = new SecretRedactor()
   readonly #summaryPath: string
-  #hasSummary = false
   #hasOutputs = true
 
   constructor(env: NodeJS.ProcessEnv) {
@@ -41,6 +46,19 @@ export class WorkflowLog {
     for (const line of text.split(/[\r\n]+/)) {
       if (isMask(line)) core.setSecret(line)
     }
+  }
+
+  /** Masks what can be a secret of a webhook, before anything else is known: every variable that a file may use. */
+  maskVariables(env: NodeJS.ProcessEnv): void {
+    for (const [name, value = ''] of Object.entries(env)) {
+      const isSecret = value.length >= MIN_UNUSED && !isPlainWords(value)
+      if (name.startsWith('AUCO_') && isSecret) this.mask(new Secret(value))
+    }
+  }
+
+  /** Masks the header values that aren't public: in base64, `Bearer …` doesn't contain its variable's value. */
+  maskHeaders(webhooks: readonly Webhook[]): void {
+    for (const secret of secretValues(webhooks)) this.mask(secret)
   }
 
   /** Registers a text that isn't shown without masking it: a part of a URL can be an ordinary word of every log. */
@@ -60,38 +78,18 @@ export class WorkflowLog {
   }
 
   /** Whether the summary was written. */
-  get hasSummary(): boolean {
-    return this.#hasSummary
-  }
+  hasSummary = false
 
-  info(line: string): void {
-    logLine(this.redactLines(line))
-  }
-
-  debug(line: string): void {
-    core.debug(this.#safe(line))
-  }
-
-  notice(message: string): void {
-    core.notice(this.#safe(message))
-  }
-
-  warning(message: string): void {
-    core.warning(this.#safe(message))
-  }
+  readonly info = (line: string): void => core.info(this.#safe(line))
+  readonly debug = (line: string): void => core.debug(this.#safe(line))
+  readonly notice = (message: string): void => core.notice(this.#safe(message))
+  readonly warning = (message: string): void => core.warning(this.#safe(message))
 
   /** Marks the run as failed, with an annotation. */
-  fail(message: string): void {
-    core.setFailed(this.#safe(message))
-  }
+  readonly fail = (message: string): void => core.setFailed(this.#safe(message))
 
-  async group<T>(name: string, steps: () => Promise<T>): Promise<T> {
-    core.startGroup(this.#safe(name))
-    try {
-      return await steps()
-    } finally {
-      core.endGroup()
-    }
+  group<T>(name: string, steps: () => Promise<T>): Promise<T> {
+    return core.group(this.#safe(name), steps)
   }
 
   #safe(text: string): string {
@@ -119,7 +117,7 @@ export class WorkflowLog {
    * doesn't undo what was written at Auco.
    */
   summary(markdown: string): void {
-    this.#hasSummary = true
+    this.hasSummary = true
     if (this.#summaryPath === '') return
     try {
       appendFileSync(this.#summaryPath, `${this.redactLines(markdown)}\n`)

@@ -3,9 +3,9 @@ import { UserError } from '../core/errors.ts'
 import type { LiveCompany, LiveWebhook, Webhook } from '../core/webhook.ts'
 import { defaultFirst, differingIds, hiddenIds } from '../plan/compare-webhooks.ts'
 import { storedForms } from '../plan/stored-form.ts'
-import type { WriteFailure, WriteState } from '../report/apply-errors.ts'
+import type { WriteFailure } from '../report/apply-errors.ts'
 import type { AppliedWrite } from '../report/apply-words.ts'
-import type { Clock } from '../system/clock.ts'
+import type { Run } from './run-context.ts'
 
 /** Most writes of one run: the first, and two more while live is still what it was before. */
 const MAX_WRITES = 3
@@ -16,15 +16,11 @@ const MAX_WRITES = 3
  */
 const READ_BACK_PAUSES = [0, 500, 1_000, 2_000, 4_000] as const
 
-export interface ApplyTools {
+export interface ApplyTools extends Pick<Run, 'clock' | 'cancelled' | 'onWriteState'> {
   /** Reads what is live. Throws a `UserError`. */
   readonly read: () => Promise<LiveCompany>
   /** Writes once. Throws a `UserError` for an answer that is final. */
   readonly write: (webhooks: readonly Webhook[]) => Promise<WriteAttempt>
-  readonly clock: Clock
-  readonly cancelled: AbortSignal
-  /** Called when the state of the write changes. */
-  readonly onWriteState: (state: WriteState) => void
   readonly log: (line: string) => void
 }
 
@@ -89,18 +85,10 @@ interface Expected {
   readonly isAccepted: boolean
 }
 
-/** What one read-back showed that did not prove the write. */
-interface Reading {
-  readonly webhooks: readonly LiveWebhook[]
-  readonly differing: readonly string[]
-  /** Whether it differs from what was live before the write. */
-  readonly hasChanged: boolean
-}
-
 /** Reads until a read proves the write or the last pause is over, and returns what the reads showed. */
 async function readBack(expected: Expected, tools: ApplyTools): Promise<Seen> {
-  const { desired, before, isShown, isVisible, isAccepted } = expected
-  const readings: Reading[] = []
+  const { desired, isShown, isVisible, isAccepted } = expected
+  const readings: (readonly LiveWebhook[])[] = []
   for (const pause of READ_BACK_PAUSES) {
     if (pause > 0) await tools.clock.sleep(pause, tools.cancelled)
     const live = await tools.read().catch((error: unknown) => {
@@ -110,9 +98,8 @@ async function readBack(expected: Expected, tools: ApplyTools): Promise<Seen> {
     if (live instanceof UserError) return { kind: 'unknown', cause: live }
 
     const { webhooks } = live
-    const differing = differingIds(desired, webhooks, isShown)
-    const hasChanged = differingIds(before.webhooks, webhooks, isShown).length > 0
-    if (differing.length === 0) {
+    const differing = differingIds(desired, webhooks, isShown).length
+    if (differing === 0) {
       const hidden = hiddenIds(desired, webhooks)
       // One write replaces the whole list, so a change that is seen proves those that are not, but only if Auco took this
       // write: otherwise somebody else may have made the change.
@@ -121,31 +108,34 @@ async function readBack(expected: Expected, tools: ApplyTools): Promise<Seen> {
     }
     // Neither the old nor the desired state may be a stale read, so keep polling, but never write again: that would
     // overwrite somebody else's change.
-    readings.push({ webhooks, differing, hasChanged })
+    readings.push(webhooks)
     tools.log(
-      differing.length === 0
+      differing === 0
         ? 'Read-back: nothing that Auco returns shows yet whether it took the write.'
-        : `Read-back: Auco doesn't have the file yet (${differing.length} of its ids differ).`,
+        : `Read-back: Auco doesn't have the file yet (${differing} of its ids differ).`,
     )
   }
   return conclude(readings, expected)
 }
 
 /** What the reads of a whole window mean, if none proved the write. */
-function conclude(readings: readonly Reading[], { desired, isAccepted, isShown }: Expected): Seen {
-  const changed = readings.filter(({ hasChanged }) => hasChanged)
-  const last = readings.at(-1)
-  if (last === undefined) throw new Error('There was no read-back.')
-  const forms = storedForms(desired, last.webhooks, isShown)
-  const agrees = changed.every(({ webhooks }) => differingIds(webhooks, last.webhooks).length === 0)
+function conclude(
+  readings: readonly (readonly LiveWebhook[])[],
+  { desired, before, isAccepted, isShown }: Expected,
+): Seen {
+  const last = readings.at(-1) ?? []
+  const fromFile = (webhooks: readonly LiveWebhook[]) => differingIds(desired, webhooks, isShown)
+  const changed = readings.filter((webhooks) => differingIds(before.webhooks, webhooks, isShown).length > 0)
+  const forms = storedForms(desired, last, isShown)
+  const agrees = changed.every((webhooks) => differingIds(webhooks, last).length === 0)
   // Live can have been in that form before; then a success says that the write was taken.
   const isTaken = changed.length > 0 || isAccepted
   if (forms !== null && forms.length > 0 && agrees && isTaken) return { kind: 'stored-differently', forms }
   // A later read that equals the file doesn't excuse it: that one can be stale.
-  const foreign = changed.findLast(({ differing }) => differing.length > 0)
-  if (foreign !== undefined) return { kind: 'somebody-else', ids: foreign.differing }
-  const hidden = last.differing.length === 0 ? hiddenIds(desired, last.webhooks) : []
-  const showingFile = readings.filter(({ differing }) => differing.length === 0)
+  const foreign = changed.map(fromFile).findLast((ids) => ids.length > 0)
+  if (foreign !== undefined) return { kind: 'somebody-else', ids: foreign }
+  const hidden = fromFile(last).length === 0 ? hiddenIds(desired, last) : []
+  const showingFile = readings.filter((webhooks) => fromFile(webhooks).length === 0)
   return isAccepted && showingFile.length === readings.length
     ? { kind: 'applied', isVerified: false, hidden }
     : { kind: 'as-before', hidden, hasShownFile: showingFile.length > 0 }

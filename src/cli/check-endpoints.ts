@@ -67,13 +67,13 @@ export async function checkEndpoints(
   if (hasProxy(variable)) {
     return targets.map((target) => ({ ...target, result: { outcome: 'not-checked', why: 'proxy' } }))
   }
-  const { EndpointCheck } = await import('../endpoints/endpoint-check.ts')
-  const check = new EndpointCheck({
+  const { endpointCheck } = await import('../endpoints/endpoint-check.ts')
+  const check = endpointCheck({
     clock: systemClock,
     cancelled: ended,
     knownHost: new URL(BASE_URL.production).hostname,
   })
-  return await check.results(targets)
+  return await check(targets)
 }
 
 /** A URL of the file, without its secret parts, with the result of its endpoint. */

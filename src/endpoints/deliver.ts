@@ -2,9 +2,14 @@ import { USER_AGENT } from '../core/about.ts'
 import type { DesiredWebhook } from '../core/webhook.ts'
 import type { Delivery, Undelivered } from '../plan/endpoint-findings.ts'
 import { openConnections } from '../system/connections.ts'
-import { CERTIFICATE_FAILURE, codeOf, NO_ROUTE } from './failure-codes.ts'
-import { inTurn } from './in-turn.ts'
-import { type EndpointOptions, publicResolver } from './resolve-host.ts'
+import {
+  CERTIFICATE_FAILURE,
+  codeOf,
+  type EndpointOptions,
+  inTurn,
+  NO_ROUTE,
+  publicResolver,
+} from './hosts.ts'
 
 /** How long Auco gives an endpoint for everything (Auco: Webhooks / Getting started), and how long all have, in milliseconds. */
 const DELIVERY_MS = 10_000
@@ -39,14 +44,11 @@ export async function deliverAll(
 ): Promise<readonly Delivery[]> {
   const { clock, cancelled } = options
   const ended = AbortSignal.any([cancelled, clock.deadline(ALL_DELIVERIES_MS)])
-  let resolve: ReturnType<typeof publicResolver> | undefined
+  const resolve = publicResolver(ended, options)
   const addressOf = async (host: string) => {
-    resolve ??= publicResolver(ended, options)
     const found = await resolve(host)
-    if (found.outcome !== 'found') {
-      throw new NoAddressError(found.outcome === 'failed' ? found.problem : found.why)
-    }
-    return found.addresses[0] ?? ''
+    if (found.outcome === 'found') return found.addresses[0] ?? ''
+    throw new NoAddressError(found.outcome === 'failed' ? found.problem : found.why)
   }
 
   const deliver = async (webhook: DesiredWebhook): Promise<Delivery['outcome']> => {

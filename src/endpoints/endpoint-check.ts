@@ -1,83 +1,108 @@
-import { setMaxListeners } from 'node:events'
-import {
-  type CertificateEnd,
-  type CheckedTarget,
-  type EndpointResult,
-  SLOW_MS,
-} from '../plan/endpoint-findings.ts'
+import { addAbortListener, setMaxListeners } from 'node:events'
+import { isIP } from 'node:net'
+import { connect } from 'node:tls'
+import { type CheckedTarget, type EndpointResult, type Failure, SLOW_MS } from '../plan/endpoint-findings.ts'
 import { type Endpoint, type EndpointTarget, shownEndpoint } from '../plan/endpoints.ts'
-import type { Clock } from '../system/clock.ts'
-import { inTurn } from './in-turn.ts'
-import { openTls } from './open-tls.ts'
-import { type EndpointOptions, type PublicHost, publicResolver } from './resolve-host.ts'
+import {
+  CERTIFICATE_FAILURE,
+  codeOf,
+  type EndpointOptions,
+  inTurn,
+  NO_ROUTE,
+  publicResolver,
+} from './hosts.ts'
 
 /** How long all checks of a run take at most, in milliseconds. */
 const ALL_CHECKS_MS = 10_000
 const DAY_MS = 24 * 60 * 60 * 1_000
 
-/** Checks endpoints, each once, and all of them within ten seconds from the first. */
-export class EndpointCheck {
-  readonly #clock: Clock
-  readonly #ended: AbortSignal
-  readonly #resolve: (host: string) => Promise<PublicHost>
-  readonly #results = new Map<string, Promise<EndpointResult>>()
-  readonly #inTurn = inTurn()
+export type EndpointCheck = (targets: readonly EndpointTarget[]) => Promise<readonly CheckedTarget[]>
 
-  constructor(options: EndpointOptions) {
-    const { clock, cancelled } = options
-    this.#clock = clock
-    this.#ended = AbortSignal.any([cancelled, clock.deadline(ALL_CHECKS_MS)])
-    // Every connection listens to it.
-    setMaxListeners(0, this.#ended)
-    this.#resolve = publicResolver(this.#ended, options)
-  }
+/** A function that checks endpoints, each once, and all of them within ten seconds from now. It never rejects. */
+export function endpointCheck(options: EndpointOptions): EndpointCheck {
+  const { clock, cancelled } = options
+  const ended = AbortSignal.any([cancelled, clock.deadline(ALL_CHECKS_MS)])
+  // Every connection listens to it.
+  setMaxListeners(0, ended)
+  const resolve = publicResolver(ended, options)
 
-  /** The results of targets, in their order. Never rejects. */
-  async results(targets: readonly EndpointTarget[]): Promise<readonly CheckedTarget[]> {
-    return await Promise.all(
-      targets.map(async (target) => ({ ...target, result: await this.result(target.endpoint) })),
-    )
-  }
-
-  /** The result of an endpoint, which is checked at the first call. Never rejects. */
-  result(endpoint: Endpoint): Promise<EndpointResult> {
-    const key = shownEndpoint(endpoint)
-    const known = this.#results.get(key)
-    if (known !== undefined) return known
-    const result = this.#inTurn(() => this.#check(endpoint))
-    this.#results.set(key, result)
-    return result
-  }
-
-  async #check(endpoint: Endpoint): Promise<EndpointResult> {
-    const started = this.#clock.now()
-    const found = await this.#resolve(endpoint.host)
+  const check = async (endpoint: Endpoint): Promise<EndpointResult> => {
+    const started = clock.now()
+    const found = await resolve(endpoint.host)
     if (found.outcome !== 'found') return found
-    const [ipv4, ipv6] = [true, false].map((is4) => found.addresses.find((one) => isIpv4(one) === is4))
+    const [ipv4, ipv6] = [4, 6].map((family) => found.addresses.find((one) => isIP(one) === family))
     for (const address of [ipv4, ipv6]) {
       if (address === undefined) continue
-      const handshake = await openTls(address, endpoint, this.#ended)
-      const milliseconds = this.#clock.now() - started
-      if (handshake.ok) {
-        const certificate = this.#endOf(handshake.certificateEnds)
-        return { outcome: 'answered', milliseconds, certificate }
+      const opened = await openTls(address, endpoint, ended)
+      const milliseconds = clock.now() - started
+      if (typeof opened === 'number') {
+        const days = Math.floor((opened - clock.now()) / DAY_MS)
+        const on = new Date(opened).toISOString().slice(0, 10)
+        return { outcome: 'answered', milliseconds, certificate: { days, on } }
       }
-      const { problem } = handshake
-      if (problem === 'no-route') continue
-      if (problem === 'no-answer' && milliseconds < SLOW_MS) return { outcome: 'not-checked', why: 'time' }
+      if (opened === 'no-route') continue
+      if (opened === 'no-answer' && milliseconds < SLOW_MS) return { outcome: 'not-checked', why: 'time' }
       // Without IPv6 some machines get no error, only silence.
-      if (problem === 'no-answer' && ipv4 === undefined) return { outcome: 'not-checked', why: 'ipv6' }
-      return { outcome: 'failed', problem }
+      if (opened === 'no-answer' && ipv4 === undefined) return { outcome: 'not-checked', why: 'ipv6' }
+      return { outcome: 'failed', problem: opened }
     }
     return { outcome: 'not-checked', why: ipv4 === undefined ? 'ipv6' : 'network' }
   }
 
-  #endOf(end: number): CertificateEnd {
-    const days = Math.floor((end - this.#clock.now()) / DAY_MS)
-    return { days, on: new Date(end).toISOString().slice(0, 10) }
+  const wait = inTurn()
+  const results = new Map<string, Promise<EndpointResult>>()
+  const resultOf = (endpoint: Endpoint): Promise<EndpointResult> => {
+    const key = shownEndpoint(endpoint)
+    const result = results.get(key) ?? wait(() => check(endpoint))
+    results.set(key, result)
+    return result
   }
+  return async (targets) =>
+    await Promise.all(targets.map(async (target) => ({ ...target, result: await resultOf(target.endpoint) })))
 }
 
-function isIpv4(address: string): boolean {
-  return !address.includes(':')
+/**
+ * Opens a TLS connection to the address, for the host, verifies its certificate and closes the connection: nothing is sent
+ * over it. Certificates are verified even if NODE_TLS_REJECT_UNAUTHORIZED says otherwise. Returns when the certificate ends,
+ * in milliseconds since the epoch, or what failed; `no-route`: this machine has no way to an address of that family. Never
+ * rejects; ends as `no-answer` when the signal aborts.
+ */
+async function openTls(
+  address: string,
+  { host, port }: Endpoint,
+  signal: AbortSignal,
+): Promise<number | Failure | 'no-route'> {
+  const { promise, resolve } = Promise.withResolvers<number | Failure | 'no-route'>()
+  // An address is not looked up again, so this connects to what was checked. The name is for SNI and the certificate.
+  const socket = connect({
+    host: address,
+    port,
+    rejectUnauthorized: true,
+    ...(isIP(host) === 0 && { servername: host }),
+  })
+  let isConnected = false
+  socket.once('connect', () => {
+    isConnected = true
+  })
+  socket.once('secureConnect', () => {
+    resolve(Date.parse(socket.getPeerCertificate().valid_to))
+    socket.destroySoon()
+  })
+  // Further errors come while it is being closed.
+  socket.on('error', (error) => resolve(failureOf(error, isConnected)))
+  socket.once('close', () => resolve(isConnected ? 'no-tls' : 'no-connection'))
+  const listener = addAbortListener(signal, () => {
+    resolve('no-answer')
+    socket.destroy()
+  })
+  return await promise.finally(() => listener[Symbol.dispose]())
+}
+
+/** The library's messages are never shown: one can quote the certificate, and that is the server's text. */
+function failureOf(error: Error, isConnected: boolean): Failure | 'no-route' {
+  const code = codeOf(error)
+  if (!isConnected) return NO_ROUTE.includes(code) ? 'no-route' : 'no-connection'
+  const known = CERTIFICATE_FAILURE[code]
+  if (known !== undefined) return known
+  return /^(?:ERR_SSL|ERR_TLS|EPROTO|E[A-Z]+$)/.test(code) ? 'no-tls' : 'certificate-invalid'
 }

@@ -1,5 +1,4 @@
 import { afterEach, expect, it, vi } from 'vitest'
-import { maskVariables } from '../../../src/action/masking.ts'
 import { WorkflowLog } from '../../../src/action/workflow-log.ts'
 import { Secret } from '../../../src/core/secret.ts'
 
@@ -39,7 +38,7 @@ it.each([
   ['OTHER', 'q7z9f8', false],
 ])('of the variables that no file uses, %s=%s is masked: %s', (name, value, isMasked) => {
   const found = isMasked ? [value] : []
-  expect(maskedBy((log) => maskVariables(log, { [name]: value }))).toEqual([found, found])
+  expect(maskedBy((log) => log.maskVariables({ [name]: value }))).toEqual([found, found])
 })
 
 it('a hidden part is a secret of the run without a mask', () => {

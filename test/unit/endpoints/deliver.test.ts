@@ -3,7 +3,7 @@ import { createServer, getCACertificates, type Server, setDefaultCACertificates 
 import { afterAll, afterEach, beforeEach, expect, it } from 'vitest'
 import type { DesiredWebhook } from '../../../src/core/webhook.ts'
 import { deliverAll } from '../../../src/endpoints/deliver.ts'
-import type { EndpointOptions } from '../../../src/endpoints/resolve-host.ts'
+import type { EndpointOptions } from '../../../src/endpoints/hosts.ts'
 import { startAuthority } from '../../fakes/certificates.ts'
 import { startDns } from '../../fakes/dns.ts'
 import { startHttpsReceiver } from '../../fakes/https-receiver.ts'

@@ -1,8 +1,11 @@
 import type { Socket } from 'node:net'
 import { getCACertificates, setDefaultCACertificates } from 'node:tls'
+import fc from 'fast-check'
 import { afterAll, afterEach, beforeEach, expect, it, vi } from 'vitest'
-import { EndpointCheck } from '../../../src/endpoints/endpoint-check.ts'
+import { NON_PUBLIC_IPV4 } from '../../../src/core/addresses.ts'
+import { endpointCheck } from '../../../src/endpoints/endpoint-check.ts'
 import type { EndpointResult } from '../../../src/plan/endpoint-findings.ts'
+import type { Endpoint } from '../../../src/plan/endpoints.ts'
 import { systemClock } from '../../../src/system/clock.ts'
 import { type CertificateOptions, startAuthority } from '../../fakes/certificates.ts'
 import { type Records, startDns } from '../../fakes/dns.ts'
@@ -34,10 +37,12 @@ interface Given {
   /** How many milliseconds the clock counts in one. */
   readonly clockSpeed?: number
   readonly server?: string
+  /** Nothing of this machine is public, as in a run. */
+  readonly isReal?: boolean
 }
 
-function newCheck({ deadline = 10_000, clockSpeed = 1, server = dns.server }: Given = {}): EndpointCheck {
-  return new EndpointCheck({
+function newCheck({ deadline = 10_000, clockSpeed = 1, server = dns.server, isReal = false }: Given = {}) {
+  const check = endpointCheck({
     clock: {
       ...systemClock,
       deadline: () => AbortSignal.timeout(deadline),
@@ -46,8 +51,9 @@ function newCheck({ deadline = 10_000, clockSpeed = 1, server = dns.server }: Gi
     cancelled: new AbortController().signal,
     knownHost: 'known.example',
     servers: [server],
-    isPublic: (address) => publicHere.includes(address),
+    ...(!isReal && { isPublic: (address) => publicHere.includes(address) }),
   })
+  return async (endpoint: Endpoint) => (await check([{ endpoint, ids: [] }]))[0]?.result
 }
 
 async function started(receiver: Promise<Receiver>): Promise<Receiver> {
@@ -62,7 +68,7 @@ async function receiverWith(options: Partial<CertificateOptions> = {}, host?: st
 
 async function check({ port }: { readonly port: number }, records: Records = ['127.0.0.1']) {
   dns.names = { ...dns.names, 'hooks.example': records }
-  return await newCheck().result({ host: 'hooks.example', port })
+  return await newCheck()({ host: 'hooks.example', port })
 }
 
 const failed = (problem: string) => ({ outcome: 'failed', problem })
@@ -139,7 +145,7 @@ it.each<Records>(['NXDOMAIN', 'SERVFAIL', 'REFUSED'])(
 
 it('a resolver that nobody runs says nothing about an endpoint', async () => {
   const checking = newCheck({ server: '127.0.0.1:9' })
-  expect(await checking.result({ host: 'hooks.example', port: 443 })).toEqual(notChecked('dns'))
+  expect(await checking({ host: 'hooks.example', port: 443 })).toEqual(notChecked('dns'))
 })
 
 it('a name that has another address at the second question is asked for once, and connected to where it was checked', async () => {
@@ -155,7 +161,7 @@ it('a name that has another address at the second question is asked for once, an
   }
   const checking = newCheck()
   const results = await Promise.all(
-    [receiver.port, receiver.port].map((port) => checking.result({ host: 'hooks.example', port })),
+    [receiver.port, receiver.port].map((port) => checking({ host: 'hooks.example', port })),
   )
 
   expect(results).toEqual([answered(89), answered(89)])
@@ -180,12 +186,12 @@ it('a host with IPv6 only is not checked where there is no way to it', async () 
 
 async function newCheckOf(records: Records) {
   dns.names = { ...dns.names, 'hooks.example': records }
-  return await newCheck({ deadline: 300, clockSpeed: 100 }).result({ host: 'hooks.example', port: 9 })
+  return await newCheck({ deadline: 300, clockSpeed: 100 })({ host: 'hooks.example', port: 9 })
 }
 
 it('a receiver with an address for its name is checked for that address', async () => {
   const receiver = await receiverWith({ names: ['127.0.0.1'] })
-  expect(await newCheck().result({ host: '127.0.0.1', port: receiver.port })).toEqual(answered(89))
+  expect(await newCheck()({ host: '127.0.0.1', port: receiver.port })).toEqual(answered(89))
   await vi.waitFor(() => expect(receiver.connections).toEqual([{ servername: null, bytes: 0 }]))
 })
 
@@ -210,7 +216,7 @@ it('a receiver that stays silent is given up after ten seconds', async () => {
   dns.names = { ...dns.names, 'hooks.example': ['127.0.0.1'] }
   const started_ = Date.now()
   const silent = newCheck({ deadline: 200, clockSpeed: 50 })
-  expect(await silent.result({ host: 'hooks.example', port: receiver.port })).toEqual(failed('no-answer'))
+  expect(await silent({ host: 'hooks.example', port: receiver.port })).toEqual(failed('no-answer'))
   expect(Date.now() - started_).toBeLessThan(1_000)
 })
 
@@ -218,16 +224,16 @@ it('an endpoint that had less than five seconds of the ten is not called silent'
   const receiver = await started(startTcp(() => {}))
   dns.names = { ...dns.names, 'hooks.example': ['127.0.0.1'] }
   const late = newCheck({ deadline: 200 })
-  expect(await late.result({ host: 'hooks.example', port: receiver.port })).toEqual(notChecked('time'))
-  expect(await late.result({ host: 'other.example', port: 443 })).toEqual(notChecked('time'))
+  expect(await late({ host: 'hooks.example', port: receiver.port })).toEqual(notChecked('time'))
+  expect(await late({ host: 'other.example', port: 443 })).toEqual(notChecked('time'))
 })
 
 it('a slow handshake is measured', async () => {
   const identity = authority.issue({ names: ['hooks.example'] })
   const receiver = await started(startReceiver(identity, '127.0.0.1', 120))
   dns.names = { ...dns.names, 'hooks.example': ['127.0.0.1'] }
-  const result = await newCheck({ clockSpeed: 50 }).result({ host: 'hooks.example', port: receiver.port })
-  expect(result.outcome === 'answered' && result.milliseconds).toBeGreaterThan(5_000)
+  const result = await newCheck({ clockSpeed: 50 })({ host: 'hooks.example', port: receiver.port })
+  expect(result?.outcome === 'answered' && result.milliseconds).toBeGreaterThan(5_000)
 })
 
 it('a thousand URLs on three hosts: each is resolved and connected to once', async () => {
@@ -237,12 +243,10 @@ it('a thousand URLs on three hosts: each is resolved and connected to once', asy
   const asked = dns.questions.length
   const checking = newCheck()
   const results = await Promise.all(
-    Array.from({ length: 1_000 }, (_, n) =>
-      checking.result({ host: hosts[n % 3] ?? '', port: receiver.port }),
-    ),
+    Array.from({ length: 1_000 }, (_, n) => checking({ host: hosts[n % 3] ?? '', port: receiver.port })),
   )
 
-  expect(new Set(results.map(({ outcome }) => outcome))).toEqual(new Set(['answered']))
+  expect(new Set(results.map((result) => result?.outcome))).toEqual(new Set(['answered']))
   const names = () => receiver.connections.map(({ servername }) => servername).toSorted()
   await vi.waitFor(() => expect(names()).toEqual(hosts))
   expect(dns.questions.slice(asked).filter((question) => !question.endsWith('known.example'))).toHaveLength(6)
@@ -253,10 +257,53 @@ it('a thousand hosts that are silent: fifty at once, and none is called silent t
   const receiver = await started(startTcp(() => {}))
   dns.names = { ...dns.names, ...Object.fromEntries(hosts.map((host) => [host, ['127.0.0.1']])) }
   const checking = newCheck({ deadline: 1_000 })
-  const results = await Promise.all(hosts.map((host) => checking.result({ host, port: receiver.port })))
+  const results = await Promise.all(hosts.map((host) => checking({ host, port: receiver.port })))
 
   expect(new Set(results.map((result) => JSON.stringify(result)))).toEqual(
     new Set([JSON.stringify(notChecked('time'))]),
   )
   expect(receiver.mostOpen()).toBe(50)
+})
+
+/** Addresses at which the receiver would answer, and others at which nobody does. */
+const loopback = ['127.0.0.1', '127.0.0.2', '::ffff:127.0.0.1', '::1', '64:ff9b::127.0.0.1', '::127.0.0.1']
+const privateAddress = fc.oneof(
+  fc.constantFrom(...loopback),
+  fc.constantFrom(...NON_PUBLIC_IPV4).map(([first]) => first),
+  fc.constantFrom(...NON_PUBLIC_IPV4).map(([first]) => `::ffff:${first}`),
+  fc.constantFrom(...NON_PUBLIC_IPV4).map(([first]) => `64:ff9b::${first}`),
+  fc.constantFrom('fe80::1', 'fd00:ec2::254', '2002:7f00:1::1', '2001::7f00:1', '64:ff9b:1::7f00:1', '::'),
+)
+const publicAddress = fc.constantFrom('8.8.8.8', '1.1.1.1', '2606:4700::1111')
+
+it('a file can make nobody connect to a private address, nor learn whether one answers', async () => {
+  const inside = await receiverWith()
+  let number = 0
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(privateAddress, { minLength: 1, maxLength: 3 }),
+      fc.array(publicAddress, { maxLength: 2 }),
+      fc.boolean(),
+      fc.boolean(),
+      async (closed, outside, isInsideFirst, isAnswering) => {
+        number += 1
+        const host = `n${number}.example`
+        const addresses = isInsideFirst ? [...closed, ...outside] : [...outside, ...closed]
+        dns.names = { ...dns.names, [host]: addresses }
+        const port = isAnswering ? inside.port : 9
+        expect(await newCheck({ isReal: true })({ host, port })).toEqual(failed('not-public'))
+      },
+    ),
+  )
+  expect(inside.opened()).toBe(0)
+})
+
+it('nor does an address in the place of a name', async () => {
+  const inside = await receiverWith()
+  await fc.assert(
+    fc.asyncProperty(privateAddress, async (host) => {
+      expect(await newCheck({ isReal: true })({ host, port: inside.port })).toEqual(failed('not-public'))
+    }),
+  )
+  expect(inside.opened()).toBe(0)
 })

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, expect, it, vi } from 'vitest'
-import { readRunContext } from '../../../src/action/github-context.ts'
+import { readRunContext } from '../../../src/action/run-context.ts'
 import { toolkitOf } from '../../fakes/toolkit.ts'
 
 const directory = await mkdtemp(path.join(tmpdir(), 'event-'))
@@ -36,4 +36,12 @@ it('a run of GitHub Enterprise Server has its addresses', async () => {
   })
   expect(runUrl).toBe('https://github.acme.example/acme/hooks/actions/runs/7')
   expect(githubApiUrl).toBe('https://github.acme.example/api/v3')
+})
+
+it.each([
+  ['push', 'a'],
+  ['workflow_dispatch', null],
+])('where the branch pointed before: %s', async (eventName, expected) => {
+  const { pushedFrom } = await read('{"before": "a"}', { GITHUB_EVENT_NAME: eventName })
+  expect(pushedFrom).toBe(expected)
 })

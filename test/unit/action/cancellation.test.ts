@@ -1,7 +1,6 @@
 import { EventEmitter } from 'node:events'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import { Cancellation } from '../../../src/action/cancellation.ts'
-import { handleProcessEvents } from '../../../src/action/process-events.ts'
+import { Cancellation, handleProcessEvents } from '../../../src/action/cancellation.ts'
 
 beforeEach(() => {
   vi.useFakeTimers()

@@ -1,0 +1,1 @@
+module.exports=require("../583.index.js");

@@ -1,0 +1,192 @@
+import type { GitHub, GitHubResult } from '../github/client.ts'
+import { type Comment, createComment, deleteComment, readComment, updateComment } from '../github/comments.ts'
+import {
+  type DefaultBranchFile,
+  type PullRequestNow,
+  type PullRequestState,
+  readPullRequest,
+  readPullRequestNow,
+} from '../github/pull-request-state.ts'
+import {
+  isMarked,
+  isSameSection,
+  renderComment,
+  type Section,
+  sectionsOf,
+  withSection,
+} from '../report/comment.ts'
+import { type Report, renderReport } from '../report/render-report.ts'
+import { MAX_READ_AGE_MS } from './read-live.ts'
+import type { Run } from './run-context.ts'
+
+/** What GitHub says about the pull request of a plan. */
+export interface PullRequestAnswer {
+  readonly pull: GitHubResult<PullRequestState>
+  readonly file: GitHubResult<DefaultBranchFile>
+  /** When it was asked, in milliseconds since the epoch. */
+  readonly at: number
+}
+
+/** Asks about the pull request of a plan; `null` without one. A failure makes the plan poorer, but never fails it. */
+export async function askPullRequest(run: Run): Promise<PullRequestAnswer | null> {
+  const { askGitHub, clock, context, inputs } = run
+  const { pullRequest, defaultBranch } = context
+  if (pullRequest === null || askGitHub === null) return null
+  const { number } = pullRequest
+  const isOurs = (body: string) => isMarked(body, inputs.title)
+  const question = { number, defaultBranch: refOf(defaultBranch), file: inputs.config, isOurs }
+  const answer = await askGitHub((github) => readPullRequest(github, question))
+  const at = clock.now()
+  return answer.ok ? { ...answer.value, at } : { pull: answer, file: answer, at }
+}
+
+/** The default branch for GitHub; the event doesn't always name it. */
+export function refOf(defaultBranch: string | null): string {
+  return defaultBranch === null ? 'HEAD' : `refs/heads/${defaultBranch}`
+}
+
+/** Pauses before asking again when the plan is outdated, in milliseconds: GitHub's answers lag behind its events. */
+const PAUSES = [1_000, 2_000]
+
+/** Where the section of a plan goes, and the comments of earlier runs. */
+interface CommentPlace {
+  /** Ours, newest first. There are several if first plans were made at once. */
+  readonly comments: readonly Comment[]
+  /** When GitHub said that the plan is current, in milliseconds since the epoch. */
+  readonly currentAt: number
+}
+
+/**
+ * Finds the place for the section; `null` if the pull request is closed or has another head or base by now, if no comment is
+ * wanted, or if the token may not read comments.
+ */
+export async function findPlace(
+  run: Run,
+  asking: Promise<PullRequestAnswer | null>,
+): Promise<CommentPlace | null> {
+  const { inputs, context, log, askGitHub } = run
+  const { pullRequest } = context
+  if (inputs.comment === 'never' || pullRequest === null) return null
+  if (askGitHub === null) {
+    log.notice('Without `github-token` there is no comment; the summary has everything.')
+    return null
+  }
+  let answer = await asking
+  for (const pause of PAUSES) {
+    if (answer?.pull.ok !== true || whyOutdated(run, answer.pull.value) === null) break
+    await run.clock.sleep(pause, run.cancelled)
+    answer = await askPullRequest(run)
+  }
+  if (answer === null) return null
+  const { pull, at: currentAt } = answer
+  if (!pull.ok) {
+    log.notice(`The comments cannot be read. ${pull.reason} The summary has everything.`)
+    return null
+  }
+  if (isOutdated(run, pull.value)) return null
+  return { comments: pull.value.comments.filter(({ isOwn }) => isOwn), currentAt }
+}
+
+/** Whether this plan is no longer the one to review, and then a notice of it. */
+function isOutdated(run: Run, now: PullRequestNow): boolean {
+  const why = whyOutdated(run, now)
+  if (why !== null) run.log.notice(`${why}: its comment stays as it is.`)
+  return why !== null
+}
+
+function whyOutdated({ context }: Run, { isOpen, headSha, baseBranch }: PullRequestNow): string | null {
+  if (!isOpen) return 'The pull request is closed'
+  if (headSha !== context.sha) return 'This commit is no longer the head of the pull request'
+  const planned = context.pullRequest?.baseBranch ?? baseBranch
+  return baseBranch === planned ? null : 'The pull request has another base by now'
+}
+
+/**
+ * Writes the section of a plan into the comment, beside those of other runs for the same head, and sets the output with the
+ * comment's URL. `isWorthAComment`: there is something to say. A failure is a notice.
+ */
+export async function writePlanSection(
+  run: Run,
+  { comments, currentAt }: CommentPlace,
+  report: Report,
+  isWorthAComment: boolean,
+): Promise<void> {
+  const { askGitHub, inputs, log, clock, context } = run
+  const number = context.pullRequest?.number
+  if (askGitHub === null || number === undefined) return
+  if (comments.length === 0 && inputs.comment === 'changes' && !isWorthAComment) return
+  if (clock.now() - currentAt > MAX_READ_AGE_MS) {
+    // It may have been merged or pushed to while Auco was slow.
+    const again = await askGitHub((github) => readPullRequestNow(github, number))
+    if (again.ok && isOutdated(run, again.value)) return
+  }
+  const head = { ...nameOf(run), sha: context.sha, isFinal: false }
+  const bodyWith = (sections: readonly Section[]) => {
+    const current = sections.filter(({ sha }) => sha === context.sha)
+    return bodyOf(run, current, head, report)
+  }
+  const [existing, ...duplicates] = comments
+  const written = await askGitHub(async (github) => {
+    if (existing === undefined) return (await createComment(github, number, bodyWith([]))).url
+    await writeSection(run, github, existing, mergedSections(comments), bodyWith)
+    for (const duplicate of duplicates) await deleteComment(github, duplicate)
+    return existing.url
+  })
+  if (!written.ok) {
+    log.notice(`The comment cannot be written. ${written.reason} The summary has everything.`)
+    return
+  }
+  log.info(`The comment is written: ${written.value}`)
+  log.output('comment-url', written.value)
+}
+
+/** The sections of all comments; the newest one of each. */
+function mergedSections(comments: readonly Comment[]): readonly Section[] {
+  const all: Section[] = []
+  for (const section of comments.flatMap(({ body }) => sectionsOf(body))) {
+    if (!all.some((other) => isSameSection(other, section))) all.push(section)
+  }
+  return all
+}
+
+/** The section that a run is about. */
+export function nameOf({ inputs }: Run) {
+  return { environment: inputs.environment, config: inputs.config }
+}
+
+/** A comment's text with the report as its section, beside the sections that it has already. */
+export function bodyOf(
+  { inputs, log }: Run,
+  sections: readonly Section[],
+  head: Omit<Section, 'text'>,
+  report: Report,
+): string {
+  const render = (limit: number) => log.redactLines(renderReport(report, { limit }))
+  return renderComment(inputs.title, withSection(sections, head, render))
+}
+
+/** Most writes of a section: other runs write into the same comment. */
+const MAX_WRITES = 3
+
+/**
+ * Writes the comment, whose text `bodyWith` makes of the sections that it has. If other runs have some there, it looks
+ * whether one of them has overwritten this run's, and writes again. Returns the text by then; throws if GitHub fails.
+ */
+export async function writeSection(
+  run: Run,
+  github: GitHub,
+  comment: Comment,
+  sections: readonly Section[],
+  bodyWith: (sections: readonly Section[]) => string,
+): Promise<string> {
+  let body = bodyWith(sections)
+  await updateComment(github, comment, body)
+  for (let writes = 1; sectionsOf(body).length > 1 && writes < MAX_WRITES; writes += 1) {
+    const found = sectionsOf(await readComment(github, comment))
+    const own = (of: readonly Section[]) => of.find((section) => isSameSection(section, nameOf(run)))?.text
+    if (own(found) === own(sectionsOf(body))) break
+    body = bodyWith(found)
+    await updateComment(github, comment, body)
+  }
+  return body
+}
