@@ -3,9 +3,8 @@ import { InvalidFileError, UserError } from '../core/errors.ts'
 import type { DesiredWebhook, LiveCompany, Webhook } from '../core/webhook.ts'
 import { differingIds, hiddenIds } from '../plan/compare-webhooks.ts'
 import { canBeKept, type Unlisted, unlistedWebhooks } from '../plan/managed.ts'
-import { needsWrite, type Plan } from '../plan/plan.ts'
+import { needsWrite, type Plan, redactData } from '../plan/plan.ts'
 import { planChanges } from '../plan/plan-changes.ts'
-import { redactData } from '../plan/redact-data.ts'
 import { cannotKeep, historyUnknown, missingKeys, notDelivered, writeError } from '../report/apply-errors.ts'
 import {
   type AppliedWrite,

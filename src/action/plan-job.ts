@@ -2,15 +2,9 @@ import { readWebhooksFile } from '../config/webhooks-file.ts'
 import { InvalidFileError, type UserError } from '../core/errors.ts'
 import type { DesiredWebhook } from '../core/webhook.ts'
 import { createdOrRepointed } from '../plan/compare-webhooks.ts'
-import type { EndpointFindings } from '../plan/endpoint-findings.ts'
-import type { Plan } from '../plan/plan.ts'
-import {
-  type DefaultBranch,
-  planChanges,
-  planWithoutAuco,
-  withEndpointCautions,
-  withoutGuesses,
-} from '../plan/plan-changes.ts'
+import type { EndpointFindings } from '../plan/endpoints.ts'
+import type { DefaultBranch, Plan } from '../plan/plan.ts'
+import { planChanges, planWithoutAuco, withEndpointCautions, withoutGuesses } from '../plan/plan-changes.ts'
 import { notDelivered } from '../report/apply-errors.ts'
 import {
   endpointsError,
@@ -19,7 +13,6 @@ import {
   notCheckedText,
 } from '../report/endpoint-words.ts'
 import { failedPlanStatus, invalidFileReport } from '../report/failure-text.ts'
-import { planStatus } from '../report/plan-counts.ts'
 import {
   driftError,
   driftUnknownError,
@@ -28,6 +21,7 @@ import {
   mergeEffect,
   notComparedNote,
   type OtherBase,
+  planStatus,
   removalsUnknownNote,
   unknownBranchNote,
   whyNotCompared,

@@ -5,8 +5,8 @@ import type { Secret } from '../core/secret.ts'
 import type { DesiredWebhook, LiveCompany } from '../core/webhook.ts'
 import type { GitHub } from '../github/client.ts'
 import { type FileVersion, fileVersions } from '../github/file-history.ts'
-import type { DefaultFile } from '../plan/cautions.ts'
 import { sortByVersions, type Unlisted, unlistedWebhooks } from '../plan/managed.ts'
+import type { DefaultFile } from '../plan/plan.ts'
 import type { ValidRun } from './run-context.ts'
 
 /**
@@ -57,10 +57,10 @@ export function unlistedSorter(run: ValidRun) {
     revision: string,
   ): Promise<Unlisted> => {
     const unlisted = unlistedWebhooks(webhooks, live.webhooks)
-    const none = { removed: [], changedSince: [], foreign: [], unknown: null }
+    const none = { removed: [], changedSince: [], unknown: null }
     if (unlisted.length === 0) return none
     if (inputs.removals === 'all') return { ...none, removed: unlisted }
-    if (inputs.removals === 'none') return { ...none, foreign: unlisted }
+    if (inputs.removals === 'none') return none
     const sorted =
       askGitHub === null
         ? ({ ok: false, reason: 'Pass `github-token`, and give the job `contents: read`.' } as const)
@@ -71,7 +71,7 @@ export function unlistedSorter(run: ValidRun) {
           })
     if (sorted.ok) return { ...sorted.value, unknown: null }
     histories.clear()
-    return { ...none, foreign: unlisted, unknown: sorted.reason }
+    return { ...none, unknown: sorted.reason }
   }
 }
 

@@ -1,9 +1,13 @@
 import { BASE_URL } from '../auco/access.ts'
 import type { DesiredWebhook } from '../core/webhook.ts'
 import type { EndpointCheck } from '../endpoints/endpoint-check.ts'
-import { type EndpointFindings, judgeEndpoints, type WhyNotChecked } from '../plan/endpoint-findings.ts'
-import { endpointTargets } from '../plan/endpoints.ts'
-import { limitedDelivered } from '../report/limited-outputs.ts'
+import {
+  type EndpointFindings,
+  endpointTargets,
+  judgeEndpoints,
+  type WhyNotChecked,
+} from '../plan/endpoints.ts'
+import { limitedDelivered } from '../report/plan-json.ts'
 import { hasProxy } from '../system/proxy.ts'
 import type { ValidRun } from './run-context.ts'
 
@@ -73,7 +77,7 @@ export async function deliverTests(
   // Loaded here: without the input, no run needs DNS and TLS of its own.
   const { deliverAll } = await import('../endpoints/deliver.ts')
   const { testNotification } = await import('../endpoints/test-notification.ts')
-  const { deliveryWords, deliveryReport } = await import('../report/delivery-words.ts')
+  const { deliveryWords, deliveryReport } = await import('../report/endpoint-words.ts')
   const sent = await deliverAll(webhooks, testNotification('FINISH'), optionsOf(run))
   cancelled.throwIfAborted()
   for (const one of sent) log.info(`${log.redact(one.webhook.id)} ${deliveryWords(one, true)}`)

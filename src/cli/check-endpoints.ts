@@ -4,10 +4,13 @@ import { ENVIRONMENTS, type Environment } from '../core/webhook.ts'
 import {
   type CheckedTarget,
   type EndpointResult,
+  type EndpointTarget,
+  endpointOf,
+  endpointTargets,
   problemsOf,
+  shownEndpoint,
   withoutNetworkFailures,
-} from '../plan/endpoint-findings.ts'
-import { type EndpointTarget, endpointOf, endpointTargets, shownEndpoint } from '../plan/endpoints.ts'
+} from '../plan/endpoints.ts'
 import { problemWords, whyNotCheckedWords } from '../report/endpoint-words.ts'
 import { systemClock } from '../system/clock.ts'
 import { hasProxy } from '../system/proxy.ts'

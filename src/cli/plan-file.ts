@@ -1,17 +1,15 @@
 import { secretValues, withDeclared } from '../core/declared.ts'
 import { type DesiredWebhook, type LiveCompany, variablesOf } from '../core/webhook.ts'
 import { byId } from '../plan/compare-webhooks.ts'
-import { judgeEndpoints } from '../plan/endpoint-findings.ts'
-import { endpointTargets } from '../plan/endpoints.ts'
+import { endpointTargets, judgeEndpoints } from '../plan/endpoints.ts'
 import { unlistedWebhooks } from '../plan/managed.ts'
 import type { Change, Plan } from '../plan/plan.ts'
 import { planChanges, withEndpointCautions } from '../plan/plan-changes.ts'
 import { cautionWords } from '../report/cautions.ts'
-import { changeLines } from '../report/change-lines.ts'
 import { notCheckedText } from '../report/endpoint-words.ts'
-import { planStatus } from '../report/plan-counts.ts'
 import { planJson } from '../report/plan-json.ts'
-import { deferredWords, hiddenValues } from '../report/plan-sections.ts'
+import { changeLines, deferredWords, hiddenValues } from '../report/plan-lines.ts'
+import { planStatus } from '../report/plan-words.ts'
 import { checkEndpoints } from './check-endpoints.ts'
 import { type CommandIo, EXIT, type ExitCode } from './command.ts'
 import { ownSecrets } from './key-variables.ts'
@@ -59,7 +57,6 @@ export async function planFile(options: PlanOptions, io: CommandIo): Promise<Exi
   const unlisted = {
     removed: removals === 'all' ? others : [],
     changedSince: [],
-    foreign: removals === 'all' ? [] : others,
     unknown: removals === 'managed' && others.length > 0 ? NO_HISTORY : null,
   }
   const planned = planChanges({ environment, desired: webhooks, live, unlisted, defaultBranch: null }, redact)

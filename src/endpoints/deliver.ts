@@ -1,6 +1,6 @@
 import { USER_AGENT } from '../core/about.ts'
 import type { DesiredWebhook } from '../core/webhook.ts'
-import type { Delivery, Undelivered } from '../plan/endpoint-findings.ts'
+import type { Delivery, Undelivered } from '../plan/endpoints.ts'
 import { openConnections } from '../system/connections.ts'
 import {
   CERTIFICATE_FAILURE,

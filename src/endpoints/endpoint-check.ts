@@ -1,8 +1,15 @@
 import { addAbortListener, setMaxListeners } from 'node:events'
 import { isIP } from 'node:net'
 import { connect } from 'node:tls'
-import { type CheckedTarget, type EndpointResult, type Failure, SLOW_MS } from '../plan/endpoint-findings.ts'
-import { type Endpoint, type EndpointTarget, shownEndpoint } from '../plan/endpoints.ts'
+import {
+  type CheckedTarget,
+  type Endpoint,
+  type EndpointResult,
+  type EndpointTarget,
+  type Failure,
+  SLOW_MS,
+  shownEndpoint,
+} from '../plan/endpoints.ts'
 import {
   CERTIFICATE_FAILURE,
   codeOf,

@@ -1,7 +1,7 @@
 import { Resolver } from 'node:dns/promises'
 import { isIP } from 'node:net'
 import { isPublicAddress } from '../core/addresses.ts'
-import type { Failure } from '../plan/endpoint-findings.ts'
+import type { Failure } from '../plan/endpoints.ts'
 import type { Clock } from '../system/clock.ts'
 
 export interface EndpointOptions {

@@ -8,7 +8,9 @@ import {
   looksMasked,
   type Webhook,
 } from '../core/webhook.ts'
+import type { WebhookUrl } from '../core/webhook-url.ts'
 import { fieldChanges, urlDifference } from './field-changes.ts'
+import type { FieldChange } from './plan.ts'
 
 /**
  * The ids in which two sets of webhooks differ, those of `a` first; none if they are equal as far as can be seen.
@@ -83,8 +85,71 @@ export function byId<W extends Webhook>(webhooks: readonly W[]): ReadonlyMap<str
 }
 
 /** True if a known value became a hidden one. A value that itself looks masked cannot be told from a mask. */
-export function isValueLost(known: Header | null, seen: Header | null): boolean {
+function isValueLost(known: Header | null, seen: Header | null): boolean {
   return (
     known?.value.known === true && seen?.value.known === false && !looksMasked(known.value.secret.reveal())
   )
+}
+
+/** A webhook of which Auco stores fields in another form than they were sent. */
+export interface StoredForm {
+  readonly id: string
+  /** From what is stored to what was sent, as the next plan has them. */
+  readonly fields: readonly FieldChange[]
+}
+
+/**
+ * The webhooks that are stored in another form than they were sent; `null` if anything differs by more than that. A form is
+ * another case, surrounding or repeated space, Unicode normalization, or in a URL the escapes and the last slash.
+ * `isReadable` as in `differingIds`.
+ */
+export function storedForms(
+  sent: readonly Webhook[],
+  stored: readonly LiveWebhook[],
+  isReadable: (id: string) => boolean,
+): readonly StoredForm[] | null {
+  if (sent.length !== stored.length) return null
+  const found = byId(stored)
+  const forms: StoredForm[] = []
+  for (const webhook of sent) {
+    const { id } = webhook
+    const other = found.get(id)
+    if (other === undefined || !isFormOf(webhook, other, isReadable(id))) return null
+    const fields = fieldChanges(shownAs(webhook, other), webhook)
+    if (fields.length > 0) forms.push({ id, fields })
+  }
+  return forms
+}
+
+function isFormOf(sent: Webhook, stored: LiveWebhook, isReadable: boolean): boolean {
+  const texts = ({ description, header }: Webhook) => [description, header?.key.reveal() ?? '']
+  const [one, other] = [sent.header?.value, stored.header?.value]
+  if (isReadable && isValueLost(sent.header, stored.header)) return false
+  return (
+    texts(sent).map(normalText).join('\n') === texts(stored).map(normalText).join('\n') &&
+    // What was sent is always known.
+    sent.url.known &&
+    normalUrl(sent.url) === normalUrl(stored.url) &&
+    (one === undefined) === (other === undefined) &&
+    (one?.known !== true ||
+      other?.known !== true ||
+      normalText(one.secret.reveal()) === normalText(other.secret.reveal()))
+  )
+}
+
+/** Another form of a URL that the file writes out tells no more than the file. */
+function shownAs({ url }: Webhook, stored: LiveWebhook): LiveWebhook {
+  const isWritten = url.known && url.shown === url.reveal()
+  return isWritten ? { ...stored, url: stored.url.writtenAs(stored.url.reveal()) } : stored
+}
+
+function normalText(text: string): string {
+  return text.normalize('NFKC').trim().replaceAll(/\s+/g, ' ').toLowerCase()
+}
+
+function normalUrl(url: WebhookUrl): string {
+  const decoded = url
+    .serialized()
+    .replaceAll(/(?:%[0-9a-f]{2})+/gi, (run) => Buffer.from(run.replaceAll('%', ''), 'hex').toString('utf8'))
+  return normalText(decoded).replace(/\/(?=$|[?#])/, '')
 }

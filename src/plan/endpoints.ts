@@ -1,4 +1,4 @@
-import type { Webhook } from '../core/webhook.ts'
+import type { DesiredWebhook, Webhook } from '../core/webhook.ts'
 import type { UrlValue } from '../core/webhook-url.ts'
 
 /** What a webhook's notifications connect to. `host`: without the root dot, IPv6 without brackets. */
@@ -29,14 +29,124 @@ export function shownEndpoint({ host, port }: Endpoint): string {
 
 /** The endpoints of webhooks: each host and port once, in the order of the webhooks. */
 export function endpointTargets(webhooks: readonly Webhook[]): readonly EndpointTarget[] {
-  const targets = new Map<string, { endpoint: Endpoint; ids: string[] }>()
-  for (const { id, url } of webhooks) {
+  const found = webhooks.flatMap(({ id, url }) => {
     const endpoint = endpointOf(url)
-    if (endpoint === null) continue
-    const key = shownEndpoint(endpoint)
-    const known = targets.get(key)
-    if (known === undefined) targets.set(key, { endpoint, ids: [id] })
-    else known.ids.push(id)
+    return endpoint === null ? [] : [{ id, endpoint }]
+  })
+  const targets = Map.groupBy(found, ({ endpoint }) => shownEndpoint(endpoint))
+  return [...targets.values()].flatMap((same) =>
+    same.slice(0, 1).map(({ endpoint }) => ({ endpoint, ids: same.map(({ id }) => id) })),
+  )
+}
+
+/** What came of checking an endpoint, once. */
+export type EndpointResult =
+  /** It opened a TLS connection with a certificate that verifies. */
+  | { readonly outcome: 'answered'; readonly milliseconds: number; readonly certificate: CertificateEnd }
+  | { readonly outcome: 'failed'; readonly problem: Failure }
+  /** It was not, or not long enough, to be called a fault of the endpoint. */
+  | { readonly outcome: 'not-checked'; readonly why: WhyNotChecked }
+
+/** When a certificate ends: in whole days from the check, and as a date in UTC, such as `2026-12-31`. */
+export interface CertificateEnd {
+  readonly days: number
+  readonly on: string
+}
+
+export type Failure =
+  | 'unknown-host'
+  | 'dns-failure'
+  | 'not-public'
+  | 'no-connection'
+  | 'no-answer'
+  | 'no-tls'
+  | 'certificate-expired'
+  | 'certificate-not-yet-valid'
+  | 'certificate-of-another-host'
+  | 'certificate-self-signed'
+  | 'certificate-chain'
+  | 'certificate-invalid'
+
+/**
+ * `proxy`: connections of this machine go through one. `dns`: its resolver refuses the name, or doesn't know public names.
+ * `network`: nothing got through. `ipv6`: the host has only that, and the machine has no way there. `time`: ten seconds
+ * were not enough for all. `fork`: the file is a stranger's, and the machine isn't GitHub's.
+ */
+export type WhyNotChecked = 'proxy' | 'dns' | 'network' | 'ipv6' | 'time' | 'fork'
+
+/** A webhook with what came of a notification to it: a status, or a word for what failed. `milliseconds`: until the status. */
+export interface Delivery {
+  readonly webhook: DesiredWebhook
+  readonly outcome: { readonly status: number; readonly milliseconds: number } | Undelivered
+}
+
+/** `not-sendable`: this run doesn't have all its variables, or its header is one of HTTP itself. */
+export type Undelivered = Failure | 'no-http' | 'not-sendable' | 'dns' | 'network' | 'time'
+
+/** What to tell about an endpoint. `on`: as in `CertificateEnd`. */
+export type EndpointProblem =
+  | { readonly kind: Failure | 'slow' }
+  | { readonly kind: 'certificate-ends'; readonly on: string }
+
+/** An endpoint that may not get what Auco sends. `host` has its port, if that isn't 443. */
+export interface BadEndpoint {
+  readonly host: string
+  readonly ids: readonly string[]
+  readonly problem: EndpointProblem
+}
+
+/** What the checks found out about the endpoints of some webhooks. */
+export interface EndpointFindings {
+  readonly problems: readonly BadEndpoint[]
+  /** Hosts that were not checked, by reason. */
+  readonly notChecked: readonly { readonly why: WhyNotChecked; readonly hosts: readonly string[] }[]
+}
+
+/** The time after which an answer is called slow, in milliseconds: Auco waits ten seconds for everything. */
+export const SLOW_MS = 5_000
+/** A certificate that ends within this many days is told. */
+const ENDING_DAYS = 14
+
+/** A target with the result of its check. */
+export interface CheckedTarget extends EndpointTarget {
+  readonly result: EndpointResult
+}
+
+/** Judges the results of endpoints. */
+export function judgeEndpoints(checked: readonly CheckedTarget[]): EndpointFindings {
+  const judged = withoutNetworkFailures(checked).map(({ endpoint, ids, result }) => {
+    return { host: shownEndpoint(endpoint), ids, result }
+  })
+  const excuses = Map.groupBy(judged, ({ result }) => (result.outcome === 'not-checked' ? result.why : null))
+  return {
+    problems: judged.flatMap(({ host, ids, result }) =>
+      problemsOf(result).map((problem) => ({ host, ids, problem })),
+    ),
+    notChecked: [...excuses].flatMap(([why, targets]) =>
+      why === null ? [] : [{ why, hosts: targets.map(({ host }) => host) }],
+    ),
   }
-  return [...targets.values()]
+}
+
+/** What to tell about a result; nothing if the endpoint is fine, or was not checked. */
+export function problemsOf(result: EndpointResult): readonly EndpointProblem[] {
+  if (result.outcome === 'not-checked') return []
+  if (result.outcome === 'failed') return [{ kind: result.problem }]
+  const { certificate, milliseconds } = result
+  return [
+    ...(certificate.days < ENDING_DAYS ? [{ kind: 'certificate-ends', on: certificate.on } as const] : []),
+    ...(milliseconds > SLOW_MS ? [{ kind: 'slow' } as const] : []),
+  ]
+}
+
+/** Several endpoints, and a connection to none: so looks a network that lets nothing out. Then they count as not checked. */
+export function withoutNetworkFailures(checked: readonly CheckedTarget[]): readonly CheckedTarget[] {
+  const tried = checked.filter(({ result }) => result.outcome !== 'not-checked')
+  if (tried.length < 2 || !tried.every(({ result }) => isConnectionFailure(result))) return checked
+  const excuse = { outcome: 'not-checked', why: 'network' } as const
+  return checked.map((target) => (tried.includes(target) ? { ...target, result: excuse } : target))
+}
+
+function isConnectionFailure(result: EndpointResult): boolean {
+  return result.outcome === 'failed' && (result.problem === 'no-connection' || result.problem === 'no-answer')
 }

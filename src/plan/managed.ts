@@ -1,13 +1,10 @@
-import type { DesiredWebhook, LiveWebhook, Webhook } from '../core/webhook.ts'
-import { looksMasked } from '../core/webhook.ts'
+import { type DesiredWebhook, type LiveWebhook, looksMasked, type Webhook } from '../core/webhook.ts'
 
-/** The webhooks at Auco that the file doesn't list, by what an apply does with them. */
+/** What an apply does with the webhooks at Auco that the file doesn't list; those in neither list stay, too. */
 export interface Unlisted {
   readonly removed: readonly LiveWebhook[]
   /** An earlier version of the file declared them, but they were changed since then, or created again: they stay. */
   readonly changedSince: readonly LiveWebhook[]
-  /** No version that counts declared them: they stay. */
-  readonly foreign: readonly LiveWebhook[]
   /** Why the earlier versions are unknown, though they are needed. Then none is removed. */
   readonly unknown: string | null
 }
@@ -30,9 +27,9 @@ export async function sortByVersions(
   const managed = new Set<LiveWebhook>()
   const declared = new Set<string>()
   for await (const version of versions) {
-    const byId = new Map(version.map((webhook) => [webhook.id, webhook]))
+    const inVersion = new Map(version.map((declaring) => [declaring.id, declaring]))
     for (const webhook of open) {
-      const earlier = byId.get(webhook.id)
+      const earlier = inVersion.get(webhook.id)
       if (earlier === undefined) continue
       declared.add(webhook.id)
       if (!isDeclaredBy(earlier, webhook)) continue
@@ -44,7 +41,6 @@ export async function sortByVersions(
   return {
     removed: unlisted.filter((webhook) => managed.has(webhook)),
     changedSince: [...open].filter(({ id }) => declared.has(id)),
-    foreign: [...open].filter(({ id }) => !declared.has(id)),
   }
 }
 

@@ -1,5 +1,32 @@
-import type { Environment, LiveCompany } from '../core/webhook.ts'
-import type { EndpointProblem } from './endpoint-findings.ts'
+import type { DesiredWebhook, Environment, LiveCompany, UnknownFields } from '../core/webhook.ts'
+import type { BadEndpoint } from './endpoints.ts'
+import type { Unlisted } from './managed.ts'
+
+/** What the default branch's file declares. */
+export interface DefaultFile {
+  /** For this environment. */
+  readonly webhooks: readonly DesiredWebhook[]
+  /** For the other one. */
+  readonly elsewhere: readonly DesiredWebhook[]
+}
+
+/** What a plan of a pull request compares with, beside Auco. */
+export interface DefaultBranch {
+  readonly name: string
+  /** Its file; `null` if it has none yet. */
+  readonly file: DefaultFile | null
+}
+
+/** What a plan is made of. */
+export interface PlanFacts {
+  readonly environment: Environment
+  /** The webhooks of the file. */
+  readonly desired: readonly DesiredWebhook[]
+  readonly live: LiveCompany
+  readonly unlisted: Unlisted
+  /** `null` if it's unknown, or if the plan isn't one of a pull request. */
+  readonly defaultBranch: DefaultBranch | null
+}
 
 /**
  * The difference between the file and Auco, as data. It contains no secrets: it goes to outputs and comments. Secrets in
@@ -30,14 +57,13 @@ export interface UncomparedField {
 }
 
 export type Change = { readonly id: string } & (
-  | { readonly action: 'remove'; readonly webhook: ShownWebhook }
+  | { readonly action: 'remove' | 'create'; readonly webhook: ShownWebhook }
   | {
       readonly action: 'update'
       readonly fields: readonly FieldChange[]
       /** The header that stays; `null` if there is none, or if it is in `fields`. */
       readonly keptHeader: KeptHeader | null
     }
-  | { readonly action: 'create'; readonly webhook: ShownWebhook }
 )
 
 /** A webhook as it may be shown: the URL without its secret parts, and the header's value only if it's public. */
@@ -70,8 +96,7 @@ export interface KeptHeader {
 }
 
 export type HeaderChange =
-  | { readonly kind: 'added'; readonly key: string; readonly publicValue?: string }
-  | { readonly kind: 'removed'; readonly key: string; readonly publicValue?: string }
+  | { readonly kind: 'added' | 'removed'; readonly key: string; readonly publicValue?: string }
   | {
       readonly kind: 'changed'
       readonly fromKey: string
@@ -92,16 +117,17 @@ export type ValueComparison =
 
 /** What a reviewer should not overlook. */
 export type Caution =
-  | { readonly kind: 'removal'; readonly ids: readonly string[] }
+  /**
+   * `changed-since`: an earlier version of the file declared them, but Auco has them with other content, so they aren't
+   * removed. `cannot-keep`: they would have to be written back as they are, but Auco hides their header values, so the apply
+   * is refused.
+   */
+  | { readonly kind: 'removal' | 'changed-since' | 'cannot-keep'; readonly ids: readonly string[] }
   | { readonly kind: 'rename'; readonly from: string; readonly to: string }
   /** Variables that the default branch's file doesn't use in this environment, and the origins that get them. */
   | { readonly kind: 'new-variables'; readonly variables: readonly string[]; readonly to: readonly string[] }
-  /** An earlier version of the file declared them, but Auco has them with other content, so they aren't removed. */
-  | { readonly kind: 'changed-since'; readonly ids: readonly string[] }
   /** Auco differs from the default branch's file in these webhooks, and the merge overwrites that. */
   | { readonly kind: 'differs-from-branch'; readonly ids: readonly string[]; readonly branch: string }
-  /** They would have to be written back as they are, but Auco hides their header values, so the apply is refused. */
-  | { readonly kind: 'cannot-keep'; readonly ids: readonly string[] }
   /** `to` is the origin of the URL, and `variables` are those that the default branch's file doesn't send there. */
   | {
       readonly kind: 'secret-to-new-host'
@@ -110,21 +136,9 @@ export type Caution =
       readonly to: string
     }
   | { readonly kind: 'legacy-webhook' }
-  /** An endpoint that may not get what Auco sends. `host` has its port, if that isn't 443. */
-  | {
-      readonly kind: 'endpoint'
-      readonly ids: readonly string[]
-      readonly host: string
-      readonly problem: EndpointProblem
-    }
-  /** The write drops these fields, which the file can't declare. `ids` are the webhooks that have all of them, and no others. */
-  | {
-      readonly kind: 'unknown-fields'
-      readonly ids: readonly string[]
-      readonly fields: readonly string[]
-      /** How many more fields there are, whose names aren't shown. */
-      readonly unnamed: number
-    }
+  | ({ readonly kind: 'endpoint' } & BadEndpoint)
+  /** The write drops these fields. `ids` are the webhooks that have all of them, and no others. */
+  | ({ readonly kind: 'unknown-fields'; readonly ids: readonly string[] } & Omit<UnknownFields, 'id'>)
 
 /** Whether an apply writes: if something differs, and if Auco hides a value, because that may be an old one. */
 export function needsWrite(
@@ -145,4 +159,23 @@ export function isChanged(plan: Plan): 'true' | 'false' | 'unknown' {
 /** The ids that a plan creates, updates or removes, as they are shown. */
 export function idsOf(plan: Plan, action: Change['action']): readonly string[] {
   return plan.changes.filter((change) => change.action === action).map(({ id }) => id)
+}
+
+/** Replaces the secrets in a text that somebody wrote into the file or into Auco. */
+export type Redact = (text: string) => string
+
+/** Fields whose words are ours, and that code decides by. */
+const OURS = new Set(['action', 'kind', 'field', 'result', 'environment', 'problem', 'lastOutcome'])
+
+/** A copy of plain data with every text in it redacted, except in fields whose words are ours. */
+export function redactData<T>(data: T, redact: Redact): T
+export function redactData(data: unknown, redact: Redact): unknown {
+  if (typeof data === 'string') return redact(data)
+  if (Array.isArray(data)) return data.map((item: unknown) => redactData(item, redact))
+  // Errors and secrets are not plain data.
+  if (typeof data !== 'object' || data === null || Object.getPrototypeOf(data) !== Object.prototype)
+    return data
+  return Object.fromEntries(
+    Object.entries(data).map(([name, value]) => [name, OURS.has(name) ? value : redactData(value, redact)]),
+  )
 }

@@ -1,9 +1,9 @@
 import { UserError } from '../core/errors.ts'
-import { formatCount, formatNumber } from '../core/format.ts'
+import { formatCount } from '../core/format.ts'
 import type { Environment } from '../core/webhook.ts'
-import type { StoredForm } from '../plan/stored-form.ts'
-import { idList, idSpan } from './id-list.ts'
-import { codeSpan } from './markdown.ts'
+import type { StoredForm } from '../plan/compare-webhooks.ts'
+import { codeSpan, idList, idSpan, inRow, plural } from './markdown.ts'
+import { changeLines } from './plan-lines.ts'
 
 /** The ways in which a write fails. */
 export type WriteFailure =
@@ -27,7 +27,11 @@ export function writeError(failure: WriteFailure): UserError {
         'Run the job again; if Auco still has the old webhooks then, check its status.',
       )
     case 'stored-differently':
-      return new UserError('stored-differently', storedReason(failure.forms), storedFix(failure.forms))
+      return new UserError(
+        'stored-differently',
+        `Auco stores ${formatCount(failure.forms.length, 'webhook')} in another form than it was sent (\`-\` is stored, \`+\` was sent). ${formWords(failure.forms)}.`,
+        'Write the fields in the file as Auco stores them, and secrets in the form that it keeps. No further write was made.',
+      )
     case 'somebody-else':
       return new UserError(
         'somebody-else',
@@ -47,64 +51,23 @@ export function writeError(failure: WriteFailure): UserError {
 function whatIsSeen(writes: number, hidden: readonly string[]): string {
   const number = formatCount(writes, 'write')
   if (hidden.length === 0) {
-    return `${number} ${writes === 1 ? 'was' : 'were'} not applied: Auco still has what it had before`
+    return `${number} ${plural(writes, 'was', 'were')} not applied: Auco still has what it had before`
   }
-  const counts = writes === 1 ? 'counts' : 'count'
-  return `${number} ${counts} as not applied: the header ${hidden.length === 1 ? 'value' : 'values'} of ${idList(hidden)} can't be verified, Auco doesn't return ${hidden.length === 1 ? 'it' : 'them'}`
+  const [value, it] = plural(hidden.length, ['value', 'it'], ['values', 'them'])
+  return `${number} ${plural(writes, 'counts', 'count')} as not applied: the header ${value} of ${idList(hidden)} can't be verified, Auco doesn't return ${it}`
 }
 
-/** Fields that an error names; the others are counted. */
+/** Webhooks whose differences an error shows, and the characters of a line. */
 const MAX_FORMS = 3
+const MAX_LINE = 160
 
-function storedReason(forms: readonly StoredForm[]): string {
-  const shown = forms.slice(0, MAX_FORMS).map((form) => `${idSpan(form.id)}: ${storedWords(form)}`)
-  const more = forms.length - shown.length
-  const others = more === 0 ? '' : `; and ${formatCount(more, 'more field')}`
-  return `Auco stores ${formatCount(forms.length, 'field')} in another form than it was sent. ${shown.join('; ')}${others}.`
-}
-
-function storedWords(form: StoredForm): string {
-  if (form.field === 'header.value') {
-    return 'the header value is stored in another form, such as without a space or in other case'
-  }
-  if (form.field === 'url' && !form.shownPart) return '`url` is stored with another secret part'
-  const [sent, stored] = quotedPair(form.sent, form.stored)
-  return `\`${form.field}\` was sent as ${sent} and is stored as ${stored}`
-}
-
-function storedFix(forms: readonly StoredForm[]): string {
-  const kept = forms.find(({ field }) => field !== 'header.value')
-  const isSecret = kept === undefined || !('stored' in kept) || (kept.field === 'url' && kept.hiddenPart)
-  const example = isSecret
-    ? 'Store the secret in the form that Auco keeps.'
-    : `Write it in the file as Auco stores it: \`${kept.field.replace('header.', '')}:\` ${quotedPair(kept.sent, kept.stored)[1]}.`
-  return `${example} No further write was made.`
-}
-
-/** Characters of a text that are shown, and how many of them may come before the first difference. */
-const MAX_QUOTED = 120
-const MAX_SAME = 40
-
-/**
- * Two texts that differ in form, as YAML strings in code spans, around the first difference. What differs only in the
- * Unicode form looks alike, so there everything beyond ASCII is an escape.
- */
-function quotedPair(sent: string, stored: string): readonly [string, string] {
-  const one = [...sent]
-  const other = [...stored]
-  const first = one.findIndex((character, index) => character !== other[index])
-  const from = first > MAX_SAME ? first - MAX_SAME : 0
-  const looksAlike = sent.normalize('NFKC') === stored.normalize('NFKC')
-  const quoted = (characters: readonly string[]) => {
-    const part = characters.slice(from, from + MAX_QUOTED).join('')
-    const text = `${from > 0 ? '…' : ''}${part}${characters.length > from + MAX_QUOTED ? '…' : ''}`
-    return codeSpan(looksAlike ? escapeNonAscii(JSON.stringify(text)) : JSON.stringify(text))
-  }
-  return [quoted(one), quoted(other)]
-}
-
-function escapeNonAscii(json: string): string {
-  return json.replaceAll(/[^\x20-\x7e…]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+/** What the next plan would show. */
+function formWords(forms: readonly StoredForm[]): string {
+  const shown = forms.slice(0, MAX_FORMS).map(({ id, fields }) => {
+    const lines = changeLines({ action: 'update', id, fields, keptHeader: null })
+    return `${idSpan(id)}: ${lines.map((line) => codeSpan(line, MAX_LINE)).join(', ')}`
+  })
+  return inRow(shown, forms.length)
 }
 
 /** What is known about the write of a run that is cancelled. */
@@ -122,13 +85,12 @@ const WRITE_STATES: Readonly<Record<WriteState, readonly [is: string, fix: strin
   ],
 }
 
-/** The error of a run that was cancelled. */
 export function cancelledRun(write: WriteState): UserError {
   const [is, fix] = WRITE_STATES[write]
   return new UserError('cancelled', `The run was cancelled. ${is}`, fix)
 }
 
-/** The error of an apply without one of its keys, or without both. */
+/** An apply without one of its keys, or without both. */
 export function missingKeys(missing: readonly string[], environment: Environment): UserError {
   return new UserError(
     'missing-key',
@@ -146,45 +108,44 @@ export interface MissingVariable {
 /** Variables that an error names; the others are counted. */
 const MAX_VARIABLES = 5
 
-/** The error of an apply whose workflow doesn't pass every variable of the file. The file itself is right. */
+/** An apply whose workflow doesn't pass every variable of the file. The file itself is right. */
 export function missingVariables(missing: readonly MissingVariable[]): UserError {
   const shown = missing.slice(0, MAX_VARIABLES).map(({ name, ids }) => `\`${name}\` (for ${idList(ids)})`)
-  const more = missing.length - shown.length
-  const isOne = missing.length === 1
-  const names = `${shown.join(', ')}${more === 0 ? '' : ` and ${formatNumber(more)} more`}`
+  const [some, it] = plural(missing.length, ['a variable', 'it'], ['some variables', 'them'])
   const first = missing[0]?.name ?? 'AUCO_NAME'
   return new UserError(
     'missing-variable',
-    `The workflow doesn't pass ${isOne ? 'a variable' : 'some variables'} of the file, or passes ${isOne ? 'it' : 'them'} empty: ${names}.`,
-    `Nothing was written. Add ${isOne ? 'it' : 'them'} to the step's \`env:\`, such as \`${first}: \${{ secrets.${first} }}\`. A secret of an environment reaches only a job that names the environment.`,
+    `The workflow doesn't pass ${some} of the file, or passes ${it} empty: ${inRow(shown, missing.length)}.`,
+    `Nothing was written. Add ${it} to the step's \`env:\`, such as \`${first}: \${{ secrets.${first} }}\`. A secret of an environment reaches only a job that names the environment.`,
   )
 }
 
-/** The error of a run whose only problems are values of variables: `messages` are theirs. The file itself is right. */
+/** A run whose only problems are values of variables: `messages` are theirs. The file itself is right. */
 export function illegalVariables(messages: readonly string[]): UserError {
+  const more = messages.length - MAX_VARIABLES
   const shown = messages.slice(0, MAX_VARIABLES)
-  const more = messages.length - shown.length
   return new UserError(
     'illegal-variable',
-    [...shown, ...(more === 0 ? [] : [`${formatCount(more, 'variable')} more.`])].join(' '),
+    [...shown, ...(more > 0 ? [`${formatCount(more, 'variable')} more.`] : [])].join(' '),
     'The file is fine. Nothing was written.',
   )
 }
 
-/** The error of an apply that can't write webhooks back as they are. */
+/** An apply that can't write webhooks back as they are. */
 export function cannotKeep(ids: readonly string[]): UserError {
-  const [value, it, them, secret] =
-    ids.length === 1
-      ? ['value', 'it', 'the webhook', 'a secret']
-      : ['values', 'them', 'the webhooks', 'secrets']
+  const [isKept, value, it, them, secret] = plural(
+    ids.length,
+    ['it is', 'value', 'it', 'the webhook', 'a secret'],
+    ['they are', 'values', 'them', 'the webhooks', 'secrets'],
+  )
   return new UserError(
     'cannot-keep',
-    `${idList(ids)} would have to stay as ${ids.length === 1 ? 'it is' : 'they are'}, but Auco doesn't return the header ${value} in clear, so a write would lose ${it}.`,
+    `${idList(ids)} would have to stay as ${isKept}, but Auco doesn't return the header ${value} in clear, so a write would lose ${it}.`,
     `Nothing was written. Add ${them} to the file, with the ${value} as ${secret}.`,
   )
 }
 
-/** The error of an apply that can't tell which webhooks it may remove. */
+/** An apply that can't tell which webhooks it may remove. */
 export function historyUnknown(ids: readonly string[], why: string): UserError {
   return new UserError(
     'history-unknown',
@@ -193,7 +154,7 @@ export function historyUnknown(ids: readonly string[], why: string): UserError {
   )
 }
 
-/** The error of an apply that can't find out whether its commit is still the branch's head. */
+/** An apply that can't find out whether its commit is still the branch's head. */
 export function headUnknown(sha: string, why: string): UserError {
   return new UserError(
     'head-unknown',
@@ -202,7 +163,7 @@ export function headUnknown(sha: string, why: string): UserError {
   )
 }
 
-/** The error of an apply that can't find out whether a newer run will apply the head's file. */
+/** An apply that can't find out whether a newer run will apply the head's file. */
 export function runsUnknown(why: string): UserError {
   return new UserError(
     'runs-unknown',
@@ -211,7 +172,7 @@ export function runsUnknown(why: string): UserError {
   )
 }
 
-/** The error of an outdated run, if no other run applies the head's file. `head`: `null` if the branch is gone. */
+/** An outdated run, if no other run applies the head's file. `head`: `null` if the branch is gone. */
 export function runOutdated(sha: string, head: string | null, branch: string): UserError {
   const name = codeSpan(branch)
   return new UserError(
@@ -223,7 +184,7 @@ export function runOutdated(sha: string, head: string | null, branch: string): U
   )
 }
 
-/** The error of a run whose test notifications weren't all taken. `what`: a sentence without its period. */
+/** A run whose test notifications weren't all taken. `what`: a sentence without its period. */
 export function notDelivered(what: string): UserError {
   return new UserError(
     'not-delivered',

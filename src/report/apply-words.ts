@@ -1,10 +1,9 @@
 import type { UserError } from '../core/errors.ts'
 import { formatCount } from '../core/format.ts'
 import type { Plan } from '../plan/plan.ts'
-import { failureText } from './failure-text.ts'
-import { idList } from './id-list.ts'
-import { helpLink } from './links.ts'
-import { appliedCounts, staysWords } from './plan-counts.ts'
+import { failureText, helpLink } from './failure-text.ts'
+import { idList, plural } from './markdown.ts'
+import { appliedCounts, staysWords } from './plan-words.ts'
 
 /** How an apply ended: in the summary, and in the comments. */
 export interface ApplyEnding {
@@ -19,12 +18,6 @@ export interface RunReference {
   readonly runId: string
   readonly runUrl: string
   readonly sha: string
-}
-
-/** A run that a newer push has started. */
-export interface OtherRun {
-  readonly id: number
-  readonly url: string
 }
 
 export function applying(run: RunReference): ApplyEnding {
@@ -58,7 +51,7 @@ export function applied(plan: Plan, { isVerified, hidden }: AppliedWrite, run: R
   const state = isVerified ? 'Applied and verified' : `Applied; ${unverifiable(hidden)}`
   const except =
     isVerified && hidden.length > 0
-      ? `. ${formatCount(hidden.length, 'header value')} could not be compared: Auco does not return ${hidden.length === 1 ? 'it' : 'them'}.`
+      ? `. ${formatCount(hidden.length, 'header value')} could not be compared: Auco does not return ${plural(hidden.length, 'it', 'them')}.`
       : ''
   const status =
     stays === ''
@@ -75,11 +68,11 @@ export function appliedLine({ isVerified, writes, hidden }: AppliedWrite): strin
 }
 
 function unverifiable(ids: readonly string[]): string {
-  return `${valuesOf(ids)} can't be verified, Auco doesn't return ${ids.length === 1 ? 'it' : 'them'}`
+  return `${valuesOf(ids)} can't be verified, Auco doesn't return ${plural(ids.length, 'it', 'them')}`
 }
 
 function valuesOf(ids: readonly string[]): string {
-  return `the header ${ids.length === 1 ? 'value' : 'values'} of ${idList(ids)}`
+  return `the header ${plural(ids.length, 'value', 'values')} of ${idList(ids)}`
 }
 
 /** The status of a pull request that a run for another commit took along. `isSame`: its own file is that commit's. */
@@ -89,7 +82,7 @@ export function takenAlong(run: RunReference, isSame: boolean): ApplyEnding {
 }
 
 /** The status of a run that leaves the write to a newer one. */
-export function takenOver(by: OtherRun, run: RunReference): ApplyEnding {
+export function takenOver(by: { readonly id: number; readonly url: string }, run: RunReference): ApplyEnding {
   return {
     status: `**A newer run took over:** [run ${by.id}](${by.url}) is about a newer commit. Nothing was written (${runLink(run)}).`,
     foldedUnder: null,

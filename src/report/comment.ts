@@ -55,14 +55,10 @@ export function sectionsOf(body: string): readonly Section[] {
     if (head !== null) sections.push({ ...head, lines: [] })
     else sections.at(-1)?.lines.push(line)
   }
-  return sections.map(({ lines, ...head }) => ({
-    ...head,
-    // Without its heading.
-    text: lines
-      .join('\n')
-      .trim()
-      .replace(/^##.*(?:\n+|$)/, ''),
-  }))
+  return sections.map(({ lines, ...head }) => {
+    const withHeading = lines.join('\n').trim()
+    return { ...head, text: withHeading.replace(/^##.*(?:\n+|$)/, '') }
+  })
 }
 
 function headIn(line: string): z.infer<typeof Head> | null {
@@ -84,11 +80,10 @@ export function renderComment(title: string, sections: readonly Section[]): stri
       ENVIRONMENTS.indexOf(one.environment) - ENVIRONMENTS.indexOf(other.environment),
   )
   const isOne = sorted.length === 1
-  const parts = sorted.map((section) => {
-    const { text, ...head } = section
+  const parts = sorted.map(({ text, ...head }) => {
     // `>` would end the line's comment.
     const json = stringifyEscaped(head).replaceAll('>', '\\u003e')
-    const name = isOne ? headingOf(title, section) : `### ${nameOf(section)}`
+    const name = isOne ? headingOf(title, head) : `### ${nameOf(head)}`
     return `<!-- auco:section ${json} -->\n\n${name}\n\n${text}`
   })
   return `${[markerOf(title), ...(isOne ? [] : [heading(title)]), ...parts].join('\n\n')}\n`
@@ -133,15 +128,13 @@ export function withSection(
 /** The status, the cautions and the footer of a section. */
 function withoutDetails(blocks: readonly string[]): string {
   const details = blocks.findIndex((block) => /^(?:####|<details>|- |<sub>)/.test(block))
-  const kept = blocks.slice(0, details === -1 ? 1 : details)
-  return shortened(blocks, kept, 'The details are left out here; the summary of the run has them.')
+  const rest = 'The details are left out here; the summary of the run has them.'
+  return [...blocks.slice(0, Math.max(1, details)), `*${rest}*`, ...blocks.slice(1).slice(-1)].join('\n\n')
 }
 
 /** The status and the footer of a section. */
 function statusOnly(blocks: readonly string[]): string {
-  return shortened(blocks, blocks.slice(0, 1), 'The summary of the run has the rest.')
-}
-
-function shortened(blocks: readonly string[], kept: readonly string[], rest: string): string {
-  return [...kept, `*${rest}*`, ...blocks.slice(1).slice(-1)].join('\n\n')
+  return [...blocks.slice(0, 1), '*The summary of the run has the rest.*', ...blocks.slice(1).slice(-1)].join(
+    '\n\n',
+  )
 }

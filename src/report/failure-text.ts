@@ -1,28 +1,64 @@
-import type { InvalidFileError, UserError } from '../core/errors.ts'
+import { helpUrl } from '../core/about.ts'
+import type { InvalidFileError, Problem, UserError, UserErrorCode } from '../core/errors.ts'
 import { formatCount } from '../core/format.ts'
-import { helpLink } from './links.ts'
-import { codeSpan, note } from './markdown.ts'
-import type { Report } from './render-report.ts'
+import { codeSpan, inRow } from './markdown.ts'
+
+/** What the links of a report are made of. */
+export interface Links {
+  readonly repositoryUrl: string
+  readonly runUrl: string
+  readonly sha: string
+  /** Path of the configuration file in the repository. */
+  readonly config: string
+  /** Address of docs/troubleshooting.md, which has a section for each kind of error. */
+  readonly troubleshootingUrl: string
+}
+
+/** A place in the configuration file, linked to that line of the commit. Lines and columns count from 1. */
+function placeLink(place: { readonly line: number; readonly column: number }, links: Links): string {
+  const { repositoryUrl, sha, config } = links
+  const name = codeSpan(`${config}:${place.line}:${place.column}`)
+  const path = config
+    .split('/')
+    .map(encodeURIComponent)
+    .join('/')
+    .replaceAll('(', '%28')
+    .replaceAll(')', '%29')
+  return `[${name}](${repositoryUrl}/blob/${sha}/${path}#L${place.line})`
+}
+
+/** The link to the section of an error code, under a failure. */
+export function helpLink(troubleshootingUrl: string, code: UserErrorCode): string {
+  return `[How to fix this](${helpUrl(troubleshootingUrl, code)})`
+}
+
+/** Linked places of one problem: a variable can be missing in every webhook. */
+const MAX_PLACES = 5
+
+/** A line for each distinct problem, with the places where it occurs. */
+export function problemLines(problems: readonly Problem[], links: Links): readonly string[] {
+  const distinct = Map.groupBy(problems, ({ severity, message }) => severity + message)
+  return [...distinct.values()].flatMap((same) => {
+    const places = same.slice(0, MAX_PLACES).map(({ place }) => placeLink(place, links))
+    return same.slice(0, 1).map(({ severity, message, code }) => {
+      const words = `${inRow(places, same.length)}: ${message}`
+      // A warning needs no more than its message.
+      return severity === 'warning'
+        ? `- ⚠️ ${words}`
+        : `- ❌ ${words} [${code}](${helpUrl(links.troubleshootingUrl, code)})`
+    })
+  })
+}
 
 /** A failure as Markdown: reason, what Auco says (in a code span: its text is untrusted), fix. */
 export function failureText({ reason, fix, quote }: UserError): string {
   return [reason, ...(quote === null ? [] : [`Auco says: ${codeSpan(quote)}.`]), fix].join(' ')
 }
 
-/** Most problems that a report shows. */
-const MAX_REPORTED = 200
-
 /** The report of a file that is not valid. */
-export function invalidFileReport({
-  problems,
-}: InvalidFileError): Pick<Report, 'status' | 'problems' | 'notes'> {
+export function invalidFileReport({ problems }: InvalidFileError) {
   const errors = problems.filter(({ severity }) => severity === 'error').length
-  const omitted = problems.length - MAX_REPORTED
-  return {
-    status: `❌ **${formatCount(errors, 'problem')} in the file**`,
-    problems: problems.slice(0, MAX_REPORTED),
-    notes: omitted > 0 ? [note(`${formatCount(omitted, 'problem')} more not shown.`)] : [],
-  }
+  return { status: `❌ **${formatCount(errors, 'problem')} in the file**`, problems }
 }
 
 /** The status of a plan that fails. */

@@ -51,6 +51,73 @@ export function note(text: string): string {
   return alert('NOTE', text)
 }
 
+/** Folded text; nothing for none. */
+export function fold(summary: string, text: string): string {
+  return text === '' ? '' : `<details><summary>${summary}</summary>\n\n${text}\n\n</details>`
+}
+
+/** The words for one thing, or for another number of them. */
+export function plural<T>(number: number, one: T, many: T): T {
+  return number === 1 ? one : many
+}
+
 function longestRun(text: string): number {
   return Math.max(0, ...(text.match(/`+/g) ?? []).map((run) => run.length))
+}
+
+/** A list that could be of any length shows at most this many entries. */
+const MAX_LISTED = 20
+/** Longest lists of sentences in a row, in characters: all of a report together leave room in a comment. */
+const MAX_LIST_LENGTH = 4_000
+
+/** The first parts that fit into `room` with a separator of that length after each; lengths are as `measure` counts. */
+export function firstThatFit(
+  parts: readonly string[],
+  room: number,
+  separator: number,
+  measure: (text: string) => number = ({ length }) => length,
+): readonly string[] {
+  let left = room
+  const end = parts.findIndex((part) => {
+    left -= measure(part) + separator
+    return left < 0
+  })
+  return end === -1 ? parts : parts.slice(0, end)
+}
+
+/** The first lines of each list, at least one, and the number of those left out after `bullet`. */
+export function shortLists(
+  lists: readonly (readonly string[])[],
+  bullet = '',
+  most = MAX_LISTED,
+): readonly string[] {
+  return lists.flatMap(([first = '', ...others]) => {
+    const room = MAX_LIST_LENGTH / lists.length - first.length - 3
+    const shown = [first, ...firstThatFit(others.slice(0, most - 1), room, 3)]
+    const more = others.length + 1 - shown.length
+    return more === 0 ? shown : [...shown, `${bullet}… and ${formatNumber(more)} more.`]
+  })
+}
+
+/** Longest id that is shown whole, in characters: as long as the file may have it. */
+const MAX_ID = 128
+/** Longest origin that is shown whole, in characters: its host has at most 253. */
+export const MAX_ORIGIN = 300
+/** Longest list of ids, in characters. */
+const MAX_IDS_LENGTH = 500
+
+/** Ids as code spans in a row, each at most `limit` characters long. */
+export function idList(ids: readonly string[], limit = MAX_ID): string {
+  const spans = ids.slice(0, MAX_LISTED).map((id) => codeSpan(id, limit))
+  return inRow(firstThatFit(spans, MAX_IDS_LENGTH, 2), ids.length)
+}
+
+export function idSpan(id: string): string {
+  return codeSpan(id, MAX_ID)
+}
+
+/** The first texts of so many in a row, and the number of the others. */
+export function inRow(shown: readonly string[], all: number): string {
+  const more = all - shown.length
+  return more === 0 ? shown.join(', ') : `${shown.join(', ')} and ${formatNumber(more)} more`
 }

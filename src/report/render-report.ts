@@ -2,10 +2,9 @@ import type { Problem } from '../core/errors.ts'
 import { formatNumber } from '../core/format.ts'
 import type { Plan } from '../plan/plan.ts'
 import { cautionBlocks } from './cautions.ts'
-import { type Links, summaryLink } from './links.ts'
-import { changeSections, untouchedLines } from './plan-sections.ts'
-import { problemLines } from './problem-lines.ts'
-import { firstThatFit, length } from './shorten.ts'
+import { type Links, problemLines } from './failure-text.ts'
+import { firstThatFit, fold } from './markdown.ts'
+import { changeSections, untouchedLines } from './plan-lines.ts'
 
 /** Longest summary, in bytes; GitHub takes 1 MiB a step. */
 const MAX_SUMMARY = 900 * 1024
@@ -49,7 +48,7 @@ export function renderSummary(heading: string, report: Report): string {
  */
 export function renderReport(report: Report, layout: Layout): string {
   const { plan, links, foldedUnder } = report
-  const { limit, measure = length, more = links.runUrl } = layout
+  const { limit, measure = ({ length }: string) => length, more = links.runUrl } = layout
   const changes = plan === null ? [] : changeSections(plan)
   const problems = problemLines(report.problems, links)
   const cautions = (plan?.cautions ?? []).filter(
@@ -89,14 +88,10 @@ function joined(parts: readonly string[]): string {
   return parts.filter((part) => part !== '').join('\n\n')
 }
 
-function fold(summary: string, text: string): string {
-  return text === '' ? '' : `<details><summary>${summary}</summary>\n\n${text}\n\n</details>`
-}
-
 function leftOut(number: number, more: string | null): readonly string[] {
   if (number === 0) return []
   const rest = `*… and ${formatNumber(number)} more, left out here.*`
-  return [more === null ? rest : `${rest} ${summaryLink(more)} shows more.`]
+  return [more === null ? rest : `${rest} [The run's summary](${more}) shows more.`]
 }
 
 /** The last line of a report: its commit, its run and this action. */

@@ -6,12 +6,10 @@ import { hiddenParts, secretValues, withDeclared } from '../../src/core/declared
 import { Secret } from '../../src/core/secret.ts'
 import { SecretRedactor } from '../../src/core/secret-redactor.ts'
 import { importLive } from '../../src/import/import-live.ts'
-import { asWritten } from '../../src/plan/compare-webhooks.ts'
+import { asWritten, storedForms } from '../../src/plan/compare-webhooks.ts'
 import { planChanges } from '../../src/plan/plan-changes.ts'
-import { storedForms } from '../../src/plan/stored-form.ts'
 import { planJson } from '../../src/report/plan-json.ts'
-import { planLines } from '../../src/report/plan-log.ts'
-import { changeSections } from '../../src/report/plan-sections.ts'
+import { changeSections, planLines } from '../../src/report/plan-lines.ts'
 import { isSoak } from '../campaign/soak.ts'
 
 /** Starts of it are repeated in texts, so that a search for it gets far at each place. */

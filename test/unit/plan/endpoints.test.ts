@@ -1,19 +1,23 @@
 import { expect, it } from 'vitest'
 import { WebhookUrl } from '../../../src/core/webhook-url.ts'
-import { createdOrRepointed } from '../../../src/plan/compare-webhooks.ts'
-import { endpointOf, endpointTargets, shownEndpoint } from '../../../src/plan/endpoints.ts'
-import { desired, live } from './webhooks.ts'
+import {
+  type EndpointResult,
+  endpointOf,
+  endpointTargets,
+  judgeEndpoints,
+  shownEndpoint,
+  type WhyNotChecked,
+} from '../../../src/plan/endpoints.ts'
+import { desired } from './webhooks.ts'
 
 it.each([
   ['https://Hooks.Example.com/auco?x=1#y', 'hooks.example.com', 443, 'hooks.example.com'],
   ['https://hooks.example.com.:8443/', 'hooks.example.com', 8443, 'hooks.example.com:8443'],
   ['https://ñandú.example/', 'xn--and-6ma2c.example', 443, 'xn--and-6ma2c.example'],
-  ['https://8.8.8.8/', '8.8.8.8', 443, '8.8.8.8'],
   ['https://[2606:4700::1111]:444/', '2606:4700::1111', 444, '[2606:4700::1111]:444'],
 ])('the endpoint of %s', (url, host, port, shown) => {
-  const endpoint = endpointOf(new WebhookUrl(url))
-  expect(endpoint).toEqual({ host, port })
-  expect(endpoint === null ? null : shownEndpoint(endpoint)).toBe(shown)
+  expect(endpointOf(new WebhookUrl(url))).toEqual({ host, port })
+  expect(shownEndpoint({ host, port })).toBe(shown)
 })
 
 it.each(['not a URL', 'http://hooks.example.com', 'ftp://hooks.example.com'])('%s has none', (url) => {
@@ -34,19 +38,48 @@ it('webhooks of one host and port are one target', () => {
   ])
 })
 
-it('what is created or re-pointed: the id is new, or its URL is another', () => {
-  const webhooks = desired(
-    { id: 'same', description: 'New', url: 'https://A.example' },
-    { id: 'moved', url: 'https://b.example/' },
-    { id: 'path', url: 'https://c.example/2' },
-    { id: 'new', url: 'https://d.example/' },
-  )
-  const before = live(
-    { id: 'same', url: 'https://a.example/' },
-    { id: 'moved', url: 'https://a.example/' },
-    { id: 'path', url: 'https://c.example/1' },
-    { id: 'gone', url: 'https://d.example/' },
-  )
-  const ids = createdOrRepointed(webhooks, before.webhooks).map(({ id }) => id)
-  expect(ids).toEqual(['moved', 'path', 'new'])
+const target = (host: string, result: EndpointResult) => ({
+  ...{ endpoint: { host, port: 443 }, ids: [host], result },
+})
+const answered = (milliseconds: number, days: number): EndpointResult => ({
+  ...{ outcome: 'answered', milliseconds, certificate: { days, on: '2026-12-31' } },
+})
+const silent: EndpointResult = { outcome: 'failed', problem: 'no-answer' }
+const refusing: EndpointResult = { outcome: 'failed', problem: 'no-connection' }
+const unknown: EndpointResult = { outcome: 'failed', problem: 'unknown-host' }
+const notChecked = (why: WhyNotChecked): EndpointResult => ({ outcome: 'not-checked', why })
+const ending = { kind: 'certificate-ends', on: '2026-12-31' }
+
+it.each<[string, EndpointResult, readonly object[]]>([
+  ['answers in time', answered(5_000, 14), []],
+  ['takes longer than five seconds', answered(5_001, 14), [{ kind: 'slow' }]],
+  ['has a certificate that ends within 14 days', answered(9, 13), [ending]],
+  ['has both', answered(6_000, 0), [ending, { kind: 'slow' }]],
+  ['fails', unknown, [{ kind: 'unknown-host' }]],
+  ['was not checked', notChecked('ipv6'), []],
+])('an endpoint that %s', (_, result, problems) => {
+  const findings = judgeEndpoints([target('a', result)])
+  expect(findings.problems).toEqual(problems.map((problem) => ({ host: 'a', ids: ['a'], problem })))
+})
+
+it('what was not checked is listed by reason', () => {
+  const results = [notChecked('ipv6'), notChecked('time'), answered(9, 90), notChecked('ipv6')]
+  expect(judgeEndpoints(results.map((result, index) => target(`h${index}`, result)))).toEqual({
+    problems: [],
+    notChecked: [
+      { why: 'ipv6', hosts: ['h0', 'h3'] },
+      { why: 'time', hosts: ['h1'] },
+    ],
+  })
+})
+
+it.each<[string, readonly EndpointResult[], boolean]>([
+  ['one host that is silent', [silent], false],
+  ['several, all silent or refusing', [silent, refusing, silent], true],
+  ['several, one of which answers', [silent, answered(9, 90)], false],
+  ['several, one of which does not exist', [silent, unknown], false],
+  ['several, one of which was not checked', [silent, refusing, notChecked('ipv6')], true],
+])('%s: whether the network is to blame', (_, results, isNetwork) => {
+  const { notChecked: listed } = judgeEndpoints(results.map((result, index) => target(`h${index}`, result)))
+  expect(listed.some(({ why }) => why === 'network')).toBe(isNetwork)
 })

@@ -94,7 +94,7 @@ export interface PlanSketch {
   readonly file: readonly Sketch[]
   readonly now: readonly Sketch[] | LiveCompany
   /** What becomes of the webhooks that the file doesn't list. */
-  readonly unlisted?: Exclude<keyof Unlisted, 'unknown'>
+  readonly unlisted?: Exclude<keyof Unlisted, 'unknown'> | 'unmanaged'
   /** The default branch's file, `null` if it has none; left out, the branch is unknown. */
   readonly base?: readonly Sketch[] | null | undefined
   /** The default branch's file for the other environment. */
@@ -105,14 +105,15 @@ export function planOf(sketch: PlanSketch, redact = asIs): Plan {
   const { file, now, unlisted = 'removed', base, elsewhere = [] } = sketch
   const company = 'webhooks' in now ? now : live(...now)
   const webhooks = desired(...file)
-  const none: Unlisted = { removed: [], changedSince: [], foreign: [], unknown: null }
+  const none: Unlisted = { removed: [], changedSince: [], unknown: null }
+  const others = unlistedWebhooks(webhooks, company.webhooks)
   const baseFile = base && { webhooks: desired(...base), elsewhere: desired(...elsewhere) }
   return planChanges(
     {
       environment: 'stage',
       desired: webhooks,
       live: company,
-      unlisted: { ...none, [unlisted]: unlistedWebhooks(webhooks, company.webhooks) },
+      unlisted: unlisted === 'unmanaged' ? none : { ...none, [unlisted]: others },
       defaultBranch: baseFile === undefined ? null : { name: 'main', file: baseFile },
     },
     redact,

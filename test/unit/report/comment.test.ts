@@ -4,7 +4,6 @@ import { ENVIRONMENTS } from '../../../src/core/webhook.ts'
 import {
   headingOf,
   isMarked,
-  isSameSection,
   markerOf,
   renderComment,
   type Section,
@@ -113,10 +112,6 @@ describe('sections are read as they were written', () => {
     expect(sectionsOf(edit(body)).filter(({ environment }) => environment === 'production')).toEqual([])
     expect(sectionsOf(edit(body))).toMatchObject([{ environment: 'stage', sha, isFinal: false }])
   })
-
-  it.each(['', 'Hello', '<!-- auco:section {} -->'])('of %j: none', (body) => {
-    expect(sectionsOf(body)).toEqual([])
-  })
 })
 
 describe('a comment is found by its first line', () => {
@@ -139,14 +134,6 @@ describe('a comment is found by its first line', () => {
   ])('%s: %#', (_, text, isOurs) => {
     expect(isMarked(text, TITLE)).toBe(isOurs)
   })
-})
-
-it.each([
-  [section(), section({ sha: 'b', isFinal: true, text: '' }), true],
-  [section(), production, false],
-  [section(), crm, false],
-])('sections are about the same by environment and file %#', (one, other, isSame) => {
-  expect(isSameSection(one, other)).toBe(isSame)
 })
 
 describe('a section that is added', () => {

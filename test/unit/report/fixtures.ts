@@ -1,5 +1,5 @@
 import type { Problem } from '../../../src/core/errors.ts'
-import type { Links } from '../../../src/report/links.ts'
+import type { Links } from '../../../src/report/failure-text.ts'
 
 export const repositoryUrl = 'https://github.com/acme/webhooks'
 export const runUrl = `${repositoryUrl}/actions/runs/17`

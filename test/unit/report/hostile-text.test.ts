@@ -6,10 +6,7 @@ import { unified } from 'unified'
 import { visit } from 'unist-util-visit'
 import { expect, it } from 'vitest'
 import { UserError } from '../../../src/core/errors.ts'
-import { Secret } from '../../../src/core/secret.ts'
-import type { DesiredWebhook, LiveWebhook } from '../../../src/core/webhook.ts'
-import { HeaderName } from '../../../src/core/webhook.ts'
-import { WebhookUrl } from '../../../src/core/webhook-url.ts'
+import { asWritten } from '../../../src/plan/compare-webhooks.ts'
 import { unlistedWebhooks } from '../../../src/plan/managed.ts'
 import { planChanges, withEndpointCautions } from '../../../src/plan/plan-changes.ts'
 import { renderComment, sectionsOf, withSection } from '../../../src/report/comment.ts'
@@ -18,7 +15,8 @@ import { failureText } from '../../../src/report/failure-text.ts'
 import { type Report, renderReport } from '../../../src/report/render-report.ts'
 import { tellFigures } from '../../campaign/figures.ts'
 import { runs } from '../../campaign/soak.ts'
-import { asIs } from '../plan/webhooks.ts'
+import { asIs, desired, type Sketch } from '../plan/webhooks.ts'
+import { links, problem } from './fixtures.ts'
 
 /** Part of every hostile text, so that it can be found wherever it ends up. */
 const TOKEN = 'Zq7'
@@ -49,26 +47,11 @@ const hostileUrl = fc.oneof(
   hostile.map((text) => `https://h.example/${text}?${text}=${text}#${text}`),
   hostile.map((text) => `https://u:p@h.example/${encodeURIComponent(text.toWellFormed())}`),
 )
-const header = fc.option(
-  hostile.map((key) => ({
-    key: new HeaderName(key, true),
-    value: { known: true as const, secret: new Secret(`value of ${key}`) },
-  })),
-  { nil: null },
-)
-const webhook: fc.Arbitrary<LiveWebhook> = fc
-  .record({ id: hostile, description: hostile, url: hostileUrl, header })
-  .map((fields) => ({ ...fields, url: new WebhookUrl(fields.url, fields.url) }))
-
-const desired = (from: LiveWebhook): DesiredWebhook => ({
-  ...from,
-  urlTemplate: { written: from.url, variables: [] },
-  header:
-    from.header === null
-      ? null
-      : { ...from.header, written: new Secret('${AUCO_NAME}'), variables: ['AUCO_NAME'] },
-  line: 1,
+const webhook: fc.Arbitrary<Sketch> = fc.record({
+  ...{ id: hostile, description: hostile, url: hostileUrl },
+  header: fc.option(fc.tuple(hostile, fc.constant('value')), { nil: null }),
 })
+const webhooks = fc.uniqueArray(webhook, { selector: ({ id }) => id, maxLength: 4 })
 
 let reports = 0
 tellFigures('Hostile text', () => [['reports', reports]])
@@ -76,8 +59,7 @@ tellFigures('Hostile text', () => [['reports', reports]])
 /** A report in which everything untrusted is hostile: webhooks, title, path and Auco's message. */
 const markdown = fc
   .record({
-    live: fc.uniqueArray(webhook, { selector: ({ id }) => id, maxLength: 4 }),
-    file: fc.uniqueArray(webhook, { selector: ({ id }) => id, maxLength: 4 }),
+    ...{ live: webhooks, file: webhooks },
     shared: hostile,
     changed: webhook,
     // Plain words stay plain in the heading; everything else is code there too.
@@ -87,11 +69,10 @@ const markdown = fc
   })
   .map(({ live, file, shared, changed, title, config, quote }) => {
     const kept = { ...changed, id: shared }
-    const liveSet = [...live.filter(({ id }) => id !== shared), kept]
-    const fileSet = [
-      ...file.filter(({ id }) => id !== shared),
-      { ...kept, url: new WebhookUrl('https://x.example/x', `https://x.example/${shared}`) },
-    ].map(desired)
+    const without = (some: readonly Sketch[]) => some.filter(({ id }) => id !== shared)
+    // Written out by a file, so that everything is shown.
+    const liveSet = asWritten(desired(...without(live), kept))
+    const fileSet = desired(...without(file), { ...kept, url: `https://x.example/${shared}` })
     const [first, ...unlisted] = unlistedWebhooks(fileSet, liveSet)
     const planned = planChanges(
       {
@@ -105,7 +86,6 @@ const markdown = fc
         unlisted: {
           removed: first === undefined ? [] : [first],
           changedSince: unlisted.slice(0, 1),
-          foreign: unlisted.slice(1),
           unknown: null,
         },
         defaultBranch: { name: shared, file: { webhooks: fileSet.slice(0, 1), elsewhere: [] } },
@@ -120,24 +100,11 @@ const markdown = fc
     const report: Report = {
       notes: notCheckedNotes(endpoints),
       plan,
-      problems: [
-        {
-          code: 'invalid-id',
-          severity: 'warning',
-          message: 'Words of ours.',
-          place: { line: 1, column: 1, endLine: 1, endColumn: 2 },
-        },
-      ],
+      problems: [problem(1, 'Words of ours.', 'warning')],
       afterMerge: 'nothing.',
       foldedUnder: null,
       status: `❌ **Not applied:** ${failureText(new UserError('auco-invalid', 'Reason.', 'Fix.', quote))}`,
-      links: {
-        repositoryUrl: 'https://github.com/acme/webhooks',
-        runUrl: 'https://github.com/acme/webhooks/actions/runs/7',
-        sha: 'a'.repeat(40),
-        config,
-        troubleshootingUrl: 'https://github.com/acme/action/blob/v1/docs/troubleshooting.md',
-      },
+      links: { ...links, config },
     }
     reports += 1
     const head = { environment: 'stage', config, sha: 'a', isFinal: false } as const

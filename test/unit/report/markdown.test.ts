@@ -4,7 +4,16 @@ import remarkGfm from 'remark-gfm'
 import remarkParse from 'remark-parse'
 import { unified } from 'unified'
 import { describe, expect, it } from 'vitest'
-import { codeSpan, diffBlock, heading, printable } from '../../../src/report/markdown.ts'
+import {
+  codeSpan,
+  diffBlock,
+  firstThatFit,
+  heading,
+  idList,
+  printable,
+  shortLists,
+} from '../../../src/report/markdown.ts'
+import { names } from './fixtures.ts'
 
 const parser = unified().use(remarkParse).use(remarkGfm)
 
@@ -16,50 +25,34 @@ function nodesOf(markdown: string): Root['children'] {
 
 describe('printable text', () => {
   it.each([
-    [
-      'letters of any script, emoji and Markdown stay',
-      'Notaría 文書 🎉 **a** `b` <c>',
-      'Notaría 文書 🎉 **a** `b` <c>',
-    ],
-    ['invisible characters are escaped', 'a\r\nb\u202e', String.raw`a\u{d}\u{a}b\u{202e}`],
-    ['nothing stays nothing', '', ''],
-    ['1,000 characters stay', 'x'.repeat(1000), 'x'.repeat(1000)],
-    ['the 1,001st is cut', 'x'.repeat(1001), `${'x'.repeat(1000)}… (1 more characters)`],
-    ['what is cut is counted', 'x'.repeat(3500), `${'x'.repeat(1000)}… (2,500 more characters)`],
-  ])('%s', (_, text, shown) => {
+    ['Notaría 文書 🎉 **a** `b` <c>', 'Notaría 文書 🎉 **a** `b` <c>'],
+    ['a\r\nb\u202e', String.raw`a\u{d}\u{a}b\u{202e}`],
+    ['', ''],
+    ['x'.repeat(1000), 'x'.repeat(1000)],
+    ['x'.repeat(3500), `${'x'.repeat(1000)}… (2,500 more characters)`],
+  ])('shows letters of any script and Markdown, escapes the invisible, and is cut: %#', (text, shown) => {
     expect(printable(text)).toBe(shown)
   })
 
-  it('is cut between characters, not within one', () => {
+  it('is cut between characters, and an escape counts in full', () => {
     expect(printable('🎉🎉🎉', 2)).toBe('🎉🎉… (1 more characters)')
-  })
-
-  it('is as long as it is shown: an escape counts in full', () => {
     expect(printable('\n\n', 5)).toBe(String.raw`\u{a}… (5 more characters)`)
   })
 })
 
 describe('codeSpan', () => {
   it.each([
-    ['words', 'default', '`default`'],
-    ['nothing', '', '*(empty)*'],
-    ['one backtick', 'a`b', '``a`b``'],
-    ['a run of backticks', 'a```b', '````a```b````'],
-    ['the longest of several runs', '`a```b``', '```` `a```b`` ````'],
-    ['backticks only', '``', '``` `` ```'],
-    ['a backtick at the start', '`a', '`` `a ``'],
-    ['a backtick at the end', 'a`', '`` a` ``'],
-    ['space at both ends', ' a ', '`  a  `'],
-    ['a backslash at the end', 'a\\', '`a\\`'],
-    ['a line break', 'a\n\n# b', '`a\\u{a}\\u{a}# b`'],
-    ['HTML', '</details>', '`</details>`'],
-  ])('%s', (_, text, span) => {
+    ['default', '`default`'],
+    ['', '*(empty)*'],
+    ['`a```b``', '```` `a```b`` ````'],
+    [' a ', '`  a  `'],
+    ['a\n\n# b', '`a\\u{a}\\u{a}# b`'],
+  ])('of %j', (text, span) => {
     expect(codeSpan(text)).toBe(span)
   })
 
   it('is cut at a limit, and quotes backticks before the cut', () => {
     expect(codeSpan('ab``cd', 3)).toBe('``ab`… (3 more characters)``')
-    expect(codeSpan('x'.repeat(2000))).toBe(`\`${'x'.repeat(1000)}… (1,000 more characters)\``)
   })
 
   it('is a single code node of that text, whatever it is', () => {
@@ -80,17 +73,7 @@ describe('codeSpan', () => {
 
 describe('diffBlock', () => {
   it('has a fence of three backticks', () => {
-    expect(diffBlock(['- a', '+ b'])).toBe('```diff\n- a\n+ b\n```')
-  })
-
-  it.each([
-    ['one backtick', ['+ `'], '```'],
-    ['two backticks', ['+ ``'], '```'],
-    ['three backticks', ['  ```'], '````'],
-    ['four backticks', ['+ a````b'], '`````'],
-    ['ten backticks', [`- ${'`'.repeat(10)}`, '+ ```'], '`'.repeat(11)],
-  ])('has a longer fence than %s in it', (_, lines, fence) => {
-    expect(diffBlock(lines)).toBe(`${fence}diff\n${lines.join('\n')}\n${fence}`)
+    expect(diffBlock(['- a', '+ ``'])).toBe('```diff\n- a\n+ ``\n```')
   })
 
   it.each([3, 4, 5, 20])('is not ended by a line of %i backticks', (run) => {
@@ -128,4 +111,65 @@ describe('heading', () => {
       { type: 'heading', depth: 2, children: [{ type: 'inlineCode', value: printable(title, 200) }] },
     ])
   })
+})
+
+describe('firstThatFit', () => {
+  it.each([
+    [0, []],
+    [4, []],
+    [5, ['aaa']],
+    [10, ['aaa']],
+    [11, ['aaa', 'bbbb']],
+    [100, ['aaa', 'bbbb']],
+  ])('in %i characters, a separator of two after each', (room, parts) => {
+    expect(firstThatFit(['aaa', 'bbbb'], room, 2)).toEqual(parts)
+  })
+
+  it('stops at the first part that does not fit, and measures as it is told', () => {
+    expect(firstThatFit(['a', 'bbbb', 'c'], 4, 1)).toEqual(['a'])
+    expect(firstThatFit(['文', 'a'], 5, 1, Buffer.byteLength)).toEqual(['文'])
+  })
+})
+
+describe('a list of ids', () => {
+  const first20 = names(20)
+    .map((id) => `\`${id}\``)
+    .join(', ')
+  it.each([
+    [0, ''],
+    [1, '`W1`'],
+    [20, first20],
+    [21, `${first20} and 1 more`],
+    [1220, `${first20} and 1,200 more`],
+  ])('shows at most twenty of %i', (number, text) => {
+    expect(idList(names(number))).toBe(text)
+  })
+
+  it('shows an id as long as the file may have it, and cuts a longer one', () => {
+    expect(idList(['x'.repeat(128)])).toBe(`\`${'x'.repeat(128)}\``)
+    expect(idList(['x'.repeat(130)])).toBe(`\`${'x'.repeat(128)}… (2 more characters)\``)
+  })
+
+  it('is shorter if the ids are long', () => {
+    const long = `\`${'x'.repeat(128)}\``
+    expect(idList(names(20).map(() => 'x'.repeat(128)))).toBe(`${Array(3).fill(long).join(', ')} and 17 more`)
+  })
+})
+
+it('lists of lines share the room, and none gives up its first line', () => {
+  const [x, y] = ['x'.repeat(3000), 'y'.repeat(1500)]
+  expect([
+    shortLists([names(20)], '- '),
+    shortLists([names(1220)], '- '),
+    shortLists([['x'.repeat(5000), 'y']]),
+    shortLists([
+      [x, 'x'],
+      [y, 'y', y],
+    ]),
+  ]).toEqual([
+    names(20),
+    [...names(20), '- … and 1,200 more.'],
+    ['x'.repeat(5000), '… and 1 more.'],
+    [x, '… and 1 more.', y, 'y', '… and 1 more.'],
+  ])
 })
