@@ -10,7 +10,7 @@ export default class FiguresReporter implements Reporter {
 }
 
 /** The campaigns by name, each with its rows in the order in which it told them. */
-export function figuresTable(all: readonly Figures[]): string {
+function figuresTable(all: readonly Figures[]): string {
   const rows = all
     .toSorted((a, b) => a.campaign.localeCompare(b.campaign, 'en'))
     .flatMap(({ campaign, rows: own }) =>

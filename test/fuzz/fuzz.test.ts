@@ -11,24 +11,14 @@ import { systemClock } from '../../src/system/clock.ts'
 import { tellFigures } from '../campaign/figures.ts'
 import { isSoak } from '../campaign/soak.ts'
 import { startAuco } from '../fakes/auco.ts'
-import { opened, texts } from '../unit/config/reading.ts'
+import { COLLECTIONS } from '../unit/config/files.ts'
+import { opened } from '../unit/config/reading.ts'
 import { declared } from './declared.ts'
 import { type Accepted, type Input, Judge, variables } from './judge.ts'
 import { large, mutated } from './mutations.ts'
 import { naughtyFiles, naughtyStrings } from './naughty-strings.ts'
 import { VALID_FILES, WRONG_FILES } from './seeds.ts'
 import { filesWith, yamlDocuments } from './yaml-suite.ts'
-
-// The files of the unit tests are seeds too: those tests run here first, and `texts` collects what they read.
-if (isSoak) {
-  await import('../unit/config/valid-files.test.ts')
-  await import('../unit/config/source.test.ts')
-  await import('../unit/config/shape.test.ts')
-  await import('../unit/config/id-rules.test.ts')
-  await import('../unit/config/url-rules.test.ts')
-  await import('../unit/config/header-rules.test.ts')
-  await import('../unit/config/webhooks-file.test.ts')
-}
 
 /** The everyday tests take one case of so many. */
 const EVERYDAY_SHARE = 120
@@ -78,7 +68,8 @@ describe('the reader of the file', { timeout: 300_000 }, () => {
       ways.add(way)
     }
     corpus.valid.push(...VALID_FILES)
-    const seeds = new Set([...WRONG_FILES, ...texts])
+    const files = COLLECTIONS.flatMap(({ cases }) => cases.map(({ text }) => text))
+    const seeds = new Set([...WRONG_FILES, ...part(files)])
     for (const [index, text] of [...seeds].entries()) add(text, runOf(index))
     for (let generation = 0; generation < (isSoak ? 12 : 2); generation += 1) {
       const mutations = mutated(corpus.valid.slice(), corpus.wrong.slice())

@@ -183,11 +183,3 @@ describe('the work is linear in the length of a text', () => {
     expect(found).toEqual([])
   })
 })
-
-it('a URL of 15,000 variables is too long, whatever Auco has', () => {
-  const file = { url: `https://one.example/${'${AUCO_A}/'.repeat(15_000)}` }
-  const text = JSON.stringify({ webhooks: [{ id: 'default', description: 'All', ...file }] })
-  const options = { environment: 'stage', variable: () => undefined, ownSecrets: [] } as const
-  const read = readWebhooksFile(text, { ...options, unset: 'allowed' })
-  expect(read.ok ? [] : read.problems.map(({ code }) => code)).toContain('invalid-url')
-})

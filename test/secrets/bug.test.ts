@@ -1,10 +1,22 @@
 import { expect, it } from 'vitest'
-import { scheduleEvent } from '../fakes/github-events.ts'
-import { runAction } from '../fakes/run-action.ts'
+import { startCompany } from '../fakes/company.ts'
+import { scheduleEvent, workflowDispatchEvent } from '../fakes/github-events.ts'
+import { type ActionRun, runAction } from '../fakes/run-action.ts'
 import { describeLeak, LeakFinder } from './find-leak.ts'
 
+const company = await startCompany()
 const SECRET = 'hook-4fK9wQ2zLm7x'
 const KEY = 'puk_7Hq2LrX9wTzB4nVdKc8s'
+const FILE = JSON.stringify({
+  webhooks: [
+    {
+      id: 'default',
+      description: 'All',
+      url: 'https://bug.example.com/',
+      header: { key: 'Authorization', value: 'Bearer ${AUCO_TOKEN}' },
+    },
+  ],
+})
 
 /** Everything that a bug could throw, with a secret somewhere in it. */
 it.each([
@@ -32,10 +44,8 @@ it.each([
       const secret = process.env.AUCO_TOKEN + process.env['INPUT_PUBLIC-KEY']
       ${statement}
     }`
-  const webhook = { id: 'default', description: 'All', url: 'https://bug.example.com/' }
-  const header = { key: 'Authorization', value: 'Bearer ${AUCO_TOKEN}' }
   const run = await runAction({
-    workspace: { 'webhooks.yaml': JSON.stringify({ webhooks: [{ ...webhook, header }] }) },
+    workspace: { 'webhooks.yaml': FILE },
     inputs: { 'public-key': KEY },
     env: { AUCO_TOKEN: SECRET },
     event: scheduleEvent({ owner: 'acme', name: 'webhooks', headSha: 'a'.repeat(40) }),
@@ -47,13 +57,29 @@ it.each([
   expect(run.annotations.map(({ message }) => message)).toEqual([
     expect.stringMatching(/^This is a bug in auco-webhooks-action\./),
   ])
-  const { stdout, log, summary, environmentFile, stateFile } = run
-  const texts = {
-    stdout: stdout.replaceAll(/^::add-mask::.*$/gm, ''),
-    log,
-    summary,
-    environmentFile,
-    stateFile,
-  }
-  expect(new LeakFinder([SECRET, KEY]).find(texts).slice(0, 3).map(describeLeak)).toEqual([])
+  expect(leaksIn(run)).toEqual([])
 })
+
+it('an apply shows no secret in debug mode', async () => {
+  const live = 'live-9Vb3xQ7tRw2Kc5'
+  const header = { key: live, value: live }
+  company.auco.edit((stored) =>
+    Object.assign(stored, {
+      webhooks: [{ id: 'default', url: `https://gone.example.com/in/${live}`, header }],
+    }),
+  )
+  const event = workflowDispatchEvent(company.repo, 'main')
+  const run = await company.apply({ file: FILE, event, env: { AUCO_TOKEN: SECRET }, debug: true })
+  expect(run.outputs['result']).toBe('applied')
+  expect(company.auco.company().webhooks[0]?.header?.value).toBe(`Bearer ${SECRET}`)
+  expect(leaksIn(run, live, company.auco.publicKey, company.auco.privateKey)).toEqual([])
+})
+
+/** Leaks in everything that a run leaves behind. */
+function leaksIn({ stdout, ...run }: ActionRun, ...more: readonly string[]): readonly string[] {
+  const { log, summary, environmentFile, stateFile, pathFile, outputs } = run
+  const texts = { log, summary, environmentFile, stateFile, pathFile, outputs: JSON.stringify(outputs) }
+  const finder = new LeakFinder([SECRET, KEY, ...more])
+  const found = finder.find({ ...texts, stdout: stdout.replaceAll(/^::add-mask::.*$/gm, '') })
+  return found.slice(0, 3).map(describeLeak)
+}

@@ -4,112 +4,55 @@ import { LeakFinder } from './find-leak.ts'
 /** A secret with characters that every kind of escaping changes. */
 const SECRET = 'kV7/m"Q2<x\\T9 &z\'4+wé~L8%3Dr'
 
-const bytesOf = (text: string) => [...Buffer.from(text)]
 const hex = (number: number, digits = 2) => number.toString(16).padStart(digits, '0')
-const codes = (text: string) => [...text].map((character) => character.charCodeAt(0))
+const each = (spell: (code: number) => string) => (piece: string) =>
+  [...piece].map((character) => spell(character.charCodeAt(0))).join('')
+const base64 = (text: string, encoding: 'base64' | 'base64url' = 'base64') =>
+  Buffer.from(text).toString(encoding)
+const named: Record<string, string> = {
+  '&': 'amp',
+  '<': 'lt',
+  '>': 'gt',
+  '"': 'quot',
+  "'": 'apos',
+  '/': 'sol',
+}
 
 const spellings: readonly (readonly [name: string, spell: (piece: string) => string])[] = [
   ['plain', (piece) => piece],
   ['in capitals', (piece) => piece.toUpperCase()],
   ['in small letters', (piece) => piece.toLowerCase()],
-  ['in base64', (piece) => Buffer.from(piece).toString('base64')],
-  ['in base64 at the second byte', (piece) => Buffer.from(`:${piece}:`).toString('base64')],
-  ['in base64 at the third byte', (piece) => Buffer.from(`u:${piece}"`).toString('base64')],
-  ['in base64 for URLs', (piece) => Buffer.from(piece).toString('base64url')],
-  ['in base64 for URLs at the second byte', (piece) => Buffer.from(`é${piece}`).toString('base64url')],
-  ['in base64 for URLs at the third byte', (piece) => Buffer.from(`{${piece}}`).toString('base64url')],
+  ['in base64', (piece) => base64(piece)],
+  ['in base64 at the second byte', (piece) => base64(`:${piece}:`)],
+  ['in base64 at the third byte', (piece) => base64(`u:${piece}"`)],
+  ['in base64 for URLs', (piece) => base64(piece, 'base64url')],
+  ['in base64 for URLs at the second byte', (piece) => base64(`é${piece}`, 'base64url')],
+  ['in base64 for URLs at the third byte', (piece) => base64(`{${piece}}`, 'base64url')],
   ['in base64 of Latin-1', (piece) => Buffer.from(piece, 'latin1').toString('base64')],
-  ['in base64 in the middle of letters', (piece) => `abc/${Buffer.from(piece).toString('base64')}xyz`],
+  ['in base64 in the middle of letters', (piece) => `abc/${base64(piece)}xyz`],
   ['in hex', (piece) => Buffer.from(piece).toString('hex')],
   ['in hex in capitals', (piece) => Buffer.from(piece).toString('hex').toUpperCase()],
   ['URL-encoded', encodeURIComponent],
   ['URL-encoded but for slashes', encodeURI],
   ['URL-encoded in small letters', (piece) => encodeURIComponent(piece).replaceAll('%C3%A9', '%c3%a9')],
-  [
-    'URL-encoded in every byte',
-    (piece) =>
-      bytesOf(piece)
-        .map((byte) => `%${hex(byte)}`)
-        .join(''),
-  ],
+  ['URL-encoded in every byte', (piece) => Buffer.from(piece).toString('hex').replaceAll(/../g, '%$&')],
   ['URL-encoded twice', (piece) => encodeURIComponent(encodeURIComponent(piece))],
   ['as a form', (piece) => new URLSearchParams({ piece }).toString()],
-  [
-    'with HTML entities by name',
-    (piece) => {
-      const names: Record<string, string> = {
-        '&': 'amp',
-        '<': 'lt',
-        '>': 'gt',
-        '"': 'quot',
-        "'": 'apos',
-        '/': 'sol',
-      }
-      return piece.replaceAll(/[&<>"'/]/g, (character) => `&${names[character]};`)
-    },
-  ],
-  [
-    'with decimal HTML entities',
-    (piece) =>
-      codes(piece)
-        .map((code) => `&#${code};`)
-        .join(''),
-  ],
-  [
-    'with decimal HTML entities with zeros',
-    (piece) =>
-      codes(piece)
-        .map((code) => `&#${String(code).padStart(4, '0')};`)
-        .join(''),
-  ],
-  [
-    'with hexadecimal HTML entities',
-    (piece) =>
-      codes(piece)
-        .map((code) => `&#x${hex(code)};`)
-        .join(''),
-  ],
-  [
-    'with HTML entities in capitals',
-    (piece) =>
-      codes(piece)
-        .map((code) => `&#X${hex(code).toUpperCase()};`)
-        .join(''),
-  ],
+  ['with HTML entities by name', (piece) => piece.replaceAll(/[&<>"'/]/g, (mark) => `&${named[mark]};`)],
+  ['with decimal HTML entities', each((code) => `&#${code};`)],
+  ['with decimal HTML entities with zeros', each((code) => `&#${String(code).padStart(4, '0')};`)],
+  ['with hexadecimal HTML entities', each((code) => `&#x${hex(code)};`)],
+  ['with HTML entities in capitals', each((code) => `&#X${hex(code).toUpperCase()};`)],
   ['in JSON', (piece) => JSON.stringify(piece)],
   ['in JSON in JSON', (piece) => JSON.stringify({ text: JSON.stringify({ piece }) })],
   ['in JSON with slashes escaped', (piece) => JSON.stringify(piece).replaceAll('/', '\\/')],
-  [
-    'in JSON in numbers',
-    (piece) =>
-      codes(piece)
-        .map((code) => `\\u${hex(code, 4)}`)
-        .join(''),
-  ],
-  [
-    'in JSON in numbers in capitals',
-    (piece) =>
-      codes(piece)
-        .map((code) => `\\u${hex(code, 4).toUpperCase()}`)
-        .join(''),
-  ],
-  [
-    'in JavaScript in hex',
-    (piece) =>
-      codes(piece)
-        .map((code) => `\\x${hex(code)}`)
-        .join(''),
-  ],
-  [
-    'in JavaScript by code point',
-    (piece) =>
-      codes(piece)
-        .map((code) => `\\u{${hex(code, 1)}}`)
-        .join(''),
-  ],
+  ['in JSON in numbers', each((code) => `\\u${hex(code, 4)}`)],
+  ['in JSON in numbers in capitals', each((code) => `\\u${hex(code, 4).toUpperCase()}`)],
+  ['in JavaScript in hex', each((code) => `\\x${hex(code)}`)],
+  ['in JavaScript by code point', each((code) => `\\u{${hex(code, 1)}}`)],
   ['in JSON, then in HTML', (piece) => JSON.stringify(piece).replaceAll('"', '&quot;')],
   ['in JSON, then URL-encoded', (piece) => encodeURIComponent(JSON.stringify(piece))],
-  ['URL-encoded, then in base64', (piece) => encodeURIComponent(Buffer.from(piece).toString('base64'))],
+  ['URL-encoded, then in base64', (piece) => encodeURIComponent(base64(piece))],
 ]
 
 const pieces = [

@@ -19,7 +19,6 @@ import { systemClock } from '../../src/system/clock.ts'
 import { tellFigures } from '../campaign/figures.ts'
 import { isSoak, sample } from '../campaign/soak.ts'
 import { describeLeak, LeakFinder } from './find-leak.ts'
-import { maskedTooLate } from './masked-too-late.ts'
 import { printsOf, type RunRecord, type Scenario, startRunner } from './run-in-process.ts'
 import { flows } from './scenarios.ts'
 import { illegalKinds, legalKinds } from './secret-kinds.ts'
@@ -442,4 +441,28 @@ function rendersOfObjects(secretSet: SecretSet): readonly Texts[] {
     concatenation: `${secret} ${secret.toString()}`,
   }
   return Object.entries(objects).map(([name, object]) => Object.fromEntries(printsOf(name, object)))
+}
+
+/** The line of stdout that masks this value, escaped as the runner expects (actions/toolkit: command.ts). */
+function maskLine(value: string): string {
+  return `::add-mask::${value.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')}`
+}
+
+/** What is shorter would blank out ordinary words, so it is never masked; in characters. */
+const MIN_MASK = 4
+
+/**
+ * The lines of values that were masked too late, or not at all. Every line before a value's mask must be a mask itself or match
+ * `allowed`.
+ */
+function maskedTooLate(
+  lines: readonly string[],
+  values: readonly string[],
+  allowed: RegExp = /^$/,
+): readonly string[] {
+  const firstOther = lines.findIndex((line) => !line.startsWith('::add-mask::') && !allowed.test(line))
+  const inTime = new Set(firstOther === -1 ? lines : lines.slice(0, firstOther))
+  return values
+    .flatMap((value) => value.split(/[\r\n]+/))
+    .filter((line) => line.length >= MIN_MASK && !inTime.has(maskLine(line)))
 }

@@ -166,7 +166,8 @@ export async function startRunner(): Promise<Runner> {
         texts: {
           stdout: lines.filter((line) => !line.startsWith('::add-mask::')).join('\n'),
           summary: await readFile(paths.summary, 'utf8'),
-          outputs: await readFile(paths.output, 'utf8'),
+          // The toolkit's random delimiter can look like a piece of a token.
+          outputs: (await readFile(paths.output, 'utf8')).replaceAll(/ghadelimiter_[\w-]+/g, ''),
           environment: await readFile(paths.environment, 'utf8'),
           state: await readFile(paths.state, 'utf8'),
           requests: JSON.stringify(toGitHub),

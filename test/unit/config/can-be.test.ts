@@ -71,7 +71,6 @@ it.each<[string, string, boolean]>([
   ['https://A.example.com:443/ñ/${AUCO_A}', `${H}/%C3%B1/q7`, true],
   [`${H}/v0w/\${AUCO_A}`, `${H}/v0w/q7`, true],
   [`${H}/v0w/\${AUCO_A}`, `${H}/q7/q7`, false],
-  // A value may end the path, or be gone with its segment.
   // Two hosts, although the URL standard writes the first as the letters that variables are replaced by.
   ['https://V0W.example.com/${AUCO_A}', 'https://b.example.com/q7', false],
 ])('a URL %j can be %j: %s', (written, found, expected) => {
@@ -121,13 +120,5 @@ describe('whatever the variables stand for, it can be that:', () => {
   it('unless it is longer than a file can make', () => {
     const found = [73_728, 73_729].map((length) => hasLiterals('a'.repeat(length), ['', '']))
     expect(found).toEqual([true, false])
-  })
-
-  it('also if it is as long as it can be, in no time', () => {
-    const literals = Array.from({ length: 2_000 }, () => 'aaab')
-    const started = performance.now()
-    expect(hasLiterals(`${'aaabx'.repeat(2_000)}c`, ['', ...literals, 'd'])).toBe(false)
-    expect(hasLiterals('a'.repeat(8_000), ['', `${'a'.repeat(4_000)}b`, ''])).toBe(false)
-    expect(performance.now() - started).toBeLessThan(500)
   })
 })

@@ -20,12 +20,8 @@ export const VARIABLES = {
 }
 export const OWN_KEYS = ['prk_9s8d7f6g5h', 'puk_1q2w3e4r5t', 'ghs_a1b2c3d4e5']
 
-/** Every text that the tests of a file have read so far: seeds for those that change them. */
-export const texts = new Set<string>()
-
 /** Reads the file, and throws where the published schema does not agree with what the validator makes of it. */
 export function read(text: string, run: Run = {}): FileResult {
-  texts.add(text)
   const result = readAlone(text, run)
   const difference = disagreement(text, result)
   if (difference !== null) throw new Error(`${difference}\n${text.slice(0, 2_000)}`)

@@ -43,6 +43,7 @@ describe('a known secret in a text is replaced', () => {
     [['abcdefgh', 'efghijkl'], '-abcdefghijkl-'],
     [['abcdefgh', 'abcdefghijkl'], '-abcdefghijkl-'],
     [['abcdefgh', 'ijklmnop'], '-abcdefghijklmnop-'],
+    [['cdefgh', 'abcdefghijkl'], '-abcdefghijkl-'],
   ])('completely where secrets overlap: %j', (secrets, text) => {
     expect(redactorOf(...secrets).redact(text)).toBe('-***-')
   })
