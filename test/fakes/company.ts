@@ -1,4 +1,5 @@
 import { afterAll, beforeEach, expect } from 'vitest'
+import { KINDS } from '../../src/core/errors.ts'
 import { type FakeAuco, seedCompany, startAuco } from './auco.ts'
 import { expectNoLeak, expectNothingLeft } from './expect-clean-run.ts'
 import type { MergeMethod } from './github/merging.ts'
@@ -19,6 +20,17 @@ export interface CompanyRun extends ActionRun {
   readonly written: readonly unknown[]
   /** Requests that GitHub saw in this run, in order of arrival, without `/repos/{owner}/{name}`. */
   readonly toGitHub: readonly Request[]
+  /** The output `plan`; empty without one. */
+  readonly plan: Readonly<Record<string, unknown>>
+  /** Where the log leads to: the kind of the error. */
+  readonly kind: string | undefined
+}
+
+/** A pull request with its plan, and what its comment says. */
+export interface Planned {
+  readonly pull: PullRequest
+  readonly run: CompanyRun
+  readonly comment: string
 }
 
 /** A read and a write of the company, as `toAuco` lists them. */
@@ -43,8 +55,14 @@ export interface Company {
   readonly repo: Repository
   /** A pull request of a person, with this file. */
   propose(file: string): Promise<PullRequest>
-  /** A pull request with the file and its plan, which must succeed; `comment` is the plan comment. */
-  review(file: string): Promise<{ pull: PullRequest; planned: CompanyRun; comment: string }>
+  /** As `planFile`, and the plan must succeed. */
+  review(file: string): Promise<Planned>
+  /** The same from a stranger's fork. */
+  proposeFromFork(file: string): Promise<PullRequest>
+  /** A pull request with the file and its plan, whatever comes of it. */
+  planFile(file: string, options?: Partial<RunOptions>): Promise<Planned>
+  /** The file, committed to `main`, and its apply, whatever comes of it. */
+  applyFile(file: string, options?: Partial<RunOptions>): Promise<CompanyRun>
   /** Merges it, by a merge commit by default; returns the event of the push, whose run is queued. */
   merge(pull: PullRequest, method?: MergeMethod, options?: PushOptions): Promise<ActionEvent>
   /** Commits the file to `main` without a pull request; returns the event of the push, whose run is queued. */
@@ -117,13 +135,26 @@ export async function startCompany({ inProcess = false } = {}): Promise<Company>
       return pull
     },
 
-    review: async (file) => {
-      const pull = await company.propose(file)
-      const planned = await company.plan({ file, event: pullRequestEvent(repo, pull) })
-      expect(planned).toMatchObject({ exitCode: 0, stderr: '', annotations: [] })
-      const [comment = ''] = await company.comments(pull)
-      return { pull, planned, comment }
+    proposeFromFork: async (file) => {
+      const fork = await github.fork(repo, 'stranger')
+      await github.commit(fork, 'change', { 'webhooks.yaml': file }, 'feat: change webhooks')
+      return github.openPullRequest(repo, 'change', 'Change webhooks', { from: fork })
     },
+
+    review: async (file) => {
+      const planned = await company.planFile(file)
+      expect(planned.run).toMatchObject({ exitCode: 0, stderr: '', annotations: [] })
+      return planned
+    },
+
+    planFile: async (file, options) => {
+      const pull = await company.propose(file)
+      const run = await company.plan({ file, event: pullRequestEvent(repo, pull), ...options })
+      const [comment = ''] = await company.comments(pull)
+      return { pull, run, comment }
+    },
+
+    applyFile: async (file, options) => company.apply({ file, event: await company.push(file), ...options }),
 
     merge: async ({ number }, method, options) => {
       const before = await github.headOf(repo, 'main')
@@ -172,6 +203,8 @@ export async function startCompany({ inProcess = false } = {}): Promise<Company>
           path.replace(/^\/repos\/[^/]+\/[^/]+/, ''),
           status,
         ]),
+        plan: JSON.parse(run.outputs['plan'] ?? '{}'),
+        kind: /How to fix this: \S+#([\w-]+)/.exec(run.stdout)?.[1],
       }
     },
 
@@ -186,4 +219,9 @@ export async function startCompany({ inProcess = false } = {}): Promise<Company>
 /** Variables of the step, except the addresses of proxies. */
 function secretsOf(env: Readonly<Record<string, string>>): readonly string[] {
   return Object.entries(env).flatMap(([name, value]) => (/_proxy$/i.test(name) ? [] : [value]))
+}
+
+/** The kind of an error: the section of the page of errors. */
+export function kindOf(code: string): string | undefined {
+  return KINDS.find(([, codes]) => codes.includes(code))?.[0]
 }

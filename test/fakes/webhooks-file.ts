@@ -34,6 +34,9 @@ export function fileOf(...webhooks: readonly object[]): string {
 
 /** The file that declares exactly what is live. */
 export const liveFile = fileOf(entries.default, entries.billing)
+/** Adds `Audit` to what is live, and lacks `Billing` of it. */
+export const addedFile = fileOf(entries.default, entries.billing, entries.audit)
+export const smallerFile = fileOf(entries.default)
 
 /** What a pull request wants to be live: `default` updated, `Billing` as it is, `Audit` new. */
 export const desired = [

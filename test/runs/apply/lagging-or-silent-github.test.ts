@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { type CompanyRun, startCompany } from '../../fakes/company.ts'
+import { kindOf, startCompany } from '../../fakes/company.ts'
 import type { Lagging } from '../../fakes/github/lag.ts'
 import type { Outcome } from '../../fakes/recording-server.ts'
 import { desiredFile, liveFile } from '../../fakes/webhooks-file.ts'
@@ -7,7 +7,6 @@ import { desiredFile, liveFile } from '../../fakes/webhooks-file.ts'
 const company = await startCompany({ inProcess: true })
 const { github } = company
 const newerFile = desiredFile.replace('Audit trail', 'Newer')
-const kindOf = ({ stdout }: CompanyRun) => /How to fix this: \S+#([\w-]+)/.exec(stdout)?.[1]
 const pauses = [1_000, 2_000, 4_000]
 
 it.each<[Lagging, steps: number[], string]>([
@@ -26,52 +25,40 @@ it.each<[Lagging, steps: number[], string]>([
   expect(run.waits.filter((wait) => wait >= 1_000)).toEqual(pauses.slice(0, steps.length))
 })
 
-it.each<[string, kind: string, () => Promise<unknown>]>([
-  ['branches', 'no-answer-from-github', async () => github.lag(company.repo, 'branches', [], 1)],
+it.each<[string, code: string, () => Promise<unknown>]>([
+  ['branches', 'head-unknown', async () => github.lag(company.repo, 'branches', [], 1)],
   [
     'runs',
-    'outdated-run',
+    'run-outdated',
     async () => {
       await company.push(newerFile)
       github.lag(company.repo, 'runs', [], 2)
     },
   ],
   // GitHub can't tell that from a lag.
-  [
-    'branches',
-    'no-answer-from-github',
-    async () => github.forcePush(company.repo, 'main', company.repo.headSha),
-  ],
-])('%s that go on lagging are red, and nothing is written: %s', async (_, kind, then) => {
+  ['branches', 'head-unknown', async () => github.forcePush(company.repo, 'main', company.repo.headSha)],
+])('%s that go on lagging are red, and nothing is written: %s', async (_, code, then) => {
   const event = await company.push(desiredFile)
   await then()
   const run = await company.apply({ file: desiredFile, event })
 
-  expect(run).toMatchObject({ exitCode: 1, written: [], waits: pauses })
-  expect(kindOf(run)).toBe(kind)
+  expect(run).toMatchObject({ exitCode: 1, kind: kindOf(code), written: [], waits: pauses })
   expect(run.outputs).not.toHaveProperty('result')
 })
 
-it.each<[string, Outcome, RegExp]>([
-  ['500', { status: 500, body: '' }, /500/],
-  ['401', { status: 401, body: {} }, /`github-token` \(401\)/],
-  ['404', { status: 404, body: { message: 'Not Found' } }, /404.*`contents: read`/],
-  ['a broken connection', 'reset', /could not be reached(?!.*contents: read)/],
-])('an apply whose head GitHub answers with %s is red and writes nothing', async (_, outcome, why) => {
+it.each<[string, Outcome, RegExp, inputs?: Readonly<Record<string, string>>]>([
+  ['answers with 500', { status: 500, body: '' }, /500/],
+  ['answers with 401', { status: 401, body: {} }, /`github-token` \(401\)/],
+  ['answers with 404', { status: 404, body: { message: 'Not Found' } }, /404.*`contents: read`/],
+  ['breaks the connection', 'reset', /could not be reached(?!.*contents: read)/],
+  ['is not asked, for lack of a token', 'reset', /`github-token`/, { 'github-token': '' }],
+])('an apply is red and writes nothing where GitHub %s', async (_, outcome, why, inputs = {}) => {
   const event = await company.push(desiredFile)
   github.respond = () => outcome
-  const run = await company.apply({ file: desiredFile, event })
+  const run = await company.apply({ file: desiredFile, event, inputs })
 
-  expect(run).toMatchObject({ exitCode: 1, written: [] })
-  expect(kindOf(run)).toBe('no-answer-from-github')
+  expect(run).toMatchObject({ exitCode: 1, kind: 'no-answer-from-github', written: [] })
   expect(run.annotations.find(({ level }) => level === 'error')?.message).toMatch(why)
-})
-
-it('so is an apply without a token', async () => {
-  const event = await company.push(desiredFile)
-  const run = await company.apply({ file: desiredFile, event, inputs: { 'github-token': '' } })
-  expect(run).toMatchObject({ exitCode: 1, written: [], toGitHub: [] })
-  expect(kindOf(run)).toBe('no-answer-from-github')
 })
 
 it.each<[string, Outcome, names: boolean]>([
@@ -89,7 +76,6 @@ it.each<[string, Outcome, names: boolean]>([
 
   await company.push(newerFile)
   const run = await apply()
-  expect(run).toMatchObject({ exitCode: 1, written: [] })
-  expect(kindOf(run)).toBe('no-answer-from-github')
+  expect(run).toMatchObject({ exitCode: 1, kind: 'no-answer-from-github', written: [] })
   expect(run.annotations.at(-1)?.message.includes('`actions: read`')).toBe(names)
 })

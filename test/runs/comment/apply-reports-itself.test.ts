@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest'
-import { maskHeaderValue, type Quirks } from '../../fakes/auco.ts'
+import type { Quirks } from '../../fakes/auco.ts'
 import { sectionsOf } from '../../fakes/comment.ts'
 import { type CompanyRun, read, startCompany } from '../../fakes/company.ts'
 import type { PullRequest } from '../../fakes/github.ts'
 import { pullRequestEvent } from '../../fakes/github-events.ts'
 import type { Respond } from '../../fakes/recording-server.ts'
 import type { ActionEvent } from '../../fakes/run-action.ts'
-import { desired, entries, fileOf, hookTokens, liveFile, stored } from '../../fakes/webhooks-file.ts'
+import { addedFile, desired, entries, fileOf, liveFile, stored } from '../../fakes/webhooks-file.ts'
 
 const company = await startCompany({ inProcess: true })
 const { auco, github } = company
@@ -18,8 +18,8 @@ const counts = '1 removed · 1 updated · 1 created'
 
 /** The file, planned and merged. */
 async function merged(of = file) {
-  const { pull, planned } = await company.review(of)
-  return { pull, event: await company.merge(pull), planned }
+  const { pull } = await company.review(of)
+  return { pull, event: await company.merge(pull) }
 }
 const apply = (event: ActionEvent, of = file) => company.apply({ file: of, event })
 const patches = ({ toGitHub }: CompanyRun) => toGitHub.filter(([method]) => method === 'PATCH')
@@ -94,7 +94,7 @@ it.each<[string, Partial<Quirks>, state: string, kind: string]>([
   Object.assign(auco.quirks, quirks)
   const run = await apply(event)
 
-  expect(run).toMatchObject({ exitCode: 1, stderr: '' })
+  expect(run).toMatchObject({ exitCode: 1, kind })
   expect(run.outputs).not.toHaveProperty('result')
   const { status, isFinal, text } = await sectionOn(pull)
   expect(status).toMatch(`❌ **${state}:** `)
@@ -104,16 +104,11 @@ it.each<[string, Partial<Quirks>, state: string, kind: string]>([
   expect(text).toContain('<details><summary>The plan</summary>\n\n#### Remove `Billing`')
   expect(text).not.toContain('[!CAUTION]')
   expect(run.summary).toContain(text)
-})
 
-it('failed becomes applied if a re-run succeeds', async () => {
-  const { pull, event } = await merged()
-  auco.quirks.respond = refuses
-  expect(await apply(event)).toMatchObject({ exitCode: 1 })
-  auco.quirks.respond = undefined
+  // Until a re-run succeeds.
+  Object.assign(auco.quirks, { respond: undefined, storesNothing: false, onWrite: undefined })
   await apply({ ...event, runAttempt: 2 })
-
-  expect(await sectionOn(pull)).toMatchObject({ status: expect.stringContaining(counts), isFinal: true })
+  expect(await sectionOn(pull)).toMatchObject({ status: expect.stringMatching(/^✅/), isFinal: true })
 })
 
 it.each<[string, exitCode: number, () => void]>([
@@ -136,28 +131,6 @@ it.each<[string, exitCode: number, () => void]>([
     expect(await sectionOn(pull)).toEqual(final)
   },
 )
-
-it('values that Auco hides are named as not compared', async () => {
-  auco.quirks.shows = maskHeaderValue
-  const { pull, event } = await merged()
-  expect(await apply(event)).toMatchObject({ exitCode: 0, outputs: { result: 'applied' } })
-  expect((await sectionOn(pull)).status).toContain(`${counts}. 1 header value could not be compared`)
-})
-
-it.each<[string, verb: string, change: object]>([
-  ['applied', 'Applied and verified', { description: 'Newer' }],
-  ['nothing to do', 'Nothing to do', {}],
-])('a webhook that was changed at Auco stays, and that is said: %s', async (_, verb, change) => {
-  const smaller = fileOf({ ...entries.default, ...change })
-  const { pull, event } = await merged(smaller)
-  auco.edit(({ webhooks }) => Object.assign(webhooks[1] ?? {}, { description: 'Changed by hand' }))
-  const run = await apply(event, smaller)
-
-  expect(run).toMatchObject({ exitCode: 0, outputs: { unmanaged: '["Billing"]', removed: '[]' } })
-  const { status, text } = await sectionOn(pull)
-  expect(status).toMatch(`⚠️ **${verb}**, but 1 stays`)
-  expect(text).toMatch(/\n> \[!WARNING\]\n> \*\*`Billing` stays at Auco\.\*\*/)
-})
 
 it.each<[string, next: string, isSame: boolean]>([
   ['its own file', file, true],
@@ -210,28 +183,13 @@ it('what was applied is what this apply did, not the plan of an older commit', a
   const { pull } = await company.review(file)
   await github.commit(company.repo, pull.head.ref, { 'webhooks.yaml': liveFile }, 'feat: keep it')
   await github.commit(company.repo, pull.head.ref, { 'hooks.md': '' }, 'docs: hooks')
-  const added = fileOf(entries.default, entries.billing, entries.audit)
-  await github.commit(company.repo, pull.head.ref, { 'webhooks.yaml': added }, 'feat: only the audit trail')
-  await apply(await company.merge(pull), added)
+  await github.commit(company.repo, pull.head.ref, { 'webhooks.yaml': addedFile }, 'feat: only audit')
+  await apply(await company.merge(pull), addedFile)
 
   const { status, text } = await sectionOn(pull)
   expect(status).toMatch(/: 1 created$/)
   expect(text).toContain('Create `Audit`')
   expect(text).not.toMatch(/Remove|Update/)
-})
-
-it('nor is it a secret that the apply found unchanged', async () => {
-  const rotated = { ...hookTokens, AUCO_HOOK_TOKEN: 'rotated-5kR8wLq2Zt' }
-  const pull = await company.propose(liveFile)
-  await github.commit(company.repo, pull.head.ref, { 'README.md': '' }, 'docs: readme')
-  const head = await github.pullRequest(company.repo, pull.number)
-  await company.plan({ event: pullRequestEvent(company.repo, head), env: rotated })
-  expect((await sectionOn(pull)).text).toContain('Update `default`')
-  await apply(await company.merge(pull), liveFile)
-
-  const { status, text } = await sectionOn(pull)
-  expect(status).toContain('✅ **Nothing to do:**')
-  expect(text).not.toContain('Update')
 })
 
 it('a direct push writes no comment, and the comments of open pull requests stay', async () => {
@@ -245,21 +203,16 @@ it('a direct push writes no comment, and the comments of open pull requests stay
   expect(await company.comments(pull)).toEqual([comment])
 })
 
-it.each<[string, (id: number, body: string) => Promise<void>]>([
-  ['deleted', (id) => github.deleteComment(company.repo, id)],
-  ['emptied', (id) => github.editComment(company.repo, id, '')],
-  [
-    'robbed of its sections',
-    (id, body) => github.editComment(company.repo, id, body.replaceAll('auco:section', '')),
-  ],
-  [
-    'given a broken section',
-    (id, body) => github.editComment(company.repo, id, body.replace('"config"', '')),
-  ],
+it.each<[string, edit: ((body: string) => string) | null]>([
+  ['deleted', null],
+  ['emptied', () => ''],
+  ['robbed of its sections', (body) => body.replaceAll('auco:section', '')],
+  ['given a broken section', (body) => body.replace('"config"', '')],
 ])('a comment that was %s is nothing to an apply', async (_, edit) => {
   const { pull, event } = await merged()
   const [{ id = 0, body = '' } = {}] = await github.comments(company.repo, pull.number)
-  await edit(id, body)
+  if (edit === null) await github.deleteComment(company.repo, id)
+  else await github.editComment(company.repo, id, edit(body))
   const edited = await company.comments(pull)
 
   expect(await apply(event)).toMatchObject({ exitCode: 0, annotations: [], outputs: { result: 'applied' } })

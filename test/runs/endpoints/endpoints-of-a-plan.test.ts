@@ -2,8 +2,9 @@ import { afterAll, beforeEach, expect, it } from 'vitest'
 import { type RunOptions, read, startCompany } from '../../fakes/company.ts'
 import { pullRequestEvent, scheduleEvent } from '../../fakes/github-events.ts'
 import { startPublicNetwork } from '../../fakes/public-network.ts'
-import { entries, fileOf, hookTokens } from '../../fakes/webhooks-file.ts'
+import { addedFile, entries, fileOf, hookTokens } from '../../fakes/webhooks-file.ts'
 
+// In a process of its own, whose network is another one.
 const company = await startCompany()
 const network = await startPublicNetwork()
 afterAll(() => network.close())
@@ -14,166 +15,124 @@ beforeEach(() => {
   audit.connections.length = 0
 })
 
-const withAudit = fileOf(entries.default, entries.billing, entries.audit)
-const withTypo = fileOf(entries.default, entries.billing, {
-  ...entries.audit,
-  url: 'https://audit.notraia.example/auco',
-})
+const HOST = 'audit.notraia.example'
+const withTypo = fileOf(entries.default, entries.billing, { ...entries.audit, url: `https://${HOST}/auco` })
+const caution = { kind: 'endpoint', ids: ['Audit'], host: HOST, problem: { kind: 'unknown-host' } }
 
-/** A plan in the network, by default on GitHub's machine. */
-async function plan(options: Partial<RunOptions> & Pick<RunOptions, 'event' | 'file'>) {
-  const { env, nodeArguments } = network.options()
+/** Options of a run in the network, by default on GitHub's machine. */
+function inNetwork({ env, ...options }: Partial<RunOptions> = {}): Partial<RunOptions> {
+  const { env: ofNetwork, nodeArguments } = network.options()
+  return { runner: 'github-hosted', nodeArguments, ...options, env: { ...hookTokens, ...ofNetwork, ...env } }
+}
+const planFile = async (file: string, options?: Partial<RunOptions>) => {
   const asked = network.dns.questions.length
-  const run = await company.plan({
-    runner: 'github-hosted',
-    nodeArguments,
-    ...options,
-    env: { ...hookTokens, ...env, ...options.env },
-  })
-  return { ...run, asked: network.dns.questions.slice(asked).toSorted() }
+  const planned = await company.planFile(file, inNetwork(options))
+  return { ...planned, asked: network.dns.questions.slice(asked).toSorted() }
 }
-
-async function propose(file: string, options: Partial<RunOptions> = {}) {
-  const pull = await company.propose(file)
-  const run = await plan({ ...options, file, event: pullRequestEvent(company.repo, pull) })
-  const [comment = ''] = await company.comments(pull)
-  return { run, comment }
-}
-
-const TYPO =
-  '`audit.notraia.example` does not exist in the public DNS.** Auco cannot deliver to `Audit`. Check the spelling.'
-
-it('a typo in a host is found in the review', async () => {
-  const { run, comment } = await propose(withTypo)
-
-  expect(run).toMatchObject({ exitCode: 0, stderr: '', annotations: [], outputs: { result: 'planned' } })
-  expect(comment).toContain('> [!WARNING]')
-  expect(comment).toContain(TYPO)
-  expect(run.summary).toContain(TYPO)
-  expect(run.log).toContain('! audit.notraia.example does not exist in the public DNS: Audit')
-  expect(JSON.parse(run.outputs['plan'] ?? '')).toMatchObject({
-    cautions: [
-      { kind: 'endpoint', ids: ['Audit'], host: 'audit.notraia.example', problem: { kind: 'unknown-host' } },
-    ],
-  })
-})
 
 it('a plan checks what it creates or re-points and nothing else: the name once, one connection, nothing sent', async () => {
-  const { run, comment } = await propose(withAudit)
-
-  expect(run).toMatchObject({ exitCode: 0, stderr: '' })
-  expect(comment).not.toContain('[!WARNING]')
-  expect(run.asked).toEqual([
-    'A audit.notaria.example',
-    'A dev.auco.ai',
-    'AAAA audit.notaria.example',
-    'AAAA dev.auco.ai',
+  const { run, asked } = await planFile(addedFile)
+  expect(run).toMatchObject({ exitCode: 0, stderr: '', plan: { cautions: [] } })
+  expect(asked).toEqual([
+    ...['A audit.notaria.example', 'A dev.auco.ai'],
+    ...['AAAA audit.notaria.example', 'AAAA dev.auco.ai'],
   ])
   expect(audit.connections).toEqual([{ servername: 'audit.notaria.example', bytes: 0 }])
-})
 
-it('a plan that re-points nothing asks nobody', async () => {
   const file = fileOf({ ...entries.default, description: 'New' }, entries.billing)
-  expect((await propose(file)).run).toMatchObject({ exitCode: 0, asked: [] })
+  expect(await planFile(file)).toMatchObject({ run: { exitCode: 0 }, asked: [] })
 })
 
-it.each([
-  ['on a machine that is not of GitHub', { runner: 'self-hosted' }],
-  ['with `endpoints: off`', { inputs: { endpoints: 'off' } }],
-] as const)('no endpoint is checked %s', async (_, options) => {
-  const { run, comment } = await propose(withTypo, options)
-  expect(run).toMatchObject({ exitCode: 0, asked: [] })
-  expect(comment).not.toContain('ndpoint')
-})
-
-it('`endpoints: warn` checks on every machine', async () => {
-  const { comment } = await propose(withTypo, { runner: 'self-hosted', inputs: { endpoints: 'warn' } })
-  expect(comment).toContain(TYPO)
-})
-
-it('`endpoints: fail` fails the plan, which still comments', async () => {
-  const { run, comment } = await propose(withTypo, { inputs: { endpoints: 'fail' } })
-
-  expect(run).toMatchObject({ exitCode: 1, outputs: { result: 'planned' } })
-  expect(run.annotations).toMatchObject([
-    { level: 'error', message: expect.stringMatching(/^1 endpoint may not get .*`audit\.notraia\.example`/) },
-  ])
-  expect(run.log).toContain('troubleshooting.md#endpoint-problems')
-  expect(comment).toContain(TYPO)
+interface Scenario {
+  readonly options?: Partial<RunOptions>
+  readonly exitCode?: number
+  readonly finds: boolean
+}
+const scenarios: Readonly<Record<string, Scenario>> = {
+  'found in the review': { finds: true },
+  'not looked for on a machine that is not of GitHub': { options: { runner: 'self-hosted' }, finds: false },
+  'not looked for with `endpoints: off`': { options: { inputs: { endpoints: 'off' } }, finds: false },
+  'found on every machine with `warn`': {
+    options: { runner: 'self-hosted', inputs: { endpoints: 'warn' } },
+    finds: true,
+  },
+  'a failure with `fail`': { options: { inputs: { endpoints: 'fail' } }, exitCode: 1, finds: true },
+}
+it.each(Object.entries(scenarios))('a typo in a host is %s', async (_, { options, exitCode = 0, finds }) => {
+  const { run, comment, asked } = await planFile(withTypo, options)
+  expect(run).toMatchObject({ exitCode, outputs: { result: 'planned' } })
+  expect(run.plan['cautions']).toEqual(finds ? [caution] : [])
+  expect(asked.length > 0).toBe(finds)
+  expect(run.log.includes(`! ${HOST} `)).toBe(finds)
+  expect(run.kind).toBe(exitCode === 0 ? undefined : 'endpoint-problems')
+  expect(comment.includes('> [!WARNING]')).toBe(finds)
 })
 
 it('behind a proxy no endpoint is checked, which is said once', async () => {
   const file = fileOf(entries.default, entries.billing, entries.audit, { ...entries.audit, id: 'Second' })
-  const { run, comment } = await propose(file, {
-    inputs: { endpoints: 'fail' },
-    env: { HTTPS_PROXY: 'http://127.0.0.1:9' },
-  })
-
-  expect(run).toMatchObject({ exitCode: 0, asked: [] })
-  const said = 'Endpoints not checked: `audit.notaria.example`: this machine connects through a proxy.'
-  expect(comment.split(said)).toHaveLength(2)
-  expect(comment).not.toContain('[!WARNING]')
+  const env = { HTTPS_PROXY: 'http://127.0.0.1:9' }
+  const { run, comment, asked } = await planFile(file, { inputs: { endpoints: 'fail' }, env })
+  expect(run).toMatchObject({ exitCode: 0, plan: { cautions: [] } })
+  expect(asked).toEqual([])
+  expect(comment.match(/Endpoints not checked: `audit\.notaria\.example`: .*proxy/g)).toHaveLength(1)
 })
 
 it('a network that lets nothing out is no fault of the endpoints', async () => {
   network.dns.names = {}
-  const { run, comment } = await propose(withTypo, { inputs: { endpoints: 'fail' } })
-
-  expect(run).toMatchObject({ exitCode: 0 })
-  expect(comment).toContain("`audit.notraia.example`: this machine's DNS does not answer for public names")
-  expect(comment).not.toContain('[!WARNING]')
+  const { run, comment } = await planFile(withTypo, { inputs: { endpoints: 'fail' } })
+  expect(run).toMatchObject({ exitCode: 0, plan: { cautions: [] } })
+  expect(comment).toContain(`\`${HOST}\`: this machine's DNS does not answer`)
 })
 
 it('a scheduled plan checks every endpoint, and warns where there is no comment', async () => {
   network.deserted('hooks.notaria.example')
   const billing = await network.receiver('billing.notaria.example', { days: 9.5 })
-  const run = await plan({
-    event: scheduleEvent(company.repo),
-    file: fileOf(entries.default, entries.billing),
-  })
+  const run = await company.plan({ event: scheduleEvent(company.repo), ...inNetwork() })
 
   expect(run).toMatchObject({ exitCode: 0, stderr: '', toAuco: [read()] })
   expect(run.annotations).toMatchObject([
-    {
-      level: 'warning',
-      message: expect.stringMatching(/^2 endpoints may not get .*`hooks\.notaria.*`billing\.notaria/),
-    },
+    { level: 'warning', message: expect.stringMatching(/`hooks\.notaria.*`billing\.notaria/) },
   ])
-  expect(run.summary).toContain('`hooks.notaria.example` accepts no connection.')
-  expect(run.summary).toMatch(/`billing\.notaria\.example` has a certificate that ends on 20\d\d-\d\d-\d\d\./)
+  expect(run.plan).toMatchObject({ cautions: [{ ids: ['default'] }, { ids: ['Billing'] }] })
   expect(billing.connections).toHaveLength(1)
 })
 
 it('an endpoint is checked while Auco is still answering', async () => {
   const connected = Promise.withResolvers<void>()
-  network.dns.names = {
-    ...known,
-    'audit.notaria.example': () => {
-      connected.resolve()
-      return ['9.9.9.1']
-    },
+  const name = () => {
+    connected.resolve()
+    return ['9.9.9.1']
   }
+  network.dns.names = { ...known, 'audit.notaria.example': name }
   company.auco.quirks.respond = async () => {
     await connected.promise
     return undefined
   }
-  const { run } = await propose(withAudit)
-
-  expect(run).toMatchObject({ exitCode: 0, toAuco: [read()] })
-  expect(run.toGitHub).toHaveLength(2)
+  expect((await planFile(addedFile)).run).toMatchObject({ exitCode: 0, toAuco: [read()] })
 })
 
 it('an apply checks no endpoint, whatever the input says', async () => {
-  const { env, nodeArguments } = network.options()
   const asked = network.dns.questions.length
-  const run = await company.apply({
-    file: withTypo,
-    event: await company.push(withTypo),
-    inputs: { endpoints: 'fail' },
-    runner: 'github-hosted',
-    nodeArguments,
-    env: { ...hookTokens, ...env },
-  })
+  const run = await company.applyFile(withTypo, inNetwork({ inputs: { endpoints: 'fail' } }))
   expect(run).toMatchObject({ exitCode: 0, outputs: { result: 'applied' } })
   expect(network.dns.questions.length).toBe(asked)
+})
+
+it.each([
+  ['connects to nobody inside a company, whatever the input says', 'self-hosted', 'fail', 'pull_request', 0],
+  ['nor as a trusted plan', 'self-hosted', 'fail', 'pull_request_target', 0],
+  ["is checked on GitHub's machine", 'github-hosted', 'auto', 'pull_request', 1],
+] as const)("a stranger's file %s", async (_, runner, endpoints, name, opened) => {
+  const asked = network.dns.questions.length
+  const pull = await company.proposeFromFork(addedFile)
+  const event = { ...pullRequestEvent(company.repo, pull), name }
+  const options = inNetwork({ runner, inputs: { endpoints } })
+  const run = await company.plan({ file: addedFile, event, ...options })
+
+  expect(run.exitCode).toBe(0)
+  expect(audit.connections).toHaveLength(opened)
+  expect(network.dns.questions.length > asked).toBe(opened > 0)
+  expect(run.summary.includes('Endpoints not checked: `audit.notaria.example`: a file from a fork')).toBe(
+    opened === 0,
+  )
 })

@@ -1,15 +1,18 @@
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { seedCompany } from '../../fakes/auco.ts'
-import { type CompanyRun, startCompany } from '../../fakes/company.ts'
-import { pullRequestEvent } from '../../fakes/github-events.ts'
+import { statusOf } from '../../fakes/comment.ts'
+import { type CompanyRun, kindOf, startCompany } from '../../fakes/company.ts'
 import { hookTokens } from '../../fakes/webhooks-file.ts'
 
-/** A failed apply asks GitHub for the comment that has to say so, and for nothing else. */
-const expectOneQuestion = ({ toGitHub }: CompanyRun) => expect(toGitHub).toEqual([['POST', '/graphql', 200]])
-
 // Every rule of the file is in test/unit/config; these runs prove what follows from a problem.
-const company = await startCompany()
-const secret = 'written-out-2bQ8kLm5Zt'
+const company = await startCompany({ inProcess: true })
+const { auco, github } = company
+const SECRET = 'written-out-2bQ8kLm5Zt'
+const page = 'https://github.com/acme/auco-webhooks-action/blob/v1/docs/troubleshooting.md'
+/** Where a text leads to. */
+const codesIn = (text: string) =>
+  [...text.matchAll(/https:\S+troubleshooting\.md#[\w-]+/g)].map(([url]) => url.replace(`${page}#`, ''))
+const graphql = ['POST', '/graphql', 200]
 
 /** A file whose `default` is valid; `lines` follow, from line 6 on. */
 const withDefault = (...lines: readonly string[]) =>
@@ -24,131 +27,125 @@ const withDefault = (...lines: readonly string[]) =>
   ].join('\n')
 const billing = [
   '  - id: Billing',
-  '    description: Billing',
+  '    description: Billing wants FINISH only',
   '    url: https://billing.notaria.example/auco',
+  '    header: { key: X-Billing-Token, value: "${AUCO_BILLING_HOOK_TOKEN}" }',
 ]
 
-it.each<[string, string, ...(readonly [line: number, col: number, words: RegExp])[]]>([
+type Place = readonly [line: number, col: number, code: string]
+it.each<[string, string, ...Place[]]>([
   [
     'a literal secret',
-    withDefault(...billing, '    header:', '      key: X-Token', `      value: ${secret}`),
-    [11, 14, /secret: false/],
+    withDefault(...billing.slice(0, 3), '    header:', '      key: X-Token', `      value: ${SECRET}`),
+    [11, 14, 'literal-secret'],
   ],
   [
-    'an unknown key, a plain URL and a number',
+    'a number, an unknown key and a plain URL',
     withDefault('  - id: 123', '    descripton: Billing', '    url: http://billing.notaria.example/auco'),
-    [6, 9, /must be text: put it in quotes/],
-    [7, 5, /did you mean `description`/i],
-    [8, 10, /https:/],
+    [6, 9, 'wrong-type'],
+    [7, 5, 'unknown-key'],
+    [8, 10, 'invalid-url'],
   ],
   [
-    'a secret of the job that was not passed for a webhook, and a misleading host',
-    withDefault(
-      ...billing.slice(0, 2),
-      '    url: https:///billing.notaria.example/auco',
-      '    header: { key: X-Token, value: "${VAULT_TOKEN}" }',
-    ),
-    [8, 10, /The URL has no host/],
-    [9, 37, /`env: \{ AUCO_VAULT_TOKEN: \$\{\{ secrets\.VAULT_TOKEN \}\} \}`/],
+    'a secret of the job that was not passed for a webhook',
+    withDefault(...billing.slice(0, 3), '    header: { key: X-Token, value: "${VAULT_TOKEN}" }'),
+    [9, 37, 'foreign-variable'],
   ],
   [
     'a merge conflict',
     withDefault('<<<<<<< HEAD', '  - id: Billing', '=======', '  - id: Billings', '>>>>>>> branch'),
-    [6, 1, /merge conflict/],
+    [6, 1, 'conflict-marker'],
   ],
-])(
-  '%s: every problem is annotated in its place and in the comment, and Auco is not asked',
-  async (_, file, ...problems) => {
-    const pull = await company.propose(file)
-    const env = { ...hookTokens, VAULT_TOKEN: secret }
-    const run = await company.apply({ file, env, event: pullRequestEvent(company.repo, pull) })
+])('%s: every problem is annotated in its place and in the comment', async (_, file, ...problems) => {
+  const env = { ...hookTokens, VAULT_TOKEN: SECRET }
+  const { run, comment } = await company.planFile(file, { env })
 
-    expect(run).toMatchObject({ exitCode: 1, signal: null, stderr: '', toAuco: [] })
-    expect(run.outputs).not.toHaveProperty('result')
-    const onLines = run.annotations.filter((annotation) => annotation.file !== undefined)
-    expect(onLines).toMatchObject(
-      problems.map(([line, col, words]) => ({
-        level: 'error',
-        file: 'webhooks.yaml',
-        line,
-        ...(col > 0 && { col }),
-        message: expect.stringMatching(words),
-      })),
-    )
-    for (const { line, message } of onLines) {
-      expect(run.summary).toContain(`webhooks.yaml:${line}`)
-      expect(run.summary).toContain(message)
-    }
-    expect(JSON.stringify([run.log, run.summary])).not.toContain(secret)
-    expect(company.auco.company()).toEqual(seedCompany())
-    const [comment] = await company.comments(pull)
-    expect(comment).toContain(run.summary.trim())
+  expect(run).toMatchObject({ exitCode: 1, kind: 'invalid-file', toAuco: [] })
+  expect(run.outputs).not.toHaveProperty('result')
+  const onLines = run.annotations.filter(({ file }) => file !== undefined)
+  expect(onLines).toMatchObject(
+    problems.map(([line, col]) => ({ level: 'error', file: 'webhooks.yaml', line, col })),
+  )
+  for (const { line, message } of onLines) {
+    expect(run.summary).toContain(`webhooks.yaml:${line}`)
+    expect(run.summary).toContain(message)
+  }
+  // One address in the log, and in the summary one a problem.
+  expect(codesIn(run.log)).toEqual(['invalid-file'])
+  expect(codesIn(run.summary)).toEqual(problems.map(([, , code]) => kindOf(code)))
+  expect(JSON.stringify([run.log, run.summary])).not.toContain(SECRET)
+  expect(auco.company()).toEqual(seedCompany())
+  expect(comment).toContain(run.summary.trim())
+})
+
+it.each<[string, code: string, inputs: Readonly<Record<string, string>>, status: RegExp]>([
+  ['an input', 'invalid-input', { removals: 'allow' }, /^❌ \*\*Failed:\*\* /],
+  ['a branch that GitHub does not tell', 'head-unknown', {}, /^❌ \*\*Not applied:\*\* /],
+])(
+  '%s leads to its explanation from the end of the log, and from the status',
+  async (_, code, inputs, status) => {
+    const event = await company.push(withDefault())
+    github.respond = () => ({ status: 404, body: { message: 'Not Found' } })
+    const run = await company.apply({ file: withDefault(), event, inputs })
+    expect(run.log.trimEnd()).toMatch(new RegExp(`\\nHow to fix this: ${page}#${kindOf(code)}$`))
+    expect(codesIn(run.summary)).toEqual([kindOf(code)])
+    expect(statusOf(run.summary)).toMatch(status)
+    expect(statusOf(run.summary)).toContain(`[How to fix this](${page}#${kindOf(code)})`)
   },
 )
 
-it('a variable whose value ends with a line break is named as the problem, not the file, and never shown', async () => {
-  const env = { AUCO_HOOK_TOKEN: 'token-of-a-file-7sXc\n' }
-  const file = withDefault()
-  const pull = await company.propose(file)
-  const plan = await company.run({ file, env, event: pullRequestEvent(company.repo, pull) })
-  const apply = await company.apply({ file, env, event: await company.push(file) })
-
-  expect([plan, apply]).toMatchObject([
-    { exitCode: 1, toAuco: [] },
-    { exitCode: 1, outputs: {}, toAuco: [] },
-  ])
-  expectOneQuestion(apply)
-  for (const [run, state] of [
-    [plan, 'Plan failed'],
-    [apply, 'Not applied'],
-  ] as const) {
-    expect(run.annotations[0]).toMatchObject({
-      file: 'webhooks.yaml',
-      line: 5,
-      message: expect.stringMatching(/`AUCO_HOOK_TOKEN`.*ends with a line break/),
-    })
-    expect(run.summary).toMatch(
-      new RegExp(
-        `❌ \\*\\*${state}:\\*\\* .*\`AUCO_HOOK_TOKEN\`.*line break.*printf.*The file is fine\\.`,
-        'i',
-      ),
-    )
-    expect(run.summary).not.toContain('in the file')
-    expect(JSON.stringify([run.log, run.summary])).not.toContain('token-of-a-file')
+describe('a variable', () => {
+  /** Red before Auco is asked. GitHub is asked for the comment that has to say so, and for nothing else. */
+  function expectRefused(run: CompanyRun, line: number, name: string): void {
+    expect(run).toMatchObject({ exitCode: 1, outputs: {}, toAuco: [], toGitHub: [graphql] })
+    const message = expect.stringContaining(`\`${name}\``)
+    expect(run.annotations[0]).toMatchObject({ level: 'error', file: 'webhooks.yaml', line, message })
+    expect(auco.company()).toEqual(seedCompany())
   }
-  const [comment] = await company.comments(pull)
-  expect(comment).toContain('The file is fine.')
-})
 
-const { publicKey, privateKey } = company.auco
-const { botToken } = company.github
-it.each<[string, string, Readonly<Record<string, string>>]>([
-  ['the public key', 'AUCO_HOOK_TOKEN', { AUCO_HOOK_TOKEN: `x${publicKey}` }],
-  ['the private key', 'AUCO_HOOK_TOKEN', { AUCO_HOOK_TOKEN: `x${privateKey}` }],
-  ['the token', 'AUCO_HOOK_TOKEN', { AUCO_HOOK_TOKEN: `x${botToken}` }],
-  [
-    'the token in base64',
-    'AUCO_HOOK_TOKEN',
-    { AUCO_HOOK_TOKEN: Buffer.from(`user:${botToken}`).toString('base64') },
-  ],
-  ['a private key of another company', 'AUCO_HOOK_TOKEN', { AUCO_HOOK_TOKEN: 'prk_of-another-8Hs2Kq' }],
-  ['a public key of another company', 'AUCO_HOOK_TOKEN', { AUCO_HOOK_TOKEN: 'puk_of-another-8Hs2Kq' }],
-  ...['PRIVATE_KEY', 'PRODUCTION_PRIVATE_KEY', 'STAGE_PUBLIC_KEY', 'PUBLIC_KEY_STAGE', 'PRK_PROD'].map(
-    (name): [string, string, Readonly<Record<string, string>>] => [
-      `\${AUCO_${name}}`,
-      `AUCO_${name}`,
-      { [`AUCO_${name}`]: 'of-another-company-8Hs2Kq' },
-    ],
-  ),
-])('a header that would carry %s is refused', async (_, name, env) => {
-  const file = withDefault().replace('AUCO_HOOK_TOKEN', name)
-  const run = await company.apply({ file, env, event: await company.push(file) })
+  it('whose value ends with a line break is the problem, not the file, and is never shown', async () => {
+    const env = { AUCO_HOOK_TOKEN: 'token-of-a-file-7sXc\n' }
+    const { run: plan, comment } = await company.planFile(withDefault(), { env })
+    const apply = await company.applyFile(withDefault(), { env })
 
-  expect(run).toMatchObject({ exitCode: 1, outputs: {}, toAuco: [] })
-  expectOneQuestion(run)
-  expect(run.annotations[0]).toMatchObject({
-    file: 'webhooks.yaml',
-    line: 5,
-    message: expect.stringContaining(`\`${name}\``),
+    expectRefused(apply, 5, 'AUCO_HOOK_TOKEN')
+    expect(plan).toMatchObject({ exitCode: 1, toAuco: [] })
+    for (const told of [plan.summary, apply.summary, comment]) {
+      expect(statusOf(told)).toMatch(/^❌ \*\*(Plan failed|Not applied):\*\* .*`AUCO_HOOK_TOKEN`.*line break/)
+      expect(told).toContain('The file is fine.')
+      expect(told).not.toContain('in the file')
+      expect(told).not.toContain('token-of-a-file')
+    }
+  })
+
+  it('that is unset is an error of an apply, which names the webhook and blames no line', async () => {
+    const run = await company.applyFile(withDefault(...billing), {
+      env: { AUCO_HOOK_TOKEN: hookTokens.AUCO_HOOK_TOKEN },
+    })
+    expectRefused(run, 9, 'AUCO_BILLING_HOOK_TOKEN')
+    expect(run).toMatchObject({ kind: 'values-of-variables' })
+    expect(run.annotations[1]?.message).toContain('`Billing`')
+    expect(JSON.stringify([run.annotations, run.summary])).not.toMatch(/problem|[Cc]orrect the lines/)
+  })
+
+  it.each([
+    ['in a plan', '', { 'dry-run': 'true' }, { deferred: [{ id: 'Billing', field: 'header' }] }],
+    ['of another environment', '    environments: [production]\n', {}, { changes: [{ id: 'Billing' }] }],
+  ])('that is empty is no problem %s', async (_, line, inputs, plan) => {
+    const run = await company.applyFile(withDefault(...billing) + line, {
+      env: { ...hookTokens, AUCO_BILLING_HOOK_TOKEN: '' },
+      inputs: { removals: 'all', ...inputs },
+    })
+    expect(run).toMatchObject({ exitCode: 0, annotations: [], plan })
+  })
+
+  it.each([
+    ['the public key', `x${auco.publicKey}`],
+    ['the private key', `x${auco.privateKey}`],
+    ['the token', `x${github.botToken}`],
+    ['the token in base64', Buffer.from(`user:${github.botToken}`).toString('base64')],
+  ])('that would carry %s is refused', async (_, value) => {
+    const run = await company.applyFile(withDefault(), { env: { AUCO_HOOK_TOKEN: value } })
+    expectRefused(run, 5, 'AUCO_HOOK_TOKEN')
   })
 })

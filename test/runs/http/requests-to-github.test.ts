@@ -9,7 +9,7 @@ const company = await startCompany()
 const methodsOf = ({ toGitHub }: CompanyRun) => toGitHub.map(([method]) => method).join(' ')
 
 it('a plan asks once, and writes its comment', async () => {
-  const { planned, pull } = await company.review(desiredFile)
+  const { run: planned, pull } = await company.review(desiredFile)
   expect(methodsOf(planned)).toBe('POST POST')
   expect(methodsOf(await company.plan({ event: pullRequestEvent(company.repo, pull) }))).toBe('POST PATCH')
 })
@@ -22,7 +22,7 @@ it('an apply asks about the branch and for its comments, and writes into them be
 })
 
 it('what the file does not list costs one question more, and only then', async () => {
-  const { pull, planned } = await company.review(fileOf(entries.default))
+  const { pull, run: planned } = await company.review(fileOf(entries.default))
   expect(methodsOf(planned)).toBe('POST POST POST')
   const run = await company.apply({ file: fileOf(entries.default), event: await company.merge(pull) })
   expect(run.outputs).toMatchObject({ removed: '["Billing"]' })

@@ -1,43 +1,59 @@
 import { expect, it } from 'vitest'
-import { startCompany } from '../../fakes/company.ts'
+import { kindOf, startCompany } from '../../fakes/company.ts'
 import { desiredFile } from '../../fakes/webhooks-file.ts'
 
-const company = await startCompany()
-const origin = new URL(company.auco.url).host
+const company = await startCompany({ inProcess: true })
+const { publicKey, privateKey, url } = company.auco
+const { host } = new URL(url)
+const SECRET = 'pass-8f3k'
 
-it.each([
-  ['environment', 'prod', /one of `stage`, `production`/],
-  ['dry-run', 'yes', /one of `auto`, `true`, `false`/],
-  ['removals', 'manage', /`managed`, `all`, `none`.*mean `managed`/],
-  ['deliver', 'change', /`off`, `changed`, `all`.*mean `changed`/],
-  ['comment', 'change', /`always`, `changes`, `never`.*mean `changes`/],
-  ['fail-on-changes', 'maybe', /one of `true`, `false`/],
-  ['api-url', 'hooks.example.com/v1.5/ext', /https:/],
-  ['api-url', '/v1.5/ext', /https:/],
-  ['api-url', 'ftp://127.0.0.1/v1.5/ext', /https:/],
-  ['api-url', 'http://auco.example/v1.5/ext', /loopback/],
-  ['api-url', 'http://127.0.0.1.auco.example/v1.5/ext', /loopback/],
-  ['api-url', `http://user:pass-8f3k@${origin}/v1.5/ext`, /user, a password/],
-  ['api-url', `http://${origin}/v1.5/ext?key=pass-8f3k`, /query/],
-  ['api-url', `http://${origin}/v1.5/ext#pass-8f3k`, /fragment/],
-])('the input %s as %j is refused', async (name, value, words) => {
-  const run = await company.apply({
-    file: desiredFile,
-    event: await company.push(desiredFile),
-    inputs: { [name]: value },
-  })
-
-  expect(run).toMatchObject({ exitCode: 1, signal: null, stderr: '', outputs: {}, toAuco: [], toGitHub: [] })
+it.each<[code: string, inputs: Readonly<Record<string, string>>, words?: RegExp]>([
+  ['invalid-input', { environment: 'prod' }, /`stage`, `production`/],
+  ['invalid-input', { 'dry-run': 'yes' }, /`auto`, `true`, `false`/],
+  ['invalid-input', { removals: 'manage' }, /`all`, `none`.*mean `managed`/],
+  ['invalid-input', { endpoints: 'warning' }, /`auto`, `warn`, `fail`, `off`/],
+  ['invalid-input', { deliver: 'change' }, /`off`, `changed`, `all`.*mean `changed`/],
+  ['invalid-input', { comment: 'change' }, /`always`, `changes`, `never`/],
+  ['invalid-input', { 'fail-on-changes': 'maybe' }, /`true`, `false`/],
+  ['invalid-api-url', { 'api-url': 'hooks.example.com/v1.5/ext' }],
+  ['invalid-api-url', { 'api-url': '/v1.5/ext' }],
+  ['invalid-api-url', { 'api-url': 'ftp://127.0.0.1/v1.5/ext' }],
+  ['invalid-api-url', { 'api-url': 'http://auco.example/v1.5/ext' }, /loopback/],
+  ['invalid-api-url', { 'api-url': 'http://127.0.0.1.auco.example/v1.5/ext' }, /loopback/],
+  ['invalid-api-url', { 'api-url': `http://user:${SECRET}@${host}/v1.5/ext` }],
+  ['invalid-api-url', { 'api-url': `${url}?key=${SECRET}` }],
+  ['invalid-api-url', { 'api-url': `${url}#${SECRET}` }],
+  ['swapped-keys', { 'public-key': privateKey, 'private-key': publicKey }],
+  ['private-as-public', { 'public-key': privateKey }],
+  ['private-as-public', { 'public-key': privateKey, 'private-key': privateKey }],
+  ['public-as-private', { 'private-key': publicKey }],
+  ['not-a-key', { 'public-key': 'Bearer of-bad-news' }, /`puk_`/],
+  ['not-a-key', { 'private-key': `${privateKey}\nX-Injected: 1` }, /line break/],
+])('%s: %o', async (code, inputs, words = /./) => {
+  const run = await company.applyFile(desiredFile, { inputs })
+  expect(run).toMatchObject({ exitCode: 1, kind: kindOf(code), outputs: {}, toAuco: [], toGitHub: [] })
   expect(run.annotations).toMatchObject([{ level: 'error', message: expect.stringMatching(words) }])
-  expect(run.annotations[0]?.message).toContain(`\`${name}\``)
-  expect(run.stdout).not.toContain('pass-8f3k')
+  const [name = ''] = Object.keys(inputs)
+  if (code.startsWith('invalid')) expect(run.annotations[0]?.message).toContain(`\`${name}\``)
+  expect(run.stdout).not.toContain(SECRET)
 })
 
-it.each(['/', ''])('an api-url that ends with %j works', async (end) => {
-  const run = await company.apply({
-    file: desiredFile,
-    event: await company.push(desiredFile),
-    inputs: { 'api-url': `${company.auco.url}${end}` },
-  })
-  expect(run).toMatchObject({ exitCode: 0, outputs: { result: 'applied' } })
+it.each([
+  [{ 'private-key': '' }, /`private-key`/],
+  [{ 'public-key': '' }, /`public-key`/],
+  [{ 'public-key': '', 'private-key': '' }, /`public-key`.*`private-key`/],
+])('an apply with %o is refused before Auco is asked', async (inputs, words) => {
+  const run = await company.applyFile(desiredFile, { inputs })
+  expect(run).toMatchObject({ exitCode: 1, kind: 'auco-keys', toAuco: [] })
+  expect(run.annotations).toMatchObject([{ level: 'error', message: expect.stringMatching(words) }])
+  expect(run.outputs).not.toHaveProperty('result')
+})
+
+it('a key with a line break at its end, as secrets often have, and a URL with a slash work', async () => {
+  const inputs = {
+    'public-key': `${publicKey}\n`,
+    'private-key': `${privateKey}\n`,
+    'api-url': `${url}/`,
+  }
+  expect(await company.applyFile(desiredFile, { inputs })).toMatchObject({ exitCode: 0 })
 })

@@ -1,0 +1,185 @@
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { kindOf, type RunOptions, read, startCompany, write } from '../../fakes/company.ts'
+import type { PullRequest } from '../../fakes/github.ts'
+import { pullRequestEvent } from '../../fakes/github-events.ts'
+import type { ActionEvent } from '../../fakes/run-action.ts'
+import { addedFile, entries, fileOf, liveFile, smallerFile, stored } from '../../fakes/webhooks-file.ts'
+
+const company = await startCompany({ inProcess: true })
+const { github } = company
+const graphql = ['POST', '/graphql', 200]
+const targetEvent = (pull: PullRequest): ActionEvent => ({
+  ...pullRequestEvent(company.repo, pull),
+  name: 'pull_request_target',
+  ref: 'refs/heads/main',
+  sha: company.repo.headSha,
+})
+
+describe('without a checkout it is read from GitHub', () => {
+  const workspace = {}
+
+  it('by a plan, at the test merge, in three requests with the comment', async () => {
+    const pull = await company.propose(addedFile)
+    const sha = (await github.testMerge(company.repo, pull.number)) ?? expect.fail()
+    const run = await company.plan({ workspace, event: { ...pullRequestEvent(company.repo, pull), sha } })
+    expect(run).toMatchObject({
+      exitCode: 0,
+      annotations: [],
+      outputs: { added: '["Audit"]', updated: '[]' },
+    })
+    expect(run.toGitHub).toEqual([graphql, graphql, ['POST', '/issues/1/comments', 201]])
+  })
+
+  it('by an apply, at its commit', async () => {
+    const run = await company.applyFile(addedFile, { workspace })
+    expect(run).toMatchObject({ exitCode: 0, toAuco: [read(), write(), read()] })
+    expect(company.auco.company().webhooks.at(-1)).toEqual(stored(entries.audit))
+  })
+
+  it('unless an earlier step made it in the workspace', async () => {
+    const event = { ...(await company.push(liveFile)), ref: 'refs/tags/v1' }
+    const run = await company.plan({ file: addedFile, event })
+    expect(run).toMatchObject({ exitCode: 0, outputs: { added: '["Audit"]' }, toGitHub: [] })
+  })
+
+  const silent = () => {
+    github.respond = () => 'reset'
+  }
+  it.each<[string, code: string, words: RegExp, Partial<RunOptions>, file?: string, prepare?: () => void]>([
+    ['is not in the repository', 'no-file', /`other\.yaml`/, { inputs: { config: 'other.yaml' } }],
+    ['leads out of it', 'outside-workspace', /`config`/, { inputs: { config: '../webhooks.yaml' } }],
+    ['needs a token', 'no-file', /without `github-token`/, { inputs: { 'github-token': '' } }],
+    ['needs a token that may read', 'unreadable-file', /\(401\)/, { token: 'ghs_unknown' }],
+    [
+      'needs a GitHub that answers: no permission is missing',
+      'unreadable-file',
+      /could not be reached, or did not answer within 15 seconds\. Run the job again\.$/,
+      {},
+      addedFile,
+      silent,
+    ],
+    ['is too large', 'file-too-large', /256 KiB/, {}, `${addedFile}#${'x'.repeat(256 * 1024)}\n`],
+    ['is binary', 'not-utf-8', /UTF-8/, {}, `${addedFile}\0`],
+  ])(
+    'or is one error, and Auco is not asked: it %s',
+    async (_, code, words, options, file = addedFile, prepare) => {
+      const event = await company.push(file)
+      prepare?.()
+      const run = await company.plan({ workspace, event, ...options })
+      expect(run).toMatchObject({ exitCode: 1, kind: kindOf(code), toAuco: [] })
+      expect(run.annotations).toMatchObject([{ level: 'error', message: expect.stringMatching(words) }])
+    },
+  )
+})
+
+describe('in a workspace', () => {
+  let directory: string
+  beforeAll(async () => {
+    directory = await mkdtemp(path.join(tmpdir(), 'workspaces-'))
+  })
+  afterAll(() => rm(directory, { recursive: true }))
+
+  /** A workspace that the test fills, with a valid file outside of it. */
+  async function workspaceOf(name: string, fill: (root: string) => Promise<unknown>): Promise<string> {
+    const root = path.join(directory, name, 'workspace')
+    await mkdir(root, { recursive: true })
+    await writeFile(path.join(root, '../outside.yaml'), liveFile)
+    await fill(root)
+    return root
+  }
+  const at = (root: string) => path.join(root, 'webhooks.yaml')
+
+  it.each<[string, code: string, (root: string) => Promise<unknown>, string?]>([
+    ['is missing in a checkout', 'no-file', (root) => mkdir(path.join(root, '.git'))],
+    ['is a link out of it', 'outside-workspace', (root) => symlink('../outside.yaml', at(root))],
+    [
+      'lies in a folder that is a link out of it',
+      'outside-workspace',
+      (root) => symlink('..', path.join(root, 'folder')),
+      'folder/outside.yaml',
+    ],
+    ['is named by a path out of it', 'outside-workspace', async () => {}, '../outside.yaml'],
+    ['is a folder', 'not-a-file', (root) => mkdir(at(root))],
+    [
+      'has 257 KiB',
+      'file-too-large',
+      (root) => writeFile(at(root), `${liveFile}# ${'x'.repeat(257 * 1024)}`),
+    ],
+    [
+      'is Latin-1',
+      'not-utf-8',
+      (root) => writeFile(at(root), liveFile.replace('Every', 'Notaría'), 'latin1'),
+    ],
+  ])(
+    'a file that %s is one error, and Auco is not asked',
+    async (name, code, fill, config = 'webhooks.yaml') => {
+      const workspace = await workspaceOf(name.replaceAll(' ', '-'), fill)
+      const run = await company.applyFile(liveFile, { workspace, inputs: { config } })
+      expect(run).toMatchObject({
+        exitCode: 1,
+        kind: kindOf(code),
+        outputs: {},
+        toAuco: [],
+        annotations: [{ level: 'error' }],
+      })
+      // For the comment that has to say so.
+      expect(run.toGitHub).toEqual([graphql])
+      expect(run.log).not.toContain(directory)
+    },
+  )
+
+  it('a symbolic link inside of it is followed', async () => {
+    const workspace = await workspaceOf('inside', async (root) => {
+      await writeFile(path.join(root, 'real.yaml'), liveFile)
+      await symlink('real.yaml', at(root))
+    })
+    expect(await company.applyFile(liveFile, { workspace })).toMatchObject({ exitCode: 0 })
+  })
+})
+
+describe('on pull_request_target it is always read from GitHub', () => {
+  const workspace = { 'webhooks.yaml': smallerFile, '.git/HEAD': 'ref: refs/heads/main\n' }
+
+  it.each<[string, () => Promise<unknown>]>([
+    ['at the merge', async () => {}],
+    [
+      'at the head, during a conflict',
+      () => company.push(fileOf(entries.default, { ...entries.billing, description: 'Other' })),
+    ],
+  ])('%s', async (_, then) => {
+    const pull = await company.propose(addedFile)
+    await then()
+    const run = await company.plan({ workspace, event: targetEvent(pull) })
+    expect(run).toMatchObject({ exitCode: 0, outputs: { added: '["Audit"]', removed: '[]' } })
+    expect(run.toGitHub).toEqual([graphql, graphql, ['POST', '/issues/1/comments', 201]])
+  })
+
+  it('and of a fork only validated and compared with the default branch, whatever keys the job has', async () => {
+    const pull = await company.proposeFromFork(addedFile)
+    const run = await company.apply({ workspace, event: targetEvent(pull) })
+    expect(run).toMatchObject({ exitCode: 0, toAuco: [], outputs: { result: 'planned' } })
+    expect(run.plan).toMatchObject({ against: 'default-branch', changes: [{ id: 'Audit' }] })
+    expect(run.outputs).not.toHaveProperty('changed')
+  })
+
+  /** Prints every file that the run asks for, whether it exists or not. */
+  const PRINT_FILES = `data:text/javascript,import{subscribe}from'node:diagnostics_channel';import{writeSync}from'node:fs';subscribe('node:permission-model:fs',({resource})=>writeSync(2,resource+'\\n'))`
+
+  it('and nothing of the workspace is opened, nor applied, whatever the workflow gives', async () => {
+    const run = await company.apply({
+      workspace,
+      event: targetEvent(await company.propose(addedFile)),
+      inputs: { 'dry-run': 'false' },
+      nodeArguments: ['--permission-audit', '--import', PRINT_FILES],
+      inProcess: false,
+    })
+    expect(run).toMatchObject({ exitCode: 0, toAuco: [read()], annotations: [{ level: 'warning' }] })
+    expect(run.outputs).toMatchObject({ result: 'planned', added: '["Audit"]', removed: '[]' })
+    const files = run.stderr.split('\n')
+    expect(files).toContainEqual(expect.stringMatching(/event\.json$/))
+    expect(files.filter((file) => /[\\/]workspace\b/.test(file))).toEqual([])
+  })
+})

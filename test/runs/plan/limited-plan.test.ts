@@ -1,0 +1,110 @@
+import { expect, it } from 'vitest'
+import { statusOf } from '../../fakes/comment.ts'
+import { type RunOptions, startCompany } from '../../fakes/company.ts'
+import type { PullRequest } from '../../fakes/github.ts'
+import { pullRequestEvent, scheduleEvent } from '../../fakes/github-events.ts'
+import { desiredFile, entries, fileOf, hookTokens, liveFile } from '../../fakes/webhooks-file.ts'
+
+const company = await startCompany({ inProcess: true })
+const { auco, github } = company
+const notCompared = '> [!NOTE]\n> **Not compared with Auco:** keys are not used for forks.'
+const noComment = {
+  level: 'notice',
+  message: expect.stringMatching(/^The comment cannot be written\. .*\(403\)/),
+}
+
+/** The plan of a fork: no key, a token that only reads. */
+const planOfFork = (pull: PullRequest, file: string, options: Partial<RunOptions> = {}) =>
+  company.run({
+    file,
+    event: pullRequestEvent(company.repo, pull),
+    env: {},
+    token: github.readOnlyToken,
+    ...options,
+  })
+
+it('a fork gets the validation and the difference from the default branch, in the summary', async () => {
+  const pull = await company.proposeFromFork(desiredFile)
+  const run = await planOfFork(pull, desiredFile)
+
+  expect(run).toMatchObject({ exitCode: 0, stderr: '', toAuco: [] })
+  expect(run.outputs).toEqual({
+    result: 'planned',
+    added: '[]',
+    updated: '[]',
+    removed: '[]',
+    unmanaged: '[]',
+    'webhook-ids': '["default","Billing","Audit"]',
+    plan: expect.any(String),
+  })
+  expect(run.plan).toMatchObject({
+    against: 'default-branch',
+    changes: [
+      { action: 'update', id: 'default', fields: [{ field: 'description' }] },
+      { action: 'create', id: 'Audit' },
+    ],
+    unchanged: ['Billing'],
+    deferred: [],
+    cautions: [],
+  })
+  expect(run.annotations).toEqual([{ level: 'notice', message: expect.stringContaining('forks') }, noComment])
+  expect(statusOf(run.summary)).toMatch(/^\*\*Plan against the default branch:\*\* 1 to update · 1 to create/)
+  expect(run.summary).toContain(notCompared)
+  expect(run.summary).toContain('header: Authorization, secret unchanged')
+  expect(await company.comments(pull)).toEqual([])
+})
+
+it.each([
+  ['changes nothing', liveFile, '**No changes** against the default branch'],
+  ['is new', null, '**The file is valid**'],
+])('a fork whose file %s', async (_, main, status) => {
+  const file = `# Words\n${liveFile}`
+  if (main === null) await company.commit({ 'webhooks.yaml': null })
+  const run = await planOfFork(await company.proposeFromFork(file), file)
+  expect(run).toMatchObject({ exitCode: 0, toAuco: [] })
+  expect('plan' in run.outputs).toBe(main !== null)
+  expect(statusOf(run.summary)).toBe(status)
+})
+
+it('no `AUCO_` variable exists for a fork, whatever the workflow passes', async () => {
+  const header = { key: 'X', value: '${AUCO_BAD}' }
+  const file = fileOf(entries.default, entries.billing, { ...entries.audit, header })
+  const pull = await company.proposeFromFork(file)
+  // Anywhere else a value like that is refused.
+  const env = { ...hookTokens, AUCO_BAD: 'two\nlines' }
+  expect(await planOfFork(pull, file, { env })).toMatchObject({ exitCode: 0 })
+  const event = pullRequestEvent(company.repo, await company.propose(file))
+  expect(await company.run({ file, event, env })).toMatchObject({ exitCode: 1 })
+
+  const inputs = { 'public-key': auco.publicKey }
+  const read = await planOfFork(pull, liveFile, { env, inputs })
+  expect(read.plan).toMatchObject({ deferred: [{}, {}], unchanged: [] })
+})
+
+it("a fork's wrong file is red, with its problems, and its read-only token is a notice", async () => {
+  const file = fileOf(entries.billing)
+  const run = await planOfFork(await company.proposeFromFork(file), file)
+  expect(run).toMatchObject({ exitCode: 1, toAuco: [] })
+  expect(run.annotations).toEqual([
+    expect.objectContaining({ level: 'error', file: 'webhooks.yaml', line: 2 }),
+    noComment,
+    expect.objectContaining({ level: 'error' }),
+  ])
+})
+
+it('without the public key and without a pull request a plan is the validation alone', async () => {
+  const run = await company.run({ file: desiredFile, event: scheduleEvent(company.repo) })
+  expect(run).toMatchObject({ exitCode: 0, toAuco: [], toGitHub: [] })
+  expect(run.outputs).toMatchObject({ result: 'planned', 'webhook-ids': '["default","Billing","Audit"]' })
+  expect(run.outputs).not.toHaveProperty('changed')
+  expect(run.summary).toContain('no `public-key`')
+})
+
+it("a fork's trusted plan doesn't say that a key is missing, which the job has", async () => {
+  const pull = await company.proposeFromFork(desiredFile)
+  const event = { ...pullRequestEvent(company.repo, pull), name: 'pull_request_target' }
+  const run = await company.run({ event, inputs: { 'public-key': auco.publicKey } })
+  expect(run).toMatchObject({ exitCode: 0, toAuco: [] })
+  expect(run.summary).toContain(notCompared)
+  expect(JSON.stringify([run.log, run.annotations, run.summary])).not.toContain('no `public-key`')
+})
