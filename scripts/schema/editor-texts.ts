@@ -29,11 +29,11 @@ export const EDITOR_TEXTS: Readonly<Record<FieldPath, EditorText>> = {
   },
   'webhooks[].id': {
     description:
-      'The name that documents refer to, at most 128 characters long and unique: two entries may share it if their `environments` differ. `default` gets every event that names no other webhook. Renaming a webhook removes it: processes that name the old id go silent.',
+      'The name that documents refer to, at most 128 characters long and unique: two entries may share it if their `environments` differ. `default` gets every event that names no other webhook. Renaming a webhook removes it: processes that name the old id lose their notifications.',
     examples: ['default', 'Billing'],
   },
   'webhooks[].description': {
-    description: 'What the webhook is for, in at most 1,000 characters. No variable is replaced in it.',
+    description: "What the webhook is for, in at most 1,000 characters. Variables aren't expanded in it.",
     examples: ['Every signing event that names no other webhook'],
   },
   'webhooks[].url': {
@@ -68,7 +68,7 @@ export const EDITOR_TEXTS: Readonly<Record<FieldPath, EditorText>> = {
   },
   'webhooks[].header.value': {
     description:
-      "The value of the header, with its secrets as variables of the step's `env:`: `${AUCO_NAME}`, in capital letters, digits and `_`. No other names are replaced. `$${` is a literal `${`.",
+      "The value of the header, with its secrets as variables of the step's `env:`: `${AUCO_NAME}`, in capital letters, digits and `_`. No other variables are expanded. `$${` is a literal `${`.",
     examples: ['Bearer ${AUCO_HOOK_TOKEN}'],
   },
   'webhooks[].header.secret': {

@@ -4,7 +4,7 @@ const STORY = [
   '~ update default: url https://hooks.notaria.example/auco → https://hooks.notaria.example/auco/v2; header Authorization: secret changed',
   '+ create Audit (https://audit.notaria.example/auco)',
   'Mode: apply',
-  'Verified: Auco has what the file says, after 1 write.',
+  'Verified: Auco has the file, after 1 write.',
   'The header reads <Bearer ***>.',
   'No changes.',
   'Auco differs from the file: `Billing`.',

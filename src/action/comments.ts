@@ -98,7 +98,7 @@ function whyOutdated({ context }: Run, { isOpen, headSha, baseBranch }: PullRequ
   if (!isOpen) return 'The pull request is closed'
   if (headSha !== context.sha) return 'This commit is no longer the head of the pull request'
   const planned = context.pullRequest?.baseBranch ?? baseBranch
-  return baseBranch === planned ? null : 'The pull request has another base by now'
+  return baseBranch === planned ? null : "The pull request's base has changed"
 }
 
 /**

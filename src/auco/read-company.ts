@@ -155,6 +155,6 @@ function liveValue(value: string, showsValues: boolean): HeaderValue {
   if (showsValues || (value !== '' && !looksMasked(value))) return { known: true, secret: new Secret(value) }
   return {
     known: false,
-    why: value === '' ? 'Auco does not return the live value' : 'Auco returns the live value masked',
+    why: value === '' ? "Auco doesn't return the value" : 'Auco returns the value masked',
   }
 }

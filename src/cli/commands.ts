@@ -71,7 +71,7 @@ const plan = command({
       help: "What becomes of webhooks that the file doesn't list, as with the action's input (default: managed)",
     },
     detailed: { help: 'Check every endpoint of the file, too, as `check` does' },
-    'detailed-exitcode': { help: 'Exit with 2 if live differs from the file' },
+    'detailed-exitcode': { help: 'Exit with 2 if Auco differs from the file' },
   },
   variables: [
     PUBLIC_KEY,
@@ -86,7 +86,7 @@ const plan = command({
       'The plan was made; with --detailed-exitcode: no difference was seen (what could not be compared is listed)',
     ],
     ['1', 'The file has problems, or Auco cannot be read'],
-    ['2', 'With --detailed-exitcode: live differs from the file'],
+    ['2', 'With --detailed-exitcode: Auco differs from the file'],
     CANCELLED,
   ],
   run: async (given, io) => (await import('./plan-file.ts')).planFile(given, io),
@@ -120,7 +120,7 @@ is left out and named. Then store the secrets: with --set-secrets, or with the c
   },
   variables: [PUBLIC_KEY],
   exitCodes: [
-    ['0', 'The file says what Auco has, except for what is named'],
+    ['0', 'The file matches Auco, except for what is named'],
     ['1', 'Auco cannot be read, its default cannot be in the file, or the secrets are not stored'],
     CANCELLED,
   ],

@@ -65,7 +65,7 @@ export async function planFile(options: PlanOptions, io: CommandIo): Promise<Exi
   if (notChecked !== '') io.stderr.lines([redact(notChecked)])
   io.stderr.lines(unsetOfNew(webhooks, live, used))
   if (format === 'json') io.stdout.text(`${planJson(plan, 'live')}\n`)
-  else io.stdout.lines([`${label} against what is live at ${environment}:`, '', ...terminalPlan(plan)])
+  else io.stdout.lines([`${label} compared with what Auco has at ${environment}:`, '', ...terminalPlan(plan)])
   return options['detailed-exitcode'] && plan.changes.length > 0 ? EXIT.changes : EXIT.ok
 }
 

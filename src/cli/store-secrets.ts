@@ -148,7 +148,7 @@ function whatItIs({ id, headerKey, start, end, environment }: StoredSecret): str
   const isPart = start !== '' || end !== ''
   const what =
     headerKey === null
-      ? 'What the variable stands for in the URL'
-      : `${isPart ? 'What the variable stands for in the header' : 'The whole value of the header'} ${headerKey}`
+      ? 'The secret part of the URL'
+      : `${isPart ? 'The secret part of the header' : 'The whole value of the header'} ${headerKey}`
   return `${what} of ${id}, ${environment}`
 }

@@ -201,9 +201,9 @@ function whyUnsayable({ id, description, url, header }: LiveWebhook): readonly (
   const isNoName =
     header !== null && (!HEADER_NAME.test(name) || (!header.key.isShown && looksLikeToken(name)))
   const reason = [description, url.reveal(), name, value ?? ''].some((text) => !text.isWellFormed())
-    ? 'It has half of a character: an unpaired surrogate.'
+    ? 'It contains an unpaired surrogate.'
     : isNoName
-      ? "Its header's name is none, or looks like a secret. Perhaps name and value were swapped. If it really is the name, declare it in the file first."
+      ? 'Its header name is invalid, or looks like a secret. Perhaps name and value were swapped. If it really is the name, declare it in the file first.'
       : value === ''
         ? 'Its header has no value.'
         : null

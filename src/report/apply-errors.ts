@@ -35,7 +35,7 @@ export function writeError(failure: WriteFailure): UserError {
     case 'somebody-else':
       return new UserError(
         'somebody-else',
-        `Somebody else is writing: Auco has neither what the file says nor what it had before. These webhooks differ from the file: ${idList(failure.ids)}.`,
+        `Somebody else is writing: Auco has neither the file nor what it had before. These webhooks differ from the file: ${idList(failure.ids)}.`,
         'No further write was made. See what changed with a plan, and run one job at a time (`concurrency`).',
       )
     case 'unknown':
@@ -81,7 +81,7 @@ const WRITE_STATES: Readonly<Record<WriteState, readonly [is: string, fix: strin
   ],
   confirmed: [
     'The write was confirmed by a read-back.',
-    'Auco has what the file says; only the report may be missing.',
+    'Auco has the file; only the report may be missing.',
   ],
 }
 

@@ -42,7 +42,7 @@ function wordsOf(caution: Exclude<Caution, { kind: 'endpoint' }>): readonly [str
     case 'rename':
       return [
         `Renames ${idSpan(caution.from)} to ${idSpan(caution.to)}.`,
-        'To Auco that is a removal: processes that name the old id go silent. Keep both until none does.',
+        'To Auco that is a removal: processes that name the old id lose their notifications. Keep both until none names it.',
       ]
     case 'new-variables': {
       const [are, them, secrets] = plural(
@@ -78,7 +78,7 @@ function wordsOf(caution: Exclude<Caution, { kind: 'endpoint' }>): readonly [str
         ['values', 'the webhooks', 'secrets'],
       )
       return [
-        `The apply will be refused: it can't keep ${idList(caution.ids)}.`,
+        `The apply will fail: it can't keep ${idList(caution.ids)}.`,
         `Auco doesn't return the header ${value} in clear. Add ${them} to the file, with the ${value} as ${secret}.`,
       ]
     }

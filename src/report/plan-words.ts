@@ -64,7 +64,7 @@ export function limitedPlanStatus(plan: Plan | null): string {
 
 /** Why a plan wasn't compared with Auco. */
 export function whyNotCompared(isFork: boolean): string {
-  return isFork ? 'keys are not used for forks.' : 'this run has no `public-key`.'
+  return isFork ? "plans of forks don't use keys." : 'this run has no `public-key`.'
 }
 
 /** The note of such a plan; `why` says why there is no comparison with the default branch either, or is empty. */
@@ -104,7 +104,7 @@ export function mergeEffect(plan: Plan, otherBase: OtherBase | null): string | n
     return `nothing at Auco yet: ${codeSpan(base)} is not the default branch, and \`dry-run: auto\` applies only from ${codeSpan(defaultBranch)}.`
   }
   return plan.cautions.some(({ kind }) => kind === 'cannot-keep')
-    ? 'nothing, because the apply is refused.'
+    ? 'nothing, because the apply will fail.'
     : null
 }
 

@@ -102,7 +102,7 @@ it('the imported file is valid, and plans to no changes once the secrets are set
   const planned = await command('plan', 'stage', secrets.stage, '--detailed-exitcode')
   expect(planned).toMatchObject({
     exitCode: 0,
-    stdout: 'webhooks.yaml against what is live at stage:\n\nNo changes\n',
+    stdout: 'webhooks.yaml compared with what Auco has at stage:\n\nNo changes\n',
     stderr: '',
   })
 })
@@ -154,7 +154,7 @@ it('a plan shows the differences, in color or as JSON if requested, and its exit
   const env = { AUCO_DEFAULT_AUTHORIZATION: 'Bearer another-3kf9' }
   const planned = await command('plan', 'production', env, '--removals', 'all', '--detailed-exitcode')
   expect(planned).toMatchObject({ exitCode: 2, stderr: '' })
-  expect(planned.stdout).toBe(`webhooks.yaml against what is live at production:
+  expect(planned.stdout).toBe(`webhooks.yaml compared with what Auco has at production:
 
 Caution: Removes \`Esc\\u{1b}[2J\`. Auco processes that name it lose their notifications, including those in progress.
 

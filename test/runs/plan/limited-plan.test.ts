@@ -7,7 +7,7 @@ import { desiredFile, entries, fileOf, hookTokens, liveFile } from '../../fakes/
 
 const company = await startCompany({ inProcess: true })
 const { auco, github } = company
-const notCompared = '> [!NOTE]\n> **Not compared with Auco:** keys are not used for forks.'
+const notCompared = "> [!NOTE]\n> **Not compared with Auco:** plans of forks don't use keys."
 const noComment = {
   level: 'notice',
   message: expect.stringMatching(/^The comment cannot be written\. .*\(403\)/),
