@@ -137,7 +137,7 @@ it.each<[string, (number: number) => Promise<unknown>, RegExp]>([
       await github.commit(company.repo, 'lower', { a: '' }, 'docs: a')
       await github.retarget(company.repo, number, 'lower')
     },
-    /another base/,
+    /base has changed/,
   ],
 ])('a plan %s leaves the comment alone', async (_, then, why) => {
   const { pull, comment } = await company.review(desiredFile)
