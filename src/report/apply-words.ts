@@ -37,7 +37,7 @@ export function nothingToDo(plan: Plan, run: RunReference): ApplyEnding {
 /** A write that succeeded. */
 export interface AppliedWrite {
   readonly kind: 'applied'
-  /** Reads show that Auco has what the file says. Otherwise nothing that they show proves it, only Auco's success (2xx). */
+  /** Reads show that Auco has the file. Otherwise nothing that they show proves it, only Auco's success (2xx). */
   readonly isVerified: boolean
   readonly writes: number
   /** Ids whose header value Auco hides. */
@@ -64,7 +64,7 @@ export function applied(plan: Plan, { isVerified, hidden }: AppliedWrite, run: R
 export function appliedLine({ isVerified, writes, hidden }: AppliedWrite): string {
   if (!isVerified) return `Applied; ${unverifiable(hidden)}. Auco answered write ${writes} with a success.`
   const except = hidden.length === 0 ? '' : `, except ${valuesOf(hidden)}, which Auco doesn't return`
-  return `Verified${except}: Auco has what the file says, after ${formatCount(writes, 'write')}.`
+  return `Verified${except}: Auco has the file, after ${formatCount(writes, 'write')}.`
 }
 
 function unverifiable(ids: readonly string[]): string {

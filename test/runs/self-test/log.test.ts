@@ -5,7 +5,7 @@ const log = `
   ::set-output:: public-key=puk_7Hq2LrX9wTzB4nVdKc8sYfMj3GpA6uEe
   ::set-output:: private-key=prk_vN5xJt1RgQ8mWbZk2CyPh7LdSs4FaUo9
   Mode: plan, because \`dry-run\` is \`true\`.
-  ~ update default: url https://hooks.notaria.example/auco → https://hooks.notaria.example/auco/v2; header Authorization: secret changed
+  ~ update default: url https://hooks.notaria.example/… → https://hooks.notaria.example/auco/v2; header Authorization: secret changed
   + create Audit (https://audit.notaria.example/auco)
   Mode: apply, because \`dry-run\` is \`false\`.
   Verified: Auco has the file, after 1 write.
