@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { decodeUtf8, MAX_FILE_BYTES } from '../config/file-bytes.ts'
@@ -105,6 +104,8 @@ export function isInside(folder: string, file: string, system: path.PlatformPath
 
 /** The ids that git has for a file of these bytes: as they are, and without the line ends that it may write on Windows. */
 function objectIds(bytes: Buffer): readonly string[] {
+  // Loaded here, because a broken file is reported without it.
+  const { createHash } = process.getBuiltinModule('node:crypto')
   const unix = Buffer.from(bytes.toString('latin1').replaceAll('\r\n', '\n'), 'latin1')
   return [bytes, unix].map((content) =>
     createHash('sha1').update(`blob ${content.length}\0`).update(content).digest('hex'),

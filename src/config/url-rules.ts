@@ -147,7 +147,8 @@ function hostMessage(host: string): string | null {
   if (labels.at(-1) === 'localhost') {
     return "The URL points to `localhost`, which Auco can't reach. Use a public host name."
   }
-  if (isNonPublicAddress(host)) {
+  // Node compiles a long expression for its first `isIP`, and few hosts are addresses.
+  if (/^\[|\d$/.test(host) && isNonPublicAddress(host)) {
     return "The URL points to a private, loopback, link-local or reserved address, which Auco can't reach. Use a public host name."
   }
   if (host.startsWith('[')) return null

@@ -49,7 +49,7 @@ function isReceiversSecret(host: string, segment: string): boolean {
 export function isSecretSegment(host: string, segment: string): boolean {
   // Percent-encoding mixes in digits of its own.
   const text = segment.replace(/%[\da-f]{2}/gi, 'x')
-  const isToken = text.length >= MIN_TOKEN && /\p{L}/u.test(text) && /\d/.test(text)
+  const isToken = text.length >= MIN_TOKEN && /[a-z]/i.test(text) && /\d/.test(text)
   return isToken || isReceiversSecret(host, segment)
 }
 
@@ -65,12 +65,13 @@ export function isSecretUrl({ hostname, pathname, searchParams }: URL): boolean 
 }
 
 /** Words or numbers of an ordinary length: `production`, `auco-stage`, `Key 1`. */
-const ORDINARY = /^(?:\p{L}{1,15}|\d{1,9})(?:[-_. /](?:\p{L}{1,15}|\d{1,9}))*$/u
+const ORDINARY = /^(?:[a-z]{1,15}|\d{1,9})(?:[-_. /](?:[a-z]{1,15}|\d{1,9}))*$/i
 
 /** Capitals as words have them: all of it, the first of it, or of each word in it. `PbsvpQQs` has others. */
-const CAPITALS = /^(?:\p{Lu}+|(?:\p{Lu}?[^\P{L}\p{Lu}]+)?(?:\p{Lu}[^\P{L}\p{Lu}]{2,})*)$/u
+const CAPITALS = /^(?:[A-Z]+|(?:[A-Z]?[a-z]+)?(?:[A-Z][a-z]{2,})*)$/
 
 /** Whether a text is made of ordinary words, so that replacing it everywhere would tear holes into other texts. */
 export function isPlainWords(text: string): boolean {
-  return ORDINARY.test(text) && text.split(/[^\p{L}]+/u).every((word) => CAPITALS.test(word))
+  const unaccented = text.normalize('NFD').replaceAll(/[\u0300-\u036f]/g, '')
+  return ORDINARY.test(unaccented) && unaccented.split(/[^a-z]+/i).every((word) => CAPITALS.test(word))
 }

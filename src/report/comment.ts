@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import * as z from 'zod/mini'
 import { stringifyEscaped } from '../core/format.ts'
 import { ENVIRONMENTS, type Environment } from '../core/webhook.ts'
@@ -40,7 +39,9 @@ const Head = z.object({
 
 /** The first line of the comments with this title. Anybody can write one, so look at the author, too. */
 export function markerOf(title: string): string {
-  return `<!-- auco-webhooks-action:v3 ${createHash('sha256').update(title).digest('hex').slice(0, 16)} -->`
+  // Loaded here, because a broken file without a pull request is reported without it.
+  const hash = process.getBuiltinModule('node:crypto').createHash('sha256').update(title).digest('hex')
+  return `<!-- auco-webhooks-action:v3 ${hash.slice(0, 16)} -->`
 }
 
 export function isMarked(body: string, title: string): boolean {
