@@ -14,16 +14,27 @@ interface PullRequestEnds {
   readonly base: BranchEnd
 }
 
-/** A pull request that was opened or pushed to: the commit is GitHub's test merge, not the head. */
-export function pullRequestEvent(repo: Repository, pull: PullRequestEnds): ActionEvent {
+/**
+ * A pull request that was opened or pushed to. Its commit is GitHub's test merge, not the head; on `pull_request_target`
+ * ref and commit are those of the base.
+ */
+export function pullRequestEvent(
+  repo: Repository,
+  pull: PullRequestEnds,
+  name: 'pull_request' | 'pull_request_target' = 'pull_request',
+): ActionEvent {
   const end = (branch: BranchEnd) => ({ repo: { full_name: `${repo.owner}/${repo.name}` }, ...branch })
   const { number } = pull
   const pullRequest = { ...pull, head: end(pull.head), base: end(pull.base) }
   return {
     ...common(repo),
-    name: 'pull_request',
-    ref: `refs/pull/${number}/merge`,
-    sha: createHash('sha1').update(`test merge of ${pull.head.sha}`).digest('hex'),
+    name,
+    ...(name === 'pull_request'
+      ? {
+          ref: `refs/pull/${number}/merge`,
+          sha: createHash('sha1').update(`test merge of ${pull.head.sha}`).digest('hex'),
+        }
+      : { ref: `refs/heads/${pull.base.ref}`, sha: pull.base.sha }),
     payload: { action: 'synchronize', number, pull_request: pullRequest, ...commonPayload(repo) },
   }
 }

@@ -20,7 +20,7 @@ describe.each(EVENTS)("a stranger's file learns nothing of a variable on %s", (e
     return async (env: Readonly<Record<string, string>>) => {
       // Not a run of the company, for which such a guess would be a leak.
       const { exitCode, summary, outputs, annotations } = await runAction({
-        event: { ...pullRequestEvent(company.repo, pull), name: eventName },
+        event: pullRequestEvent(company.repo, pull, eventName),
         workspace: { 'webhooks.yaml': file },
         inputs: { 'api-url': auco.url, 'public-key': auco.publicKey },
         env,
@@ -78,11 +78,11 @@ describe.each(EVENTS)('the default branch decides on %s', (eventName) => {
     { action = 'synchronize', sha = '' } = {},
   ) {
     const pull = await github.pullRequest(company.repo, number)
-    const event = pullRequestEvent(company.repo, pull)
+    const event = pullRequestEvent(company.repo, pull, eventName)
     const payload = { ...Object(event.payload), action }
     const run = await company.plan({
       workspace: file === null ? {} : { 'webhooks.yaml': file },
-      event: { ...event, name: eventName, ...(sha !== '' && { sha }), payload },
+      event: { ...event, ...(sha !== '' && { sha }), payload },
       env: { ...hookTokens, AUCO_SECRET_PATH: 'path-8Kd3Vz7Wq' },
     })
     expect(run).toMatchObject({ exitCode: 0, stderr: '' })
@@ -109,6 +109,23 @@ describe.each(EVENTS)('the default branch decides on %s', (eventName) => {
     const { run, comment } = await plan(await openOn('mine', liveFile), liveFile)
     expect(run.outputs).toMatchObject({ removed: '["Audit"]' })
     expect(JSON.stringify([comment, run.summary, run.outputs])).not.toContain('8Kd3Vz7Wq')
+  })
+
+  it('what was declared: not what a pull request tried on its way, but what main did since it began', async () => {
+    const pull = await company.propose(liveFile.replace('Every', 'Each'))
+    await company.applyFile(addedFile)
+    const tried = { ...entries.default, id: 'Tried' }
+    auco.edit(({ webhooks }) => webhooks.push(tried))
+    await github.commit(
+      company.repo,
+      pull.head.ref,
+      { 'webhooks.yaml': fileOf(entries.default, tried) },
+      'try',
+    )
+    await github.commit(company.repo, pull.head.ref, { 'webhooks.yaml': liveFile }, 'revert: try')
+    await github.closePullRequest(company.repo, pull.number)
+    const { run } = await plan(pull, null)
+    expect(run.outputs).toMatchObject({ removed: '["Audit"]', unmanaged: '["Tried"]' })
   })
 
   /** Lets GitHub's ref of the test merge name this commit, as it does during a conflict and for a while after a push. */
@@ -162,7 +179,7 @@ describe.each(EVENTS)('the default branch decides on %s', (eventName) => {
   it('and a later test merge is not that of the head that the event names', async () => {
     const pull = await company.propose(addedFile)
     await github.commit(company.repo, pull.head.ref, { 'webhooks.yaml': liveFile }, 'fix: no audit')
-    const event = { ...pullRequestEvent(company.repo, pull), name: eventName }
+    const event = pullRequestEvent(company.repo, pull, eventName)
     const run = await company.plan({ workspace: {}, event })
     expect(run).toMatchObject({ exitCode: 0, outputs: { added: '["Audit"]' } })
   })
