@@ -40,7 +40,10 @@ const HISTORY = `query (
           oid
           associatedPullRequests(first: ${MAX_PULLS}) {
             totalCount
-            nodes { number baseRefName mergeCommit { oid parents(first: 2) { nodes { oid file(path: $path) { oid } } } } }
+            nodes {
+              number baseRefName merged
+              mergeCommit { oid parents(first: 1) { nodes { history(first: 1, path: $path) { nodes { oid } } } } }
+            }
           }
           file(path: $path) { oid object { ... on Blob { text isTruncated } } }
         }
@@ -51,11 +54,14 @@ const HISTORY = `query (
 }`
 const Blob = z.object({ text: z.nullish(z.string()), isTruncated: z.nullish(z.boolean()) })
 const Oid = z.nullish(z.object({ oid: z.string() }))
-const Commits = z.object({ nodes: z.array(z.object({ oid: z.string(), file: Oid })) })
+const Commits = z.object({ nodes: z.array(z.object({ oid: z.string() })) })
 const Pull = z.object({
   number: z.number(),
   baseRefName: z.string(),
-  mergeCommit: z.nullish(z.object({ oid: z.string(), parents: Commits })),
+  merged: z.boolean(),
+  mergeCommit: z.nullish(
+    z.object({ oid: z.string(), parents: z.object({ nodes: z.array(z.object({ history: Commits })) }) }),
+  ),
 })
 const Page = z.object({
   nodes: z.array(
@@ -84,8 +90,8 @@ interface HistoryPage extends z.infer<typeof Page> {
  * that is applied, because GitHub may not know yet which pull request they belong to. Throws if the token may not see the
  * commits or their pull requests.
  *
- * A history follows only the side of a merge that has the same file, which can be the pull request's. So wherever one was
- * merged with another file than those of the versions so far, what the branch had before it comes last.
+ * A history follows only the side of a merge that has the same file, which can be the pull request's. So what the branch
+ * had before a merge, or before the push, comes last, unless it was met on the way.
  */
 export async function* fileVersions(
   github: GitHub,
@@ -93,8 +99,9 @@ export async function* fileVersions(
 ): AsyncGenerator<FileVersion> {
   const seen = new Set<number | string>()
   const files = new Set<string>()
-  /** Commits of the branch before a merge, and the file that it had there. */
-  const passed = new Map<string, string>()
+  const walked = new Set<string>()
+  /** The last commits that changed the file on the branch, before merges and before the push. */
+  const sides = new Set<string>()
   let count = 0
   let start: string | undefined = revision
   for (let page = 1, after: string | null = null, hasMetKnown = false; start !== undefined; page += 1) {
@@ -107,13 +114,15 @@ export async function* fileVersions(
       pushedFrom: pushedFrom ?? revision,
     }
     const { nodes, pageInfo, before }: HistoryPage = await readPage(github, variables)
-    for (const { oid, associatedPullRequests: of, file: entry } of nodes) {
+    for (const last of before?.slice(0, 1) ?? []) sides.add(last)
+    const unwalked = nodes.filter(({ oid }) => !walked.has(oid))
+    for (const { oid, associatedPullRequests: of, file: entry } of unwalked) {
+      walked.add(oid)
       const pulls = (of?.nodes ?? []).flatMap((pull) =>
-        pull != null && branches.includes(pull.baseRefName) ? [pull] : [],
+        pull?.merged === true && branches.includes(pull.baseRefName) ? [pull] : [],
       )
-      for (const { mergeCommit } of pulls) {
-        const [parent, second] = mergeCommit?.parents.nodes ?? []
-        if (parent?.file != null && second !== undefined) passed.set(parent.oid, parent.file.oid)
+      for (const { history } of pulls.flatMap(({ mergeCommit }) => mergeCommit?.parents.nodes ?? [])) {
+        for (const last of history.nodes) sides.add(last.oid)
       }
       const isKnown = before === null || before.includes(oid)
       if (isKnown) hasMetKnown = true
@@ -131,11 +140,8 @@ export async function* fileVersions(
       }
       if (count === MAX_VERSIONS) return
     }
-    after = pageInfo.hasNextPage ? (pageInfo.endCursor ?? null) : null
-    if (after === null) {
-      start = [...passed].find(([, blob]) => !files.has(blob))?.[0]
-      if (start !== undefined) passed.delete(start)
-    }
+    after = pageInfo.hasNextPage && unwalked.length > 0 ? (pageInfo.endCursor ?? null) : null
+    if (after === null) start = [...sides].find((oid) => !walked.has(oid))
   }
 }
 

@@ -1,0 +1,67 @@
+import { expect, it } from 'vitest'
+import { startCompany } from '../../fakes/company.ts'
+import { pushEvent } from '../../fakes/github-events.ts'
+import { addedFile, liveFile } from '../../fakes/webhooks-file.ts'
+
+const company = await startCompany({ inProcess: true })
+const { github } = company
+const ownSide = liveFile.replace('Every', 'Each')
+
+const headOf = (branch: string) => github.headOf(company.repo, branch)
+
+async function forcePush(branch: string, after: string) {
+  const before = await headOf(branch)
+  await github.forcePush(company.repo, branch, after)
+  return pushEvent(company.repo, { before, after, branch })
+}
+
+// Git's history of a path leaves out the side of a merge that has another file.
+it.each<[string, () => Promise<Parameters<typeof company.apply>[0]>]>([
+  [
+    'a pull request from before it, with the file of before it',
+    async () => {
+      const pull = await company.propose(ownSide)
+      await company.applyFile(addedFile)
+      await company.push(liveFile)
+      return { event: await company.merge(pull, 'merge') }
+    },
+  ],
+  [
+    'a merge that was pushed without a pull request',
+    async () => {
+      await github.commit(company.repo, 'local', { 'webhooks.yaml': ownSide }, 'feat: own side')
+      await company.applyFile(addedFile)
+      await github.forcePush(company.repo, 'ours', await headOf('main'))
+      await github.commit(company.repo, 'ours', { 'webhooks.yaml': ownSide }, 'feat: own side')
+      const { number } = await github.openPullRequest(company.repo, 'ours', 'Pull', { base: 'local' })
+      await github.mergePullRequest(company.repo, number)
+      return { event: await forcePush('main', await headOf('local')) }
+    },
+  ],
+  [
+    'a push that drops its commit',
+    async () => {
+      const first = await headOf('main')
+      await company.applyFile(addedFile)
+      return { event: await forcePush('main', first) }
+    },
+  ],
+  [
+    'a branch of its own that has an open pull request',
+    async () => {
+      await github.forcePush(company.repo, 'deployed', await headOf('main'))
+      const push = async (file: string) => {
+        const before = await headOf('deployed')
+        const after = await github.commit(company.repo, 'deployed', { 'webhooks.yaml': file }, 'fix: now')
+        return pushEvent(company.repo, { before, after, branch: 'deployed' })
+      }
+      const inputs = { 'dry-run': 'false' }
+      await company.apply({ workspace: {}, event: await push(addedFile), inputs })
+      await github.openPullRequest(company.repo, 'deployed', 'Back', { base: 'main' })
+      return { event: await push(liveFile), inputs }
+    },
+  ],
+])('a webhook that was applied is removed after %s', async (_, prepare) => {
+  const run = await company.apply({ workspace: {}, ...(await prepare()) })
+  expect(run).toMatchObject({ exitCode: 0, outputs: { removed: '["Audit"]', unmanaged: '[]' } })
+})
