@@ -156,12 +156,12 @@ export function nameOf({ inputs }: Run) {
 
 /** A comment's text with the report as its section, beside the sections that it has already. */
 export function bodyOf(
-  { inputs, log }: Run,
+  { inputs }: Run,
   sections: readonly Section[],
   head: Omit<Section, 'text'>,
   report: Report,
 ): string {
-  const render = (limit: number) => log.redactLines(renderReport(report, { limit }))
+  const render = (limit: number) => renderReport(report, { limit })
   return renderComment(inputs.title, withSection(sections, head, render))
 }
 

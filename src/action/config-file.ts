@@ -15,6 +15,7 @@ type ConfigFile = Pick<ValidRun, 'text' | 'isObject' | 'isOfHead'>
 export async function readConfigFile(run: Run): Promise<ConfigFile> {
   const { context, inputs } = run
   const { eventName, workspace } = context
+  if (/^(?:\.\.)?\//.test(inputs.config) || path.isAbsolute(inputs.config)) throw otherPathError()
   if (eventName === 'pull_request_target') return readFromGitHub(run)
   const isMissing = !existsSync(path.resolve(workspace, inputs.config))
   if (isMissing && !existsSync(path.resolve(workspace, '.git'))) return readFromGitHub(run)
@@ -25,8 +26,6 @@ export async function readConfigFile(run: Run): Promise<ConfigFile> {
 async function readFromGitHub({ askGitHub, context, inputs }: Run): Promise<ConfigFile> {
   const { sha, pullRequest } = context
   const { config } = inputs
-  const isOutside = config.startsWith('../') || path.posix.isAbsolute(config) || path.isAbsolute(config)
-  if (isOutside) throw outsideError()
   if (askGitHub === null) {
     throw new UserError(
       'no-file',
@@ -57,15 +56,15 @@ async function readFromGitHub({ askGitHub, context, inputs }: Run): Promise<Conf
 }
 
 /**
- * The file in the workspace. It must be inside, also after resolving symbolic links, at most 256 KiB, and UTF-8. Never
- * shows the text of a file system error. Synchronous, because nothing else could be done meanwhile, and loading
+ * The file in the workspace: at most 256 KiB, and UTF-8. Its path must be the one that git has, because by that path the
+ * history, the default branch and the head are asked; git's object of a symbolic link is its text, and not what an apply
+ * would read. Never shows the text of a file system error. Synchronous, because nothing else could be done meanwhile, and loading
  * `node:fs/promises` takes longer than reading the file.
  */
 function readFromWorkspace(workspace: string, config: string): ConfigFile {
   const found = orNull(() => {
-    const root = realpathSync(workspace)
-    const file = realpathSync(path.resolve(root, config))
-    return { file, isOutside: !isInside(root, file, path), stat: statSync(file) }
+    const file = realpathSync.native(path.resolve(workspace, config))
+    return { file, own: path.relative(realpathSync.native(workspace), file), stat: statSync(file) }
   })
   if (found === null) {
     throw new UserError(
@@ -74,8 +73,8 @@ function readFromWorkspace(workspace: string, config: string): ConfigFile {
       'Check out the branch that has it, or set the input `config`.',
     )
   }
-  const { file, isOutside, stat } = found
-  if (isOutside) throw outsideError()
+  const { file, own, stat } = found
+  if (own.replaceAll(path.sep, '/') !== config) throw otherPathError()
   if (!stat.isFile()) {
     throw new UserError(
       'not-a-file',
@@ -95,13 +94,6 @@ function readFromWorkspace(workspace: string, config: string): ConfigFile {
   }
 }
 
-/** Whether the file is in the folder. On Windows, there's no relative path to another drive. */
-export function isInside(folder: string, file: string, system: path.PlatformPath): boolean {
-  const relative = system.relative(folder, file)
-  const isAbove = relative === '..' || relative.startsWith(`..${system.sep}`)
-  return relative !== '' && !isAbove && !system.isAbsolute(relative)
-}
-
 /** The ids that git has for a file of these bytes: as they are, and without the line ends that it may write on Windows. */
 function objectIds(bytes: Buffer): readonly string[] {
   // Loaded here, because a broken file is reported without it.
@@ -112,11 +104,11 @@ function objectIds(bytes: Buffer): readonly string[] {
   )
 }
 
-function outsideError(): UserError {
+function otherPathError(): UserError {
   return new UserError(
     'outside-workspace',
-    'The input `config` leads out of the workspace, by its path or by a symbolic link.',
-    'Keep the file in the repository.',
+    'The input `config` is not the path of a file in the repository: it leads out of it, or through a symbolic link.',
+    "Write the file's own path, relative to the root of the repository.",
   )
 }
 

@@ -48,8 +48,15 @@ export function readInputs(env: NodeJS.ProcessEnv, mask: (secret: Secret) => voi
   }
 }
 
-/** The path as on every system, because it's part of the comment's identity and of links. */
+/** The path as on every system, because it's part of the comment's identity and of links. Throws a `UserError`. */
 export function repositoryPath(config: string, separator: string): string {
+  if (/[`\p{Cc}]/u.test(config)) {
+    throw new UserError(
+      'invalid-input',
+      'The input `config` contains a line break, another control character, or a backtick.',
+      'Rename the file.',
+    )
+  }
   return path.posix.normalize(config.replaceAll(separator, '/'))
 }
 

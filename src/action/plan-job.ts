@@ -3,7 +3,7 @@ import { InvalidFileError, type UserError } from '../core/errors.ts'
 import type { DesiredWebhook } from '../core/webhook.ts'
 import { createdOrRepointed } from '../plan/compare-webhooks.ts'
 import type { EndpointFindings } from '../plan/endpoints.ts'
-import type { DefaultBranch, Plan } from '../plan/plan.ts'
+import { type DefaultBranch, idsOf, type Plan } from '../plan/plan.ts'
 import { planChanges, planWithoutAuco, withEndpointCautions, withoutGuesses } from '../plan/plan-changes.ts'
 import { notDelivered } from '../report/apply-errors.ts'
 import {
@@ -220,10 +220,12 @@ function isOfFork({ context }: ValidRun): boolean {
 }
 
 function notesOf(run: ValidRun, { live, base, endpoints }: CheckedPlan): readonly string[] {
-  // A file of another name can have declared what changes at Auco.
-  const isOtherName =
-    base.branch?.file === null && live?.changes.some(({ action }) => action !== 'create') === true
-  const why = isOtherName ? 'The default branch has no file at this path.' : base.why
+  // A file of another name can have declared what Auco has.
+  const isMoved =
+    base.branch?.file === null &&
+    live !== null &&
+    live.changes.length + live.unmanaged.length > idsOf(live, 'create').length
+  const why = isMoved ? 'The default branch has no file at this path.' : base.why
   const reason = live?.removalsUnknown ?? null
   return [
     ...(live === null ? [notComparedNote(isOfFork(run), why)] : []),

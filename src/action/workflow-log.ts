@@ -23,7 +23,8 @@ const OUTPUT_WORDS = [
 
 /**
  * Everything that the run says to the runner: log lines, outputs, the summary, masks. All lines go through
- * here, so that foreign text in them can't be a workflow command, and no known secret stands in one.
+ * here, so that foreign text in them can't be a workflow command. Whoever puts foreign text into a line or a report redacts
+ * it before: a secret of somebody else's choice would tear holes into the words and marks of ours.
  */
 export class WorkflowLog {
   readonly #secrets = new Set<string>()
@@ -69,9 +70,6 @@ export class WorkflowLog {
   /** A text of the file or of Auco, with every secret of the run replaced by `***`. */
   readonly redact = (text: string): string => this.#redactor.redact(text)
 
-  /** Lines of ours, checked once more before they leave the run. */
-  readonly redactLines = (text: string): string => this.#redactor.redactLines(text)
-
   /** Every secret of the run. A message of Auco that contains a part of one is not shown. */
   get secrets(): readonly Secret[] {
     return this.#registered
@@ -80,20 +78,16 @@ export class WorkflowLog {
   /** Whether the summary was written. */
   hasSummary = false
 
-  readonly info = (line: string): void => core.info(this.#safe(line))
-  readonly debug = (line: string): void => core.debug(this.#safe(line))
-  readonly notice = (message: string): void => core.notice(this.#safe(message))
-  readonly warning = (message: string): void => core.warning(this.#safe(message))
+  readonly info = (line: string): void => core.info(withoutCommands(line))
+  readonly debug = (line: string): void => core.debug(withoutCommands(line))
+  readonly notice = (message: string): void => core.notice(withoutCommands(message))
+  readonly warning = (message: string): void => core.warning(withoutCommands(message))
 
   /** Marks the run as failed, with an annotation. */
-  readonly fail = (message: string): void => core.setFailed(this.#safe(message))
+  readonly fail = (message: string): void => core.setFailed(withoutCommands(message))
 
   group<T>(name: string, steps: () => Promise<T>): Promise<T> {
-    return core.group(this.#safe(name), steps)
-  }
-
-  #safe(text: string): string {
-    return withoutCommands(this.redactLines(text))
+    return core.group(withoutCommands(name), steps)
   }
 
   /**
@@ -120,7 +114,7 @@ export class WorkflowLog {
     this.hasSummary = true
     if (this.#summaryPath === '') return
     try {
-      appendFileSync(this.#summaryPath, `${this.redactLines(markdown)}\n`)
+      appendFileSync(this.#summaryPath, `${markdown}\n`)
     } catch {
       // The error contains a path of the runner.
       this.warning('The summary of this step cannot be written; the log has what matters.')

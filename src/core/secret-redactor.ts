@@ -1,4 +1,3 @@
-import { isPlainWords } from './looks-secret.ts'
 import type { Secret } from './secret.ts'
 
 /** Minimum length of a piece of a secret that counts as a leak, in characters. */
@@ -21,8 +20,8 @@ const MAX_LINES = 64
  * header name or a URL too. Secrets of less than six characters are left out.
  */
 export class SecretRedactor {
-  /** Spellings in lower case, and whether each is made of plain words. */
-  readonly #needles = new Map<string, boolean>()
+  /** Spellings in lower case. */
+  readonly #needles = new Set<string>()
   /** The lengths of the spellings that start with these characters. */
   readonly #lengths = new Map<string, Set<number>>()
   #forms = 0
@@ -36,10 +35,9 @@ export class SecretRedactor {
   }
 
   #addForm(form: string): void {
-    const isWords = isPlainWords(form)
     for (const needle of spellings(form)) {
       if (needle.length < WINDOW) continue
-      this.#needles.set(needle, isWords && (this.#needles.get(needle) ?? true))
+      this.#needles.add(needle)
       const start = needle.slice(0, WINDOW)
       const lengths = this.#lengths.get(start)
       if (lengths === undefined) this.#lengths.set(start, new Set([needle.length]))
@@ -49,18 +47,7 @@ export class SecretRedactor {
 
   /** One text of the file or of Auco. Call it before the text is escaped or shortened. */
   redact(text: string): string {
-    return this.#forms > MAX_FORMS ? MASK : this.#redacted(text, true)
-  }
-
-  /**
-   * Text of ours, line by line: the last line of defence. Plain words stay, because a secret that is one would tear holes
-   * into the words and links around it.
-   */
-  redactLines(text: string): string {
-    return text
-      .split('\n')
-      .map((line) => this.#redacted(line, false))
-      .join('\n')
+    return this.#forms > MAX_FORMS ? MASK : this.#redacted(text)
   }
 
   /** Whether a text contains one of the secrets. */
@@ -68,7 +55,7 @@ export class SecretRedactor {
     return this.redact(text) !== text
   }
 
-  #redacted(text: string, includesWords: boolean): string {
+  #redacted(text: string): string {
     if (text.length < WINDOW || this.#needles.size === 0) return text
     const haystack = lowerCase(text)
     let result = ''
@@ -83,8 +70,7 @@ export class SecretRedactor {
           this.#moreWork += length
           if (this.#moreWork > MAX_MORE_WORK) return MASK
         }
-        const isWords = length > longest ? this.#needles.get(haystack.slice(at, at + length)) : undefined
-        if (isWords === false || (isWords === true && includesWords)) longest = length
+        if (length > longest && this.#needles.has(haystack.slice(at, at + length))) longest = length
       }
       if (longest === 0) continue
       // Overlapping matches are one.

@@ -8,6 +8,9 @@ export interface UnknownUrl {
   readonly canBe: (url: WebhookUrl) => boolean
 }
 
+/** Scheme, slashes, and a host as it is sent; then no white space, no backslash, and nothing invisible. */
+const IN_ORDER = /^https?:\/\/[^/?#@%\\\s\p{Cc}\p{Cf}]+(?:[/?#][^\\\s\p{Cc}\p{Cf}]*)?$/iu
+
 /** A webhook's URL as far as this run knows it. What Auco has is always known. */
 export type UrlValue = WebhookUrl | UnknownUrl
 
@@ -56,10 +59,11 @@ export class WebhookUrl {
 
   /**
    * The URL as the URL standard serializes it, which is how two URLs are compared: `https://Example.com:443` and
-   * `https://example.com/` are the same. Secret as the whole URL is.
+   * `https://example.com/` are the same. What that standard only repairs stays as it is, because Auco may not: spaces,
+   * backslashes, missing or encoded parts. Secret as the whole URL is.
    */
   serialized(): string {
-    return this.#url?.href ?? this.#text
+    return IN_ORDER.test(this.#text) ? (this.#url?.href ?? this.#text) : this.#text
   }
 
   equals(other: WebhookUrl): boolean {

@@ -61,8 +61,7 @@ function work({ file, live, variable, message }: Texts): void {
   const facts = { environment: 'stage', desired, live: company, defaultBranch: null } as const
   const unlisted = { removed, changedSince: [], foreign: [], unknown: null }
   const plan = planChanges({ ...facts, unlisted }, redact)
-  for (const line of [...changeSections(plan), ...planLines(plan), planJson(plan, 'live')])
-    redactor.redactLines(line)
+  for (const line of [...changeSections(plan), ...planLines(plan), planJson(plan, 'live')]) redact(line)
   storedForms(asWritten(desired), company.webhooks, () => true)
   importLive({
     environment: 'stage',

@@ -96,6 +96,14 @@ describe('in a workspace', () => {
     ['is missing in a checkout', 'no-file', (root) => mkdir(path.join(root, '.git'))],
     ['is a link out of it', 'outside-workspace', (root) => symlink('../outside.yaml', at(root))],
     [
+      'is a link in it',
+      'outside-workspace',
+      async (root) => {
+        await writeFile(path.join(root, 'other.yaml'), liveFile)
+        await symlink('other.yaml', at(root))
+      },
+    ],
+    [
       'lies in a folder that is a link out of it',
       'outside-workspace',
       (root) => symlink('..', path.join(root, 'folder')),
@@ -130,14 +138,17 @@ describe('in a workspace', () => {
       expect(run.log).not.toContain(directory)
     },
   )
+})
 
-  it('a symbolic link inside of it is followed', async () => {
-    const workspace = await workspaceOf('inside', async (root) => {
-      await writeFile(path.join(root, 'real.yaml'), liveFile)
-      await symlink('real.yaml', at(root))
-    })
-    expect(await company.applyFile(liveFile, { workspace })).toMatchObject({ exitCode: 0 })
-  })
+it('of a file that a pull request moves, a plan says that the default branch does not have it', async () => {
+  await company.applyFile(addedFile)
+  const pull = await company.propose(addedFile)
+  const moved = { 'webhooks.yaml': null, 'auco/webhooks.yaml': liveFile }
+  await github.commit(company.repo, pull.head.ref, moved, 'refactor: a folder')
+  const event = pullRequestEvent(company.repo, await github.pullRequest(company.repo, pull.number))
+  const run = await company.plan({ workspace: {}, event, inputs: { config: 'auco/webhooks.yaml' } })
+  expect(run.outputs).toMatchObject({ changed: 'false', unmanaged: '["Audit"]' })
+  expect(run.summary).toContain('The default branch has no file at this path.')
 })
 
 describe('on pull_request_target it is always read from GitHub', () => {

@@ -8,6 +8,7 @@ const { host } = new URL(url)
 const SECRET = 'pass-8f3k'
 
 it.each<[code: string, inputs: Readonly<Record<string, string>>, words?: RegExp]>([
+  ['invalid-input', { config: 'web`hooks.yaml' }, /backtick/],
   ['invalid-input', { environment: 'prod' }, /`stage`, `production`/],
   ['invalid-input', { 'dry-run': 'yes' }, /`auto`, `true`, `false`/],
   ['invalid-input', { removals: 'manage' }, /`all`, `none`.*mean `managed`/],

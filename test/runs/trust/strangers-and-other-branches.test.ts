@@ -184,3 +184,30 @@ describe.each(EVENTS)('the default branch decides on %s', (eventName) => {
     expect(run).toMatchObject({ exitCode: 0, outputs: { added: '["Audit"]' } })
   })
 })
+
+it.each(['</details>', '```diff', '> [!CAUTION]', 'A secret goes to a new host'])(
+  'a header value at Auco changes none of our own words and marks: %s',
+  async (value) => {
+    const pull = await company.propose(fileOf({ ...entries.default, url: 'https://evil.example/auco' }))
+    const commentWith = async (own: string) => {
+      auco.edit((live) => {
+        live.webhooks = [
+          ...live.webhooks.filter(({ id }) => id !== 'Audit'),
+          { ...entries.audit, header: { key: 'X-Audit', value: own } },
+        ]
+      })
+      // Not a run of the company, for which the words would be a leak.
+      await runAction({
+        event: pullRequestEvent(company.repo, pull),
+        workspace: {},
+        inputs: { 'api-url': auco.url, 'public-key': auco.publicKey },
+        token: github.botToken,
+        githubUrl: github.url,
+        inProcess: true,
+      })
+      const [comment] = await company.comments(pull)
+      return comment?.replaceAll(/runs\/\d+/g, 'runs/1')
+    }
+    expect(await commentWith(value)).toBe(await commentWith('ordinary-7Rk2Vd9QmX'))
+  },
+)

@@ -45,6 +45,21 @@ it.each([
   ['the default port', 'https://a.example:443/x', 'https://a.example/x', true],
   ['a last slash', 'https://a.example/x', 'https://a.example/x/', false],
   ['another text that is no URL', 'hooks', 'hook', false],
+  [
+    'capitals in the host, and an international one',
+    'https://Añil.example',
+    'https://xn--ail-7ma.example/',
+    true,
+  ],
+  ['a space at the end', 'https://a.example/x ', 'https://a.example/x', false],
+  ['a tab in the host', 'https://a.exa\tmple/x', 'https://a.example/x', false],
+  ['an invisible character in the host', 'https://a.exa\u200bmple/x', 'https://a.example/x', false],
+  ['backslashes', 'https:\\\\a.example\\x', 'https://a.example/x', false],
+  ['a backslash in the path', 'https://a.example/x\\y', 'https://a.example/x/y', false],
+  ['one slash', 'https:/a.example/x', 'https://a.example/x', false],
+  ['three slashes', 'https:///a.example/x', 'https://a.example/x', false],
+  ['an encoded host', 'https://%61.example/x', 'https://a.example/x', false],
+  ['an empty user', 'https://@a.example/x', 'https://a.example/x', false],
 ])('two URLs that have %s', (_, first, second, isEqual) => {
   const [a, b] = [new WebhookUrl(first), new WebhookUrl(second)]
   expect([a.equals(b), b.equals(a)]).toEqual([isEqual, isEqual])
