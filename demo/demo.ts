@@ -1,6 +1,6 @@
 /**
- * The action's life in one company, from a broken file to a secret that its receiver doesn't know: the real `dist/index.js` against fakes of
- * Auco, GitHub, and the receivers on this machine. If a step doesn't end as the story says, the demo stops with exit code 1.
+ * The action's life in one company, from a broken file to a secret that its receiver doesn't know: the real
+ * `dist/index.js` against fakes of Auco, GitHub, and the receivers on this machine. If a step doesn't end as the story says, the demo stops with exit code 1.
  */
 import { isDeepStrictEqual } from 'node:util'
 import { type FakeAuco, startAuco, type Webhook } from '../test/fakes/auco.ts'
@@ -27,6 +27,7 @@ import {
   type Step,
   secrets,
   storedAtFirst,
+  storedAtStage,
   story,
   variables,
 } from './story.ts'
@@ -60,6 +61,8 @@ const [auco, github, network] = await Promise.all([
   startGitHub(),
   startPublicNetwork(),
 ])
+const stage = { publicKey: 'puk_stage_2mVx8QzLr5TnKc7Y', privateKey: 'prk_stage_9bHw4JdSf6PgRt3E' }
+auco.addAccount({ ...stage, company: { ...auco.company(), webhooks: structuredClone([...storedAtStage]) } })
 try {
   const accepted: readonly unknown[] = [`Bearer ${variables.AUCO_HOOK_TOKEN}`, ...Object.values(variables)]
   for (const host of receivers) {
@@ -96,16 +99,20 @@ async function play({ auco, github, network, team }: World, step: Step, number: 
   const storedBefore = auco.company().webhooks
   const asked = { auco: auco.requests.length, github: github.requests.length }
   const { env, nodeArguments } = network.options()
-  const run = await runAction({
-    workspace: checkout,
-    inputs: inputsOf(step.job, auco),
-    env: { ...variables, ...step.rotated, ...env },
-    nodeArguments,
-    runner: 'github-hosted',
-    event: { ...event, runId: 17_023_456_000 + number },
-    token: github.botToken,
-    githubUrl: github.url,
-  })
+  const runIn = (inputs: Readonly<Record<string, string>>) =>
+    runAction({
+      workspace: checkout,
+      inputs,
+      env: { ...variables, ...step.rotated, ...env },
+      nodeArguments,
+      runner: 'github-hosted',
+      event: { runId: 17_023_456_000 + number, ...event },
+      token: github.botToken,
+      githubUrl: github.url,
+    })
+  const { job, stageFirst = false } = step
+  if (stageFirst) await runIn(inputsOf(job, auco.url, 'stage', stage))
+  const run = await runIn(inputsOf(job, auco.url, 'production', auco))
   return {
     run,
     checkout,
@@ -118,13 +125,18 @@ async function play({ auco, github, network, team }: World, step: Step, number: 
   }
 }
 
-function inputsOf(job: Job, auco: FakeAuco): Record<string, string> {
-  const common = { environment: 'production', 'api-url': auco.url, 'public-key': auco.publicKey }
+interface Keys {
+  readonly publicKey: string
+  readonly privateKey: string
+}
+
+function inputsOf(job: Job, url: string, environment: string, keys: Keys): Record<string, string> {
+  const common = { environment, 'api-url': url, 'public-key': keys.publicKey }
   switch (job) {
     case 'plan':
       return common
     case 'apply':
-      return { ...common, 'private-key': auco.privateKey, deliver: 'changed' }
+      return { ...common, 'private-key': keys.privateKey, deliver: 'changed' }
     case 'check':
       return { ...common, 'fail-on-changes': 'true' }
   }
@@ -140,16 +152,16 @@ function show(parts: readonly Part[], seen: Seen): void {
     log: () => showPart('Log', logLines(run.log)),
     comment: () => showPart('Comment on the pull request', markdownLines(comments.at(-1) ?? '')),
     status: () =>
-      showPart('Status line of the comment', [
-        `before  ${statusOf(commentsBefore)}`,
-        `after   ${statusOf(comments)}`,
+      showPart('Status of the comment', [
+        ...statusOf(commentsBefore).map((line) => `before  ${line}`),
+        ...statusOf(comments).map((line) => `after   ${line}`),
       ]),
     outputs: () => showPart('Outputs', outputLines(run.outputs)),
   }
   for (const part of parts) shows[part]()
   showPart('Annotations', annotationLines(run.annotations))
   showFacts({
-    Requests: `Auco ${requestsIn(seen.auco)} · GitHub ${requestsIn(seen.github)}`,
+    Requests: `Auco ${requestsIn(seen.auco)} · GitHub ${seen.github.length}`,
     'Auco stores': isDeepStrictEqual(seen.storedBefore, seen.stored)
       ? `${idsOf(seen.stored)} (as before the run)`
       : `${idsOf(seen.storedBefore)} → ${idsOf(seen.stored)}`,
@@ -204,7 +216,7 @@ function idsOf(webhooks: readonly Webhook[]): string {
   return webhooks.map(({ id }) => id).join(', ')
 }
 
-/** The status line of the newest comment. */
-function statusOf(comments: readonly string[]): string {
-  return /^## .*\n\n(.*)$/m.exec(comments.at(-1) ?? '')?.[1] ?? 'none'
+/** The status lines of the newest comment: one for each section. */
+function statusOf(comments: readonly string[]): readonly string[] {
+  return [...(comments.at(-1) ?? '').matchAll(/^###? .*\n\n(?!#)(.*)$/gm)].map(([, line = '']) => line)
 }

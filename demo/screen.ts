@@ -5,7 +5,8 @@ import type { Annotation } from '../test/fakes/runner-output.ts'
 const WIDTH = 100
 const MARGIN = '  '
 
-const isColoured = process.stdout.isTTY && process.env['NO_COLOR'] === undefined
+const { FORCE_COLOR, NO_COLOR } = process.env
+const isColoured = FORCE_COLOR !== undefined || (process.stdout.isTTY && NO_COLOR === undefined)
 
 type Style = 'bold' | 'dim' | 'red' | 'green' | 'yellow' | 'cyan'
 

@@ -31,6 +31,8 @@ export interface Step {
   /** What people do before the run. Returns the event that starts it. */
   readonly people: (team: Team, auco: FakeAuco) => Promise<ActionEvent>
   readonly job: Job
+  /** Does the same for stage before, in an earlier step of the same job. */
+  readonly stageFirst?: boolean
   /** Variables that have another value than before. */
   readonly rotated?: Readonly<Record<string, string>>
   readonly show: readonly Part[]
@@ -80,6 +82,11 @@ const rotatedBilling: Webhook = {
   header: { key: 'X-Billing-Token', value: rotated.AUCO_BILLING_TOKEN },
 }
 const rerouted: Webhook = { ...standard, url: 'https://hooks.notaria.example/auco-test' }
+
+const atStage: Webhook = { ...standard, url: 'https://hooks.stage.notaria.example/auco' }
+
+/** What Auco's stage environment stores. */
+export const storedAtStage: readonly Webhook[] = [atStage, archive]
 
 /** The hosts that get notifications. */
 export const receivers: readonly string[] = ['hooks', 'archive', 'billing', 'crm'].map(
@@ -192,33 +199,39 @@ export const story: readonly Step[] = [
   {
     title: 'A pull request that removes a webhook',
     narration:
-      'The archive is being shut down. Every process that names a removed webhook goes silent, so the comment starts with a caution.',
+      'The archive is being shut down. Every process that names a removed webhook goes silent, so the comment starts with a caution. The job plans stage and production one after the other, and the comment has a section for each.',
     people: async (team) => {
       await team.push('no-archive', '4-without-archive.yaml', 'feat: the archive is switched off')
       return team.openPullRequest('no-archive', 'The archive is switched off')
     },
     job: 'plan',
+    stageFirst: true,
     show: ['comment'],
     ending: {
       exitCode: 0,
       result: 'planned',
-      auco: ['GET'],
+      auco: ['GET', 'GET'],
       stored: [standard, archive, billing],
       comments: 1,
-      says: ['[!CAUTION]', 'Removes `Archive`', '1 to remove'],
+      says: [
+        '### stage\n\n**Plan:** 1 to remove · 1 unchanged',
+        '### production\n\n**Plan:** 1 to remove · 2 unchanged',
+        'Removes `Archive`',
+      ],
     },
   },
   {
     title: 'The merge: removed',
     narration:
-      'Earlier versions of the file had this webhook, as Auco has it now. So the file manages it, and the apply removes it.',
+      'Earlier versions of the file had this webhook, as Auco has it now. So the file manages it, and the apply removes it, from stage and then from production.',
     people: (team) => team.merge(),
     job: 'apply',
+    stageFirst: true,
     show: ['log', 'status'],
     ending: {
       exitCode: 0,
       result: 'applied',
-      auco: ['GET', 'PUT', 'GET'],
+      auco: ['GET', 'PUT', 'GET', 'GET', 'PUT', 'GET'],
       stored: [standard, billing],
       comments: 1,
       says: ['Applied and verified** by'],
@@ -241,6 +254,22 @@ export const story: readonly Step[] = [
       stored: [standard, billing, crm],
       comments: 1,
       says: ['CRM'],
+    },
+  },
+  {
+    title: 'Two pushes in a row: a newer run takes over',
+    narration:
+      'Somebody pushes another description for billing, and takes it back a minute later. The run of the first push waited in the queue and only starts now. It sees that the branch has another file and that a newer run is about to apply it, writes nothing, and links to that run.',
+    people: (team) => team.pushTwice('6-description.yaml', '5-one-comment-more.yaml'),
+    job: 'apply',
+    show: ['log', 'outputs'],
+    ending: {
+      exitCode: 0,
+      result: 'superseded',
+      auco: ['GET'],
+      stored: [standard, billing, crm],
+      comments: 1,
+      says: ['newer'],
     },
   },
   {

@@ -40,6 +40,20 @@ export class Team {
     return this.#lastPush
   }
 
+  /** Pushes two files to main, one after the other; each push queues a run. Returns the event of the first. */
+  async pushTwice(first: string, second: string): Promise<ActionEvent> {
+    const events: ActionEvent[] = []
+    for (const source of [first, second]) {
+      const event = await this.push('main', source, `docs: ${source}`)
+      const run = { event: 'push', branch: 'main', headSha: event.sha ?? '' }
+      const { id, runNumber } = await this.#github.startRun(this.#repo, run)
+      events.push({ ...event, runId: id, runNumber })
+    }
+    const [event] = events
+    if (event === undefined) throw new Error('Nobody has pushed')
+    return event
+  }
+
   /** Opens a pull request from a branch. The following steps are about it. */
   async openPullRequest(branch: string, title: string): Promise<ActionEvent> {
     this.#pull = await this.#github.openPullRequest(this.#repo, branch, title)

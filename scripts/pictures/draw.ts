@@ -32,10 +32,9 @@ const renderer = unified()
   .use(rehypeStarryNight)
   .use(rehypeStringify)
 
-/** The frame that GitHub draws around a comment or a summary, reduced to what tells them apart. */
-async function page({ shownBy, markdown }: Story): Promise<string> {
-  const head =
-    shownBy === 'comment' ? '<b>github-actions</b> <span>bot</span> commented' : '<b>plan</b> summary'
+/** The frame that GitHub draws around a comment, reduced. */
+async function page({ markdown }: Story): Promise<string> {
+  const head = '<b>github-actions</b> <span>bot</span> commented'
   return `<!doctype html><meta charset="utf-8"><style>${styleSheet}
     body { margin: 0; padding: 16px; width: 880px; box-sizing: border-box; background: light-dark(#fff, #0d1117); color-scheme: light dark; }
     .frame { border: 1px solid light-dark(#d0d7de, #30363d); border-radius: 6px; }

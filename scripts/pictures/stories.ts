@@ -4,35 +4,33 @@
  */
 
 import { startAuco } from '../../test/fakes/auco.ts'
-import { startGitHub } from '../../test/fakes/github.ts'
+import { type PullRequest, startGitHub } from '../../test/fakes/github.ts'
 import { pullRequestEvent, pushEvent } from '../../test/fakes/github-events.ts'
-import { runAction } from '../../test/fakes/run-action.ts'
+import { type ActionEvent, runAction } from '../../test/fakes/run-action.ts'
 
 export interface Story {
   readonly name: string
-  /** Who shows it: a comment has its author's head, a summary the job's. */
-  readonly shownBy: 'comment' | 'summary'
   readonly markdown: string
 }
 
-const webhook = (id: string, description: string, url: string, more = '') =>
+const TOKEN = '    header: { key: Authorization, value: "Bearer ${AUCO_HOOK_TOKEN}" }\n'
+const CRM = '    header: { key: X-Crm-Token, value: "${AUCO_CRM_TOKEN}" }\n'
+const PRODUCTION = '    environments: [production]\n'
+const webhook = (id: string, description: string, url: string, more = TOKEN) =>
   `  - id: ${id}\n    description: ${description}\n    url: ${url}\n${more}`
-const token = '    header: { key: Authorization, value: "Bearer ${AUCO_HOOK_TOKEN}" }\n'
-const crm = '    header: { key: X-Crm-Token, value: "${AUCO_CRM_TOKEN}" }\n'
+const crmAt = (host: string) =>
+  webhook('Crm', 'Sales follows each signature', `https://${host}/auco`, PRODUCTION + CRM)
 
-const everyEvent = webhook('default', 'Every signing event', 'https://hooks.notaria.example/auco', token)
-const archive = webhook(
-  'Archive',
-  'Copies of signed documents',
-  'https://archive.notaria.example/auco',
-  token,
+const everyEvent = webhook('default', 'Every signing event', 'https://hooks.notaria.example/auco')
+const archive = webhook('Archive', 'Copies of signed documents', 'https://archive.notaria.example/auco')
+const billing = webhook(
+  'Billing',
+  'Billing wants FINISH only',
+  'https://billing.notaria.example/auco',
+  PRODUCTION + TOKEN,
 )
-const contracts = webhook('Contracts', 'Contract desk', 'https://contracts.notaria.example/auco', token)
-const sales = webhook('Crm', 'Sales follows each signature', 'https://crm.notaria.example/auco', crm)
-const billing = webhook('Billing', 'Billing wants FINISH only', 'https://billing.notaria.example/auco', token)
-
-const before = `webhooks:\n${everyEvent}${billing}${contracts}${sales}${archive}`
-const after = `webhooks:\n${everyEvent}${webhook('Contracts', 'Contract desk and legal', 'https://contracts.notaria.example/v2/auco', token)}${webhook('Crm', 'Sales follows each signature', 'https://crm.vendor.example/hooks/auco', crm)}${archive}${webhook('Identity', 'Identity checks', 'https://identity.notaria.example/auco', token)}`
+const before = `webhooks:\n${everyEvent}${archive}${crmAt('crm.notaria.example')}${billing}`
+const after = `webhooks:\n${everyEvent}${archive}${crmAt('crm.vendor.example')}`
 const wrong = `webhooks:
   - id: default
     desc: Every signing event
@@ -49,83 +47,78 @@ export async function tellStories(): Promise<readonly Story[]> {
   const auco = await startAuco()
   const github = await startGitHub()
   try {
-    const inputs = { 'api-url': auco.url, 'public-key': auco.publicKey }
-    const env = { AUCO_HOOK_TOKEN: 'hook-token-of-the-notary', AUCO_CRM_TOKEN: 'crm-token-of-the-notary' }
+    const stage = { publicKey: 'puk_of_the_notary_at_stage', privateKey: 'prk_of_the_notary_at_stage' }
+    auco.addAccount({ ...stage, company: auco.company() })
     const repository = await github.createRepository({ files: { 'webhooks.yaml': before } })
-    const common = { env, token: github.botToken, githubUrl: github.url }
-    const apply = { ...inputs, 'private-key': auco.privateKey }
+    const run = async (
+      file: string,
+      event: ActionEvent,
+      environment: 'stage' | 'production',
+      inputs: Readonly<Record<string, string>> = {},
+    ) => {
+      const { publicKey, privateKey } = environment === 'stage' ? stage : auco
+      await runAction({
+        workspace: { 'webhooks.yaml': file },
+        event,
+        inputs: {
+          'api-url': auco.url,
+          environment,
+          'public-key': publicKey,
+          'private-key': privateKey,
+          ...inputs,
+        },
+        env: { AUCO_HOOK_TOKEN: 'hook-token-of-the-notary', AUCO_CRM_TOKEN: 'crm-token-of-the-notary' },
+        token: github.botToken,
+        githubUrl: github.url,
+      })
+    }
+    const open = async (branch: string, files: Readonly<Record<string, string>>) => {
+      await github.commit(repository, branch, files, branch)
+      return github.openPullRequest(repository, branch, branch)
+    }
+    const commentOn = async ({ number }: PullRequest) => {
+      const [comment] = await github.comments(repository, number)
+      if (comment === undefined) throw new Error(`Pull request ${number} has no comment.`)
+      return withoutChance(comment.body)
+    }
 
-    const seed = { before: repository.headSha, after: repository.headSha, branch: 'main' }
-    await runAction({
-      ...common,
-      workspace: { 'webhooks.yaml': before },
-      inputs: { ...apply, removals: 'all' },
-      event: pushEvent(repository, seed),
-    })
+    const { headSha } = repository
+    const seed = pushEvent(repository, { before: headSha, after: headSha, branch: 'main' })
+    for (const environment of ['stage', 'production'] as const) {
+      await run(before, seed, environment, { removals: 'all' })
+    }
 
-    await github.commit(repository, 'wrong', { 'webhooks.yaml': wrong }, 'A wrong file')
-    const wrongPull = await github.openPullRequest(repository, 'wrong', 'A wrong file')
-    await runAction({
-      ...common,
-      workspace: { 'webhooks.yaml': wrong },
-      inputs,
-      event: pullRequestEvent(repository, wrongPull),
-    })
+    const mistaken = await open('wrong', { 'webhooks.yaml': wrong })
+    await run(wrong, pullRequestEvent(repository, mistaken), 'production')
+    const words = await open('words', { 'README.md': 'Words' })
+    await run(before, pullRequestEvent(repository, words), 'production')
 
-    await github.commit(repository, 'clean', { 'README.md': 'Words' }, 'Words only')
-    const clean = await github.openPullRequest(repository, 'clean', 'Words only')
-    await runAction({
-      ...common,
-      workspace: { 'webhooks.yaml': before },
-      inputs,
-      event: pullRequestEvent(repository, clean),
-    })
+    const change = await open('change', { 'webhooks.yaml': after })
+    const opened = pullRequestEvent(repository, change)
+    await run(after, opened, 'stage')
+    await run(after, opened, 'production')
+    const plan = await commentOn(change)
 
-    auco.edit((company) => {
-      const first = company.webhooks[0]
-      if (first !== undefined) first.url = 'https://test.notaria.example/tmp'
-    })
-    await github.commit(repository, 'change', { 'webhooks.yaml': after }, 'Reorder the webhooks')
-    const change = await github.openPullRequest(repository, 'change', 'Reorder the webhooks')
-    await runAction({
-      ...common,
-      workspace: { 'webhooks.yaml': after },
-      inputs,
-      event: pullRequestEvent(repository, change),
-    })
-    const plan = await bodyOf(github, repository, change.number)
-
+    // A comment with one section, as the quick start has it.
+    const [shared] = await github.comments(repository, change.number)
+    if (shared !== undefined) await github.deleteComment(repository, shared.id)
+    await run(after, opened, 'production')
     const merged = await github.mergePullRequest(repository, change.number)
-    const event = pushEvent(repository, { before: repository.headSha, after: merged, branch: 'main' })
-    const merge = { ...common, workspace: { 'webhooks.yaml': after }, inputs: apply, event }
-    const { AUCO_HOOK_TOKEN } = env
-    await runAction({ ...merge, env: { AUCO_HOOK_TOKEN } })
-    const failed = await bodyOf(github, repository, change.number)
-    await runAction(merge)
+    const event = pushEvent(repository, { before: headSha, after: merged, branch: 'main' })
+    await run(after, event, 'production', { 'private-key': 'prk_that_was_revoked' })
+    const failed = await commentOn(change)
+    await run(after, event, 'production')
     return [
-      { name: 'plan', shownBy: 'comment', markdown: plan },
-      { name: 'failed', shownBy: 'comment', markdown: failed },
-      { name: 'applied', shownBy: 'comment', markdown: await bodyOf(github, repository, change.number) },
-      { name: 'no-changes', shownBy: 'comment', markdown: await bodyOf(github, repository, clean.number) },
-      {
-        name: 'wrong-file',
-        shownBy: 'comment',
-        markdown: await bodyOf(github, repository, wrongPull.number),
-      },
+      { name: 'plan', markdown: plan },
+      { name: 'failed', markdown: failed },
+      { name: 'applied', markdown: await commentOn(change) },
+      { name: 'no-changes', markdown: await commentOn(words) },
+      { name: 'wrong-file', markdown: await commentOn(mistaken) },
     ]
   } finally {
     await auco.close()
     await github.close()
   }
-}
-
-type GitHub = Awaited<ReturnType<typeof startGitHub>>
-type Repository = Awaited<ReturnType<GitHub['createRepository']>>
-
-async function bodyOf(github: GitHub, repository: Repository, pullRequest: number): Promise<string> {
-  const [comment] = await github.comments(repository, pullRequest)
-  if (comment === undefined) throw new Error(`Pull request ${pullRequest} has no comment.`)
-  return withoutChance(comment.body)
 }
 
 /** Commits depend on the time, and the markers on the commit. */
