@@ -216,7 +216,7 @@ export const story: readonly Step[] = [
       says: [
         '### stage\n\n**Plan:** 1 to remove · 1 unchanged',
         '### production\n\n**Plan:** 1 to remove · 2 unchanged',
-        'Removes `Archive`',
+        '`Archive`',
       ],
     },
   },
@@ -288,7 +288,7 @@ export const story: readonly Step[] = [
       auco: ['GET'],
       stored: [rerouted, billing, crm],
       comments: 1,
-      says: ['Auco differs from the file: `default`.', '/… → https://hooks.notaria.example/auco'],
+      says: ['Auco differs from the file: `default`.', '+ url: https://hooks.notaria.example/auco'],
     },
   },
   {

@@ -1,8 +1,11 @@
 /** What the log must contain, in this order: the plan, the apply, the mask, and the expected failures. */
 const STORY = [
   'Mode: plan',
-  '~ update default: url https://hooks.notaria.example/… → https://hooks.notaria.example/auco/v2; header Authorization: secret changed',
-  '+ create Audit (https://audit.notaria.example/auco)',
+  '~ update default',
+  '- url: https://hooks.notaria.example/…',
+  '+ url: https://hooks.notaria.example/auco/v2',
+  '! header: Authorization, secret changed',
+  '+ create Audit',
   'Mode: apply',
   'Verified: Auco has the file, after 1 write.',
   'The header reads <Bearer ***>.',

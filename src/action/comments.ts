@@ -161,7 +161,7 @@ export function bodyOf(
   head: Omit<Section, 'text'>,
   report: Report,
 ): string {
-  const render = (limit: number) => renderReport(report, { limit })
+  const render = (limit: number) => renderReport(report, limit)
   return renderComment(inputs.title, withSection(sections, head, render))
 }
 

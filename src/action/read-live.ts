@@ -5,8 +5,8 @@ import type { Secret } from '../core/secret.ts'
 import type { DesiredWebhook, LiveCompany } from '../core/webhook.ts'
 import type { GitHub } from '../github/client.ts'
 import { type FileVersion, fileVersions } from '../github/file-history.ts'
-import { sortByVersions, type Unlisted, unlistedWebhooks } from '../plan/managed.ts'
-import type { DefaultFile } from '../plan/plan.ts'
+import { sortByVersions, unlistedWebhooks } from '../plan/managed.ts'
+import type { DefaultFile, Unlisted } from '../plan/plan.ts'
 import type { ValidRun } from './run-context.ts'
 
 /**

@@ -2,7 +2,7 @@ import { formatCount } from '../core/format.ts'
 import { idsOf, isChanged, type Plan } from '../plan/plan.ts'
 import { headingOf } from '../report/comment.ts'
 import { limitedIds, limitedPlanJson } from '../report/plan-json.ts'
-import { planLines } from '../report/plan-lines.ts'
+import { planLines } from '../report/plan-words.ts'
 import { type Report, renderSummary } from '../report/render-report.ts'
 import type { Run, ValidRun } from './run-context.ts'
 

@@ -8,8 +8,7 @@ import { planChanges, withEndpointCautions } from '../plan/plan-changes.ts'
 import { cautionWords } from '../report/cautions.ts'
 import { notCheckedText } from '../report/endpoint-words.ts'
 import { planJson } from '../report/plan-json.ts'
-import { changeLines, deferredWords, hiddenValues } from '../report/plan-lines.ts'
-import { planStatus } from '../report/plan-words.ts'
+import { changeLines, deferredWords, hiddenValues, planStatus } from '../report/plan-words.ts'
 import { checkEndpoints } from './check-endpoints.ts'
 import { type CommandIo, EXIT, type ExitCode } from './command.ts'
 import { ownSecrets } from './key-variables.ts'
@@ -89,7 +88,7 @@ const COLOR = { '-': 'red', '~': 'yellow', '+': 'green', '!': 'yellow' } as cons
 /** The plan for a terminal: cautions, a block for each change, what was not compared, what stays, and the counts. */
 function terminalPlan(plan: Plan): readonly Line[] {
   const cautions = plan.cautions.map((caution): Line => {
-    const { headline, consequence } = cautionWords(caution)
+    const [headline, consequence] = cautionWords(caution)
     return [styled(['bold', 'yellow'], `Caution: ${headline}`), ` ${consequence}`]
   })
   const uncompared = [

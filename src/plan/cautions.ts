@@ -1,37 +1,35 @@
-import { type DesiredWebhook, type LiveCompany, variablesOf, type Webhook } from '../core/webhook.ts'
-import { byId } from './compare-webhooks.ts'
-import { fieldChanges } from './field-changes.ts'
+import {
+  type DesiredWebhook,
+  type LiveCompany,
+  type LiveWebhook,
+  variablesOf,
+  type Webhook,
+} from '../core/webhook.ts'
+import { byId, fieldChanges } from './compare-webhooks.ts'
 import { canBeKept } from './managed.ts'
 import type { Caution, Change, DefaultBranch, DefaultFile, PlanFacts } from './plan.ts'
 
-/** The webhooks that a write creates, those that it sends as they were read, and whether there is one. */
-interface Written {
-  readonly created: readonly Webhook[]
-  readonly kept: readonly Webhook[]
-  readonly isWritten: boolean
-}
-
-/** Everything that a reviewer should not overlook, except endpoints. A report shows only the first ones of many. */
+/**
+ * Everything that a reviewer should not overlook, except endpoints. A report shows only the first ones of many. `kept`: the
+ * unlisted webhooks that a write sends as they were read; `null` if nothing is written.
+ */
 export function cautionsOf(
   { desired, live, defaultBranch, unlisted }: PlanFacts,
   changes: readonly Change[],
-  { created, kept, isWritten }: Written,
+  created: readonly Webhook[],
+  kept: readonly Webhook[] | null,
 ): readonly Caution[] {
   const file = defaultBranch?.file ?? null
+  const lost = kept?.filter((webhook) => !canBeKept(webhook)) ?? []
   return [
     ...(defaultBranch === null ? [] : newVariablesCaution(desired, file?.webhooks ?? [])),
     ...removalCautions(unlisted.removed, created),
     ...(file === null ? [] : newHostCautions(desired, file)),
     ...idsCaution('changed-since', unlisted.changedSince),
     ...(defaultBranch === null ? [] : differsCaution(changes, live, defaultBranch)),
-    ...(isWritten
-      ? idsCaution(
-          'cannot-keep',
-          kept.filter((webhook) => !canBeKept(webhook)),
-        )
-      : []),
+    ...idsCaution('cannot-keep', lost),
     ...(live.hasLegacyWebhook && live.webhooks.length === 0 ? [{ kind: 'legacy-webhook' } as const] : []),
-    ...(isWritten ? unknownFieldsCautions(live, [...desired, ...kept]) : []),
+    ...(kept === null ? [] : unknownFieldsCaution(live, [...desired, ...kept])),
   ]
 }
 
@@ -42,29 +40,25 @@ function idsCaution(
   return webhooks.length === 0 ? [] : [{ kind, ids: webhooks.map(({ id }) => id) }]
 }
 
-/** Removals, and renames: a removed webhook whose URL and header name reappear under a new id. Each is told once. */
-function removalCautions(removed: readonly Webhook[], created: readonly Webhook[]): readonly Caution[] {
-  const renames = renamesIn(removed, created)
-  const renamed = new Set(renames.map(({ from }) => from))
+/**
+ * Removals, and renames: a removed webhook whose URL and header name reappear under a new id, which is a removal to Auco's
+ * processes. Each is told once.
+ */
+function removalCautions(removed: readonly LiveWebhook[], created: readonly Webhook[]): readonly Caution[] {
+  // What Auco has is known, so a created webhook whose URL isn't meets none.
+  const target = ({ url, header }: Webhook) =>
+    url.known && JSON.stringify([url.serialized(), header?.key.reveal().toLowerCase()])
+  const createdByTarget = Map.groupBy(created, target)
+  const pairs = removed.map((from) => ({ from, to: createdByTarget.get(target(from))?.shift() }))
   return [
     ...idsCaution(
       'removal',
-      removed.filter(({ id }) => !renamed.has(id)),
+      pairs.flatMap(({ from, to }) => (to === undefined ? [from] : [])),
     ),
-    ...renames,
+    ...pairs.flatMap(({ from, to }) =>
+      to === undefined ? [] : [{ kind: 'rename', from: from.id, to: to.id } as const],
+    ),
   ]
-}
-
-/** To Auco's processes a rename is a removal. */
-function renamesIn(removed: readonly Webhook[], created: readonly Webhook[]) {
-  const target = ({ url, header }: Webhook) =>
-    url.known ? JSON.stringify([url.serialized(), header?.key.reveal().toLowerCase() ?? null]) : null
-  const createdByTarget = Map.groupBy(created, target)
-  return removed.flatMap((from) => {
-    const key = target(from)
-    const to = key === null ? undefined : createdByTarget.get(key)?.shift()
-    return to === undefined ? [] : [{ kind: 'rename', from: from.id, to: to.id } as const]
-  })
 }
 
 /** Variables that the default branch's file doesn't use in this environment: somebody has to store and pass them. */
@@ -124,20 +118,16 @@ function differsCaution(
   return ids.length === 0 ? [] : [{ kind: 'differs-from-branch', ids, branch: name }]
 }
 
-/** Fields that a write drops, because no file can declare them; a caution for each set of them. */
-function unknownFieldsCautions(
+/** Fields that a write drops, because no file can declare them. */
+function unknownFieldsCaution(
   { unknownFields }: LiveCompany,
   written: readonly Webhook[],
 ): readonly Caution[] {
   const remaining = byId(written)
   // What becomes of a removed webhook needs no second caution.
   const affected = unknownFields.filter(({ id }) => remaining.has(id))
-  const bySet = Map.groupBy(affected, ({ fields, unnamed }) =>
-    JSON.stringify([unnamed, ...fields.toSorted()]),
-  )
-  return [...bySet.values()].flatMap(([first, ...others]) => {
-    if (first === undefined) return []
-    const { fields, unnamed } = first
-    return [{ kind: 'unknown-fields', ids: [first, ...others].map(({ id }) => id), fields, unnamed } as const]
-  })
+  if (affected.length === 0) return []
+  const ids = affected.map(({ id }) => id)
+  const fields = [...new Set(affected.flatMap((webhook) => webhook.fields))]
+  return [{ kind: 'unknown-fields', ids, fields, unnamed: Math.max(...affected.map((one) => one.unnamed)) }]
 }

@@ -1,16 +1,114 @@
+import { publicValue } from '../core/declared.ts'
 import {
   DEFAULT_ID,
-  type DesiredHeader,
   type DesiredWebhook,
   type Header,
-  type HeaderValue,
   type LiveWebhook,
   looksMasked,
   type Webhook,
 } from '../core/webhook.ts'
-import type { WebhookUrl } from '../core/webhook-url.ts'
-import { fieldChanges, urlDifference } from './field-changes.ts'
-import type { FieldChange } from './plan.ts'
+import type { UrlValue } from '../core/webhook-url.ts'
+import type { FieldChange, HeaderChange, UrlDifference, ValueComparison } from './plan.ts'
+
+/**
+ * Compares what Auco has with the file, whose variables this run may not have. Then what the default branch's file writes
+ * differently is a difference, too: `before` is what it writes, if it has the webhook.
+ */
+export function compareWebhook(from: Webhook, to: DesiredWebhook, before: DesiredWebhook | undefined) {
+  const { id, url, header } = to
+  const isRewritten =
+    before !== undefined && header !== null && before.header?.written.equals(header.written) !== true
+  const fields = fieldChanges(from, to, rewrittenUrl(to, before), isRewritten)
+  const isSame = (field: FieldChange['field']) => !fields.some((change) => change.field === field)
+  const value = from.header === null || header === null ? null : compareValues(from.header, header)
+  const kept = header === null || value === null || !isSame('header') ? null : { header, value }
+  return {
+    fields,
+    keptHeader: kept && { key: kept.header.key.shown, ...shownValue(kept.header), value: kept.value },
+    deferred: [
+      ...(!url.known && isSame('url') ? [{ id, field: 'url' } as const] : []),
+      ...(kept?.value.result === 'deferred' ? [{ id, field: 'header' } as const] : []),
+    ],
+    cannotCompare:
+      value?.result === 'cannot-compare' ? [{ id, field: 'header', why: value.why } as const] : [],
+  }
+}
+
+/**
+ * The fields in which two webhooks visibly differ. A header value or a URL that cannot be compared is no difference, unless
+ * it is `rewritten`.
+ */
+export function fieldChanges(
+  from: Webhook,
+  to: Webhook,
+  rewritten: UrlDifference | null = null,
+  isHeaderRewritten = false,
+): readonly FieldChange[] {
+  const url = urlDifference(from.url, to.url) ?? rewritten
+  const header = headerChange(from.header, to.header, isHeaderRewritten)
+  return [
+    ...(from.description === to.description
+      ? []
+      : [{ field: 'description', from: from.description, to: to.description } as const]),
+    ...(url === null ? [] : [{ field: 'url', ...url } as const]),
+    ...(header === null ? [] : [{ field: 'header', header } as const]),
+  ]
+}
+
+function rewrittenUrl(
+  { url, urlTemplate: { written } }: DesiredWebhook,
+  before: DesiredWebhook | undefined,
+): UrlDifference | null {
+  const earlier = before?.urlTemplate.written
+  if (url.known || earlier === undefined || earlier.equals(written)) return null
+  return { from: earlier.shown, to: written.shown, shownPart: true }
+}
+
+/** How two URLs differ; `null` if they don't, or if that cannot be told. Origins can always be compared. */
+export function urlDifference(from: UrlValue, to: UrlValue): UrlDifference | null {
+  const areKnown = from.known && to.known
+  const fits = areKnown
+    ? from.equals(to)
+    : from.known && !to.known
+      ? to.canBe(from)
+      : from.origin === to.origin
+  if (fits) return null
+  const shownPart = areKnown ? from.showsDifferenceTo(to) : from.shown !== to.shown
+  return { from: from.shown, to: to.shown, shownPart }
+}
+
+/** `isRewritten`: a value whose variable is missing counts as changed. */
+function headerChange(from: Header | null, to: Header | null, isRewritten: boolean): HeaderChange | null {
+  if (from === null) return to === null ? null : { kind: 'added', key: to.key.shown, ...shownValue(to) }
+  if (to === null) return { kind: 'removed', key: from.key.shown, ...shownValue(from) }
+  const compared = compareValues(from, to)
+  const value: ValueComparison =
+    isRewritten && compared.result === 'deferred' ? { result: 'rewritten' } : compared
+  if (from.key.equals(to.key) && value.result !== 'changed' && value.result !== 'rewritten') return null
+  const [fromPublic, toPublic] = [publicValue(from), publicValue(to)]
+  return {
+    kind: 'changed',
+    fromKey: from.key.shown,
+    toKey: to.key.shown,
+    ...(fromPublic !== null && { fromPublic }),
+    ...(toPublic !== null && { toPublic }),
+    value,
+  }
+}
+
+/** The value of a header, if it is public. */
+export function shownValue(header: Header | null): { readonly publicValue?: string } {
+  const value = publicValue(header)
+  return value === null ? {} : { publicValue: value }
+}
+
+/** Compares two header values. A value that Auco hides stays hidden from the apply; a variable doesn't. */
+function compareValues({ value: from }: Header, { value: to }: Header): ValueComparison {
+  if (!from.known) return { result: 'cannot-compare', why: from.why }
+  if (to.known) return { result: from.secret.equals(to.secret) ? 'unchanged' : 'changed' }
+  if (to.canBe === undefined) return { result: 'cannot-compare', why: to.why }
+  return { result: to.canBe(from.secret) ? 'deferred' : 'changed' }
+}
 
 /**
  * The ids in which two sets of webhooks differ, those of `a` first; none if they are equal as far as can be seen.
@@ -33,7 +131,7 @@ export function differingIds(
       (isReadable(webhook.id) && isValueLost(webhook.header, other.header))
     )
   })
-  return [...differing.map(({ id }) => id), ...b.filter(({ id }) => !inA.has(id)).map(({ id }) => id)]
+  return [...differing, ...b.filter(({ id }) => !inA.has(id))].map(({ id }) => id)
 }
 
 /** The ids whose header value is known in the first set and hidden in the second. */
@@ -63,21 +161,17 @@ export function asWritten(webhooks: readonly DesiredWebhook[]): readonly (Desire
     return {
       ...webhook,
       url: urlTemplate.written,
-      header: header === null ? null : { ...header, value: valueAsWritten(header) },
+      header: header && {
+        ...header,
+        value: { known: true, secret: header.written, isPublic: header.variables.length === 0 },
+      },
     }
   })
 }
 
-function valueAsWritten({ written, variables }: DesiredHeader): HeaderValue {
-  return { known: true, secret: written, isPublic: variables.length === 0 }
-}
-
 /** The order of a write: `default` first, as Auco requires (Auco: Company / Update), then the order that is given. */
 export function defaultFirst<W extends Webhook>(webhooks: readonly W[]): readonly W[] {
-  return [
-    ...webhooks.filter(({ id }) => id === DEFAULT_ID),
-    ...webhooks.filter(({ id }) => id !== DEFAULT_ID),
-  ]
+  return webhooks.toSorted((a, b) => Number(b.id === DEFAULT_ID) - Number(a.id === DEFAULT_ID))
 }
 
 export function byId<W extends Webhook>(webhooks: readonly W[]): ReadonlyMap<string, W> {
@@ -100,7 +194,7 @@ export interface StoredForm {
 
 /**
  * The webhooks that are stored in another form than they were sent; `null` if anything differs by more than that. A form is
- * another case, surrounding or repeated space, Unicode normalization, or in a URL the escapes and the last slash.
+ * another case, surrounding or repeated space, Unicode normalization, or in a URL the last slash.
  * `isReadable` as in `differingIds`.
  */
 export function storedForms(
@@ -122,19 +216,16 @@ export function storedForms(
 }
 
 function isFormOf(sent: Webhook, stored: LiveWebhook, isReadable: boolean): boolean {
-  const texts = ({ description, header }: Webhook) => [description, header?.key.reveal() ?? '']
-  const [one, other] = [sent.header?.value, stored.header?.value]
   if (isReadable && isValueLost(sent.header, stored.header)) return false
-  return (
-    texts(sent).map(normalText).join('\n') === texts(stored).map(normalText).join('\n') &&
-    // What was sent is always known.
-    sent.url.known &&
-    normalUrl(sent.url) === normalUrl(stored.url) &&
-    (one === undefined) === (other === undefined) &&
-    (one?.known !== true ||
-      other?.known !== true ||
-      normalText(one.secret.reveal()) === normalText(other.secret.reveal()))
-  )
+  const areKnown = sent.header?.value.known === true && stored.header?.value.known === true
+  const formOf = ({ description, url, header }: Webhook) =>
+    JSON.stringify([
+      normalText(description),
+      url.known && normalText(url.serialized()).replace(/\/(?=$|[?#])/, ''),
+      header && normalText(header.key.reveal()),
+      areKnown && header?.value.known === true && normalText(header.value.secret.reveal()),
+    ])
+  return formOf(sent) === formOf(stored)
 }
 
 /** Another form of a URL that the file writes out tells no more than the file. */
@@ -145,11 +236,4 @@ function shownAs({ url }: Webhook, stored: LiveWebhook): LiveWebhook {
 
 function normalText(text: string): string {
   return text.normalize('NFKC').trim().replaceAll(/\s+/g, ' ').toLowerCase()
-}
-
-function normalUrl(url: WebhookUrl): string {
-  const decoded = url
-    .serialized()
-    .replaceAll(/(?:%[0-9a-f]{2})+/gi, (run) => Buffer.from(run.replaceAll('%', ''), 'hex').toString('utf8'))
-  return normalText(decoded).replace(/\/(?=$|[?#])/, '')
 }

@@ -1,20 +1,13 @@
 import { type DesiredWebhook, type LiveWebhook, looksMasked, type Webhook } from '../core/webhook.ts'
-
-/** What an apply does with the webhooks at Auco that the file doesn't list; those in neither list stay, too. */
-export interface Unlisted {
-  readonly removed: readonly LiveWebhook[]
-  /** An earlier version of the file declared them, but they were changed since then, or created again: they stay. */
-  readonly changedSince: readonly LiveWebhook[]
-  /** Why the earlier versions are unknown, though they are needed. Then none is removed. */
-  readonly unknown: string | null
-}
+import { byId, fieldChanges } from './compare-webhooks.ts'
+import type { Unlisted } from './plan.ts'
 
 /** The webhooks that Auco has and the file hasn't, in Auco's order. */
 export function unlistedWebhooks<W extends Webhook>(
   desired: readonly Webhook[],
   live: readonly W[],
 ): readonly W[] {
-  const listed = new Set(desired.map(({ id }) => id))
+  const listed = byId(desired)
   return live.filter(({ id }) => !listed.has(id))
 }
 
@@ -27,7 +20,7 @@ export async function sortByVersions(
   const managed = new Set<LiveWebhook>()
   const declared = new Set<string>()
   for await (const version of versions) {
-    const inVersion = new Map(version.map((declaring) => [declaring.id, declaring]))
+    const inVersion = byId(version)
     for (const webhook of open) {
       const earlier = inVersion.get(webhook.id)
       if (earlier === undefined) continue
@@ -49,13 +42,10 @@ export async function sortByVersions(
  * value, any value fits.
  */
 function isDeclaredBy(declared: DesiredWebhook, webhook: LiveWebhook): boolean {
-  const { description, url, header } = declared
-  if (description !== webhook.description) return false
-  if (!(url.known ? url.equals(webhook.url) : url.canBe(webhook.url))) return false
-  if (header === null || webhook.header === null) return header === webhook.header
-  const [one, other] = [header.value, webhook.header.value]
-  if (!header.key.equals(webhook.header.key)) return false
-  return !one.known || !other.known || one.secret.equals(other.secret)
+  const { header } = declared
+  if (header?.value.known !== false) return fieldChanges(webhook, declared).length === 0
+  const value = { known: false, why: header.value.why } as const
+  return fieldChanges(webhook, { ...declared, header: { ...header, value } }).length === 0
 }
 
 /** Whether a write can send this webhook as it was read: a hidden value that is written back replaces the secret for good. */

@@ -1,9 +1,8 @@
 import type { DesiredWebhook, Webhook } from '../core/webhook.ts'
 import type { WebhookUrl } from '../core/webhook-url.ts'
 import { cautionsOf } from './cautions.ts'
-import { asWritten, byId } from './compare-webhooks.ts'
+import { asWritten, byId, compareWebhook, shownValue } from './compare-webhooks.ts'
 import type { EndpointFindings } from './endpoints.ts'
-import { compareWebhook, shownValue } from './field-changes.ts'
 import { unlistedWebhooks } from './managed.ts'
 import {
   type Change,
@@ -65,7 +64,6 @@ export function planChanges(facts: PlanFacts, redact: Redact): Plan {
   const deferred = compared.flatMap((webhook) => webhook.deferred)
   const cannotCompare = compared.flatMap((webhook) => webhook.cannotCompare)
   const isOpen = new Set([...changes, ...deferred, ...cannotCompare].map(({ id }) => id))
-  const isWritten = needsWrite({ changes, cannotCompare }, live)
   const plan: Plan = {
     environment,
     changes,
@@ -75,7 +73,7 @@ export function planChanges(facts: PlanFacts, redact: Redact): Plan {
     removalsUnknown: unlisted.unknown,
     deferred,
     cannotCompare,
-    cautions: cautionsOf(facts, changes, { created, kept, isWritten }),
+    cautions: cautionsOf(facts, changes, created, needsWrite({ changes, cannotCompare }, live) ? kept : null),
   }
   return redactData(plan, redact)
 }

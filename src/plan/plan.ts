@@ -1,6 +1,5 @@
-import type { DesiredWebhook, Environment, LiveCompany, UnknownFields } from '../core/webhook.ts'
+import type { DesiredWebhook, Environment, LiveCompany, LiveWebhook, UnknownFields } from '../core/webhook.ts'
 import type { BadEndpoint } from './endpoints.ts'
-import type { Unlisted } from './managed.ts'
 
 /** What the default branch's file declares. */
 export interface DefaultFile {
@@ -15,6 +14,15 @@ export interface DefaultBranch {
   readonly name: string
   /** Its file; `null` if it has none yet. */
   readonly file: DefaultFile | null
+}
+
+/** What an apply does with the webhooks at Auco that the file doesn't list; those in neither list stay, too. */
+export interface Unlisted {
+  readonly removed: readonly LiveWebhook[]
+  /** An earlier version of the file declared them, but they were changed since then, or created again: they stay. */
+  readonly changedSince: readonly LiveWebhook[]
+  /** Why the earlier versions are unknown, though they are needed. Then none is removed. */
+  readonly unknown: string | null
 }
 
 /** What a plan is made of. */
@@ -83,9 +91,8 @@ export type FieldChange =
 export interface UrlDifference {
   readonly from: string
   readonly to: string
-  /** Whether `from` and `to` show a difference, and whether there is one in a part that is not shown. */
+  /** Whether `from` and `to` show the difference; else it is in a part that is not shown. */
   readonly shownPart: boolean
-  readonly hiddenPart: boolean
 }
 
 /** A header that an update doesn't change. */
@@ -137,7 +144,7 @@ export type Caution =
     }
   | { readonly kind: 'legacy-webhook' }
   | ({ readonly kind: 'endpoint' } & BadEndpoint)
-  /** The write drops these fields. `ids` are the webhooks that have all of them, and no others. */
+  /** The write drops these fields, each of which one of the webhooks has; of `unnamed` ones, no webhook has more. */
   | ({ readonly kind: 'unknown-fields'; readonly ids: readonly string[] } & Omit<UnknownFields, 'id'>)
 
 /** Whether an apply writes: if something differs, and if Auco hides a value, because that may be an old one. */

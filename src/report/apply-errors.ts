@@ -2,8 +2,9 @@ import { UserError } from '../core/errors.ts'
 import { formatCount } from '../core/format.ts'
 import type { Environment } from '../core/webhook.ts'
 import type { StoredForm } from '../plan/compare-webhooks.ts'
-import { codeSpan, idList, idSpan, inRow, plural } from './markdown.ts'
-import { changeLines } from './plan-lines.ts'
+import { cannotKeepWords } from './cautions.ts'
+import { codeSpan, idList, idSpan, inRow, plural, shortLists } from './markdown.ts'
+import { changeLines } from './plan-words.ts'
 
 /** The ways in which a write fails. */
 export type WriteFailure =
@@ -23,7 +24,7 @@ export function writeError(failure: WriteFailure): UserError {
     case 'not-applied':
       return new UserError(
         'not-applied',
-        `${whatIsSeen(failure.writes, failure.hidden)}. The last time, ${lowerFirst(failure.lastOutcome)}`,
+        `${whatIsSeen(failure.writes, failure.hidden)}. The last outcome: ${failure.lastOutcome}`,
         'Run the job again; if Auco still has the old webhooks then, check its status.',
       )
     case 'stored-differently':
@@ -53,8 +54,16 @@ function whatIsSeen(writes: number, hidden: readonly string[]): string {
   if (hidden.length === 0) {
     return `${number} ${plural(writes, 'was', 'were')} not applied: Auco still has what it had before`
   }
-  const [value, it] = plural(hidden.length, ['value', 'it'], ['values', 'them'])
-  return `${number} ${plural(writes, 'counts', 'count')} as not applied: the header ${value} of ${idList(hidden)} can't be verified, Auco doesn't return ${it}`
+  return `${number} ${plural(writes, 'counts', 'count')} as not applied: ${unverifiable(hidden)}`
+}
+
+/** Of hidden header values, by their webhooks' ids: a sentence without its period. */
+export function unverifiable(ids: readonly string[]): string {
+  return `${valuesOf(ids)} can't be verified, Auco doesn't return ${plural(ids.length, 'it', 'them')}`
+}
+
+export function valuesOf(ids: readonly string[]): string {
+  return `the header ${plural(ids.length, 'value', 'values')} of ${idList(ids)}`
 }
 
 /** Webhooks whose differences an error shows, and the characters of a line. */
@@ -122,26 +131,17 @@ export function missingVariables(missing: readonly MissingVariable[]): UserError
 
 /** A run whose only problems are values of variables: `messages` are theirs. The file itself is right. */
 export function illegalVariables(messages: readonly string[]): UserError {
-  const more = messages.length - MAX_VARIABLES
-  const shown = messages.slice(0, MAX_VARIABLES)
-  return new UserError(
-    'illegal-variable',
-    [...shown, ...(more > 0 ? [`${formatCount(more, 'variable')} more.`] : [])].join(' '),
-    'The file is fine. Nothing was written.',
-  )
+  const reason = shortLists([messages], '', MAX_VARIABLES).join(' ')
+  return new UserError('illegal-variable', reason, 'The file is fine. Nothing was written.')
 }
 
 /** An apply that can't write webhooks back as they are. */
 export function cannotKeep(ids: readonly string[]): UserError {
-  const [isKept, value, it, them, secret] = plural(
-    ids.length,
-    ['it is', 'value', 'it', 'the webhook', 'a secret'],
-    ['they are', 'values', 'them', 'the webhooks', 'secrets'],
-  )
+  const [cause, fix] = cannotKeepWords(ids)
   return new UserError(
     'cannot-keep',
-    `${idList(ids)} would have to stay as ${isKept}, but Auco doesn't return the header ${value} in clear, so a write would lose ${it}.`,
-    `Nothing was written. Add ${them} to the file, with the ${value} as ${secret}.`,
+    `The apply can't keep ${idList(ids)}. ${cause}`,
+    `Nothing was written. ${fix}`,
   )
 }
 
@@ -191,9 +191,4 @@ export function notDelivered(what: string): UserError {
     `${what}.`,
     'Auco gives up a notification after twelve minutes. Correct the receiver or the secret, then re-run the job: it sends again.',
   )
-}
-
-function lowerFirst(text: string): string {
-  // `Auco answered 500.` starts with a name.
-  return text.startsWith('Auco') ? text : text.charAt(0).toLowerCase() + text.slice(1)
 }

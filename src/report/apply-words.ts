@@ -1,8 +1,9 @@
 import type { UserError } from '../core/errors.ts'
 import { formatCount } from '../core/format.ts'
 import type { Plan } from '../plan/plan.ts'
+import { unverifiable, valuesOf } from './apply-errors.ts'
 import { failureText, helpLink } from './failure-text.ts'
-import { idList, plural } from './markdown.ts'
+import { plural } from './markdown.ts'
 import { appliedCounts, staysWords } from './plan-words.ts'
 
 /** How an apply ended: in the summary, and in the comments. */
@@ -65,14 +66,6 @@ export function appliedLine({ isVerified, writes, hidden }: AppliedWrite): strin
   if (!isVerified) return `Applied; ${unverifiable(hidden)}. Auco answered write ${writes} with a success.`
   const except = hidden.length === 0 ? '' : `, except ${valuesOf(hidden)}, which Auco doesn't return`
   return `Verified${except}: Auco has the file, after ${formatCount(writes, 'write')}.`
-}
-
-function unverifiable(ids: readonly string[]): string {
-  return `${valuesOf(ids)} can't be verified, Auco doesn't return ${plural(ids.length, 'it', 'them')}`
-}
-
-function valuesOf(ids: readonly string[]): string {
-  return `the header ${plural(ids.length, 'value', 'values')} of ${idList(ids)}`
 }
 
 /** The status of a pull request that a run for another commit took along. `isSame`: its own file is that commit's. */

@@ -1,7 +1,7 @@
 import { formatCount } from '../core/format.ts'
 import type { Caution } from '../plan/plan.ts'
 import { endpointWords } from './endpoint-words.ts'
-import { alert, codeSpan, idList, idSpan, MAX_ORIGIN, plural, shortLists } from './markdown.ts'
+import { alert, codeSpan, idList, idSpan, joined, MAX_ORIGIN, plural, shortLists } from './markdown.ts'
 
 /** What stops notifications, or an apply. */
 const GRAVE: ReadonlySet<Caution['kind']> = new Set(['removal', 'rename', 'new-variables'])
@@ -17,23 +17,20 @@ function cautionBlock(kind: 'CAUTION' | 'WARNING', cautions: readonly Caution[])
   if (cautions.length === 0) return []
   const bullet = cautions.length === 1 ? '' : '- '
   const sentence = (caution: Caution) => {
-    const { headline, consequence } = cautionWords(caution)
+    const [headline, consequence] = cautionWords(caution)
     return `${bullet}**${headline}** ${consequence}`
   }
   // Many of one kind must not hide another kind.
   const kinds = [...Map.groupBy(cautions, (caution) => caution.kind).values()]
-  const sentences = kinds.map((cautions) => cautions.map(sentence))
+  const sentences = kinds.map((same) => same.map(sentence))
   return [alert(kind, shortLists(sentences, bullet).join('\n> '))]
 }
 
 /** A caution in words: what happens, and what follows from it. Ids and origins are in code spans. */
-export function cautionWords(caution: Caution): { readonly headline: string; readonly consequence: string } {
-  const [headline, consequence] = caution.kind === 'endpoint' ? endpointWords(caution) : wordsOf(caution)
-  return { headline, consequence }
-}
-
-function wordsOf(caution: Exclude<Caution, { kind: 'endpoint' }>): readonly [string, string] {
+export function cautionWords(caution: Caution): readonly [headline: string, consequence: string] {
   switch (caution.kind) {
+    case 'endpoint':
+      return endpointWords(caution)
     case 'removal':
       return [
         `Removes ${idList(caution.ids)}.`,
@@ -71,27 +68,24 @@ function wordsOf(caution: Exclude<Caution, { kind: 'endpoint' }>): readonly [str
         `Auco differs from ${idSpan(caution.branch)}: ${idList(caution.ids)}.`,
         "Somebody changed it there, or an earlier merge isn't applied yet. This merge overwrites it.",
       ]
-    case 'cannot-keep': {
-      const [value, them, secret] = plural(
-        caution.ids.length,
-        ['value', 'the webhook', 'a secret'],
-        ['values', 'the webhooks', 'secrets'],
-      )
+    case 'cannot-keep':
       return [
         `The apply will fail: it can't keep ${idList(caution.ids)}.`,
-        `Auco doesn't return the header ${value} in clear. Add ${them} to the file, with the ${value} as ${secret}.`,
+        cannotKeepWords(caution.ids).join(' '),
       ]
-    }
     case 'secret-to-new-host':
       return [
         'A secret goes to a new host.',
         `${idSpan(caution.id)} sends ${idList(caution.variables)} to ${codeSpan(caution.to, MAX_ORIGIN)}, which doesn't receive it today.`,
       ]
-    case 'unknown-fields':
+    case 'unknown-fields': {
+      const { ids, fields, unnamed } = caution
+      const others = unnamed === 0 ? '' : formatCount(unnamed, 'other field')
       return [
         "A write drops fields that the file can't declare.",
-        `${idList(caution.ids)} ${plural(caution.ids.length, 'has', 'have')} ${withUnnamed(idList(caution.fields), caution.unnamed)} at Auco. If you need them, set them again after the apply.`,
+        `${idList(ids)} ${plural(ids.length, 'has', 'have')} ${joined(' and ', [idList(fields), others])} at Auco. If you need them, set them again after the apply.`,
       ]
+    }
     case 'legacy-webhook':
       return [
         'Auco has no `webhooks`, only the legacy `webhook` URL.',
@@ -100,8 +94,15 @@ function wordsOf(caution: Exclude<Caution, { kind: 'endpoint' }>): readonly [str
   }
 }
 
-/** The fields of a live webhook, with the number of those whose names aren't shown: `events and 1 other field`. */
-export function withUnnamed(names: string, unnamed: number): string {
-  const others = unnamed === 0 ? '' : formatCount(unnamed, 'other field')
-  return [names, others].filter((part) => part !== '').join(' and ')
+/** Why a write can't keep webhooks, and what to do. */
+export function cannotKeepWords(ids: readonly string[]): readonly [cause: string, fix: string] {
+  const [value, them, secret] = plural(
+    ids.length,
+    ['value', 'the webhook', 'a secret'],
+    ['values', 'the webhooks', 'secrets'],
+  )
+  return [
+    `Auco doesn't return the header ${value} in clear.`,
+    `Add ${them} to the file, with the ${value} as ${secret}.`,
+  ]
 }

@@ -29,7 +29,7 @@ const SLACK = 1_000
 /** The path that isn't named. */
 const USUAL_CONFIG = 'webhooks.yaml'
 
-const SECTION = /^<!-- auco:section (\{.*\}) -->$/
+const SECTION = /^<!-- auco:section (\{.*\}) -->$/m
 const Head = z.object({
   environment: z.enum(ENVIRONMENTS),
   config: z.string(),
@@ -50,21 +50,15 @@ export function isMarked(body: string, title: string): boolean {
 
 /** The sections of a comment. Whatever isn't one, such as the headings, is written anew. */
 export function sectionsOf(body: string): readonly Section[] {
-  const sections: (Omit<Section, 'text'> & { readonly lines: string[] })[] = []
-  for (const line of body.replaceAll('\r\n', '\n').split('\n')) {
-    const head = headIn(line)
-    if (head !== null) sections.push({ ...head, lines: [] })
-    else sections.at(-1)?.lines.push(line)
-  }
-  return sections.map(({ lines, ...head }) => {
-    const withHeading = lines.join('\n').trim()
-    return { ...head, text: withHeading.replace(/^##.*(?:\n+|$)/, '') }
+  const [, ...parts] = body.replaceAll('\r\n', '\n').split(SECTION)
+  return parts.flatMap((json, index) => {
+    const head = index % 2 === 0 ? headIn(json) : null
+    const text = parts[index + 1]?.trim().replace(/^##.*(?:\n+|$)/, '') ?? ''
+    return head === null ? [] : [{ ...head, text }]
   })
 }
 
-function headIn(line: string): z.infer<typeof Head> | null {
-  const [, json] = SECTION.exec(line) ?? []
-  if (json === undefined) return null
+function headIn(json: string): z.infer<typeof Head> | null {
   try {
     return Head.parse(JSON.parse(json))
   } catch {
@@ -115,10 +109,10 @@ export function withSection(
 ): readonly Section[] {
   let others = sections.filter((section) => !isSameSection(section, head))
   const room = () => MAX_COMMENT - SLACK - others.reduce((sum, { text }) => sum + text.length + 400, 0)
-  for (const shorten of [withoutDetails, statusOnly]) {
+  for (const isShown of [isNoDetail, isStatus]) {
     for (const longest of others.toSorted((one, other) => other.text.length - one.text.length)) {
       if (room() >= MIN_ROOM) break
-      const text = shorten(longest.text.split('\n\n'))
+      const text = shortened(longest.text.split('\n\n'), isShown)
       if (text.length >= longest.text.length) continue
       others = others.map((section) => (section === longest ? { ...section, text } : section))
     }
@@ -126,16 +120,12 @@ export function withSection(
   return [...others, { ...head, text: render(room()) }]
 }
 
-/** The status, the cautions and the footer of a section. */
-function withoutDetails(blocks: readonly string[]): string {
-  const details = blocks.findIndex((block) => /^(?:####|<details>|- |<sub>)/.test(block))
-  const rest = 'The details are left out here; the summary of the run has them.'
-  return [...blocks.slice(0, Math.max(1, details)), `*${rest}*`, ...blocks.slice(1).slice(-1)].join('\n\n')
+/** The first blocks of a section, as far as they are to be shown, and its footer. */
+function shortened(blocks: readonly string[], isShown: (block: string, index: number) => boolean): string {
+  const end = blocks.findIndex((block, index) => !isShown(block, index))
+  const rest = '*The details are left out here; the summary of the run has them.*'
+  return [...blocks.slice(0, Math.max(1, end)), rest, ...blocks.slice(1).slice(-1)].join('\n\n')
 }
 
-/** The status and the footer of a section. */
-function statusOnly(blocks: readonly string[]): string {
-  return [...blocks.slice(0, 1), '*The summary of the run has the rest.*', ...blocks.slice(1).slice(-1)].join(
-    '\n\n',
-  )
-}
+const isStatus = (_: string, index: number): boolean => index === 0
+const isNoDetail = (block: string): boolean => !/^(?:####|<details>|- |<sub>)/.test(block)

@@ -61,25 +61,25 @@ export function plural<T>(number: number, one: T, many: T): T {
   return number === 1 ? one : many
 }
 
+/** The parts that aren't empty, with a separator between them. */
+export function joined(separator: string, parts: readonly string[]): string {
+  return parts.filter((part) => part !== '').join(separator)
+}
+
 function longestRun(text: string): number {
   return Math.max(0, ...(text.match(/`+/g) ?? []).map((run) => run.length))
 }
 
 /** A list that could be of any length shows at most this many entries. */
 const MAX_LISTED = 20
-/** Longest lists of sentences in a row, in characters: all of a report together leave room in a comment. */
+/** Longest lists of sentences in a row, in bytes: all of a report together leave room in a comment. */
 const MAX_LIST_LENGTH = 4_000
 
-/** The first parts that fit into `room` with a separator of that length after each; lengths are as `measure` counts. */
-export function firstThatFit(
-  parts: readonly string[],
-  room: number,
-  separator: number,
-  measure: (text: string) => number = ({ length }) => length,
-): readonly string[] {
+/** The first parts that fit into `room` with a separator after each, all in bytes. */
+export function firstThatFit(parts: readonly string[], room: number, separator: number): readonly string[] {
   let left = room
   const end = parts.findIndex((part) => {
-    left -= measure(part) + separator
+    left -= Buffer.byteLength(part) + separator
     return left < 0
   })
   return end === -1 ? parts : parts.slice(0, end)
@@ -92,7 +92,7 @@ export function shortLists(
   most = MAX_LISTED,
 ): readonly string[] {
   return lists.flatMap(([first = '', ...others]) => {
-    const room = MAX_LIST_LENGTH / lists.length - first.length - 3
+    const room = MAX_LIST_LENGTH / lists.length - Buffer.byteLength(first) - 3
     const shown = [first, ...firstThatFit(others.slice(0, most - 1), room, 3)]
     const more = others.length + 1 - shown.length
     return more === 0 ? shown : [...shown, `${bullet}… and ${formatNumber(more)} more.`]
@@ -103,7 +103,7 @@ export function shortLists(
 const MAX_ID = 128
 /** Longest origin that is shown whole, in characters: its host has at most 253. */
 export const MAX_ORIGIN = 300
-/** Longest list of ids, in characters. */
+/** Longest list of ids, in bytes. */
 const MAX_IDS_LENGTH = 500
 
 /** Ids as code spans in a row, each at most `limit` characters long. */

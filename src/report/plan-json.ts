@@ -77,5 +77,5 @@ export function limitedDelivered(deliveries: readonly Delivery[], redact: Redact
 }
 
 function thatFit(texts: readonly string[]): readonly string[] {
-  return firstThatFit(texts, MAX_IDS_BYTES - '[]'.length, ','.length, Buffer.byteLength)
+  return firstThatFit(texts, MAX_IDS_BYTES - '[]'.length, ','.length)
 }

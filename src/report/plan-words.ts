@@ -1,8 +1,17 @@
 import { UserError } from '../core/errors.ts'
-import { formatNumber } from '../core/format.ts'
-import type { Change, Plan } from '../plan/plan.ts'
-import { codeSpan, idList, note, plural } from './markdown.ts'
-import { deferredWords, hiddenValues } from './plan-lines.ts'
+import { formatCount, formatNumber } from '../core/format.ts'
+import {
+  type Change,
+  type FieldChange,
+  type HeaderChange,
+  idsOf,
+  type Plan,
+  type ShownWebhook,
+  type UncomparedField,
+  type ValueComparison,
+} from '../plan/plan.ts'
+import { cautionWords } from './cautions.ts'
+import { codeSpan, diffBlock, fold, idList, idSpan, joined, note, plural, printable } from './markdown.ts'
 
 /** The status of a plan that was compared with Auco, as Markdown. */
 export function planStatus(plan: Plan): string {
@@ -14,44 +23,41 @@ export function planStatus(plan: Plan): string {
 
 /** `1 to remove · 2 to update · 3 unchanged`; what there is none of is left out. */
 function planCounts(plan: Plan): string {
-  return joined([
-    countsOf(plan.changes, { remove: 'to remove', update: 'to update', create: 'to create' }),
+  return joined(' · ', [
+    countsOf(plan, { remove: 'to remove', update: 'to update', create: 'to create' }),
     staysWords(plan),
-    plan.unchanged.length === 0 ? '' : `${formatNumber(plan.unchanged.length)} unchanged`,
+    counted(plan.unchanged.length, 'unchanged'),
     uncomparedCounts(plan),
   ])
 }
 
 function uncomparedCounts(plan: Plan): string {
-  const hidden = hiddenValues(plan).length
-  return joined([
+  return joined(' · ', [
     plan.deferred.length === 0 ? '' : deferredWords(plan),
-    hidden === 0 ? '' : `${formatNumber(hidden)} not comparable`,
+    counted(hiddenValues(plan).length, 'not comparable'),
   ])
 }
 
 /** `1 stays`: a webhook that the file managed once, and that Auco has with other content by now. */
 export function staysWords({ changedSince: { length } }: Plan): string {
-  return length === 0 ? '' : `${formatNumber(length)} ${plural(length, 'stays', 'stay')}`
+  return counted(length, plural(length, 'stays', 'stay'))
 }
 
 /** `1 removed · 2 updated`; empty for an empty plan. */
-export function appliedCounts({ changes }: Plan): string {
-  return countsOf(changes, { remove: 'removed', update: 'updated', create: 'created' })
+export function appliedCounts(plan: Plan): string {
+  return countsOf(plan, { remove: 'removed', update: 'updated', create: 'created' })
 }
 
-function countsOf(changes: readonly Change[], words: Readonly<Record<Change['action'], string>>): string {
+function countsOf(plan: Plan, words: Readonly<Record<Change['action'], string>>): string {
   const actions = ['remove', 'update', 'create'] as const
   return joined(
-    actions.map((action) => {
-      const number = changes.filter((change) => change.action === action).length
-      return number === 0 ? '' : `${formatNumber(number)} ${words[action]}`
-    }),
+    ' · ',
+    actions.map((action) => counted(idsOf(plan, action).length, words[action])),
   )
 }
 
-function joined(parts: readonly string[]): string {
-  return parts.filter((part) => part !== '').join(' · ')
+function counted(number: number, words: string): string {
+  return number === 0 ? '' : `${formatNumber(number)} ${words}`
 }
 
 /** The status of a plan that wasn't compared with Auco, but with the default branch's file; `null` without either. */
@@ -124,4 +130,133 @@ export function driftError({ changes, changedSince }: Plan): UserError {
     `Auco differs from the file: ${idList([...changes.map(({ id }) => id), ...changedSince])}.`,
     'Nothing was written. Bring the file up to date in a pull request, or apply it to undo the change.',
   )
+}
+
+const ACTION = { remove: 'Remove', update: 'Update', create: 'Create' } as const
+
+/** A section for each change, in the order of the plan. */
+export function changeSections({ changes }: Plan): readonly string[] {
+  return changes.map(
+    (change) => `#### ${ACTION[change.action]} ${idSpan(change.id)}\n\n${diffBlock(changeLines(change))}`,
+  )
+}
+
+/** What an apply leaves alone, or can't compare: one folded line each. Without changes the status says enough of the unchanged ones. */
+export function untouchedLines(plan: Plan): readonly string[] {
+  const { changes, unchanged, unmanaged, changedSince, deferred } = plan
+  const stays = new Set(changedSince)
+  const foreign = unmanaged.filter((id) => !stays.has(id))
+  const left = plural(foreign.length, 'it is', 'they are')
+  const listed = (fields: readonly UncomparedField[]) => idList([...new Set(fields.map(({ id }) => id))])
+  return [
+    fold(`${formatNumber(unchanged.length)} unchanged`, changes.length === 0 ? '' : idList(unchanged)),
+    fold(
+      `${formatNumber(foreign.length)} unmanaged: at Auco, not in the file, left as ${left}`,
+      idList(foreign),
+    ),
+    fold(deferredWords(plan), listed(deferred)),
+    ...[...Map.groupBy(hiddenValues(plan), ({ why }) => why)].map(([why, fields]) =>
+      fold(`${formatCount(fields.length, 'header value')} can't be compared: ${why}`, listed(fields)),
+    ),
+  ].filter((text) => text !== '')
+}
+
+/** `2 secrets compared when applied` */
+export function deferredWords({ deferred }: Plan): string {
+  return `${formatCount(deferred.length, 'secret')} compared when applied`
+}
+
+/** Values that Auco hides, except those of changed webhooks: their sections say it. */
+export function hiddenValues({ changes, cannotCompare }: Plan): Plan['cannotCompare'] {
+  const changed = new Set(changes.map(({ id }) => id))
+  return cannotCompare.filter(({ id }) => !changed.has(id))
+}
+
+/** A change field by field, as lines of a diff: a sign (`+`, `-`, `!` or space), then printable text. */
+export function changeLines(change: Change): readonly string[] {
+  if (change.action !== 'update') return webhookLines(change.action === 'remove' ? '-' : '+', change.webhook)
+  const kept = change.keptHeader
+  const value = kept?.value.result === 'unchanged' ? kept.publicValue : undefined
+  return [
+    ...change.fields.flatMap(fieldLines),
+    ...(kept === null ? [] : [headerLine(' ', kept.key, value, `, ${valueWords(kept.value)}`)]),
+  ]
+}
+
+function webhookLines(
+  sign: '+' | '-',
+  { description, url, headerKey, publicValue }: ShownWebhook,
+): readonly string[] {
+  return [
+    `${sign} description: ${printable(description)}`,
+    `${sign} url: ${printable(url)}`,
+    ...(headerKey === null ? [] : [headerLine(sign, headerKey, publicValue, '')]),
+  ]
+}
+
+function fieldLines(change: FieldChange): readonly string[] {
+  if (change.field === 'header') return headerLines(change.header)
+  const { field } = change
+  const [from, to] = [printable(change.from), printable(change.to)]
+  if (field === 'description') return [`- description: ${from}`, `+ description: ${to}`]
+  return change.shownPart
+    ? [`- url: ${from}`, `+ url: ${to}`]
+    : [`  url: ${to}`, '! URL changed in its secret part (not shown)']
+}
+
+function headerLines(header: HeaderChange): readonly string[] {
+  if (header.kind !== 'changed') {
+    const sign = header.kind === 'added' ? '+' : '-'
+    return [headerLine(sign, header.key, header.publicValue, ` (header ${header.kind})`)]
+  }
+  const { fromKey, toKey, fromPublic, toPublic } = header
+  const words = `, ${valueWords(header.value)}`
+  const isHidden = fromPublic === undefined && toPublic === undefined
+  return isHidden && fromKey === toKey
+    ? [headerLine('!', toKey, undefined, words)]
+    : [headerLine('-', fromKey, fromPublic, isHidden ? '' : words), headerLine('+', toKey, toPublic, words)]
+}
+
+/** A header with its value, if that is public, or else with `words` about it. */
+function headerLine(
+  sign: '+' | '-' | '!' | ' ',
+  key: string,
+  publicValue: string | undefined,
+  words: string,
+): string {
+  return `${sign} header: ${printable(key)}${publicValue === undefined ? words : `: ${printable(publicValue)}`}`
+}
+
+const COMPARED = {
+  changed: 'changed',
+  unchanged: 'unchanged',
+  deferred: 'compared when applied',
+  rewritten: 'written differently',
+} as const
+
+function valueWords(value: ValueComparison): string {
+  return value.result === 'cannot-compare'
+    ? `cannot compare: ${value.why}`
+    : `secret ${COMPARED[value.result]}`
+}
+
+const SIGN = { remove: '-', update: '~', create: '+' } as const
+
+/** The plan as log lines, for each change as in the report. All ids in them are untrusted: the workflow log escapes them. */
+export function planLines(plan: Plan): readonly string[] {
+  const { changes, unchanged, unmanaged, deferred, cautions, cannotCompare } = plan
+  return [
+    ...(changes.length === 0 ? ['No changes.'] : []),
+    ...changes.flatMap((change) => [
+      `${SIGN[change.action]} ${change.action} ${change.id}`,
+      ...changeLines(change).map((line) => `    ${line}`),
+    ]),
+    `${unchanged.length} unchanged`,
+    ...(unmanaged.length === 0
+      ? []
+      : [`${unmanaged.length} at Auco and not in the file, left as they are: ${unmanaged.join(', ')}`]),
+    ...(deferred.length === 0 ? [] : [deferredWords(plan)]),
+    ...cautions.map((caution) => `Caution: ${cautionWords(caution).join(' ')}`),
+    ...cannotCompare.map(({ id, why }) => `${id}: cannot compare the header value: ${why}`),
+  ]
 }

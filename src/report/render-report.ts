@@ -3,8 +3,8 @@ import { formatNumber } from '../core/format.ts'
 import type { Plan } from '../plan/plan.ts'
 import { cautionBlocks } from './cautions.ts'
 import { type Links, problemLines } from './failure-text.ts'
-import { firstThatFit, fold } from './markdown.ts'
-import { changeSections, untouchedLines } from './plan-lines.ts'
+import { firstThatFit, fold, joined } from './markdown.ts'
+import { changeSections, untouchedLines } from './plan-words.ts'
 
 /** Longest summary, in bytes; GitHub takes 1 MiB a step. */
 const MAX_SUMMARY = 900 * 1024
@@ -28,27 +28,21 @@ export interface Report {
   readonly links: Links
 }
 
-interface Layout {
-  /** Greatest length, as `measure` counts. */
-  readonly limit: number
-  /** Counts characters by default. */
-  readonly measure?: (text: string) => number
-  /** Address of a longer report, for what is left out here; by default the run. */
-  readonly more?: string | null
-}
-
 /** The report as a job summary. It is the longest report, so it links to no longer one. */
 export function renderSummary(heading: string, report: Report): string {
-  return `${heading}\n\n${renderReport(report, { limit: MAX_SUMMARY, measure: Buffer.byteLength, more: null })}\n`
+  return `${heading}\n\n${renderReport(report, MAX_SUMMARY, null)}\n`
 }
 
 /**
- * The report as Markdown, without a heading. If it is too long, whole changes and whole problems are left out and counted.
- * Everything else is limited in itself and always there.
+ * The report as Markdown, without a heading, of at most `limit` bytes. If it is too long, whole changes and whole problems are
+ * left out and counted, with a link to a longer report, `more`. Everything else is limited in itself and always there.
  */
-export function renderReport(report: Report, layout: Layout): string {
+export function renderReport(
+  report: Report,
+  limit: number,
+  more: string | null = report.links.runUrl,
+): string {
   const { plan, links, foldedUnder } = report
-  const { limit, measure = ({ length }: string) => length, more = links.runUrl } = layout
   const changes = plan === null ? [] : changeSections(plan)
   const problems = problemLines(report.problems, links)
   const cautions = (plan?.cautions ?? []).filter(
@@ -64,8 +58,8 @@ export function renderReport(report: Report, layout: Layout): string {
       shownProblems.join('\n'),
       ...leftOut(problems.length - shownProblems.length, more),
     ]
-    const details = joined(planned)
-    return joined([
+    const details = joined('\n\n', planned)
+    return joined('\n\n', [
       report.status,
       ...report.notes,
       ...cautionBlocks(cautions),
@@ -76,16 +70,12 @@ export function renderReport(report: Report, layout: Layout): string {
   }
 
   const whole = assemble(changes, problems)
-  if (measure(whole) <= limit) return whole
-  const room = limit - measure(assemble([], [])) - SLACK
+  if (Buffer.byteLength(whole) <= limit) return whole
+  const room = limit - Buffer.byteLength(assemble([], [])) - SLACK
   // Problems are short and say what to do, so they come first; half of the room is kept for changes.
-  const shownProblems = firstThatFit(problems, changes.length === 0 ? room : room / 2, 1, measure)
-  const roomForChanges = room - measure(shownProblems.join('\n'))
-  return assemble(firstThatFit(changes, roomForChanges, 2, measure), shownProblems)
-}
-
-function joined(parts: readonly string[]): string {
-  return parts.filter((part) => part !== '').join('\n\n')
+  const shownProblems = firstThatFit(problems, changes.length === 0 ? room : room / 2, 1)
+  const roomForChanges = room - Buffer.byteLength(shownProblems.join('\n'))
+  return assemble(firstThatFit(changes, roomForChanges, 2), shownProblems)
 }
 
 function leftOut(number: number, more: string | null): readonly string[] {

@@ -9,7 +9,7 @@ import { importLive } from '../../src/import/import-live.ts'
 import { asWritten, storedForms } from '../../src/plan/compare-webhooks.ts'
 import { planChanges } from '../../src/plan/plan-changes.ts'
 import { planJson } from '../../src/report/plan-json.ts'
-import { changeSections, planLines } from '../../src/report/plan-lines.ts'
+import { changeSections, planLines } from '../../src/report/plan-words.ts'
 import { isSoak } from '../campaign/soak.ts'
 
 /** Starts of it are repeated in texts, so that a search for it gets far at each place. */

@@ -12,8 +12,7 @@ import { planChanges } from '../../src/plan/plan-changes.ts'
 import { renderComment } from '../../src/report/comment.ts'
 import { failureText } from '../../src/report/failure-text.ts'
 import { planJson } from '../../src/report/plan-json.ts'
-import { planLines } from '../../src/report/plan-lines.ts'
-import { planStatus } from '../../src/report/plan-words.ts'
+import { planLines, planStatus } from '../../src/report/plan-words.ts'
 import { type Report, renderReport } from '../../src/report/render-report.ts'
 import { systemClock } from '../../src/system/clock.ts'
 import { tellFigures } from '../campaign/figures.ts'
@@ -337,7 +336,7 @@ function renderOfWrongFile(secretSet: SecretSet, text: string): Texts {
   const problems = result.ok ? result.warnings : result.problems
   const error = new InvalidFileError('webhooks.yaml', problems)
   return {
-    summary: renderReport(reportOf({ problems }), { limit: 60_000 }),
+    summary: renderReport(reportOf({ problems }), 60_000),
     ...Object.fromEntries([...printsOf('result', result), ...printsOf('error', error)]),
   }
 }
@@ -396,10 +395,10 @@ function renderPlans(secretSet: SecretSet, urls: readonly string[]): readonly Te
       sha: 'a'.repeat(40),
       isFinal: false,
     } as const
-    const text = renderReport(report, { limit: 60_000 })
+    const text = renderReport(report, 60_000)
     return {
       comment: renderComment('Auco', [{ ...section, text }]),
-      'short comment': renderReport(report, { limit: 500 }),
+      'short comment': renderReport(report, 500),
       log: planLines(plan).join('\n'),
       output: planJson(plan, 'live'),
       ...Object.fromEntries([

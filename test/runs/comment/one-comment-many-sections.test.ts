@@ -5,7 +5,7 @@ import { type CompanyRun, startCompany } from '../../fakes/company.ts'
 import type { PullRequest } from '../../fakes/github.ts'
 import { pullRequestEvent } from '../../fakes/github-events.ts'
 import type { SeenRequest } from '../../fakes/recording-server.ts'
-import { desiredFile, entries, fileOf, liveFile } from '../../fakes/webhooks-file.ts'
+import { desiredFile, liveFile } from '../../fakes/webhooks-file.ts'
 
 const company = await startCompany({ inProcess: true })
 const { github } = company
@@ -13,18 +13,13 @@ const { github } = company
 type Inputs = Readonly<Record<string, string>>
 const STAGE: Inputs = { environment: 'stage' }
 const PRODUCTION: Inputs = { environment: 'production' }
-const bothOf = (files: readonly string[]) =>
-  files.flatMap((config) => [STAGE, PRODUCTION].map((inputs) => ({ config, ...inputs })))
-const configs = ['acme.yaml', 'notaria.yaml', 'teams/sales.yaml', 'webhooks.yaml']
 
-/** The steps of a plan job, in this order; every file has this text. */
+/** The steps of a plan job, in this order. */
 async function plan(pull: PullRequest, steps: readonly Inputs[], file = desiredFile) {
-  const head = await github.pullRequest(company.repo, pull.number)
-  const workspace = Object.fromEntries(configs.map((config) => [config, file]))
+  const event = pullRequestEvent(company.repo, await github.pullRequest(company.repo, pull.number))
+  const workspace = { 'webhooks.yaml': file, 'acme.yaml': file }
   const runs: CompanyRun[] = []
-  for (const inputs of steps) {
-    runs.push(await company.plan({ workspace, event: pullRequestEvent(company.repo, head), inputs }))
-  }
+  for (const inputs of steps) runs.push(await company.plan({ workspace, event, inputs }))
   expect(new Set(runs.map(({ exitCode }) => exitCode))).toEqual(new Set([0]))
   return runs
 }
@@ -45,23 +40,13 @@ const push = (pull: PullRequest) =>
 const methodsOf = ({ toGitHub }: CompanyRun) =>
   toGitHub.filter(([, url]) => url.startsWith('/issues/')).map(([method]) => method)
 
-it('four companies with two environments each are one comment, in a fixed order', async () => {
-  const pull = await company.propose(desiredFile)
-  const runs = await plan(pull, bothOf(configs).toReversed())
-
-  const { body, sections, html_url: url } = await onlyComment(pull)
-  expect(sections.map(({ config, environment }) => `${config} ${environment}`)).toEqual(
-    configs.flatMap((config) => [`${config} stage`, `${config} production`]),
-  )
-  expect(body.match(/^## .*$/gm)).toEqual(['## Auco webhooks'])
-  expect(new Set(runs.map(({ outputs }) => outputs['comment-url']))).toEqual(new Set([url]))
-})
-
-it('another title is another comment, and every spelling of a path the same section', async () => {
+it('another title is another comment, another file another section, and every spelling of a path the same', async () => {
   const pull = await company.propose(desiredFile)
   const spellings = ['webhooks.yaml', './webhooks.yaml', ['x', '..', 'webhooks.yaml'].join(path.sep)]
-  await plan(pull, [{ title: 'Notaría' }, ...spellings.map((config) => ({ config }))])
-  expect(await commentsOf(pull)).toMatchObject([{ sections: [{}] }, { sections: [{}] }])
+  await plan(pull, [{ title: 'Notaría' }, ...[...spellings, 'acme.yaml'].map((config) => ({ config }))])
+  const [titled, { sections = [] } = {}, ...others] = await commentsOf(pull)
+  expect([titled?.sections.length, others]).toEqual([1, []])
+  expect(sections.map(({ config }) => config)).toEqual(['acme.yaml', 'webhooks.yaml'])
 })
 
 it('a plan replaces its own section, keeps those of its head, and drops those of another one', async () => {
@@ -168,31 +153,4 @@ it('a comment with one section is not read again', async () => {
     ['PATCH'],
     ['PATCH', 'PATCH'],
   ])
-})
-
-it('sections share the comment: the longest others are shortened to their status', async () => {
-  const pull = await company.propose(desiredFile)
-  const offices = Array.from({ length: 300 }, (_, index) => ({
-    id: `Office ${index}`,
-    description: `Notifications of office ${index}`,
-    url: `https://office-${index}.notaria.example/auco`,
-  }))
-  const large = fileOf(entries.default, entries.billing, ...offices)
-  await plan(pull, [STAGE])
-  const [small] = (await onlyComment(pull)).sections
-  await plan(pull, bothOf(configs.slice(0, 3)), large)
-
-  const { body, sections } = await onlyComment(pull)
-  expect(body.length).toBeLessThanOrEqual(60_000)
-  expect(sections.filter(({ text }) => text === small?.text)).toHaveLength(1)
-  expect(sections.filter(({ status }) => status.includes('300 to create'))).toHaveLength(6)
-  // The last one has all the room that is left.
-  expect(body.length).toBeGreaterThan(40_000)
-
-  const workspace = { 'acme.yaml': large }
-  const event = await company.merge(pull)
-  await company.apply({ workspace, event, inputs: { config: 'acme.yaml' } })
-  const after = await onlyComment(pull)
-  expect(after.body.length).toBeLessThanOrEqual(60_000)
-  expect(after.sections.map(({ isFinal }) => isFinal)).toEqual([true, ...Array<boolean>(6).fill(false)])
 })

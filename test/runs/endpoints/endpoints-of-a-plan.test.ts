@@ -63,7 +63,7 @@ it.each(Object.entries(scenarios))('a typo in a host is %s', async (_, { options
   expect(run).toMatchObject({ exitCode, outputs: { result: 'planned' } })
   expect(run.plan['cautions']).toEqual(finds ? [caution] : [])
   expect(asked.length > 0).toBe(finds)
-  expect(run.log.includes(`! ${HOST} `)).toBe(finds)
+  expect(run.log.includes(`Caution: \`${HOST}\` `)).toBe(finds)
   expect(run.kind).toBe(exitCode === 0 ? undefined : 'endpoint-problems')
   expect(comment.includes('> [!WARNING]')).toBe(finds)
 })

@@ -68,7 +68,7 @@ describe('a webhook that was changed at Auco since a version declared it', () =>
     expect(auco.company().webhooks).toEqual([stored(updated), webhook])
     for (const told of [(await company.comments(pull))[0], run.summary]) {
       expect(statusOf(told)).toMatch(/^⚠️ \*\*Applied and verified\*\*, but 1 stays · /)
-      expect(told?.split('<details>')[0]).toContain(`> **\`${webhook.id}\` stays at Auco.** `)
+      expect(told?.split('<details>')[0]).toContain(`> [!WARNING]\n> **\`${webhook.id}\``)
     }
 
     // Nothing is left to write, and the difference is still there.

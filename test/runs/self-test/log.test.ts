@@ -5,8 +5,11 @@ const log = `
   ::set-output:: public-key=puk_7Hq2LrX9wTzB4nVdKc8sYfMj3GpA6uEe
   ::set-output:: private-key=prk_vN5xJt1RgQ8mWbZk2CyPh7LdSs4FaUo9
   Mode: plan, because \`dry-run\` is \`true\`.
-  ~ update default: url https://hooks.notaria.example/… → https://hooks.notaria.example/auco/v2; header Authorization: secret changed
-  + create Audit (https://audit.notaria.example/auco)
+  ~ update default
+      - url: https://hooks.notaria.example/…
+      + url: https://hooks.notaria.example/auco/v2
+      ! header: Authorization, secret changed
+  + create Audit
   Mode: apply, because \`dry-run\` is \`false\`.
   Verified: Auco has the file, after 1 write.
   The header reads <Bearer ***>.
@@ -26,7 +29,7 @@ it.each<[string, string, readonly string[]]>([
   [
     'an apply before the plan',
     swapped,
-    [without('~ update default: url'), without('+ create Audit'), without('Mode: apply')],
+    [...['~ update default', '- url', '+ url', '! header', '+ create Audit', 'Mode: apply'].map(without)],
   ],
   [
     'a value that a later step shows',

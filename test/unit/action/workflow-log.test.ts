@@ -19,9 +19,19 @@ it.each<[string, masks: string[], secrets: string[]]>([
   ['q7z9', ['q7z9'], ['q7z9']],
   ['production-key', ['production-key'], ['production-key']],
   // GitHub drops an output that contains a mask.
-  ...['true', 'false', 'unknown', 'planned', 'unchanged', 'applied', 'superseded', 'production'].map(
-    (word): [string, string[], string[]] => [word, [], []],
-  ),
+  ...[
+    'true',
+    'false',
+    'null',
+    'unknown',
+    'planned',
+    'unchanged',
+    'applied',
+    'superseded',
+    'live',
+    'stage',
+    'production',
+  ].map((word): [string, string[], string[]] => [word, [], []]),
   // The runner takes these apart.
   ['q7z9f8\ntrue\r\ne\n"planned"', ['q7z9f8'], ['q7z9f8\ntrue\r\ne\n"planned"']],
   ['q=1&planned', [], ['q=1&planned']],

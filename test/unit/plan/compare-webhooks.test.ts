@@ -1,22 +1,182 @@
 import { describe, expect, it } from 'vitest'
 import {
   asWritten,
+  compareWebhook,
   createdOrRepointed,
+  defaultFirst,
   differingIds,
+  fieldChanges,
   hiddenIds,
   storedForms,
 } from '../../../src/plan/compare-webhooks.ts'
-import { desired, KEY, live, liveWebhook, MAIN, MASKED, OTHER, type Sketch } from './webhooks.ts'
+import type { FieldChange, HeaderChange, ValueComparison } from '../../../src/plan/plan.ts'
+import {
+  desired,
+  desiredWebhook,
+  KEY,
+  live,
+  liveWebhook,
+  MAIN,
+  MASKED,
+  OTHER,
+  type Sketch,
+  TOKEN,
+  UNSET,
+} from './webhooks.ts'
 
-const masked: Sketch = { ...MAIN, header: [KEY, MASKED] }
+type Parts = Partial<Sketch>
+const webhook = (parts: Parts) => liveWebhook({ id: 'default', ...parts })
+const file = (parts: Parts) => desiredWebhook({ id: 'default', ...parts })
+const description = (from: string, to: string): FieldChange => ({ field: 'description', from, to })
+const url = (from: string, to: string, shownPart = true): FieldChange => ({
+  ...{ field: 'url', from, to, shownPart },
+})
+const header = (change: HeaderChange): FieldChange => ({ field: 'header', header: change })
+const changed = (fromKey: string, result: Exclude<ValueComparison['result'], 'cannot-compare'>) =>
+  header({ kind: 'changed', fromKey, toKey: KEY, value: { result } })
+const ADDED = header({ kind: 'added', key: KEY })
+
+/** A value of the file that can't be what Auco has, whatever the variable stands for. */
+const CANNOT_BE = { ...UNSET, canBe: () => false }
+const HOST = 'https://a.example'
+const WITH_VALUE = ['X-Key', TOKEN[1]] as const
+const WITH_PATH = `${HOST}/in/\${AUCO_PATH}`
+const inPath = (isSet: boolean, text = WITH_PATH) => ({ text, variables: ['AUCO_PATH'], isSet })
+
+it('shows the values that are public, and no others', () => {
+  const stateWith = (value: string, isPublic: boolean) => {
+    const secret = file({ header: [KEY, value], written: value, variables: isPublic ? [] : ['AUCO_A'] })
+    return asWritten([secret])[0] ?? expect.fail()
+  }
+  const [from, hidden, to] = [stateWith('auco', true), stateWith('auco', false), stateWith('portal', true)]
+  const values = { kind: 'changed', fromKey: KEY, toKey: KEY, value: { result: 'changed' } } as const
+  expect([
+    fieldChanges(from, to),
+    fieldChanges(hidden, to),
+    fieldChanges(webhook({ url: from.url.shown }), { ...to, url: from.url }),
+  ]).toMatchObject([
+    [header({ ...values, fromPublic: 'auco', toPublic: 'portal' })],
+    [header({ ...values, toPublic: 'portal' })],
+    [header({ kind: 'added', key: KEY, publicValue: 'portal' })],
+  ])
+})
+
+it.each<[string, Parts, Parts, readonly FieldChange[]]>([
+  ['description, by a space', { description: 'M' }, { description: 'M ' }, [description('M', 'M ')]],
+  ['URL, by a final slash', { url: `${HOST}/x` }, { url: `${HOST}/x/` }, [url(`${HOST}/…`, `${HOST}/x/`)]],
+  ['unparsable URL', { url: 'hooks' }, { url: HOST }, [url('(not a web address)', HOST)]],
+  ['added header of unknown value', {}, { header: [KEY, UNSET] }, [ADDED]],
+  ['removed header', { header: TOKEN }, {}, [header({ kind: 'removed', key: KEY })]],
+  ['header value', { header: OTHER }, { header: TOKEN }, [changed(KEY, 'changed')]],
+  ['header key', { header: WITH_VALUE }, { header: TOKEN }, [changed('another header', 'unchanged')]],
+  [
+    'header key, by case',
+    { header: [KEY.toLowerCase(), TOKEN[1]] },
+    { header: TOKEN },
+    [changed('authorization', 'unchanged')],
+  ],
+  [
+    'header key, with an unknown value',
+    { header: WITH_VALUE },
+    { header: [KEY, UNSET] },
+    [changed('another header', 'deferred')],
+  ],
+  [
+    'all fields, in order',
+    { description: 'Old', url: HOST },
+    { description: 'New', url: 'https://b.example/', header: TOKEN },
+    [description('Old', 'New'), url(`${HOST}/…`, 'https://b.example/'), ADDED],
+  ],
+  ['nothing, with unparsable URLs', { url: 'hooks' }, { url: 'hooks' }, []],
+  ['nothing visible: the value is unset', { header: TOKEN }, { header: [KEY, UNSET] }, []],
+  ['a value it cannot become', { header: TOKEN }, { header: [KEY, CANNOT_BE] }, [changed(KEY, 'changed')]],
+  ['nothing visible: the value is masked', { header: [KEY, MASKED] }, { header: TOKEN }, []],
+  [
+    'the same URL of a variable',
+    { url: `${HOST}/in/1` },
+    { url: `${HOST}/in/1`, writtenUrl: inPath(true) },
+    [],
+  ],
+  [
+    'another value of it',
+    { url: `${HOST}/in/1` },
+    { url: `${HOST}/in/2`, writtenUrl: inPath(true) },
+    [url(`${HOST}/…`, WITH_PATH, false)],
+  ],
+  [
+    'another host of it',
+    { url: 'https://b.example/in/2' },
+    { url: `${HOST}/in/2`, writtenUrl: inPath(true) },
+    [url('https://b.example/…', WITH_PATH)],
+  ],
+])('a changed %s', (_, from, to, fields) => {
+  expect(fieldChanges(webhook(from), file(to))).toEqual(fields)
+})
+
+it('a URL that is unknown is compared when applied, but its host is not', () => {
+  const unknown = file({ url: `${HOST}/in/1`, writtenUrl: inPath(false) })
+  const found = [HOST, 'https://b.example'].map((host) =>
+    compareWebhook(webhook({ url: `${host}/in/1` }), unknown, undefined),
+  )
+  expect(found).toMatchObject([
+    { fields: [], deferred: [{ id: 'default', field: 'url' }], cannotCompare: [] },
+    { fields: [url('https://b.example/…', WITH_PATH)], deferred: [] },
+  ])
+})
+
+describe('where the default branch writes it differently, an unset variable is a change:', () => {
+  const unset: Parts = { header: [KEY, UNSET], written: 'Bearer ${AUCO_TOKEN}' }
+  const other: Parts = { ...unset, written: 'Bearer ${AUCO_NEW}' }
+  const unsetUrl: Parts = { writtenUrl: inPath(false), header: TOKEN }
+  const otherUrl = `${HOST}/x/\${AUCO_PATH}`
+
+  it.each<[string, Parts, Parts | undefined, readonly FieldChange[]]>([
+    ['no webhook there', unset, undefined, []],
+    ['the same header', unset, unset, []],
+    ['another header', unset, other, [changed(KEY, 'rewritten')]],
+    ['no header there', unset, {}, [changed(KEY, 'rewritten')]],
+    ['another header, but the value is known', { ...unset, header: TOKEN }, other, []],
+    ['another one that Auco cannot have', { header: [KEY, CANNOT_BE] }, other, [changed(KEY, 'changed')]],
+    [
+      'another URL',
+      unsetUrl,
+      { ...unsetUrl, writtenUrl: inPath(false, otherUrl) },
+      [url(otherUrl, WITH_PATH)],
+    ],
+    ['the same URL', unsetUrl, unsetUrl, []],
+  ])('%s', (_, to, before, fields) => {
+    const from = webhook({ url: `${HOST}/in/1`, header: TOKEN })
+    const base = before && file({ url: `${HOST}/in/1`, ...before })
+    const found = compareWebhook(from, file({ url: `${HOST}/in/1`, ...to }), base)
+    expect(found.fields).toEqual(fields)
+    // What is a change isn't deferred as well.
+    expect(found.deferred.some(({ field }) => fields.some((change) => change.field === field))).toBe(false)
+  })
+})
+
+it.each<[string, Sketch['header'], Sketch['header'], ValueComparison['result'] | null, object]>([
+  ['equal', TOKEN, TOKEN, 'unchanged', {}],
+  ['of different values', OTHER, TOKEN, null, {}],
+  ['unset in the file', TOKEN, [KEY, UNSET], 'deferred', { deferred: 1 }],
+  ['unset in the file, under another key', WITH_VALUE, [KEY, UNSET], null, {}],
+  ['masked by Auco', [KEY, MASKED], TOKEN, 'cannot-compare', { hidden: 1 }],
+  ['unknown on both sides', [KEY, MASKED], [KEY, UNSET], 'cannot-compare', { hidden: 1 }],
+  ['only at Auco', [KEY, MASKED], null, null, {}],
+  ['only in the file', null, [KEY, UNSET], null, {}],
+])('two headers, %s: what is kept, and what is not compared', (_, from, to, kept, expected) => {
+  const found = compareWebhook(webhook({ header: from ?? null }), file({ header: to ?? null }), undefined)
+  expect(found.keptHeader?.value.result ?? null).toBe(kept)
+  expect({ deferred: found.deferred.length, hidden: found.cannotCompare.length }).toEqual({
+    ...{ deferred: 0, hidden: 0, ...expected },
+  })
+})
 
 // By which fields two sets differ is a property (properties.test.ts).
+const masked: Sketch = { ...MAIN, header: [KEY, MASKED] }
 it.each<[string, Sketch, Sketch, readonly string[]]>([
   ['a known value that became hidden', MAIN, masked, ['default']],
   ['a value that was hidden before', masked, masked, []],
-  ['a hidden value that became known', masked, MAIN, []],
   ['a known value that looks masked itself', { ...MAIN, header: [KEY, '***'] }, masked, []],
-  ['no header', { id: 'default' }, { id: 'default' }, []],
 ])('where values are readable, %s is a difference or not', (_, a, b, ids) => {
   expect(differingIds([liveWebhook(a)], [liveWebhook(b)], (id) => id === 'default')).toEqual(ids)
   expect(differingIds([liveWebhook(a)], [liveWebhook(b)], (id) => id !== 'default')).toEqual([])
@@ -32,23 +192,22 @@ it('two states of a file differ by what is written, whatever the values are', ()
   const between = (other: Sketch) => differingIds(asWritten(desired(MAIN)), asWritten(desired(other)))
   expect(between({ ...MAIN, header: OTHER })).toEqual([])
   expect(between({ ...MAIN, written: '${AUCO_B}' })).toEqual(['default'])
+  expect(between({ ...MAIN, writtenUrl: inPath(true) })).toEqual(['default'])
+})
+
+it('a write has `default` first, as Auco requires, and the others in their order', () => {
+  const sorted = defaultFirst(desired({ id: 'b' }, MAIN, { id: 'a' }))
+  expect(sorted.map(({ id }) => id)).toEqual(['default', 'b', 'a'])
 })
 
 it('what is created or re-pointed: the id is new, or its URL is another', () => {
   const webhooks = desired(
     { id: 'same', description: 'New', url: 'https://A.example' },
     { id: 'moved', url: 'https://b.example/' },
-    { id: 'path', url: 'https://c.example/2' },
-    { id: 'new', url: 'https://d.example/' },
+    { id: 'new', url: HOST },
   )
-  const before = live(
-    { id: 'same', url: 'https://a.example/' },
-    { id: 'moved', url: 'https://a.example/' },
-    { id: 'path', url: 'https://c.example/1' },
-    { id: 'gone', url: 'https://d.example/' },
-  )
-  const ids = createdOrRepointed(webhooks, before.webhooks).map(({ id }) => id)
-  expect(ids).toEqual(['moved', 'path', 'new'])
+  const before = live({ id: 'same', url: HOST }, { id: 'moved', url: HOST }, { id: 'gone', url: HOST })
+  expect(createdOrRepointed(webhooks, before.webhooks).map(({ id }) => id)).toEqual(['moved', 'new'])
 })
 
 describe('what Auco stores', () => {
@@ -58,14 +217,14 @@ describe('what Auco stores', () => {
     url: 'https://crm.example.com/Hooks/caf%C3%A9/',
     header: [KEY, 'Bearer Abc '],
   }
-  const stored = (sketches: readonly Partial<Sketch>[], isReadable = true) =>
+  const stored = (sketches: readonly Parts[], isReadable = true, to = sent) =>
     storedForms(
-      desired(sent),
-      sketches.map((sketch) => liveWebhook({ ...sent, ...sketch })),
+      desired(to),
+      sketches.map((sketch) => liveWebhook({ ...to, ...sketch })),
       () => isReadable,
     )
 
-  it.each<[string, Partial<Sketch>, field: string | null]>([
+  it.each<[string, Parts, field: string | null]>([
     ['the same', {}, null],
     ['a trimmed description', { description: 'New Contracts' }, 'description'],
     ['another normalization of it', { description: ' New  Contract\uff53 ' }, 'description'],
@@ -73,45 +232,37 @@ describe('what Auco stores', () => {
     ['a trimmed header value', { header: [KEY, 'Bearer Abc'] }, 'header'],
     ['a header value that is not returned', { header: [KEY, MASKED] }, null],
     ['a URL without its last slash and its case', { url: 'https://crm.example.com/hooks/café' }, 'url'],
-    ['a URL in another encoding', { url: 'https://crm.example.com/%48ooks/caf%c3%a9/' }, 'url'],
+    ['a URL in another encoding', { url: 'https://crm.example.com/Hooks/caf%c3%a9/' }, 'url'],
   ])('%s is a form of what was sent', (_, sketch, field) => {
     expect(stored([sketch], false)).toMatchObject(field === null ? [] : [{ id: 'Crm', fields: [{ field }] }])
   })
 
-  it.each<[string, readonly Partial<Sketch>[]]>([
+  it.each<[string, readonly Parts[], Sketch?]>([
     ['another id', [{ id: 'crm' }]],
     ['another description', [{ description: 'New' }]],
     ['another URL', [{ url: 'https://crm.example.com/other' }]],
     ['another header name', [{ header: ['X-Key', 'Bearer Abc '] }]],
     ['another header value', [{ header: [KEY, 'Bearer Def'] }]],
     ['no header', [{ header: null }]],
+    ['a header', [{ header: TOKEN }], { ...sent, header: null }],
     ['a header value that Auco showed and returns no longer', [{ header: [KEY, MASKED] }]],
     ['none', []],
     ['one more', [{}, { id: 'More' }]],
-  ])('%s is something else', (_, sketches) => {
-    expect(stored(sketches)).toBe(null)
+  ])('%s is something else', (_, sketches, to) => {
+    expect(stored(sketches, true, to)).toBe(null)
   })
 
   it('a form of a written URL is shown, of its secret part neither form', () => {
-    const at = 'https://crm.example.com'
-    const writtenUrl = { text: `${at}/in/\${AUCO_PATH}`, variables: ['AUCO_PATH'], isSet: true }
-    const forms = (parts: Partial<Sketch>, url: string) =>
-      storedForms(desired({ id: 'Crm', ...parts }), [liveWebhook({ id: 'Crm', url })], () => true)
-    const fields = (to: string, from: string, shownPart: boolean) => [
-      { id: 'Crm', fields: [{ field: 'url', from, to, shownPart, hiddenPart: !shownPart }] },
-    ]
+    const forms = (parts: Parts, at: string) => stored([{ url: HOST + at }], true, { id: 'Crm', ...parts })
+    const writtenUrl = inPath(true)
     expect([
-      forms({ url: `${at}/A` }, `${at}/a/`),
-      forms({ url: `${at}/in/ABC`, writtenUrl }, `${at}/in/abc`),
-      forms({ url: `${at}/in/ABC`, writtenUrl }, `${at}/in/xyz`),
-    ]).toEqual([fields(`${at}/A`, `${at}/a/`, true), fields(writtenUrl.text, `${at}/…`, false), null])
-  })
-
-  it('is a form without a header, too, but not with one that was not sent', () => {
-    const without = { ...sent, header: null }
-    const found = [without, sent].map((sketch) =>
-      storedForms(desired(without), [liveWebhook({ ...sketch, description: 'New Contracts' })], () => true),
-    )
-    expect(found).toMatchObject([[{ fields: [{ field: 'description' }] }], null])
+      forms({ url: `${HOST}/A` }, '/a/'),
+      forms({ url: `${HOST}/in/ABC`, writtenUrl }, '/in/abc'),
+      forms({ url: `${HOST}/in/ABC`, writtenUrl }, '/in/xyz'),
+    ]).toEqual([
+      [{ id: 'Crm', fields: [url(`${HOST}/a/`, `${HOST}/A`)] }],
+      [{ id: 'Crm', fields: [url(`${HOST}/…`, WITH_PATH, false)] }],
+      null,
+    ])
   })
 })

@@ -1,11 +1,10 @@
-import { inspect } from 'node:util'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Webhook } from '../../../src/core/webhook.ts'
 import { differingIds } from '../../../src/plan/compare-webhooks.ts'
 import { idsOf, type Plan } from '../../../src/plan/plan.ts'
 import { runs } from '../../campaign/soak.ts'
-import { desired, desiredWebhook, live, liveWebhook, planOf, type Sketch, UNSET } from './webhooks.ts'
+import { desired, liveWebhook, planOf, type Sketch, UNSET } from './webhooks.ts'
 
 const RUNS = runs(300, 5_000)
 
@@ -130,22 +129,6 @@ describe('a plan', () => {
     )
   })
 
-  it('does not depend on the order of live or of the base branch, except for the order of removals', () => {
-    fc.assert(
-      fc.property(partlyHidden, shuffled(partlyHidden), shuffled(partlyHidden), (to, from, before) => {
-        const inOrder = ({ changes, cautions, ...rest }: Plan) => ({
-          ...rest,
-          changes: changes.toSorted((a, b) => (a.id < b.id ? -1 : 1)),
-          cautions: cautions.filter(({ kind }) => kind === 'secret-to-new-host'),
-        })
-        expect(inOrder(plan(to, from.sketches, before.sketches))).toEqual(
-          inOrder(plan(to, from.other, before.other)),
-        )
-      }),
-      RUNS,
-    )
-  })
-
   it('has no difference from a default branch that Auco equals, and all its changes are one if the file equals the branch', () => {
     fc.assert(
       fc.property(clear, clear, (to, from) => {
@@ -161,72 +144,16 @@ describe('a plan', () => {
   })
 })
 
-describe('differingIds', () => {
-  it('is the same set in both directions, without duplicates', () => {
-    fc.assert(
-      fc.property(partlyHidden, partlyHidden, (a, b) => {
-        const there = differingIds(desired(...a), desired(...b))
-        const back = differingIds(desired(...b), desired(...a))
-        expect(there.toSorted()).toEqual(back.toSorted())
-        expect(new Set(there).size).toBe(there.length)
-      }),
-      RUNS,
-    )
-  })
-
-  it('is empty if and only if the sets are equal', () => {
-    const near = shuffled(clear).chain(({ sketches, other }) =>
-      fc.oneof(fc.constant([sketches, other] as const), fc.tuple(fc.constant(sketches), clear)),
-    )
-    fc.assert(
-      fc.property(near, ([a, b]) => {
-        const isEqual =
-          JSON.stringify(contents(a.map(liveWebhook))) === JSON.stringify(contents(b.map(liveWebhook)))
-        expect(differingIds(a.map(liveWebhook), b.map(liveWebhook)).length === 0).toBe(isEqual)
-      }),
-      RUNS,
-    )
-  })
-})
-
-const DEEP = { depth: Number.POSITIVE_INFINITY, showHidden: true, maxArrayLength: null }
-const PRINTS: Readonly<Record<string, (value: unknown) => string>> = {
-  'JSON.stringify': (value) => JSON.stringify(value),
-  'util.inspect': (value) => inspect(value, DEEP),
-  'util.inspect past custom inspection': (value) =>
-    inspect(value, { ...DEEP, getters: true, customInspect: false, showProxy: true }),
-  'a template': (value) => `${value}`,
-  'the cause of an error': (value) => inspect(new Error('Failed', { cause: value }), DEEP),
-  'its properties': (value) => inspect(Object.values(Object.getOwnPropertyDescriptors(value)), DEEP),
-}
-
-describe('no header value and no secret part of a URL is printed', () => {
-  // Upper and lower case are kept in URLs, and none of our words has these letters in a row.
-  const secret = fc.string({ unit: fc.constantFrom(...'QZXJ0123456789'), minLength: 8, maxLength: 20 })
-  const secretive = fc
-    .tuple(secret, secret, secret, secret, secret, secret)
-    .map(([value, user, password, query, fragment, text]) => ({
-      url: `https://${user}:${password}@hooks.example.com/auco?key=${query}#${fragment}`,
-      writtenUrl: { text: 'https://hooks.example.com/${AUCO_PATH}', variables: ['AUCO_PATH'], isSet: true },
-      header: ['Key', value] as const,
-      written: text,
-      secrets: [value, user, password, query, fragment, text],
-    }))
-  const secretiveSet = fc.uniqueArray(
-    fc.record({ id, rest: secretive }).map(({ id: one, rest }) => ({ id: one, ...rest })),
-    { selector: (sketch) => sketch.id },
+it('two sets differ in no id if and only if they are equal', () => {
+  const near = shuffled(clear).chain(({ sketches, other }) =>
+    fc.oneof(fc.constant([sketches, other] as const), fc.tuple(fc.constant(sketches), clear)),
   )
-
-  it.each(Object.entries(PRINTS))('by %s of a plan or of its webhooks', (_, print) => {
-    fc.assert(
-      fc.property(secretiveSet, secretiveSet, secretiveSet, (to, from, before) => {
-        const things = [plan(to, from, before), live(...from), ...to.map(desiredWebhook)]
-        const parts = to.map(desiredWebhook).flatMap(({ header, url: address }) => [header ?? {}, address])
-        const printed = [...things, ...parts].map(print).join('\n')
-        const secrets = [...to, ...from, ...before].flatMap((sketch) => sketch.secrets)
-        expect(secrets.filter((each) => printed.includes(each))).toEqual([])
-      }),
-      { numRuns: 50 },
-    )
-  })
+  fc.assert(
+    fc.property(near, ([a, b]) => {
+      const isEqual =
+        JSON.stringify(contents(a.map(liveWebhook))) === JSON.stringify(contents(b.map(liveWebhook)))
+      expect(differingIds(a.map(liveWebhook), b.map(liveWebhook)).length === 0).toBe(isEqual)
+    }),
+    RUNS,
+  )
 })
