@@ -1,32 +1,41 @@
-import { readWebhooksFile } from '../config/webhooks-file.ts'
 import type { UserError } from '../core/errors.ts'
 import type { Secret } from '../core/secret.ts'
 import type { LiveCompany } from '../core/webhook.ts'
-import { type BranchState, type NewerRun, newerPushRuns, readBranch } from '../github/branch-state.ts'
+import { type BranchState, newerPushRuns, readBranch } from '../github/branch-state.ts'
 import { readRepositoryFile } from '../github/file-history.ts'
 import type { Unlisted } from '../plan/plan.ts'
 import { planChanges } from '../plan/plan-changes.ts'
 import { headUnknown, runOutdated, runsUnknown } from '../report/apply-errors.ts'
+import { type ApplyEnding, takenAlong, takenOver } from '../report/apply-words.ts'
+import { readOtherFile } from './config-file.ts'
 import { MAX_READ_AGE_MS, readMaskedLive, type SortUnlisted, unlistedSorter } from './read-live.ts'
 import type { Run, ValidRun } from './run-context.ts'
 
-/**
- * Whether a run may write, and what it knows of its branch by then.
- * - `current`: for the commit `sha`, its own or the branch's head.
- * - `taken-over`: a newer run will apply the head's file, or is red itself.
- * - `there`: outdated, but Auco has the head's file already.
- * - `refused`: nobody will apply the head's file, or GitHub doesn't say.
- */
-type Standing =
-  | { readonly state: 'current'; readonly sha: string; readonly branch: BranchState | null }
-  | { readonly state: 'taken-over'; readonly by: NewerRun; readonly branch: BranchState }
-  | { readonly state: 'there'; readonly sha: string; readonly branch: BranchState }
-  | { readonly state: 'refused'; readonly error: UserError; readonly branch: BranchState | null }
+/** The run may write, for the commit `sha`: its own, or the branch's head. `branch`: `null` without one. */
+interface Current {
+  readonly state: 'current'
+  readonly sha: string
+  readonly branch: BranchState | null
+}
+
+/** A newer run will apply the head's file, or is red itself; or Auco has that file already, which is final. */
+export interface Outdated {
+  readonly state: 'outdated'
+  readonly notice: string
+  readonly ending: ApplyEnding
+  readonly isFinal: boolean
+  readonly branch: BranchState
+}
+
+/** Nobody will apply the head's file, or GitHub doesn't say. */
+interface Refused {
+  readonly state: 'refused'
+  readonly error: UserError
+  readonly branch: BranchState | null
+}
 
 /** What an apply decides on: if the run is current, what Auco has, and what of it the file manages. */
-export type Facts =
-  | Exclude<Standing, { state: 'current' }>
-  | (Extract<Standing, { state: 'current' }> & { readonly live: LiveCompany; readonly unlisted: Unlisted })
+type Facts = Outdated | Refused | (Current & { readonly live: LiveCompany; readonly unlisted: Unlisted })
 
 /** After so many rounds the last answers have to do, even if a service is slow every time. */
 const MAX_ROUNDS = 3
@@ -65,7 +74,11 @@ export async function branchOfFailure(run: Run): Promise<BranchState | null> {
 /** Pauses before asking GitHub again, in milliseconds: its answers lag behind a push. */
 const PAUSES = [1_000, 2_000, 4_000]
 
-async function findStanding(run: ValidRun, publicKey: Secret, sort: SortUnlisted): Promise<Standing> {
+async function findStanding(
+  run: ValidRun,
+  publicKey: Secret,
+  sort: SortUnlisted,
+): Promise<Current | Outdated | Refused> {
   const { clock, context, cancelled } = run
   const { branch: name, sha } = context
   for (let asked = 0; ; asked += 1) {
@@ -83,9 +96,14 @@ async function findStanding(run: ValidRun, publicKey: Secret, sort: SortUnlisted
         return { state: 'current', sha: head, branch }
       }
       const by = runs.value.find(({ isGreen }) => !isGreen)
-      if (by !== undefined && context.eventName === 'push') return { state: 'taken-over', by, branch }
+      if (by !== undefined && context.eventName === 'push') {
+        const notice = `A newer run took over: ${by.url} is about a newer commit.`
+        return { state: 'outdated', notice, ending: takenOver(by, context), isFinal: false, branch }
+      }
       if (head !== null && (await hasHeadFile(run, publicKey, sort, branch))) {
-        return { state: 'there', sha: head, branch }
+        const notice = `The branch is now at ${head.slice(0, 7)}, and Auco already has that commit's file.`
+        const ending = takenAlong({ ...context, sha: head }, false)
+        return { state: 'outdated', notice, ending, isFinal: true, branch }
       }
     }
     const pause = PAUSES[asked]
@@ -102,10 +120,10 @@ async function findStanding(run: ValidRun, publicKey: Secret, sort: SortUnlisted
 /** Asks about the run's branch; an error if the run has one and GitHub doesn't say. */
 async function readState(run: Run): Promise<BranchState | UserError | null> {
   const { context, inputs, askGitHub } = run
-  const { branch, sha, workflow, pushedFrom } = context
+  const { branch, sha } = context
   if (branch === null) return null
   if (askGitHub === null) return headUnknown(sha, 'Pass `github-token`, and give the job `contents: read`.')
-  const question = { branch, sha, pushedFrom, file: inputs.config, workflow }
+  const question = { ...context, branch, file: inputs.config }
   const answer = await askGitHub((github) => readBranch(github, question))
   return answer.ok ? answer.value : headUnknown(sha, answer.reason)
 }
@@ -116,12 +134,11 @@ function isSame({ atCommit, atHead }: BranchState['file']): boolean {
 }
 
 async function newerRuns({ askGitHub, context }: Run, branch: string) {
-  const { workflow, runNumber } = context
-  const file = workflow?.split('/').at(-1)
-  if (askGitHub === null || file === undefined) {
+  const workflow = context.workflow?.split('/').at(-1)
+  if (askGitHub === null || workflow === undefined) {
     return { ok: false, reason: 'The workflow is not in this repository.' } as const
   }
-  return await askGitHub((github) => newerPushRuns(github, { workflow: file, branch, runNumber }))
+  return await askGitHub((github) => newerPushRuns(github, { ...context, workflow, branch }))
 }
 
 /** Whether Auco has the file of the branch's head already, as far as this run can compare. */
@@ -132,31 +149,20 @@ async function hasHeadFile(
   { head, file: { atHead }, workflow }: BranchState,
 ): Promise<boolean> {
   const { askGitHub, inputs, variable } = run
-  const { environment } = inputs
   // What a step generates isn't in git.
   if (askGitHub === null || head === null || atHead === null) return false
-  const file = await askGitHub((github) => readRepositoryFile(github, inputs.config, head))
-  const text = file.ok ? (file.value?.text ?? null) : null
-  if (text === null) return false
+  const answer = await askGitHub((github) => readRepositoryFile(github, inputs.config, head))
+  const text = answer.ok ? (answer.value?.text ?? null) : null
   // Another workflow may pass other values.
   const isSameWorkflow = workflow === null || workflow.atCommit === workflow.atHead
-  const read = readWebhooksFile(text, {
-    environment,
-    variable: (name) => (isSameWorkflow ? variable(name) : undefined),
-    ownSecrets: [],
-    unset: 'allowed',
-  })
-  if (!read.ok) return false
-  const live = await readMaskedLive({ ...run, ...read }, publicKey)
-  const unlisted = await sort(read.webhooks, live, head)
+  const file = readOtherFile(text, inputs, isSameWorkflow ? variable : undefined)
+  if (file === null) return false
+  const live = await readMaskedLive({ ...run, ...file }, publicKey)
+  const unlisted = await sort(file.webhooks, live, head)
   // What the head writes with other variables than this run's file differs, whatever they stand for.
-  const facts = {
-    environment,
-    desired: read.webhooks,
-    live,
-    unlisted,
-    defaultBranch: { name: '', file: run },
-  }
+  const { environment } = inputs
+  const defaultBranch = { name: '', file: run }
+  const facts = { environment, desired: file.webhooks, live, unlisted, defaultBranch }
   const plan = planChanges(facts, run.log.redact)
   return plan.changes.length === 0 && plan.removalsUnknown === null
 }

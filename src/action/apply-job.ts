@@ -2,8 +2,8 @@ import { replaceWebhooks } from '../auco/replace-webhooks.ts'
 import { InvalidFileError, UserError } from '../core/errors.ts'
 import type { DesiredWebhook, LiveCompany, Webhook } from '../core/webhook.ts'
 import { differingIds, hiddenIds } from '../plan/compare-webhooks.ts'
-import { canBeKept, unlistedWebhooks } from '../plan/managed.ts'
-import { needsWrite, type Plan, redactData, type Unlisted } from '../plan/plan.ts'
+import { unlistedWebhooks } from '../plan/managed.ts'
+import { needsWrite, type Plan, redactData } from '../plan/plan.ts'
 import { planChanges } from '../plan/plan-changes.ts'
 import { cannotKeep, historyUnknown, missingKeys, notDelivered, writeError } from '../report/apply-errors.ts'
 import {
@@ -14,11 +14,10 @@ import {
   failed,
   nothingToDo,
   takenAlong,
-  takenOver,
 } from '../report/apply-words.ts'
 import { invalidFileReport } from '../report/failure-text.ts'
 import type { Report } from '../report/render-report.ts'
-import { branchOfFailure, type Facts, readFacts } from './apply-facts.ts'
+import { branchOfFailure, type Outdated, readFacts } from './apply-facts.ts'
 import { openSections, type UpdateSections } from './merged-sections.ts'
 import { readMaskedLive } from './read-live.ts'
 import { deliverTests } from './receivers.ts'
@@ -27,25 +26,28 @@ import { reportOf, reportPlan, setOutputsWithoutLive, writeSummary } from './run
 import { writeAndVerify } from './write-and-verify.ts'
 
 /** Plans, checks what is allowed, writes and verifies. Green only if a read showed that Auco has the file. Throws a `UserError`. */
-export async function runApply(started: ValidRun): Promise<Result> {
+export async function execute(started: ValidRun): Promise<Result> {
   const keys = requireKeys(started)
   const facts = await readFacts(started, keys.publicKey)
   if (facts.state === 'refused') {
-    await reportFailure(started, openSections(started, facts.branch, false), facts.error, {})
+    await publishFailure(started, openSections(started, facts.branch), facts.error, {})
     throw facts.error
   }
-  if (facts.state !== 'current') return endOutdated(started, facts)
+  if (facts.state === 'outdated') return endOutdated(started, facts)
   const run = actingFor(started, facts.sha)
   const { inputs, webhooks } = run
   const { live, unlisted, branch } = facts
   const desired = { environment: inputs.environment, desired: webhooks }
   const plan = planChanges({ ...desired, live, unlisted, defaultBranch: null }, run.log.redact)
   await reportPlan(run, plan)
-  const sections = openSections(run, branch, facts.sha !== started.context.sha)
+  const sections = openSections(run, branch)
   try {
     if (unlisted.unknown !== null) throw historyUnknown(plan.unmanaged, unlisted.unknown)
     if (!needsWrite(plan, live)) return await conclude(run, sections, plan, null, [])
-    const kept = keptWebhooks(run, live, unlisted)
+    const lost = plan.cautions.flatMap((caution) => (caution.kind === 'cannot-keep' ? caution.ids : []))
+    if (lost.length > 0) throw cannotKeep(lost)
+    const gone = new Set(unlisted.removed)
+    const kept = unlistedWebhooks(webhooks, live.webhooks).filter((webhook) => !gone.has(webhook))
     // Beside the write: a run that dies leaves a link to itself, not the plan as if nothing had happened.
     const begun = sections(() => ({
       report: reportOf(run, { ...applying(run.context), plan }),
@@ -61,17 +63,17 @@ export async function runApply(started: ValidRun): Promise<Result> {
   } catch (error) {
     // What is applied stays applied, and was reported.
     if (error instanceof UserError && error.code !== 'not-delivered' && !run.cancelled.aborted) {
-      await reportFailure(run, sections, error, { plan, problems: run.warnings })
+      await publishFailure(run, sections, error, { plan, problems: run.warnings })
     }
     throw error
   }
 }
 
 /** Reports an apply that failed before it was planned, if it's about the newest file. */
-export async function reportFailedApply(run: Run, error: UserError): Promise<void> {
+export async function reportFailure(run: Run, error: UserError): Promise<void> {
   const branch = await branchOfFailure(run)
   const parts = error instanceof InvalidFileError ? invalidFileReport(error) : {}
-  await reportFailure(run, openSections(run, branch, false), error, parts)
+  await publishFailure(run, openSections(run, branch), error, parts)
 }
 
 /** The run, with reports that name the commit that it acts for. */
@@ -92,19 +94,6 @@ function requireKeys({ inputs }: ValidRun) {
   const given = { 'public-key': publicKey, 'private-key': privateKey }
   const missing = Object.entries(given).flatMap(([name, key]) => (key === null ? [name] : []))
   throw missingKeys(missing, environment)
-}
-
-/** The webhooks that a write sends as they were read. Throws a `UserError` if it would lose something of them. */
-function keptWebhooks(
-  { webhooks, log }: ValidRun,
-  live: LiveCompany,
-  { removed }: Unlisted,
-): readonly Webhook[] {
-  const gone = new Set(removed)
-  const kept = unlistedWebhooks(webhooks, live.webhooks).filter((webhook) => !gone.has(webhook))
-  const lost = kept.filter((webhook) => !canBeKept(webhook))
-  if (lost.length > 0) throw cannotKeep(lost.map(({ id }) => log.redact(id)))
-  return kept
 }
 
 /** Writes and reads back. Throws a `UserError` unless Auco has `desired` as far as it returns it. */
@@ -132,25 +121,13 @@ async function write(
 }
 
 /** Ends a run that another one, or Auco's own state, has made unnecessary. */
-async function endOutdated(
-  run: ValidRun,
-  outdated: Extract<Facts, { state: 'taken-over' | 'there' }>,
-): Promise<Result> {
-  const { context, log } = run
+async function endOutdated(run: ValidRun, { notice, ending, isFinal, branch }: Outdated): Promise<Result> {
   setOutputsWithoutLive(run, null)
-  const isThere = outdated.state === 'there'
-  log.notice(
-    isThere
-      ? `The branch is at ${outdated.sha.slice(0, 7)} by now, and Auco has the file of that commit already. Nothing was written.`
-      : `A newer run took over: ${outdated.by.url} is about a newer commit. Nothing was written.`,
-  )
-  log.output('result', 'superseded')
-  const ending = isThere
-    ? takenAlong({ ...context, sha: outdated.sha }, false)
-    : takenOver(outdated.by, context)
+  run.log.notice(`${notice} Nothing was written.`)
+  run.log.output('result', 'superseded')
   const report = reportOf(run, ending)
-  const sections = openSections(run, outdated.branch, false)
-  await publish(run, report, sections, ({ isOwn }) => (isOwn ? { report, isFinal: isThere } : null))
+  const sections = openSections(run, branch)
+  await publish(run, report, sections, ({ isOwn }) => (isOwn ? { report, isFinal } : null))
   return 'superseded'
 }
 
@@ -184,7 +161,7 @@ async function conclude(
   return result
 }
 
-async function reportFailure(
+async function publishFailure(
   run: Run,
   sections: UpdateSections,
   error: UserError,

@@ -6,14 +6,12 @@ export class Cancellation {
   readonly #controller = new AbortController()
   #write: WriteState = 'not-sent'
 
-  /** Aborted when the run is cancelled. */
   readonly signal = this.#controller.signal
 
   readonly onWriteState = (write: WriteState): void => {
     this.#write = write
   }
 
-  /** The error of a run that is cancelled now. */
   readonly error = (): UserError => cancelledRun(this.#write)
 
   readonly cancel = (): void => this.#controller.abort(this.error())

@@ -1,4 +1,4 @@
-import type { GitHub, GitHubResult } from '../github/client.ts'
+import type { AskGitHub, GitHub, GitHubResult } from '../github/client.ts'
 import { type Comment, createComment, deleteComment, readComment, updateComment } from '../github/comments.ts'
 import {
   type DefaultBranchFile,
@@ -50,6 +50,8 @@ const PAUSES = [1_000, 2_000]
 
 /** Where the section of a plan goes, and the comments of earlier runs. */
 interface CommentPlace {
+  readonly askGitHub: AskGitHub
+  readonly number: number
   /** Ours, newest first. There are several if first plans were made at once. */
   readonly comments: readonly Comment[]
   /** When GitHub said that the plan is current, in milliseconds since the epoch. */
@@ -62,7 +64,7 @@ interface CommentPlace {
  */
 export async function findPlace(
   run: Run,
-  asking: Promise<PullRequestAnswer | null>,
+  asking?: Promise<PullRequestAnswer | null>,
 ): Promise<CommentPlace | null> {
   const { inputs, context, log, askGitHub } = run
   const { pullRequest } = context
@@ -71,20 +73,21 @@ export async function findPlace(
     log.notice('Without `github-token` there is no comment; the summary has everything.')
     return null
   }
-  let answer = await asking
+  let answer = await (asking ?? askPullRequest(run))
   for (const pause of PAUSES) {
     if (answer?.pull.ok !== true || whyOutdated(run, answer.pull.value) === null) break
     await run.clock.sleep(pause, run.cancelled)
     answer = await askPullRequest(run)
   }
   if (answer === null) return null
-  const { pull, at: currentAt } = answer
+  const { pull, at } = answer
   if (!pull.ok) {
     log.notice(`The comments cannot be read. ${pull.reason} The summary has everything.`)
     return null
   }
   if (isOutdated(run, pull.value)) return null
-  return { comments: pull.value.comments.filter(({ isOwn }) => isOwn), currentAt }
+  const comments = pull.value.comments.filter(({ isOwn }) => isOwn)
+  return { askGitHub, number: pullRequest.number, comments, currentAt: at }
 }
 
 /** Whether this plan is no longer the one to review, and then a notice of it. */
@@ -107,13 +110,11 @@ function whyOutdated({ context }: Run, { isOpen, headSha, baseBranch }: PullRequ
  */
 export async function writePlanSection(
   run: Run,
-  { comments, currentAt }: CommentPlace,
+  { askGitHub, number, comments, currentAt }: CommentPlace,
   report: Report,
   isWorthAComment: boolean,
 ): Promise<void> {
-  const { askGitHub, inputs, log, clock, context } = run
-  const number = context.pullRequest?.number
-  if (askGitHub === null || number === undefined) return
+  const { inputs, log, clock, context } = run
   if (comments.length === 0 && inputs.comment === 'changes' && !isWorthAComment) return
   if (clock.now() - currentAt > MAX_READ_AGE_MS) {
     // It may have been merged or pushed to while Auco was slow.
@@ -121,10 +122,8 @@ export async function writePlanSection(
     if (again.ok && isOutdated(run, again.value)) return
   }
   const head = { ...nameOf(run), sha: context.sha, isFinal: false }
-  const bodyWith = (sections: readonly Section[]) => {
-    const current = sections.filter(({ sha }) => sha === context.sha)
-    return bodyOf(run, current, head, report)
-  }
+  const isCurrent = ({ sha }: Section) => sha === context.sha
+  const bodyWith = (sections: readonly Section[]) => bodyOf(run, sections.filter(isCurrent), head, report)
   const [existing, ...duplicates] = comments
   const written = await askGitHub(async (github) => {
     if (existing === undefined) return (await createComment(github, number, bodyWith([]))).url
@@ -149,7 +148,6 @@ function mergedSections(comments: readonly Comment[]): readonly Section[] {
   return all
 }
 
-/** The section that a run is about. */
 export function nameOf({ inputs }: Run) {
   return { environment: inputs.environment, config: inputs.config }
 }

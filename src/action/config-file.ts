@@ -1,11 +1,13 @@
 import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { decodeUtf8, MAX_FILE_BYTES } from '../config/file-bytes.ts'
+import { readWebhooksFile } from '../config/webhooks-file.ts'
 import { UserError } from '../core/errors.ts'
 import { readRepositoryFile } from '../github/file-history.ts'
+import type { Inputs } from './inputs.ts'
 import type { Run, ValidRun } from './run-context.ts'
 
-type ConfigFile = Pick<ValidRun, 'text' | 'isObject' | 'isOfHead'>
+type ConfigFile = Pick<ValidRun, 'isObject' | 'isOfHead'> & { readonly text: string }
 
 /**
  * The configuration file. It comes from the workspace, where a checkout or an earlier step has put it. Without a
@@ -94,6 +96,20 @@ function readFromWorkspace(workspace: string, config: string): ConfigFile {
   }
 }
 
+/**
+ * A file that another commit has; `null` if it isn't a valid one. By default no variable is looked up: another file must not
+ * get to use the step's secrets.
+ */
+export function readOtherFile(
+  text: string | null,
+  { environment }: Inputs,
+  variable: Run['variable'] = () => undefined,
+) {
+  if (text === null) return null
+  const file = readWebhooksFile(text, { environment, variable, ownSecrets: [], unset: 'allowed' })
+  return file.ok ? file : null
+}
+
 /** The ids that git has for a file of these bytes: as they are, and without the line ends that it may write on Windows. */
 function objectIds(bytes: Buffer): readonly string[] {
   // Loaded here, because a broken file is reported without it.
@@ -125,7 +141,6 @@ function orNull<T>(call: () => T): T | null {
   try {
     return call()
   } catch {
-    // Callers have their own words for this.
     return null
   }
 }

@@ -17,7 +17,6 @@ interface OpenSection {
   readonly sha: string
 }
 
-/** What an apply says in a section. */
 interface SectionUpdate {
   readonly report: Report
   readonly isFinal: boolean
@@ -35,8 +34,8 @@ export type UpdateSections = (
  * Starts to read the comments of the merged pull requests that an apply is about: of those that brought its commit, and of
  * the last ones that changed the file. `branch`: `null` without any.
  */
-export function openSections(run: Run, branch: BranchState | null, isAtHead: boolean): UpdateSections {
-  const finding = branch === null ? Promise.resolve([]) : findSections(run, branch, isAtHead)
+export function openSections(run: Run, branch: BranchState | null): UpdateSections {
+  const finding = branch === null ? Promise.resolve([]) : findSections(run, branch)
   // Only a cancellation rejects it, and then nobody waits for it.
   finding.catch(() => {})
   let writing: Promise<string | null> = Promise.resolve(null)
@@ -51,14 +50,11 @@ export function openSections(run: Run, branch: BranchState | null, isAtHead: boo
   }
 }
 
-async function findSections(
-  run: Run,
-  branch: BranchState,
-  isAtHead: boolean,
-): Promise<readonly OpenSection[]> {
-  const { askGitHub, inputs, log } = run
+async function findSections(run: Run, branch: BranchState): Promise<readonly OpenSection[]> {
+  const { askGitHub, context, inputs, log } = run
   if (inputs.comment === 'never' || askGitHub === null) return []
-  const own = new Set([...branch.pulls, ...(isAtHead ? branch.headPulls : [])])
+  // A run that acts for the head has that as its commit.
+  const own = new Set([...branch.pulls, ...(branch.head === context.sha ? branch.headPulls : [])])
   const numbers = [...new Set([...own, ...branch.changes.flatMap(({ pulls }) => pulls)])]
   const isOurs = (body: string) => isMarked(body, inputs.title)
   const comments = await askGitHub((github) => readComments(github, numbers, isOurs))

@@ -1,6 +1,4 @@
-import { readWebhooksFile } from '../config/webhooks-file.ts'
 import { InvalidFileError, type UserError } from '../core/errors.ts'
-import type { DesiredWebhook } from '../core/webhook.ts'
 import { createdOrRepointed } from '../plan/compare-webhooks.ts'
 import type { EndpointFindings } from '../plan/endpoints.ts'
 import { type DefaultBranch, idsOf, type Plan } from '../plan/plan.ts'
@@ -20,7 +18,6 @@ import {
   limitedPlanStatus,
   mergeEffect,
   notComparedNote,
-  type OtherBase,
   planStatus,
   removalsUnknownNote,
   unknownBranchNote,
@@ -28,13 +25,14 @@ import {
 } from '../report/plan-words.ts'
 import type { Report } from '../report/render-report.ts'
 import { askPullRequest, findPlace, type PullRequestAnswer, refOf, writePlanSection } from './comments.ts'
+import { readOtherFile } from './config-file.ts'
 import { readMaskedLive, unlistedSorter } from './read-live.ts'
 import { checkEndpoints, deliverTests } from './receivers.ts'
 import type { Result, Run, ValidRun } from './run-context.ts'
 import { reportOf, reportPlan, setOutputsWithoutLive, writeSummary } from './run-report.ts'
 
 /** Plans, reports, and fails if the workflow asks for it. Nothing here can write to Auco. Throws a `UserError`. */
-export async function runPlan(run: ValidRun): Promise<Result> {
+export async function execute(run: ValidRun): Promise<Result> {
   const { context, log } = run
   // At the same time, because neither needs the other.
   const asking = askPullRequest(run)
@@ -54,8 +52,7 @@ export async function runPlan(run: ValidRun): Promise<Result> {
   const cause = failureOf(run, made, endpoints)
   const both = cause === null ? undelivered : `${cause.reason} ${undelivered}`
   const failure = undelivered === '' ? cause : notDelivered(both)
-  const planned = planReport(run, made, failure)
-  const report = { ...planned, notes: [...planned.notes, ...notes] }
+  const report = planReport(run, made, failure, notes)
   const isWorthAComment =
     failure !== null ||
     report.problems.length > 0 ||
@@ -72,17 +69,14 @@ export async function runPlan(run: ValidRun): Promise<Result> {
 }
 
 /** Reports a plan that failed before it was made: in the summary, and in the comment, which has that of an earlier run. */
-export async function reportFailedPlan(run: Run, error: UserError): Promise<void> {
-  const { context, inputs } = run
+export async function reportFailure(run: Run, error: UserError): Promise<void> {
   const parts =
     error instanceof InvalidFileError
       ? invalidFileReport(error)
-      : { status: failedPlanStatus(error, context.troubleshootingUrl) }
+      : { status: failedPlanStatus(error, run.context.troubleshootingUrl) }
   const report = reportOf(run, parts)
-  if (context.pullRequest !== null && inputs.comment !== 'never') {
-    const place = await findPlace(run, askPullRequest(run))
-    if (place !== null) await writePlanSection(run, place, report, true)
-  }
+  const place = await findPlace(run)
+  if (place !== null) await writePlanSection(run, place, report, true)
   writeSummary(run, report)
 }
 
@@ -107,15 +101,10 @@ interface MadePlan {
   /** Then that against the default branch's file, if there is one. */
   readonly fromFile: Plan | null
   readonly base: Base
+  readonly endpoints: EndpointFindings
 }
 
-/** A plan with what was found out about its endpoints. */
-type CheckedPlan = MadePlan & { readonly endpoints: EndpointFindings }
-
-async function makePlanAndCheck(
-  run: ValidRun,
-  asking: Promise<PullRequestAnswer | null>,
-): Promise<CheckedPlan> {
+async function makePlanAndCheck(run: ValidRun, asking: Promise<PullRequestAnswer | null>): Promise<MadePlan> {
   const checks = checkEndpoints(run)
   try {
     if (run.context.eventName === 'schedule') checks.add(run.webhooks)
@@ -133,7 +122,7 @@ async function makePlan(
   run: ValidRun,
   asking: Promise<PullRequestAnswer | null>,
   checks: ReturnType<typeof checkEndpoints>,
-): Promise<MadePlan> {
+): Promise<Omit<MadePlan, 'endpoints'>> {
   const { inputs, context, log, webhooks } = run
   const { environment, publicKey } = inputs
   const readingBase = readBase(run, asking).then((base) => {
@@ -142,14 +131,11 @@ async function makePlan(
     return base
   })
   if (publicKey === null) {
-    log.notice(`The file is valid. It was not compared with Auco: ${whyNotCompared(isOfFork(run))}`)
+    log.notice(`The file is valid. It was not compared with Auco: ${whyNotCompared(context.isOfFork)}`)
     const base = await readingBase
     const facts = { environment, desired: webhooks, defaultBranch: base.branch }
-    return {
-      live: null,
-      fromFile: base.branch?.file == null ? null : planWithoutAuco(facts, log.redact),
-      base,
-    }
+    const fromFile = base.branch?.file == null ? null : planWithoutAuco(facts, log.redact)
+    return { live: null, fromFile, base }
   }
   const readingFile = readingBase.then(({ branch }) => branch?.file ?? null)
   const [live, base] = await Promise.all([readMaskedLive(run, publicKey, readingFile), readingBase])
@@ -169,57 +155,45 @@ async function makePlan(
  * there, but never fails it.
  */
 async function readBase(
-  { inputs, context, text, webhooks, elsewhere }: ValidRun,
+  { inputs, context }: ValidRun,
   asking: Promise<PullRequestAnswer | null>,
 ): Promise<Base> {
   const unknown = (why: string) => ({ branch: null, why })
   if (context.pullRequest === null) return unknown('')
   const answer = await asking
   if (answer === null) return unknown('Without `github-token` the default branch cannot be read.')
-  const { file } = answer
-  const known = (read: DefaultBranch['file']) => ({
-    branch: { name: context.defaultBranch ?? 'the default branch', file: read },
-    why: '',
-  })
-  if (!file.ok) return unknown(`The default branch's file cannot be read. ${file.reason}`)
-  if (file.value === null) return known(null)
-  // Most pull requests don't change the file, and parsing the largest takes longer than all the requests.
-  if (file.value.text === text && !webhooks.some(hasKnownVariable)) return known({ webhooks, elsewhere })
-  const options = { environment: inputs.environment, variable: () => undefined, ownSecrets: [] }
-  const read =
-    file.value.text === null ? null : readWebhooksFile(file.value.text, { ...options, unset: 'allowed' })
-  return read?.ok === true ? known(read) : unknown("The default branch's file is not valid.")
+  if (!answer.file.ok) return unknown(`The default branch's file cannot be read. ${answer.file.reason}`)
+  const found = answer.file.value
+  const file = found === null ? null : readOtherFile(found.text, inputs)
+  if (found !== null && file === null) return unknown("The default branch's file is not valid.")
+  return { branch: { name: context.defaultBranch ?? 'the default branch', file }, why: '' }
 }
 
-function hasKnownVariable({ url, urlTemplate, header }: DesiredWebhook): boolean {
-  if (urlTemplate.variables.length > 0 && url.known) return true
-  return header !== null && header.variables.length > 0 && header.value.known
-}
-
-function planReport(run: ValidRun, made: CheckedPlan, failure: UserError | null): Report {
-  const { context, warnings } = run
+/** `notes`: those about test notifications. */
+function planReport(
+  run: ValidRun,
+  made: MadePlan,
+  failure: UserError | null,
+  notes: readonly string[],
+): Report {
+  const { troubleshootingUrl, pullRequest, defaultBranch } = run.context
   const { live, fromFile } = made
   const status = live === null ? limitedPlanStatus(fromFile) : planStatus(live)
+  const base = pullRequest?.baseBranch ?? null
+  const isOtherBase = base !== null && defaultBranch !== null && base !== defaultBranch
   return reportOf(run, {
-    status: failure === null ? status : failedPlanStatus(failure, context.troubleshootingUrl),
-    notes: notesOf(run, made),
+    status: failure === null ? status : failedPlanStatus(failure, troubleshootingUrl),
+    notes: [...notesOf(run, made), ...notes],
     plan: live ?? fromFile,
-    problems: warnings,
-    afterMerge: live !== null && context.pullRequest !== null ? mergeEffect(live, otherBaseOf(run)) : null,
+    problems: run.warnings,
+    afterMerge:
+      live === null || pullRequest === null
+        ? null
+        : mergeEffect(live, isOtherBase ? { base, defaultBranch } : null),
   })
 }
 
-function otherBaseOf({ context }: ValidRun): OtherBase | null {
-  const { pullRequest, defaultBranch } = context
-  const base = pullRequest?.baseBranch ?? null
-  return base === null || defaultBranch === null || base === defaultBranch ? null : { base, defaultBranch }
-}
-
-function isOfFork({ context }: ValidRun): boolean {
-  return context.pullRequest?.isFork === true
-}
-
-function notesOf(run: ValidRun, { live, base, endpoints }: CheckedPlan): readonly string[] {
+function notesOf(run: ValidRun, { live, base, endpoints }: MadePlan): readonly string[] {
   // A file of another name can have declared what Auco has.
   const isMoved =
     base.branch?.file === null &&
@@ -228,7 +202,7 @@ function notesOf(run: ValidRun, { live, base, endpoints }: CheckedPlan): readonl
   const why = isMoved ? 'The default branch has no file at this path.' : base.why
   const reason = live?.removalsUnknown ?? null
   return [
-    ...(live === null ? [notComparedNote(isOfFork(run), why)] : []),
+    ...(live === null ? [notComparedNote(run.context.isOfFork, why)] : []),
     ...(run.isOfHead ? [headNote()] : []),
     ...(live !== null && why !== '' ? [unknownBranchNote(why)] : []),
     ...(live === null || reason === null ? [] : [removalsUnknownNote(live, reason)]),

@@ -19,21 +19,15 @@ export async function run(opened: Run): Promise<Result> {
   const mode = decideMode(inputs.dryRun, context)
   // Without its proxies the run can't reach GitHub either, to report a failure there.
   for (const password of checkProxies(started.variable)) log.mask(password)
+  const isApply = mode.mode === 'apply'
+  const job = async () => (isApply ? await import('./apply-job.ts') : await import('./plan-job.ts'))
   try {
     const valid = await readFile(started, mode, opened.inputs)
-    // Loaded here, because a run with an invalid file needs neither.
-    if (mode.mode === 'apply') {
-      const { runApply } = await import('./apply-job.ts')
-      return await runApply(valid)
-    }
-    const { runPlan } = await import('./plan-job.ts')
-    return await runPlan(valid)
+    return await (await job()).execute(valid)
   } catch (error) {
     // A run that has a summary has reported its failure.
-    if (error instanceof UserError && !log.hasSummary && !cancelled.aborted) {
-      if (mode.mode === 'apply') await (await import('./apply-job.ts')).reportFailedApply(started, error)
-      else await (await import('./plan-job.ts')).reportFailedPlan(started, error)
-    }
+    const isReported = log.hasSummary || cancelled.aborted
+    if (error instanceof UserError && !isReported) await (await job()).reportFailure(started, error)
     throw error
   }
 }
@@ -78,7 +72,7 @@ async function readFile(
     )
   }
 
-  const { text, isObject, isOfHead } = await readConfigFile(started)
+  const { text, ...config } = await readConfigFile(started)
   const options = {
     environment: inputs.environment,
     variable: maskedVariable(started),
@@ -104,7 +98,7 @@ async function readFile(
   for (const warning of warnings) annotate(warning, inputs.config)
   log.info(`${inputs.config}: ${formatCount(webhooks.length, 'webhook')} for ${inputs.environment}.`)
   setWebhookIds({ log, webhooks })
-  return { ...started, text, isObject, isOfHead, webhooks, elsewhere, warnings }
+  return { ...started, ...config, webhooks, elsewhere, warnings }
 }
 
 /** Most annotations. GitHub shows only the first ten of a step. */
@@ -115,7 +109,7 @@ const MAX_ANNOTATIONS = 200
  * learn anything of a value, so to its plan none is set.
  */
 function maskedVariable({ log, context, variable }: Run): (name: string) => string | undefined {
-  if (context.pullRequest?.isFork === true) return () => undefined
+  if (context.isOfFork) return () => undefined
   return (name) => {
     const value = variable(name)
     if (value !== undefined) log.mask(new Secret(value))
@@ -129,19 +123,18 @@ function missingIn(
   variable: (name: string) => string | undefined,
   redact: (text: string) => string,
 ): readonly MissingVariable[] {
-  const ids = new Map<string, string[]>()
-  for (const webhook of file.ok ? file.webhooks : []) {
-    for (const name of variablesOf(webhook).filter((one) => (variable(one) ?? '') === '')) {
-      ids.set(name, [...(ids.get(name) ?? []), redact(webhook.id)])
-    }
-  }
-  return [...ids].map(([name, of]) => ({ name, ids: of }))
+  const missing = (file.ok ? file.webhooks : []).flatMap((webhook) => {
+    const names = variablesOf(webhook).filter((name) => (variable(name) ?? '') === '')
+    return names.map((name) => ({ name, id: redact(webhook.id) }))
+  })
+  const byName = Map.groupBy(missing, ({ name }) => name)
+  return [...byName].map(([name, of]) => ({ name, ids: of.map(({ id }) => id) }))
 }
 
 /** On `pull_request_target` the job of a fork's pull request has secrets too; a stranger's file must not get to use them. */
 function withoutKeysForForks(run: Run): Run {
   const { context, inputs, log } = run
-  if (context.eventName !== 'pull_request_target' || context.pullRequest?.isFork !== true) return run
+  if (context.eventName !== 'pull_request_target' || !context.isOfFork) return run
   log.notice('The pull request comes from a fork: its plan does not use the keys of this job.')
   return { ...run, inputs: { ...inputs, publicKey: null, privateKey: null } }
 }

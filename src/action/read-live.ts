@@ -1,5 +1,4 @@
 import { readCompany } from '../auco/read-company.ts'
-import { readWebhooksFile } from '../config/webhooks-file.ts'
 import { hiddenParts, withDeclared } from '../core/declared.ts'
 import type { Secret } from '../core/secret.ts'
 import type { DesiredWebhook, LiveCompany } from '../core/webhook.ts'
@@ -7,6 +6,7 @@ import type { GitHub } from '../github/client.ts'
 import { type FileVersion, fileVersions } from '../github/file-history.ts'
 import { sortByVersions, unlistedWebhooks } from '../plan/managed.ts'
 import type { DefaultFile, Unlisted } from '../plan/plan.ts'
+import { readOtherFile } from './config-file.ts'
 import type { ValidRun } from './run-context.ts'
 
 /**
@@ -50,7 +50,7 @@ export type SortUnlisted = ReturnType<typeof unlistedSorter>
  */
 export function unlistedSorter(run: ValidRun) {
   const { inputs, askGitHub } = run
-  const histories = new Map<string, History>()
+  const histories = new Map<string, () => AsyncGenerator<readonly DesiredWebhook[]>>()
   return async (
     webhooks: readonly DesiredWebhook[],
     live: LiveCompany,
@@ -65,9 +65,9 @@ export function unlistedSorter(run: ValidRun) {
       askGitHub === null
         ? ({ ok: false, reason: 'Pass `github-token`, and give the job `contents: read`.' } as const)
         : await askGitHub((github) => {
-            const history = histories.get(revision) ?? historyOf(run, github, revision)
-            histories.set(revision, history)
-            return sortByVersions(unlisted, versionsOf(run, history))
+            const versions = histories.get(revision) ?? replayable(declaredVersions(run, github, revision))
+            histories.set(revision, versions)
+            return sortByVersions(unlisted, versions())
           })
     if (sorted.ok) return { ...sorted.value, unknown: null }
     histories.clear()
@@ -75,39 +75,35 @@ export function unlistedSorter(run: ValidRun) {
   }
 }
 
-/** The versions of the file that were read, and those that weren't yet. */
-interface History {
-  readonly read: (readonly DesiredWebhook[])[]
-  readonly rest: AsyncGenerator<FileVersion>
+async function* declaredVersions(run: ValidRun, github: GitHub, revision: string) {
+  const { branch, defaultBranch, pushedFrom, sha } = run.context
+  const versions = fileVersions(github, {
+    revision,
+    file: run.inputs.config,
+    branches: [branch, defaultBranch].filter((name) => name !== null),
+    // It says nothing of another commit.
+    pushedFrom: revision === sha ? pushedFrom : null,
+  })
+  for await (const version of versions) yield declaredBy(run, version)
 }
 
-function historyOf({ context, inputs }: ValidRun, github: GitHub, revision: string): History {
-  const { branch, defaultBranch, pushedFrom, sha } = context
-  const branches = [branch, defaultBranch].filter((name) => name !== null)
-  const question = { revision, file: inputs.config, branches }
-  // It says nothing of another commit.
-  const before = revision === sha ? pushedFrom : null
-  return { read: [], rest: fileVersions(github, { ...question, pushedFrom: before }) }
-}
-
-async function* versionsOf(
-  run: ValidRun,
-  { read, rest }: History,
-): AsyncGenerator<readonly DesiredWebhook[]> {
-  yield* read
-  // Not by `for await`, which would end the rest with this loop.
-  for (let next = await rest.next(); next.done !== true; next = await rest.next()) {
-    const version = declaredBy(run, next.value)
-    read.push(version)
-    yield version
+/** Gives the values from the start each time, but takes each only once. */
+function replayable<T>(rest: AsyncGenerator<T>): () => AsyncGenerator<T> {
+  const taken: T[] = []
+  return async function* () {
+    yield* taken
+    // Not by `for await`, which would end the rest with this loop.
+    for (let next = await rest.next(); next.done !== true; next = await rest.next()) {
+      taken.push(next.value)
+      yield next.value
+    }
   }
 }
 
 /** What a version declares: nothing if it isn't a valid file. */
 function declaredBy({ inputs, log }: ValidRun, { sha, text }: FileVersion): readonly DesiredWebhook[] {
-  const options = { environment: inputs.environment, variable: () => undefined, ownSecrets: [] }
-  const file = text === null ? null : readWebhooksFile(text, { ...options, unset: 'allowed' })
-  if (file?.ok === true) return file.webhooks
+  const file = readOtherFile(text, inputs)
+  if (file !== null) return file.webhooks
   log.notice(
     `${inputs.config} at ${sha.slice(0, 7)} can't be read as a file of webhooks, so that version declares none.`,
   )

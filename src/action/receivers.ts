@@ -16,7 +16,7 @@ export function checkEndpoints(run: ValidRun) {
   const { context, inputs } = run
   // On other runners a private DNS says nothing about what Auco sees.
   const isOff = inputs.endpoints === 'off' || (inputs.endpoints === 'auto' && !context.isGitHubHosted)
-  const added = new Set<DesiredWebhook>()
+  const added = new Set<string>()
   const started: Promise<unknown>[] = []
   const stopped = new AbortController()
   let opening: Promise<EndpointCheck> | null = null
@@ -24,15 +24,14 @@ export function checkEndpoints(run: ValidRun) {
     /** Starts to check the endpoints of these webhooks of the file. */
     add(webhooks: readonly DesiredWebhook[]): void {
       if (isOff || webhooks.length === 0) return
-      for (const webhook of webhooks) added.add(webhook)
+      for (const { id } of webhooks) added.add(id)
       opening ??= openCheck(run, stopped.signal)
       started.push(opening.then((check) => check(endpointTargets(webhooks))))
     },
-    /** What the checks found out; waits for them. */
     async findings(): Promise<EndpointFindings> {
       await Promise.all(started)
       const check = await opening
-      const targets = endpointTargets(run.webhooks.filter((webhook) => added.has(webhook)))
+      const targets = endpointTargets(run.webhooks.filter(({ id }) => added.has(id)))
       return judgeEndpoints(check === null ? [] : await check(targets))
     },
     /** Ends checks that nobody waits for any more. */
@@ -54,7 +53,7 @@ async function openCheck(run: ValidRun, stopped: AbortSignal): Promise<EndpointC
 
 /** A stranger's file must not make a machine inside a company's network connect to anybody. */
 function whyNotChecked({ context, variable }: ValidRun): WhyNotChecked | null {
-  if (context.pullRequest?.isFork === true && !context.isGitHubHosted) return 'fork'
+  if (context.isOfFork && !context.isGitHubHosted) return 'fork'
   return hasProxy(variable) ? 'proxy' : null
 }
 

@@ -71,7 +71,7 @@ export async function openRun(
   const inputs = readInputs(env, (secret) => log.mask(secret))
   const context = await readRunContext(env, host.toolkit)
   // To a fork's plan no variable exists: a mask would tell its author which guess is right.
-  if (context.pullRequest?.isFork !== true) log.maskVariables(env)
+  if (!context.isOfFork) log.maskVariables(env)
   const cancelled = cancellation.signal
   const { githubToken: token } = inputs
   const { repository, githubApiUrl: apiUrl } = context

@@ -32,8 +32,6 @@ export interface Run {
 
 /** A run whose file is valid. */
 export interface ValidRun extends Run {
-  /** Text of the file. */
-  readonly text: string
   /** Whether the file is that object of git; another step can have made or changed it. */
   readonly isObject: (id: string | null) => boolean
   /** As in `RepositoryFile`. */
@@ -64,8 +62,8 @@ export type RunContext = Readonly<Awaited<ReturnType<typeof readRunContext>>>
  * file; throws a `UserError` if that can't be used.
  */
 export async function readRunContext(env: NodeJS.ProcessEnv, load: () => Promise<ToolkitContext>) {
-  const { toolkit, payload } = await loadContext(env, load)
-  const { eventName, ref, serverUrl, runId, repo } = toolkit
+  const { toolkit, repo, payload } = await loadContext(env, load)
+  const { eventName, ref, serverUrl, runId } = toolkit
   const name = `${repo.owner}/${repo.repo}`
   const repositoryUrl = `${serverUrl}/${name}`
   const pull = payload.pull_request ?? null
@@ -79,13 +77,10 @@ export async function readRunContext(env: NodeJS.ProcessEnv, load: () => Promise
     sha: pull?.head.sha ?? toolkit.sha,
     repository: repo,
     defaultBranch: payload.repository?.default_branch ?? null,
-    pullRequest: pull && {
-      number: pull.number,
-      /** Name of the branch to merge into. */
-      baseBranch: pull.base.ref ?? null,
-      /** Whether its commits come from another repository. */
-      isFork: pull.head.repo?.full_name !== name,
-    },
+    /** `baseBranch`: the name of the branch to merge into. */
+    pullRequest: pull && { number: pull.number, baseBranch: pull.base.ref ?? null },
+    /** Whether the pull request's commits come from another repository. */
+    isOfFork: pull !== null && pull.head.repo?.full_name !== name,
     /** Where the branch pointed before a push to it; `null` for other events, whose `before` means something else. */
     pushedFrom: eventName === 'push' ? (payload.before ?? null) : null,
     /** Path of the workflow file; `null` for one of another repository. */
@@ -100,7 +95,6 @@ export async function readRunContext(env: NodeJS.ProcessEnv, load: () => Promise
     runNumber: toolkit.runNumber,
     /** Whether somebody has let this run run again (GitHub: Variables reference, `GITHUB_RUN_ATTEMPT`). */
     isRerun: toolkit.runAttempt > 1,
-    /** Base URL of GitHub's REST API. */
     githubApiUrl: toolkit.apiUrl,
     /** Address of docs/troubleshooting.md for this version of the action. */
     troubleshootingUrl: troubleshootingUrl(env),
@@ -115,10 +109,11 @@ function workflowOf(ref: string, repository: string): string | null {
 
 async function loadContext(env: NodeJS.ProcessEnv, load: () => Promise<ToolkitContext>) {
   try {
-    const { repo, ...toolkit } = await load()
+    const toolkit = await load()
     // The toolkit goes on without the file, and a merge would then be planned only.
     const isMissing = env['GITHUB_EVENT_PATH'] !== undefined && Object.keys(toolkit.payload).length === 0
-    if (!isMissing) return { toolkit: { ...toolkit, repo }, payload: Payload.parse(toolkit.payload) }
+    // Its repository is computed at each access, and fails where there is none.
+    if (!isMissing) return { toolkit, repo: toolkit.repo, payload: Payload.parse(toolkit.payload) }
   } catch {
     // The error would quote the event file, which can contain anything that a stranger wrote into a pull request.
   }

@@ -24,7 +24,6 @@ export function writeSummary({ inputs, log }: Run, report: Report): void {
   log.summary(renderSummary(headingOf(inputs.title, inputs), report))
 }
 
-/** Sets the output with the ids of the file. */
 export function setWebhookIds(run: Pick<ValidRun, 'log' | 'webhooks'>): void {
   setIds(run, 'webhook-ids', idsOfFile(run))
 }

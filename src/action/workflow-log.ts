@@ -75,7 +75,6 @@ export class WorkflowLog {
     return this.#registered
   }
 
-  /** Whether the summary was written. */
   hasSummary = false
 
   readonly info = (line: string): void => core.info(withoutCommands(line))

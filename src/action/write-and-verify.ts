@@ -73,7 +73,6 @@ type Seen =
   | { readonly kind: 'as-before'; readonly hidden: readonly string[]; readonly hasShownFile: boolean }
   | Exclude<WriteFailure, { kind: 'not-applied' }>
 
-/** What the read-backs of a write are judged by. */
 interface Expected {
   readonly desired: readonly Webhook[]
   readonly before: LiveCompany

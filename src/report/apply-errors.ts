@@ -179,7 +179,7 @@ export function runOutdated(sha: string, head: string | null, branch: string): U
     'run-outdated',
     head === null
       ? `The branch ${name} doesn't exist any more, so ${sha.slice(0, 7)} is not applied.`
-      : `${name} is at ${head.slice(0, 7)} by now, with another file or workflow than ${sha.slice(0, 7)}.`,
+      : `${name} is now at ${head.slice(0, 7)}, whose file or workflow differs from that of ${sha.slice(0, 7)}.`,
     `Nothing was written. Run this workflow by hand on ${name}.`,
   )
 }

@@ -1,19 +1,23 @@
 import { beforeEach, expect, it } from 'vitest'
 import { sectionsOf, statusOf } from '../../fakes/comment.ts'
-import { type CompanyRun, type PushOptions, read, startCompany } from '../../fakes/company.ts'
+import { type CompanyRun, kindOf, type PushOptions, startCompany } from '../../fakes/company.ts'
+import type { Lagging } from '../../fakes/github/lag.ts'
 import type { RunOptions } from '../../fakes/github.ts'
 import { workflowDispatchEvent } from '../../fakes/github-events.ts'
+import type { Outcome } from '../../fakes/recording-server.ts'
 import type { ActionEvent } from '../../fakes/run-action.ts'
 import { desired, desiredFile, fileOf, hookTokens, liveFile, stored } from '../../fakes/webhooks-file.ts'
 
+// Rules 1 to 5 of whether a run is current. test/histories proves them for random histories.
 const company = await startCompany({ inProcess: true })
 const { auco, github } = company
 
 const WORKFLOW = '.github/workflows/webhooks.yml'
 const NO_RUN: PushOptions = { startsRun: false }
+const PAUSES = [1_000, 2_000, 4_000]
 const newerWebhooks = desired.map((entry) => ({ ...entry, description: 'Newer' }))
 const newerFile = fileOf(...newerWebhooks)
-const storedNewer = () => newerWebhooks.map((entry) => stored(entry))
+const storedNewer = newerWebhooks.map((entry) => stored(entry))
 
 beforeEach(() => company.commit({ [WORKFLOW]: 'on: push\n' }, 'ci: workflow', NO_RUN))
 
@@ -21,20 +25,12 @@ const docs = (options?: PushOptions) => company.commit({ 'README.md': '# Webhook
 const workflow = (options?: PushOptions) =>
   company.commit({ [WORKFLOW]: 'on: push\n# 2\n' }, 'ci: 2', options)
 const headOf = () => github.headOf(company.repo, 'main')
-const end = (event: ActionEvent, conclusion: 'success' | 'failure' | 'cancelled' | 'skipped' | 'timed_out') =>
+const end = (event: ActionEvent, conclusion: 'success' | 'failure' | 'cancelled' | 'skipped') =>
   github.endRun(company.repo, event.runId ?? 0, conclusion)
-
-/** A merge made with `GITHUB_TOKEN`, of a pull request that changes the file: GitHub starts no run for it. */
-const mergeSilently = async () => company.merge(await company.propose(newerFile), 'merge', NO_RUN)
-/** A rebase of two commits, of which the last skips workflows: GitHub starts no run for them. */
-const rebaseSilently = async () => {
-  const pull = await company.propose(newerFile)
-  const files = { 'README.md': '# Webhooks' }
-  await github.commit(company.repo, pull.head.ref, files, 'docs: readme [skip ci]')
-  return company.merge(pull, 'rebase', NO_RUN)
-}
+const makeNewerLive = () => auco.edit((live) => Object.assign(live, { webhooks: storedNewer }))
 
 const apply = (event: ActionEvent, file = desiredFile) => company.apply({ file, event })
+const push = () => company.push(desiredFile)
 const asksForRuns = ({ toGitHub }: CompanyRun) =>
   toGitHub.filter(([, path]) => path.startsWith('/actions/')).length
 
@@ -43,19 +39,14 @@ async function expectApplied(run: CompanyRun, sha: string): Promise<void> {
   expect(auco.company().webhooks).toEqual(desired.map((entry) => stored(entry)))
   expect(statusOf(run.summary)).toContain(` at ${sha.slice(0, 7)}:`)
 }
+function expectRed(run: CompanyRun, code: string): void {
+  expect(run).toMatchObject({ exitCode: 1, kind: kindOf(code), written: [] })
+  expect(run.outputs).not.toHaveProperty('result')
+}
 
 it.each<[rule: number, string, then: () => Promise<unknown>, asks: number]>([
   [1, 'its commit is the head', async () => {}, 0],
   [2, 'the head has another README', docs, 0],
-  [
-    2,
-    'the file was changed and changed back',
-    async () => {
-      await company.push(newerFile)
-      await end(await company.push(desiredFile), 'success')
-    },
-    0,
-  ],
   // `paths` doesn't list the workflow.
   [3, 'the head has another workflow, and no run comes', () => workflow(NO_RUN), 1],
   [3, 'the head has no workflow', () => company.commit({ [WORKFLOW]: null }, 'ci: none', NO_RUN), 1],
@@ -77,7 +68,7 @@ it.each<[string, workspace: Readonly<Record<string, string>>]>([
   ['from GitHub', {}],
   ['with the line ends of Windows', { 'webhooks.yaml': desiredFile.replaceAll('\n', '\r\n') }],
 ])('rule 2: a file that was read %s is the file of git', async (_, workspace) => {
-  const event = await company.push(desiredFile)
+  const event = await push()
   await docs()
   await expectApplied(await company.apply({ workspace, event }), await headOf())
 })
@@ -85,7 +76,7 @@ it.each<[string, workspace: Readonly<Record<string, string>>]>([
 it('rule 3: runs that are about something else, were cancelled or were skipped are no newer push runs', async () => {
   const { repo } = company
   await github.startRun(repo, { event: 'push', branch: 'main', headSha: repo.headSha })
-  const event = await company.push(desiredFile)
+  const event = await push()
   for (const conclusion of ['cancelled', 'skipped'] as const) await end(await docs(), conclusion)
   await workflow(NO_RUN)
   const headSha = await headOf()
@@ -102,32 +93,21 @@ it('rule 3: runs that are about something else, were cancelled or were skipped a
 it.each<[string, config: string]>([
   ['generated', 'generated.yaml'],
   ['changed by a step', 'webhooks.yaml'],
-])(
-  'rule 3: a file that is %s is applied after another commit, but only while no newer push run is there',
-  async (_, config) => {
-    const event = await company.push(liveFile)
-    await docs(NO_RUN)
-    const options = { workspace: { [config]: desiredFile }, event, inputs: { config } }
-    await expectApplied(await company.apply(options), await headOf())
+])('rule 3: a file that is %s is applied only while no newer push run is there', async (_, config) => {
+  const event = await company.push(liveFile)
+  await docs(NO_RUN)
+  const options = { workspace: { [config]: desiredFile }, event, inputs: { config } }
+  await expectApplied(await company.apply(options), await headOf())
 
-    await end(await docs(), 'success')
-    auco.edit((live) => Object.assign(live, { webhooks: storedNewer() }))
-    // Git has this file all the same, so a re-run must not take it for the newest one.
-    const again = await company.apply({ ...options, event: { ...event, runAttempt: 2 } })
-    expect(again).toMatchObject({ exitCode: 1, written: [], kind: 'outdated-run' })
-    expect(auco.company().webhooks).toEqual(storedNewer())
-  },
-)
+  await end(await docs(), 'success')
+  makeNewerLive()
+  // Git has this file all the same, so a re-run must not take it for the newest one.
+  expectRed(await company.apply({ ...options, event: { ...event, runAttempt: 2 } }), 'run-outdated')
+})
 
 it.each<[string, change: () => Promise<ActionEvent>, state: (event: ActionEvent) => Promise<unknown>]>([
   ['queued', () => company.push(newerFile), async () => {}],
-  [
-    'waiting for an approval',
-    () => company.push(newerFile),
-    ({ runId = 0 }) => github.setRun(company.repo, runId, { status: 'waiting', conclusion: null }),
-  ],
   ['red', () => company.push(newerFile), (event) => end(event, 'failure')],
-  ['out of time', () => company.push(newerFile), (event) => end(event, 'timed_out')],
   ['queued, for another workflow', workflow, async () => {}],
 ])('rule 4: a run leaves the file to a newer push run that is %s, and links it', async (_, change, state) => {
   const earlier = await company.review(desiredFile.replace('Audit trail', 'Earlier'))
@@ -159,25 +139,19 @@ it.each<[string, change: () => Promise<ActionEvent>, state: (event: ActionEvent)
 })
 
 it('a run that leaves the file to a newer one does not wait for Auco', async () => {
-  const event = await company.push(desiredFile)
+  const event = await push()
   await company.push(newerFile)
   auco.quirks.respond = () => ({ status: 503, headers: { 'retry-after': '60' }, body: '' })
   expect(await apply(event)).toMatchObject({ exitCode: 0, outputs: { result: 'superseded' } })
 })
 
 it.each<[string, start: () => Promise<ActionEvent>]>([
-  ['by a push', () => company.push(desiredFile)],
-  [
-    'by hand',
-    async () => {
-      await company.push(desiredFile, NO_RUN)
-      return company.dispatch()
-    },
-  ],
+  ['by a push', push],
+  ['by hand', async () => company.dispatch((await company.push(desiredFile, NO_RUN)).sha)],
 ])('rule 4: a run that was started %s ends green if Auco has the newer file already', async (_, start) => {
   const event = await start()
   await end(await company.push(newerFile), 'success')
-  auco.edit((live) => Object.assign(live, { webhooks: storedNewer() }))
+  makeNewerLive()
   const run = await apply(event)
 
   expect(run).toMatchObject({ exitCode: 0, written: [], outputs: { result: 'superseded' } })
@@ -187,26 +161,23 @@ it.each<[string, start: () => Promise<ActionEvent>]>([
 })
 
 it('rule 4: a secret of the newer file counts as there only if the workflow is another one', async () => {
-  const event = await company.push(desiredFile)
-  const newer = await company.push(newerFile)
-  await end(newer, 'success')
-  auco.edit((live) => Object.assign(live, { webhooks: storedNewer() }))
+  const event = await push()
+  await end(await company.push(newerFile), 'success')
+  makeNewerLive()
   const rotated = { ...hookTokens, AUCO_HOOK_TOKEN: 'rotated-5kR8wLq2Zt' }
   const applyRotated = () => company.apply({ file: desiredFile, event, env: rotated })
 
-  expect(await applyRotated()).toMatchObject({ kind: 'outdated-run' })
+  expectRed(await applyRotated(), 'run-outdated')
   await end(await workflow(), 'success')
   expect(await applyRotated()).toMatchObject({ exitCode: 0, outputs: { result: 'superseded' } })
 })
 
 it('rule 4: a file whose secret has another name now is not there', async () => {
-  const event = await company.push(desiredFile)
+  const event = await push()
   await apply(event)
   const renamed = desiredFile.replace('AUCO_HOOK_TOKEN', 'AUCO_NEW_HOOK_TOKEN')
   await end(await company.commit({ 'webhooks.yaml': renamed, [WORKFLOW]: '# passes it' }), 'cancelled')
-  const run = await apply({ ...event, runAttempt: 2 })
-
-  expect(run).toMatchObject({ exitCode: 1, written: [], kind: 'outdated-run' })
+  expectRed(await apply({ ...event, runAttempt: 2 }), 'run-outdated')
 })
 
 it('rule 4: a re-run of an applied run rolls nothing back, and its final section stays', async () => {
@@ -214,60 +185,46 @@ it('rule 4: a re-run of an applied run rolls nothing back, and its final section
   const event = await company.merge(pull)
   await apply(event)
   const comments = await company.comments(pull)
-  const newer = await company.push(newerFile)
-  await apply(newer, newerFile)
+  await apply(await company.push(newerFile), newerFile)
   const run = await apply({ ...event, runAttempt: 2 })
 
   expect(run).toMatchObject({ exitCode: 0, written: [], outputs: { result: 'superseded' } })
-  expect(auco.company().webhooks).toEqual(storedNewer())
   expect(await company.comments(pull)).toEqual(comments)
 })
 
 it.each<[string, start: () => Promise<ActionEvent>, then: () => Promise<unknown>]>([
-  ['a merge with GITHUB_TOKEN took over', () => company.push(desiredFile), mergeSilently],
-  ['a rebase whose last commit skips workflows took over', () => company.push(desiredFile), rebaseSilently],
+  // GitHub starts no run for a merge made with `GITHUB_TOKEN`.
   [
-    'the file is gone',
-    () => company.push(desiredFile),
-    () => company.commit({ 'webhooks.yaml': null }, undefined, NO_RUN),
+    'a merge with GITHUB_TOKEN took over',
+    push,
+    async () => company.merge(await company.propose(newerFile), 'merge', NO_RUN),
   ],
+  ['the file is gone', push, () => company.commit({ 'webhooks.yaml': null }, undefined, NO_RUN)],
   [
     'the newer run is green, and Auco has not its file',
-    () => company.push(desiredFile),
+    push,
     async () => end(await company.push(newerFile), 'success'),
   ],
-  [
-    'the newer run was cancelled',
-    () => company.push(desiredFile),
-    async () => end(await company.push(newerFile), 'cancelled'),
-  ],
-  [
-    'only the workflow is newer, and its run is green',
-    () => company.push(desiredFile),
-    async () => end(await workflow(), 'success'),
-  ],
   ['a manual run waited', () => company.dispatch(), () => company.push(newerFile)],
+  [
+    'its branch is gone',
+    async () => {
+      const { repo } = company
+      const sha = await github.commit(repo, 'release', { 'webhooks.yaml': desiredFile }, 'feat: one')
+      return { ...workflowDispatchEvent(repo, 'release'), sha }
+    },
+    () => github.deleteBranch(company.repo, 'release'),
+  ],
 ])('rule 5: a run that nobody makes up for is red: %s', async (_, start, then) => {
   const event = await start()
   const live = auco.company()
   await then()
-  const run = await apply(event)
+  const run = await company.apply({ file: desiredFile, event, inputs: { 'dry-run': 'false' } })
 
-  expect(run).toMatchObject({ exitCode: 1, kind: 'outdated-run', written: [], waits: [1_000, 2_000, 4_000] })
-  expect(run.outputs).not.toHaveProperty('result')
+  expectRed(run, 'run-outdated')
+  expect(run.waits).toEqual(PAUSES)
   expect(run.annotations.at(-1)?.message).toContain('by hand')
   expect(auco.company()).toEqual(live)
-})
-
-it('rule 5: so is a run whose branch is gone', async () => {
-  const { repo } = company
-  const sha = await github.commit(repo, 'release', { 'webhooks.yaml': desiredFile }, 'feat: one')
-  const event = { ...(await docs()), ref: 'refs/heads/release', sha }
-  await github.deleteBranch(repo, 'release')
-  const inputs = { 'dry-run': 'false' }
-  const run = await company.apply({ file: desiredFile, event, inputs })
-
-  expect(run).toMatchObject({ exitCode: 1, written: [], kind: 'outdated-run' })
 })
 
 it.each(['tags/v1', 'heads/release'])(
@@ -279,6 +236,66 @@ it.each(['tags/v1', 'heads/release'])(
     const event = { ...workflowDispatchEvent(repo, 'release'), sha, ref: `refs/${ref}` }
     const run = await company.apply({ file: desiredFile, event, inputs: { 'dry-run': 'false' } })
     await expectApplied(run, sha)
-    expect(run.toAuco[0]).toEqual(read())
   },
 )
+
+it.each<[Lagging, steps: number[], string]>([
+  ['branches', [1], 'applied'],
+  ['branches', [2, 1, 1], 'applied'],
+  ['runs', [2, 2, 2], 'superseded'],
+])('%s that lag by %j are asked for again', async (what, steps, result) => {
+  await company.push(liveFile.replace('FINISH only', 'all'))
+  const event = await push()
+  if (what === 'runs') await company.push(newerFile)
+  github.lag(company.repo, what, steps)
+  const run = await apply(event)
+
+  expect(run).toMatchObject({ exitCode: 0, outputs: { result } })
+  expect(run.waits.filter((wait) => wait >= 1_000)).toEqual(PAUSES.slice(0, steps.length))
+})
+
+it.each<[string, code: string, () => Promise<unknown>]>([
+  ['branches', 'head-unknown', async () => github.lag(company.repo, 'branches', [], 1)],
+  [
+    'runs',
+    'run-outdated',
+    async () => {
+      await company.push(newerFile)
+      github.lag(company.repo, 'runs', [], 2)
+    },
+  ],
+  // GitHub can't tell that from a lag.
+  ['branches', 'head-unknown', async () => github.forcePush(company.repo, 'main', company.repo.headSha)],
+])('%s that go on lagging are red, and nothing is written: %s', async (_, code, then) => {
+  const event = await push()
+  await then()
+  const run = await apply(event)
+  expectRed(run, code)
+  expect(run.waits).toEqual(PAUSES)
+})
+
+// Other answers of GitHub are in test/faults/github.test.ts.
+it('an apply without a token is red, and says which permission it needs', async () => {
+  const event = await push()
+  const run = await company.apply({ file: desiredFile, event, inputs: { 'github-token': '' } })
+  expectRed(run, 'head-unknown')
+  expect(run.annotations.at(-1)?.message).toMatch(/`github-token`.*`contents: read`/)
+})
+
+it.each<[string, Outcome, names: boolean]>([
+  [
+    'lacks `actions: read`',
+    { status: 403, body: { message: 'Resource not accessible by integration' } },
+    true,
+  ],
+  ['cannot reach GitHub', 'reset', false],
+])('a run that %s is red only if the head has another file', async (_, outcome, names) => {
+  github.respond = ({ path }) => (path.includes('/actions/') ? outcome : undefined)
+  const event = await push()
+  expect(await apply(event)).toMatchObject({ exitCode: 0, outputs: { result: 'applied' } })
+
+  await company.push(newerFile)
+  const run = await apply(event)
+  expectRed(run, 'runs-unknown')
+  expect(run.annotations.at(-1)?.message.includes('`actions: read`')).toBe(names)
+})

@@ -2,7 +2,6 @@ import { expect, it } from 'vitest'
 import { seedCompany } from '../../fakes/auco.ts'
 import { statusOf } from '../../fakes/comment.ts'
 import { read, startCompany, write } from '../../fakes/company.ts'
-import { scheduleEvent } from '../../fakes/github-events.ts'
 import { desired, desiredFile, stored } from '../../fakes/webhooks-file.ts'
 
 // The bundle, as the runner starts it.
@@ -70,19 +69,4 @@ it('with neither outputs nor a summary an apply is green, with a warning each', 
   const run = await company.applyFile(desiredFile, { nodeArguments })
   expect(run).toMatchObject({ exitCode: 0, stderr: '', toAuco: [read(), write(), read()] })
   expect(run.annotations).toEqual([warning, warning])
-})
-
-it('a plan that fails the job says why, whatever happens to the outputs', async () => {
-  const run = await company.plan({
-    file: desiredFile,
-    event: scheduleEvent(company.repo),
-    inputs: { 'fail-on-changes': 'true' },
-    nodeArguments: unwritable('GITHUB_OUTPUT'),
-  })
-  expect(run).toMatchObject({
-    exitCode: 1,
-    kind: 'changes-found',
-    annotations: [warning, { level: 'error' }],
-  })
-  expect(run.summary).toContain('**Plan failed:**')
 })

@@ -76,68 +76,34 @@ describe('without a checkout it is read from GitHub', () => {
 })
 
 describe('in a workspace', () => {
-  let directory: string
+  let linked: string
   beforeAll(async () => {
-    directory = await mkdtemp(path.join(tmpdir(), 'workspaces-'))
+    linked = path.join(await mkdtemp(path.join(tmpdir(), 'action-run-')), 'workspace')
+    await mkdir(linked)
+    for (const file of ['real.yaml', '../outside.yaml']) await writeFile(path.join(linked, file), liveFile)
+    await symlink('../outside.yaml', path.join(linked, 'outside.yaml'))
+    await symlink('..', path.join(linked, 'folder'))
+    await symlink('real.yaml', path.join(linked, 'inside.yaml'))
   })
-  afterAll(() => rm(directory, { recursive: true }))
+  afterAll(() => rm(path.dirname(linked), { recursive: true }))
+  const withLinks = () => linked
 
-  /** A workspace that the test fills, with a valid file outside of it. */
-  async function workspaceOf(name: string, fill: (root: string) => Promise<unknown>): Promise<string> {
-    const root = path.join(directory, name, 'workspace')
-    await mkdir(root, { recursive: true })
-    await writeFile(path.join(root, '../outside.yaml'), liveFile)
-    await fill(root)
-    return root
-  }
-  const at = (root: string) => path.join(root, 'webhooks.yaml')
-
-  it.each<[string, code: string, (root: string) => Promise<unknown>, string?]>([
-    ['is missing in a checkout', 'no-file', (root) => mkdir(path.join(root, '.git'))],
-    ['is a link out of it', 'outside-workspace', (root) => symlink('../outside.yaml', at(root))],
-    [
-      'is a link in it',
-      'outside-workspace',
-      async (root) => {
-        await writeFile(path.join(root, 'other.yaml'), liveFile)
-        await symlink('other.yaml', at(root))
-      },
-    ],
-    [
-      'lies in a folder that is a link out of it',
-      'outside-workspace',
-      (root) => symlink('..', path.join(root, 'folder')),
-      'folder/outside.yaml',
-    ],
-    ['is named by a path out of it', 'outside-workspace', async () => {}, '../outside.yaml'],
-    ['is a folder', 'not-a-file', (root) => mkdir(at(root))],
-    [
-      'has 257 KiB',
-      'file-too-large',
-      (root) => writeFile(at(root), `${liveFile}# ${'x'.repeat(257 * 1024)}`),
-    ],
-    [
-      'is Latin-1',
-      'not-utf-8',
-      (root) => writeFile(at(root), liveFile.replace('Every', 'Notaría'), 'latin1'),
-    ],
-  ])(
-    'a file that %s is one error, and Auco is not asked',
-    async (name, code, fill, config = 'webhooks.yaml') => {
-      const workspace = await workspaceOf(name.replaceAll(' ', '-'), fill)
-      const run = await company.applyFile(liveFile, { workspace, inputs: { config } })
-      expect(run).toMatchObject({
-        exitCode: 1,
-        kind: kindOf(code),
-        outputs: {},
-        toAuco: [],
-        annotations: [{ level: 'error' }],
-      })
-      // For the comment that has to say so.
-      expect(run.toGitHub).toEqual([graphql])
-      expect(run.log).not.toContain(directory)
-    },
-  )
+  it.each<[string, code: string, () => RunOptions['workspace'], config?: string]>([
+    ['is missing in a checkout', 'no-file', () => ({ '.git/HEAD': '' })],
+    ['is named by a path out of it', 'outside-workspace', () => ({ x: '' }), '../home'],
+    ['is a link out of it', 'outside-workspace', withLinks, 'outside.yaml'],
+    ['is a link in it', 'outside-workspace', withLinks, 'inside.yaml'],
+    ['lies in a folder that is a link out of it', 'outside-workspace', withLinks, 'folder/outside.yaml'],
+    ['is a folder', 'not-a-file', () => ({ 'webhooks.yaml/x': '' })],
+    ['has 257 KiB', 'file-too-large', () => ({ 'webhooks.yaml': `${liveFile}# ${'x'.repeat(257 * 1024)}` })],
+  ])('a file that %s is one error, and Auco is not asked', async (_, code, workspace, config = '') => {
+    const run = await company.applyFile(liveFile, { workspace: workspace() ?? {}, inputs: { config } })
+    expect(run).toMatchObject({ exitCode: 1, kind: kindOf(code), outputs: {}, toAuco: [] })
+    expect(run.annotations).toMatchObject([{ level: 'error' }])
+    // For the comment that has to say so.
+    expect(run.toGitHub).toEqual([graphql])
+    expect(run.log).not.toContain('action-run-')
+  })
 })
 
 it('of a file that a pull request moves, a plan says that the default branch does not have it', async () => {

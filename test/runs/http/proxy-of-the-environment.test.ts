@@ -46,7 +46,7 @@ afterAll(async () => {
   await rm(directory, { recursive: true })
 })
 
-it.each(['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY'])('%s is used for reads and writes', async (name) => {
+it.each(['https_proxy', 'HTTP_PROXY'])('%s is used for reads and writes', async (name) => {
   const run = await company.apply({
     file: desiredFile,
     event: await company.push(desiredFile),
@@ -61,7 +61,7 @@ it.each(['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY'])('%s is used for reads and 
   expect(run.masks).toEqual(expect.arrayContaining(['Pa55%2Fw0rdXYZ', 'Pa55/w0rdXYZ']))
 })
 
-it.each(['127.0.0.1', 'localhost', '127.1', '[::ffff:127.0.0.1]'])(
+it.each(['localhost', '[::ffff:127.0.0.1]'])(
   'no proxy is used for %s on this machine, which may be without TLS',
   async (host) => {
     const run = await company.plan({

@@ -4,29 +4,21 @@ import { pullRequestEvent } from '../../fakes/github-events.ts'
 import type { Respond } from '../../fakes/recording-server.ts'
 import { desiredFile, entries, fileOf } from '../../fakes/webhooks-file.ts'
 
-const company = await startCompany()
+const company = await startCompany({ inProcess: true })
 
 const methodsOf = ({ toGitHub }: CompanyRun) => toGitHub.map(([method]) => method).join(' ')
 
-it('a plan asks once, and writes its comment', async () => {
-  const { run: planned, pull } = await company.review(desiredFile)
-  expect(methodsOf(planned)).toBe('POST POST')
-  expect(methodsOf(await company.plan({ event: pullRequestEvent(company.repo, pull) }))).toBe('POST PATCH')
-})
-
-it('an apply asks about the branch and for its comments, and writes into them before and after', async () => {
-  const { pull } = await company.review(desiredFile)
-  const run = await company.apply({ file: desiredFile, event: await company.merge(pull) })
-  expect(run).toMatchObject({ exitCode: 0, outputs: { result: 'applied' } })
-  expect(methodsOf(run)).toBe('POST POST PATCH PATCH')
-})
-
-it('what the file does not list costs one question more, and only then', async () => {
-  const { pull, run: planned } = await company.review(fileOf(entries.default))
-  expect(methodsOf(planned)).toBe('POST POST POST')
-  const run = await company.apply({ file: fileOf(entries.default), event: await company.merge(pull) })
-  expect(run.outputs).toMatchObject({ removed: '["Billing"]' })
-  expect(methodsOf(run)).toBe('POST POST POST PATCH PATCH')
+// A plan asks once; an apply asks about the branch and for its comments, and writes into them before and after.
+it.each([
+  ['a change', desiredFile, 'POST POST', 'POST POST PATCH PATCH'],
+  // What the file doesn't list costs one question more.
+  ['a removal', fileOf(entries.default), 'POST POST POST', 'POST POST POST PATCH PATCH'],
+])('%s takes these requests', async (_, file, planned, applied) => {
+  const { run, pull } = await company.review(file)
+  expect(methodsOf(run)).toBe(planned)
+  const again = await company.plan({ file, event: pullRequestEvent(company.repo, pull) })
+  expect(methodsOf(again)).toBe(planned.replace(/POST$/, 'PATCH'))
+  expect(methodsOf(await company.apply({ file, event: await company.merge(pull) }))).toBe(applied)
 })
 
 it('an apply without a difference waits for one round trip: each service answers after both were asked', async () => {
@@ -44,6 +36,5 @@ it('an apply without a difference waits for one round trip: each service answers
   const run = await company.apply({ event })
 
   expect(run).toMatchObject({ exitCode: 0, outputs: { result: 'unchanged' } })
-  expect(run.toAuco).toHaveLength(1)
-  expect(run.toGitHub).toHaveLength(1)
+  expect([run.toAuco.length, run.toGitHub.length]).toEqual([1, 1])
 })

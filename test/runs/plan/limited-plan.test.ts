@@ -72,7 +72,7 @@ it('without the public key and without a pull request a plan is the validation a
 
 it("a fork's trusted plan doesn't say that a key is missing, which the job has", async () => {
   const pull = await company.proposeFromFork(desiredFile)
-  const event = { ...pullRequestEvent(company.repo, pull), name: 'pull_request_target' }
+  const event = pullRequestEvent(company.repo, pull, 'pull_request_target')
   const run = await company.run({ event, inputs: { 'public-key': auco.publicKey } })
   expect(run).toMatchObject({ exitCode: 0, toAuco: [] })
   expect(run.summary).toContain(notCompared)

@@ -82,7 +82,7 @@ describe('a trusted plan tells nothing of a live value by whether a guess is rig
     })
   /** All that the author of the pull request can read of its plan, in a job without variables. */
   async function planOf(pull: Planned['pull']) {
-    const event = { ...pullRequestEvent(company.repo, pull), name: 'pull_request_target' }
+    const event = pullRequestEvent(company.repo, pull, 'pull_request_target')
     const { exitCode, summary, outputs, annotations } = await company.plan({ workspace: {}, event, env: {} })
     expect(exitCode).toBe(0)
     return { summary, outputs, annotations, comments: await company.comments(pull) }

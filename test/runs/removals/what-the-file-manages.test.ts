@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import { maskHeaderValue, type Webhook } from '../../fakes/auco.ts'
-import { statusOf } from '../../fakes/comment.ts'
+import { mergeEffectOf, statusOf } from '../../fakes/comment.ts'
 import { startCompany } from '../../fakes/company.ts'
 import { scheduleEvent } from '../../fakes/github-events.ts'
-import { entries, fileOf, liveFile, smallerFile, stored } from '../../fakes/webhooks-file.ts'
+import { entries, fileOf, hookTokens, liveFile, smallerFile, stored } from '../../fakes/webhooks-file.ts'
 
 // What equals a declaration is in test/unit/plan/managed.test.ts.
 const company = await startCompany({ inProcess: true })
 const { auco, github } = company
 const updated = { ...entries.default, description: 'All events' }
-const billing = stored(entries.billing)
+const updatedFile = fileOf(updated, entries.billing)
 const source = {
   id: 'Source',
   description: 'Events with their source',
@@ -17,8 +17,13 @@ const source = {
   header: { key: 'X-Source', value: 'auco', secret: false },
 }
 const liveSource = stored(source, { AUCO_SOURCE_PATH: 'anything' })
-/** Another team's, which no version has declared. */
-const partner: Webhook = { id: 'Partner', description: 'Theirs', url: 'https://partner.example/hook' }
+/** Another team's, which no version has declared: an odd header name, and a URL that is a secret. */
+const partner = {
+  id: 'Partner',
+  description: '',
+  url: 'https://hooks.zapier.example/hooks/catch/1?token=zap-6Yb3Qw9Lk2',
+  header: { key: 'Bearer of', value: 'live-partner-8kQ2' },
+}
 
 const addAtAuco = (...added: readonly Webhook[]) => auco.edit(({ webhooks }) => webhooks.push(...added))
 const idsAtAuco = () => auco.company().webhooks.map(({ id }) => id)
@@ -31,36 +36,28 @@ async function replaceSecond(webhook: Webhook) {
   auco.edit(({ webhooks }) => void webhooks.splice(1, 1, webhook))
 }
 
-it.each<[string, Webhook, hides?: boolean]>([
-  ['as it was declared', billing],
-  [
-    'with another value where the file has a variable',
-    { ...billing, header: { key: 'X-Billing-Token', value: 'by-hand-7Gh2' } },
-  ],
-  ['declared by an older version, with a variable in its URL', liveSource],
-  ['with a value that it hides', { ...liveSource, header: { key: 'X-Source', value: 'by-hand' } }, true],
-])('a webhook that Auco has %s is removed', async (_, webhook, hides = false) => {
-  if (hides) auco.quirks.shows = maskHeaderValue
-  await replaceSecond(webhook)
-  const run = await company.applyFile(smallerFile)
-  expect(run).toMatchObject({ exitCode: 0, annotations: [], written: [{}] })
-  expect(run.outputs).toMatchObject({ result: 'applied', removed: `["${webhook.id}"]`, unmanaged: '[]' })
-  expect(idsAtAuco()).toEqual(['default'])
-})
+describe('what an earlier version declared', () => {
+  it.each<[string, Webhook, hides?: boolean]>([
+    ['with a variable in its URL', liveSource],
+    ['with a value that Auco hides', { ...liveSource, header: { key: 'X-Source', value: 'by-hand' } }, true],
+  ])('is removed: %s', async (_, webhook, hides = false) => {
+    if (hides) auco.quirks.shows = maskHeaderValue
+    await replaceSecond(webhook)
+    const run = await company.applyFile(smallerFile)
+    expect(run).toMatchObject({ exitCode: 0, annotations: [], written: [{}] })
+    expect(run.outputs).toMatchObject({ result: 'applied', removed: '["Source"]', unmanaged: '[]' })
+    expect(idsAtAuco()).toEqual(['default'])
+  })
 
-describe('a webhook that was changed at Auco since a version declared it', () => {
-  it.each<[string, Webhook]>([
-    ['its description', { ...billing, description: 'Billing wants everything' }],
-    ['a literal header value', { ...liveSource, header: { key: 'X-Source', value: 'by-hand' } }],
-    ['a part of the URL beside a variable', { ...liveSource, url: 'https://source.notaria.example/' }],
-  ])('stays, and every report says so: %s', async (_, webhook) => {
+  it('stays if it was changed at Auco since then, and every report says so', async () => {
+    const webhook = { ...liveSource, header: { key: 'X-Source', value: 'by-hand' } }
     await replaceSecond(webhook)
     const file = fileOf(updated)
     const { pull, run: planned } = await company.planFile(file)
-    expect(planned.outputs).toMatchObject({ changed: 'true', removed: '[]', unmanaged: `["${webhook.id}"]` })
+    expect(planned.outputs).toMatchObject({ changed: 'true', removed: '[]', unmanaged: '["Source"]' })
     expect(planned.plan).toMatchObject({
-      changedSince: [webhook.id],
-      cautions: expect.arrayContaining([{ kind: 'changed-since', ids: [webhook.id] }]),
+      changedSince: ['Source'],
+      cautions: expect.arrayContaining([{ kind: 'changed-since', ids: ['Source'] }]),
     })
 
     const run = await company.apply({ file, event: await company.merge(pull) })
@@ -73,55 +70,10 @@ describe('a webhook that was changed at Auco since a version declared it', () =>
 
     // Nothing is left to write, and the difference is still there.
     const again = await company.apply({ file, event: await company.dispatch() })
-    expect(again).toMatchObject({
-      exitCode: 0,
-      written: [],
-      outputs: { result: 'unchanged', changed: 'true' },
-    })
+    expect(again).toMatchObject({ exitCode: 0, written: [] })
+    expect(again.outputs).toMatchObject({ result: 'unchanged', changed: 'true' })
     expect(statusOf(again.summary)).toMatch(/^⚠️ \*\*Nothing to do\*\*, but 1 stays /)
   })
-
-  it('goes by either way out: put back and removed again, or `removals: all` once', async () => {
-    const webhook = { ...billing, description: 'Changed in the console' }
-    await replaceSecond(webhook)
-    await company.push(fileOf(entries.default, { ...entries.billing, description: webhook.description }))
-    expect(await company.applyFile(smallerFile)).toMatchObject({ outputs: { removed: '["Billing"]' } })
-
-    addAtAuco({ ...webhook, description: 'Changed again' })
-    const event = await company.dispatch()
-    const all = await company.apply({ file: smallerFile, event, inputs: { removals: 'all' } })
-    expect(all.outputs).toMatchObject({ result: 'applied', removed: '["Billing"]' })
-  })
-})
-
-it('a webhook that was created again exactly as declared is removed by the next apply: a stated limit', async () => {
-  await company.applyFile(smallerFile)
-  addAtAuco(billing)
-  const run = await company.apply({ file: smallerFile, event: await company.dispatch() })
-  expect(run).toMatchObject({ exitCode: 0, outputs: { result: 'applied', removed: '["Billing"]' } })
-})
-
-it('a version counts for its environment only', async () => {
-  const audit = { ...entries.audit, environments: ['production'] }
-  await company.push(fileOf(entries.default, entries.billing, audit))
-  addAtAuco(entries.audit)
-  const run = await company.applyFile(smallerFile)
-  expect(run.outputs).toMatchObject({ removed: '["Billing"]', unmanaged: '["Audit"]' })
-})
-
-it('what no version declared stays, in one line, and is no difference', async () => {
-  addAtAuco(partner)
-  const { run: planned } = await company.planFile(liveFile, { inputs: { 'fail-on-changes': 'true' } })
-  expect(planned).toMatchObject({ exitCode: 0, outputs: { changed: 'false', unmanaged: '["Partner"]' } })
-  expect(planned.plan).toMatchObject({ changes: [], changedSince: [], cautions: [] })
-
-  const idle = await company.applyFile(`${liveFile}\n`)
-  expect(idle).toMatchObject({ exitCode: 0, written: [], outputs: { changed: 'false' } })
-  expect(statusOf(idle.summary)).toMatch(/^✅ /)
-
-  const run = await company.applyFile(fileOf(updated))
-  expect(run.outputs).toMatchObject({ result: 'applied', removed: '["Billing"]', unmanaged: '["Partner"]' })
-  expect(auco.company().webhooks).toEqual([stored(updated), partner])
 })
 
 it.each([
@@ -152,4 +104,79 @@ it('an apply asks for no version while Auco has nothing that the file lacks, and
 
   expect((await company.applyFile(smallerFile)).outputs).toMatchObject({ removed: '["Billing","Audit"]' })
   expect(historyRequests()).toBe(before + 1)
+})
+
+describe('what no version declared', () => {
+  it('stays, in one line, and is no difference', async () => {
+    addAtAuco(partner)
+    const { run: planned } = await company.planFile(liveFile, { inputs: { 'fail-on-changes': 'true' } })
+    expect(planned).toMatchObject({ exitCode: 0, outputs: { changed: 'false', unmanaged: '["Partner"]' } })
+    expect(planned.plan).toMatchObject({ changes: [], changedSince: [], cautions: [] })
+
+    const idle = await company.applyFile(`${liveFile}\n`)
+    expect(idle).toMatchObject({ exitCode: 0, written: [], outputs: { changed: 'false' } })
+    expect(statusOf(idle.summary)).toMatch(/^✅ /)
+  })
+
+  it('is written after the file, in the form that it was read in, and no report shows its secrets', async () => {
+    const nulls = { id: 'Nulls', description: null, url: partner.url, header: null }
+    auco.quirks.takesAnyForm = true
+    auco.edit(({ webhooks }) => webhooks.unshift(partner, nulls))
+    const { pull } = await company.planFile(updatedFile)
+    const run = await company.apply({ file: updatedFile, event: await company.merge(pull) })
+
+    expect(run).toMatchObject({ exitCode: 0, annotations: [] })
+    const webhooks = [stored(updated), stored(entries.billing), partner, nulls]
+    expect(run.written).toEqual([{ webhooks }])
+    const log = run.stdout.replaceAll(/^::add-mask::.*$/gm, '')
+    expect([log, run.summary, ...(await company.comments(pull))].join('\n')).not.toContain('zap-6Yb3Qw9Lk2')
+  })
+
+  it('is written by its real id, even where a report has to hide it', async () => {
+    const id = `Copy of ${hookTokens.AUCO_HOOK_TOKEN}`
+    addAtAuco({ id, description: 'A', url: partner.url })
+    const run = await company.applyFile(updatedFile)
+    expect(run).toMatchObject({ exitCode: 0, outputs: { result: 'applied', unmanaged: '["Copy of ***"]' } })
+    expect(idsAtAuco().at(-1)).toBe(id)
+  })
+
+  it('makes a write red that changes it', async () => {
+    addAtAuco(partner)
+    auco.quirks.onWrite = ({ webhooks }) => Object.assign(webhooks.at(-1) ?? {}, { description: 'X' })
+    const run = await company.applyFile(updatedFile)
+    expect(run).toMatchObject({ exitCode: 1, kind: 'somebody-else', written: [{}] })
+    expect(run.annotations[0]?.message).toContain('`Partner`')
+  })
+
+  const addMasked = () => addAtAuco({ ...partner, header: { ...partner.header, value: '********' } })
+  const maskAll = () => {
+    addAtAuco(partner)
+    auco.quirks.shows = maskHeaderValue
+  }
+
+  it.each([
+    ['looks masked beside others', addMasked],
+    ['is hidden like every other', maskAll],
+  ])('cannot be kept if its value %s: a plan says so, and an apply is refused', async (_, hide) => {
+    hide()
+    const { pull, run, comment } = await company.planFile(updatedFile)
+    const cautions = [{ kind: 'cannot-keep', ids: ['Partner'] }]
+    expect(run).toMatchObject({ exitCode: 0, plan: { cautions } })
+    expect(mergeEffectOf(comment)).toMatch(/^nothing/)
+
+    const before = auco.company()
+    const applied = await company.apply({ file: updatedFile, event: await company.merge(pull) })
+    expect(applied).toMatchObject({ exitCode: 1, kind: 'hidden-header-values', written: [] })
+    for (const told of [(await company.comments(pull))[0], applied.summary])
+      expect(statusOf(told)).toContain('#hidden-header-values')
+    expect(auco.company()).toEqual(before)
+  })
+
+  it('may have a value that Auco hides if nothing is written, or if it goes', async () => {
+    addMasked()
+    const idle = await company.applyFile(`${liveFile}\n`)
+    expect(idle).toMatchObject({ exitCode: 0, written: [], outputs: { result: 'unchanged' } })
+    const all = await company.applyFile(updatedFile, { inputs: { removals: 'all' } })
+    expect(all).toMatchObject({ exitCode: 0, outputs: { result: 'applied', removed: '["Partner"]' } })
+  })
 })

@@ -34,12 +34,8 @@ describe.each(EVENTS)("a stranger's file learns nothing of a variable on %s", (e
 
   it.each<[string, object]>([
     ['a header', { header: { key: 'X-Audit', value: 'Bearer ${AUCO_SECRET}' } }],
-    ['a URL', { url: `${PREFIX}\${AUCO_SECRET}` }],
     ['a URL near the limit', { url: `${PREFIX}${nearTheLimit}\${AUCO_SECRET}` }],
     ['a guess in a description', { description: `guess ${SECRET}` }],
-    ['a guess in an id', { id: `guess ${SECRET}` }],
-    ['a guess in a path', { url: `${PREFIX}${SECRET}` }],
-    ['a guess in the name of a header', { header: { key: SECRET, value: '${AUCO_OTHER}' } }],
     ['a guess in a value', { header: { key: 'X-Audit', value: `Bearer ${SECRET}`, secret: false } }],
     ['a guess in an unknown key', { [SECRET]: '${AUCO_SECRET}' }],
   ])('by %s', async (_, guess) => {
@@ -211,3 +207,13 @@ it.each(['</details>', '```diff', '> [!CAUTION]', 'A secret goes to a new host']
     expect(await commentWith(value)).toBe(await commentWith('ordinary-7Rk2Vd9QmX'))
   },
 )
+it('a trusted plan reports the endpoints that differ at Auco, too', async () => {
+  auco.edit(({ webhooks: [first] }) => Object.assign(first ?? {}, { url: 'https://elsewhere.example/auco' }))
+  const run = await company.plan({
+    event: pullRequestEvent(company.repo, await company.propose(addedFile), 'pull_request_target'),
+    inputs: { endpoints: 'warn' },
+    // So none is checked, and each is named.
+    env: { HTTPS_PROXY: 'http://proxy.example:3128' },
+  })
+  expect(run.log).toMatch(/not checked: `hooks\.notaria\.example`, `audit\.notaria\.example`/)
+})

@@ -12,62 +12,34 @@ afterEach(() => {
 const bug = new TypeError('Bad')
 const cancelled = expect.objectContaining({ code: 'cancelled' })
 
-/** `did`: the failures that were reported, and `exit`, in order. */
-function start() {
+const end = [cancelled, 'exit']
+
+// In order: the failures that are reported, and `exit`; at once, and after the five seconds that a run has to end by itself.
+it.each<[events: readonly string[], atOnce: readonly unknown[], later?: readonly unknown[]]>([
+  [['SIGINT'], [], end],
+  [['SIGTERM'], [], end],
+  [['unhandledRejection'], [bug], [bug, ...end]],
+  [['uncaughtException'], [bug], [bug, ...end]],
+  [['SIGINT', 'SIGINT'], end],
+  [['SIGINT', 'SIGTERM'], end],
+  [
+    ['uncaughtException', 'SIGINT'],
+    [bug, ...end],
+  ],
+  // One bug can surface more than once, and a cancellation can make something fail.
+  [['uncaughtException', 'unhandledRejection'], [bug], [bug, ...end]],
+  [['SIGTERM', 'unhandledRejection'], [], end],
+])('%j', (events, atOnce, later) => {
   const cancellation = new Cancellation()
   const did: unknown[] = []
   const process = Object.assign(new EventEmitter(), { exit: () => did.push('exit') })
   handleProcessEvents(process, cancellation, (error) => did.push(error))
-  return {
-    emit: (event: string) => process.emit(event, event.startsWith('SIG') ? event : bug),
-    cancellation,
-    did,
-  }
-}
+  for (const event of events) process.emit(event, event.startsWith('SIG') ? event : bug)
 
-it.each(['SIGINT', 'SIGTERM'])('%s cancels the run, which has five seconds to end by itself', (signal) => {
-  const { emit, cancellation, did } = start()
-  emit(signal)
   expect(cancellation.signal).toMatchObject({ aborted: true, reason: cancelled })
-
   vi.advanceTimersByTime(4_999)
-  expect(did).toEqual([])
+  expect(did).toEqual(atOnce)
+  if (later === undefined) return
   vi.advanceTimersByTime(1)
-  expect(did).toEqual([cancelled, 'exit'])
-})
-
-it.each(['unhandledRejection', 'uncaughtException'])('%s is reported at once, and does the same', (event) => {
-  const { emit, cancellation, did } = start()
-  emit(event)
-  expect(cancellation.signal.aborted).toBe(true)
-  expect(did).toEqual([bug])
-
-  vi.advanceTimersByTime(5_000)
-  expect(did.at(-1)).toBe('exit')
-})
-
-it.each([
-  ['SIGINT', 'SIGINT', [cancelled]],
-  ['SIGINT', 'SIGTERM', [cancelled]],
-  ['SIGTERM', 'SIGTERM', [cancelled]],
-  ['uncaughtException', 'SIGINT', [bug, cancelled]],
-])('%s, then %s: the run ends at once', (first, second, reported) => {
-  const { emit, did } = start()
-  emit(first)
-  expect(did).not.toContain('exit')
-  emit(second)
-  expect(did).toEqual([...reported, 'exit'])
-})
-
-it.each([
-  ['uncaughtException', 'unhandledRejection', [bug]],
-  ['SIGTERM', 'unhandledRejection', []],
-])('%s, then %s: the run keeps its time, and the second error is not reported', (first, second, reported) => {
-  const { emit, did } = start()
-  emit(first)
-  emit(second)
-  expect(did).toEqual(reported)
-
-  vi.advanceTimersByTime(5_000)
-  expect(did).toEqual([...reported, cancelled, 'exit'])
+  expect(did).toEqual(later)
 })
