@@ -138,7 +138,7 @@ async function newerRuns({ askGitHub, context }: Run, branch: string) {
   if (askGitHub === null || workflow === undefined) {
     return { ok: false, reason: 'The workflow is not in this repository.' } as const
   }
-  return await askGitHub((github) => newerPushRuns(github, { ...context, workflow, branch }))
+  return await askGitHub((github) => newerPushRuns(github, workflow, branch, context.runNumber))
 }
 
 /** Whether Auco has the file of the branch's head already, as far as this run can compare. */

@@ -2,10 +2,8 @@ import type { AskGitHub, GitHub, GitHubResult } from '../github/client.ts'
 import { type Comment, createComment, deleteComment, readComment, updateComment } from '../github/comments.ts'
 import {
   type DefaultBranchFile,
-  type PullRequestNow,
   type PullRequestState,
   readPullRequest,
-  readPullRequestNow,
 } from '../github/pull-request-state.ts'
 import {
   isMarked,
@@ -91,13 +89,13 @@ export async function findPlace(
 }
 
 /** Whether this plan is no longer the one to review, and then a notice of it. */
-function isOutdated(run: Run, now: PullRequestNow): boolean {
+function isOutdated(run: Run, now: PullRequestState): boolean {
   const why = whyOutdated(run, now)
   if (why !== null) run.log.notice(`${why}: its comment stays as it is.`)
   return why !== null
 }
 
-function whyOutdated({ context }: Run, { isOpen, headSha, baseBranch }: PullRequestNow): string | null {
+function whyOutdated({ context }: Run, { isOpen, headSha, baseBranch }: PullRequestState): string | null {
   if (!isOpen) return 'The pull request is closed'
   if (headSha !== context.sha) return 'This commit is no longer the head of the pull request'
   const planned = context.pullRequest?.baseBranch ?? baseBranch
@@ -118,15 +116,15 @@ export async function writePlanSection(
   if (comments.length === 0 && inputs.comment === 'changes' && !isWorthAComment) return
   if (clock.now() - currentAt > MAX_READ_AGE_MS) {
     // It may have been merged or pushed to while Auco was slow.
-    const again = await askGitHub((github) => readPullRequestNow(github, number))
-    if (again.ok && isOutdated(run, again.value)) return
+    const again = await askPullRequest(run)
+    if (again?.pull.ok === true && isOutdated(run, again.pull.value)) return
   }
   const head = { ...nameOf(run), sha: context.sha, isFinal: false }
   const isCurrent = ({ sha }: Section) => sha === context.sha
   const bodyWith = (sections: readonly Section[]) => bodyOf(run, sections.filter(isCurrent), head, report)
   const [existing, ...duplicates] = comments
   const written = await askGitHub(async (github) => {
-    if (existing === undefined) return (await createComment(github, number, bodyWith([]))).url
+    if (existing === undefined) return await createComment(github, number, bodyWith([]))
     await writeSection(run, github, existing, mergedSections(comments), bodyWith)
     for (const duplicate of duplicates) await deleteComment(github, duplicate)
     return existing.url

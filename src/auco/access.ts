@@ -16,21 +16,13 @@ export const BASE_URL: Readonly<Record<Environment, string>> = {
 export function readBaseUrl(text: string, source: string): string {
   const url = URL.parse(text)
   const isAllowed = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname))
-  if (url === null || !isAllowed) {
-    throw new UserError(
-      'invalid-api-url',
-      `${source} is not an absolute \`https:\` URL.`,
-      'Write it in full; `http:` is for loopback addresses only, because every request carries a key.',
-    )
-  }
-  if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '') {
-    throw new UserError(
-      'invalid-api-url',
-      `${source} holds a user, a password, a query or a fragment.`,
-      'Write the base URL only, such as `https://proxy.example.com/v1.5/ext`.',
-    )
-  }
-  return url.href.replace(/\/+$/, '')
+  // Nothing but the path may follow the host, and no user come before it.
+  if (isAllowed && url.href === url.origin + url.pathname) return url.href.replace(/\/+$/, '')
+  throw new UserError(
+    'invalid-api-url',
+    `${source} is not an absolute \`https:\` URL without user, password, query and fragment.`,
+    'Write the base URL in full, such as `https://proxy.example.com/v1.5/ext`; `http:` is for loopback addresses only, because every request carries a key.',
+  )
 }
 
 /** A key, the input or variable that it comes from, and where the user keeps it. */

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { UserError } from '../core/errors.ts'
+import { UserError, type UserErrorCode } from '../core/errors.ts'
 import { escapeInvisible } from '../core/format.ts'
 import type { Secret } from '../core/secret.ts'
 import { repeatsSecret } from '../core/secret-redactor.ts'
@@ -18,15 +18,6 @@ export interface CallContext {
   readonly secrets: () => Iterable<Secret>
 }
 
-/** The error for a response that is not a success. */
-export function failedAnswer(answer: HttpAnswer, context: CallContext): UserError {
-  const { code, reason, fix } = describeStatus(answer.status, context)
-  // Auco's message for a 401 adds nothing to the two usual causes, and may contain the key.
-  if (answer.status === 401) return new UserError(code, reason, fix)
-  const { remark, quote } = quoteAuco(answer, context.secrets())
-  return new UserError(code, reason + remark, fix, quote)
-}
-
 const PROXY_FIX =
   'Put its user and password into `HTTPS_PROXY` or `HTTP_PROXY`, such as `http://user:password@proxy.example.com:3128`.'
 
@@ -42,69 +33,66 @@ function optionName(input: 'environment' | 'api-url', { keyInput }: Pick<CallCon
   return isVariable(keyInput) ? `\`--${input}\`` : `\`${input}\``
 }
 
-function describeStatus(status: number, context: CallContext): Pick<UserError, 'code' | 'reason' | 'fix'> {
-  const { environment, keyInput } = context
+/** The error for a response that is not a success. */
+export function failedAnswer(answer: HttpAnswer, context: CallContext): UserError {
+  const { status } = answer
+  const { environment, keyInput, secrets } = context
+  // Auco's message for a 401 adds nothing to the two usual causes, and may contain the key.
+  const { remark, quote } = status === 401 ? { remark: '', quote: null } : quoteAuco(answer, secrets())
+  const error = (code: UserErrorCode, reason: string, fix: string) =>
+    new UserError(code, reason + remark, fix, quote)
   const apiUrl = optionName('api-url', context)
+  const checkAddress = `Check ${apiUrl}, or remove it for Auco's own address.`
   switch (status) {
     case 400:
     case 422:
-      if (keyInput !== 'private-key') {
-        return {
-          code: 'auco-unexpected-status',
-          reason: `Auco refuses the request for the company as invalid (${status}).`,
-          fix: `Nothing was written. ${checkApi(context)}`,
-        }
-      }
-      return {
-        code: 'auco-invalid',
-        reason: `Auco refuses the webhooks as invalid (${status}).`,
-        fix: "Auco did not take this write. Correct what Auco names: in the file, or at Auco if the file doesn't list it.",
-      }
+      // Nothing in a read could be invalid.
+      if (keyInput !== 'private-key') break
+      return error(
+        'auco-invalid',
+        `Auco refuses the webhooks as invalid (${status}).`,
+        "Auco did not take this write. Correct what Auco names: in the file, or at Auco if the file doesn't list it.",
+      )
     case 401:
-      return {
-        code: 'auco-unauthorized',
-        reason: `Auco does not accept \`${keyInput}\` for ${environment} (401).`,
-        fix:
-          `The two usual causes: the key belongs to the other environment (set ${optionName('environment', context)}, or take the key of ${environment}), ` +
+      return error(
+        'auco-unauthorized',
+        `Auco does not accept \`${keyInput}\` for ${environment} (401).`,
+        `The two usual causes: the key belongs to the other environment (set ${optionName('environment', context)}, or take the key of ${environment}), ` +
           `or it was mistyped or revoked (copy it again from Auco into ${isVariable(keyInput) ? 'the variable' : 'the secret'}).`,
-      }
+      )
     case 403:
-      return {
-        code: 'auco-forbidden',
-        reason: `The request for ${environment} is forbidden (403).`,
+      return error(
+        'auco-forbidden',
+        `The request for ${environment} is forbidden (403).`,
         // 401 is what Auco documents for every wrong key.
-        fix: `\`${keyInput}\` is probably right: Auco answers 401 to a wrong key. Check that no proxy or firewall answers in Auco's place, or ask Auco whether it admits this machine and your company.`,
-      }
+        `\`${keyInput}\` is probably right: Auco answers 401 to a wrong key. Check that no proxy or firewall answers in Auco's place, or ask Auco whether it admits this machine and your company.`,
+      )
     case 404:
-      return {
-        code: 'auco-not-found',
-        reason: `Auco has no company API at this address for ${environment} (404).`,
-        fix: `Check ${apiUrl}, or remove it for Auco's own address.`,
-      }
+      return error(
+        'auco-not-found',
+        `Auco has no company API at this address for ${environment} (404).`,
+        checkAddress,
+      )
     case 407:
-      return {
-        code: 'proxy-authentication',
-        reason: 'The proxy asks for authentication (407).',
-        fix: PROXY_FIX,
-      }
+      return error('proxy-authentication', 'The proxy asks for authentication (407).', PROXY_FIX)
     case 429:
-      return { code: 'auco-rate-limit', reason: 'Auco limits the rate of requests (429).', fix: RERUN }
+      return error('auco-rate-limit', 'Auco limits the rate of requests (429).', RERUN)
   }
   if (status >= 300 && status < 400) {
-    return {
-      code: 'auco-redirect',
-      reason: `Auco's address redirects (${status}). Redirects aren't followed, so that no key is sent elsewhere.`,
-      fix: `Check ${apiUrl}, or remove it for Auco's own address.`,
-    }
+    return error(
+      'auco-redirect',
+      `Auco's address redirects (${status}). Redirects aren't followed, so that no key is sent elsewhere.`,
+      checkAddress,
+    )
   }
   if (status === 408 || status >= 500) {
-    return { code: 'auco-unavailable', reason: `Auco is not available (${status}).`, fix: RERUN }
+    return error('auco-unavailable', `Auco is not available (${status}).`, RERUN)
   }
-  return {
-    code: 'auco-unexpected-status',
-    reason: `Auco answers with status ${status}.`,
-    fix: `Check ${apiUrl}; if it is right, ask Auco what this status means.`,
-  }
+  return error(
+    'auco-unexpected-status',
+    `Auco answers with status ${status}.`,
+    `Check ${apiUrl}; if it is right, ask Auco what this status means.`,
+  )
 }
 
 /** The error for a call without a complete response. */

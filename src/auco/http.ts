@@ -1,5 +1,6 @@
 import { addAbortSignal } from 'node:stream'
 import { USER_AGENT } from '../core/about.ts'
+import { errorCode } from '../core/errors.ts'
 import type { Secret } from '../core/secret.ts'
 import type { Clock } from '../system/clock.ts'
 import { type Connections, openConnections } from '../system/connections.ts'
@@ -171,7 +172,7 @@ function noAnswer(reason: string, isFinal = false, code: NoAnswer['code'] = 'auc
  * codes. Most failures pass. A certificate and a proxy that wants a password stay as they are.
  */
 function describeFailure(error: unknown, headersTimeout: number): NoAnswer {
-  const code = codeOf(error)
+  const code = errorCode(error)
   const withCode = code === '' ? '' : ` (${code})`
   switch (code) {
     case 'UND_ERR_CONNECT_TIMEOUT':
@@ -213,11 +214,4 @@ function refusedTunnel(error: unknown): NoAnswer {
   return noAnswer(
     status === undefined ? 'The connection to Auco broke.' : `The proxy refuses the connection (${status}).`,
   )
-}
-
-/** The code of an error, or of its cause; empty without one. */
-function codeOf(error: unknown): string {
-  if (!(error instanceof Error)) return ''
-  if ('code' in error && typeof error.code === 'string' && /^[A-Z0-9_]+$/.test(error.code)) return error.code
-  return codeOf(error.cause)
 }

@@ -114,20 +114,9 @@ function whatIsOdd(id: string, positions: ReadonlyMap<string, number>): string |
 
 function whatIsWrong({ path, input }: Pick<z.core.$ZodIssue, 'path' | 'input'>): string {
   const field = path.map(String).join('.')
-  if (field === '') return `is ${typeName(input)}, not an object`
+  if (field === '') return 'is not an object'
   if (input === undefined) return `has no \`${field}\``
-  return `has ${typeName(input)} as \`${field}\`, not ${field === 'header' ? 'an object' : 'text'}`
-}
-
-function typeName(value: unknown): string {
-  if (value === null) return 'null'
-  if (Array.isArray(value)) return 'a list'
-  const names: Readonly<Record<string, string>> = {
-    boolean: 'true or false',
-    number: 'a number',
-    string: 'text',
-  }
-  return names[typeof value] ?? 'an object'
+  return `needs ${field === 'header' ? 'an object' : 'text'} as its \`${field}\``
 }
 
 /** Names by which servers keep their own books: `_id`, `__v`, `createdAt`, `updated_at`, `lastModified`, `timestamp`. */

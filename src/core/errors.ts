@@ -154,6 +154,13 @@ export class InvalidFileError extends UserError {
   }
 }
 
+/** The code that Node.js or undici gave an error, or its cause; empty without one. */
+export function errorCode(error: unknown): string {
+  if (!(error instanceof Error)) return ''
+  if ('code' in error && typeof error.code === 'string' && /^[A-Z0-9_]+$/.test(error.code)) return error.code
+  return errorCode(error.cause)
+}
+
 /** The frames of an error's stack, without the message before them: it can hold anything, even lines that look like frames. */
 export function stackFrames({ name, message, stack = '' }: Error): readonly string[] {
   const head = message === '' ? name : `${name}: ${message}`

@@ -1,15 +1,9 @@
 import { USER_AGENT } from '../core/about.ts'
+import { errorCode } from '../core/errors.ts'
 import type { DesiredWebhook } from '../core/webhook.ts'
 import type { Delivery, Undelivered } from '../plan/endpoints.ts'
 import { openConnections } from '../system/connections.ts'
-import {
-  CERTIFICATE_FAILURE,
-  codeOf,
-  type EndpointOptions,
-  inTurn,
-  NO_ROUTE,
-  publicResolver,
-} from './hosts.ts'
+import { CERTIFICATE_FAILURE, type EndpointOptions, inTurn, NO_ROUTE, publicResolver } from './hosts.ts'
 
 /** How long Auco gives an endpoint for everything (Auco: Webhooks / Getting started), and how long all have, in milliseconds. */
 const DELIVERY_MS = 10_000
@@ -91,7 +85,7 @@ class NoAddressError extends Error {
 /** The failure behind an error of undici, which can have that of the socket as its cause. */
 function failureOf(error: unknown): Undelivered {
   if (error instanceof NoAddressError) return error.problem
-  const code = codeOf(error)
+  const code = errorCode(error)
   const known = CERTIFICATE_FAILURE[code]
   if (known !== undefined) return known
   if (NO_ROUTE.includes(code)) return 'network'

@@ -1,6 +1,7 @@
 import { addAbortListener, setMaxListeners } from 'node:events'
 import { isIP } from 'node:net'
 import { connect } from 'node:tls'
+import { errorCode } from '../core/errors.ts'
 import {
   type CheckedTarget,
   type Endpoint,
@@ -10,14 +11,7 @@ import {
   SLOW_MS,
   shownEndpoint,
 } from '../plan/endpoints.ts'
-import {
-  CERTIFICATE_FAILURE,
-  codeOf,
-  type EndpointOptions,
-  inTurn,
-  NO_ROUTE,
-  publicResolver,
-} from './hosts.ts'
+import { CERTIFICATE_FAILURE, type EndpointOptions, inTurn, NO_ROUTE, publicResolver } from './hosts.ts'
 
 /** How long all checks of a run take at most, in milliseconds. */
 const ALL_CHECKS_MS = 10_000
@@ -107,7 +101,7 @@ async function openTls(
 
 /** The library's messages are never shown: one can quote the certificate, and that is the server's text. */
 function failureOf(error: Error, isConnected: boolean): Failure | 'no-route' {
-  const code = codeOf(error)
+  const code = errorCode(error)
   if (!isConnected) return NO_ROUTE.includes(code) ? 'no-route' : 'no-connection'
   const known = CERTIFICATE_FAILURE[code]
   if (known !== undefined) return known

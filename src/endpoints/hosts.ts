@@ -1,6 +1,7 @@
 import { Resolver } from 'node:dns/promises'
 import { isIP } from 'node:net'
 import { isPublicAddress } from '../core/addresses.ts'
+import { errorCode } from '../core/errors.ts'
 import type { Failure } from '../plan/endpoints.ts'
 import type { Clock } from '../system/clock.ts'
 
@@ -42,7 +43,7 @@ export function publicResolver(
     const answers = await Promise.allSettled([resolver.resolve4(host), resolver.resolve6(host)])
     return {
       addresses: answers.flatMap((answer) => (answer.status === 'fulfilled' ? answer.value : [])),
-      codes: answers.map((answer) => (answer.status === 'fulfilled' ? 'ENODATA' : codeOf(answer.reason))),
+      codes: answers.map((answer) => (answer.status === 'fulfilled' ? 'ENODATA' : errorCode(answer.reason))),
     }
   }
   let isWorking: Promise<boolean> | undefined
@@ -99,10 +100,3 @@ export const CERTIFICATE_FAILURE: Readonly<Record<string, Failure>> = {
 
 /** Failures of this machine: it has no address of that family, no route, or a rule of its own against it. */
 export const NO_ROUTE = ['ENETUNREACH', 'EADDRNOTAVAIL', 'EAFNOSUPPORT', 'EACCES', 'EPERM', 'ENETDOWN']
-
-/** The code of an error of Node.js or undici, or of its cause; empty if it has none. */
-export function codeOf(error: unknown): string {
-  if (!(error instanceof Error)) return ''
-  if ('code' in error && typeof error.code === 'string') return error.code
-  return codeOf(error.cause)
-}

@@ -136,24 +136,18 @@ export interface NewerRun {
   readonly isGreen: boolean
 }
 
-interface RunQuestion {
-  /** Name of the workflow file. */
-  readonly workflow: string
-  readonly branch: string
-  /** The number of the run that asks. */
-  readonly runNumber: number
-}
-
 /** Conclusions of runs that apply nothing, and that nobody takes for a failure. */
 const DROPPED = ['cancelled', 'skipped']
 
 /**
- * The runs of this workflow that newer pushes to the branch of this repository have started, newest first, without those
- * that were cancelled or skipped (GitHub: List workflow runs for a workflow). Needs `actions: read`.
+ * The runs of a workflow file that pushes to the branch of this repository have started after the run with this number,
+ * newest first, without those that were cancelled or skipped (GitHub: List workflow runs for a workflow). Needs `actions: read`.
  */
 export async function newerPushRuns(
   { octokit, repository }: GitHub,
-  { workflow, branch, runNumber }: RunQuestion,
+  workflow: string,
+  branch: string,
+  runNumber: number,
 ): Promise<readonly NewerRun[]> {
   const { data } = await octokit.rest.actions.listWorkflowRuns({
     ...repository,
@@ -164,14 +158,8 @@ export async function newerPushRuns(
   })
   const here = `${repository.owner}/${repository.repo}`.toLowerCase()
   return data.workflow_runs
-    .filter(
-      (run) =>
-        run.run_number > runNumber &&
-        run.event === 'push' &&
-        run.head_branch === branch &&
-        run.head_repository?.full_name.toLowerCase() === here &&
-        !DROPPED.includes(run.conclusion ?? ''),
-    )
+    .filter((run) => run.head_repository?.full_name.toLowerCase() === here)
+    .filter((run) => run.run_number > runNumber && !DROPPED.includes(run.conclusion ?? ''))
     .sort((one, other) => other.run_number - one.run_number)
     .map(({ id, html_url: url, conclusion }) => ({ id, url, isGreen: conclusion === 'success' }))
 }

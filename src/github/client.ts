@@ -7,19 +7,7 @@ import type { Clock } from '../system/clock.ts'
 import { describeFailure, isForbidden, queryErrorsOf, REQUEST_TIMEOUT } from './failures.ts'
 
 /** What `@actions/github` knows of the run. */
-export type ToolkitContext = Pick<
-  typeof context,
-  | 'eventName'
-  | 'sha'
-  | 'ref'
-  | 'runId'
-  | 'runNumber'
-  | 'runAttempt'
-  | 'apiUrl'
-  | 'serverUrl'
-  | 'repo'
-  | 'payload'
->
+export type ToolkitContext = Omit<typeof context, 'issue'>
 
 /** Evaluates the toolkit's context, which reads the event file and `process.env`. */
 export async function loadToolkit(): Promise<ToolkitContext> {
@@ -110,31 +98,31 @@ async function openClient(options: GitHubOptions): Promise<GitHub> {
 }
 
 /** What a query gave. `error` is set if the token may not see everything; what it may not see is `null` then. */
-export interface Answer<T> {
+export interface Answer<T> extends Omit<Sent, 'data'> {
   readonly repository: T
   /** The login of the token's owner, of a query with `VIEWER`; `null` if GitHub doesn't say it. */
   readonly viewer: string | null
+}
+
+interface Sent {
+  readonly data: unknown
   readonly error: Error | null
   /** Where the data is missing: a path of fields for each error, empty if GitHub gives none. */
   readonly missing: readonly (readonly (string | number)[])[]
 }
 
-/** Who owns the token; for `queryWithViewer`. */
+export const Blob = z.object({ text: z.nullish(z.string()), isTruncated: z.nullish(z.boolean()) })
+
+/** The text of a file; `null` for what isn't a text, or is too long for GitHub to give. */
+export function textOf(blob: z.infer<typeof Blob>): string | null {
+  return blob.isTruncated === true ? null : (blob.text ?? null)
+}
+
+/** Who owns the token, for a query that is sent with the variable `viewer: true`. */
 export const VIEWER = 'viewer @include(if: $viewer) { login }'
 const Viewer = z.nullish(z.object({ login: z.string() }))
 
-/** Like `query`, for one that has `VIEWER`. If GitHub refuses that part, all the rest is asked for again without it. */
-export async function queryWithViewer<T>(
-  ...[github, text, variables, shape]: Parameters<typeof query<T>>
-): Promise<Answer<T>> {
-  try {
-    return await query(github, text, { ...variables, viewer: true }, shape)
-  } catch (error) {
-    // A viewer can't be `null`, so there is no data at all then.
-    if (!isForbidden(error)) throw error
-    return await query(github, text, { ...variables, viewer: false }, shape)
-  }
-}
+type Variables = Readonly<Record<string, string | number | boolean | null>>
 
 /**
  * Sends a query about the repository whose variables are these, `$owner` and `$repo`. `shape`: of the repository, because
@@ -143,18 +131,24 @@ export async function queryWithViewer<T>(
 export async function query<T>(
   { octokit, repository: of }: GitHub,
   text: string,
-  variables: Readonly<Record<string, string | number | boolean | null>>,
+  variables: Variables,
   shape: z.ZodMiniType<T>,
 ): Promise<Answer<T>> {
-  const { data, error, missing } = await octokit.graphql(text, { ...of, ...variables }).then(
-    (data: unknown) => ({ data, error: null, missing: [] }),
-    (error: unknown) => {
-      // GitHub sends what the token may see beside the errors (GraphQL: Response, section 7).
-      const partial = queryErrorsOf(error)
-      if (partial?.data == null || !(error instanceof Error)) throw error
-      return { data: partial.data, error, missing: partial.errors.map(({ path }) => path ?? []) }
-    },
-  )
+  const send = (given: Variables): Promise<Sent> =>
+    octokit.graphql(text, { ...of, ...given }).then(
+      (data: unknown) => ({ data, error: null, missing: [] }),
+      (error: unknown) => {
+        // GitHub sends what the token may see beside the errors (GraphQL: Response, section 7).
+        const partial = queryErrorsOf(error)
+        if (partial?.data != null && error instanceof Error) {
+          return { data: partial.data, error, missing: partial.errors.map(({ path }) => path ?? []) }
+        }
+        // A viewer can't be `null`, so there is no data at all if GitHub refuses that part.
+        if (given['viewer'] === true && isForbidden(error)) return send({ ...given, viewer: false })
+        throw error
+      },
+    )
+  const { data, error, missing } = await send(variables)
   const { repository, viewer } = z.object({ repository: z.nullish(shape), viewer: Viewer }).parse(data)
   if (repository == null) throw error ?? new Error('No repository')
   return { repository, viewer: viewer?.login ?? null, error, missing }

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { type Answer, type GitHub, query, queryWithViewer, VIEWER } from './client.ts'
+import { type Answer, type GitHub, query, VIEWER } from './client.ts'
 import { UnusableAnswerError } from './failures.ts'
 
 export interface Comment {
@@ -103,8 +103,8 @@ export async function readComments(
   repository(owner: $owner, name: $repo) { ${pullRequests.map((_, alias) => FIRST(alias)).join(' ')} }
 }`
   const numbers = Object.fromEntries(pullRequests.map((number, alias) => [`n${alias}`, number]))
-  const variables = { ...numbers, after: null }
-  const { repository, viewer, error } = await queryWithViewer(github, text, variables, FirstPages)
+  const variables = { ...numbers, after: null, viewer: true }
+  const { repository, viewer, error } = await query(github, text, variables, FirstPages)
   const found = await Promise.all(
     pullRequests.map(async (number, alias) => {
       const pull = repository[`p${alias}`]
@@ -122,17 +122,14 @@ export async function readComment({ octokit, repository }: GitHub, { id }: Comme
   return z.string().parse(data.body)
 }
 
-const Created = z.object({ id: z.number(), html_url: z.string() })
-
-/** Returns the new comment. */
+/** Returns the URL of the new comment. */
 export async function createComment(
   { octokit, repository }: GitHub,
   pullRequest: number,
   body: string,
-): Promise<Comment> {
+): Promise<string> {
   const { data } = await octokit.rest.issues.createComment({ ...repository, issue_number: pullRequest, body })
-  const { id, html_url: url } = Created.parse(data)
-  return { id, body, url, isOwn: true }
+  return data.html_url
 }
 
 export async function updateComment(

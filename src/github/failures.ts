@@ -6,18 +6,27 @@ export const REQUEST_TIMEOUT = 15_000
 /** An answer that can't be used. The message is ours, and is shown. */
 export class UnusableAnswerError extends Error {}
 
+/** What octokit throws for a status of 400 and more, and, without a response, for a broken connection and a timeout. */
+const HttpError = z.object({
+  status: z.number(),
+  response: z.nullish(z.object({ headers: z.record(z.string(), z.unknown()) })),
+})
+
 /** What went wrong, in one sentence of our own: the library's messages contain URLs and response bodies. */
 export function describeFailure(error: unknown): string {
   // The library wraps what its `fetch` throws.
   const unusable = error instanceof Error && error.cause instanceof Error ? error.cause : error
   if (unusable instanceof UnusableAnswerError) return unusable.message
-  const ofHttp = error instanceof Error && 'status' in error && typeof error.status === 'number'
-  const status = ofHttp ? error.status : statusOfType(error)
-  // For a broken connection and for a timeout the library sets status 500, but no response.
-  if (status === 500 && error instanceof Error && !('response' in error && error.response !== undefined)) {
+  const http = HttpError.safeParse(error).data
+  const status = http?.status ?? statusOfType(error)
+  if (status === 500 && http?.response == null) {
     return `GitHub could not be reached, or did not answer within ${REQUEST_TIMEOUT / 1000} seconds.`
   }
-  if (status === 429 || isRateLimited(error)) return `GitHub limits the rate of requests (${status}).`
+  // Rate limits can be 403 too; these headers distinguish them from a missing permission (GitHub: Rate limits for the REST API).
+  const { 'retry-after': retryAfter, 'x-ratelimit-remaining': remaining } = http?.response?.headers ?? {}
+  if (status === 429 || retryAfter !== undefined || remaining === '0') {
+    return `GitHub limits the rate of requests (${status}).`
+  }
   switch (status) {
     case null:
       return 'GitHub answered something unexpected.'
@@ -27,21 +36,9 @@ export function describeFailure(error: unknown): string {
       return 'GitHub does not allow the token to do this (403). Give the job `contents: read`, `pull-requests: write` and `actions: read`; runs of forks and of Dependabot get a read-only token.'
     case 404:
       return 'GitHub does not find it with this token (404). Give the job `contents: read`, `pull-requests: write` and `actions: read`.'
-    case 422:
-      return 'GitHub refuses the request as invalid (422).'
     default:
       return `GitHub answers with status ${status}.`
   }
-}
-
-const RateLimited = z.object({ response: z.object({ headers: z.record(z.string(), z.unknown()) }) })
-
-/** Rate limits can be 403 too; these headers distinguish them from a missing permission (GitHub: Rate limits for the REST API). */
-function isRateLimited(error: unknown): boolean {
-  const parsed = RateLimited.safeParse(error)
-  if (!parsed.success) return false
-  const { headers } = parsed.data.response
-  return headers['retry-after'] !== undefined || headers['x-ratelimit-remaining'] === '0'
 }
 
 const QueryErrors = z.object({

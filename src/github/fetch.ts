@@ -1,3 +1,4 @@
+import { errorCode } from '../core/errors.ts'
 import type { Clock } from '../system/clock.ts'
 import type { Connections } from '../system/connections.ts'
 import { readAtMost } from '../system/read-at-most.ts'
@@ -66,7 +67,7 @@ export function fetchOver(connections: Connections, clock: Clock) {
     for (let attempt = 1; ; attempt += 1) {
       const answer = await fetchOnce(new URL(address), options).catch((error: unknown) => {
         // Undici refuses to send a request that can't be one, such as with a line break in the token.
-        const isRefused = error instanceof Error && 'code' in error && error.code === 'UND_ERR_INVALID_ARG'
+        const isRefused = errorCode(error) === 'UND_ERR_INVALID_ARG'
         if (options.signal?.aborted === true || isRefused || error instanceof UnusableAnswerError) throw error
         return { error }
       })

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { type GitHub, query } from './client.ts'
+import { type Answer, Blob, type GitHub, query, textOf } from './client.ts'
 import { UnusableAnswerError } from './failures.ts'
 
 /** The file at a commit that changed it. `text`: `null` if it isn't a text, or is too long for GitHub to give. */
@@ -52,7 +52,6 @@ const HISTORY = `query (
     } }
   }
 }`
-const Blob = z.object({ text: z.nullish(z.string()), isTruncated: z.nullish(z.boolean()) })
 const Oid = z.nullish(z.object({ oid: z.string() }))
 const Commits = z.object({ nodes: z.array(z.object({ oid: z.string() })) })
 const Pull = z.object({
@@ -79,10 +78,6 @@ const History = z.object({
   before: z.nullish(z.object({ history: z.nullish(Commits) })),
   commit: z.nullish(z.object({ history: z.nullish(Page) })),
 })
-interface HistoryPage extends z.infer<typeof Page> {
-  /** The commits of the file before the push; `null` if there is none, or if GitHub doesn't know it. */
-  readonly before: readonly string[] | null
-}
 
 /**
  * The versions of the file that count, read as they are needed: fifty at the most. Of the commits of one pull request only
@@ -107,13 +102,14 @@ export async function* fileVersions(
   for (let page = 1, after: string | null = null, hasMetKnown = false; start !== undefined; page += 1) {
     if (page > MAX_PAGES) throw new UnusableAnswerError("GitHub's history of the file does not end.")
     // Any other commit of the same history will do where there is no push.
-    const variables: Record<string, string | null> = {
-      revision: start,
-      path: file,
-      after,
-      pushedFrom: pushedFrom ?? revision,
-    }
-    const { nodes, pageInfo, before }: HistoryPage = await readPage(github, variables)
+    const variables = { revision: start, path: file, after, pushedFrom: pushedFrom ?? revision }
+    const answer: Answer<z.infer<typeof History>> = await query(github, HISTORY, variables, History)
+    const { commit, before: beforePush } = answer.repository
+    // What the token may not see looks like what doesn't exist.
+    if (answer.error !== null || commit?.history == null) throw answer.error ?? new Error('No such commit')
+    const { nodes, pageInfo } = commit.history
+    /** `null` if there was none, or if GitHub doesn't know it. */
+    const before = beforePush?.history?.nodes.map(({ oid }) => oid) ?? null
     for (const last of before?.slice(0, 1) ?? []) sides.add(last)
     const unwalked = nodes.filter(({ oid }) => !walked.has(oid))
     for (const { oid, associatedPullRequests: of, file: entry } of unwalked) {
@@ -136,24 +132,13 @@ export async function* fileVersions(
       count += 1
       if (entry != null && !files.has(entry.oid)) {
         files.add(entry.oid)
-        yield { sha: oid, text: entry.object?.isTruncated === true ? null : (entry.object?.text ?? null) }
+        yield { sha: oid, text: textOf(entry.object ?? {}) }
       }
       if (count === MAX_VERSIONS) return
     }
     after = pageInfo.hasNextPage && unwalked.length > 0 ? (pageInfo.endCursor ?? null) : null
     if (after === null) start = [...sides].find((oid) => !walked.has(oid))
   }
-}
-
-async function readPage(
-  github: GitHub,
-  variables: Readonly<Record<string, string | null>>,
-): Promise<HistoryPage> {
-  const { repository, error } = await query(github, HISTORY, variables, History)
-  const { before, commit } = repository
-  // What the token may not see looks like what doesn't exist.
-  if (error !== null || commit?.history == null) throw error ?? new Error('No such commit')
-  return { ...commit.history, before: before?.history?.nodes.map(({ oid }) => oid) ?? null }
 }
 
 /** A file in the repository. `text` is `null` for what isn't a text, or too long for GitHub to give. */
@@ -209,5 +194,5 @@ export async function readRepositoryFile(
   const isOfHead = pullRequest !== null && !isMergeOfHead
   const found = pullRequest === null || isOfHead ? repository.file : repository.merged
   if (found?.byteSize == null) return null
-  return { text: found.isTruncated === true ? null : (found.text ?? null), size: found.byteSize, isOfHead }
+  return { text: textOf(found), size: found.byteSize, isOfHead }
 }

@@ -15,12 +15,17 @@ interface Answer {
   readonly headers?: Readonly<Record<string, string>>
 }
 
+type Given = Answer | string | null
+
 /** A receiver that gets notifications. */
 export interface HttpsReceiver {
   readonly port: number
   readonly requests: Notification[]
-  /** The answer, whose body is `TOP-SECRET-ANSWER`; `null` for none at all. A function is asked at each request. */
-  answer: Answer | null | ((request: Notification) => Answer | null)
+  /**
+   * The answer, whose body is `TOP-SECRET-ANSWER`; bytes that need not be HTTP, of which no byte ends the connection; `null`
+   * for none at all. A function is asked at each request.
+   */
+  answer: Given | ((request: Notification) => Given)
   close(): Promise<void>
 }
 
@@ -35,7 +40,9 @@ export async function startHttpsReceiver(identity: Identity): Promise<HttpsRecei
         receiver.requests.push(notification)
         const { answer } = receiver
         const given = typeof answer === 'function' ? answer(notification) : answer
-        if (given !== null) response.writeHead(given.status, given.headers).end(RECEIVER_BODY)
+        if (given === '') response.destroy()
+        else if (typeof given === 'string') response.socket?.write(given)
+        else if (given !== null) response.writeHead(given.status, given.headers).end(RECEIVER_BODY)
       },
       () => response.destroy(),
     )

@@ -1,171 +1,82 @@
 import { expect, it } from 'vitest'
 import { renderComment } from '../../src/report/comment.ts'
-import { sample } from '../campaign/soak.ts'
 import { seedCompany } from '../fakes/auco.ts'
 import { statusOf } from '../fakes/comment.ts'
 import { startCompany } from '../fakes/company.ts'
-import type { PullRequest } from '../fakes/github.ts'
-import type { Outcome, Respond, SeenRequest } from '../fakes/recording-server.ts'
-import type { ActionEvent } from '../fakes/run-action.ts'
-import { desired, desiredFile, liveFile, stored } from '../fakes/webhooks-file.ts'
-import { fingerprint } from './faulty-auco.ts'
+import type { Respond, SeenRequest } from '../fakes/recording-server.ts'
+import { desiredFile, liveFile } from '../fakes/webhooks-file.ts'
 
 /** The runner sends a second signal after 7.5 seconds; the run must have reported everything by then. */
 const timeout = 7_000
 const company = await startCompany()
-const before = fingerprint(seedCompany().webhooks)
-const file = fingerprint(desired.map((entry) => stored(entry)))
-
-/** What the run must say about its write. */
-type WriteWord = 'not sent' | 'unknown' | 'confirmed'
-
-/** How the status in the comment begins: what the run last wrote there, which leads to its log. */
-const APPLYING = '⏳ **Applying** ([run '
-const STATUS = { 'not sent': '**Plan:** 1 to update', unknown: APPLYING, confirmed: APPLYING } as const
-
-interface Boundary {
-  readonly at: string
-  readonly says: WriteWord
-  /** How the status begins, if not as usual. */
-  readonly status?: string
-  /** The request at which the run hangs when the signal arrives: number `index`, from 0, of those that fit. Only that one. */
-  readonly server: 'auco' | 'github'
-  readonly fits: (request: SeenRequest) => boolean
-  readonly index?: number
-  /** The server processes the request; only its answer is missing. */
-  readonly isProcessed?: boolean
-  /** Sets how Auco behaves. */
-  readonly prepare?: () => void
-  /** Auco's answer to a write that it doesn't store. */
-  readonly writes?: Outcome
-  /** What is merged; the default is a file that changes live. */
-  readonly wants?: 'what is live' | 'an old commit'
-}
-
+const { github } = company
 const { quirks } = company.auco
-const isRead = ({ method }: SeenRequest) => method === 'GET'
-const isWrite = ({ method }: SeenRequest) => method === 'PUT'
-const isStatus = ({ method }: SeenRequest) => method === 'PATCH'
-const storesNothing = () => {
-  quirks.storesNothing = true
+
+/** How the status in the comment begins: as the plan has left it, or as the run has, with a link to its log. */
+const PLANNED = '**Plan:** 1 to update'
+const APPLYING = '⏳ **Applying** ([run '
+
+/** The request that hangs when the signal arrives: number `index`, from 0, of those with this method. */
+interface Boundary {
+  readonly method: 'GET' | 'PUT' | 'POST' | 'PATCH'
+  readonly index: number
+  /** The server handles the request; only its answer is missing. */
+  readonly isHandled?: boolean
+  /** What Auco does with writes. */
+  readonly writes?: 'loses' | 'refuses' | 'hides'
 }
-const hidesWrites = () => {
+const at = (method: Boundary['method'], index = 0, more: Partial<Boundary> = {}): Boundary => {
+  return { method, index, ...more }
+}
+
+/** What the run must say about its write, and how the status begins. What is merged is by default a file that Auco doesn't have. */
+type Row = [string, says: string, status: string, Boundary, merged?: 'what Auco has' | 'an old commit']
+const isHandled = true
+it.each<Row>([
+  ['the question for the branch', 'not sent', PLANNED, at('POST')],
+  ['the read, whose answer does not arrive', 'not sent', PLANNED, at('GET', 0, { isHandled })],
+  ['the write, before it is stored', 'unknown', APPLYING, at('PUT')],
+  ['the write, once it is stored', 'unknown', APPLYING, at('PUT', 0, { isHandled })],
+  ['a read-back whose answer does not arrive', 'unknown', APPLYING, at('GET', 1, { isHandled })],
+  ['the last read-back, which shows no write', 'unknown', APPLYING, at('GET', 5, { writes: 'hides' })],
+  ['the second write, after one was lost', 'unknown', APPLYING, at('PUT', 1, { writes: 'loses' })],
+  ['the status of three lost writes', 'unknown', APPLYING, at('PATCH', 1, { writes: 'loses' })],
+  ['the status of a refused write', 'not sent', APPLYING, at('PATCH', 1, { writes: 'refuses' })],
+  ['the status of a verified apply', 'confirmed', APPLYING, at('PATCH', 1)],
+  ['that status, once it is written', 'confirmed', '✅ **Applied and', at('PATCH', 1, { isHandled })],
+  ['the status of an apply with nothing to do', 'not sent', PLANNED, at('PATCH'), 'what Auco has'],
+  ['the status of a run that a newer one took over', 'not sent', PLANNED, at('PATCH'), 'an old commit'],
+])('cancelled during %s', { timeout }, async (_, says, status, boundary, merged) => {
+  const pull = await company.propose(merged === 'what Auco has' ? `${liveFile}\n` : desiredFile)
+  const section = { environment: 'stage', config: 'webhooks.yaml', sha: pull.head.sha } as const
+  const comment = renderComment('Auco webhooks', [{ ...section, isFinal: false, text: PLANNED }])
+  await github.comment(company.repo, pull.number, comment, github.botToken)
+  const event = await company.merge(pull)
+  if (merged === 'an old commit') await company.push(liveFile)
+  quirks.storesNothing = boundary.writes === 'loses'
   quirks.onWrite = () => {
-    quirks.staleReads = 100
+    quirks.staleReads = boundary.writes === 'hides' ? 100 : 0
   }
-}
 
-const read = { server: 'auco', fits: isRead } as const
-const write = { server: 'auco', fits: isWrite } as const
-const status = { server: 'github', fits: isStatus } as const
-/** Tested with both signals. */
-const major: readonly Boundary[] = [
-  { at: 'the read', says: 'not sent', ...read },
-  { at: 'the write, before it is stored', says: 'unknown', ...write },
-  { at: 'the write, once it is stored', says: 'unknown', ...write, isProcessed: true },
-  ...[1, 2, 3, 4, 5].map(
-    (index): Boundary => ({
-      at: `read-back ${index} of a stored write that reads do not show`,
-      says: 'unknown',
-      ...{ ...read, index, prepare: hidesWrites },
-    }),
-  ),
-  { at: 'the status of a verified apply', says: 'confirmed', ...status, index: 1 },
-  {
-    at: 'the status of a verified apply, once it is written',
-    says: 'confirmed',
-    status: '✅ **Applied and verified** by [run ',
-    ...{ ...status, index: 1, isProcessed: true },
-  },
-]
-/** Tested with one of the signals only, which alternates. */
-const minor: readonly Boundary[] = [
-  { at: 'the read, whose answer does not arrive', says: 'not sent', ...read, isProcessed: true },
-  {
-    at: 'the question for the branch',
-    says: 'not sent',
-    server: 'github',
-    fits: ({ path }) => path === '/graphql',
-  },
-  {
-    at: 'read-back 1, whose answer shows the file but does not arrive',
-    says: 'unknown',
-    ...{ ...read, index: 1, isProcessed: true },
-  },
-  {
-    at: 'the second write, after the first was lost',
-    says: 'unknown',
-    ...{ ...write, index: 1, prepare: storesNothing },
-  },
-  { at: 'the status of an apply with nothing to do', says: 'not sent', ...status, wants: 'what is live' },
-  {
-    at: 'the status of a run that a newer one took over',
-    says: 'not sent',
-    ...status,
-    wants: 'an old commit',
-  },
-  {
-    at: 'the status of three lost writes',
-    says: 'unknown',
-    ...{ ...status, index: 1, prepare: storesNothing },
-  },
-  {
-    at: 'the status of a refused write',
-    says: 'not sent',
-    status: APPLYING,
-    ...{ ...status, index: 1, writes: { status: 422, body: { message: 'Invalid data' } } },
-  },
-]
-const signals = ['SIGINT', 'SIGTERM'] as const
-const cases = [
-  ...major.flatMap((boundary) => signals.map((name) => [name, boundary.at, boundary] as const)),
-  ...minor.map((boundary, index) => [signals[index % 2] ?? 'SIGINT', boundary.at, boundary] as const),
-]
-
-it.each(sample(cases))('%s during %s', { timeout }, async (name, _, boundary) => {
-  const { event, pull } = await mergedChange(boundary.wants)
-  const reached = hangAt(boundary)
-  boundary.prepare?.()
   const run = await company.apply({
-    file: boundary.wants === 'what is live' ? liveFile : desiredFile,
+    file: merged === 'what Auco has' ? liveFile : desiredFile,
     event,
     fastClock: true,
-    signal: { name, when: reached },
+    signal: { name: says === 'unknown' ? 'SIGINT' : 'SIGTERM', when: hangAt(boundary) },
   })
-
   expect(run).toMatchObject({ exitCode: 1, signal: null, stderr: '' })
   const errors = run.annotations.filter(({ level }) => level === 'error')
   expect(errors).toMatchObject([{ message: expect.stringMatching(/^The run was cancelled\. /) }])
-  const words = /not sent|unknown|confirmed/g
-  expect(errors[0]?.message.match(words)).toEqual([boundary.says])
-  const begin = boundary.status ?? STATUS[boundary.says]
-  expect(statusOf((await company.comments(pull))[0])?.slice(0, begin.length)).toBe(begin)
-
-  const now = fingerprint(company.auco.company().webhooks)
-  const hasWritten = run.toAuco.some(([method]) => method === 'PUT')
-  if (boundary.says === 'not sent') expect(now).toBe(before)
-  if (boundary.writes === undefined) expect(hasWritten).toBe(boundary.says !== 'not sent')
-  if (boundary.says === 'confirmed') expect(now).toBe(file)
+  expect(errors[0]?.message.match(/not sent|unknown|confirmed/g)).toEqual([says])
+  expect(statusOf((await company.comments(pull))[0])?.slice(0, status.length)).toBe(status)
+  if (says === 'not sent') expect(company.auco.company()).toEqual(seedCompany())
 })
 
-/** Merges a pull request with a plan comment. `event`: of the push. */
-async function mergedChange(
-  wants: Boundary['wants'],
-): Promise<{ readonly event: ActionEvent; readonly pull: PullRequest }> {
-  const { github, repo } = company
-  const pull = await company.propose(wants === 'what is live' ? `${liveFile}\n` : desiredFile)
-  const name = { environment: 'stage', config: 'webhooks.yaml', sha: pull.head.sha, isFinal: false } as const
-  const comment = renderComment('Auco webhooks', [{ ...name, text: STATUS['not sent'] }])
-  await github.comment(repo, pull.number, comment, github.botToken)
-  const event = await company.merge(pull)
-  if (wants === 'an old commit') await company.push(liveFile)
-  return { event, pull }
-}
+const isStatus = ({ method }: SeenRequest) => method === 'PATCH'
 
-/** Resolves when the comment has a status of this run. */
+/** Resolves when GitHub has answered the first status, which is written beside the write. */
 async function untilStatus(seen: number): Promise<void> {
-  const { requests } = company.github
-  while (!requests.slice(seen).some((request) => isStatus(request) && request.status === 200)) {
+  while (!github.requests.slice(seen).some((request) => isStatus(request) && request.status === 200)) {
     await new Promise((resolve) => setTimeout(resolve, 5))
   }
   // The answer still has to arrive.
@@ -173,22 +84,21 @@ async function untilStatus(seen: number): Promise<void> {
 }
 
 /** Resolves when the boundary's request arrives, which then gets no answer; later ones do. */
-function hangAt({ server, fits, index = 0, isProcessed, writes }: Boundary): Promise<void> {
+function hangAt({ method, index, isHandled, writes }: Boundary): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>()
-  const seen = company.github.requests.length
-  let earlier = 0
+  const seen = github.requests.length
+  let count = 0
   const hang: Respond = async (request, own) => {
-    if (!fits(request)) return undefined
-    earlier += 1
-    if (earlier !== index + 1) return undefined
-    if (isProcessed) await own()
-    // What is written beside a write arrives with it.
-    if (server === 'auco' && (isWrite(request) || index > 0)) await untilStatus(seen)
+    if (request.method === 'PUT' && writes === 'refuses') return { status: 422, body: '' }
+    if (request.method !== method) return undefined
+    count += 1
+    if (count !== index + 1) return undefined
+    if (isHandled) await own()
+    if (method === 'PUT' || (method === 'GET' && index > 0)) await untilStatus(seen)
     resolve()
     return 'silence'
   }
-  if (server === 'github') company.github.respond = hang
-  else quirks.respond = hang
-  if (writes !== undefined) quirks.respond = (request) => (isWrite(request) ? writes : undefined)
+  quirks.respond = hang
+  github.respond = method === 'POST' || method === 'PATCH' ? hang : undefined
   return promise
 }

@@ -2,7 +2,7 @@
  * Faults of Auco by schedule: answers are lost, delayed, cut and forged, and a write is applied before, after or long
  * after its answer.
  */
-import { type Company, type Quirks, startAuco, type Webhook } from '../fakes/auco.ts'
+import { type Company, startAuco, type Webhook } from '../fakes/auco.ts'
 import {
   type Answer,
   drip,
@@ -37,11 +37,9 @@ export interface Fault {
   /** How many; `Infinity` for all that follow. */
   readonly times: number
   /** The default is Auco's own answer. */
-  readonly reply?: Reply | undefined
-  /** When a write is applied: before its answer (the default), never, or not before the n-th read-back from then on. */
-  readonly store?: 'never' | { readonly beforeRead: number }
-  /** A write leaves the last webhook out. */
-  readonly dropsLast?: boolean
+  readonly reply?: Reply
+  /** A write is applied before the n-th read-back from then on; by default before its answer, with `Infinity` never. */
+  readonly storedAt?: number
   /** How many reads from now on show what was stored before this write. */
   readonly staleReads?: number
   /** Another writer, right before this request is handled. */
@@ -71,15 +69,10 @@ export function fingerprint(webhooks: readonly Webhook[]): string {
   )
 }
 
-/** Starts an Auco with the seeded company for one run. `shows` and `stores` as in the fake's `Quirks`. */
-export async function startFaultyAuco(
-  clock: VirtualClock,
-  faults: readonly Fault[],
-  { shows, stores }: Partial<Pick<Quirks, 'shows' | 'stores'>> = {},
-) {
+/** Starts an Auco with the seeded company for one run. */
+export async function startFaultyAuco(clock: VirtualClock, faults: readonly Fault[]) {
   const auco = await startAuco()
-  const { url, publicKey, privateKey, quirks, edit, close } = auco
-  Object.assign(quirks, { shows, stores })
+  const { quirks, edit } = auco
   const served: Served[] = []
   /** Failures of the schedule itself. A test that has any proves nothing. */
   const failures: string[] = []
@@ -87,12 +80,12 @@ export async function startFaultyAuco(
   const stored = () => fingerprint(auco.company().webhooks)
   const visible = () => fingerprint(auco.visible().webhooks)
 
-  const write = async (own: Own, fault: Fault | undefined): Promise<Answer> => {
-    const { store, dropsLast, staleReads } = fault ?? {}
-    if (typeof store === 'object') delayed.push({ apply: own, reads: store.beforeRead })
-    if (store !== undefined) return { status: 200, body: { response: 'OK' } }
+  const write = async (own: Own, { storedAt, staleReads }: Partial<Fault>): Promise<Answer> => {
+    if (storedAt !== undefined) {
+      delayed.push({ apply: own, reads: storedAt })
+      return { status: 200, body: { response: 'OK' } }
+    }
     const answer = await expectOk(own)
-    if (dropsLast === true) edit(({ webhooks }) => webhooks.pop())
     if (staleReads !== undefined) quirks.staleReads = staleReads
     return answer
   }
@@ -114,7 +107,7 @@ export async function startFaultyAuco(
       await applyDelayed((reads) => reads <= 0)
     }
     const shown = kind === 'write' ? null : visible()
-    const answer = kind === 'write' ? await write(own, fault) : await expectOk(own)
+    const answer = kind === 'write' ? await write(own, fault ?? {}) : await expectOk(own)
     const outcome = outcomeOf(answer, fault?.reply, clock)
     const status = recordedStatus(outcome)
     served.push({
@@ -136,19 +129,16 @@ export async function startFaultyAuco(
     }
   }
   return {
-    url,
-    publicKey,
-    privateKey,
+    ...auco,
     served,
     failures,
-    /** Fingerprints of what is stored, and of what a read would show now. */
-    stored,
-    visible,
-    /** Another writer, between two requests. */
-    edit,
-    /** Applies the writes that are still delayed. */
-    settle: () => applyDelayed(() => true),
-    close,
+    /** What is stored now, and what a read would show. */
+    now: () => ({ stored: stored(), visible: visible() }),
+    /** What is stored once the delayed writes are applied. */
+    settle: async () => {
+      await applyDelayed(Number.isFinite)
+      return stored()
+    },
   }
 }
 

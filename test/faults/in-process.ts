@@ -45,19 +45,12 @@ export interface Stage {
 export function startStage(): Stage {
   const output = new AsyncLocalStorage<{ text: string }>()
   const state = { directory: '', runs: 0 }
-  const workspaces = new Map<string, Promise<string>>()
   const makeWorkspace = async (name: string, file: string | null, event: string) => {
     const workspace = path.join(state.directory, name)
     await mkdir(workspace, { recursive: true })
     const config = path.join(workspace, 'webhooks.yaml')
     await (file === null ? rm(config, { force: true }) : writeFile(config, file))
     await writeFile(path.join(workspace, 'event.json'), event)
-    return workspace
-  }
-  /** Runs only read it, so those with the same file and event share one. */
-  const sharedWorkspace = (file: string | null, event: string) => {
-    const workspace = workspaces.get(file + event) ?? makeWorkspace(`${workspaces.size}`, file, event)
-    workspaces.set(file + event, workspace)
     return workspace
   }
   const { exitCode } = process
@@ -88,9 +81,7 @@ export function startStage(): Stage {
       state.runs += 1
       const summary = path.join(state.directory, `${state.runs}.md`)
       const event = JSON.stringify({ repository: { default_branch: 'main' }, ...payload })
-      const workspace = await (lane === undefined
-        ? sharedWorkspace(file, event)
-        : makeWorkspace(lane, file, event))
+      const workspace = await makeWorkspace(lane ?? `${state.runs}`, file, event)
       const sink = { text: '' }
       const environment = {
         'INPUT_API-URL': url,

@@ -1,8 +1,7 @@
-import { once } from 'node:events'
-import { createServer } from 'node:http'
 import { afterAll, afterEach, expect, it } from 'vitest'
 import { Http, type HttpOptions } from '../../../src/auco/http.ts'
 import { Secret } from '../../../src/core/secret.ts'
+import { startTcp } from '../../fakes/receivers.ts'
 import { drip, type Outcome, startRecordingServer } from '../../fakes/recording-server.ts'
 import { START, VirtualClock } from '../../faults/virtual-clock.ts'
 
@@ -18,18 +17,12 @@ afterEach(async () => {
   outcomes.length = 0
   await Promise.all(clients.splice(0).map((client) => client.close()))
 })
-function open(options: Partial<HttpOptions> = {}): { http: Http; clock: VirtualClock; told: string[] } {
+function open(options: Partial<HttpOptions> = {}) {
   const clock = new VirtualClock()
   const told: string[] = []
-  const { signal: cancelled } = new AbortController()
   const onRetry = (message: string) => told.push(message)
-  const http = new Http({
-    baseUrl: `${server.url}/ext`,
-    clock,
-    cancelled,
-    onRetry,
-    ...options,
-  })
+  const { signal: cancelled } = new AbortController()
+  const http = new Http({ baseUrl: `${server.url}/ext`, clock, cancelled, onRetry, ...options })
   clients.push(http)
   return { http, clock, told }
 }
@@ -44,42 +37,26 @@ it('a request has these headers and no others', async () => {
   const { http } = open()
   await http.get(publicKey)
   await http.put(privateKey, '{"webhooks":[]}')
-  const own = { host: new URL(server.url).host, connection: 'keep-alive' }
   const common = {
-    ...own,
+    host: new URL(server.url).host,
+    connection: 'keep-alive',
     accept: 'application/json',
     'user-agent': expect.stringMatching(/^auco-webhooks-action\/\d/),
   }
+  const body = { 'content-type': 'application/json', 'content-length': '15' }
   expect(server.requests.map(({ method, target, headers }) => [method, target, headers])).toEqual([
     ['GET', '/ext/company', { ...common, authorization: publicKey.reveal() }],
-    [
-      'PUT',
-      '/ext/company',
-      {
-        ...common,
-        authorization: privateKey.reveal(),
-        'content-type': 'application/json',
-        'content-length': '15',
-      },
-    ],
+    ['PUT', '/ext/company', { ...common, ...body, authorization: privateKey.reveal() }],
   ])
 })
 
 it.each<[string, readonly Outcome[], readonly number[]]>([
   ['500, 408 and a reset', [busy(500), busy(408), 'reset'], [250, 500, 1_000]],
   ['what is always there', [busy(503), busy(503), busy(503), busy(503)], [250, 500, 1_000]],
-  [
-    'waits that Auco asks for',
-    [busy(429, '7'), busy(503, '3600'), busy(429, 'a while')],
-    [7_000, 60_000, 1_000],
-  ],
+  ['waits', [busy(429, '7'), busy(503, '3600'), busy(429, 'a while')], [7_000, 60_000, 1_000]],
   ['a date', [busy(429, new Date(START + 20_000).toUTCString()), busy(429, '-5')], [20_000, 500]],
   ['a date that has passed', [busy(429, new Date(START - 20_000).toUTCString())], [0]],
-  [
-    'two waits of a minute, which take the time of the call',
-    Array(3).fill(busy(429, '60')),
-    [60_000, 60_000],
-  ],
+  ['waits for the time of a call', Array(3).fill(busy(429, '60')), [60_000, 60_000]],
   ['401', [busy(401)], []],
   ['404', [busy(404, '5')], []],
 ])('a read is repeated after %s', async (_, given, sleeps) => {
@@ -139,21 +116,13 @@ it('a run that is over waits for nothing', async () => {
 
 // On the real ones each connection is two round trips before the first byte.
 it('a write goes over the connection of the read before it, and the read-back too', async () => {
-  let connections = 0
-  const counting = createServer((request, response) => {
-    request.resume().on('end', () => response.end('{}'))
+  const counting = await startTcp((socket) => {
+    socket.on('data', () => socket.write('HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}'))
   })
-  counting.on('connection', () => {
-    connections += 1
-  })
-  counting.listen(0, '127.0.0.1')
-  await once(counting, 'listening')
-  const address = counting.address()
-  const { http } = open({ baseUrl: `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}` })
+  const { http } = open({ baseUrl: `http://127.0.0.1:${counting.port}` })
   await http.get(publicKey)
   await http.put(privateKey, '{}')
   await http.get(publicKey)
-  await http.close()
-  counting.close()
-  expect(connections).toBe(1)
+  await counting.close()
+  expect(counting.opened()).toBe(1)
 })

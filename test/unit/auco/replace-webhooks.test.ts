@@ -43,14 +43,16 @@ it.each<[Answer, string, boolean]>([
     (body): [Answer, string, boolean] => [{ status: 200, body }, ' without `"response": "OK"`', false],
   ),
   [{ status: 204, body: '' }, ' without `"response": "OK"`', false],
-  ...[300, 301, 302, 303, 304, 307, 308].map((status): [Answer, string, boolean] => [
+  ...[301, 308].map((status): [Answer, string, boolean] => [
     { status, headers: { location: `${server.url}/elsewhere` }, body: '' },
     ', a redirect, which is not followed',
     false,
   ]),
-  ...[405, 407, 408, 409, 413, 415, 418, 423, 429, 431, 451, 500, 503].map(
-    (status): [Answer, string, boolean] => [{ status, body: OK }, '', false],
-  ),
+  ...[405, 407, 408, 409, 429, 503].map((status): [Answer, string, boolean] => [
+    { status, body: OK },
+    '',
+    false,
+  ]),
 ])('%j says nothing final, and "Auco answered …%s", accepted: %s', async (given, remark, isAccepted) => {
   const outcome = `Auco answered ${given.status}${remark}.`
   expect(await replace(given)).toEqual({ outcome, isAccepted, retryAfter: null })
@@ -72,15 +74,11 @@ it.each<[string, object, object?]>([
   ],
   ['a field of its own in the header', { ...found, header: { ...header, prefix: '' } }, { ...found, header }],
   ['neither description nor header', found],
-  ['an empty description', { ...found, description: '' }],
   ['no description', { ...found, description: null }],
   ['no header', { ...found, description: 'Ours', header: null }],
   ['an empty header', { ...found, header: {} }],
-  ['a header of empty texts', { ...found, header: { key: '', value: '' } }],
   ['a header of nothing', { ...found, header: { key: null, value: null } }],
-  ['a header of an empty name alone', { ...found, header: { key: '' } }],
   ['a value without a name', { ...found, header: { value: header.value } }],
-  ['a value with an empty name', { ...found, header: { ...header, key: '' } }],
   ['half a character', { ...found, description: 'Ours \ud83d' }],
 ])('a live webhook with %s is sent as it was read', async (_, live, sent = live) => {
   const kept = parseCompany({ webhooks: [live] })?.webhooks ?? []

@@ -1,38 +1,30 @@
-import { once } from 'node:events'
-import { createServer, type Socket } from 'node:net'
+import type { Socket } from 'node:net'
 import { afterEach, expect, it, vi } from 'vitest'
 import { Secret } from '../../../src/core/secret.ts'
 import { readBranch } from '../../../src/github/branch-state.ts'
 import { type GitHub, gitHubAt } from '../../../src/github/client.ts'
-import { createComment, readComment } from '../../../src/github/comments.ts'
+import { readComment } from '../../../src/github/comments.ts'
 import { readPullRequest } from '../../../src/github/pull-request-state.ts'
+import { type Receiver, startTcp } from '../../fakes/receivers.ts'
 import { START, VirtualClock } from '../../faults/virtual-clock.ts'
 
-const closing: (() => void)[] = []
-afterEach(() => {
-  for (const close of closing.splice(0)) close()
+const open: Receiver[] = []
+afterEach(async () => {
   vi.unstubAllEnvs()
+  await Promise.all(open.splice(0).map((server) => server.close()))
 })
 
-/** A server that speaks no proper HTTP: it does this with each request. `connections`: how many it got. */
-async function startRawServer(
-  answer: (socket: Socket, request: string) => void,
-): Promise<{ readonly url: string; readonly connections: Set<Socket> }> {
-  const connections = new Set<Socket>()
-  const server = createServer((socket) => {
-    connections.add(socket)
-    // The client hangs up on whatever it can't read.
-    socket.on('error', () => {})
-    socket.on('data', (data) => answer(socket, data.toString('latin1')))
+/** A server that speaks no proper HTTP: it does this with each request, and counts them. */
+async function startRawServer(answer: (socket: Socket, request: string) => void) {
+  const seen = { requests: 0 }
+  const server = await startTcp((socket) => {
+    socket.on('data', (data) => {
+      seen.requests += 1
+      answer(socket, data.toString('latin1'))
+    })
   })
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  closing.push(() => {
-    for (const socket of connections) socket.destroy()
-    server.close()
-  })
-  const address = server.address()
-  return { url: `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`, connections }
+  open.push(server)
+  return { url: `http://127.0.0.1:${server.port}`, seen, opened: server.opened }
 }
 
 const repository = { owner: 'acme', repo: 'webhooks' }
@@ -44,40 +36,39 @@ const askerOf = (apiUrl: string, clock = new VirtualClock(), token = 'ghs_token'
 const isOurs = () => true
 const file = 'webhooks.yaml'
 const ask = (github: GitHub) => readPullRequest(github, { number: 1, defaultBranch: 'HEAD', file, isOurs })
+const askComment = (github: GitHub) => readComment(github, { id: 1, body: '', url: '', isOwn: true })
 const calls: Readonly<Record<string, (github: GitHub) => Promise<unknown>>> = {
   'the pull request': ask,
   'the branch': (github) =>
     readBranch(github, { branch: 'main', sha: 'abc', pushedFrom: null, file, workflow: null }),
-  'a new comment': (github) => createComment(github, 1, 'text'),
-  'the text of a comment': (github) => readComment(github, { id: 1, body: '', url: '', isOwn: true }),
+  'the text of a comment': askComment,
 }
 
-const unreachable = { ok: false, reason: expect.stringContaining('could not be reached') }
+const failed = (words: string) => ({ ok: false, reason: expect.stringContaining(words) })
 const json = 'HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n'
 const whole = (body: string) => `${json}Content-Length: ${body.length}\r\n\r\n${body}`
-const malformed: Readonly<Record<string, string>> = {
-  'line feeds alone': 'HTTP/1.1 200 OK\nContent-Type: application/json\nContent-Length: 2\n\n[]',
-  'a chunk without a size': `${json}Transfer-Encoding: chunked\r\n\r\nzz\r\n[]\r\n0\r\n\r\n`,
-  'two lengths': `${json}Content-Length: 2\r\nContent-Length: 3\r\n\r\n[]`,
-  'another protocol': 'SSH-2.0-OpenSSH_9.6\r\n',
-  'headers without an end': `HTTP/1.1 200 OK\r\n${'X-Long: x\r\n'.repeat(5_000)}`,
-  'half of the body': `${json}Content-Length: 200\r\n\r\n[{"id":`,
-  'half of a refusal': `HTTP/1.1 404 Not Found\r\nContent-Type: application/json\r\nContent-Length: 200\r\n\r\n{`,
-}
-it.each(Object.entries(malformed))('an answer that is %s could not be reached', async (_, text) => {
+it.each([
+  ['line feeds alone', 'HTTP/1.1 200 OK\nContent-Type: application/json\nContent-Length: 2\n\n[]'],
+  ['a chunk without a size', `${json}Transfer-Encoding: chunked\r\n\r\nzz\r\n[]\r\n0\r\n\r\n`],
+  ['two lengths', `${json}Content-Length: 2\r\nContent-Length: 3\r\n\r\n[]`],
+  ['another protocol', 'SSH-2.0-OpenSSH_9.6\r\n'],
+  ['headers without an end', `HTTP/1.1 200 OK\r\n${'X-Long: x\r\n'.repeat(5_000)}`],
+  ['half of the body', `${json}Content-Length: 200\r\n\r\n[{"id":`],
+  ['half of a refusal', 'HTTP/1.1 404 Not Found\r\nContent-Length: 200\r\n\r\n{'],
+])('an answer that is %s could not be reached', async (_, text) => {
   const { url } = await startRawServer((socket) => socket.end(text, 'latin1'))
-  expect(await askerOf(url)(ask)).toEqual(unreachable)
+  expect(await askerOf(url)(ask)).toEqual(failed('could not be reached'))
 })
 
 // A field that is missing would mean that there is no comment, no branch, no file.
-it.each(
-  ['{}', 'null', '[]', '{"data":{}}', '{"data":{"repository":{}}}', '{"data":{"repository":null}}'].flatMap(
-    (body) => Object.entries(calls).map(([of, call]) => [body, of, call] as const),
-  ),
-)('%s in the place of %s is a failure', async (body, _, call) => {
-  const { url } = await startRawServer((socket) => socket.write(whole(body)))
-  expect(await askerOf(url)(call)).toMatchObject({ ok: false })
-})
+const bodies = ['{}', 'null', '[]', '[{"id":', '{"data":{}}', '{"data":{"repository":{}}}']
+it.each(bodies.flatMap((body) => Object.entries(calls).map(([of, call]) => [body, of, call] as const)))(
+  '%s in the place of %s is a failure',
+  async (body, _, call) => {
+    const { url } = await startRawServer((socket) => socket.write(whole(body)))
+    expect(await askerOf(url)(call)).toEqual(failed('something unexpected'))
+  },
+)
 
 it('no more than 64 MiB of an answer are read', async () => {
   let sent = 0
@@ -93,49 +84,43 @@ it('no more than 64 MiB of an answer are read', async () => {
     socket.on('drain', send)
     send()
   })
-  expect(await askerOf(url)(ask)).toEqual({ ok: false, reason: expect.stringContaining('64 MiB') })
+  expect(await askerOf(url)(ask)).toEqual(failed('64 MiB'))
   // What the buffers of both sides hold comes on top.
   expect(sent).toBeLessThan(120)
 })
 
-it.each(['"next"', 'null'])(
-  'no more than 30 pages of comments are read, whose end is %s',
-  async (endCursor) => {
-    let requests = 0
-    const comments = `{"nodes":[],"pageInfo":{"hasNextPage":true,"endCursor":${endCursor}}}`
-    const pullRequest = `{"state":"OPEN","headRefOid":"abc","baseRefName":"main","comments":${comments}}`
-    const body = `{"data":{"viewer":null,"repository":{"file":null,"pullRequest":${pullRequest}}}}`
-    const { url } = await startRawServer((socket) => {
-      requests += 1
-      socket.write(whole(body))
-    })
-    expect(await askerOf(url)(ask)).toEqual({ ok: false, reason: expect.stringContaining('does not end') })
-    expect(requests).toBe(30)
-  },
-)
+it.each(['"next"', 'null'])('no more than 30 pages of comments are read, whose end is %s', async (end) => {
+  const comments = `{"nodes":[],"pageInfo":{"hasNextPage":true,"endCursor":${end}}}`
+  const pullRequest = `{"state":"OPEN","headRefOid":"abc","baseRefName":"main","comments":${comments}}`
+  const body = `{"data":{"viewer":null,"repository":{"file":null,"pullRequest":${pullRequest}}}}`
+  const { url, seen } = await startRawServer((socket) => socket.write(whole(body)))
+  expect(await askerOf(url)(ask)).toEqual(failed('does not end'))
+  expect(seen.requests).toBe(30)
+})
 
 // GitHub: Best practices for using the REST API, "Handle rate limit errors appropriately".
 it.each([
-  ['429 Too Many Requests', '', 3],
-  ['502 Bad Gateway', '', 3],
-  ['503 Service Unavailable', '', 3],
-  ['504 Gateway Timeout', '', 3],
-  ['403 Forbidden', 'Retry-After: 2\r\n', 3],
-  ['403 Forbidden', 'Retry-After: 60\r\n', 1],
-  ['429 Too Many Requests', 'Retry-After: 6\r\n', 2],
-  ['403 Forbidden', '', 1],
-  ['404 Not Found', '', 1],
-  ['500 Internal Server Error', '', 1],
-  ['no HTTP', '', 3],
-])('%s %j: asked %i times, within ten seconds', async (status, headers, times) => {
-  let requests = 0
+  ['401 Unauthorized', '', 1, '`github-token` (401)'],
+  ['403 Forbidden', '', 1, '`contents: read`'],
+  ['403 Forbidden', 'X-RateLimit-Remaining: 0\r\n', 1, 'limits the rate of requests (403)'],
+  ['403 Forbidden', 'Retry-After: 2\r\n', 3, 'limits the rate of requests (403)'],
+  ['403 Forbidden', 'Retry-After: 60\r\n', 1, 'limits the rate of requests (403)'],
+  ['404 Not Found', '', 1, '`contents: read`'],
+  ['422 Unprocessable Content', '', 1, 'status 422'],
+  ['429 Too Many Requests', '', 3, 'limits the rate of requests (429)'],
+  ['429 Too Many Requests', 'Retry-After: 6\r\n', 2, 'limits the rate of requests (429)'],
+  ['500 Internal Server Error', '', 1, 'status 500'],
+  ['502 Bad Gateway', '', 3, 'status 502'],
+  ['503 Service Unavailable', '', 3, 'status 503'],
+  ['504 Gateway Timeout', '', 3, 'status 504'],
+  ['no HTTP', '', 3, 'could not be reached'],
+])('%s %j: asked %i times, within ten seconds', async (status, headers, times, words) => {
   const clock = new VirtualClock()
-  const { url } = await startRawServer((socket) => {
-    requests += 1
+  const { url, seen } = await startRawServer((socket) => {
     socket.end(`HTTP/1.1 ${status}\r\n${headers}Content-Length: 0\r\n\r\n`)
   })
-  expect(await askerOf(url, clock)(ask)).toMatchObject({ ok: false })
-  expect(requests).toBe(times)
+  expect(await askerOf(url, clock)(ask)).toEqual(failed(words))
+  expect(seen.requests).toBe(times)
   expect(clock.now() - START).toBeLessThanOrEqual(10_000)
 })
 
@@ -149,13 +134,11 @@ it.each([
   ['another host', 'http://127.0.0.2:9/', 1],
   ['itself', '/', 4],
 ])('a redirect to %s is not followed for ever', async (_, location, times) => {
-  let requests = 0
-  const { url } = await startRawServer((socket) => {
-    requests += 1
+  const { url, seen } = await startRawServer((socket) => {
     socket.end(`HTTP/1.1 301 Moved\r\nLocation: ${location}\r\nContent-Length: 0\r\n\r\n`)
   })
-  expect(await askerOf(url)(ask)).toEqual({ ok: false, reason: expect.stringContaining('redirects') })
-  expect(requests).toBe(times)
+  expect(await askerOf(url)(ask)).toEqual(failed('redirects'))
+  expect(seen.requests).toBe(times)
 })
 
 it('a redirect of a renamed repository is followed', async () => {
@@ -163,8 +146,7 @@ it('a redirect of a renamed repository is followed', async () => {
     if (request.includes(' /renamed')) socket.write(whole('{"body":"text"}'))
     else socket.write('HTTP/1.1 301 Moved\r\nLocation: /renamed\r\nContent-Length: 0\r\n\r\n')
   })
-  const call = (github: GitHub) => readComment(github, { id: 1, body: '', url: '', isOwn: true })
-  expect(await askerOf(url)(call)).toEqual({ ok: true, value: 'text' })
+  expect(await askerOf(url)(askComment)).toEqual({ ok: true, value: 'text' })
 })
 
 it.each([
@@ -173,7 +155,7 @@ it.each([
   ['a tunnel to nowhere', 'HTTP/1.1 200 OK\r\n\r\nSSH-2.0-OpenSSH_9.6\r\n'],
 ])('a proxy answers CONNECT with %s: GitHub could not be reached', async (_, text) => {
   vi.stubEnv('https_proxy', (await startRawServer((socket) => socket.end(text))).url)
-  expect(await askerOf('https://api.github.example')(ask)).toEqual(unreachable)
+  expect(await askerOf('https://api.github.example')(ask)).toEqual(failed('could not be reached'))
 })
 
 // GitHub: API versions. Without one it answers in the oldest version that it supports.
@@ -197,7 +179,7 @@ it.each([
 })
 
 it('what follows goes over one of the connections that were used side by side', async () => {
-  const { url, connections } = await startRawServer((socket) => socket.write(whole('{}')))
+  const { url, opened } = await startRawServer((socket) => socket.write(whole('{}')))
   const asker = askerOf(url)
   const next = (path: string) =>
     asker(async ({ octokit }) => {
@@ -206,5 +188,5 @@ it('what follows goes over one of the connections that were used side by side', 
       await octokit.request('POST /d')
     })
   await Promise.all(['/a', '/b', '/c'].map(next))
-  expect(connections.size).toBe(3)
+  expect(opened()).toBe(3)
 })

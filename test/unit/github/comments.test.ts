@@ -23,27 +23,22 @@ const bot: Author = { __typename: 'Bot', login: 'github-actions' }
 const app: Author = { __typename: 'Bot', login: 'acme-webhooks' }
 const person: Author = { __typename: 'User', login: 'mariana' }
 const namesake: Author = { __typename: 'User', login: 'github-actions' }
+const WORKFLOW = 'github-actions[bot]'
 
 it.each<[string, Author | null, boolean | null, string | null, boolean]>([
-  ["the workflow's", bot, false, 'github-actions[bot]', true],
-  [
-    "the workflow's, whose login has its ending",
-    { ...bot, login: 'github-actions[bot]' },
-    false,
-    'github-actions[bot]',
-    true,
-  ],
+  ["the workflow's", bot, false, WORKFLOW, true],
+  ["the workflow's, with its ending", { ...bot, login: WORKFLOW }, false, WORKFLOW, true],
   ["the workflow's, if nobody says who owns the token", bot, false, null, true],
-  ['of a person who is called like the workflow', namesake, false, 'github-actions[bot]', false],
+  ['of a person who is called like the workflow', namesake, false, WORKFLOW, false],
   ['of such a person, if nobody says who owns the token', namesake, false, null, false],
   ["the workflow's, for such a person's token", bot, false, 'github-actions', false],
   ["an app's", app, false, 'acme-webhooks[bot]', true],
-  ["another app's", app, false, 'github-actions[bot]', false],
+  ["another app's", app, false, WORKFLOW, false],
   ["a person's", person, false, 'mariana', true],
   ["a person's, in another case", { ...person, login: 'Mariana' }, false, 'mariana', true],
   ["another person's", person, false, 'camilo', false],
-  ["a person's, for the workflow's token", person, false, 'github-actions[bot]', false],
-  ["the viewer's, says GitHub, whatever the logins are", person, true, 'github-actions[bot]', true],
+  ["a person's, for the workflow's token", person, false, WORKFLOW, false],
+  ["the viewer's, says GitHub, whatever the logins are", person, true, WORKFLOW, true],
   ["the viewer's, says GitHub, whose account is gone", null, true, 'mariana', true],
   ['of an account that is gone', null, false, 'ghost', false],
   ['of nobody knows whom', null, null, null, false],
