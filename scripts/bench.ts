@@ -3,19 +3,15 @@
  * the machine affects all of them; what counts is the ratio to `node -e 0` in the same rounds. Then what a job waits for
  * besides: the download, its steps, and the requests of each kind of run.
  *
- * Options: `--rounds <n>` (default 25), `--json` (figures instead of a table), `--only <part of a name>`, `--against <commit>`
- * (its bundle takes turns with this one), `--peers <folder>` (other actions, each with an action.yml, measured up to their
- * first input error).
+ * Options: `--rounds <n>` (default 25), `--only <part of a name>`, `--against <commit>` (its bundle takes turns with this one).
  */
 import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { mkdtemp, rm, truncate, writeFile } from 'node:fs/promises'
 import { cpus, tmpdir, totalmem } from 'node:os'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { gzipSync } from 'node:zlib'
-import { parse } from 'yaml'
 import { archiveOfTree } from '../test/fakes/archive.ts'
 import { prepareAction } from '../test/fakes/run-action.ts'
 import { quickStart } from '../test/repository/workflows/workflows.ts'
@@ -26,10 +22,8 @@ import { startServers, type World } from './bench/server.ts'
 const { values: options } = parseArgs({
   options: {
     rounds: { type: 'string', default: '25' },
-    json: { type: 'boolean', default: false },
     only: { type: 'string', default: '' },
     against: { type: 'string' },
-    peers: { type: 'string' },
   },
 })
 const rounds = Number(options.rounds)
@@ -67,7 +61,6 @@ try {
     ...(await Promise.all(chosen.map((scenario) => prepare(scenario)))),
     ...(await earlier(chosen)),
     ...(await commands()),
-    ...peers(),
   ]
   const times = new Map(all.map(({ name }): [string, number[]] => [name, []]))
   for (let round = -WARM_UP; round < rounds; round += 1) {
@@ -75,7 +68,7 @@ try {
       const milliseconds = await time(prepared)
       if (round >= 0) times.get(prepared.name)?.push(milliseconds)
     }
-    if (!options.json) process.stderr.write(round < 0 ? '' : '.')
+    process.stderr.write(round < 0 ? '' : '.')
   }
   const memory = new Map<string, number>()
   for (const prepared of all.filter(
@@ -153,19 +146,6 @@ async function commands(): Promise<readonly Prepared[]> {
   )
 }
 
-/** Other JavaScript actions without inputs: most of the time up to their first error is their start. */
-function peers(): readonly Prepared[] {
-  const folder = options.peers
-  if (folder === undefined) return []
-  return readdirSync(folder).flatMap((name) => {
-    const manifest = path.join(folder, name, 'action.yml')
-    if (!existsSync(manifest)) return []
-    const { runs } = parse(readFileSync(manifest, 'utf8'))
-    const env = { PATH: process.env['PATH'], GITHUB_ACTIONS: 'true', GITHUB_REPOSITORY: 'acme/contracts' }
-    return [{ ...nothing(`peer: ${name}`), args: [path.resolve(folder, name, runs.main)], env }]
-  })
-}
-
 /** Milliseconds of one process, from its start to its exit. Throws if it did not do what is measured. */
 async function time(prepared: Prepared, latency = 0): Promise<number> {
   await makeReady(prepared, latency)
@@ -240,43 +220,28 @@ function report(
 ): void {
   const medianOf = (name: string) => median(times.get(name) ?? [])
   const earlierNames = new Set([...times.keys()].map(nameOfEarlier))
-  const own = [...times].filter(([name]) => !earlierNames.has(name))
-  const rows = own.map(([name, all]) => {
-    const sorted = all.toSorted((a, b) => a - b)
-    const peak = memory.get(name)
-    const before = times.get(nameOfEarlier(name))
-    return {
-      name,
-      median: medianOf(name),
-      quartiles: [at(sorted, 0.25), at(sorted, 0.75)],
-      ratio: medianOf(name) / medianOf(baseName),
-      ratioToEarlier: before === undefined ? null : medianOf(name) / median(before),
-      peakKiB: peak ?? null,
-      memoryRatio: peak === undefined ? null : peak / (memory.get(baseName) ?? Number.NaN),
-    }
-  })
   const machine = `${cpus().length} × ${cpus()[0]?.model ?? '?'}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}`
   const archive = gzipSync(archiveOfTree()).length
   const steps = Object.entries(quickStart().workflow.jobs).map(([name, job]) => `${name} ${job.steps.length}`)
-  if (options.json) {
-    const date = new Date().toISOString()
-    console.log(JSON.stringify({ date, machine, rounds, rows, archive, steps, jobs }, null, 2))
-    return
-  }
   console.log(`\n${machine}; ${rounds} rounds; ${new Date().toISOString().slice(0, 10)}\n`)
   const against = options.against === undefined ? [] : [`to ${options.against}`]
   const heads = ['run', 'median ms', 'quartiles', 'ratio', ...against, 'memory']
   const line = (cells: readonly string[]) => console.log(`| ${cells.join(' | ')} |`)
   line(heads)
   console.log(`|---|${'---:|'.repeat(heads.length - 1)}`)
-  for (const { name, median, quartiles, ratio, ratioToEarlier, peakKiB, memoryRatio } of rows) {
+  for (const [name, all] of times) {
+    if (earlierNames.has(name)) continue
+    const sorted = all.toSorted((a, b) => a - b)
+    const before = times.get(nameOfEarlier(name))
+    const peak = memory.get(name)
+    const memoryRatio = (peak ?? Number.NaN) / (memory.get(baseName) ?? Number.NaN)
     line([
       name,
-      median.toFixed(0),
-      quartiles.map((value) => value.toFixed(0)).join('–'),
-      ratio.toFixed(1),
-      ...against.map(() => ratioToEarlier?.toFixed(2) ?? ''),
-      peakKiB === null ? '' : `${(peakKiB / 1024).toFixed(0)} MiB (${(memoryRatio ?? 0).toFixed(2)})`,
+      medianOf(name).toFixed(0),
+      [at(sorted, 0.25), at(sorted, 0.75)].map((value) => value.toFixed(0)).join('–'),
+      (medianOf(name) / medianOf(baseName)).toFixed(1),
+      ...against.map(() => (before === undefined ? '' : (medianOf(name) / median(before)).toFixed(2))),
+      peak === undefined ? '' : `${(peak / 1024).toFixed(0)} MiB (${memoryRatio.toFixed(2)})`,
     ])
   }
   console.log(

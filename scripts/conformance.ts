@@ -4,8 +4,8 @@
  * `AUCO_PUK_DEV` and `AUCO_PRK_DEV`) at Auco's stage, otherwise at the fake of the tests. Never in production. The company's
  * webhooks stay in every list that is written, and are restored at the end, also after Ctrl-C.
  *
- * Options: `--yes` (doesn't ask), `--max-webhooks <n>` (refuses a company with more; default 20), `--all` (also sends lists
- * without the company's webhooks, which Auco should refuse), `--api-url <url>` (an emulator on this machine).
+ * Options: `--yes` (doesn't ask), `--all` (also sends lists without the company's webhooks, which Auco should refuse),
+ * `--api-url <url>` (an emulator on this machine).
  */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -43,7 +43,6 @@ const { values: options } = parseArgs({
   options: {
     yes: { type: 'boolean', default: false },
     all: { type: 'boolean', default: false },
-    'max-webhooks': { type: 'string', default: '20' },
     'api-url': { type: 'string', default: BASE_URL.stage },
   },
 })
@@ -118,18 +117,11 @@ async function run(
 ): Promise<void> {
   const connections = openConnections(LIMITS.connect, 1)
   const company = await Company.open({ ...access, connections, sleep, interrupted: interrupted.signal })
-  const number = company.before.ids.length
-  // Not `>`: what is no number refuses every company.
-  if (!(number <= Number(options['max-webhooks']))) {
-    throw new Refused(
-      `The company has ${number} webhooks. If it is really one for tests, add \`--max-webhooks ${number}\`.`,
-    )
-  }
   const print = async () => {
     process.stdout.write(markdown(await examine(company, options.all || isFake), target, new Date()))
   }
   if (!company.canWrite) return await print()
-  if (!isFake && !options.yes) await confirm(number)
+  if (!isFake && !options.yes) await confirm(company.before.ids.length)
   const directory = await mkdtemp(path.join(tmpdir(), 'auco-webhooks-conformance-'))
   const backup = path.join(directory, 'webhooks.json')
   await writeFile(backup, company.backup, { mode: 0o600 })

@@ -11,6 +11,6 @@ console.log('The quick start, as written and without a checkout: planned, merged
 await planTrusted()
 console.log('The trusted plan: of the pull request, whatever is in the workspace, and without a write.')
 await checkNightly()
-console.log('The nightly check: an issue for a receiver that takes no notification, once, until it does.')
+console.log('The nightly check: an issue for a receiver that takes no notification.')
 await runSelfTest()
 console.log('The self-test: a plan, a verified apply, the failures that are meant, and no secret in the log.')

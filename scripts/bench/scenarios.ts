@@ -23,7 +23,6 @@ export async function scenariosOn(
   { auco, github }: BenchServers,
   runOnce: (scenario: Scenario) => Promise<void>,
 ): Promise<readonly Scenario[]> {
-  const base = { exitCode: 0 }
   const action = (event: ActionEvent, file: string | null): ActionOptions => ({
     event,
     workspace: file === null ? {} : { 'webhooks.yaml': file },
@@ -41,115 +40,68 @@ export async function scenariosOn(
     const pull = await github.openPullRequest(repo, 'change', 'Change')
     const world: World = { webhooks: live(count), repo, pull, comments: [] }
     const merge = (await github.testMerge(repo, pull.number)) ?? ''
+    const ofPull = pullRequestEvent(repo, pull)
     const events = {
-      pull: { ...pullRequestEvent(repo, pull), sha: merge },
-      target: {
-        ...pullRequestEvent(repo, pull),
-        name: 'pull_request_target',
-        ref: 'refs/heads/main',
-        sha: head,
-      },
+      pull: { ...ofPull, sha: merge },
+      target: { ...ofPull, name: 'pull_request_target', ref: 'refs/heads/main', sha: head },
       push: pushEvent(repo, { before: repo.headSha, after: head, branch: 'main' }),
       manual: { ...workflowDispatchEvent(repo, 'main'), sha: head },
     }
     return { world, events }
   }
-  const plan = async (count: number): Promise<Scenario> => {
-    const { world, events } = await worldOf(count)
-    return {
-      ...base,
-      name: `plan with ${count.toLocaleString('en')} webhooks, a third changed`,
-      world,
-      action: action(events.pull, fileOf(count, 1 / 3)),
-      expected: { auco: 1, gitHub: 2, roundTrips: 2 },
-    }
-  }
-  /** The same scenario with the comments that a run of it leaves. */
-  const withComments = async (scenario: Scenario): Promise<Scenario> => {
-    await runOnce(scenario)
-    const { repo, pull } = scenario.world
-    const comments = (await github.comments(repo, pull.number)).map(({ body }) => body)
-    return { ...scenario, world: { ...scenario.world, comments } }
-  }
   const { world, events } = await worldOf(3)
-  const wrongFile: Scenario = {
-    ...base,
-    name: 'a broken file: a comment is created',
-    exitCode: 1,
+  const scenario = (
+    name: string,
+    [event, file]: readonly [event: ActionEvent, file: string | null],
+    [toAuco, gitHub, roundTrips]: readonly [number, number, number],
+    more: Partial<Scenario> = {},
+  ): Scenario => ({
+    name,
     world,
-    action: action(events.pull, WRONG_FILE),
-    expected: { auco: 0, gitHub: 2, roundTrips: 2 },
+    exitCode: 0,
+    action: action(event, file),
+    expected: { auco: toAuco, gitHub, roundTrips },
+    ...more,
+  })
+  const plan = async (count: number): Promise<Scenario> => {
+    const own = await worldOf(count)
+    const name = `plan with ${count.toLocaleString('en')} webhooks, a third changed`
+    return scenario(name, [own.events.pull, fileOf(count, 1 / 3)], [1, 2, 2], { world: own.world })
   }
-  const alone = wrongFile.action
-  const withoutComment: Scenario = {
-    ...wrongFile,
-    name: 'a broken file, without a comment',
-    action: { ...alone, inputs: { ...alone.inputs, comment: 'never' } },
-    expected: { auco: 0, gitHub: 0, roundTrips: 0 },
-  }
-  const first: Scenario = { ...(await plan(3)), name: 'first plan: a comment is created' }
-  const repeated = async (): Promise<Scenario> => {
-    const { world: planned } = await withComments(await plan(2))
-    return {
-      ...first,
-      name: 'repeated plan: the comment is updated',
-      world: { ...first.world, comments: planned.comments },
-    }
-  }
-  const fromGitHub = {
-    ...first,
-    world,
-    expected: { auco: 1, gitHub: 3, roundTrips: 3 },
-  }
-  const apply: Scenario = {
-    ...base,
-    name: 'apply of a push: read and head, write, read-back',
-    world,
-    action: action(events.push, fileOf(3, 1 / 3)),
-    expected: { auco: 3, gitHub: 1, roundTrips: 3 },
-  }
-  const plannedApply = async (): Promise<Scenario> => {
-    const planned = await withComments(await plan(3))
+  /** The world of the scenario with the comments that a run of it leaves. */
+  const worldAfter = async (planned: Scenario): Promise<World> => {
+    await runOnce(planned)
     const { repo, pull } = planned.world
-    const before = await github.headOf(repo, 'main')
-    const after = await github.mergePullRequest(repo, pull.number)
-    return {
-      ...apply,
-      name: 'apply of a merge with a plan comment: the same, and its status before and after',
-      world: planned.world,
-      action: action(pushEvent(repo, { before, after, branch: 'main' }), fileOf(3, 1 / 3)),
-      expected: { auco: 3, gitHub: 4, roundTrips: 4 },
-    }
+    const comments = (await github.comments(repo, pull.number)).map(({ body }) => body)
+    return { ...planned.world, comments }
   }
+  const changed = fileOf(3, 1 / 3)
+  const wrong = action(events.pull, WRONG_FILE)
+  const first: Scenario = { ...(await plan(3)), name: 'first plan: a comment is created' }
+  const { comments } = await worldAfter(await plan(2))
+  const planned = await worldAfter(await plan(3))
+  const before = await github.headOf(planned.repo, 'main')
+  const after = await github.mergePullRequest(planned.repo, planned.pull.number)
+  const merge = pushEvent(planned.repo, { before, after, branch: 'main' })
   return [
-    withoutComment,
-    wrongFile,
+    scenario('a broken file, without a comment', [events.pull, WRONG_FILE], [0, 0, 0], {
+      exitCode: 1,
+      action: { ...wrong, inputs: { ...wrong.inputs, comment: 'never' } },
+    }),
+    scenario('a broken file: a comment is created', [events.pull, WRONG_FILE], [0, 2, 2], { exitCode: 1 }),
     first,
-    await repeated(),
-    {
-      ...fromGitHub,
-      name: 'plan without a checkout',
-      action: action(events.pull, null),
-    },
-    {
-      ...fromGitHub,
-      name: 'trusted plan',
-      action: action(events.target, null),
-    },
-    apply,
-    await plannedApply(),
-    {
-      ...apply,
-      name: 'apply of a push, nothing to do',
-      action: action(events.push, fileOf(3, 0)),
-      expected: { auco: 1, gitHub: 1, roundTrips: 1 },
-    },
-    {
-      ...apply,
-      name: 'apply by hand, nothing to do',
-      action: action(events.manual, fileOf(3, 0)),
-      expected: { auco: 1, gitHub: 1, roundTrips: 1 },
-    },
+    { ...first, name: 'repeated plan: the comment is updated', world: { ...first.world, comments } },
+    scenario('plan without a checkout', [events.pull, null], [1, 3, 3]),
+    scenario('trusted plan', [events.target, null], [1, 3, 3]),
+    scenario('apply of a push: read and head, write, read-back', [events.push, changed], [3, 1, 3]),
+    scenario(
+      'apply of a merge with a plan comment: the same, and its status before and after',
+      [merge, changed],
+      [3, 4, 4],
+      { world: planned },
+    ),
+    scenario('apply of a push, nothing to do', [events.push, fileOf(3, 0)], [1, 1, 1]),
+    scenario('apply by hand, nothing to do', [events.manual, fileOf(3, 0)], [1, 1, 1]),
     await plan(10),
     await plan(100),
     // A machine with other work takes more than a second, and then the plan asks GitHub once more.

@@ -32,7 +32,7 @@ const renderer = unified()
   .use(rehypeStarryNight)
   .use(rehypeStringify)
 
-/** The frame that GitHub draws around a comment, reduced. */
+/** The frame that GitHub draws around a comment. */
 async function page({ markdown }: Story): Promise<string> {
   const head = '<b>github-actions</b> <span>bot</span> commented'
   return `<!doctype html><meta charset="utf-8"><style>${styleSheet}
@@ -49,13 +49,7 @@ async function page({ markdown }: Story): Promise<string> {
 
 const browser = await chromium.launch({
   executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
-  args: [
-    '--no-sandbox',
-    '--disable-gpu',
-    '--disable-background-networking',
-    '--disable-component-update',
-    '--disable-sync',
-  ],
+  args: ['--no-sandbox', '--disable-gpu'],
 })
 try {
   for (const story of await tellStories()) {

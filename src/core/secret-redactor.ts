@@ -83,8 +83,9 @@ export class SecretRedactor {
 
 /** What to look for: the secret, its lines, and its credentials after a scheme such as `Bearer`. */
 function formsOf(text: string): readonly string[] {
-  const credentials = /^[A-Za-z][\w-]* +(\S.*)$/.exec(text)?.[1] ?? ''
-  const forms = new Set([text, text.trim(), credentials, ...text.split(/[\r\n]+/, MAX_LINES)])
+  const texts = [text, text.trim(), ...text.split(/[\r\n]+/, MAX_LINES)]
+  const credentials = texts.map((one) => /^[A-Za-z][\w-]* +(\S.*)$/.exec(one)?.[1] ?? '')
+  const forms = new Set([...texts, ...credentials])
   return [...forms].filter((form) => form.length >= WINDOW)
 }
 

@@ -1,60 +1,48 @@
-import { chmodSync, readFileSync, writeFileSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import path from 'node:path'
-import * as z from 'zod'
 
-/** The part of GitHub's command line that the recipe uses, with issues and labels in a file. Exits with 64 for the rest. */
+/** GitHub's command line: logs what it was asked for, and has an answer to a part of it. Null is a failure. */
 const gh = `
-const { readFileSync, writeFileSync } = require('node:fs')
-const file = process.env.GH_STATE
-const state = JSON.parse(readFileSync(file, 'utf8'))
-const [noun, verb, ...rest] = process.argv.slice(2)
-const option = (name) => rest[rest.indexOf(name) + 1]
-switch (noun + ' ' + verb) {
-  case 'issue list':
-    for (const [index, issue] of state.issues.entries()) {
-      if (issue.open && issue.label === option('--label')) { console.log(index + 1); break }
-    }
-    break
-  case 'label create':
-    state.labels = [...new Set([...state.labels, rest[0]])]
-    break
-  case 'issue create':
-    if (!state.labels.includes(option('--label'))) process.exit(1)
-    state.issues.push({ open: true, label: option('--label'), body: option('--body') })
-    break
-  case 'issue close':
-    state.issues[rest[0] - 1].open = false
-    break
-  default:
-    process.exit(64)
-}
-writeFileSync(file, JSON.stringify(state))
+const { appendFileSync } = require('node:fs')
+const call = process.argv.slice(2).join(' ')
+appendFileSync(process.env.GH_LOG, call + '\\0')
+const [, answer = ''] = JSON.parse(process.env.GH_ANSWERS).find(([part]) => call.includes(part)) ?? []
+if (answer === null) process.exit(1)
+process.stdout.write(answer)
 `
 
-const Issue = z.object({ open: z.boolean(), label: z.string(), body: z.string().optional() })
-export type Issue = z.infer<typeof Issue>
-
-/** GitHub's command line for scripts that have `directory` in their PATH, and `GH_STATE` as its `state`. */
-export interface GhCommand {
-  readonly directory: string
-  readonly state: string
-  issues: readonly Issue[]
-}
-
-/** Puts the command into a directory. */
-export function installGh(directory: string): GhCommand {
-  const state = path.join(directory, 'gh.json')
+/** Puts the command into a directory, which scripts need in their PATH, beside `env`. */
+export function installGh(directory: string, answers: Readonly<Record<string, string | null>>) {
   const command = path.join(directory, 'gh')
+  const log = path.join(directory, 'log')
+  writeFileSync(log, '')
   writeFileSync(command, `#!${process.execPath}\n${gh}`)
   chmodSync(command, 0o755)
   return {
-    directory,
-    state,
-    get issues() {
-      return z.object({ issues: z.array(Issue) }).parse(JSON.parse(readFileSync(state, 'utf8'))).issues
-    },
-    set issues(issues) {
-      writeFileSync(state, JSON.stringify({ labels: ['bug'], issues }))
-    },
+    env: { GH_LOG: log, GH_ANSWERS: JSON.stringify(Object.entries(answers)) },
+    /** All that it was asked for. */
+    calls: () => readFileSync(log, 'utf8').split('\0').slice(0, -1),
+  }
+}
+
+/** Runs the script of a workflow's step as GitHub does. Returns its exit code, and all that it asked `gh` for. */
+export function runScript(
+  script: string,
+  env: Readonly<Record<string, string>>,
+  answers: Readonly<Record<string, string | null>>,
+) {
+  const directory = mkdtempSync(path.join(tmpdir(), 'gh-'))
+  try {
+    const gh = installGh(directory, answers)
+    const PATH = [directory, process.env['PATH']].join(path.delimiter)
+    const { status } = spawnSync('bash', ['-e', '-c', script], {
+      env: { PATH, GITHUB_STEP_SUMMARY: path.join(directory, 'summary'), ...gh.env, ...env },
+      stdio: ['ignore', 'ignore', 'inherit'],
+    })
+    return { status, calls: gh.calls() }
+  } finally {
+    rmSync(directory, { recursive: true })
   }
 }

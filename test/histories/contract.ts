@@ -148,12 +148,10 @@ export function isTakenOver(apply: Apply, { head, newer }: Moment, live: readonl
   )
 }
 
-/** One webhook as text, to compare: absent, null and empty differ. */
-function contentOf({ id, description, url, header }: Webhook): string {
-  return JSON.stringify({ id, description, url, header: header && { key: header.key, value: header.value } })
-}
-
-/** A set of webhooks as text, to compare. */
-export function contentsOf(webhooks: readonly Webhook[] | null): string {
-  return webhooks === null ? 'no file' : webhooks.map(contentOf).sort().join('\n')
+/** A set of webhooks as text, to compare: absent, null and empty differ. */
+export function contentsOf(webhooks: readonly Webhook[]): string {
+  const texts = webhooks.map(({ id, description, url, header }) =>
+    JSON.stringify({ id, description, url, header: header && { key: header.key, value: header.value } }),
+  )
+  return texts.sort().join('\n')
 }

@@ -1,38 +1,26 @@
-import { type FakeAuco, seedCompany, startAuco, type Webhook } from '../fakes/auco.ts'
-import { type FakeGitHub, type Repository, startGitHub } from '../fakes/github.ts'
-import type { Environment } from './contract.ts'
+import { seedCompany, startAuco } from '../fakes/auco.ts'
+import { type Repository, startGitHub } from '../fakes/github.ts'
 import type { Fault } from './steps.ts'
 
-/** The services of histories that follow one another, with a company for each environment. */
-export interface Lane {
-  readonly name: string
-  readonly auco: FakeAuco
-  readonly accounts: Readonly<
-    Record<Environment, { readonly publicKey: string; readonly privateKey: string }>
-  >
-  readonly github: FakeGitHub
-  /** A token of the workflows without `actions: read`. */
-  readonly tokenWithoutRuns: string
-}
+/** The services of a history, with a company for each environment. */
+export type Lane = Awaited<ReturnType<typeof startLane>>
 
-export async function startLane(name: string): Promise<Lane> {
+/** Histories with the same name follow one another. */
+export async function startLane(name: string) {
   const [auco, github] = await Promise.all([startAuco(), startGitHub()])
   const production = {
     publicKey: 'puk_production7Hq2LrX9wTzB4nV',
     privateKey: 'prk_productionxJt1RgQ8mWbZk2',
   }
   auco.addAccount({ ...production, company: seedCompany() })
-  const tokenWithoutRuns = github.appToken({ contents: 'read', pullRequests: 'write' })
-  return { name, auco, accounts: { stage: auco, production }, github, tokenWithoutRuns }
-}
-
-export async function closeLane({ auco, github }: Lane): Promise<void> {
-  await Promise.all([auco.close(), github.close()])
-}
-
-/** What Auco shows of a webhook if it shows no header value. */
-export function withoutValue({ header, ...webhook }: Webhook): object {
-  return header ? { ...webhook, header: { ...header, value: '********' } } : { ...webhook, header }
+  return {
+    name,
+    auco,
+    github,
+    accounts: { stage: auco, production },
+    tokenWithoutRuns: github.appToken({ contents: 'read', pullRequests: 'write' }),
+    close: () => Promise.all([auco.close(), github.close()]),
+  }
 }
 
 /** How far heads lag, request by request, and from then on. */

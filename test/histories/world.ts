@@ -1,4 +1,4 @@
-import type { Webhook } from '../fakes/auco.ts'
+import { maskHeaderValue, type Webhook } from '../fakes/auco.ts'
 import type { Repository } from '../fakes/github.ts'
 import { pullRequestEvent, pushEvent, workflowDispatchEvent } from '../fakes/github-events.ts'
 import { type ActionEvent, eventVariables } from '../fakes/run-action.ts'
@@ -9,7 +9,7 @@ import type { Environment, Head, Moment } from './contract.ts'
 import { declaredBy, expanded } from './contract.ts'
 import * as files from './files.ts'
 import { type Ended, Judge } from './judge.ts'
-import { type Lane, lagOfHeads, setServices, withoutValue } from './lane.ts'
+import { type Lane, lagOfHeads, setServices } from './lane.ts'
 import type { Edit, Fault, Setup, Step } from './steps.ts'
 
 interface Pull {
@@ -34,7 +34,6 @@ interface Run {
   state: Moment['newer'][number] | 'dropped'
 }
 
-const NOWHERE: Repository = { owner: '', name: '', headSha: '' }
 const NO_HEAD: Head = { sha: '', line: [], file: null, workflow: null, applied: null, versions: [] }
 const told = ({ slot, version }: Edit) => `${slot} ${version}`
 
@@ -46,8 +45,8 @@ export class World {
   readonly #lane: Lane
   readonly #stage: Stage
   readonly #setup: Setup
-  #repo = NOWHERE
-  #fork = NOWHERE
+  readonly #repo: Repository
+  readonly #fork: Repository
   readonly #pulls: Pull[] = []
   readonly #runs: Run[] = []
   /** Heads of `main`, oldest first. */
@@ -55,41 +54,42 @@ export class World {
   #count = 0
   #rotations = 0
 
-  constructor(lane: Lane, stage: Stage, setup: Setup) {
+  private constructor(lane: Lane, stage: Stage, setup: Setup, repo: Repository, fork: Repository) {
     this.#lane = lane
     this.#stage = stage
     this.#setup = setup
+    this.#repo = repo
+    this.#fork = fork
     this.judge = new Judge(setup)
   }
 
+  /** Auco has what the file declares, and a webhook that nobody has declared. */
+  static async begin(lane: Lane, stage: Stage, setup: Setup): Promise<World> {
+    const { auco, github, accounts } = lane
+    const file = setup.origin === 'generated' ? files.SOURCE : files.FILE
+    const first = { [files.WORKFLOW]: files.workflowText(0), [file]: files.firstFile }
+    const repo = await github.createRepository({ files: first, isPrivate: true })
+    const world = new World(lane, stage, setup, repo, await github.fork(repo, 'fork'))
+    const head = await world.#headAt(repo.headSha, NO_HEAD, [])
+    world.#heads.push(head)
+    const variables = files.variablesOf(head.workflow, 0)
+    for (const environment of setup.environments) {
+      const declared = declaredBy(head.applied, environment) ?? []
+      const webhooks = declared.map((entry) => expanded(entry, variables))
+      webhooks.push(files.strangerOf('Partner', 0))
+      auco.edit((company) => Object.assign(company, { webhooks }), accounts[environment].privateKey)
+    }
+    Object.assign(auco.quirks, { takesAnyForm: true, shows: setup.hides ? maskHeaderValue : undefined })
+    return world
+  }
+
   async perform(steps: readonly Step[]): Promise<void> {
-    await this.#begin()
     for (const step of steps) {
       await this[step.does](step)
       this.#lookAtLive()
     }
     for (const run of this.#waiting) await this.#perform(run)
     this.judge.judgeFinally()
-    for (const repo of [this.#fork, this.#repo]) await this.#lane.github.deleteRepository(repo)
-  }
-
-  /** Auco has what the file declares, and a webhook that nobody has declared. */
-  async #begin(): Promise<void> {
-    const { auco, github, accounts } = this.#lane
-    const first = { [files.WORKFLOW]: files.workflowText(0), [this.#path]: files.firstFile }
-    this.#repo = await github.createRepository({ files: first, isPrivate: true })
-    this.#fork = await github.fork(this.#repo, 'fork')
-    const head = await this.#headAt(this.#repo.headSha, NO_HEAD, [])
-    this.#heads.push(head)
-    const variables = files.variablesOf(head.workflow, 0)
-    for (const environment of this.#setup.environments) {
-      const declared = declaredBy(head.applied, environment) ?? []
-      const webhooks = declared.map((entry) => expanded(entry, variables))
-      webhooks.push(files.strangerOf('Partner', 0))
-      auco.edit((company) => Object.assign(company, { webhooks }), accounts[environment].privateKey)
-    }
-    const shows = this.#setup.hides ? withoutValue : undefined
-    Object.assign(auco.quirks, { takesAnyForm: true, shows })
   }
 
   /** Of the file, or of what it's made of. */

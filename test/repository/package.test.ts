@@ -64,29 +64,21 @@ describe('package-lock.json', () => {
     expect(optional.filter((name) => !names.has(name))).toEqual([])
   })
 
-  it('is written without addresses on every machine', () => {
-    expect(read('.npmrc')).toMatch(/^omit-lockfile-registry-resolved=true$/m)
-  })
-
   it('installs no script that nobody has decided about', () => {
     expect(read('.npmrc')).toMatch(/^strict-allow-scripts=true$/m)
   })
 })
 
-describe.each([
+it.each([
   ['dist', ['@actions/core', 'undici', 'yaml', 'zod', '@octokit/core', 'before-after-hook', 'content-type']],
   ['dist/cli', ['@actions/core', 'undici', 'yaml', 'zod']],
-])('%s/licenses.txt', (folder, bundled) => {
-  it('has the license of every bundled package', () => {
-    const lines = read(`${folder}/licenses.txt`).split('\n')
-    expect(lines).toEqual(expect.arrayContaining(bundled))
-    expect(lines.filter((line) => /^Copyright/i.test(line.trim())).length).toBeGreaterThan(3)
-  })
-
-  it('has the notices of what undici has inside: llhttp as WebAssembly, and a queue of Node', () => {
+])(
+  '%s/licenses.txt has the license of every bundled package, and of what undici has inside',
+  (folder, bundled) => {
     const licenses = read(`${folder}/licenses.txt`)
+    expect(licenses.split('\n')).toEqual(expect.arrayContaining(bundled))
     expect(licenses).toMatch(/^llhttp\nMIT\nCopyright Fedor Indutny, 2018\.\n\nPermission is hereby granted/m)
     expect(licenses).toMatch(/^Node\.js\nMIT\nCopyright Node\.js contributors\. All rights reserved\.\n/m)
     expect(licenses).toMatch(/^Copyright Joyent, Inc\. and other Node contributors\./m)
-  })
-})
+  },
+)

@@ -38,8 +38,3 @@ it('has every description of an input and an output translated', () => {
   expect(descriptions(spanish).length).toBeGreaterThan(0)
   expect(both).toEqual([])
 })
-
-it('each links to the other', () => {
-  expect(english.split('\n')[2]).toBe('English · [Español](README.es.md)')
-  expect(spanish.split('\n')[2]).toBe('[English](README.md) · Español')
-})

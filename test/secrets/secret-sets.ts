@@ -1,51 +1,16 @@
 import type { Webhook } from '../fakes/auco.ts'
-import { appToken, type Core, coreFrom, legalKinds, type SecretKind } from './secret-kinds.ts'
+import { appToken, coreFrom, legalKinds, type SecretKind } from './secret-kinds.ts'
 
 /** The secrets of one company, all of one kind and all different. */
-export interface SecretSet {
-  readonly kind: SecretKind
-  readonly publicKey: string
-  readonly privateKey: string
-  readonly githubToken: string
-  /** Value of `${AUCO_TOKEN}`, always one that a header can carry. */
-  readonly variable: string
-  /** Literal text around the variable in the file, and the header value of both. */
-  readonly literal: string
-  readonly composed: string
-  /** Live header values. */
-  readonly live: string
-  readonly removed: string
-  /** Live value of a header that the file does not have. */
-  readonly dropped: string
-  /** A value that another writer uses, or that a variable of the base file has. */
-  readonly other: string
-  /** Parts of a live URL. */
-  readonly user: string
-  readonly password: string
-  readonly query: string
-  readonly fragment: string
-  /** Decoded values of `${AUCO_URL_PATH}` and `${AUCO_URL_SIG}`, in the path and the query of a URL of the file. */
-  readonly urlPath: string
-  readonly urlSig: string
-  /** The same parts of the live URL of that webhook. */
-  readonly livePath: string
-  readonly liveSig: string
-  /** A segment of the path of a live URL that no file declares: it looks like a token. */
-  readonly token: string
-  /** The path of a live URL that only the base branch declares, if anything does. */
-  readonly oldPath: string
-}
+export type SecretSet = ReturnType<typeof secretSetOf>
 
 /** A value that is not secret: it was swapped with the header's name. */
-export const SWAPPED_VALUE = 'Authorization'
+const SWAPPED_VALUE = 'Authorization'
 /** Another one, which the file declares. */
-export const SWAPPED_DECLARED = 'X-Key'
+const SWAPPED_DECLARED = 'X-Key'
 
-/** A value that the file marks with `secret: false`. */
-export const PUBLIC_VALUE = 'auco-public-value'
-
-export function secretSetOf(kind: SecretKind, seed: number): SecretSet {
-  const core: Core = coreFrom(seed)
+export function secretSetOf(kind: SecretKind, seed: number) {
+  const core = coreFrom(seed)
   const make = () => kind.make(core)
   // Auco's keys are visible ASCII; others are refused before any request.
   const key = () => (/^[\x21-\x7e]+$/.test(kind.make(coreFrom(0))) ? make() : core(20))
@@ -56,22 +21,31 @@ export function secretSetOf(kind: SecretKind, seed: number): SecretSet {
     publicKey: `puk_${key()}`,
     privateKey: `prk_${key()}`,
     githubToken: appToken.make(core),
+    /** Value of `${AUCO_TOKEN}`, always one that a header can carry. */
     variable,
+    /** Literal text around the variable in the file, and the header value of both. */
     literal,
     composed: `${literal} ${variable}/${literal}`,
+    /** Header values at Auco; `dropped` is of a header that the file doesn't have. */
     live: make(),
     removed: make(),
     dropped: make(),
+    /** A value that another writer uses, or that a variable of the base file has. */
     other: make(),
+    /** Parts of a URL at Auco. */
     user: make(),
     password: make(),
     query: make(),
     fragment: make(),
+    /** Decoded values of `${AUCO_URL_PATH}` and `${AUCO_URL_SIG}`, in the path and the query of a URL of the file. */
     urlPath: make(),
     urlSig: make(),
+    /** The same parts of the URL that Auco has. */
     livePath: make(),
     liveSig: make(),
+    /** A segment of the path of a URL that no file declares: it looks like a token. */
     token: `${make()}7${core(16)}a`,
+    /** The path of a URL that only the base branch declares, if anything does. */
     oldPath: make(),
   }
 }
@@ -90,174 +64,89 @@ export function encoded(text: string): string {
   return encodeURIComponent(text.toWellFormed())
 }
 
-/** The company's file: `default` differs from what is live, `Added` is new. */
-export function fileOf(secretSet: SecretSet, ...more: readonly object[]): string {
-  const { literal } = secretSet
-  return JSON.stringify({
-    webhooks: [
-      {
-        id: 'default',
-        description: 'Every event',
-        // Whoever reads the file knows it.
-        url: 'https://hooks.example.com/auco?key=public#there',
-        header: { key: 'Authorization', value: `${literal} \${AUCO_TOKEN}/${literal}` },
-      },
-      {
-        id: 'Added',
-        description: 'New',
-        url: 'https://added.example.com/',
-        header: { key: 'X-Key', value: 'Key ${AUCO_TOKEN}' },
-      },
-      {
-        id: 'Public',
-        description: 'Public',
-        url: 'https://public.example.com/',
-        header: { key: 'X-Source', value: PUBLIC_VALUE, secret: false },
-      },
-      { id: 'Bare', description: 'Bare', url: 'https://bare.example.com/' },
-      {
-        id: 'Hook',
-        description: 'Hook',
-        url: 'https://hook.example.com/in/${AUCO_URL_PATH}/x?sig=${AUCO_URL_SIG}',
-      },
-      ...more,
-    ],
-  })
+/** A webhook, whose header is given as its name and value. */
+function hook(id: string, url: string, header?: readonly [key: string, value: string]) {
+  const webhook = { id, description: `About ${id}`, url }
+  return header === undefined ? webhook : { ...webhook, header: { key: header[0], value: header[1] } }
 }
 
-/** What is live before the run, with secrets wherever Auco can have one. */
+/** The company's file: `default` differs from what Auco has, `Added` is new. */
+export function fileOf({ literal }: SecretSet, ...more: readonly object[]): string {
+  const header = ['Authorization', `${literal} \${AUCO_TOKEN}/${literal}`] as const
+  const webhooks = [
+    // Whoever reads the file knows the URL.
+    hook('default', 'https://hooks.example.com/auco?key=public#there', header),
+    hook('Added', 'https://added.example.com/', [SWAPPED_DECLARED, 'Key ${AUCO_TOKEN}']),
+    hook('Bare', 'https://bare.example.com/'),
+    hook('Hook', 'https://hook.example.com/in/${AUCO_URL_PATH}/x?sig=${AUCO_URL_SIG}'),
+  ]
+  return JSON.stringify({ webhooks: [...webhooks, ...more] })
+}
+
+/** What Auco has before the run, with secrets wherever it can have one. */
 export function liveOf(secretSet: SecretSet): readonly Webhook[] {
+  const { live, dropped, removed, query, livePath, liveSig, token, oldPath } = secretSet
+  const inHook = `${encoded(livePath)}/x?sig=${encoded(liveSig)}`
   return [
-    {
-      id: 'default',
-      description: 'Every event',
-      url: liveUrlOf(secretSet),
-      header: { key: 'Authorization', value: `Bearer ${secretSet.live}` },
-    },
-    {
-      id: 'Public',
-      description: 'Public',
-      url: 'https://public.example.com/',
-      header: { key: 'X-Source', value: PUBLIC_VALUE },
-    },
-    {
-      id: 'Bare',
-      description: 'Bare',
-      url: 'https://bare.example.com/',
-      header: { key: 'X-Bare', value: secretSet.dropped },
-    },
-    {
-      id: 'Gone',
-      description: 'Old',
-      url: `https://gone.example.com/?key=${encoded(secretSet.query)}`,
-      header: { key: 'X-Key', value: secretSet.removed },
-    },
-    {
-      id: 'Hook',
-      description: 'Hook',
-      url: `https://hook.example.com/in/${encoded(secretSet.livePath)}/x?sig=${encoded(secretSet.liveSig)}`,
-    },
-    {
-      id: 'By hand',
-      description: 'By hand',
-      url: `https://hand.example.com/in/${encoded(secretSet.token)}/x`,
-    },
+    hook('default', liveUrlOf(secretSet), ['Authorization', `Bearer ${live}`]),
+    hook('Bare', 'https://bare.example.com/', ['X-Bare', dropped]),
+    hook('Gone', `https://gone.example.com/?key=${encoded(query)}`, ['X-Key', removed]),
+    hook('Hook', `https://hook.example.com/in/${inHook}`),
+    hook('By hand', `https://hand.example.com/in/${encoded(token)}/x`),
+    { ...OLD_HOOK, url: `https://old.example.com/in/${encoded(oldPath)}` },
   ]
 }
 
-/** A webhook of the base branch whose URL has a variable, and what is live of it. */
-export const OLD_HOOK = {
-  id: 'Old',
-  description: 'Old',
-  url: 'https://old.example.com/in/${AUCO_OLD_PATH}',
-} as const
-export function oldHookOf({ oldPath }: SecretSet): Webhook {
-  return { ...OLD_HOOK, url: `https://old.example.com/in/${encoded(oldPath)}` }
-}
+/** Webhooks of the base branch only: the URL of one has a variable. */
+export const GONE_HOOK = hook('Gone', 'https://gone.example.com/', ['X-Key', '${AUCO_TOKEN_OF_BASE}'])
+export const OLD_HOOK = hook('Old', 'https://old.example.com/in/${AUCO_OLD_PATH}')
 
 /**
- * What is live if people put secrets where they don't belong: into ids, descriptions, every part of a URL, and the names of
+ * What Auco has if people put secrets where they don't belong: into ids, descriptions, every part of a URL, and the names of
  * headers. Every secret of the run is in every field once, and some are where only the name's syntax gives them away.
  */
 export function misplacedLiveOf(secretSet: SecretSet): readonly Webhook[] {
-  const { publicKey, privateKey, githubToken, variable, composed, live, removed } = secretSet
-  const hook = variablesFor(secretSet)['AUCO_URL_PATH'] ?? ''
+  const { publicKey, privateKey, githubToken, variable, composed, live, removed, other, dropped } = secretSet
+  const path = encoded(secretSet.urlPath)
   // What is shorter is not replaced in other texts.
   const isKnown = (secret: string) => secret.length >= 6
-  const known = [publicKey, privateKey, githubToken, variable, composed, live, removed, hook].filter(isKnown)
+  const known = [publicKey, privateKey, githubToken, variable, composed, live, removed, path].filter(isKnown)
   const repeated = isKnown(live) ? live : 'short'
   const misplaced = known.flatMap((secret, index): readonly Webhook[] => {
-    const part = encoded(secret)
     const label = /^[a-z0-9]{1,60}$/i.test(secret) ? secret : 'host'
-    const header = { key: 'X-Key', value: 'a value' }
+    // What follows a query or a fragment is hidden anyway.
+    const raw = /[?#]/.test(secret) ? 'path' : secret
+    const header = ['X-Key', 'a value'] as const
     return [
-      { id: `Id ${secret}`, description: 'Id', url: `https://id${index}.example.com/`, header },
-      { id: `Description ${index}`, description: `Was ${secret}.`, url: 'https://d.example.com/', header },
+      hook(`Id ${secret}`, `https://id${index}.example.com/`, header),
+      { ...hook(`Text ${index}`, 'https://d.example.com/', header), description: `Was ${secret}.` },
       // The first letter has another length in lower case.
-      { id: `Turkish ${index}`, description: `İ was ${secret}.`, url: 'https://d.example.com/', header },
-      { id: `Path ${index}`, description: 'Path', url: `https://p.example.com/in/${part}/auco`, header },
-      {
-        id: `Raw path ${index}`,
-        description: 'Path',
-        // What follows a query or a fragment is hidden anyway.
-        url: `https://p.example.com/in/${/[?#]/.test(secret) ? 'path' : secret}/auco`,
-        header,
-      },
-      { id: `Query ${index}`, description: 'Query', url: `https://q.example.com/?${part}=1`, header },
-      { id: `Host ${index}`, description: 'Host', url: `https://${label}.example.com/`, header },
-      {
-        id: `Name ${index}`,
-        description: 'Name',
-        url: 'https://n.example.com/',
-        header: { key: secret, value: 'a value' },
-      },
-      {
-        id: `Typed ${index}`,
-        description: 'Typed',
-        url: 'https://n.example.com/',
-        header: { key: `X-Key: ${secret}`, value: '' },
-      },
+      { ...hook(`Turkish ${index}`, 'https://d.example.com/', header), description: `İ was ${secret}.` },
+      hook(`Path ${index}`, `https://p.example.com/in/${encoded(secret)}/auco`, header),
+      hook(`Raw path ${index}`, `https://p.example.com/in/${raw}/auco`, header),
+      hook(`Query ${index}`, `https://q.example.com/?${encoded(secret)}=1`, header),
+      hook(`Host ${index}`, `https://${label}.example.com/`, header),
+      hook(`Name ${index}`, 'https://n.example.com/', [secret, 'a value']),
+      hook(`Typed ${index}`, 'https://n.example.com/', [`X-Key: ${secret}`, '']),
     ]
   })
-  const swapped = { key: secretSet.dropped, value: SWAPPED_VALUE }
   return [
     {
-      id: 'default',
+      ...hook('default', `https://hooks.example.com/${encoded(repeated)}`, [
+        'Authorization',
+        `Bearer ${live}`,
+      ]),
       description: `Bearer ${repeated}`,
-      url: `https://hooks.example.com/${encoded(repeated)}`,
-      header: { key: 'Authorization', value: `Bearer ${live}` },
       // Fields that the file doesn't know are named before a write drops them.
       ...Object.fromEntries(known.map((secret) => [`is ${secret}`, true])),
     },
-    {
-      id: 'Removed',
-      description: 'Old',
-      url: 'https://r.example.com/',
-      header: { key: 'X-Key', value: removed },
-    },
-    { id: 'Swapped', description: 'Swapped', url: 'https://s.example.com/', header: swapped },
-    {
-      id: 'Added',
-      description: 'New',
-      url: 'https://added.example.com/',
-      header: { key: `Bearer ${secretSet.other}`, value: SWAPPED_DECLARED },
-    },
+    hook('Removed', 'https://r.example.com/', ['X-Key', removed]),
+    hook('Swapped', 'https://s.example.com/', [dropped, SWAPPED_VALUE]),
+    hook('Added', 'https://added.example.com/', [`Bearer ${other}`, SWAPPED_DECLARED]),
     ...misplaced,
   ]
 }
 
 export function liveUrlOf({ user, password, query, fragment }: SecretSet): string {
   return `https://${encoded(user)}:${encoded(password)}@hooks.example.com/auco?key=${encoded(query)}&page=1#${encoded(fragment)}`
-}
-
-/** What is live after an apply of the file. */
-export function appliedOf(secretSet: SecretSet): readonly Webhook[] {
-  const { webhooks }: { webhooks: Webhook[] } = JSON.parse(fileOf(secretSet))
-  const variables = variablesFor(secretSet)
-  const expanded = (text: string) => text.replaceAll(/\$\{(\w+)\}/g, (_, name) => variables[name] ?? '')
-  return webhooks.map(({ header, ...webhook }) => {
-    const url = expanded(webhook.url)
-    if (header == null) return { ...webhook, url }
-    return { ...webhook, url, header: { key: header.key ?? '', value: expanded(header.value ?? '') } }
-  })
 }

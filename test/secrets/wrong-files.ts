@@ -1,12 +1,6 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 
-/** An invalid file with a secret in it. */
-export interface WrongFile {
-  readonly name: string
-  readonly text: (secret: string) => string
-}
-
 /** How a secret is written into a file, by what stands for it there. */
 const WRITTEN: Readonly<Record<string, (secret: string) => string>> = {
   secret: (secret) => secret,
@@ -18,11 +12,8 @@ const WRITTEN: Readonly<Record<string, (secret: string) => string>> = {
   BEL: () => '\u0007',
 }
 
-/** A secret in each place that can hold a value. Whatever else is wrong, no message may repeat it. */
-export const wrongFiles: readonly WrongFile[] = readFileSync(
-  path.join(import.meta.dirname, 'wrong-files.yaml'),
-  'utf8',
-)
+/** Invalid files with a secret in each place that can hold a value. Whatever else is wrong, no message may repeat it. */
+export const wrongFiles = readFileSync(path.join(import.meta.dirname, 'wrong-files.yaml'), 'utf8')
   .split(/^### /m)
   .slice(1)
   .map((written) => {

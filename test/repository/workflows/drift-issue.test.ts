@@ -1,72 +1,34 @@
-import { execFileSync } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
-import { afterAll, beforeEach, describe, expect, it } from 'vitest'
-import { type Issue, installGh } from '../../fakes/gh.ts'
-import { stepsOf, workflowsIn } from './workflows.ts'
+import { expect, it } from 'vitest'
+import { runScript } from '../../fakes/gh.ts'
+import { recipe, stepsOf } from './workflows.ts'
 
-const recipe = workflowsIn('examples').find(({ path }) => path === 'examples/drift-check.yml')
-const script = (recipe === undefined ? [] : stepsOf(recipe)).find(({ run }) => run !== undefined)?.run ?? ''
+const { workflow } = recipe('drift-check')
+const script = stepsOf({ workflow }).findLast(({ run }) => run !== undefined)?.run ?? ''
+
+const list = 'issue list --label auco-drift --state open --limit 1 --json number --jq .[].number'
+const [create, close] = [['label create auco-drift ', 'issue create --label auco-drift '], ['issue close 7 ']]
 
 // The recipe runs on Linux. Windows ignores the first line of a script.
-describe.skipIf(process.platform === 'win32')("the drift check's issue", () => {
-  const directory = mkdtempSync(path.join(tmpdir(), 'drift-issue-'))
-  const gh = installGh(directory)
-  afterAll(() => rmSync(directory, { recursive: true }))
-
-  const otherIssue: Issue = { open: true, label: 'bug' }
-  beforeEach(() => {
-    gh.issues = [otherIssue]
-  })
-
-  /** One nightly check. Returns the issues after it. */
-  function check(changed: 'true' | 'false' | 'unknown', delivered = '{"Billing":204}'): readonly Issue[] {
-    const isRed = changed === 'true' || !delivered.includes('204')
-    execFileSync('bash', ['-e', '-c', script], {
-      env: {
-        PATH: [directory, process.env['PATH']].join(path.delimiter),
-        GH_STATE: gh.state,
-        RESULT: isRed ? 'failure' : 'success',
-        CHANGED: changed,
-        DELIVERED: delivered,
-        RUN_URL: 'https://github.com/acme/webhooks/actions/runs/7',
-      },
-      stdio: ['ignore', 'ignore', 'inherit'],
-    })
-    return gh.issues
-  }
-  const issue = (open: boolean) => ({ open, label: 'auco-drift', body: expect.stringContaining('/runs/7') })
-
-  it('is opened once, however long the difference lasts', () => {
-    expect(check('true')).toEqual([otherIssue, issue(true)])
-    expect(check('true')).toEqual([otherIssue, issue(true)])
-  })
-
-  it('is closed when the difference is gone, and opened again for the next one', () => {
-    check('true')
-    expect(check('false')).toEqual([otherIssue, issue(false)])
-    expect(check('true')).toEqual([otherIssue, issue(false), issue(true)])
-  })
-
-  it('is neither opened nor closed if something could not be compared', () => {
-    expect(check('unknown')).toEqual([otherIssue])
-    check('true')
-    expect(check('unknown')).toEqual([otherIssue, issue(true)])
-  })
-
-  it('is opened once for a receiver that takes no notification, and closed when it does', () => {
-    const lost = { ...issue(true), body: expect.stringContaining('`{"Billing":401}`') }
-    expect(check('false', '{"Billing":401}')).toEqual([otherIssue, lost])
-    expect(check('unknown', '{"Billing":401}')).toEqual([otherIssue, lost])
-    expect(check('false')).toEqual([otherIssue, { ...lost, open: false }])
-  })
-
-  it('is not opened without a difference, and other issues stay open', () => {
-    expect(check('false')).toEqual([otherIssue])
-  })
+it.skipIf(process.platform === 'win32').each([
+  ['is opened for a difference', 'failure', 'true', '', create],
+  ['is opened once, however long the difference lasts', 'failure', 'true', '7', []],
+  ['is closed when the difference is gone', 'success', 'false', '7', close],
+  ['is not closed if something could not be compared', 'success', 'unknown', '7', []],
+  ['is not opened if something could not be compared', 'success', 'unknown', '', []],
+  ['is opened for a receiver that takes no notification', 'failure', 'false', '', create],
+  ['stays open for it', 'failure', 'false', '7', []],
+  ['is not opened without a difference', 'success', 'false', '', []],
+])("the drift check's issue %s", (_, result, changed, open, expected) => {
+  const delivered = '{"Billing":401}'
+  const url = 'https://github.com/acme/webhooks/actions/runs/7'
+  const env = { RESULT: result, CHANGED: changed, DELIVERED: delivered, RUN_URL: url }
+  const { status, calls } = runScript(script, env, { 'issue list': open })
+  expect(status).toBe(0)
+  expect(calls).toEqual([list, ...expected.map((start) => expect.stringContaining(start))])
+  for (const call of calls.slice(1)) if (!call.startsWith('label')) expect(call).toContain(url)
+  for (const call of calls) if (call.startsWith('issue create')) expect(call).toContain(`\`${delivered}\``)
 })
 
 it('a check that could not read Auco opens and closes nothing', () => {
-  expect(recipe?.text).toContain("if: always() && needs.check.outputs.changed != ''")
+  expect(workflow.jobs['issue']?.if).toBe("always() && needs.check.outputs.changed != ''")
 })

@@ -74,6 +74,13 @@ export function workflowsIn(folder: 'examples' | '.github/workflows'): readonly 
     })
 }
 
+/** One recipe, by its name. */
+export function recipe(name: string): WorkflowFile {
+  const found = workflowsIn('examples').find((file) => file.path === `examples/${name}.yml`)
+  if (found === undefined) throw new Error(`There is no recipe ${name}`)
+  return found
+}
+
 /** The workflow of the README's quick start, under the path that the README gives it. */
 export function quickStart(): WorkflowFile {
   const [, name = '', text = ''] = /Add `(\S+)`:\n\n```yaml\n([\s\S]*?)^```$/m.exec(readme()) ?? []
@@ -96,11 +103,11 @@ export function copiedTo(file: WorkflowFile): string {
   return `.github/workflows/${path.posix.basename(file.path)}`
 }
 
-export function jobsOf({ workflow }: WorkflowFile): readonly Job[] {
+export function jobsOf({ workflow }: Pick<WorkflowFile, 'workflow'>): readonly Job[] {
   return Object.values(workflow.jobs)
 }
 
-export function stepsOf(file: WorkflowFile): readonly Step[] {
+export function stepsOf(file: Pick<WorkflowFile, 'workflow'>): readonly Step[] {
   return jobsOf(file).flatMap(({ steps }) => steps)
 }
 

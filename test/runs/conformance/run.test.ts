@@ -85,8 +85,6 @@ it.each<[string, string, readonly string[], Readonly<Record<string, string>>]>([
     ['--yes'],
     { AUCO_PUK_DEV: auco.privateKey, AUCO_PRK_DEV: auco.publicKey },
   ],
-  ['many webhooks', 'add `--max-webhooks 2`', ['--yes', '--max-webhooks', '1'], keys],
-  ['a limit that is no number', 'add `--max-webhooks 2`', ['--yes', '--max-webhooks', 'x'], keys],
   ['no terminal to ask on', 'on a terminal, or with `--yes`', [], keys],
 ])('%s is refused before anything is written', async (_, why, args, env) => {
   expect(await conformance(args, env)).toMatchObject({
@@ -95,13 +93,6 @@ it.each<[string, string, readonly string[], Readonly<Record<string, string>>]>([
     stderr: expect.stringContaining(why),
     writes: [],
   })
-})
-
-it('with a private key that Auco does not accept, nothing is seen, and nothing has changed', async () => {
-  const run = await conformance(['--yes'], { ...keys, AUCO_PRK_DEV: 'prk_unknown' })
-  expect(run).toMatchObject({ exitCode: 0, stderr: expect.stringContaining('The backup is deleted.') })
-  expect(run.stdout).toContain('**not held**: it: 401, another answer')
-  expect(auco.company()).toEqual(seedCompany())
 })
 
 // util-linux: `script` runs a command on a terminal of its own, and shows what that terminal shows.

@@ -30,6 +30,7 @@ describe('a known secret in a text is replaced', () => {
     ],
     ['percent-encoded in small letters', KEY, encodeURIComponent(KEY).toLowerCase(), '***'],
     ['as the credentials after a scheme', 'Bearer q7z9f8e4', 'Was q7z9f8e4.', 'Was ***.'],
+    ['as the credentials of a line', 'Bearer q7z9f8e4\nx', 'Was q7z9f8e4.', 'Was ***.'],
     ['without the space around it', '  q7z9f8e4\n', 'Was q7z9f8e4.', 'Was ***.'],
     ['as a line of a key', 'q7z9f8e4\nd3c2b1a0', 'Was d3c2b1a0.', 'Was ***.'],
     ['as the label of a host', 'Q7Z9f8e4', 'https://q7z9f8e4.example', 'https://***.example'],
