@@ -1,11 +1,5 @@
 import * as z from 'zod'
-import {
-  type Answer,
-  type RecordedRequest,
-  type Respond,
-  type SeenRequest,
-  startRecordingServer,
-} from './recording-server.ts'
+import { type Answer, type Respond, type SeenRequest, startRecordingServer } from './recording-server.ts'
 
 const BASE_PATH = '/v1.5/ext'
 
@@ -29,7 +23,7 @@ export interface Company {
 }
 
 /** A company and the two keys that select it. */
-export interface Account {
+interface Account {
   readonly publicKey: string
   readonly privateKey: string
   readonly company: Company
@@ -106,29 +100,13 @@ export const lowerCaseHeaderName = ({ header, ...webhook }: Webhook): Webhook =>
   ...(header && { header: { ...header, key: header.key?.toLowerCase() ?? '' } }),
 })
 
-export interface FakeAuco {
-  /** The API's base URL, with `/v1.5/ext`. */
-  readonly url: string
-  readonly publicKey: string
-  readonly privateKey: string
-  readonly quirks: Quirks
-  readonly requests: readonly RecordedRequest[]
-  /** A copy of what is stored for the company with this key, by default the first one. */
-  company(key?: string): Company
-  /** A copy of what the next read would show of it, before `shows` and `respond`. */
-  visible(key?: string): Company
-  /** An edit in Auco's console: no rule of the API applies. */
-  edit(change: (company: Company) => void, key?: string): void
-  /** Adds a company, in the place of one with the same key. */
-  addAccount(account: Account): void
-  close(): Promise<void>
-}
+export type FakeAuco = Awaited<ReturnType<typeof startAuco>>
 
 /** Starts Auco on a free port of 127.0.0.1, with one company: the seeded one, with the fields given. */
-export async function startAuco(company: Partial<Company> = {}): Promise<FakeAuco> {
+export async function startAuco(company: Partial<Company> = {}) {
   const publicKey = 'puk_7Hq2LrX9wTzB4nVdKc8sYfMj3GpA6uEe'
   const privateKey = 'prk_vN5xJt1RgQ8mWbZk2CyPh7LdSs4FaUo9'
-  const accounts: Account[] = []
+  let accounts: Account[] = []
   /** Companies from before their last write, by their private key. */
   const before = new Map<string, Company>()
   const quirks: Quirks = {
@@ -162,9 +140,7 @@ export async function startAuco(company: Partial<Company> = {}): Promise<FakeAuc
   }
   const read = (account: Account): Answer => {
     const shown = visible(account)
-    quirks.staleReads = before.has(account.privateKey)
-      ? Math.max(0, quirks.staleReads - 1)
-      : quirks.staleReads
+    if (before.has(account.privateKey)) quirks.staleReads = Math.max(0, quirks.staleReads - 1)
     const webhooks = quirks.shows ? shown.webhooks.map(quirks.shows) : shown.webhooks
     return { status: 200, body: { ...shown, webhooks } }
   }
@@ -173,33 +149,39 @@ export async function startAuco(company: Partial<Company> = {}): Promise<FakeAuc
     if (!update.ok) return { status: 400, body: { message: `Invalid data: ${update.reason}` } }
     const { company } = account
     before.set(account.privateKey, structuredClone(company))
-    if (!quirks.storesNothing) {
-      const { webhooks } = update.data
-      if (webhooks) company.webhooks = quirks.stores ? webhooks.map(quirks.stores) : webhooks
+    const { webhooks } = update.data
+    if (webhooks && !quirks.storesNothing) {
+      company.webhooks = quirks.stores ? webhooks.map(quirks.stores) : webhooks
     }
     quirks.onWrite?.(company)
     return { status: 200, body: { response: 'OK' } }
   }
 
-  const auco = {
+  /** Adds a company, in the place of those that have one of its keys. */
+  const addAccount = (account: Account) => {
+    const keys = new Set([account.publicKey, account.privateKey])
+    const others = accounts.filter((other) => !keys.has(other.publicKey) && !keys.has(other.privateKey))
+    accounts = [...others, structuredClone(account)]
+    before.delete(account.privateKey)
+  }
+  addAccount({ publicKey, privateKey, company: { ...seedCompany(), ...company } })
+  const server = await startRecordingServer(serve, () => quirks.respond)
+  return {
+    /** The API's base URL, with `/v1.5/ext`. */
+    url: `${server.url}${BASE_PATH}`,
     publicKey,
     privateKey,
     quirks,
+    requests: server.requests,
+    close: server.close,
+    addAccount,
+    /** A copy of what is stored for the company with this key, by default the first one. */
     company: (key = privateKey) => structuredClone(accountOf(key).company),
-    visible: (key = privateKey) => visible(accountOf(key)),
+    /** A copy of what the next read of the first company would show, before `shows` and `respond`. */
+    visible: () => visible(accountOf(privateKey)),
+    /** An edit in Auco's console: no rule of the API applies. */
     edit: (change: (company: Company) => void, key = privateKey) => change(accountOf(key).company),
-    addAccount: (account: Account) => {
-      const keys = [account.publicKey, account.privateKey]
-      const others = accounts.filter(
-        (other) => !keys.includes(other.publicKey) && !keys.includes(other.privateKey),
-      )
-      accounts.splice(0, accounts.length, ...others, structuredClone(account))
-      before.delete(account.privateKey)
-    },
   }
-  auco.addAccount({ publicKey, privateKey, company: { ...seedCompany(), ...company } })
-  const server = await startRecordingServer(serve, () => quirks.respond)
-  return { ...auco, url: `${server.url}${BASE_PATH}`, requests: server.requests, close: server.close }
 }
 
 const Header = z.object({ key: z.string(), value: z.string() })
@@ -226,22 +208,17 @@ const updateOf = <W extends z.ZodType<{ id: string }>>(webhook: W) =>
 const Update = updateOf(Documented)
 const AnyForm = updateOf(Sloppy)
 
-type ReadUpdate =
-  | { readonly ok: true; readonly data: z.infer<typeof AnyForm> }
-  | { readonly ok: false; readonly reason: string }
-
 function readUpdate(
   contentType: string | undefined,
   rawBody: string,
   schema: typeof Update | typeof AnyForm,
-): ReadUpdate {
+):
+  | { readonly ok: true; readonly data: z.infer<typeof AnyForm> }
+  | { readonly ok: false; readonly reason: string } {
   if (!contentType?.startsWith('application/json')) return { ok: false, reason: 'not application/json' }
   try {
-    const update = schema.safeParse(JSON.parse(rawBody))
-    return update.success
-      ? { ok: true, data: update.data }
-      : { ok: false, reason: z.prettifyError(update.error) }
+    return { ok: true, data: schema.parse(JSON.parse(rawBody)) }
   } catch (error) {
-    return { ok: false, reason: String(error) }
+    return { ok: false, reason: error instanceof z.ZodError ? z.prettifyError(error) : String(error) }
   }
 }

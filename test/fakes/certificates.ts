@@ -15,24 +15,13 @@ export interface CertificateOptions {
   readonly days?: number
   /** Days from now until it begins; by default it began two days ago. */
   readonly begins?: number
-  /** `self`: signed with its own key. The default is the authority's intermediate. */
-  readonly issuer?: 'intermediate' | 'self'
+  /** Signed by nobody else. The default is the authority's intermediate. */
+  readonly issuer?: 'self'
   /** Leaves out the intermediate that a client needs. */
   readonly isIncomplete?: boolean
 }
 
-export interface Authority {
-  /** The certificate that clients have to trust. */
-  readonly root: string
-  issue(options: CertificateOptions): Identity
-}
-
 const DAY = 24 * 60 * 60 * 1_000
-
-interface Signer {
-  readonly subject: forge.pki.CertificateField[]
-  readonly key: forge.pki.rsa.PrivateKey
-}
 
 /** One key for all: making one takes a tenth of a second, and no test is about keys. */
 let sharedKey: ReturnType<typeof makeKey> | undefined
@@ -44,46 +33,49 @@ function makeKey() {
   return { pem, key, publicKey: forge.pki.setRsaPublicKey(key.n, key.e) }
 }
 
-/** An authority of its own, with a root and an intermediate, as public ones have. Two of the same name are the same. */
-export function startAuthority(name = 'Test'): Authority {
+/**
+ * An authority of its own, with a root and an intermediate, as public ones have. Two of the same name are the same. `root`:
+ * the certificate that clients have to trust.
+ */
+export function startAuthority(name = 'Test') {
   sharedKey ??= makeKey()
   const { pem, key, publicKey } = sharedKey
   let serial = Date.now()
   const make = (
-    commonName: string,
-    issuer: Signer | null,
-    extensions: readonly object[],
+    subject: string,
+    issuer: string,
+    extensions: object[],
     { days = 90, begins = -2 }: Pick<CertificateOptions, 'days' | 'begins'> = {},
   ) => {
     const certificate = forge.pki.createCertificate()
-    const subject = [{ name: 'commonName', value: commonName }]
     certificate.publicKey = publicKey
     serial += 1
     certificate.serialNumber = `01${serial.toString(16)}`.padEnd(16, '0')
     certificate.validity.notBefore = new Date(Date.now() + begins * DAY)
     certificate.validity.notAfter = new Date(Date.now() + days * DAY)
-    certificate.setSubject(subject)
-    certificate.setIssuer(issuer?.subject ?? subject)
-    certificate.setExtensions([...extensions])
-    certificate.sign(issuer?.key ?? key, forge.md.sha256.create())
-    return { pem: forge.pki.certificateToPem(certificate), signer: { subject, key } }
+    certificate.setSubject([{ name: 'commonName', value: subject }])
+    certificate.setIssuer([{ name: 'commonName', value: issuer }])
+    certificate.setExtensions(extensions)
+    certificate.sign(key, forge.md.sha256.create())
+    return forge.pki.certificateToPem(certificate)
   }
+  const [root, intermediate] = [`${name} root`, `${name} intermediate`] as const
   const authority = [
     { name: 'basicConstraints', cA: true, critical: true },
     { name: 'keyUsage', keyCertSign: true, cRLSign: true, critical: true },
   ]
-  const root = make(`${name} root`, null, authority)
-  const intermediate = make(`${name} intermediate`, root.signer, authority)
+  const chain = make(intermediate, root, authority)
   return {
-    root: root.pem,
-    issue: ({ names, issuer = 'intermediate', isIncomplete = false, ...validity }) => {
-      const altNames = names.map((name) =>
-        /^[\d.]+$|:/.test(name) ? { type: 7, ip: name } : { type: 2, value: name },
+    root: make(root, root, authority),
+    issue: ({ names, issuer, isIncomplete = false, ...validity }: CertificateOptions): Identity => {
+      const altNames = names.map((host) =>
+        /^[\d.]+$|:/.test(host) ? { type: 7, ip: host } : { type: 2, value: host },
       )
+      const [subject = 'nobody'] = names
+      const isSelf = issuer === 'self'
       const extensions = [{ name: 'subjectAltName', altNames }]
-      const signer = issuer === 'self' ? null : intermediate.signer
-      const leaf = make(names[0] ?? 'nobody', signer, extensions, validity)
-      return { key: pem, cert: leaf.pem + (signer === null || isIncomplete ? '' : intermediate.pem) }
+      const leaf = make(subject, isSelf ? subject : intermediate, extensions, validity)
+      return { key: pem, cert: leaf + (isSelf || isIncomplete ? '' : chain) }
     },
   }
 }

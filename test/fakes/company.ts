@@ -1,10 +1,9 @@
 import { afterAll, beforeEach, expect } from 'vitest'
 import { KINDS } from '../../src/core/errors.ts'
-import { type FakeAuco, seedCompany, startAuco } from './auco.ts'
+import { seedCompany, startAuco } from './auco.ts'
 import { expectNoLeak, expectNothingLeft } from './expect-clean-run.ts'
-import type { MergeMethod } from './github/merging.ts'
-import type { RunChange } from './github/workflow-run.ts'
-import { type FakeGitHub, type PullRequest, type Repository, startGitHub } from './github.ts'
+import type { MergeMethod } from './github/repository.ts'
+import { type PullRequest, type Repository, type RunChange, startGitHub } from './github.ts'
 import { pullRequestEvent, pushEvent, workflowDispatchEvent } from './github-events.ts'
 import type { RecordedRequest } from './recording-server.ts'
 import { type ActionEvent, type ActionOptions, type ActionRun, runAction } from './run-action.ts'
@@ -48,48 +47,13 @@ export interface PushOptions {
   readonly startsRun?: boolean
 }
 
-export interface Company {
-  readonly auco: FakeAuco
-  readonly github: FakeGitHub
-  /** A new one for each test, with `liveFile` on `main`. */
-  readonly repo: Repository
-  /** A pull request of a person, with this file. */
-  propose(file: string): Promise<PullRequest>
-  /** As `planFile`, and the plan must succeed. */
-  review(file: string): Promise<Planned>
-  /** The same from a stranger's fork. */
-  proposeFromFork(file: string): Promise<PullRequest>
-  /** A pull request with the file and its plan, whatever comes of it. */
-  planFile(file: string, options?: Partial<RunOptions>): Promise<Planned>
-  /** The file, committed to `main`, and its apply, whatever comes of it. */
-  applyFile(file: string, options?: Partial<RunOptions>): Promise<CompanyRun>
-  /** Merges it, by a merge commit by default; returns the event of the push, whose run is queued. */
-  merge(pull: PullRequest, method?: MergeMethod, options?: PushOptions): Promise<ActionEvent>
-  /** Commits the file to `main` without a pull request; returns the event of the push, whose run is queued. */
-  push(file: string, options?: PushOptions): Promise<ActionEvent>
-  /** As `push`, of several files; null deletes one. */
-  commit(
-    files: Readonly<Record<string, string | null>>,
-    message?: string,
-    options?: PushOptions,
-  ): Promise<ActionEvent>
-  /** A manual run on `main`, which is queued; by default of the head. */
-  dispatch(sha?: string): Promise<ActionEvent>
-  /** Bodies of the comments, oldest first. */
-  comments(pull: PullRequest): Promise<string[]>
-  /** A run with just these inputs and `api-url`. If GitHub knows it, it gets to know of its progress. */
-  run(options: RunOptions): Promise<CompanyRun>
-  /** A run of a plan job, which has the public key. */
-  plan(options: RunOptions): Promise<CompanyRun>
-  /** A run of an apply job, which has both keys. */
-  apply(options: RunOptions): Promise<CompanyRun>
-}
+export type Company = Awaited<ReturnType<typeof startCompany>>
 
 /**
  * Starts Auco and GitHub for the tests of a file; each test finds the seeded company and a repository of its own. With
  * `inProcess` the runs are of the source, in this process, for tests of a rule that takes several runs to see.
  */
-export async function startCompany({ inProcess = false } = {}): Promise<Company> {
+export async function startCompany({ inProcess = false } = {}) {
   const [auco, github] = await Promise.all([startAuco(), startGitHub()])
   const quirks = { ...auco.quirks }
   let repo: Repository
@@ -115,105 +79,130 @@ export async function startCompany({ inProcess = false } = {}): Promise<Company>
     const event = pushEvent(repo, { before, after, branch: 'main' })
     return startsRun ? queued(event, after) : event
   }
-  const tell = async ({ runId, runAttempt = 1 }: ActionEvent, to: RunChange) => {
-    const known = (await github.runs(repo)).find(({ id }) => id === runId)
-    if (known !== undefined) await github.setRun(repo, known.id, { ...to, attempt: runAttempt })
+  const tell = ({ runId = 0 }: ActionEvent, to: RunChange) => github.setRun(repo, runId, to)
+
+  /** A pull request of a person, with this file. */
+  const propose = async (file: string): Promise<PullRequest> => {
+    const branch = `change-${pulls.length + 1}`
+    await github.commit(repo, branch, { 'webhooks.yaml': file }, 'feat: change webhooks')
+    const pull = await github.openPullRequest(repo, branch, 'Change webhooks')
+    pulls.push(pull)
+    return pull
   }
 
-  const company: Company = {
+  /** The same from a stranger's fork. */
+  const proposeFromFork = async (file: string): Promise<PullRequest> => {
+    const fork = await github.fork(repo, 'stranger')
+    await github.commit(fork, 'change', { 'webhooks.yaml': file }, 'feat: change webhooks')
+    return github.openPullRequest(repo, 'change', 'Change webhooks', { from: fork })
+  }
+
+  /** Commits to `main` without a pull request, null deletes a file; returns the event of the push, whose run is queued. */
+  const commit = async (
+    files: Readonly<Record<string, string | null>>,
+    message = 'feat: change webhooks',
+    options?: PushOptions,
+  ): Promise<ActionEvent> => {
+    const before = await github.headOf(repo, 'main')
+    return pushed(before, await github.commit(repo, 'main', files, message), options)
+  }
+
+  /** As `commit`, of the file. */
+  const push = (file: string, options?: PushOptions) => commit({ 'webhooks.yaml': file }, undefined, options)
+
+  /** Merges it, by a merge commit by default; returns the event of the push, whose run is queued. */
+  const merge = async ({ number }: PullRequest, method?: MergeMethod, options?: PushOptions) => {
+    const before = await github.headOf(repo, 'main')
+    return pushed(before, await github.mergePullRequest(repo, number, method), options)
+  }
+
+  /** A manual run on `main`, which is queued. */
+  /** A manual run on main, which may have been queued before main moved on. */
+  const dispatch = async (sha?: string) =>
+    queued(workflowDispatchEvent(repo, 'main'), sha ?? (await github.headOf(repo, 'main')))
+
+  /** Bodies of the comments, oldest first. */
+  const commentsOn = async ({ number }: PullRequest) =>
+    (await github.comments(repo, number)).map(({ body }) => body)
+
+  /** A run with just these inputs and `api-url`. If GitHub knows it, it gets to know of its progress. */
+  const run = async ({
+    file = liveFile,
+    inputs = {},
+    env = hookTokens,
+    token = github.botToken,
+    ...options
+  }: RunOptions): Promise<CompanyRun> => {
+    const { workspace = { 'webhooks.yaml': file } } = options
+    const [seenByAuco, seenByGitHub] = [auco.requests.length, github.requests.length]
+    const secrets = [...Object.values(keys), ...secretsOf(env), ...liveValues(), token]
+    await tell(options.event, { status: 'in_progress', conclusion: null })
+    const ended = await runAction({
+      env,
+      token,
+      githubUrl: github.url,
+      inProcess,
+      ...options,
+      workspace,
+      inputs: { 'api-url': auco.url, ...inputs },
+    })
+    const conclusion = ended.exitCode === 0 ? 'success' : 'failure'
+    await tell(options.event, { status: 'completed', conclusion })
+    const toAuco = auco.requests.slice(seenByAuco)
+    const toGitHub = github.requests.slice(seenByGitHub)
+    const comments = await Promise.all(pulls.map(commentsOn))
+    expectNoLeak(ended, comments.flat(), [...secrets, ...liveValues()])
+    expectNothingLeft(ended, workspace)
+    return {
+      ...ended,
+      toAuco: toAuco.map(({ method, path, status }) => [method, path, status]),
+      written: toAuco.filter(({ method }) => method === 'PUT').map(({ body }) => body),
+      toGitHub: toGitHub.map(({ method, path, status }) => [
+        method,
+        path.replace(/^\/repos\/[^/]+\/[^/]+/, ''),
+        status,
+      ]),
+      plan: JSON.parse(ended.outputs['plan'] ?? '{}'),
+      kind: /How to fix this: \S+#([\w-]+)/.exec(ended.stdout)?.[1],
+    }
+  }
+
+  /** A run of a plan job, which has the public key. */
+  const plan = ({ inputs, ...options }: RunOptions) =>
+    run({ ...options, inputs: { 'public-key': auco.publicKey, ...inputs } })
+
+  /** A run of an apply job, which has both keys. */
+  const apply = ({ inputs, ...options }: RunOptions) => run({ ...options, inputs: { ...keys, ...inputs } })
+
+  /** A pull request with the file and its plan, whatever comes of it. */
+  const planFile = async (file: string, options?: Partial<RunOptions>): Promise<Planned> => {
+    const pull = await propose(file)
+    const planned = await plan({ file, event: pullRequestEvent(repo, pull), ...options })
+    const [comment = ''] = await commentsOn(pull)
+    return { pull, run: planned, comment }
+  }
+
+  /** As `planFile`, and the plan must succeed. */
+  const review = async (file: string): Promise<Planned> => {
+    const planned = await planFile(file)
+    expect(planned.run).toMatchObject({ exitCode: 0, stderr: '', annotations: [] })
+    return planned
+  }
+
+  /** The file, committed to `main`, and its apply, whatever comes of it. */
+  const applyFile = async (file: string, options?: Partial<RunOptions>) =>
+    apply({ file, event: await push(file), ...options })
+
+  return {
     auco,
     github,
+    /** A new one for each test, with `liveFile` on `main`. */
     get repo() {
       return repo
     },
-
-    propose: async (file) => {
-      const branch = `change-${pulls.length + 1}`
-      await github.commit(repo, branch, { 'webhooks.yaml': file }, 'feat: change webhooks')
-      const pull = await github.openPullRequest(repo, branch, 'Change webhooks')
-      pulls.push(pull)
-      return pull
-    },
-
-    proposeFromFork: async (file) => {
-      const fork = await github.fork(repo, 'stranger')
-      await github.commit(fork, 'change', { 'webhooks.yaml': file }, 'feat: change webhooks')
-      return github.openPullRequest(repo, 'change', 'Change webhooks', { from: fork })
-    },
-
-    review: async (file) => {
-      const planned = await company.planFile(file)
-      expect(planned.run).toMatchObject({ exitCode: 0, stderr: '', annotations: [] })
-      return planned
-    },
-
-    planFile: async (file, options) => {
-      const pull = await company.propose(file)
-      const run = await company.plan({ file, event: pullRequestEvent(repo, pull), ...options })
-      const [comment = ''] = await company.comments(pull)
-      return { pull, run, comment }
-    },
-
-    applyFile: async (file, options) => company.apply({ file, event: await company.push(file), ...options }),
-
-    merge: async ({ number }, method, options) => {
-      const before = await github.headOf(repo, 'main')
-      return pushed(before, await github.mergePullRequest(repo, number, method), options)
-    },
-
-    push: (file, options) => company.commit({ 'webhooks.yaml': file }, undefined, options),
-
-    commit: async (files, message = 'feat: change webhooks', options) => {
-      const before = await github.headOf(repo, 'main')
-      return pushed(before, await github.commit(repo, 'main', { ...files }, message), options)
-    },
-
-    dispatch: async (sha) =>
-      queued(workflowDispatchEvent(repo, 'main'), sha ?? (await github.headOf(repo, 'main'))),
-
-    comments: async ({ number }) => (await github.comments(repo, number)).map(({ body }) => body),
-
-    run: async ({ file = liveFile, inputs = {}, env = hookTokens, token = github.botToken, ...options }) => {
-      const { workspace = { 'webhooks.yaml': file } } = options
-      const [seenByAuco, seenByGitHub] = [auco.requests.length, github.requests.length]
-      const secrets = [...Object.values(keys), ...secretsOf(env), ...liveValues(), token]
-      await tell(options.event, { status: 'in_progress', conclusion: null })
-      const run = await runAction({
-        env,
-        token,
-        githubUrl: github.url,
-        inProcess,
-        ...options,
-        workspace,
-        inputs: { 'api-url': auco.url, ...inputs },
-      })
-      const conclusion = run.exitCode === 0 ? 'success' : 'failure'
-      await tell(options.event, { status: 'completed', conclusion })
-      const toAuco = auco.requests.slice(seenByAuco)
-      const toGitHub = github.requests.slice(seenByGitHub)
-      const comments = await Promise.all(pulls.map(company.comments))
-      expectNoLeak(run, comments.flat(), [...secrets, ...liveValues()])
-      expectNothingLeft(run, workspace)
-      return {
-        ...run,
-        toAuco: toAuco.map(({ method, path, status }) => [method, path, status]),
-        written: toAuco.filter(({ method }) => method === 'PUT').map(({ body }) => body),
-        toGitHub: toGitHub.map(({ method, path, status }) => [
-          method,
-          path.replace(/^\/repos\/[^/]+\/[^/]+/, ''),
-          status,
-        ]),
-        plan: JSON.parse(run.outputs['plan'] ?? '{}'),
-        kind: /How to fix this: \S+#([\w-]+)/.exec(run.stdout)?.[1],
-      }
-    },
-
-    plan: ({ inputs, ...options }) =>
-      company.run({ ...options, inputs: { 'public-key': auco.publicKey, ...inputs } }),
-
-    apply: ({ inputs, ...options }) => company.run({ ...options, inputs: { ...keys, ...inputs } }),
+    ...{ propose, proposeFromFork, planFile, review, merge, push, commit, dispatch, applyFile },
+    ...{ comments: commentsOn, run, plan, apply },
   }
-  return company
 }
 
 /** Variables of the step, except the addresses of proxies. */

@@ -5,58 +5,48 @@ import { decode, encode } from 'dns-packet'
 /** What a name's question is answered with: addresses of both kinds, `NXDOMAIN` and the like, or `null` for silence. */
 export type Records = readonly string[] | 'NXDOMAIN' | 'SERVFAIL' | 'REFUSED' | null
 
-export interface FakeDns {
-  /** Address and port, as Node.js takes it. */
-  readonly server: string
-  /** Every question, as `A name` or `AAAA name`. */
-  readonly questions: readonly string[]
-  /** A function is asked for each question. Names that aren't here don't exist. */
-  names: Readonly<Record<string, Records | ((type: string) => Records)>>
-  close(): Promise<void>
-}
+/** Names that aren't here don't exist. A function is asked for each question. */
+type Names = Readonly<Record<string, Records | ((type: string) => Records)>>
 
 /** Codes of answers (RFC 1035, section 4.1.1); `dns-packet` has the code in the last bits of `flags`. */
 const CODE = { NOERROR: 0, SERVFAIL: 2, NXDOMAIN: 3, REFUSED: 5 } as const
 
-/** A DNS server on this machine that knows the given names. */
-export async function startDns(names: FakeDns['names'] = {}): Promise<FakeDns> {
+export type FakeDns = Awaited<ReturnType<typeof startDns>>
+
+/**
+ * A DNS server on this machine that knows the given names. `server`: address and port, as Node.js takes it. `questions`:
+ * all of them, as `A name` or `AAAA name`.
+ */
+export async function startDns(names: Names = {}) {
   const questions: string[] = []
+  const known = { names }
   const socket = createSocket('udp4')
-  const fake: FakeDns = {
-    server: '',
-    questions,
-    names,
-    close: () => new Promise((resolve) => socket.close(() => resolve())),
-  }
   socket.on('message', (message, { port, address }) => {
     const query = decode(message)
     const [question] = query.questions ?? []
     if (question === undefined) return
     const { name, type } = question
     questions.push(`${type} ${name}`)
-    const known = fake.names[name.toLowerCase()]
-    const records = typeof known === 'function' ? known(type) : known === undefined ? 'NXDOMAIN' : known
+    const { [name.toLowerCase()]: given = 'NXDOMAIN' } = known.names
+    const records = typeof given === 'function' ? given(type) : given
     if (records === null) return
-    const isOfType = (data: string) => (type === 'AAAA') === data.includes(':')
-    const answers =
-      typeof records === 'string'
-        ? []
-        : records.filter(isOfType).map((data) => ({ type, name, ttl: 60, data }))
-    socket.send(
-      encode({
-        type: 'response',
-        id: query.id,
-        flags: 0x180 | CODE[typeof records === 'string' ? records : 'NOERROR'],
-        questions: [question],
-        answers: answers.map(({ data, ttl }) =>
-          type === 'AAAA' ? { type: 'AAAA', name, ttl, data } : { type: 'A', name, ttl, data },
-        ),
-      }),
-      port,
-      address,
-    )
+    const isRefusal = typeof records === 'string'
+    const of = type === 'AAAA' ? 'AAAA' : 'A'
+    const addresses = isRefusal ? [] : records.filter((data) => data.includes(':') === (of === 'AAAA'))
+    const answer = encode({
+      type: 'response',
+      id: query.id,
+      flags: 0x180 | CODE[isRefusal ? records : 'NOERROR'],
+      questions: [question],
+      answers: addresses.map((data) => ({ type: of, name, ttl: 60, data })),
+    })
+    socket.send(answer, port, address)
   })
   socket.bind(0, '127.0.0.1')
   await once(socket, 'listening')
-  return Object.assign(fake, { server: `127.0.0.1:${socket.address().port}` })
+  return Object.assign(known, {
+    server: `127.0.0.1:${socket.address().port}`,
+    questions,
+    close: () => new Promise<void>((resolve) => socket.close(() => resolve())),
+  })
 }

@@ -1,22 +1,23 @@
-import { Accounts, type Permissions } from './github/accounts.ts'
-import { answerGraphQL } from './github/graphql.ts'
+import { answerGraphQL, loadSchema } from './github/graphql.ts'
 import type { Lagging } from './github/lag.ts'
-import { type MergeMethod, mergePulls, testMerge } from './github/merging.ts'
-import { addComment, changeComment, commentsOf, type PullRequestState } from './github/pull-request.ts'
-import { RepositoryState } from './github/repository.ts'
-import { answerRest, failure } from './github/rest.ts'
-import { commentJson, pullJson, runJson } from './github/rest-json.ts'
-import { Sequence } from './github/sequence.ts'
-import { View } from './github/view.ts'
 import {
-  addRun,
-  changeRun,
-  type RunChange,
+  addComment,
+  changed,
+  closePull,
+  commentsOf,
+  DEFAULT_BRANCH,
+  headOf,
+  type MergeMethod,
+  mergePulls,
+  type Pull,
+  RepositoryState,
   type RunConclusion,
   type RunStatus,
-  runsOf,
-} from './github/workflow-run.ts'
-import { type RecordedRequest, type Respond, startRecordingServer } from './recording-server.ts'
+  testMerge,
+} from './github/repository.ts'
+import { answerRest, commentUrl, failure, notFound, pullUrl } from './github/rest.ts'
+import { type Permissions, type Token, View } from './github/view.ts'
+import { type Respond, startRecordingServer } from './recording-server.ts'
 
 export interface Repository {
   readonly owner: string
@@ -25,15 +26,8 @@ export interface Repository {
   readonly headSha: string
 }
 
-/** A pull request, a comment and a run as the REST API gives them. */
+/** A pull request as events have it. */
 export type PullRequest = ReturnType<typeof pullJson>
-export type Comment = ReturnType<typeof commentJson>
-export type Run = ReturnType<typeof runJson>
-
-export interface WorkflowRun {
-  readonly id: number
-  readonly runNumber: number
-}
 
 export interface RunOptions {
   /** Such as `push`. */
@@ -44,261 +38,210 @@ export interface RunOptions {
   readonly workflow?: string
   /** The default is `queued`. */
   readonly status?: RunStatus
-  readonly conclusion?: RunConclusion
   /** The fork that has the branch. */
   readonly from?: Repository
 }
 
-export interface PullRequestOptions {
-  /** The branch to merge into; the default is `main`. */
-  readonly base?: string
-  /** The fork that has the branch. */
-  readonly from?: Repository
+export interface RunChange {
+  readonly status: RunStatus
+  readonly conclusion: RunConclusion
 }
 
-export interface FakeGitHub {
-  /** The REST API's base URL, for `GITHUB_API_URL`; GraphQL is at `/graphql`. */
-  readonly url: string
-  /** `github-actions[bot]` with `contents: read`, `pull-requests: write`, `actions: read`. */
-  readonly botToken: string
-  /** `github-actions[bot]` as on a pull request from a fork: everything read-only. */
-  readonly readOnlyToken: string
-  /** `mariana`, who reviews. */
-  readonly humanToken: string
-  /** Requests to `url`; those of the methods below are not among them. */
-  readonly requests: readonly RecordedRequest[]
-  /** Answers instead of the fake; undefined leaves its own answer. */
-  respond: Respond | undefined
-  /** Accepts one more token of workflows, with the permissions of `botToken`. */
-  acceptToken(token: string): void
-  /** A new token of an app; the default is the app of workflows. Reading a public repository is always allowed. */
-  appToken(permissions: Permissions, app?: string): string
-  createRepository(options: { files: Record<string, string>; isPrivate?: boolean }): Promise<Repository>
-  /** A fork with the head of `main`. */
-  fork(repo: Repository, owner: string): Promise<Repository>
-  /** Deletes a repository; pull requests from it stay, without their head repository. */
-  deleteRepository(repo: Repository): Promise<void>
-  /** Commits to the branch, made from `main` where it is missing; null deletes a file. Gives the commit's sha. */
-  commit(
-    repo: Repository,
-    branch: string,
-    files: Record<string, string | null>,
-    message: string,
-  ): Promise<string>
-  /** Moves or makes a branch, whatever it was. */
-  forcePush(repo: Repository, branch: string, sha: string): Promise<void>
-  deleteBranch(repo: Repository, branch: string): Promise<void>
-  openPullRequest(
-    repo: Repository,
-    branch: string,
-    title: string,
-    options?: PullRequestOptions,
-  ): Promise<PullRequest>
-  closePullRequest(repo: Repository, number: number): Promise<void>
-  /** Changes the base branch. */
-  retarget(repo: Repository, number: number, base: string): Promise<void>
-  /** Gives the commit that the base branch has now: a merge commit by default. */
-  mergePullRequest(repo: Repository, number: number, method?: MergeMethod): Promise<string>
-  /** Merges several pull requests with one push, as a merge queue does; gives the commit of each. */
-  mergeQueue(repo: Repository, numbers: readonly number[], method?: MergeMethod): Promise<string[]>
-  pullRequest(repo: Repository, number: number): Promise<PullRequest>
-  /** All comments, oldest first. */
-  comments(repo: Repository, number: number): Promise<Comment[]>
-  comment(repo: Repository, number: number, body: string, token: string): Promise<Comment>
-  editComment(repo: Repository, id: number, body: string): Promise<void>
-  deleteComment(repo: Repository, id: number): Promise<void>
-  /** Starts a run of a workflow; the numbers are counted per workflow. */
-  startRun(repo: Repository, options: RunOptions): Promise<WorkflowRun>
-  /** Changes a run; `attempt` for one that is repeated. */
-  setRun(repo: Repository, id: number, change: RunChange): Promise<void>
-  endRun(repo: Repository, id: number, conclusion: RunConclusion): Promise<void>
-  /** Runs of all workflows, newest first. */
-  runs(repo: Repository): Promise<Run[]>
-  headOf(repo: Repository, branch: string): Promise<string>
-  /** Text of a file at a commit; null if it isn't there. */
-  fileAt(repo: Repository, commit: string, path: string): Promise<string | null>
-  /** The commit of a pull request's test merge; null on a conflict. */
-  testMerge(repo: Repository, number: number): Promise<string | null>
-  /**
-   * Lets answers lag: the next requests that ask for such a thing see it as many states behind as `steps` says, one step
-   * each, and all further requests `then` states. A merge that is not seen yet lets its pull request look open in lists.
-   */
-  lag(repo: Repository, what: Lagging, steps: readonly number[], then?: number): void
-  close(): Promise<void>
-}
-
-/** The organization that owns every repository. */
-const OWNER = 'acme'
 /** The app that the tokens of workflows belong to. */
 const ACTIONS = 'github-actions'
+/** An app's token is `ghs_<app>_<JWT>`, of about 520 characters (GitHub's changelog of 2026-04-24). */
+const APP_TOKEN = `ghs_15368_eyJhbGciOiJSUzI1NiJ9.${'c3ViOmFjbWU'.repeat(12)}.${'q_7-x'.repeat(62)}`
 const BOT: Permissions = { contents: 'read', pullRequests: 'write', actions: 'read' }
+
+export type FakeGitHub = Awaited<ReturnType<typeof startGitHub>>
 
 /**
  * Starts GitHub on a free port of 127.0.0.1.
  *
  * What GitHub does otherwise, and a test must not rely on:
- * - A second passes with each event, and nothing else moves the clock.
  * - Everybody with a token may see every repository. Rate limits and `ETag`s don't exist.
- * - Renames, symbolic links and modes of files are not known.
- * - A squash and a merge commit have GitHub's default messages; repositories can configure others.
- * - `compare(headRef)` takes the id of a commit; GitHub documents a ref.
+ * - Of git's ids only those of files are git's own. Folders, renames, symbolic links and modes of files are not known.
+ * - Deleting a branch leaves its pull requests as they are.
  */
-export async function startGitHub(): Promise<FakeGitHub> {
-  const accounts = new Accounts()
-  const sequence = new Sequence()
+export async function startGitHub() {
+  // It takes a fifth of a second, which no request has to wait for.
+  loadSchema()
+  const tokens = new Map<string, Token>()
   const repositories = new Map<string, RepositoryState>()
-  const humanToken = accounts.person('mariana')
-  const botToken = accounts.app(ACTIONS, BOT)
-  const readOnlyToken = accounts.app(ACTIONS, { contents: 'read', pullRequests: 'read', actions: 'read' })
+  const issue = (prefix: string, login: string, permissions: Permissions) => {
+    const token = `${prefix}${login.replaceAll(/\W/g, '')}${tokens.size + 1}x7Jq2LrX9wTzB4nVdKc8sYfMj`
+    tokens.set(token, { login, permissions })
+    return token
+  }
+  const appToken = (permissions: Permissions, app = ACTIONS) => issue(APP_TOKEN, `${app}[bot]`, permissions)
 
+  const hooks: { respond: Respond | undefined } = { respond: undefined }
   const server = await startRecordingServer(
     (request) => {
-      const { token, path, method, body } = request
-      const known = token === undefined ? null : accounts.find(token)
-      if (known === undefined) return failure(401, 'Bad credentials')
-      const view = new View(state, known)
-      return path === '/graphql' && method === 'POST' ? answerGraphQL(view, body) : answerRest(view, request)
+      const token = tokens.get(request.token ?? '')
+      if (token === undefined) return failure(401, 'Bad credentials')
+      const find = (owner: string, name: string) => {
+        const repository = repositories.get(`${owner}/${name}`)
+        return repository && new View(repository, token)
+      }
+      if (request.path === '/graphql') return answerGraphQL(find, token, request.body)
+      const [, owner = '', name = '', rest = ''] = /^\/repos\/([^/]+)\/([^/]+)(.*)$/.exec(request.path) ?? []
+      const view = find(owner, name)
+      return view === undefined ? notFound : answerRest(view, rest, request)
     },
     () => github.respond,
   )
-  const state = { url: server.url, accounts, sequence, repositories }
 
-  const find = ({ owner, name }: Pick<Repository, 'owner' | 'name'>): RepositoryState => {
-    const repository = repositories.get(`${owner}/${name}`.toLowerCase())
+  const find = ({ owner, name }: Repository): RepositoryState => {
+    const repository = repositories.get(`${owner}/${name}`)
     if (repository === undefined) throw new Error(`There is no repository ${owner}/${name}`)
     return repository
   }
-  const findPull = (repo: Repository, number: number): PullRequestState => {
+  const findPull = (repo: Repository, number: number): Pull => {
     const pull = find(repo).findPull(number)
     if (pull === undefined) throw new Error(`There is no pull request ${number}`)
     return pull
   }
-  const accountOf = (token: string) => {
-    const found = accounts.find(token)
-    if (found === undefined) throw new Error('There is no such token')
-    return found.account
-  }
-  const human = accountOf(humanToken)
-  const change = (repo: Repository, id: number, to: Parameters<typeof changeComment>[2]) => {
-    if (changeComment(find(repo), id, to) === undefined) throw new Error(`There is no comment ${id}`)
-  }
-  const add = (repository: RepositoryState) => {
-    repositories.set(repository.fullName.toLowerCase(), repository)
-    return repository
-  }
-  const json = (pull: PullRequestState) => pullJson(state, pull)
-  const merge = (pulls: readonly PullRequestState[], method: MergeMethod): string[] => {
-    if (!mergePulls(pulls, method, human)) throw new Error('The pull requests have conflicts')
-    return pulls.flatMap((pull) => pull.merge?.commit ?? [])
+  const changeComment = (repo: Repository, id: number, body: string | null) => {
+    if (!find(repo).changeComment(id, body)) throw new Error(`There is no comment ${id}`)
   }
 
-  const github: FakeGitHub = {
+  const github = Object.assign(hooks, {
+    /** The REST API's base URL, for `GITHUB_API_URL`; GraphQL is at `/graphql`. */
     url: server.url,
-    botToken,
-    readOnlyToken,
-    humanToken,
+    /** `github-actions[bot]` with `contents: read`, `pull-requests: write`, `actions: read`. */
+    botToken: appToken(BOT),
+    /** `github-actions[bot]` as on a pull request from a fork: everything read-only. */
+    readOnlyToken: appToken({ contents: 'read', pullRequests: 'read', actions: 'read' }),
+    /** `mariana`, who reviews. */
+    humanToken: issue('ghp_', 'mariana', { contents: 'write', pullRequests: 'write', actions: 'write' }),
+    /** Requests to `url`; those of the methods below are not among them. */
     requests: server.requests,
-    respond: undefined,
-    acceptToken: (token) => accounts.accept(token, ACTIONS, 'Bot', BOT),
-    appToken: (permissions, app = ACTIONS) => accounts.app(app, permissions),
+    close: server.close,
 
-    createRepository: async ({ files, isPrivate = false }) => {
-      const name = repositories.size === 0 ? 'webhooks' : `webhooks-${repositories.size + 1}`
-      const repository = add(new RepositoryState({ owner: OWNER, name, isPrivate, sequence }))
-      const { oid } = repository.writeCommit({
-        files: repository.changed(new Map(), files),
-        parents: [],
-        message: 'feat: webhooks as code',
-      })
-      repository.moveBranch(repository.defaultBranch, oid, human)
-      return { owner: OWNER, name, headSha: oid }
+    /** Accepts one more token of workflows, with the permissions of `botToken`. */
+    acceptToken: (token: string) => tokens.set(token, { login: `${ACTIONS}[bot]`, permissions: BOT }),
+    /** A new token of an app; the default is the app of workflows. Reading a public repository is always allowed. */
+    appToken,
+
+    createRepository: async ({
+      files,
+      isPrivate = false,
+    }: {
+      readonly files: Readonly<Record<string, string>>
+      readonly isPrivate?: boolean
+    }): Promise<Repository> => {
+      const id = {
+        owner: 'acme',
+        name: `webhooks${repositories.size === 0 ? '' : `-${repositories.size + 1}`}`,
+      }
+      const repository = new RepositoryState(id.owner, id.name, isPrivate)
+      repositories.set(repository.fullName, repository)
+      const headSha = repository.commits.write(changed(new Map(), files), [])
+      repository.moveBranch(DEFAULT_BRANCH, headSha)
+      return { ...id, headSha }
     },
-
-    fork: async (repo, owner) => {
+    /** A fork with the head of `main`. */
+    fork: async (repo: Repository, owner: string): Promise<Repository> => {
       const parent = find(repo)
-      const { name, isPrivate, defaultBranch } = parent
-      const fork = add(new RepositoryState({ owner, name, isPrivate, sequence, forkOf: parent }))
-      const headSha = parent.headOf(defaultBranch)
-      fork.moveBranch(defaultBranch, headSha, human)
+      const { name, isPrivate, commits } = parent
+      const fork = new RepositoryState(owner, name, isPrivate, commits)
+      repositories.set(fork.fullName, fork)
+      const headSha = parent.headOf(DEFAULT_BRANCH)
+      fork.moveBranch(DEFAULT_BRANCH, headSha)
       return { owner, name, headSha }
     },
+    deleteRepository: async ({ owner, name }: Repository) => repositories.delete(`${owner}/${name}`),
 
-    deleteRepository: async (repo) => {
+    /** Commits to the branch, made from `main` where it is missing; null deletes a file. Gives the commit's sha. */
+    commit: async (
+      repo: Repository,
+      branch: string,
+      files: Readonly<Record<string, string | null>>,
+      message: string,
+    ) => {
       const repository = find(repo)
-      repositories.delete(repository.fullName.toLowerCase())
-      repository.leaveNetwork()
-    },
-
-    commit: async (repo, branch, files, message) => {
-      const repository = find(repo)
-      const parent = repository.findHead(branch) ?? repository.headOf(repository.defaultBranch)
-      const changed = repository.changed(repository.objects.commit(parent).files, files)
-      const { oid } = repository.writeCommit({ files: changed, parents: [parent], message })
-      repository.moveBranch(branch, oid, human)
+      const { commits } = repository
+      const parent = repository.findHead(branch) ?? repository.headOf(DEFAULT_BRANCH)
+      const oid = commits.write(changed(commits.get(parent).files, files), [parent], message)
+      repository.moveBranch(branch, oid)
       return oid
     },
+    /** Moves or makes a branch, whatever it was. */
+    forcePush: async (repo: Repository, branch: string, sha: string) =>
+      find(repo).moveBranch(branch, find(repo).commits.get(sha).oid),
+    deleteBranch: async (repo: Repository, branch: string) => find(repo).moveBranch(branch, null),
+    headOf: async (repo: Repository, branch: string) => find(repo).headOf(branch),
+    /** Text of a file at a commit; null if it isn't there. */
+    fileAt: async (repo: Repository, commit: string, path: string) =>
+      find(repo).commits.get(commit).files.get(path) ?? null,
 
-    forcePush: async (repo, branch, sha) =>
-      find(repo).moveBranch(branch, find(repo).objects.commit(sha).oid, human),
-
-    deleteBranch: async (repo, branch) => find(repo).moveBranch(branch, null, human),
-
-    openPullRequest: async (repo, branch, title, { base = 'main', from = repo } = {}) =>
-      json(find(repo).openPull({ title, author: human, base, from: find(from), branch })),
-
-    closePullRequest: async (repo, number) => find(repo).closePull(findPull(repo, number)),
-    retarget: async (repo, number, base) => find(repo).retarget(findPull(repo, number), base),
-
-    mergePullRequest: async (repo, number, method = 'merge') => {
-      const [commit = ''] = merge([findPull(repo, number)], method)
-      return commit
+    /** By default into `main`. `from`: the fork that has the branch. */
+    openPullRequest: async (
+      repo: Repository,
+      branch: string,
+      title: string,
+      { base = DEFAULT_BRANCH, from = repo }: { readonly base?: string; readonly from?: Repository } = {},
+    ) => pullJson(find(repo).openPull(title, { repository: find(from), ref: branch }, base)),
+    pullRequest: async (repo: Repository, number: number) => pullJson(findPull(repo, number)),
+    closePullRequest: async (repo: Repository, number: number) => closePull(findPull(repo, number)),
+    /** Changes the base branch. */
+    retarget: async (repo: Repository, number: number, base: string) => {
+      findPull(repo, number).base = base
     },
-
-    mergeQueue: async (repo, numbers, method = 'merge') =>
-      merge(
+    /** The commit of a pull request's test merge; null on a conflict. */
+    testMerge: async (repo: Repository, number: number) => testMerge(findPull(repo, number)),
+    /** Gives the commit that the base branch has now: a merge commit by default. */
+    mergePullRequest: async (repo: Repository, number: number, method: MergeMethod = 'merge') =>
+      mergePulls([findPull(repo, number)], method)[0] ?? '',
+    /** Merges several pull requests with one push, as a merge queue does; gives the commit of each. */
+    mergeQueue: async (repo: Repository, numbers: readonly number[], method: MergeMethod = 'merge') =>
+      mergePulls(
         numbers.map((number) => findPull(repo, number)),
         method,
       ),
 
-    pullRequest: async (repo, number) => json(findPull(repo, number)),
-
-    comments: async (repo, number) => {
+    /** All comments, oldest first. */
+    comments: async (repo: Repository, number: number) => {
       const pull = findPull(repo, number)
-      return commentsOf(pull).map((comment) => commentJson(state, pull, comment))
+      return commentsOf(pull).map(({ id, body }) => ({ id, body, html_url: commentUrl(pull, id) }))
     },
+    comment: async (repo: Repository, number: number, body: string, token: string) =>
+      addComment(findPull(repo, number), tokens.get(token)?.login ?? '', body),
+    editComment: async (repo: Repository, id: number, body: string) => changeComment(repo, id, body),
+    deleteComment: async (repo: Repository, id: number) => changeComment(repo, id, null),
 
-    comment: async (repo, number, body, token) => {
-      const pull = findPull(repo, number)
-      return commentJson(state, pull, addComment(pull, accountOf(token), body))
+    /** Starts a run of a workflow; the numbers are counted per workflow. */
+    startRun: async (repo: Repository, options: RunOptions) => {
+      const { event, branch, headSha, workflow = 'webhooks.yml', status = 'queued', from = repo } = options
+      const run = { workflow, event, branch, headSha, headRepository: find(from), status, conclusion: null }
+      const { id, number: runNumber } = find(repo).addRun(run)
+      return { id, runNumber }
     },
+    /** Changes a run, if there is such a one. */
+    setRun: async (repo: Repository, id: number, change: RunChange) => find(repo).changeRun(id, change),
+    endRun: async (repo: Repository, id: number, conclusion: RunConclusion) =>
+      find(repo).changeRun(id, { status: 'completed', conclusion }),
 
-    editComment: async (repo, id, body) => change(repo, id, { body }),
-    deleteComment: async (repo, id) => change(repo, id, null),
-
-    startRun: async (
-      repo,
-      { workflow = 'webhooks.yml', status = 'queued', conclusion = null, ...options },
-    ) => {
-      const { event, branch, headSha, from = repo } = options
-      const run = { workflow, event, branch, headSha, headRepository: find(from), status, conclusion }
-      const { id, number } = addRun(find(repo), run)
-      return { id, runNumber: number }
-    },
-    setRun: async (repo, id, to) => {
-      if (!changeRun(find(repo), id, to)) throw new Error(`There is no run ${id}`)
-    },
-    endRun: (repo, id, conclusion) => github.setRun(repo, id, { status: 'completed', conclusion }),
-    runs: async (repo) => runsOf(find(repo)).map((run) => runJson(state, find(repo), run)),
-
-    headOf: async (repo, branch) => find(repo).headOf(branch),
-    fileAt: async (repo, commit, path) => {
-      const { objects } = find(repo)
-      const oid = objects.commit(commit).files.get(path)
-      return oid === undefined ? null : (objects.blob(oid)?.toString() ?? null)
-    },
-    testMerge: async (repo, number) => testMerge(findPull(repo, number))?.oid ?? null,
-    lag: (repo, what, steps, then = 0) => find(repo).lag.set(what, steps, then),
-    close: () => server.close(),
-  }
+    /**
+     * Lets answers lag: the next requests that ask for such a thing see it as many states behind as `steps` says, one step
+     * each, and all further requests `then` states. A merge that is not seen yet lets its pull request look open in lists.
+     */
+    lag: (repo: Repository, what: Lagging, steps: readonly number[], then = 0) =>
+      find(repo).lag.set(what, steps, then),
+  })
   return github
+}
+
+function pullJson(pull: Pull) {
+  const { number, title, repository, head, base, closedAt, merge } = pull
+  return {
+    number,
+    title,
+    state: closedAt === null ? 'open' : 'closed',
+    merged: merge !== null,
+    head: { ref: head.ref, sha: headOf(pull), repo: { full_name: head.repository.fullName } },
+    base: { ref: base, sha: repository.headOf(base), repo: { full_name: repository.fullName } },
+    html_url: pullUrl(pull),
+  }
 }

@@ -1,9 +1,9 @@
-import { once } from 'node:events'
 import { createServer } from 'node:https'
 import { text } from 'node:stream/consumers'
 import type { Identity } from './certificates.ts'
+import { type Listening, listen } from './listen.ts'
 
-export interface Notification {
+interface Notification {
   readonly method: string
   readonly path: string
   readonly headers: Readonly<Record<string, unknown>>
@@ -18,15 +18,13 @@ interface Answer {
 type Given = Answer | string | null
 
 /** A receiver that gets notifications. */
-export interface HttpsReceiver {
-  readonly port: number
+interface HttpsReceiver extends Listening {
   readonly requests: Notification[]
   /**
    * The answer, whose body is `TOP-SECRET-ANSWER`; bytes that need not be HTTP, of which no byte ends the connection; `null`
    * for none at all. A function is asked at each request.
    */
   answer: Given | ((request: Notification) => Given)
-  close(): Promise<void>
 }
 
 export const RECEIVER_BODY = 'TOP-SECRET-ANSWER'
@@ -47,19 +45,6 @@ export async function startHttpsReceiver(identity: Identity): Promise<HttpsRecei
       () => response.destroy(),
     )
   })
-  server.on('tlsClientError', () => {})
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  const receiver: HttpsReceiver = {
-    port: typeof address === 'object' && address !== null ? address.port : 0,
-    requests: [],
-    answer: { status: 204 },
-    close: async () => {
-      server.close()
-      server.closeAllConnections()
-      await once(server, 'close')
-    },
-  }
+  const receiver: HttpsReceiver = { ...(await listen(server)), requests: [], answer: { status: 204 } }
   return receiver
 }

@@ -1,9 +1,9 @@
-import { once } from 'node:events'
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http'
 import { text } from 'node:stream/consumers'
 import { setTimeout as wait } from 'node:timers/promises'
+import { listen } from './listen.ts'
 
-/** An HTTP answer. Text and bytes are sent as they are, any other body as JSON. */
+/** An HTTP answer. Text is sent as it is, any other body as JSON. */
 export interface Answer {
   readonly status: number
   readonly headers?: Readonly<Record<string, string>> | undefined
@@ -11,7 +11,7 @@ export interface Answer {
 }
 
 /** Sends something that isn't a whole answer; see `halfOf` and `drip`. */
-export type Transmit = (response: ServerResponse) => void | Promise<void>
+type Transmit = (response: ServerResponse) => void | Promise<void>
 
 /** What a server can do with a request: answer it, reset the connection, never answer, or send a part. */
 export type Outcome = Answer | 'reset' | 'silence' | Transmit
@@ -43,28 +43,21 @@ export type Respond = (
   own: () => Promise<Answer>,
 ) => Outcome | undefined | Promise<Outcome | undefined>
 
-export interface RecordingServer {
-  /** Origin, on 127.0.0.1. */
-  readonly url: string
-  /** In order of arrival. */
-  readonly requests: readonly RecordedRequest[]
-  close(): Promise<void>
-}
-
 /**
- * Starts a server on a free port of 127.0.0.1 that records each request with its outcome.
- * `serve` answers; `respond` gives the hook to ask first, if there is one at that moment.
+ * Starts a server on a free port of 127.0.0.1 that records each request with its outcome, in order of arrival. `serve`
+ * answers; `respond` gives the hook to ask first, if there is one at that moment. `url`: its origin.
  */
 export async function startRecordingServer(
   serve: (request: SeenRequest, rawBody: string) => Answer | Promise<Answer>,
   respond: () => Respond | undefined = () => undefined,
-): Promise<RecordingServer> {
+): Promise<{ url: string; requests: readonly RecordedRequest[]; close(): Promise<void> }> {
   const requests: RecordedRequest[] = []
   const handle = async (message: IncomingMessage, response: ServerResponse) => {
     const rawBody = await text(message)
     const seen = readRequest(message, rawBody)
     const position = requests.push({ ...seen, status: 'pending' }) - 1
-    const own = memoized(async () => serve(seen, rawBody))
+    let answer: Promise<Answer> | undefined
+    const own = () => (answer ??= Promise.resolve().then(() => serve(seen, rawBody)))
     const outcome = (await respond()?.(seen, own)) ?? (await own())
     requests[position] = { ...seen, status: recordedStatus(outcome) }
     if (outcome === 'reset') message.socket.resetAndDestroy()
@@ -78,20 +71,8 @@ export async function startRecordingServer(
       if (!response.headersSent) send(response, { status: 500, body })
     })
   })
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  if (address === null || typeof address === 'string') throw new Error('The server has no port')
-  return {
-    url: `http://127.0.0.1:${address.port}`,
-    requests,
-    close: async () => {
-      if (!server.listening) return
-      server.close()
-      server.closeAllConnections()
-      await once(server, 'close')
-    },
-  }
+  const { port, close } = await listen(server)
+  return { url: `http://127.0.0.1:${port}`, requests, close }
 }
 
 /** Announces more than the whole answer, sends half of it, and hangs up. */
@@ -120,14 +101,6 @@ export function drip(onByte: () => void): Transmit {
       await wait(1)
     }
     response.destroy()
-  }
-}
-
-function memoized<T>(work: () => Promise<T>): () => Promise<T> {
-  const results: Promise<T>[] = []
-  return () => {
-    results[0] ??= work()
-    return results[0]
   }
 }
 
@@ -165,11 +138,8 @@ function send(response: ServerResponse, answer: Answer): void {
 }
 
 function encode({ body, headers }: Answer): { content: Buffer; headers: Record<string, string> } {
-  const [content, type] =
-    body instanceof Uint8Array
-      ? [Buffer.from(body), 'application/octet-stream']
-      : typeof body === 'string'
-        ? [Buffer.from(body), 'text/plain; charset=utf-8']
-        : [Buffer.from(JSON.stringify(body) ?? ''), 'application/json; charset=utf-8']
+  const isText = typeof body === 'string'
+  const type = isText ? 'text/plain; charset=utf-8' : 'application/json; charset=utf-8'
+  const content = Buffer.from(isText ? body : (JSON.stringify(body) ?? ''))
   return { content, headers: { 'content-type': type, ...headers } }
 }

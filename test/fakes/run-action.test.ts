@@ -1,31 +1,16 @@
-import { mkdtemp, realpath, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { scheduleEvent } from './github-events.ts'
-import { type ActionOptions, runAction } from './run-action.ts'
+import { runAction } from './run-action.ts'
 import { readFileCommands, readOutput } from './runner-output.ts'
-
-let directory: string
-beforeAll(async () => {
-  // macOS has its temporary directory behind a symbolic link; a process tells the real one.
-  directory = await realpath(await mkdtemp(join(tmpdir(), 'stand-in-')))
-})
-afterAll(() => rm(directory, { recursive: true }))
-
-/** Runs a script instead of the bundled action. */
-async function run(source: string, options: Partial<ActionOptions>) {
-  const script = join(directory, 'action.mjs')
-  await writeFile(script, source)
-  const event = scheduleEvent({ owner: 'acme', name: 'webhooks', headSha: 'a'.repeat(40) })
-  return await runAction({ script, workspace: {}, inputs: {}, event, ...options })
-}
 
 it('a run has its inputs with the defaults of action.yml, and inherits nothing but PATH', async () => {
   process.env['INHERITED'] = 'leak'
-  const { stdout } = await run('console.log(JSON.stringify(process.env))', {
+  const { stdout } = await runAction({
+    nodeArguments: ['--print', 'JSON.stringify(process.env)'],
+    workspace: {},
     inputs: { 'dry-run': 'true', 'two words': 'kept' },
     env: { AUCO_HOOK_TOKEN: 'x', GITHUB_REPOSITORY: 'evil/one' },
+    event: scheduleEvent({ owner: 'acme', name: 'webhooks', headSha: 'a'.repeat(40) }),
   })
   delete process.env['INHERITED']
   const environment = JSON.parse(stdout)
@@ -38,26 +23,6 @@ it('a run has its inputs with the defaults of action.yml, and inherits nothing b
     GITHUB_REPOSITORY: 'acme/webhooks',
   })
   expect(environment).not.toHaveProperty('INHERITED')
-})
-
-it('a fast clock speeds up waits, in order, and nothing else', async () => {
-  const result = await run(
-    `import { setTimeout as wait } from 'node:timers/promises'
-     import timers from 'node:timers/promises'
-     let tooEarly = false
-     const timeout = setTimeout(() => { tooEarly = true }, 5000)
-     await Promise.all([
-       timers.setTimeout(60_000).then(() => console.log('minute')),
-       wait(8000, 'value').then((value) => console.log(value)),
-       wait(20).then(() => console.log('short')),
-       wait(9000, undefined, { signal: AbortSignal.abort() }).catch((error) => console.log(error.name)),
-     ])
-     clearTimeout(timeout)
-     console.log(tooEarly)`,
-    { fastClock: true },
-  )
-  expect(result.stdout.split('\n')).toEqual(['AbortError', 'short', 'value', 'minute', 'false', ''])
-  expect(result.waits).toEqual([60_000, 8000, 20, 9000])
 })
 
 const read = (output: string) => readOutput(output, ['job-secret'], false)

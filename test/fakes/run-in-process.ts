@@ -3,7 +3,7 @@ import { systemClock } from '../../src/system/clock.ts'
 import { toolkitOf } from './toolkit.ts'
 
 /** What a process would leave behind. */
-export interface ProcessEnd {
+interface ProcessEnd {
   readonly exitCode: number
   readonly stdout: string
   /** Every wait that was asked for, in milliseconds. They take a two-hundredth of their time, like those of `fast-clock.mjs`. */

@@ -1,23 +1,31 @@
+import * as z from 'zod'
+
 /**
  * What GitHub's runner reads from an action's output and files, and what a person sees in the log.
  * Source: actions/runner, ActionCommand.cs, ActionCommandManager.cs and FileCommandManager.cs.
  */
 
-export interface WorkflowCommand {
+interface WorkflowCommand {
   readonly name: string
   readonly properties: Readonly<Record<string, string>>
   readonly value: string
 }
 
-export interface Annotation {
-  readonly level: 'error' | 'warning' | 'notice'
+const Place = z
+  .object({
+    title: z.string(),
+    file: z.string(),
+    line: z.coerce.number(),
+    endLine: z.coerce.number(),
+    col: z.coerce.number(),
+    endColumn: z.coerce.number(),
+  })
+  .partial()
+const Level = z.enum(['error', 'warning', 'notice'])
+
+export interface Annotation extends z.infer<typeof Place> {
+  readonly level: z.infer<typeof Level>
   readonly message: string
-  readonly title?: string
-  readonly file?: string
-  readonly line?: number
-  readonly endLine?: number
-  readonly col?: number
-  readonly endColumn?: number
 }
 
 export interface RunnerLog {
@@ -53,23 +61,16 @@ export function readOutput(output: string, secrets: readonly string[], debug: bo
   const commands: WorkflowCommand[] = []
   const masked = new Set(secrets.filter(Boolean))
   const lines: string[] = []
-  let resumeWith: string | undefined
   // The runner reads lines with .NET, where a lone CR ends a line too.
   for (const line of output.split(/\r\n|\n|\r/)) {
-    const command = parseCommand(line, resumeWith === undefined ? commandNames : [resumeWith])
-    if (resumeWith !== undefined) {
-      if (command) resumeWith = undefined
-      lines.push(maskedWith(masked, line))
-      continue
-    }
+    const command = parseCommand(line)
     if (command) commands.push(command)
     if (command?.name === 'add-mask') {
       // Each line of a value too, since a log is masked line by line.
       for (const secret of [command.value, ...command.value.split(/[\r\n]+/)])
         if (secret.trim()) masked.add(secret)
     }
-    if (command?.name === 'stop-commands') resumeWith = command.value.toLowerCase()
-    const rendered = command && command.name !== 'stop-commands' ? render(command, debug) : line
+    const rendered = command ? render(command, debug) : line
     if (rendered !== undefined) lines.push(maskedWith(masked, rendered))
   }
   return {
@@ -117,10 +118,10 @@ const oldForm = {
   inValue: ';]',
 }
 
-function parseCommand(line: string, names: readonly string[]): WorkflowCommand | undefined {
+function parseCommand(line: string): WorkflowCommand | undefined {
   for (const { pattern, separator, inProperties, inValue } of [currentForm, oldForm]) {
     const [, name = '', properties = '', value = ''] = pattern.exec(line) ?? []
-    if (!names.includes(name.toLowerCase())) continue
+    if (!commandNames.includes(name.toLowerCase())) continue
     const pairs = properties.split(separator).map((property) => /^\s*([^=]+)=(.+)$/s.exec(property) ?? [])
     return {
       name: name.toLowerCase(),
@@ -142,37 +143,21 @@ function unescaped(text: string, characters: string): string {
 }
 
 function annotationOf({ name, properties, value }: WorkflowCommand): Annotation[] {
-  if (name !== 'error' && name !== 'warning' && name !== 'notice') return []
-  const { title, file, line, endLine, col, endColumn } = properties
-  return [
-    {
-      level: name,
-      message: value,
-      ...(title !== undefined && { title }),
-      ...(file !== undefined && { file }),
-      ...(line !== undefined && { line: Number(line) }),
-      ...(endLine !== undefined && { endLine: Number(endLine) }),
-      ...(col !== undefined && { col: Number(col) }),
-      ...(endColumn !== undefined && { endColumn: Number(endColumn) }),
-    },
-  ]
+  const level = Level.safeParse(name).data
+  return level === undefined ? [] : [{ level, message: value, ...Place.parse(properties) }]
+}
+
+const PREFIXES: Readonly<Record<string, string>> = {
+  error: 'Error: ',
+  warning: 'Warning: ',
+  notice: 'Notice: ',
+  group: '▶ ',
 }
 
 function render({ name, value }: WorkflowCommand, debug: boolean): string | undefined {
-  switch (name) {
-    case 'error':
-      return `Error: ${value}`
-    case 'warning':
-      return `Warning: ${value}`
-    case 'notice':
-      return `Notice: ${value}`
-    case 'group':
-      return `▶ ${value}`
-    case 'debug':
-      return debug ? `##[debug]${value}` : undefined
-    default:
-      return undefined
-  }
+  if (name === 'debug') return debug ? `##[debug]${value}` : undefined
+  const prefix = PREFIXES[name]
+  return prefix === undefined ? undefined : `${prefix}${value}`
 }
 
 function maskedWith(masked: ReadonlySet<string>, text: string): string {

@@ -1,22 +1,16 @@
-import { once } from 'node:events'
 import { createServer } from 'node:http'
 import { connect } from 'node:net'
+import { listen } from './listen.ts'
 
-/** A proxy on this machine that leads names to ports here: so a process reaches a name that no DNS has. */
-export interface Tunnel {
-  readonly url: string
-  /** What was asked for, as `host:port`, also where it leads nowhere. */
-  readonly asked: string[]
-  close(): Promise<void>
-}
-
-/** `targets`: from `host:port` to a port of this machine. */
-export async function startTunnel(targets: Readonly<Record<string, number>>): Promise<Tunnel> {
+/**
+ * A proxy on this machine that leads names to ports here: so a process reaches a name that no DNS has. `targets`: from
+ * `host:port` to a port of this machine. `asked`: every `host:port` that was asked for, also where it leads nowhere.
+ */
+export async function startTunnel(targets: Readonly<Record<string, number>>) {
   const asked: string[] = []
   const proxy = createServer((_, response) => response.writeHead(502).end())
   proxy.on('connect', ({ url = '' }, socket) => {
     asked.push(url)
-    socket.on('error', () => {})
     const port = targets[url]
     if (port === undefined) {
       socket.end('HTTP/1.1 502 Bad Gateway\r\n\r\n')
@@ -30,17 +24,6 @@ export async function startTunnel(targets: Readonly<Record<string, number>>): Pr
     onward.on('error', () => socket.destroy())
     socket.on('close', () => onward.destroy())
   })
-  proxy.listen(0, '127.0.0.1')
-  await once(proxy, 'listening')
-  const address = proxy.address()
-  const port = typeof address === 'object' && address !== null ? address.port : 0
-  return {
-    url: `http://127.0.0.1:${port}`,
-    asked,
-    close: async () => {
-      proxy.close()
-      proxy.closeAllConnections()
-      await once(proxy, 'close')
-    },
-  }
+  const { port, close } = await listen(proxy)
+  return { url: `http://127.0.0.1:${port}`, asked, close }
 }

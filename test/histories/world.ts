@@ -319,7 +319,7 @@ export class World {
     const id = run.event.runId
     run.attempts += 1
     run.state = 'waiting'
-    await github.setRun(this.#repo, id, { status: 'in_progress', conclusion: null, attempt: run.attempts })
+    await github.setRun(this.#repo, id, { status: 'in_progress', conclusion: null })
     let isGreen = true
     for (const environment of environments) {
       const isHit = at === null || environments.length === 1 || environment === at

@@ -1,52 +1,59 @@
-import type { Access, Accounts, Permissions, Token } from './accounts.ts'
 import type { Lagging } from './lag.ts'
-import type { RepositoryState } from './repository.ts'
-import type { Sequence } from './sequence.ts'
+import { DEFAULT_BRANCH, type RepositoryState, testMerge } from './repository.ts'
 
-/** Everything that one server knows. */
-export interface State {
-  /** Base URL of the API. */
-  readonly url: string
-  readonly accounts: Accounts
-  readonly sequence: Sequence
-  /** By full name, in lower case. */
-  readonly repositories: Map<string, RepositoryState>
+export type Access = 'none' | 'read' | 'write'
+
+/** The permissions of a token that matter here (GitHub: Permissions required for GitHub Apps). */
+export interface Permissions {
+  readonly contents: Access
+  readonly pullRequests: Access
+  /** The default is `none`. */
+  readonly actions?: Access
 }
 
-/** What one request gets to see: by its token, and as far behind as GitHub is now. */
-export class View {
-  readonly state: State
-  readonly token: Token | null
-  readonly #behind = new Map<RepositoryState, Map<Lagging, number>>()
+/** `login`: its owner's, which ends with `[bot]` for an app. */
+export interface Token {
+  readonly login: string
+  readonly permissions: Permissions
+}
 
-  constructor(state: State, token: Token | null) {
-    this.state = state
+/** What one request gets to see of a repository: by its token, and as far behind as GitHub is now. */
+export class View {
+  readonly repository: RepositoryState
+  readonly token: Token
+  readonly #behind = new Map<Lagging, number>()
+
+  constructor(repository: RepositoryState, token: Token) {
+    this.repository = repository
     this.token = token
   }
 
-  /** A repository that the token may know of. */
-  repository(owner: string, name: string): RepositoryState | undefined {
-    const repository = this.state.repositories.get(`${owner}/${name}`.toLowerCase())
-    return repository?.isPrivate === true && this.token === null ? undefined : repository
-  }
-
-  /** Whoever sees a public repository may read it. */
-  may(repository: RepositoryState, what: keyof Permissions, access: Exclude<Access, 'none'>): boolean {
-    if (access === 'read' && !repository.isPrivate) return true
-    const given = this.token?.permissions[what] ?? 'none'
+  /** Everybody may read a public repository. */
+  may(what: keyof Permissions, access: 'read' | 'write'): boolean {
+    if (access === 'read' && !this.repository.isPrivate) return true
+    const given = this.token.permissions[what]
     return given === 'write' || given === access
   }
 
   /** How many states behind the newest one this request sees such a thing: the same wherever it asks. */
-  behind(repository: RepositoryState, what: Lagging): number {
-    const known = this.#behind.get(repository) ?? new Map<Lagging, number>()
-    const behind = known.get(what) ?? repository.lag.take(what)
-    this.#behind.set(repository, known.set(what, behind))
+  behind(what: Lagging): number {
+    const behind = this.#behind.get(what) ?? this.repository.lag.take(what)
+    this.#behind.set(what, behind)
     return behind
   }
 
-  /** Head of a branch. */
-  head(repository: RepositoryState, branch: string): string | null {
-    return repository.findHead(branch, this.behind(repository, 'branches'))
+  /** The commit of a full ref, such as `refs/heads/main` or `refs/pull/1/merge`. */
+  findRef(ref: string): string | null {
+    const [, branch, number] = /^refs\/(?:heads\/(.+)|pull\/(\d+)\/merge)$/.exec(ref) ?? []
+    if (branch !== undefined) return this.repository.findHead(branch, this.behind('branches'))
+    const pull = this.repository.findPull(Number(number))
+    return pull === undefined || pull.closedAt !== null ? null : testMerge(pull)
+  }
+
+  /** The commit that a revision names: an id, a ref, a branch, or `HEAD` (gitrevisions). */
+  findCommit(revision: string): string | null {
+    if (revision === 'HEAD') return this.findRef(`refs/heads/${DEFAULT_BRANCH}`)
+    const commit = this.repository.commits.find(revision)?.oid
+    return commit ?? this.findRef(revision) ?? this.findRef(`refs/heads/${revision}`)
   }
 }
