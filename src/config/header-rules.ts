@@ -31,8 +31,8 @@ export function headerProblems(
 
 function literalProblems({ node, template, isPublic }: HeaderValueNode): readonly Problem[] {
   const place = startOf(node.place)
-  const { variables, foreign, malformed } = template
-  const isLiteral = [variables, foreign, malformed].every((list) => list.length === 0)
+  const { variables, foreign, isMalformed } = template
+  const isLiteral = variables.length === 0 && foreign.length === 0 && !isMalformed
   const length = template.parts.reduce((sum, part) => sum + ('literal' in part ? part.literal.length : 0), 0)
   const illegal =
     length > MAX_EXPANDED_LENGTH
@@ -61,40 +61,29 @@ const CONTROL = /[\0-\x08\x0a-\x1f\x7f]/
 /** Legal as bytes, but most HTTP clients refuse to send the header at all (Node: ERR_INVALID_CHAR). */
 const BEYOND_LATIN_1 = /[^\0-\xff]/
 
-/**
- * What makes a variable's value illegal in a header, and the fix, without the value; `null` if nothing does. Legal are
- * visible characters with spaces and tabs between them (RFC 9110, section 5.5).
- */
+/** What makes a variable's value illegal in a header, and the fix, without the value; `null` if nothing does. */
 function illegalVariable(value: string): string | null {
   if (/^[^\r\n]*\r?\n$/.test(value)) {
     return "ends with a line break, which a header can't carry. Store the secret again without it (`printf %s` instead of `echo`)."
   }
-  if (/[\r\n]/.test(value))
-    return "contains a line break, which a header can't carry. Store the secret again on one line."
-  if (CONTROL.test(value)) {
-    return "contains a control character, which a header can't carry. Store the secret again without it."
-  }
-  if (BEYOND_LATIN_1.test(value)) {
-    return "contains a character beyond Latin-1 (a typographic quote?), which a header can't carry. Store the secret again without it."
-  }
-  if (value !== value.trim())
-    return 'starts or ends with a space, which gets lost on the way. Store the secret again without it.'
-  return null
+  const flaw = headerFlaw(value)
+  return flaw === null ? null : `${flaw} Store the secret again without it.`
 }
 
 /** The message for literal parts of a template that are illegal in a header; `null` if none is. */
 function illegalLiteral(template: Template): string | null {
   // A variable's value starts and ends with a visible character, so space beside it is inner space.
-  const text = template.parts.map((part) => ('literal' in part ? part.literal : '*')).join('')
-  if (CONTROL.test(text)) {
-    return "`value` contains a line break or a control character, which a header can't carry. Remove it."
+  const flaw = headerFlaw(template.parts.map((part) => ('literal' in part ? part.literal : '*')).join(''))
+  return flaw === null ? null : `\`value\` ${flaw} Remove it.`
+}
+
+/** Why a header can't have a value: legal are visible characters with spaces and tabs between them (RFC 9110, section 5.5). */
+function headerFlaw(value: string): string | null {
+  if (CONTROL.test(value)) return "contains a line break or a control character, which a header can't carry."
+  if (BEYOND_LATIN_1.test(value)) {
+    return "contains a character beyond Latin-1 (a typographic quote?), which a header can't carry."
   }
-  if (BEYOND_LATIN_1.test(text)) {
-    return "`value` contains a character beyond Latin-1, which a header can't carry. Remove it."
-  }
-  return text === text.trim()
-    ? null
-    : '`value` starts or ends with a space, which gets lost on the way. Remove it.'
+  return value === value.trim() ? null : 'starts or ends with a space, which gets lost on the way.'
 }
 
 /** The header value of a template, as far as this run knows its variables. A literal is there with `secret: false` only. */

@@ -53,13 +53,10 @@ function shownId(id: string, redact: Redact): string {
 }
 
 function similarIds(first: TextNode, second: TextNode, redact: Redact): string {
-  const isCase = first.text.toLowerCase() === second.text.toLowerCase()
-  const shown = (id: string) => quoteId(isCase ? shownId(id, redact) : escapeBeyondAscii(shownId(id, redact)))
-  const difference = isCase ? 'differ only in case' : 'look alike and are not the same'
-  return (
-    `The ids ${shown(first.text)} (line ${first.node.place.line}) and ${shown(second.text)} (line ${second.node.place.line}) ${difference}. ` +
-    'To Auco they are two webhooks. Check that documents name the right one.'
+  const [one, other] = [first, second].map(
+    ({ text, node }) => `${quoteId(shownId(text, redact))} (line ${node.place.line})`,
   )
+  return `The ids ${one} and ${other} look alike, but to Auco they are two webhooks. Check that documents name the right one.`
 }
 
 /** How an id looks: without invisible characters, and as Unicode composes its letters (UAX #15). */
@@ -67,10 +64,6 @@ function appearanceOf(id: string): string {
   const visible = replaceInvisible(id.normalize('NFKC'), () => '')
   // An invisible character can have kept two others from being composed.
   return visible.normalize('NFKC')
-}
-
-function escapeBeyondAscii(text: string): string {
-  return text.replace(/[^ -~]/gu, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`)
 }
 
 /** At the id that was probably meant to be `default`, if there is one. */
@@ -94,5 +87,5 @@ function missingDefaults(defaults: readonly Entry[]): readonly Problem[] {
   const node = defaults.find(({ environmentsNode }) => environmentsNode !== null)?.environmentsNode
   if (missing.length === 0 || node == null) return []
   const message = `\`default\` is missing for ${missing.join(', ')}: Auco answers 400 to a list without it. Remove its \`environments\`, or add a second \`default\`.`
-  return [errorAt(startOf(node.place), 'default-not-everywhere', message)]
+  return [errorAt(startOf(node.place), 'no-default', message)]
 }

@@ -1,11 +1,5 @@
 import type { Place, Problem, ProblemCode } from '../core/errors.ts'
 
-/** A problem's code and message (cause, then fix), without its place. */
-export interface Wording {
-  readonly code: ProblemCode
-  readonly message: string
-}
-
 /** A problem that makes the file invalid. */
 export function errorAt(place: Place, code: ProblemCode, message: string): Problem {
   return { code, severity: 'error', message, place }

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import type { Problem } from '../core/errors.ts'
-import { escapeInvisible, formatNumber } from '../core/format.ts'
+import { formatNumber } from '../core/format.ts'
 import { suggest } from '../core/suggest.ts'
 import { ENVIRONMENTS, HEADER_NAME } from '../core/webhook.ts'
 import { errorAt, startOf } from './problems.ts'
@@ -113,16 +113,12 @@ function atMost(length: number): RegExp {
   return new RegExp(`^[\\s\\S]{0,${length}}$`, 'u')
 }
 
-export type ShapeResult =
-  | { readonly ok: true; readonly file: WebhooksFile }
-  | { readonly ok: false; readonly problems: readonly Problem[] }
-
 /** Checks the tree against the schema; returns the typed file or a problem for every difference. */
-export function checkShape(root: SourceNode): ShapeResult {
+export function checkShape(root: SourceNode) {
   const result = WebhooksFile.safeParse(toPlainValue(root))
   return result.success
-    ? { ok: true, file: result.data }
-    : { ok: false, problems: problemsOf(result.error.issues, [], root) }
+    ? ({ ok: true, file: result.data } as const)
+    : ({ ok: false, problems: problemsOf(result.error.issues, [], root) } as const)
 }
 
 /** The codes of a value that breaks a check, each with its field's name. */
@@ -188,9 +184,6 @@ function notText(name: string, node: SourceNode): string {
     : `\`${name}\` must be text: put it in quotes.`
 }
 
-/** Keys that people and attackers write, and that are certainly no part of a value. */
-const NO_SECRETS = ['__proto__', 'constructor', 'prototype', '<<']
-
 /**
  * A part of an unquoted value can end up as a key: after a comma in a flow map, where it has no colon, and inside
  * `header` in other ways too. There a key is shown only if it's similar to a known one.
@@ -205,11 +198,9 @@ function unknownKey(key: string, path: Path, isBare: boolean): string {
     : Object.hasOwn(Header.shape, key)
       ? '`header`'
       : null
-  const isKnown = suggestion !== null || home !== null || NO_SECRETS.includes(key)
+  const isKnown = suggestion !== null || home !== null
   const isShown = /^[\w.<$ -]{1,64}$/.test(key) && (!canBeValue || isKnown)
-  const subject = isShown
-    ? `The key \`${escapeInvisible(key)}\``
-    : 'A key (not shown, because it may be part of a value)'
+  const subject = isShown ? `The key \`${key}\`` : 'A key (not shown, because it may be part of a value)'
   if (home !== null) return `${subject} belongs to ${home}. Check its indentation.`
   const fix =
     suggestion === null

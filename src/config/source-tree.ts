@@ -1,4 +1,14 @@
-import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, type Scalar } from 'yaml'
+import {
+  type Alias,
+  type Document,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  type Scalar,
+} from 'yaml'
 import type { Place, Problem } from '../core/errors.ts'
 import { formatNumber } from '../core/format.ts'
 import { errorAt } from './problems.ts'
@@ -7,24 +17,13 @@ import { errorAt } from './problems.ts'
 export type SourceNode =
   | { readonly kind: 'map'; readonly place: Place; readonly entries: ReadonlyMap<string, SourceEntry> }
   | { readonly kind: 'list'; readonly place: Place; readonly items: readonly SourceNode[] }
-  | {
-      readonly kind: 'scalar'
-      readonly place: Place
-      readonly value: unknown
-      readonly text: ScalarText | null
-    }
+  | { readonly kind: 'scalar'; readonly place: Place; readonly value: unknown }
 
 export interface SourceEntry {
   readonly keyPlace: Place
   /** A key without a colon, such as both keys of `{ a, b }`. */
   readonly isBare: boolean
   readonly node: SourceNode
-}
-
-/** Where the text of a scalar starts, if the source spells its value character by character; else `null` in its node. */
-export interface ScalarText {
-  readonly line: number
-  readonly column: number
 }
 
 /** A text of the file with its node. */
@@ -50,13 +49,6 @@ export function findText(root: SourceNode, path: Path): TextNode | null {
 export function itemsAt(root: SourceNode, path: Path): readonly SourceNode[] {
   const node = findNode(root, path)
   return node?.kind === 'list' ? node.items : []
-}
-
-/** The place of a part of a scalar's value, `from` and `length` in UTF-16 units; the whole scalar if it's spelled otherwise. */
-export function placeInside(node: SourceNode, from: number, length: number): Place {
-  if (node.kind !== 'scalar' || node.text === null) return node.place
-  const { line, column } = node.text
-  return { line, column: column + from, endLine: line, endColumn: column + from + length }
 }
 
 /** The tree as plain values. Every key is an own property, `__proto__` too. */
@@ -95,15 +87,8 @@ export function placesIn(text: string): PlaceOf {
   }
 }
 
-export const UNKNOWN_ALIAS = {
-  code: 'unknown-alias',
-  message: 'This alias has no anchor. Define the anchor before it, or write the value out.',
-} as const
-
-export const KEY_NOT_TEXT = {
-  code: 'yaml-non-string-key',
-  message: "This key isn't text. Put it in quotes, or correct it.",
-} as const
+export const UNKNOWN_ALIAS = 'This alias has no anchor. Define the anchor before it, or write the value out.'
+export const KEY_NOT_TEXT = "This key isn't text. Put it in quotes, or correct it."
 
 /** Values of the file with all aliases expanded: of valid webhooks, the largest file has room for some 27,000. */
 const MAX_VALUES = 30_000
@@ -117,14 +102,29 @@ export function buildTree(
   placeOf: PlaceOf,
 ): { readonly root: SourceNode; readonly problems: readonly Problem[] } {
   const builder = new TreeBuilder(document, placeOf)
-  return { root: builder.build(document.contents), problems: builder.problems }
+  try {
+    return { root: builder.build(document.contents), problems: builder.problems }
+  } catch (error) {
+    if (!(error instanceof TooManyError)) throw error
+    const problem = errorAt(error.place, 'too-large', error.message)
+    return { root: nothing(error.place), problems: [...builder.problems, problem] }
+  }
+}
+
+/** Ends the building of a tree, because nested aliases expand exponentially. */
+class TooManyError extends Error {
+  readonly place: Place
+
+  constructor(place: Place, message: string) {
+    super(message)
+    this.place = place
+  }
 }
 
 class TreeBuilder {
   readonly problems: Problem[] = []
   #aliases = 0
   #values = 0
-  #isCut = false
   readonly #document: Document
   readonly #placeOf: PlaceOf
 
@@ -135,18 +135,23 @@ class TreeBuilder {
 
   build(node: unknown): SourceNode {
     const place = this.#placeOfNode(node)
-    if (isAlias(node)) this.#aliases += 1
     this.#count(place)
-    if (this.#isCut) return nothing(place)
-    if (isAlias(node)) {
-      const target = node.resolve(this.#document)
-      if (target !== undefined) return this.build(target)
-      this.problems.push(errorAt(place, UNKNOWN_ALIAS.code, UNKNOWN_ALIAS.message))
-      return nothing(place)
-    }
+    if (isAlias(node)) return this.#buildAlias(node, place)
     if (isMap(node)) return { kind: 'map', place, entries: this.#buildEntries(node.items) }
-    if (isSeq(node)) return { kind: 'list', place, items: this.#buildItems(node.items) }
+    if (isSeq(node)) return { kind: 'list', place, items: node.items.map((item) => this.build(item)) }
     return isScalar(node) ? this.#buildScalar(node, place) : nothing(place)
+  }
+
+  #buildAlias(alias: Alias, place: Place): SourceNode {
+    this.#aliases += 1
+    if (this.#aliases > MAX_ALIASES) {
+      const message = `The file uses more than ${MAX_ALIASES} aliases. Write the values out.`
+      throw new TooManyError(place, message)
+    }
+    const target = alias.resolve(this.#document)
+    if (target !== undefined) return this.build(target)
+    this.problems.push(errorAt(place, 'yaml-syntax', UNKNOWN_ALIAS))
+    return nothing(place)
   }
 
   #buildEntries(pairs: readonly { readonly key: unknown; readonly value: unknown }[]) {
@@ -156,57 +161,33 @@ class TreeBuilder {
       const keyPlace = this.#placeOfNode(key)
       const first = name === null ? undefined : entries.get(name)
       if (name === null) {
-        this.problems.push(errorAt(keyPlace, KEY_NOT_TEXT.code, KEY_NOT_TEXT.message))
+        this.problems.push(errorAt(keyPlace, 'yaml-syntax', KEY_NOT_TEXT))
       } else if (first !== undefined) {
         const lines = `lines ${first.keyPlace.line} and ${keyPlace.line}`
-        const message = `Duplicate key: ${lines}. Keep one of them.`
-        this.problems.push(errorAt(keyPlace, 'repeated-key', message))
+        this.problems.push(errorAt(keyPlace, 'yaml-syntax', `Duplicate key: ${lines}. Keep one of them.`))
       } else {
         const isBare = value === null
         if (isBare) this.#count(keyPlace)
         entries.set(name, { keyPlace, isBare, node: isBare ? nothing(keyPlace) : this.build(value) })
       }
-      // Ends an exponential expansion of nested aliases.
-      if (this.#isCut) break
     }
     return entries
-  }
-
-  #buildItems(nodes: readonly unknown[]): readonly SourceNode[] {
-    const items: SourceNode[] = []
-    for (const node of nodes) {
-      items.push(this.build(node))
-      if (this.#isCut) break
-    }
-    return items
   }
 
   #buildScalar(node: Scalar, place: Place): SourceNode {
     if (typeof node.value === 'string' && !node.value.isWellFormed()) {
       const message = 'This escape produces an unpaired surrogate. Write the character itself.'
-      this.problems.push(errorAt(place, 'unprintable', message))
+      this.problems.push(errorAt(place, 'yaml-syntax', message))
     }
-    return { kind: 'scalar', place, value: scalarValue(node), text: scalarText(node, place) }
+    return { kind: 'scalar', place, value: scalarValue(node) }
   }
 
-  /** Counts a value. Over a limit the tree is cut short, so the file is refused: webhooks would be lost silently. */
+  /** Counts a value. A file over the limit is refused: webhooks would be lost silently. */
   #count(place: Place): void {
     this.#values += 1
-    if (this.#isCut || (this.#aliases <= MAX_ALIASES && this.#values <= MAX_VALUES)) return
-    this.#isCut = true
-    this.problems.push(
-      this.#aliases > MAX_ALIASES
-        ? errorAt(
-            place,
-            'many-aliases',
-            `The file uses more than ${MAX_ALIASES} aliases. Write the values out.`,
-          )
-        : errorAt(
-            place,
-            'many-entries',
-            `The file has more than ${formatNumber(MAX_VALUES)} entries, including what aliases repeat. Keep only webhooks in this file.`,
-          ),
-    )
+    if (this.#values <= MAX_VALUES) return
+    const message = `The file has more than ${formatNumber(MAX_VALUES)} entries, including what aliases repeat. Keep only webhooks in this file.`
+    throw new TooManyError(place, message)
   }
 
   #placeOfNode(node: unknown): Place {
@@ -231,16 +212,8 @@ function scalarValue(node: Scalar): unknown {
   return isAmbiguous ? AMBIGUOUS : node.value
 }
 
-function scalarText(node: Scalar, place: Place): ScalarText | null {
-  if (typeof node.value !== 'string' || place.line !== place.endLine) return null
-  const quotes =
-    node.type === 'PLAIN' ? 0 : node.type === 'QUOTE_DOUBLE' || node.type === 'QUOTE_SINGLE' ? 1 : null
-  if (quotes === null || node.value.length + 2 * quotes !== place.endColumn - place.column) return null
-  return { line: place.line, column: place.column + quotes }
-}
-
 function nothing(place: Place): SourceNode {
-  return { kind: 'scalar', place, value: null, text: null }
+  return { kind: 'scalar', place, value: null }
 }
 
 function isNodeWithRange(node: unknown): node is Node {

@@ -2,7 +2,7 @@ import { Composer, type CST, Parser } from 'yaml'
 import type { Problem, ProblemCode } from '../core/errors.ts'
 import { errorAt, inFileOrder } from './problems.ts'
 import { buildTree, placesIn, type SourceNode } from './source-tree.ts'
-import { syntaxProblems } from './syntax-messages.ts'
+import { syntaxProblems, tokensIn } from './syntax-messages.ts'
 
 /** Characters outside of YAML's c-printable production (YAML 1.2.2, section 5.1). */
 const UNPRINTABLE = /[^\t\n\r\u0020-\u007e\u0085\u00a0-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u
@@ -22,20 +22,20 @@ export type SourceResult =
  */
 export function parseSource(text: string): SourceResult {
   const placeOf = placesIn(text)
-  const refuseAt = (from: number, to: number, code: ProblemCode, message: string) =>
+  const refuseAt = (from: number, to: number, message: string, code: ProblemCode = 'yaml-syntax') =>
     refuse([errorAt(placeOf(from, to), code, message)])
 
   const marker = CONFLICT_MARKER.exec(text)
   if (marker !== null) {
     const message =
       'The file has an unresolved merge conflict. Resolve it, and remove the lines that start with `<<<<<<<`, `|||||||`, `=======`, and `>>>>>>>`.'
-    return refuseAt(marker.index, marker.index + 7, 'conflict-marker', message)
+    return refuseAt(marker.index, marker.index + 7, message)
   }
   const unprintable = UNPRINTABLE.exec(text)
   if (unprintable !== null) {
     const code = (text.codePointAt(unprintable.index) ?? 0).toString(16).toUpperCase().padStart(4, '0')
     const message = `The file contains a character that YAML doesn't allow (U+${code}). Remove it, or write it as an escape in double quotes.`
-    return refuseAt(unprintable.index, unprintable.index + 1, 'unprintable', message)
+    return refuseAt(unprintable.index, unprintable.index + 1, message)
   }
 
   const tokens = [...new Parser().parse(text)]
@@ -43,12 +43,12 @@ export function parseSource(text: string): SourceResult {
   if (second !== undefined) {
     const message =
       'The file contains more than one YAML document. Keep one list of webhooks, and remove the `---` that starts the second one.'
-    return refuseAt(second.offset, second.offset + 3, 'several-documents', message)
+    return refuseAt(second.offset, second.offset + 3, message)
   }
   const deep = tooDeep(tokens)
   if (deep !== undefined) {
     const message = `The file is nested more than ${MAX_DEPTH} levels deep here. A webhook needs four: remove the nesting.`
-    return refuseAt(deep.offset, deep.offset + 1, 'too-deep', message)
+    return refuseAt(deep.offset, deep.offset + 1, message, 'too-large')
   }
 
   // `uniqueKeys` takes quadratic time; the tree builder finds duplicate keys.
@@ -56,11 +56,11 @@ export function parseSource(text: string): SourceResult {
   const document = [...composer.compose(tokens, true, text.length)][0]
   if (document === undefined) return refuse([emptyProblem()])
 
-  const problems = [...syntaxProblems(text, [...document.errors, ...document.warnings], placeOf)]
+  const problems = [...syntaxProblems(text, tokens, [...document.errors, ...document.warnings], placeOf)]
   if (document.directives.yaml.explicit === true && document.directives.yaml.version !== '1.2') {
     const from = /^%YAML/m.exec(text)?.index ?? 0
     const message = 'The file asks for YAML 1.1. Remove the `%YAML` line: the file is read as YAML 1.2.'
-    problems.push(errorAt(placeOf(from, from + 5), 'yaml-version', message))
+    problems.push(errorAt(placeOf(from, from + 5), 'yaml-syntax', message))
   }
   if (problems.length > 0) return refuse(problems)
   if (document.contents === null) return refuse([emptyProblem()])
@@ -77,12 +77,6 @@ function tooDeep(tokens: readonly CST.Token[]): CST.Token | undefined {
   let level = tokens
   for (let depth = 0; depth <= MAX_DEPTH; depth += 1) level = level.flatMap(tokensIn)
   return level[0]
-}
-
-function tokensIn(token: CST.Token): readonly CST.Token[] {
-  if (token.type === 'document') return token.value === undefined ? [] : [token.value]
-  if (!('items' in token)) return []
-  return token.items.flatMap(({ key, value }) => [key, value].filter((inner) => inner != null))
 }
 
 function emptyProblem(): Problem {

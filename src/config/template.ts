@@ -1,19 +1,13 @@
-/** A variable of a text and its place there, in UTF-16 units. `$${` is a literal `${`. */
-export interface Variable {
-  readonly name: string
-  readonly from: number
-  readonly length: number
-}
-
-export type TemplatePart = { readonly literal: string } | { readonly variable: Variable }
-
+/** A text of the file with its variables. `$${` is a literal `${`. */
 export interface Template {
-  readonly parts: readonly TemplatePart[]
-  readonly variables: readonly Variable[]
-  /** Each `${NAME}` whose name isn't one that a file may use. */
-  readonly foreign: readonly Variable[]
-  /** Each `${` that doesn't start a variable; its name is the text between the braces, if they close. */
-  readonly malformed: readonly Variable[]
+  /** In order; a variable is there by its name. */
+  readonly parts: readonly ({ readonly literal: string } | { readonly variable: string })[]
+  /** The name of each variable, in order. */
+  readonly variables: readonly string[]
+  /** The name of each `${NAME}` that a file must not use. */
+  readonly foreign: readonly string[]
+  /** Whether there is a `${` that doesn't start a variable. */
+  readonly isMalformed: boolean
 }
 
 /** `$${`, a closed `${…}`, or an open `${`. Names have at most 256 characters, so that the search for `}` ends. */
@@ -25,51 +19,37 @@ const NAME = /^(?!AUCO_$)[A-Z_][A-Z0-9_]*$/
  * The names that a file may use: only what the workflow passes for webhooks, so that a file can't send anything else that
  * the job holds. No list of forbidden names would ever be complete.
  */
-const PREFIX = 'AUCO_'
+export const PREFIX = 'AUCO_'
 
 /** The variables of Auco's keys, in all forms in which workflows and tools name them: they are never sent. */
 export const KEY_VARIABLE =
   /^AUCO_(?:\w+_)?(?:(?:PUBLIC|PRIVATE)_KEY|P[UR]K)(?:_(?:STAGE|PRODUCTION|DEV|PROD))?$/
 
-/** The name to pass a variable of another name by, so that the file may use it. */
-export function allowedName(name: string): string {
-  const allowed = PREFIX + name
-  return KEY_VARIABLE.test(allowed) ? `${allowed}_VALUE` : allowed
-}
-
-function isAllowed(name: string): boolean {
-  return name.startsWith(PREFIX) && !KEY_VARIABLE.test(name)
-}
-
-/** Parses a template. Never throws: a `${` that doesn't start a variable of the file is listed as malformed or foreign. */
+/** Parses a template. Never throws: a `${` that doesn't start a variable of the file is malformed or foreign. */
 export function parseTemplate(text: string): Template {
-  const parts: TemplatePart[] = []
-  const variables: Variable[] = []
-  const foreign: Variable[] = []
-  const malformed: Variable[] = []
+  const parts: Template['parts'][number][] = []
+  const foreign: string[] = []
+  let isMalformed = false
   let end = 0
-  const literal = (value: string) => {
-    if (value !== '') parts.push({ literal: value })
+  const addLiteral = (literal: string) => {
+    if (literal !== '') parts.push({ literal })
   }
   for (const match of text.matchAll(MARK)) {
-    literal(text.slice(end, match.index))
-    end = match.index + match[0].length
-    if (match[0] === '$${') {
-      literal('${')
+    const [mark, name = ''] = match
+    addLiteral(text.slice(end, match.index))
+    end = match.index + mark.length
+    const isName = NAME.test(name)
+    if (isName && name.startsWith(PREFIX) && !KEY_VARIABLE.test(name)) {
+      parts.push({ variable: name })
       continue
     }
-    const variable = { name: match[1] ?? '', from: match.index, length: match[0].length }
-    if (NAME.test(variable.name) && isAllowed(variable.name)) {
-      variables.push(variable)
-      parts.push({ variable })
-    } else {
-      const others = NAME.test(variable.name) ? foreign : malformed
-      others.push(variable)
-      literal(match[0])
-    }
+    addLiteral(mark === '$${' ? '${' : mark)
+    if (isName) foreign.push(name)
+    else if (mark !== '$${') isMalformed = true
   }
-  literal(text.slice(end))
-  return { parts, variables, foreign, malformed }
+  addLiteral(text.slice(end))
+  const variables = parts.flatMap((part) => ('variable' in part ? [part.variable] : []))
+  return { parts, variables, foreign, isMalformed }
 }
 
 /** The value of a variable of the step's environment, already masked in the log; `undefined` if it is unset. */
@@ -79,7 +59,7 @@ export type VariableOf = (name: string) => string | undefined
 export function expand(template: Template, variableOf: VariableOf): string | null {
   const parts: string[] = []
   for (const part of template.parts) {
-    const value = 'literal' in part ? part.literal : variableOf(part.variable.name)
+    const value = 'literal' in part ? part.literal : variableOf(part.variable)
     if (value === undefined || value === '') return null
     parts.push(value)
   }
@@ -112,19 +92,13 @@ export function hasLiterals(text: string, [first = '', ...others]: readonly stri
   return at === text.length
 }
 
-/** Maximum number of variables that a reason names: reports have limits, and five are enough to act on. */
-const MAX_NAMED = 5
-
 /** Why a template can't be expanded. */
 export function whyUnknown(template: Template, variableOf: VariableOf): string {
   const unset = variableNames(template).filter((name) => (variableOf(name) ?? '') === '')
-  const names = unset.slice(0, MAX_NAMED).map((name) => `\`${name}\``)
-  const more = unset.length - names.length
-  const all = more > 0 ? `${names.join(', ')} and ${more} more` : names.join(', ')
-  return `${all} ${unset.length === 1 ? 'is' : 'are'} not set`
+  return `${unset.map((name) => `\`${name}\``).join(', ')} ${unset.length === 1 ? 'is' : 'are'} not set`
 }
 
 /** The names of a template's variables, in order, without duplicates. */
 export function variableNames(template: Template): readonly string[] {
-  return [...new Set(template.variables.map(({ name }) => name))]
+  return [...new Set(template.variables)]
 }

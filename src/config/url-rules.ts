@@ -7,13 +7,12 @@ import { DEFAULT_ID, type DesiredWebhook, type Environment } from '../core/webho
 import { WebhookUrl } from '../core/webhook-url.ts'
 import type { Entry, UrlNode } from './entries.ts'
 import { errorAt, startOf, warningAt } from './problems.ts'
-import { placeInside, type SourceNode } from './source-tree.ts'
+import type { SourceNode } from './source-tree.ts'
 import {
   expand,
   hasLiterals,
   literalsOf,
   type Template,
-  type Variable,
   type VariableOf,
   variableNames,
   whyUnknown,
@@ -63,14 +62,14 @@ const URL_FIELD: VariableField = {
 
 function problemsOf(url: UrlNode, isNeeded: boolean, variables: VariableRules): readonly Problem[] {
   const { node, text, template } = url
-  const misplaced = misplacedVariable(text, template)
-  if (misplaced !== null) {
+  if (hasMisplacedVariable(text)) {
     const message =
       'In a `url`, variables work only in the path and query. Write out the scheme, host, port, and fragment; `url` can have one URL for `stage` and one for `production`.'
-    return [errorAt(placeInside(node, misplaced.from, misplaced.length), 'misplaced-variable', message)]
+    return [errorAt(node.place, 'misplaced-variable', message)]
   }
   const ofVariables = variables.problemsOf(url, isNeeded, URL_FIELD)
-  const message = urlMessage(withoutVariables(template))
+  // With a harmless letter in the place of each variable, this checks all that the file itself writes.
+  const message = urlMessage(withVariablesAs(template, 'x'))
   if (message !== null) return [...ofVariables, errorAt(node.place, 'invalid-url', message)]
   const parsed = template.variables.length > 0 ? null : URL.parse(text)
   if (parsed !== null && isSecretUrl(parsed)) {
@@ -107,38 +106,19 @@ function urlMessage(text: string): string | null {
   // The URL standard would take the first part of the path for the host.
   if (authority === '') return 'The URL has no host. Write the host right after `https://`.'
   const written = authority.replace(/:[^:\]]*$/, '')
-  if (escapeInvisible(written) !== written) {
-    return "The URL's host contains an invisible character, so it isn't the host that it looks like. Type it again."
-  }
   const url = URL.parse(text)
   if (url === null) return "The URL can't be parsed. Check its host name and port."
   return hostMessage(url.hostname.replace(/\.$/, '')) ?? spellingMessage(written, url.hostname)
 }
 
-/** Hosts longer than DNS allows (RFC 1035, section 2.3.4), in characters, without the root dot. */
-const MAX_HOST = 253
-const MAX_LABEL = 63
-
 /**
  * Top-level domains that no public DNS answers for: RFC 6761, 6762, 7686, 8375 and 9476, those that ICANN doesn't delegate,
  * and what routers make up. The names for documentation and tests stay allowed: examples have to use something.
  */
-export const PRIVATE_DOMAINS = [
-  'alt',
-  'corp',
-  'home',
-  'home.arpa',
-  'in-addr.arpa',
-  'internal',
-  'intranet',
-  'invalid',
-  'ip6.arpa',
-  'lan',
-  'local',
-  'localdomain',
-  'onion',
-  'private',
-] as const
+export const PRIVATE_DOMAINS =
+  'alt corp home home.arpa in-addr.arpa internal intranet invalid ip6.arpa lan local localdomain onion private'.split(
+    ' ',
+  )
 
 /** The message for a host, as the URL standard serialises it, that Auco can't reach. */
 function hostMessage(host: string): string | null {
@@ -152,9 +132,6 @@ function hostMessage(host: string): string | null {
     return "The URL points to a private, loopback, link-local or reserved address, which Auco can't reach. Use a public host name."
   }
   if (host.startsWith('[')) return null
-  if (host.length > MAX_HOST || labels.some((label) => label.length > MAX_LABEL)) {
-    return `The URL's host name is too long for DNS: at most ${MAX_HOST} characters, and ${MAX_LABEL} between two dots. Shorten it.`
-  }
   if (labels.length === 1) {
     return "The URL has a bare host name, which Auco can't resolve. Write the full domain name."
   }
@@ -166,37 +143,27 @@ function hostMessage(host: string): string | null {
 
 /**
  * The message for a host that is written otherwise than it is sent: percent-encoded, in full-width characters, as one
- * number. Case, international names and the forms of an IPv6 address mislead nobody.
+ * number, with invisible characters. Case, international names and the forms of an IPv6 address mislead nobody.
  */
 function spellingMessage(written: string, sent: string): string | null {
   if (sent.startsWith('[')) return null
   const lower = written.toLowerCase()
-  return lower === sent || lower.normalize() === domainToUnicode(sent)
+  const isPlain = lower === sent || lower.normalize() === domainToUnicode(sent)
+  return isPlain && escapeInvisible(written) === written
     ? null
-    : "The URL's host isn't sent as it is written: it is percent-encoded, a number, or has unusual characters. Write a plain host name."
+    : "The URL's host isn't what it looks like: it is percent-encoded, a number, or has invisible or unusual characters. Write a plain host name."
 }
 
 /** Scheme and authority. What follows is the path, the query or the fragment (RFC 3986, section 3). */
 const UP_TO_AUTHORITY = /^[a-z][a-z\d+.-]*:\/\/[^/?#]*/i
 
-/** The first `${` that isn't in the path or the query; `null` if all are. `text`: the URL as the file writes it. */
-function misplacedVariable(
-  text: string,
-  { variables, foreign, malformed }: Template,
-): Pick<Variable, 'from' | 'length'> | null {
+/** Whether a `${` isn't in the path or the query of a URL, as the file writes it. */
+function hasMisplacedVariable(text: string): boolean {
   const first = text.indexOf('${')
   const authority = UP_TO_AUTHORITY.exec(text)?.[0].length
   // Without a scheme the whole URL is wrong, unless a variable should have been the scheme.
   const isBeforePath = authority === undefined ? first === 0 : first !== -1 && first < authority
-  if (isBeforePath) return { from: first, length: 2 }
-  const fragment = text.indexOf('#')
-  const all = [...variables, ...foreign, ...malformed]
-  return all.find(({ from }) => fragment !== -1 && from > fragment) ?? null
-}
-
-/** The URL with a harmless letter in the place of each variable, to check all that the file itself writes. */
-function withoutVariables(template: Template): string {
-  return withVariablesAs(template, 'x')
+  return isBeforePath || /^[^#]*#.*?(?<!\$)\$\{/s.test(text)
 }
 
 /** What a path and a query can hold (RFC 3986, sections 3.3 and 3.4). */
@@ -225,7 +192,7 @@ export function fitsInUrl(value: string): boolean {
  * legal, so neither the origin nor what the file writes before a variable can change otherwise.
  */
 function expandedFlaw(template: Template, expanded: string): string | null {
-  if (dotSegments(expanded) <= dotSegments(withoutVariables(template))) return null
+  if (dotSegments(expanded) <= dotSegments(withVariablesAs(template, 'x'))) return null
   const names = variableNames(template)
   const [variable, puts] = names.length === 1 ? ['variable', 'puts'] : ['variables', 'put']
   return `The ${variable} ${names.map((name) => `\`${name}\``).join(', ')} ${puts} a \`.\` or \`..\` into the path, which changes where the URL leads. Store the secret without it.`
@@ -242,10 +209,8 @@ function canBeMade(template: Template, { origin }: WebhookUrl, url: WebhookUrl):
   if (url.origin !== origin) return false
   if (hasLiterals(url.reveal(), literalsOf(template))) return true
   // Auco may have stored it in the form of the URL standard.
-  const written = withVariablesAs(template, '')
-  // No start of a mark is also its end, so marks can't overlap with the text around them.
-  let mark = 'v0w'
-  for (let number = 1; written.includes(mark); number += 1) mark = `v${number}w`
+  // No start of a mark is also its end, so marks can't overlap with the text around them, which is too short for one.
+  const mark = `v${'0'.repeat(withVariablesAs(template, '').length)}w`
   const afterOrigin = (one: WebhookUrl) => one.serialized().slice(origin?.length)
   const literals = afterOrigin(new WebhookUrl(withVariablesAs(template, mark))).split(mark)
   return hasLiterals(afterOrigin(url), literals)

@@ -1,19 +1,11 @@
-import type { Place, Problem } from '../core/errors.ts'
+import type { Place, Problem, ProblemCode } from '../core/errors.ts'
 import { formatNumber } from '../core/format.ts'
 import type { Secret } from '../core/secret.ts'
 import { SecretRedactor } from '../core/secret-redactor.ts'
 import type { Environment } from '../core/webhook.ts'
-import { errorAt, startOf, type Wording, warningAt } from './problems.ts'
-import { placeInside, type SourceNode, type TextNode } from './source-tree.ts'
-import {
-  allowedName,
-  expand,
-  KEY_VARIABLE,
-  type Template,
-  type Variable,
-  type VariableOf,
-  variableNames,
-} from './template.ts'
+import { errorAt, startOf, warningAt } from './problems.ts'
+import type { SourceNode, TextNode } from './source-tree.ts'
+import { expand, KEY_VARIABLE, PREFIX, type Template, type VariableOf, variableNames } from './template.ts'
 
 /** What a run knows beside the file. */
 export interface ReadOptions {
@@ -46,20 +38,22 @@ export interface TemplateNode {
 
 /** A field whose text may have variables. */
 export interface VariableField {
-  /** As messages name it. */
-  readonly name: string
+  readonly name: 'url' | 'value'
   /** What makes a value illegal there, and the fix; `null` if nothing does. It completes "The variable `X` …". */
   readonly illegal: (value: string) => string | null
 }
 
-/** What is wrong with a variable's value: nothing, that it's unset, or a problem. */
-type VariableFlaw = null | 'unset' | Wording
+/** A problem's code and message (cause, then fix), without its place. */
+interface Wording {
+  readonly code: ProblemCode
+  readonly message: string
+}
 
 /** Checks variables. Keeps the result for each, which is checked once however often a field names it. */
 export class VariableRules {
   readonly #options: ReadOptions
   readonly #ownSecrets = new SecretRedactor()
-  readonly #flaws = new Map<string, VariableFlaw>()
+  readonly #flaws = new Map<string, Wording | null>()
 
   constructor(options: ReadOptions) {
     this.#options = options
@@ -71,20 +65,21 @@ export class VariableRules {
    * secrets of a webhook or a URL that belongs elsewhere aren't available here, and don't have to be.
    */
   problemsOf(text: TemplateNode, isNeeded: boolean, field: VariableField): readonly Problem[] {
-    const { node, template } = text
+    const { template } = text
+    const place = startOf(text.node.place)
     if (template.variables.length > MAX_VARIABLES) {
       const message = `\`${field.name}\` has more than ${MAX_VARIABLES} variables. Use one for the whole secret.`
-      return [errorAt(startOf(node.place), field.name === 'url' ? 'invalid-url' : 'invalid-value', message)]
+      return [errorAt(place, `invalid-${field.name}`, message)]
     }
-    const ofVariables = (isNeeded ? template.variables : [])
-      .map(({ name, from, length }) => this.#problemOf(name, placeInside(node, from, length), field))
-      .filter((problem) => problem !== null)
-    const isSound = ofVariables.every(({ code }) => code === 'unset-variable')
+    const ofVariables = (isNeeded ? variableNames(template) : []).flatMap((name) => {
+      const flaw = this.#flawOf(name, field)
+      return flaw === null ? [] : [errorAt(place, flaw.code, flaw.message)]
+    })
     return [
-      ...template.malformed.map((variable) => malformedVariable(node, variable)),
-      ...template.foreign.map((variable) => foreignVariable(node, variable)),
+      ...(template.isMalformed ? [errorAt(place, 'malformed-variable', MALFORMED)] : []),
+      ...[...new Set(template.foreign)].map((name) => foreignVariable(name, place)),
       ...ofVariables,
-      ...(isSound ? this.#expandedProblems(text, field) : []),
+      ...(ofVariables.length === 0 ? this.#expandedProblems(text, field) : []),
     ]
   }
 
@@ -93,33 +88,32 @@ export class VariableRules {
     return expand(template, this.#options.variable)
   }
 
-  #problemOf(name: string, place: Place, field: VariableField): Problem | null {
-    const flaw = this.#flawOf(name, field)
-    if (flaw === 'unset') return this.#options.unset === 'error' ? unsetVariable(name, place) : null
-    return flaw === null ? null : errorAt(place, flaw.code, `The variable \`${name}\` ${flaw.message}`)
-  }
-
-  #flawOf(name: string, field: VariableField): VariableFlaw {
+  #flawOf(name: string, field: VariableField): Wording | null {
     const key = `${field.name} ${name}`
     const known = this.#flaws.get(key)
     if (known !== undefined) return known
-    const value = this.#options.variable(name) ?? ''
-    const flaw = value === '' ? 'unset' : this.#flawOfValue(value, field)
+    const flaw = this.#newFlawOf(name, field)
     this.#flaws.set(key, flaw)
     return flaw
   }
 
-  #flawOfValue(value: string, { illegal }: VariableField): VariableFlaw {
+  #newFlawOf(name: string, { illegal }: VariableField): Wording | null {
+    const value = this.#options.variable(name) ?? ''
+    const variable = `The variable \`${name}\``
+    if (value === '') {
+      if (this.#options.unset === 'allowed') return null
+      const message = `${variable} is not set or empty in this run. Pass it to the step: \`env: { ${name}: \${{ secrets.${name} }} }\`.`
+      return { code: 'unset-variable', message }
+    }
     if (/(?:^|[^A-Za-z0-9])p[ur]k_/.test(value) || this.#ownSecrets.finds(value)) {
-      const message = "holds one of Auco's keys, or this run's token. Use a secret made for this webhook."
+      const message = `${variable} holds one of Auco's keys, or this run's token. Use a secret made for this webhook.`
       return { code: 'own-secret', message }
     }
-    if (value.length > MAX_EXPANDED_LENGTH) {
-      const message = `is longer than ${MAX_LENGTH_TEXT} characters. Store the right secret.`
-      return { code: 'illegal-value', message }
-    }
-    const message = illegal(value)
-    return message === null ? null : { code: 'illegal-value', message }
+    const flaw =
+      value.length > MAX_EXPANDED_LENGTH
+        ? `is longer than ${MAX_LENGTH_TEXT} characters. Store the right secret.`
+        : illegal(value)
+    return flaw === null ? null : { code: 'illegal-value', message: `${variable} ${flaw}` }
   }
 
   /**
@@ -141,40 +135,25 @@ export class VariableRules {
   }
 }
 
-function malformedVariable(node: SourceNode, { from, length }: Variable): Problem {
-  return errorAt(
-    placeInside(node, from, length),
-    'malformed-variable',
-    "`${` doesn't start a valid variable here. Write `${AUCO_NAME}` with capital letters, digits and `_`, or `$${` for a literal `${`.",
-  )
-}
+const MALFORMED =
+  "`${` doesn't start a valid variable here. Write `${AUCO_NAME}` with capital letters, digits and `_`, or `$${` for a literal `${`."
 
-function foreignVariable(node: SourceNode, { name, from, length }: Variable): Problem {
-  const place = placeInside(node, from, length)
-  if (KEY_VARIABLE.test(name)) {
+function foreignVariable(name: string, place: Place): Problem {
+  const allowed = PREFIX + name
+  if (KEY_VARIABLE.test(name) || KEY_VARIABLE.test(allowed)) {
     const message = `The variable \`${name}\` is one of the action's own keys, which no webhook may have. Use a secret made for this webhook.`
     return errorAt(place, 'foreign-variable', message)
   }
-  const allowed = allowedName(name)
   const message =
     'A webhook can only use variables whose names start with `AUCO_`. ' +
     `Write \`\${${allowed}}\` and pass it to the step: \`env: { ${allowed}: \${{ secrets.${name} }} }\`.`
   return errorAt(place, 'foreign-variable', message)
 }
 
-function unsetVariable(name: string, place: Place): Problem {
-  const message = `The variable \`${name}\` is not set or empty in this run. Pass it to the step: \`env: { ${name}: \${{ secrets.${name} }} }\`.`
-  return errorAt(place, 'unset-variable', message)
-}
-
-const LOOKS_LIKE_VARIABLE = /\$\{[^}]{0,256}\}/
-
 /** The problem of a `description` that looks as if something were replaced in it. */
 export function descriptionProblems(description: TextNode | null): readonly Problem[] {
-  const variable = description === null ? null : LOOKS_LIKE_VARIABLE.exec(description.text)
-  if (description === null || variable === null) return []
+  if (description === null || !/\$\{[^}]{0,256}\}/.test(description.text)) return []
   const message =
     "Variables aren't expanded in a `description`: Auco gets this `${…}` as it is written. They work in `header.value`, and in the path and query of `url`."
-  const place = placeInside(description.node, variable.index, variable[0].length)
-  return [warningAt(place, 'misplaced-variable', message)]
+  return [warningAt(startOf(description.node.place), 'misplaced-variable', message)]
 }

@@ -1,6 +1,6 @@
 import type { Problem } from '../core/errors.ts'
 import { Secret } from '../core/secret.ts'
-import { type DesiredWebhook, ENVIRONMENTS, HeaderName } from '../core/webhook.ts'
+import { type DesiredWebhook, HeaderName } from '../core/webhook.ts'
 import { type Entry, entriesOf, type UrlNode } from './entries.ts'
 import { headerProblems, headerValue } from './header-rules.ts'
 import { idProblems } from './id-rules.ts'
@@ -55,9 +55,8 @@ export function readSource(source: SourceResult, options: ReadOptions): FileResu
   for (const [index, webhook] of shape.file.webhooks.entries()) {
     const entry = entries[index]
     if (entry === undefined) continue
-    const environments = webhook.environments ?? ENVIRONMENTS
     for (const url of entry.urls) {
-      const used = url.environments.filter((one) => environments.includes(one))
+      const used = url.environments.filter((one) => entry.environments.includes(one))
       if (used.includes(environment)) {
         webhooks.push(desiredWebhook(webhook, entry, url, options.variable))
       } else if (used.length > 0) {

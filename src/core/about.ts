@@ -8,10 +8,10 @@ export const VERSION = manifest.version
 export const USER_AGENT = `auco-webhooks-action/${VERSION}`
 
 /** The home of the documentation, used if the runner doesn't name the action (a local action), or on another server. */
-const HOME = { repository: 'org/auco-webhooks-action', ref: 'main' } as const
+const HOME = 'org/auco-webhooks-action'
 
 /** The address of webhooks.schema.json for editors. */
-export const SCHEMA_URL = `https://raw.githubusercontent.com/${HOME.repository}/v1/webhooks.schema.json`
+export const SCHEMA_URL = `https://raw.githubusercontent.com/${HOME}/v1/webhooks.schema.json`
 
 /**
  * The address of docs/troubleshooting.md in the repository and version that the workflow uses, because actions get forked
@@ -21,13 +21,11 @@ export const SCHEMA_URL = `https://raw.githubusercontent.com/${HOME.repository}/
  * mirror, and a mirror's name can belong to somebody else on github.com.
  */
 export function troubleshootingUrl(env: NodeJS.ProcessEnv): string {
+  const page = `${env['GITHUB_ACTION_REPOSITORY']}/blob/${env['GITHUB_ACTION_REF']}`
   const isGitHub = env['GITHUB_SERVER_URL'] === 'https://github.com'
-  const named = isGitHub ? /^[\w-]{1,39}\/[\w.-]{1,100}$/.exec(env['GITHUB_ACTION_REPOSITORY'] ?? '') : null
-  // No `..`, which would lead to another page.
-  const ref = /^(?!.*\.\.)[\w./-]{1,200}$/.exec(env['GITHUB_ACTION_REF'] ?? '')
-  const repository = named?.[0] ?? HOME.repository
-  const version = named === null ? HOME.ref : (ref?.[0] ?? HOME.ref)
-  return `https://github.com/${repository}/blob/${version}/docs/troubleshooting.md`
+  // No `..`, which would lead to another page, and no Markdown.
+  const isNamed = isGitHub && /^[\w-]+\/[\w.-]+\/blob\/(?!.*\.\.)[\w./-]+$/.test(page)
+  return `https://github.com/${isNamed ? page : `${HOME}/blob/main`}/docs/troubleshooting.md`
 }
 
 /** The address of the section about errors like this one. */

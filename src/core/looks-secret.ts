@@ -6,11 +6,8 @@
 /** Minimum length of a token, in letters and digits. */
 const MIN_TOKEN = 16
 
-/** Minimum length of one part of a name that gives a token away, such as the first part of a UUID. */
-const MIN_PART = 8
-
-/** What names are made of: `Signature`, `Sha256`, `256`, `2FA`. */
-const WORD = /^(?:[A-Za-z]+\d{0,3}|\d{1,3}|[A-Za-z\d]{1,3})$/
+/** What names are made of: `Signature`, `Sha256`, and whatever is shorter than the first part of a UUID. */
+const WORD = /^(?:[A-Za-z]+\d{0,3}|[A-Za-z\d]{1,7})$/
 
 /**
  * Whether a text in the place of a name looks like a token: letters and digits mixed as no name mixes them, or letters in
@@ -18,11 +15,8 @@ const WORD = /^(?:[A-Za-z]+\d{0,3}|\d{1,3}|[A-Za-z\d]{1,3})$/
  */
 export function looksLikeToken(text: string): boolean {
   const parts = text.match(/[A-Za-z\d]+/g) ?? []
-  const strange = parts.filter((part) => !WORD.test(part))
-  if (strange.some(({ length }) => length >= MIN_PART) || parts.some(changesCase)) return true
-  // Short groups, as in a licence key.
-  const groups = parts.filter((part) => /\d/.test(part))
-  return text.length >= MIN_TOKEN && (strange.length > 0 || groups.length > 2)
+  const isLicenceKey = text.length >= MIN_TOKEN && parts.filter((part) => /\d/.test(part)).length > 2
+  return isLicenceKey || parts.some((part) => !WORD.test(part) || changesCase(part))
 }
 
 /** A fourth of random letters are small ones before a capital, and a tenth of `XWebhookSecretToken`. */

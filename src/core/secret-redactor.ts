@@ -5,12 +5,8 @@ export const WINDOW = 6
 
 const MASK = '***'
 
-/**
- * Work for one character of a text, in comparisons, and more of it for all texts together. Beyond that a text is replaced
- * completely: no real one causes it.
- */
-const MAX_WORK = 100
-const MAX_MORE_WORK = 1_000_000
+/** Most work for one character of a text, in comparisons. Beyond that a text is replaced completely: no real one causes it. */
+const MAX_WORK = 300
 /** Most forms of secrets to look for, and lines of one secret that are forms of their own. */
 const MAX_FORMS = 20_000
 const MAX_LINES = 64
@@ -25,7 +21,6 @@ export class SecretRedactor {
   /** The lengths of the spellings that start with these characters. */
   readonly #lengths = new Map<string, Set<number>>()
   #forms = 0
-  #moreWork = 0
 
   add(secret: Secret): void {
     const forms = formsOf(secret.reveal())
@@ -66,10 +61,7 @@ export class SecretRedactor {
       for (const length of this.#lengths.get(haystack.slice(at, at + WINDOW)) ?? []) {
         if (at + length > haystack.length) continue
         work += length
-        if (work > MAX_WORK * text.length) {
-          this.#moreWork += length
-          if (this.#moreWork > MAX_MORE_WORK) return MASK
-        }
+        if (work > MAX_WORK * text.length) return MASK
         if (length > longest && this.#needles.has(haystack.slice(at, at + length))) longest = length
       }
       if (longest === 0) continue

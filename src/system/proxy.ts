@@ -6,6 +6,7 @@ const NAMES = [
   ['http_proxy', 'HTTP_PROXY'],
   ['https_proxy', 'HTTPS_PROXY'],
 ] as const
+/** undici knows SOCKS, but calls its support experimental. */
 const PROTOCOLS = ['http:', 'https:']
 
 /** Whether connections of this machine go through a proxy. */
@@ -23,19 +24,11 @@ export function checkProxies(variable: (name: string) => string | undefined): re
     const text = variable(name) ?? ''
     if (text === '') return []
     const url = URL.parse(text)
-    // undici knows SOCKS, but calls its support experimental, and fails an assertion without a host.
-    if (url !== null && /^socks/.test(url.protocol)) {
-      throw new UserError(
-        'invalid-proxy',
-        `The variable \`${name}\` names a SOCKS proxy, which isn't supported.`,
-        'Use an HTTP proxy, such as `http://proxy.example.com:3128`.',
-      )
-    }
     const passwords = url === null ? null : passwordsOf(url)
     if (url === null || passwords === null || !PROTOCOLS.includes(url.protocol)) {
       throw new UserError(
         'invalid-proxy',
-        `The variable \`${name}\` is not the URL of a proxy.`,
+        `The variable \`${name}\` is not the URL of an HTTP proxy.`,
         'Write it in full, such as `http://proxy.example.com:3128`; percent-encode special characters in the user and password (`/` as `%2F`).',
       )
     }

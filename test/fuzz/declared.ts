@@ -18,7 +18,7 @@ const File = z.object({
   ),
 })
 
-/** What a valid file says, read without the project's own code: what Auco has to store, `default` first. */
+/** What a valid file says, read without the project's own code: what Auco has to store, in the file's order. */
 export function declared(
   text: string,
   environment: Environment,
@@ -30,7 +30,6 @@ export function declared(
     )
   return File.parse(parse(text, { version: '1.2', schema: 'core' }))
     .webhooks.filter(({ environments }) => environments?.includes(environment) ?? true)
-    .toSorted((a, b) => Number(b.id === 'default') - Number(a.id === 'default'))
     .map(({ id, description, url, header }) => ({
       id,
       description,

@@ -12,10 +12,9 @@ import { tellFigures } from '../campaign/figures.ts'
 import { isSoak } from '../campaign/soak.ts'
 import { startAuco } from '../fakes/auco.ts'
 import { COLLECTIONS } from '../unit/config/files.ts'
-import { opened } from '../unit/config/reading.ts'
 import { declared } from './declared.ts'
+import { mutated, written } from './generators.ts'
 import { type Accepted, type Input, Judge, variables } from './judge.ts'
-import { large, mutated } from './mutations.ts'
 import { naughtyFiles, naughtyStrings } from './naughty-strings.ts'
 import { VALID_FILES, WRONG_FILES } from './seeds.ts'
 import { filesWith, yamlDocuments } from './yaml-suite.ts'
@@ -33,6 +32,9 @@ const runOf = (index: number): Input['run'] => RUNS[index % RUNS.length] ?? RUNS
 const anyRun = fc.constantFrom<Input['run']>(...RUNS)
 
 const judge = new Judge()
+const judgeAll = (source: string, texts: readonly string[]) => {
+  for (const [index, text] of texts.entries()) judge.judge({ source, text, run: runOf(index) })
+}
 let roundTrips = 0
 
 describe('the reader of the file', { timeout: 300_000 }, () => {
@@ -43,45 +45,40 @@ describe('the reader of the file', { timeout: 300_000 }, () => {
   })
 
   it('reads each document of the YAML test suite, whole and as part of a valid file', () => {
-    for (const [index, text] of part(yamlDocuments.flatMap(filesWith)).entries()) {
-      judge.judge({ source: 'the YAML test suite', text, run: runOf(index) })
-    }
+    judgeAll('the YAML test suite', part(yamlDocuments.flatMap(filesWith)))
   })
 
   it('reads each naughty string, at each position, in each quoting', () => {
-    for (const [index, { text, says }] of part(naughtyStrings.flatMap(naughtyFiles)).entries()) {
-      const result = judge.judge({ source: 'naughty strings', text, run: runOf(index) })
-      const second = result.ok ? result.webhooks[1] : undefined
-      if (second !== undefined && says !== null) expect(opened(second)).toMatchObject(says)
-    }
+    judgeAll('naughty strings', part(naughtyStrings.flatMap(naughtyFiles)))
+  })
+
+  it('reads files with one part that can be anything', () => {
+    const outcomes = { true: 0, false: 0 }
+    const property = fc.property(written, anyRun, (text, run) => {
+      outcomes[`${judge.judge({ source: 'one part', text, run }).ok}`] += 1
+    })
+    fc.assert(property, { numRuns: isSoak ? 20_000 : 500 })
+    expect(Math.min(outcomes.true, outcomes.false)).toBeGreaterThan(50)
   })
 
   it('reads mutations of valid and invalid files, and mutations of those that led to new results', () => {
-    const corpus: { readonly valid: string[]; readonly wrong: string[] } = { valid: [], wrong: [] }
+    const [valid, wrong] = [[...VALID_FILES], [...WRONG_FILES]]
     const ways = new Set<string>()
     const add = (text: string, run: Input['run']) => {
       const before = judge.accepted.size
       const result = judge.judge({ source: 'mutations', text, run })
-      const way = Judge.wayOf(result)
-      if (judge.accepted.size > before) corpus.valid.push(text)
-      else if (!ways.has(way)) corpus.wrong.push(text)
+      const problems = result.ok ? result.warnings : result.problems
+      const way = [...new Set(problems.map(({ code }) => code))].toSorted().join(' ')
+      if (judge.accepted.size > before) valid.push(text)
+      else if (!ways.has(way)) wrong.push(text)
       ways.add(way)
     }
-    corpus.valid.push(...VALID_FILES)
     const files = COLLECTIONS.flatMap(({ cases }) => cases.map(({ text }) => text))
-    const seeds = new Set([...WRONG_FILES, ...part(files)])
-    for (const [index, text] of [...seeds].entries()) add(text, runOf(index))
+    for (const [index, text] of [...WRONG_FILES, ...part(files)].entries()) add(text, runOf(index))
     for (let generation = 0; generation < (isSoak ? 12 : 2); generation += 1) {
-      const mutations = mutated(corpus.valid.slice(), corpus.wrong.slice())
+      const mutations = mutated(valid.slice(), wrong.slice())
       fc.assert(fc.property(mutations, anyRun, add), { numRuns: isSoak ? 1_500 : 150 })
     }
-  })
-
-  it('reads large files', () => {
-    const property = fc.property(large, anyRun, (text, run) => {
-      judge.judge({ source: 'large files', text, run })
-    })
-    fc.assert(property, { numRuns: isSoak ? 60 : 1 })
   })
 })
 
@@ -111,7 +108,11 @@ describe('an accepted file', async () => {
 
   async function expectRoundTrip({ input, webhooks }: Accepted): Promise<void> {
     await replaceWebhooks(http, privateKey, context, defaultFirst(webhooks))
-    expect(auco.company().webhooks).toEqual(declared(input.text, input.run.environment, variables))
+    expect(auco.company().webhooks).toEqual(
+      declared(input.text, input.run.environment, variables).toSorted(
+        (a, b) => Number(b.id === 'default') - Number(a.id === 'default'),
+      ),
+    )
     const live = await readCompany(http, publicKey, context)
     const unlisted = { removed: [], changedSince: [], foreign: live.webhooks, unknown: null }
     const { environment } = input.run
@@ -123,9 +124,8 @@ describe('an accepted file', async () => {
 })
 
 describe.runIf(isSoak)('the campaign', () => {
-  it('reads at least 20,000 inputs, none of them for longer than two seconds', () => {
-    expect(judge.counts.accepted + judge.counts.refused).toBeGreaterThanOrEqual(20_000)
-    expect(judge.isInTime()).toBe(true)
+  it('reads no input for longer than two seconds of CPU time', () => {
+    expect(judge.slowest?.milliseconds).toBeLessThan(2_000)
   })
 
   it('finds at least 200 distinct valid files by mutation', () => {
@@ -145,8 +145,6 @@ describe.runIf(isSoak)('the campaign', () => {
 
 tellFigures('Fuzzing of the file', () => [
   ...[...judge.inputs].map(([source, count]) => [`inputs: ${source}`, count] as const),
-  ['inputs accepted', judge.counts.accepted],
-  ['inputs refused', judge.counts.refused],
   ['slowest input', `${Math.ceil(judge.slowest?.milliseconds ?? 0)} ms (${judge.slowest?.input.source})`],
   ['round trips of distinct accepted sets', roundTrips],
   ...[...judge.codes]

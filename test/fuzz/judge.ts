@@ -2,14 +2,16 @@ import { expect } from 'vitest'
 import { type FileResult, readWebhooksFile } from '../../src/config/webhooks-file.ts'
 import type { Problem } from '../../src/core/errors.ts'
 import { Secret } from '../../src/core/secret.ts'
+import { disagreement } from '../unit/config/agreement.ts'
 import { OWN_KEYS, opened, type Run, VARIABLES } from '../unit/config/reading.ts'
+import { declared } from './declared.ts'
 import { SECRETS } from './seeds.ts'
 
 /** The variables of the runs: the usual ones, one that holds a key of the action, and one that no URL can hold. */
 export const variables: Readonly<Record<string, string>> = {
   ...VARIABLES,
   AUCO_OWN_KEY: OWN_KEYS[0] ?? '',
-  AUCO_NO_URL: 'a b',
+  AUCO_NO_URL: 'q9w8e7 r6t5y4',
 }
 
 const known = {
@@ -31,19 +33,17 @@ export interface Accepted {
   readonly webhooks: Extract<FileResult, { ok: true }>['webhooks']
 }
 
-/** Maximum time for one file, in milliseconds of CPU time. */
-const MAX_MS = 2_000
 const WINDOW = 6
 /** These messages quote ids by design, and an edit can make an id of anything. */
-const NAMING_IDS = ['repeated-id', 'similar-id']
+const NAMING_IDS = ['repeated-id', 'similar-id', 'no-default']
 
-const windows = [...SECRETS, ...OWN_KEYS, ...Object.values(VARIABLES)].flatMap((secret) =>
+const windows = [...SECRETS, ...OWN_KEYS, ...Object.values(variables)].flatMap((secret) =>
   Array.from({ length: secret.length - WINDOW + 1 }, (_, from) => secret.slice(from, from + WINDOW)),
 )
-const prototypes = [Object, Array, String, Function, Number, Boolean, Map, Set, RegExp, Symbol].map(
-  ({ prototype }) => prototype,
-)
-const untouched = propertiesOf(prototypes)
+const prototypes = [Object, Array, String, Function, Map].map(({ prototype }) => prototype)
+const properties = () =>
+  prototypes.flatMap((prototype) => Object.entries(Object.getOwnPropertyDescriptors(prototype)).flat())
+const untouched = properties()
 
 /** Reads inputs, checks what holds for every file, and collects figures. */
 export class Judge {
@@ -51,53 +51,47 @@ export class Judge {
   readonly codes = new Map<string, number>()
   /** Distinct accepted sets, by their content. */
   readonly accepted = new Map<string, Accepted>()
-  readonly counts = { accepted: 0, refused: 0 }
   /** The input that took the most CPU time. */
   slowest: { readonly milliseconds: number; readonly input: Input } | null = null
 
   /**
    * Reads one input. Expects that nothing is thrown, no prototype changes, no message contains six characters of a secret,
-   * the file is refused if and only if there is an error, and problems are in file order at places inside the text.
+   * the file is refused if and only if there is an error, the schema agrees, problems are in file order at places inside
+   * the text, and an accepted file becomes exactly the webhooks that it declares.
    */
   judge(input: Input): FileResult {
+    const { text, run } = input
     const before = process.threadCpuUsage()
-    const result = readWebhooksFile(input.text, { ...input.run, ...known })
+    const result = readWebhooksFile(text, { ...run, ...known })
     const { user, system } = process.threadCpuUsage(before)
-    this.#count(input, result, (user + system) / 1_000)
-
     const problems = result.ok ? result.warnings : result.problems
+    this.#count(input, problems, (user + system) / 1_000)
+
     expect(problems.some(({ severity }) => severity === 'error')).toBe(!result.ok)
-    expect(arePrototypesUntouched()).toBe(true)
+    expect(properties().every((property, index) => isSame(property, untouched[index]))).toBe(true)
     const said = problems.filter(({ code }) => !NAMING_IDS.includes(code)).map(({ message }) => message)
     expect(windows.filter((window) => said.some((message) => message.includes(window)))).toEqual([])
-    expectPlacesInside(input.text, problems)
+    expectPlacesInside(text, problems)
+    expect(disagreement(text, result)).toBe(null)
+    if (!result.ok || run.unset !== 'error') return result
+    const webhooks = result.webhooks.map(opened)
+    const expected = declared(text, run.environment, variables).map((webhook) => ({
+      header: null,
+      ...webhook,
+    }))
+    expect(webhooks).toMatchObject(expected)
+    // Only an apply writes, and in an apply an unset variable is an error.
+    const key = JSON.stringify(webhooks.map((webhook) => ({ ...webhook, line: 0 })))
+    if (!this.accepted.has(key)) this.accepted.set(key, { input, webhooks: result.webhooks })
     return result
   }
 
-  /** What tells results apart: whether the file is accepted, and the codes of its problems. */
-  static wayOf(result: FileResult): string {
-    const problems = result.ok ? result.warnings : result.problems
-    return [String(result.ok), ...new Set(problems.map(({ code }) => code))].toSorted().join(' ')
-  }
-
-  /** Whether every input was read within the maximum time. */
-  isInTime(): boolean {
-    return this.slowest === null || this.slowest.milliseconds <= MAX_MS
-  }
-
-  #count(input: Input, result: FileResult, milliseconds: number): void {
-    const { source, run } = input
-    this.inputs.set(source, (this.inputs.get(source) ?? 0) + 1)
-    this.counts[result.ok ? 'accepted' : 'refused'] += 1
-    const problems = result.ok ? result.warnings : result.problems
+  #count(input: Input, problems: readonly Problem[], milliseconds: number): void {
+    this.inputs.set(input.source, (this.inputs.get(input.source) ?? 0) + 1)
     for (const code of new Set(problems.map((problem) => problem.code))) {
       this.codes.set(code, (this.codes.get(code) ?? 0) + 1)
     }
     if (milliseconds > (this.slowest?.milliseconds ?? -1)) this.slowest = { milliseconds, input }
-    // Only an apply writes, and in an apply an unset variable is an error.
-    if (!result.ok || run.unset !== 'error') return
-    const said = JSON.stringify(result.webhooks.map((webhook) => ({ ...opened(webhook), line: 0 })))
-    if (!this.accepted.has(said)) this.accepted.set(said, { input, webhooks: result.webhooks })
   }
 }
 
@@ -116,19 +110,10 @@ function expectPlacesInside(text: string, problems: readonly Problem[]): void {
   expect(places).toEqual(places.toSorted((a, b) => a.line - b.line || a.column - b.column))
 }
 
-function arePrototypesUntouched(): boolean {
-  const properties = propertiesOf(prototypes)
-  return (
-    properties.length === untouched.length &&
-    properties.every((property, index) => Object.is(property, untouched[index]))
-  )
-}
-
-function propertiesOf(objects: readonly object[]): readonly unknown[] {
-  return objects.flatMap((object) =>
-    Reflect.ownKeys(object).flatMap((key) => {
-      const descriptor = Object.getOwnPropertyDescriptor(object, key)
-      return [key, descriptor?.value, descriptor?.get]
-    }),
-  )
+function isSame(
+  property: string | PropertyDescriptor,
+  other: string | PropertyDescriptor | undefined,
+): boolean {
+  if (typeof property === 'string' || typeof other === 'string') return property === other
+  return Object.is(property.value, other?.value) && property.get === other?.get
 }

@@ -19,14 +19,8 @@ type Unsayable = readonly [code: Problem['code'], words?: RegExp | undefined]
 const unsayable = (...codes: readonly Problem['code'][]): readonly Unsayable[] => codes.map((code) => [code])
 
 export const UNSAYABLE: readonly Unsayable[] = [
-  // A schema sees values, and there are none without well-formed YAML.
-  ...unsayable('yaml-bad-dq-escape', 'yaml-bad-indent', 'yaml-bad-scalar-start', 'yaml-bare-variable'),
-  ...unsayable('yaml-block-as-implicit-key', 'yaml-missing-char', 'yaml-multiline-implicit-key'),
-  ...unsayable('yaml-non-string-key', 'yaml-not-well-formed', 'yaml-tab-as-indent', 'yaml-unexpected-token'),
-  ...unsayable('unprintable', 'conflict-marker', 'unknown-alias'),
-  // How the YAML is written is gone when it has become values. Editors check each document.
-  ...unsayable('yaml-tag-resolve-failed', 'yaml-version', 'several-documents', 'repeated-key'),
-  ...unsayable('many-aliases', 'many-entries'),
+  // How the YAML is written is gone when it has become values.
+  ...unsayable('yaml-syntax', 'too-large'),
   // A word such as `yes` without quotes is a text to YAML 1.2.
   ['wrong-type', /put it in quotes/],
   // A schema compares whole entries of a list, not one field of them.
@@ -39,8 +33,7 @@ export const UNSAYABLE: readonly Unsayable[] = [
   ['invalid-url', /can't be parsed/],
   ['invalid-url', /reserved address/],
   ['invalid-url', /to `localhost`|bare host name|private network/],
-  ['invalid-url', /too long for DNS/],
-  ['invalid-url', /isn't sent as it is written|invisible character/],
+  ['invalid-url', /isn't what it looks like/],
   // Nothing counts variables in an editor.
   ['invalid-url', /more than 20 variables/],
   ['invalid-value', /more than 20 variables/],

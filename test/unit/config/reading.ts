@@ -40,15 +40,6 @@ export function readAlone(text: string, run: Run = {}): FileResult {
   })
 }
 
-/** Everything that a reading has to say, one line a problem: `line:column code: message`, warnings marked. */
-export function problemsIn(result: FileResult): readonly string[] {
-  const problems = result.ok ? result.warnings : result.problems
-  return problems.map(
-    ({ severity, code, message, place }) =>
-      `${place.line}:${place.column} ${severity === 'warning' ? 'warning ' : ''}${code}: ${message}`,
-  )
-}
-
 /** A webhook of the file with everything in clear, to compare as a whole. */
 export function opened(webhook: DesiredWebhook) {
   const { id, description, url, header, line } = webhook
@@ -61,12 +52,4 @@ export function opened(webhook: DesiredWebhook) {
     line,
     variables: variablesOf(webhook),
   }
-}
-
-/** What a file becomes: webhooks in clear, or the problems. */
-export function becomes(text: string, run: Run = {}) {
-  const result = read(text, run)
-  return result.ok
-    ? { webhooks: result.webhooks.map(opened), warnings: problemsIn(result) }
-    : { problems: problemsIn(result) }
 }

@@ -7,14 +7,12 @@ const fork = 'acme/webhooks.fork/blob'
 it.each([
   ['the action that runs', {}, `${fork}/v1.2.3`],
   ['a branch with a slash', { GITHUB_ACTION_REF: 'feature/one' }, `${fork}/feature/one`],
-  ['the main branch without a version', { GITHUB_ACTION_REF: '' }, `${fork}/main`],
-  ['the main branch for a path that leads out', { GITHUB_ACTION_REF: '../../../evil' }, `${fork}/main`],
-  ['the main branch for a ref with Markdown', { GITHUB_ACTION_REF: 'a](b) [c' }, `${fork}/main`],
+  ['the home without a version', { GITHUB_ACTION_REF: '' }, home],
+  ['the home for a path that leads out', { GITHUB_ACTION_REF: '../../../evil' }, home],
+  ['the home for Markdown', { GITHUB_ACTION_REF: 'a](b) [c' }, home],
   ['the home of a local action', { GITHUB_ACTION_REPOSITORY: '' }, home],
   ['the home for an invalid name', { GITHUB_ACTION_REPOSITORY: 'evil.example/a/b' }, home],
-  ['the home for a name with Markdown', { GITHUB_ACTION_REPOSITORY: 'a/b) [c](d' }, home],
   ['the home on another server', { GITHUB_SERVER_URL: 'https://github.acme.example' }, home],
-  ['the home on an unknown server', { GITHUB_SERVER_URL: undefined }, home],
 ])('the link to the documentation goes to %s', (_, env, page) => {
   const used = {
     GITHUB_SERVER_URL: 'https://github.com',

@@ -90,15 +90,6 @@ describe('the work is bounded', () => {
     expect(redactor.redact('a'.repeat(20))).toBe('a'.repeat(20))
   })
 
-  it('for all texts together: those that cannot be judged by then are not shown', () => {
-    const redactor = redactorOf(...Array.from({ length: 60 }, (_, index) => `aaaaaa${'a'.repeat(index)}b`))
-    const text = 'a'.repeat(60)
-    const shown = Array.from({ length: 100 }, () => redactor.redact(text))
-    expect(shown.lastIndexOf(text)).toBeLessThan(40)
-    expect(shown.indexOf('***')).toBeGreaterThan(10)
-    expect([redactor.redact('aaaaaab c'), redactor.redact('Was aaaaaa.')]).toEqual(['*** c', 'Was aaaaaa.'])
-  })
-
   it('for a secret of many lines: the first are looked for', () => {
     const lines = Array.from({ length: 100_000 }, (_, index) => `q${index}z9f8e4`)
     const redactor = redactorOf(lines.join('\n'))
@@ -116,12 +107,8 @@ const message = (piece: string) => `The value ${piece} is not valid`
 describe('repeatsSecret', () => {
   it.each([
     ['in a longer word', KEY, `x${KEY}y`, true],
-    ['with its first six characters', KEY, KEY.slice(0, 6), true],
-    ['with six characters in the middle', KEY, KEY.slice(7, 13), true],
-    ['with its last six characters', KEY, KEY.slice(-6), true],
     ['with five characters', KEY, KEY.slice(0, 5), false],
     ['in capital letters', KEY, KEY.toUpperCase(), true],
-    ['percent-encoded', KEY, encodeURIComponent(KEY).slice(8), true],
     ['in base64', KEY, base64(KEY), true],
     ['in base64, at the second byte', KEY, base64(`x${KEY}`), true],
     ['in base64, at the third byte and inside of something', KEY, base64(`xy${KEY}:password`), true],

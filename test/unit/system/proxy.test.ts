@@ -21,18 +21,16 @@ it.each<[Readonly<Record<string, string>>, readonly string[]]>([
 })
 
 it.each([
-  ['HTTPS_PROXY', 'http://svc:Pa55/w0rdXYZ@127.0.0.1:3128', /is not the URL of a proxy/],
-  ['HTTP_PROXY', 'http://svc:Pa55%w0rdXYZ@127.0.0.1:3128', /is not the URL of a proxy/],
-  ['HTTP_PROXY', 'http://sv%c:w0rdXYZ@127.0.0.1:3128', /is not the URL of a proxy/],
-  ['https_proxy', 'svc:Pa55w0rdXYZ@proxy.example:3128', /is not the URL of a proxy/],
-  ['HTTPS_PROXY', 'proxy.example:3128', /is not the URL of a proxy/],
-  ['http_proxy', 'ftp://svc:Pa55w0rdXYZ@proxy.example', /is not the URL of a proxy/],
-  ['HTTPS_PROXY', 'socks5:x', /names a SOCKS proxy/],
-  ['HTTP_PROXY', 'socks://svc:Pa55w0rdXYZ@proxy.example:1080', /names a SOCKS proxy/],
-])('%s=%s is an error without its password', (name, url, reason) => {
-  const check = () => checkProxies(of({ [name]: url }))
-  expect(check).toThrow(
-    expect.objectContaining({ code: 'invalid-proxy', reason: expect.stringMatching(reason) }),
+  ['HTTPS_PROXY', 'http://svc:Pa55/w0rdXYZ@127.0.0.1:3128'],
+  ['HTTP_PROXY', 'http://svc:Pa55%w0rdXYZ@127.0.0.1:3128'],
+  ['HTTP_PROXY', 'http://sv%c:w0rdXYZ@127.0.0.1:3128'],
+  ['https_proxy', 'svc:Pa55w0rdXYZ@proxy.example:3128'],
+  ['HTTPS_PROXY', 'proxy.example:3128'],
+  ['http_proxy', 'ftp://svc:Pa55w0rdXYZ@proxy.example'],
+  ['HTTPS_PROXY', 'socks5:x'],
+])('%s=%s is an error without its password', (name, url) => {
+  const message = expect.not.stringMatching(/Pa55|w0rdXYZ/)
+  expect(() => checkProxies(of({ [name]: url }))).toThrow(
+    expect.objectContaining({ code: 'invalid-proxy', message }),
   )
-  expect(check).toThrow(expect.objectContaining({ message: expect.not.stringMatching(/Pa55|w0rdXYZ/) }))
 })
