@@ -20,7 +20,7 @@ import {
   type GivenKey,
 } from '../src/auco/access.ts'
 import { LIMITS } from '../src/auco/http.ts'
-import { ask } from '../src/cli/ask.ts'
+import { ask } from '../src/cli/terminal.ts'
 import { isLoopback } from '../src/core/addresses.ts'
 import { stackFrames, UserError } from '../src/core/errors.ts'
 import { Secret } from '../src/core/secret.ts'

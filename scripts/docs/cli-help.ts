@@ -1,5 +1,4 @@
-import { COMMANDS } from '../../src/cli/commands.ts'
-import { helpText } from '../../src/cli/help-text.ts'
+import { COMMANDS, helpText } from '../../src/cli/commands.ts'
 
 /**
  * The text of docs/cli.md with today's `--help` in its `text` blocks: first the general help, then that of each command.

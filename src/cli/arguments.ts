@@ -1,8 +1,9 @@
 import { parseArgs } from 'node:util'
 import type { UserError } from '../core/errors.ts'
 import { suggest } from '../core/suggest.ts'
-import { type Command, type Given, type Option, usageError } from './command.ts'
+import { type Command, usageError } from './command.ts'
 import { COMMANDS, optionsOf } from './commands.ts'
+import type { Given, Option } from './options.ts'
 
 /** What a command line asks for. */
 export type Invocation =
@@ -30,10 +31,10 @@ export function readArguments(args: readonly string[]): Invocation {
   })
   const [first, ...operands] = tokens.flatMap((token) => (token.kind === 'positional' ? [token.value] : []))
   // People try these as commands, too.
-  if (first === 'help' && operands.length <= 1) {
+  if (first === 'help') {
     return { kind: 'help', of: operands[0] === undefined ? null : commandNamed(operands[0]) }
   }
-  if (first === 'version' && operands.length === 0) return { kind: 'version' }
+  if (first === 'version') return { kind: 'version' }
   const command = first === undefined ? null : commandNamed(first)
   const given = new Map<string, Token>()
   for (const token of tokens) {
@@ -45,15 +46,14 @@ export function readArguments(args: readonly string[]): Invocation {
   if (given.has('help')) return { kind: 'help', of: command }
   if (given.has('version')) return { kind: 'version' }
   if (command === null) {
-    throw usageError('A command is missing.', `Give one of ${codeList(commandNames())}.`, null)
+    const names = codeList(COMMANDS.map(({ name }) => name))
+    throw usageError('A command is missing.', `Give one of ${names}.`, null)
   }
   const { name } = command
   // Messages repeat them, and an import would create a file with the name.
   if (operands.some((operand) => KEY.test(operand))) throw keyOnCommandLine(command)
   const [id = '', file = 'webhooks.yaml', ...others] = command.id === undefined ? ['', ...operands] : operands
   if (others.length > 0) throw usageError('More than one file is given.', 'Give one, or none.', name)
-  if (file === '')
-    throw usageError('The name of the file is empty.', 'Leave it out for `webhooks.yaml`.', name)
   if (command.id !== undefined && id === '')
     throw usageError('The id of the webhook is missing.', 'Give it after the command.', name)
   const values = Object.entries(command.options).map(([one, option]) => [
@@ -77,27 +77,16 @@ function commandNamed(word: string): Command {
   const command = COMMANDS.find(({ name }) => name === word)
   if (command !== undefined) return command
   if (KEY.test(word)) throw keyOnCommandLine(null)
-  const suggestion = suggest(word, commandNames())
-  throw usageError(
-    `${shownWord('command', word)} is unknown.`,
-    suggestion === null ? `Known are ${codeList(commandNames())}.` : `Did you mean \`${suggestion}\`?`,
-    null,
-  )
+  const known = COMMANDS.map(({ name }) => name)
+  const fix = suggested(word, known, `Known are ${codeList(known)}.`)
+  throw usageError(`${shownWord('command', word)} is unknown.`, fix, null)
 }
 
 function unknownOption({ name, rawName }: Token, command: Command | null): UserError {
   if (/key|token|secret/i.test(name) || KEY.test(name)) return keyOnCommandLine(command)
-  const known = [...optionsOf(command).keys()]
-  const names = codeList(known.map((one) => `--${one}`))
-  if (command !== null && optionsOf(null).has(name)) {
-    return usageError(`\`${command.name}\` has no option \`--${name}\`.`, `It knows ${names}.`, command.name)
-  }
-  const suggestion = suggest(name, known)
-  return usageError(
-    `${shownWord('option', rawName)} is unknown.`,
-    suggestion === null ? `Known are ${names}.` : `Did you mean \`--${suggestion}\`?`,
-    command?.name ?? null,
-  )
+  const known = [...optionsOf(command).keys()].map((one) => `--${one}`)
+  const fix = suggested(rawName, known, `Known are ${codeList(known)}.`)
+  return usageError(`${shownWord('option', rawName)} is unknown.`, fix, command?.name ?? null)
 }
 
 /** Auco's keys start with this (Auco: Environments and authentication). */
@@ -130,12 +119,14 @@ function valueGiven(
     throw usageError(`\`--${name}\` needs a value.`, `Write \`--${name} <value>\`.`, command)
   }
   if (choices === undefined || choices.includes(text)) return text
-  const suggestion = suggest(text, choices)
-  throw usageError(
-    `\`--${name}\` has a value that is not one of ${codeList(choices)}.`,
-    suggestion === null ? 'Give one of them.' : `Did you mean \`${suggestion}\`?`,
-    command,
-  )
+  const reason = `\`--${name}\` has a value that is not one of ${codeList(choices)}.`
+  throw usageError(reason, suggested(text, choices, 'Give one of them.'), command)
+}
+
+/** The fix for a word: the known one that was meant, or else `otherwise`. */
+function suggested(word: string, known: readonly string[], otherwise: string): string {
+  const suggestion = suggest(word, known)
+  return suggestion === null ? otherwise : `Did you mean \`${suggestion}\`?`
 }
 
 /** Repeats a word only if it cannot be a piece of a key. */
@@ -143,10 +134,6 @@ function shownWord(kind: 'command' | 'option', word: string): string {
   return /^-{0,2}[a-z]+(?:-[a-z]+)*$/.test(word) && word.length <= 24
     ? `The ${kind} \`${word}\``
     : `This ${kind}`
-}
-
-function commandNames(): readonly string[] {
-  return COMMANDS.map(({ name }) => name)
 }
 
 /** Words in code spans, separated by commas. */

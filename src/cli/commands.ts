@@ -1,22 +1,5 @@
-import { ENVIRONMENTS } from '../core/webhook.ts'
-import { EVENTS } from '../endpoints/test-notification.ts'
-import { type Command, command, type HelpRow, type Option } from './command.ts'
-
-/** The options of every command. */
-export const SHARED_OPTIONS = {
-  help: { short: 'h', help: 'Show this text' },
-  version: { help: 'Show the version' },
-} as const
-
-const ANY_ENVIRONMENT = {
-  ...{ short: 'e', value: 'name', choices: ENVIRONMENTS },
-  help: 'stage or production. Default: both',
-} as const
-const ENVIRONMENT = {
-  ...ANY_ENVIRONMENT,
-  ...{ default: 'stage', help: 'stage (default) or production' },
-} as const
-const API_URL = { value: 'url', help: "Another base URL of Auco's company API" } as const
+import type { Command, HelpRow } from './command.ts'
+import { type GivenTo, OPTIONS, type Option, SHARED_OPTIONS } from './options.ts'
 
 const INPUT_FILE = ['The file; - is standard input. Default: webhooks.yaml'] as const
 const PUBLIC_KEY: HelpRow = [
@@ -28,51 +11,26 @@ const PUBLIC_KEY: HelpRow = [
 ]
 const CANCELLED: HelpRow = ['130', 'Cancelled (143 by SIGTERM)']
 
-export const validate = command({
+export const validate: Command = {
   name: 'validate',
   summary: 'Check the file',
   description: 'Check the file. Sends no request, and needs no key.',
   file: INPUT_FILE,
-  options: {
-    environment: ANY_ENVIRONMENT,
-    format: {
-      value: 'name',
-      choices: ['text', 'json', 'github'],
-      default: 'text',
-      help: 'text (default), json, or github: annotations for a workflow',
-    },
-  },
+  options: OPTIONS.validate,
   exitCodes: [
     ['0', 'The file is valid; there may be warnings'],
     ['1', 'The file has problems, or cannot be read'],
     CANCELLED,
   ],
-  run: async (given, io) => (await import('./validate-file.ts')).validateFile(given, io),
-})
+  run: async (given: GivenTo<'validate'>, io) => (await import('./valid-file.ts')).validateFile(given, io),
+}
 
-const plan = command({
+const plan: Command = {
   name: 'plan',
   summary: 'Show what an apply would change at Auco',
   description: 'Show what an apply would change at Auco. Writes nothing, and shows no secret.',
   file: INPUT_FILE,
-  options: {
-    environment: ENVIRONMENT,
-    'api-url': API_URL,
-    format: {
-      value: 'name',
-      choices: ['text', 'json'],
-      default: 'text',
-      help: "text (default), or json: the plan as the action's output `plan` has it",
-    },
-    removals: {
-      value: 'name',
-      choices: ['managed', 'all', 'none'],
-      default: 'managed',
-      help: "What becomes of webhooks that the file doesn't list, as with the action's input (default: managed)",
-    },
-    detailed: { help: 'Check every endpoint of the file, too, as `check` does' },
-    'detailed-exitcode': { help: 'Exit with 2 if Auco differs from the file' },
-  },
+  options: OPTIONS.plan,
   variables: [
     PUBLIC_KEY,
     [
@@ -89,10 +47,10 @@ const plan = command({
     ['2', 'With --detailed-exitcode: Auco differs from the file'],
     CANCELLED,
   ],
-  run: async (given, io) => (await import('./plan-file.ts')).planFile(given, io),
-})
+  run: async (given: GivenTo<'plan'>, io) => (await import('./plan-file.ts')).planFile(given, io),
+}
 
-const importCommand = command({
+const importCommand: Command = {
   name: 'import',
   summary: 'Write the file from what Auco has',
   description: `Write the file from what Auco has, or merge another environment into it. Secrets are never written: each header
@@ -102,80 +60,40 @@ is left out and named. Then store the secrets: with --set-secrets, or with the c
     'The file; - is standard output. Default: webhooks.yaml',
     'An existing file is merged by id and keeps its comments',
   ],
-  options: {
-    environment: {
-      ...ENVIRONMENT,
-      choices: [...ENVIRONMENTS, 'both'],
-      help: 'stage (default), production, or both, each with a key of its own',
-    },
-    'api-url': API_URL,
-    'set-secrets': { help: 'Store the secrets of new variables at GitHub, through your gh, after asking' },
-    yes: { short: 'y', help: 'With --set-secrets: do not ask, for scripts' },
-    'github-environment': {
-      value: 'name',
-      help: 'Where the secrets are stored. Default: auco-<environment>',
-    },
-    'listed-only': { help: "A file that exists gets no webhooks that it doesn't list" },
-    prune: { help: "Remove webhooks from the file that Auco doesn't have (any more)" },
-  },
+  options: OPTIONS.import,
   variables: [PUBLIC_KEY],
   exitCodes: [
     ['0', 'The file matches Auco, except for what is named'],
     ['1', 'Auco cannot be read, its default cannot be in the file, or the secrets are not stored'],
     CANCELLED,
   ],
-  run: async (given, io) => (await import('./import-file.ts')).importFile(given, io),
-})
+  run: async (given: GivenTo<'import'>, io) => (await import('./import-file.ts')).importFile(given, io),
+}
 
-const check = command({
+const check: Command = {
   name: 'check',
   summary: 'Check that the endpoints of the file can be reached',
   description: `Check that the endpoints of the file can be reached: their DNS, a TLS connection and its certificate. Nothing is
 sent, and Auco is not asked.`,
   file: INPUT_FILE,
-  options: {
-    environment: ANY_ENVIRONMENT,
-    format: {
-      value: 'name',
-      choices: ['text', 'json'],
-      default: 'text',
-      help: 'text (default), or json',
-    },
-  },
+  options: OPTIONS.check,
   exitCodes: [
     ['0', 'Every endpoint answers, with a certificate that verifies'],
     ['1', 'The file has problems, or cannot be read'],
     ['2', 'An endpoint has a problem, or could not be checked'],
     CANCELLED,
   ],
-  run: async (given, io) => (await import('./check-endpoints.ts')).checkFile(given, io),
-})
+  run: async (given: GivenTo<'check'>, io) => (await import('./check-endpoints.ts')).checkFile(given, io),
+}
 
-/** The statuses of a family of events, whose names begin with `family`. */
-const statusesOf = (family: string) =>
-  EVENTS.filter(({ event, body }) => event === family + body.status)
-    .map(({ body }) => body.status)
-    .join(', ')
-
-const deliver = command({
+const deliver: Command = {
   name: 'deliver',
   summary: 'Send a test notification to a webhook, as Auco would',
   description: `Send a test notification to the URL of a webhook, with its header, in the form that Auco documents. It asks you to type
 the name of the host first. It shows the status and the time, never the answer, and follows no redirect.`,
   id: 'The id of the webhook',
   file: INPUT_FILE,
-  options: {
-    environment: ENVIRONMENT,
-    event: {
-      value: 'name',
-      choices: EVENTS.map(({ event }) => event),
-      default: 'FINISH',
-      help: `Of a document: ${statusesOf('')}. Default: FINISH
-Of a package, as package:CREATE: ${statusesOf('package:')}
-Of AucoFace, as face:APPROVED: ${statusesOf('face:')}`,
-    },
-    yes: { short: 'y', help: 'Do not ask, for scripts: the header goes to the host that the file names' },
-  },
+  options: OPTIONS.deliver,
   variables: [['those of the webhook', 'They are sent to its host']],
   exitCodes: [
     ['0', 'The endpoint answered 2xx within ten seconds'],
@@ -183,9 +101,8 @@ Of AucoFace, as face:APPROVED: ${statusesOf('face:')}`,
     ['2', 'The endpoint answered otherwise, or not at all'],
     CANCELLED,
   ],
-  run: async ({ yes: isConfirmed, ...given }, io) =>
-    (await import('./deliver-test.ts')).deliverTest({ ...given, isConfirmed }, io),
-})
+  run: async (given: GivenTo<'deliver'>, io) => (await import('./deliver-test.ts')).deliverTest(given, io),
+}
 
 /** In the order in which help and messages list them. */
 export const COMMANDS: readonly Command[] = [validate, plan, importCommand, check, deliver]
@@ -194,4 +111,55 @@ export const COMMANDS: readonly Command[] = [validate, plan, importCommand, chec
 export function optionsOf(of: Command | null): ReadonlyMap<string, Option> {
   const tables = of === null ? COMMANDS : [of]
   return new Map(tables.flatMap(({ options }) => Object.entries({ ...options, ...SHARED_OPTIONS })))
+}
+
+/** What `--help` shows; `null` for no command. `npm run docs` writes the same texts into docs/cli.md. */
+export function helpText(command: Command | null): string {
+  const sections = command === null ? generalHelp() : commandHelp(command)
+  return `${sections.join('\n\n')}\n`
+}
+
+function generalHelp(): readonly string[] {
+  return [
+    'Auco webhooks as code, on your machine. Nothing here writes to Auco.',
+    'Usage: auco-webhooks <command> [options]',
+    `Commands:\n${rows(COMMANDS.map((command) => [usageOf(command), command.summary]))}`,
+    optionSection(Object.entries(SHARED_OPTIONS)),
+    'auco-webhooks <command> --help shows what a command takes.',
+  ]
+}
+
+function commandHelp(command: Command): readonly string[] {
+  const { description, id, file, variables, exitCodes } = command
+  return [
+    description,
+    `Usage: auco-webhooks ${usageOf(command)} [options]`,
+    rows([...(id === undefined ? [] : [['<id>', id] as const]), ['[file]', ...file]]),
+    optionSection([...optionsOf(command)]),
+    ...(variables === undefined ? [] : [`Variables:\n${rows(variables)}`]),
+    `Exit codes:\n${rows(exitCodes, 6)}`,
+  ]
+}
+
+/** The command with its arguments. */
+function usageOf({ name, id }: Command): string {
+  return id === undefined ? `${name} [file]` : `${name} <id> [file]`
+}
+
+function optionSection(options: readonly (readonly [name: string, Option])[]): string {
+  const optionRows = options.map(([name, { short, value, help }]): HelpRow => {
+    const flag = `${short === undefined ? '   ' : `-${short},`} --${name}`
+    return [value === undefined ? flag : `${flag} <${value}>`, ...help.split('\n')]
+  })
+  return `Options:\n${rows(optionRows)}`
+}
+
+/** Two columns, the first one `width` characters wide; a term that is too long for it has a line of its own. */
+function rows(all: readonly HelpRow[], width = 30): string {
+  const lines = all.flatMap(([term, ...explanation]) => {
+    const start = `  ${term}`
+    const [first = '', ...rest] = start.length < width ? explanation : ['', ...explanation]
+    return [`${start.padEnd(width)}${first}`.trimEnd(), ...rest.map((line) => ' '.repeat(width) + line)]
+  })
+  return lines.join('\n')
 }

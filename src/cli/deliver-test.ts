@@ -2,25 +2,15 @@ import { BASE_URL } from '../auco/access.ts'
 import { UserError } from '../core/errors.ts'
 import { quoteId } from '../core/format.ts'
 import { suggest } from '../core/suggest.ts'
-import { type DesiredWebhook, type Environment, otherThan } from '../core/webhook.ts'
-import { type EventName, testNotification } from '../endpoints/test-notification.ts'
+import { type DesiredWebhook, otherThan } from '../core/webhook.ts'
+import { testNotification } from '../endpoints/test-notification.ts'
 import { deliveryWords, isTaken } from '../report/endpoint-words.ts'
 import { systemClock } from '../system/clock.ts'
 import { checkProxies } from '../system/proxy.ts'
 import { type CommandIo, EXIT, type ExitCode } from './command.ts'
-import { ownSecrets } from './key-variables.ts'
-import { readValidFile, type ValidFile } from './read-valid-file.ts'
+import type { GivenTo } from './options.ts'
 import { styled } from './terminal.ts'
-import { readExistingFile } from './text-file.ts'
-
-export interface DeliverOptions {
-  readonly id: string
-  readonly file: string
-  readonly environment: Environment
-  readonly event: EventName
-  /** Whether the command line says yes, so that nobody has to be asked. */
-  readonly isConfirmed: boolean
-}
+import { type CheckedFile, readValidFile } from './valid-file.ts'
 
 const PROOF =
   'This proves that the endpoint accepts the header from this machine. It does not prove that Auco reaches the endpoint.'
@@ -31,20 +21,18 @@ const NO_PROOF =
  * Sends a test notification to a webhook of the file, after the host was confirmed, and prints how it was answered. Throws a
  * `UserError` if nothing was sent.
  */
-export async function deliverTest(options: DeliverOptions, io: CommandIo): Promise<ExitCode> {
-  const { file, environment, event, isConfirmed } = options
+export async function deliverTest(options: GivenTo<'deliver'>, io: CommandIo): Promise<ExitCode> {
+  const { file, environment, event } = options
   checkProxies(io.variable)
-  const text = await readExistingFile(file, io.stdin)
-  const own = ownSecrets(io)
-  const read = readValidFile({ file, text, own, environments: [environment], warnings: 'hidden' }, io)
+  const read = await readValidFile(file, [environment], io)
+  const redact = (shown: string) => read.redactor.redact(shown)
   const webhook = webhookNamed(options, read)
   const { deliverAll, requestTo } = await import('../endpoints/deliver.ts')
   const request = requestTo(webhook)
   if (request === null) throw notSendable(webhook)
   const { host } = new URL(request.origin)
-  const redact = (shown: string) => read.used.redactor.redact(shown)
   io.stderr.lines(announcement(options, webhook, host).map(redact))
-  if (!isConfirmed) await confirm(host, io)
+  if (!options.yes) await confirm(host, io)
 
   const [sent] = await deliverAll([webhook], testNotification(event), {
     clock: systemClock,
@@ -63,8 +51,8 @@ export async function deliverTest(options: DeliverOptions, io: CommandIo): Promi
 }
 
 function webhookNamed(
-  { id, environment }: DeliverOptions,
-  { label, environments, used }: ValidFile,
+  { id, environment }: GivenTo<'deliver'>,
+  { label, environments, redactor }: CheckedFile,
 ): DesiredWebhook {
   const webhooks = environments.flatMap((read) => read.webhooks)
   const webhook = webhooks.find((candidate) => candidate.id === id)
@@ -78,7 +66,7 @@ function webhookNamed(
       `\`${label}\` has no webhook of this id for ${environment}.`,
       suggestion === null
         ? `Check the id, or give \`--environment ${otherThan(environment)}\`.`
-        : `Did you mean ${quoteId(used.redactor.redact(suggestion))}?`,
+        : `Did you mean ${quoteId(redactor.redact(suggestion))}?`,
     )
   }
   return webhook
@@ -101,7 +89,7 @@ function notSendable({ url, header }: DesiredWebhook): UserError {
 
 /** What is about to be sent, and where. */
 function announcement(
-  { environment, event }: DeliverOptions,
+  { environment, event }: GivenTo<'deliver'>,
   { id, url, header }: DesiredWebhook,
   host: string,
 ): readonly string[] {

@@ -1,42 +1,28 @@
 import { UserError } from '../core/errors.ts'
 import { formatCount } from '../core/format.ts'
-import { ENVIRONMENTS, type Environment } from '../core/webhook.ts'
+import { ENVIRONMENTS } from '../core/webhook.ts'
 import { importLive, isBlank } from '../import/import-live.ts'
 import { type CommandIo, EXIT, type ExitCode, usageError } from './command.ts'
-import { ownSecrets } from './key-variables.ts'
-import { type Access, checkAccess, type LiveOptions, readLiveCompany } from './read-live-company.ts'
-import { readValidFile } from './read-valid-file.ts'
+import { type Access, checkAccess, ownSecrets, readLiveCompany } from './live-company.ts'
+import type { GivenTo } from './options.ts'
 import { type StoredSecret, storeSecrets, storingLines } from './store-secrets.ts'
 import { type Line, styled } from './terminal.ts'
 import { fileLabel, readTextFile, replaceFile, STANDARD_STREAM } from './text-file.ts'
-
-export interface ImportOptions extends Omit<LiveOptions, 'environment'> {
-  readonly file: string
-  readonly environment: Environment | 'both'
-  /** The GitHub environment of the secrets; `null` for `auco-<environment>`. */
-  readonly 'github-environment': string | null
-  /** As `listedOnly` and `prunes` of `ImportSource`. */
-  readonly 'listed-only': boolean
-  readonly prune: boolean
-  /** Whether the secrets are stored at GitHub, and whether the command line already says yes to that. */
-  readonly 'set-secrets': boolean
-  readonly yes: boolean
-}
+import { checkValid } from './valid-file.ts'
 
 /**
  * Writes the file from what Auco has, or merges that into it, one environment after the other; then stores the secrets of
  * its new variables at GitHub, or prints how. Throws a `UserError` for a file that would not be right, and leaves it as it
  * was.
  */
-export async function importFile(options: ImportOptions, io: CommandIo): Promise<ExitCode> {
+export async function importFile(options: GivenTo<'import'>, io: CommandIo): Promise<ExitCode> {
   checkOptions(options)
   const { file, 'set-secrets': setsSecrets } = options
   const label = fileLabel(file)
   const isToStdout = file === STANDARD_STREAM
   const existing = isToStdout ? null : await readTextFile(file, io.stdin)
   if (existing !== null && !isBlank(existing)) {
-    const unset = { ...io, variable: () => undefined }
-    readValidFile({ file, text: existing, own: [], environments: ENVIRONMENTS, warnings: 'hidden' }, unset)
+    checkValid(file, existing, ENVIRONMENTS, { ...io, variable: () => undefined })
   }
   const sources = await readSources(options, io)
   const keys = [...ownSecrets(io), ...sources.map(({ publicKey }) => publicKey.key)]
@@ -64,31 +50,25 @@ export async function importFile(options: ImportOptions, io: CommandIo): Promise
   if (text === null) throw new Error('Nothing was imported.')
   // First: a file that is written has nothing new, so a repeated command would store nothing.
   if (setsSecrets) await storeSecrets(secrets, options.yes, io)
-  const isUnchanged = text === existing
-  if (isToStdout) io.stdout.text(text)
-  else if (!isUnchanged) replaceFile(file, existing, text)
-
-  const has = isUnchanged ? 'already has' : 'has'
-  const output = isToStdout ? io.stderr : io.stdout
-  output.lines([
-    ...(isToStdout
-      ? []
-      : [`${label} ${has} ${outcomes.join(' and ')}${isUnchanged ? '; nothing was written' : ''}.`]),
+  const notes = [
     ...[...remarks].map((remark): Line => [styled('yellow', 'Note'), `: ${remark}`]),
     ...storingLines(secrets, setsSecrets),
-  ])
+  ]
+  const has = outcomes.join(' and ')
+  if (isToStdout) {
+    io.stdout.text(text)
+    io.stderr.lines(notes)
+  } else if (text === existing) {
+    io.stdout.lines([`${label} already has ${has}; nothing was written.`, ...notes])
+  } else {
+    replaceFile(file, existing, text)
+    io.stdout.lines([`${label} has ${has}.`, ...notes])
+  }
   return EXIT.ok
 }
 
 /** Throws a `UserError` for what the command line can't mean. */
-function checkOptions({ file, environment, 'github-environment': store }: ImportOptions): void {
-  if ([...ENVIRONMENTS, 'both'].includes(file)) {
-    throw usageError(
-      `\`${file}\` stands where the file does.`,
-      `Did you mean \`--environment ${file}\`?`,
-      'import',
-    )
-  }
+function checkOptions({ environment, 'github-environment': store }: GivenTo<'import'>): void {
   if (store !== null && environment === 'both') {
     throw usageError(
       '`--github-environment` names one environment, and `--environment both` reads two.',
@@ -107,13 +87,13 @@ function checkOptions({ file, environment, 'github-environment': store }: Import
 }
 
 /** What Auco has, in each environment. */
-async function readSources(options: ImportOptions, io: CommandIo) {
+async function readSources(options: GivenTo<'import'>, io: CommandIo) {
   const { environment } = options
   const environments = environment === 'both' ? ENVIRONMENTS : [environment]
   const access: Access[] = []
   // One after the other: each may ask for its key.
   for (const one of environments) {
-    access.push(await checkAccess({ ...options, environment: one }, io, environments.length === 1))
+    access.push(await checkAccess(one, options['api-url'], environments.length === 1, io))
   }
   const [first, second] = access
   if (second !== undefined && first?.publicKey.key.equals(second.publicKey.key) === true) {

@@ -2,8 +2,8 @@ import { helpUrl, troubleshootingUrl, VERSION } from '../core/about.ts'
 import { stackFrames, UserError } from '../core/errors.ts'
 import { readArguments } from './arguments.ts'
 import { type CommandIo, EXIT, type ExitCode } from './command.ts'
-import { helpText } from './help-text.ts'
-import { styled, Terminal } from './terminal.ts'
+import { helpText } from './commands.ts'
+import { ask, styled, Terminal } from './terminal.ts'
 
 /** Exit codes of a process that a signal ended: 128 and the signal's number, as in shells. */
 const SIGNALS = { SIGINT: 130, SIGTERM: 143 } as const
@@ -17,7 +17,6 @@ export function runLocalCommand(process: NodeJS.Process): void {
     ask: async (question, typing) => {
       const { stdin, stderr } = process
       if (!stdin.isTTY || !stderr.isTTY) return null
-      const { ask } = await import('./ask.ts')
       return await ask(question, typing, stdin, stderr, () => process.emit('SIGINT'))
     },
     variable: (name) => process.env[name],

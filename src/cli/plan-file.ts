@@ -1,6 +1,4 @@
 import { secretValues, withDeclared } from '../core/declared.ts'
-import { type DesiredWebhook, type LiveCompany, variablesOf } from '../core/webhook.ts'
-import { byId } from '../plan/compare-webhooks.ts'
 import { endpointTargets, judgeEndpoints } from '../plan/endpoints.ts'
 import { unlistedWebhooks } from '../plan/managed.ts'
 import type { Change, Plan } from '../plan/plan.ts'
@@ -11,40 +9,28 @@ import { planJson } from '../report/plan-json.ts'
 import { changeLines, deferredWords, hiddenValues, planStatus } from '../report/plan-words.ts'
 import { checkEndpoints } from './check-endpoints.ts'
 import { type CommandIo, EXIT, type ExitCode } from './command.ts'
-import { ownSecrets } from './key-variables.ts'
-import { checkAccess, type LiveOptions, readLiveCompany } from './read-live-company.ts'
-import { readValidFile, type UsedVariables } from './read-valid-file.ts'
+import { checkAccess, readLiveCompany } from './live-company.ts'
+import type { GivenTo } from './options.ts'
 import { type Line, type Piece, styled } from './terminal.ts'
-import { readExistingFile } from './text-file.ts'
-
-export interface PlanOptions extends LiveOptions {
-  readonly file: string
-  readonly removals: 'managed' | 'all' | 'none'
-  readonly format: 'text' | 'json'
-  /** Whether every endpoint of the file is checked as well. */
-  readonly detailed: boolean
-  /** Whether changes have an exit code of their own. */
-  readonly 'detailed-exitcode': boolean
-}
+import { problemLines, readValidFile } from './valid-file.ts'
 
 /** Why this command can't tell what an apply removes. */
 const NO_HISTORY =
   "An apply removes those that an earlier version of the file declared as they are now, and this command doesn't read those."
 
 /** Prints the difference between the file and live, as the action does outside of pull requests. Throws a `UserError`. */
-export async function planFile(options: PlanOptions, io: CommandIo): Promise<ExitCode> {
+export async function planFile(options: GivenTo<'plan'>, io: CommandIo): Promise<ExitCode> {
   const { file, environment, removals, format, detailed } = options
-  const text = await readExistingFile(file, io.stdin)
-  const access = await checkAccess(options, io)
-  const own = [...ownSecrets(io), access.publicKey.key]
-  const read = readValidFile({ file, text, own, environments: [environment], warnings: 'shown' }, io)
-  const { label, environments, used } = read
+  const read = await readValidFile(file, [environment], io)
+  const { label, environments, secrets, redactor } = read
+  const access = await checkAccess(environment, options['api-url'], true, io)
+  redactor.add(access.publicKey.key)
+  io.stderr.lines(problemLines(read))
   const webhooks = environments.flatMap((one) => one.webhooks)
-  const { redactor } = used
   const redact = (shown: string) => redactor.redact(shown)
   const ended = new AbortController()
   const [answer, endpoints] = await Promise.all([
-    readLiveCompany(access, used.values, io),
+    readLiveCompany(access, secrets, io),
     detailed ? checkEndpoints(endpointTargets(webhooks), io, ended.signal) : [],
     // Without Auco's answer there is nothing to wait for.
   ]).finally(() => ended.abort())
@@ -62,24 +48,9 @@ export async function planFile(options: PlanOptions, io: CommandIo): Promise<Exi
   const plan = withEndpointCautions(planned, findings, redact)
   const notChecked = notCheckedText(findings)
   if (notChecked !== '') io.stderr.lines([redact(notChecked)])
-  io.stderr.lines(unsetOfNew(webhooks, live, used))
   if (format === 'json') io.stdout.text(`${planJson(plan, 'live')}\n`)
   else io.stdout.lines([`${label} compared with what Auco has at ${environment}:`, '', ...terminalPlan(plan)])
   return options['detailed-exitcode'] && plan.changes.length > 0 ? EXIT.changes : EXIT.ok
-}
-
-/** Variables that aren't set, of webhooks that aren't live yet: of all others, the plan says that they can't be compared. */
-function unsetOfNew(
-  webhooks: readonly DesiredWebhook[],
-  live: LiveCompany,
-  { variable }: UsedVariables,
-): readonly string[] {
-  const inLive = byId(live.webhooks)
-  const names = webhooks.filter(({ id }) => !inLive.has(id)).flatMap(variablesOf)
-  const unset = [...new Set(names)].filter((name) => (variable(name) ?? '') === '')
-  if (unset.length === 0) return []
-  const list = unset.map((name) => `\`${name}\``).join(', ')
-  return [`Not set here, and needed by the apply as a secret at GitHub: ${list}`]
 }
 
 const SIGN = { remove: '-', update: '~', create: '+' } as const

@@ -35,12 +35,12 @@ export async function storeSecrets(
   if (all.length === 0) return
   let stored = 0
   const gh = async (args: readonly string[], value: Secret | null) => {
-    const ended = await runGh(args, value)
-    if (ended.ok) return ended.output
+    const { output, failure } = await runGh(args, value)
+    if (failure === null) return output
     const next = all[stored]
     throw new UserError(
       'not-stored',
-      `${ended.why} ${formatCount(stored, 'secret')} of ${all.length} stored; the next one is \`${next?.name}\` in \`${next?.store}\`.`,
+      `${failure} ${formatCount(stored, 'secret')} of ${all.length} stored; the next one is \`${next?.name}\` in \`${next?.store}\`.`,
       'The file is not written, so you can run the same command again: check `gh auth status`, and that the environment exists at GitHub.',
     )
   }
@@ -67,25 +67,21 @@ export async function storeSecrets(
   }
 }
 
-type Ended =
-  | { readonly ok: true; readonly output: string }
-  /** In one sentence; `gh`'s own first line only if it repeats nothing of the value. */
-  | { readonly ok: false; readonly why: string }
-
-async function runGh(args: readonly string[], value: Secret | null): Promise<Ended> {
+/** The output of `gh`, or why it failed, in a sentence: with its own first line only if that repeats nothing of the value. */
+async function runGh(args: readonly string[], value: Secret | null) {
   const gh = spawn('gh', [...args], { stdio: ['pipe', 'pipe', 'pipe'] })
   // It can end before it has read everything.
   gh.stdin.on('error', () => {})
   gh.stdin.end(value?.reveal() ?? '')
   try {
     const [output, errors] = await Promise.all([text(gh.stdout), text(gh.stderr), once(gh, 'close')])
-    if (gh.exitCode === 0) return { ok: true, output }
+    if (gh.exitCode === 0) return { output, failure: null }
     const line = escapeInvisible((errors.trim().split('\n')[0] ?? '').slice(0, MAX_LINE))
     const isShown = line !== '' && (value === null || !repeatsSecret(line, [value]))
-    return { ok: false, why: isShown ? `\`gh\` failed: ${line}.` : '`gh` failed.' }
+    return { output, failure: isShown ? `\`gh\` failed: ${line}.` : '`gh` failed.' }
   } catch {
     // It couldn't be started: its only other event.
-    return { ok: false, why: '`gh` was not found. Install it (https://cli.github.com).' }
+    return { output: '', failure: '`gh` was not found. Install it (https://cli.github.com).' }
   }
 }
 
@@ -95,34 +91,33 @@ async function runGh(args: readonly string[], value: Secret | null): Promise<End
  * action's step.
  */
 export function storingLines(secrets: readonly StoredSecret[], areStored: boolean): readonly string[] {
-  const readable = areStored ? [] : secrets.filter(({ isHidden }) => !isHidden)
+  if (secrets.length === 0) return []
   const hidden = secrets.filter(({ isHidden }) => isHidden)
-  const names = [...new Set(secrets.map(({ name }) => name))]
+  const readable = areStored ? [] : secrets.filter(({ isHidden }) => !isHidden)
+  const names = new Set(secrets.map(({ name }) => name))
   const variables = [...new Set(readable.map(({ keyVariable }) => keyVariable))]
   const keys = `the ${variables.length === 1 ? 'key' : 'keys'} in ${variables.join(' and ')}`
   return [
-    ...under(`These commands read each secret from Auco, with ${keys}, and pass it to gh unseen:`, [
-      ...(readable.length === 0 ? [] : [`  ${READ_VALUE}`]),
-      ...readable.map((secret) => `  ${storingCommand(secret)}`),
-    ]),
+    ...under(
+      `These commands read each secret from Auco, with ${keys}, and pass it to gh unseen:`,
+      readable.length === 0 ? [] : [READ_VALUE, ...readable.map(storingCommand)],
+    ),
     ...under(
       "Auco doesn't show these. Take each from its receiver; gh asks for it:",
       hidden.flatMap((secret) => [
-        `  ${whatItIs(secret)}:`,
-        `    gh secret set ${secret.name} --env ${secret.store}`,
+        `${whatItIs(secret)}:`,
+        `  gh secret set ${secret.name} --env ${secret.store}`,
       ]),
     ),
     ...under(
       "Pass the secrets to the action's step in the apply job; these lines replace its `env:`, or add to it:",
-      names.length === 0
-        ? []
-        : ['        env:', ...names.map((name) => `          ${name}: \${{ secrets.${name} }}`)],
+      ['      env:', ...[...names].map((name) => `        ${name}: \${{ secrets.${name} }}`)],
     ),
   ]
 }
 
 function under(title: string, lines: readonly string[]): readonly string[] {
-  return lines.length === 0 ? [] : ['', title, '', ...lines]
+  return lines.length === 0 ? [] : ['', title, '', ...lines.map((line) => `  ${line}`)]
 }
 
 /** A subshell, so that the option ends with it. The key stays out of arguments, which other programs can see. */
@@ -145,10 +140,7 @@ function jqText(text: string): string {
 }
 
 function whatItIs({ id, headerKey, start, end, environment }: StoredSecret): string {
-  const isPart = start !== '' || end !== ''
-  const what =
-    headerKey === null
-      ? 'The secret part of the URL'
-      : `${isPart ? 'The secret part of the header' : 'The whole value of the header'} ${headerKey}`
-  return `${what} of ${id}, ${environment}`
+  const isWhole = headerKey !== null && start === '' && end === ''
+  const field = headerKey === null ? 'URL' : `header ${headerKey}`
+  return `The ${isWhole ? 'whole value' : 'secret part'} of the ${field} of ${id}, ${environment}`
 }

@@ -18,6 +18,7 @@ import type { Readable } from 'node:stream'
 import { decodeUtf8, MAX_FILE_BYTES } from '../config/file-bytes.ts'
 import { UserError } from '../core/errors.ts'
 import { escapeInvisible } from '../core/format.ts'
+import { readAtMost } from '../system/read-at-most.ts'
 
 /** As the file: standard input; for `import`, standard output. */
 export const STANDARD_STREAM = '-'
@@ -33,31 +34,18 @@ export function fileLabel(file: string): string {
  */
 export async function readTextFile(file: string, stdin: () => Readable): Promise<string | null> {
   const label = fileLabel(file)
-  const chunks: Buffer[] = []
-  let bytes = 0
+  let bytes: Buffer | null
   try {
     // A stream, because a device has no size, and perhaps no end.
-    for await (const chunk of file === STANDARD_STREAM ? stdin() : createReadStream(file)) {
-      if (!Buffer.isBuffer(chunk)) continue
-      chunks.push(chunk)
-      bytes += chunk.length
-      if (bytes > MAX_FILE_BYTES) break
-    }
+    bytes = await readAtMost(file === STANDARD_STREAM ? stdin() : createReadStream(file), MAX_FILE_BYTES)
   } catch (error) {
-    switch (systemErrorCode(error)) {
-      case 'ENOENT':
-        return null
-      case 'EISDIR':
-        throw new UserError('not-a-file', `\`${label}\` is not a file.`, 'Give the file with the webhooks.')
-      default:
-        throw new UserError(
-          'unreadable-file',
-          `\`${label}\` cannot be read.`,
-          "Check the file's permissions.",
-        )
-    }
+    const code = systemErrorCode(error)
+    if (code === 'ENOENT') return null
+    throw code === 'EISDIR'
+      ? new UserError('not-a-file', `\`${label}\` is not a file.`, 'Give the file with the webhooks.')
+      : new UserError('unreadable-file', `\`${label}\` cannot be read.`, "Check the file's permissions.")
   }
-  if (bytes <= MAX_FILE_BYTES) return decodeUtf8(Buffer.concat(chunks), label)
+  if (bytes !== null) return decodeUtf8(bytes, label)
   throw new UserError(
     'file-too-large',
     `\`${label}\` is larger than ${MAX_FILE_BYTES / 1024} KiB.`,

@@ -66,18 +66,16 @@ function yamlWithEntries(text: string, drafts: readonly Draft[]): string {
     compat: 'yaml-1.1',
     customTags: (tags) => tags.map(escapingInQuotes),
   })
-  // A change of what others are aliases of would change those, too.
-  visit(document, {
-    Alias: (_, alias) => {
-      const target = alias.resolve(document)?.clone()
-      return isNode(target) ? target : undefined
-    },
-  })
   visit(document, {
     Value: (_, node) => {
+      // Whatever was an alias of it is written out.
       delete node.anchor
       if (isScalar(node) || node.flow !== true) return
-      printedWith(/^\s/.test(text.slice((node.range?.[0] ?? 0) + 1)) ? ' ' : '', node)
+      // Each with the space inside of its brackets that it has; the option is one for all.
+      const flowCollectionPadding = /^\s/.test(text.slice((node.range?.[0] ?? 0) + 1)) ? ' ' : ''
+      const print = node.toString.bind(node)
+      node.toString = (context, ...callbacks) =>
+        print(context && { ...context, flowCollectionPadding }, ...callbacks)
     },
   })
   const found = document.get('webhooks')
@@ -95,50 +93,42 @@ function yamlWithEntries(text: string, drafts: readonly Draft[]): string {
     // Breaking lines would be noise in a diff.
     lineWidth: 0,
     doubleQuotedMinMultiLineLength: Number.MAX_SAFE_INTEGER,
+    flowCollectionPadding: false,
     indentSeq: start === 0 || text[start - 1] !== '\n',
   })
 }
 
 /** What the file's data is made of. */
-type Plain = string | boolean | readonly Plain[] | Fields
+type Plain = string | boolean | Plain[] | Fields
 interface Fields {
   readonly [name: string]: Plain | undefined
 }
 
 /** The node, changed only where it says something else; or a new one, with its comments. */
 function updated(node: unknown, value: Plain): Node {
-  if (typeof value === 'string' || typeof value === 'boolean') {
-    if (isScalar(node) && node.value === value) return node
+  if (typeof value !== 'object') {
     const scalar = isScalar(node) ? node : withCommentsOf(node, new Scalar(value))
+    if (node === scalar && scalar.value === value) return scalar
     scalar.value = value
     // Line breaks in quotes, too: the lines of a block could look like keys of the file.
     if (typeof value === 'string' && escapeInvisible(value) !== value) scalar.type = 'QUOTE_DOUBLE'
     return scalar
   }
-  if (isList(value)) {
-    const list = isSeq(node) ? node : printedWith('', withCommentsOf(node, new YAMLSeq()))
-    if (!isSeq(node)) list.flow = true
+  if (Array.isArray(value)) {
+    const list = isSeq(node) ? node : withCommentsOf(node, new YAMLSeq())
+    if (node !== list) list.flow = true
     list.items = value.map((item, index) => updated(list.items[index], item))
     return list
   }
   const map = isMap(node) ? node : withCommentsOf(node, new YAMLMap())
   const names = Object.keys(value).filter((name) => value[name] !== undefined)
-  map.items = map.items.filter(({ key }) => names.some((name) => isNamed(key, name)))
+  map.items = map.items.filter(({ key }) => isScalar(key) && names.some((name) => name === key.value))
   for (const [index, name] of names.entries()) {
-    const pair = map.items.find(({ key }) => isNamed(key, name))
-    const field = updated(pair?.value, value[name] ?? '')
-    if (pair === undefined) map.items.splice(index, 0, new Pair(new Scalar(name), field))
-    else pair.value = field
+    const field = updated(map.get(name, true), value[name] ?? '')
+    if (map.has(name)) map.set(name, field)
+    else map.items.splice(index, 0, new Pair(new Scalar(name), field))
   }
   return map
-}
-
-function isList(value: Plain): value is readonly Plain[] {
-  return Array.isArray(value)
-}
-
-function isNamed(key: unknown, name: string): boolean {
-  return isScalar(key) && key.value === name
 }
 
 function withCommentsOf<New extends Node>(node: unknown, created: New): New {
@@ -146,23 +136,11 @@ function withCommentsOf<New extends Node>(node: unknown, created: New): New {
   return created
 }
 
-/** Prints a flow collection with this space inside of its brackets, whatever the others have. */
-function printedWith<Flow extends YAMLMap | YAMLSeq>(flowCollectionPadding: string, collection: Flow): Flow {
-  const print = collection.toString.bind(collection)
-  collection.toString = (context, ...callbacks) =>
-    print(context && { ...context, flowCollectionPadding }, ...callbacks)
-  return collection
-}
-
 /** The tag of text, printed with escapes for invisible characters where quotes allow them (YAML 1.2.2, section 5.7). */
 function escapingInQuotes(tag: Tags[number]): Tags[number] {
   if (typeof tag === 'string' || tag.tag !== 'tag:yaml.org,2002:str' || tag.stringify === undefined)
     return tag
   const { stringify } = tag
-  const escaped = (character: string) => {
-    const code = (character.codePointAt(0) ?? 0).toString(16)
-    return code.length > 4 ? `\\U${code.padStart(8, '0')}` : `\\u${code.padStart(4, '0')}`
-  }
   return {
     ...tag,
     stringify: (item, ...rest) => {
@@ -170,4 +148,9 @@ function escapingInQuotes(tag: Tags[number]): Tags[number] {
       return item.type === 'QUOTE_DOUBLE' ? replaceInvisible(text, escaped) : text
     },
   }
+}
+
+function escaped(character: string): string {
+  const code = (character.codePointAt(0) ?? 0).toString(16)
+  return code.length > 4 ? `\\U${code.padStart(8, '0')}` : `\\u${code.padStart(4, '0')}`
 }

@@ -67,8 +67,14 @@ export function importLive(source: ImportSource): ImportResult {
   const redactor = redactorOf(live, ownSecrets)
   const redact = (text: string) => redactor.redact(text)
   const refuse = (reason: string) => ({ ok: false, reason }) as const
-  if (!webhooks.some(({ id }) => id === DEFAULT_ID)) return refuse(withoutDefault(source))
+  if (!webhooks.some(({ id }) => id === DEFAULT_ID)) {
+    return refuse(
+      `Auco has no webhook with the id \`${DEFAULT_ID}\` at ${environment}, and takes no list without it. Add it at Auco, or write the file by hand.`,
+    )
+  }
 
+  const comments = source.existing ?? ''
+  const newFile = comments.trim() === '' ? NEW_FILE : `${comments}\nwebhooks:\n`
   // Each round leaves out what the proof of the last one has refused.
   const leftOut = new Map(live.webhooks.flatMap((one) => whyUnsayable(one)))
   for (;;) {
@@ -80,10 +86,7 @@ export function importLive(source: ImportSource): ImportResult {
     }
     const merged = mergeLive(before.entries, live.webhooks, { environment, leftOut, prunes, redact })
     const isSame = JSON.stringify(merged.drafts.map(({ entry }) => entry)) === JSON.stringify(before.entries)
-    const text =
-      existing !== null && isSame
-        ? existing
-        : withEntries(existing ?? newFile(source.existing), merged.drafts)
+    const text = existing !== null && isSame ? existing : withEntries(existing ?? newFile, merged.drafts)
     if (Buffer.byteLength(text) > MAX_FILE_BYTES) {
       return refuse(
         `The file would be larger than ${MAX_FILE_BYTES / 1024} KiB, which the action doesn't read. Remove webhooks that nobody uses at Auco.`,
@@ -107,7 +110,6 @@ export function importLive(source: ImportSource): ImportResult {
               `${quoteId(redact(id))} has no description at ${environment}: an apply writes the file's.`,
           ),
         ...merged.remarks,
-        ...(live.hasLegacyWebhook ? [LEGACY] : []),
         ...(isNew ? [alsoDefault(environment)] : []),
         ...misplacedSecrets(taken, redact),
       ]
@@ -128,7 +130,6 @@ export function importLive(source: ImportSource): ImportResult {
 
 const KEPT = "can't be in the file as Auco has it: the file keeps its own, and an apply overwrites Auco's."
 const LEFT_OUT = 'is left out, and stays at Auco as it is.'
-const LEGACY = "The legacy `webhook` URL is set too. It isn't part of the file and stays as it is."
 
 function alsoDefault(environment: Environment): string {
   const other = otherThan(environment)
@@ -158,13 +159,6 @@ export function isBlank(text: string): boolean {
   return text.split(/\r?\n/).every((line) => /^\s*(?:#.*)?$/.test(line))
 }
 
-/** The start of a new file: the existing comments, or our own. */
-function newFile(comments: string | null): string {
-  if (comments === null || comments.trim() === '') return NEW_FILE
-  const lineBreak = comments.includes('\r\n') ? '\r\n' : '\n'
-  return [comments.trimEnd(), 'webhooks:', ''].join(lineBreak)
-}
-
 const NEW_FILE = `# yaml-language-server: $schema=${SCHEMA_URL}
 # The reviewed list of the company's Auco webhooks.
 webhooks:
@@ -183,15 +177,6 @@ function wantedOf({ environment, live, listedOnly }: ImportSource, before: Befor
     ),
     undescribed: new Set(wanted.filter(isBare).map(({ id }) => id)),
   }
-}
-
-function withoutDefault({ environment, live }: ImportSource): string {
-  const legacy = live.hasLegacyWebhook
-    ? ' Only the legacy `webhook` URL is set, which the file cannot declare.'
-    : ''
-  return live.webhooks.length === 0
-    ? `Auco has no webhook at ${environment}.${legacy} Write the file by hand, with a webhook \`${DEFAULT_ID}\`.`
-    : `Auco has no webhook with the id \`${DEFAULT_ID}\` at ${environment}, and takes no list without it. Add it at Auco, or write the file by hand.`
 }
 
 /** The id and the reason if a webhook can't be in any file that is read as one; otherwise nothing. */

@@ -11,6 +11,7 @@ import {
   looksMasked,
   otherThan,
 } from '../core/webhook.ts'
+import { defaultFirst } from '../plan/compare-webhooks.ts'
 import type { Draft } from './file-text.ts'
 import { addName, matchTemplate, matchUrl, type NewText, takenApart, type Variable } from './variables.ts'
 
@@ -25,15 +26,7 @@ export interface NeededSecret extends Variable {
   readonly isNew: boolean
 }
 
-/** The result of a merge, not proven yet. */
-export interface Merged {
-  readonly drafts: readonly Draft[]
-  readonly secrets: readonly NeededSecret[]
-  /** Sentences for the user: what to check. */
-  readonly remarks: readonly string[]
-}
-
-export interface MergeOptions {
+interface MergeOptions {
   readonly environment: Environment
   /** Ids that aren't touched: what Auco has can't be said. */
   readonly leftOut: ReadonlyMap<string, unknown>
@@ -51,12 +44,9 @@ export function mergeLive(
   file: readonly WebhookEntry[],
   live: readonly LiveWebhook[],
   options: MergeOptions,
-): Merged {
+): Merge {
   const merge = new Merge(file, options)
-  const wanted = live.filter(({ id }) => !options.leftOut.has(id))
-  // New ones come last, `default` first among them, as Auco expects it.
-  const isOther = ({ id }: LiveWebhook) => Number(id !== DEFAULT_ID)
-  for (const one of wanted.toSorted((a, b) => isOther(a) - isOther(b))) merge.take(one)
+  for (const one of defaultFirst(live)) if (!options.leftOut.has(one.id)) merge.take(one)
   const atAuco = new Set(live.map(({ id }) => id))
   for (const { id } of file) if (!atAuco.has(id)) merge.miss(id)
   return merge
@@ -67,10 +57,14 @@ function isIn({ environments }: WebhookEntry, environment: Environment): boolean
   return (environments ?? ENVIRONMENTS).includes(environment)
 }
 
-class Merge implements Merged {
+/** The result of a merge, not proven yet. */
+class Merge {
+  /** New ones come last. */
   drafts: Draft[]
-  readonly secrets: NeededSecret[] = []
+  /** Sentences for the user: what to check. */
   readonly remarks: string[] = []
+  /** By name. */
+  readonly #secrets = new Map<string, NeededSecret>()
   readonly #options: MergeOptions
   readonly #other: Environment
   readonly #names: Set<string>
@@ -87,6 +81,10 @@ class Merge implements Merged {
     this.#usedBefore = new Set(
       isFirst ? [] : here.flatMap((entry) => variablesIn(entry, options.environment)),
     )
+  }
+
+  get secrets(): readonly NeededSecret[] {
+    return [...this.#secrets.values()]
   }
 
   /** Declares a webhook as Auco has it. */
@@ -151,10 +149,7 @@ class Merge implements Merged {
     const value = header.value.known ? header.value.secret : null
     const before = written?.key === key ? written.value : null
     const found = before === null ? null : matchTemplate(before, value && [value.reveal()])
-    if (found !== null && this.#canNeed(found)) {
-      this.#need(id, key, found)
-      return written
-    }
+    if (found !== null && this.#need(id, key, found)) return written
     const { redact } = this.#options
     if (value !== null && isPublic(key, value.reveal())) {
       this.remarks.push(
@@ -168,10 +163,7 @@ class Merge implements Merged {
   /** The file's URL, if Auco's can be that; else a new one, with a variable in the place of its secret part. */
   #url({ id, url }: LiveWebhook, written: string | undefined): string {
     const found = written === undefined ? null : matchUrl(written, url)
-    if (written !== undefined && found !== null && this.#canNeed(found)) {
-      this.#need(id, null, found)
-      return written
-    }
+    if (written !== undefined && found !== null && this.#need(id, null, found)) return written
     const parts = takenApart(url)
     if (parts === null ? /[?#@]/.test(url.hidden()) : parts.end !== '') {
       this.remarks.push(
@@ -188,25 +180,21 @@ class Merge implements Merged {
     return `${escaped(text.start)}\${${name}}${escaped(text.end)}`
   }
 
-  /** Whether no other webhook needs another value for one of the variables. */
-  #canNeed(variables: readonly Variable[]): boolean {
-    return variables.every(({ name, value }) => {
-      const known = this.secrets.find((secret) => secret.name === name)?.value ?? null
-      return value === null || known === null || known.equals(value)
-    })
-  }
-
-  #need(id: string, headerKey: string | null, variables: readonly Variable[]): void {
+  /** Notes the variables, unless another webhook needs another value for one of them: then returns `false`. */
+  #need(id: string, headerKey: string | null, variables: readonly Variable[]): boolean {
+    const knownValue = (name: string) => this.#secrets.get(name)?.value ?? null
+    const fits = variables.every(
+      ({ name, value }) => value === null || (knownValue(name)?.equals(value) ?? true),
+    )
+    if (!fits) return false
     for (const variable of variables) {
       const { name, value } = variable
+      if (this.#secrets.has(name) && (value === null || knownValue(name) !== null)) continue
       const isHidden = value === null || looksMasked(value.reveal())
-      const at = this.secrets.findIndex((secret) => secret.name === name)
-      const known = this.secrets[at]
-      if (known !== undefined && (known.value !== null || value === null)) continue
-      const needed = { ...variable, id, headerKey, isHidden, isNew: !this.#usedBefore.has(name) }
-      if (known === undefined) this.secrets.push(needed)
-      else this.secrets[at] = needed
+      const isNew = !this.#usedBefore.has(name)
+      this.#secrets.set(name, { ...variable, id, headerKey, isHidden, isNew })
     }
+    return true
   }
 }
 

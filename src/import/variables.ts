@@ -87,16 +87,11 @@ export function addName(names: Set<string>, id: string, part: string): string {
   }
 }
 
-/**
- * Letters without their accents, so that `Facturación` is still readable, and `_` for what stands between words. A letter
- * of another script becomes its code point: `契約` and `合同` must not both be `__`.
- */
+/** Letters without their accents, so that `Facturación` is still readable, and `_` for everything else. */
 function legal(text: string): string {
   return text
     .normalize('NFKD')
     .replaceAll(/\p{M}/gu, '')
     .toUpperCase()
-    .replaceAll(/[^A-Z0-9_]/gu, (character) =>
-      /[\p{L}\p{N}]/u.test(character) ? `U${character.codePointAt(0)?.toString(16).toUpperCase()}` : '_',
-    )
+    .replaceAll(/[^A-Z0-9_]/gu, '_')
 }

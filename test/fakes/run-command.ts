@@ -40,8 +40,3 @@ async function runIn(cwd: string, { args, env, nodeArguments = [], program, ...o
   )
   return { ...ended, files: await filesIn(cwd, { recursive: false }) }
 }
-
-/** The last line of a command that failed with an error of this kind. */
-export function explainedBy(kind: string): string {
-  return `How to fix this: https://github.com/org/auco-webhooks-action/blob/main/docs/troubleshooting.md#${kind}\n`
-}

@@ -281,64 +281,6 @@ async function paste(output: string, env: Readonly<Record<string, string>> = {})
   })
 }
 
-it('one company is not read twice', async () => {
-  const env = { AUCO_PUK_DEV: keys.stage['public-key'], AUCO_PRODUCTION_PUBLIC_KEY: keys.stage['public-key'] }
-  const run = await command(env, ...both)
-  expect(run).toMatchObject({ exitCode: 1, stdout: '', files: {} })
-  expect(run.stderr).toContain(
-    'Error: `AUCO_PUK_DEV` and `AUCO_PRODUCTION_PUBLIC_KEY` hold the same key, so one company would be read twice. ',
-  )
-})
-
-describe('a second team', () => {
-  const own = `webhooks:
-  - id: default
-    description: Every signing event
-    url: https://hooks.stage.notaria.example/auco
-    header: { key: Authorization, value: "\${AUCO_DEFAULT_AUTHORIZATION}" }
-  - id: Identity
-    description: Identity of the notary
-    url: https://identity.stage.notaria.example/auco
-`
-  const env = { AUCO_DEFAULT_AUTHORIZATION: values.stage.AUCO_DEFAULT_AUTHORIZATION }
-
-  it('changes its own webhooks only: the other ten stay', async () => {
-    const before = company.auco.company().webhooks
-    const planned = await runCommand({
-      args: ['plan', '--removals', 'none', '--detailed-exitcode', '--api-url', company.auco.url],
-      folder: { 'webhooks.yaml': own },
-      env: { AUCO_PUBLIC_KEY: keys.stage['public-key'], ...env },
-    })
-    expect(planned).toMatchObject({ exitCode: 0 })
-    const moved = own.replace('identity.stage', 'identidad.stage')
-    const event = await company.push(moved)
-    const applied = await company.run({ file: moved, env, inputs: keys.stage, event })
-    expect(applied).toMatchObject({ exitCode: 0, toAuco: [read(), write(), read()] })
-    expect(company.auco.company().webhooks.toSorted(byId)).toEqual(
-      before
-        .map((webhook) =>
-          webhook.id === 'Identity'
-            ? { ...webhook, url: 'https://identidad.stage.notaria.example/auco' }
-            : webhook,
-        )
-        .toSorted(byId),
-    )
-  })
-
-  it('an import updates what its file lists, and nothing else', async () => {
-    const folder = { 'webhooks.yaml': own.replace('identity.stage', 'old.stage') }
-    const run = await runCommand({
-      args: ['import', '--listed-only', '--api-url', company.auco.url],
-      folder,
-      env: { AUCO_PUBLIC_KEY: keys.stage['public-key'] },
-    })
-    expect(run).toMatchObject({ exitCode: 0, stderr: '' })
-    expect(run.stdout).toContain('webhooks.yaml has 2 of the 12 webhooks of stage.')
-    expect(run.files['webhooks.yaml']).not.toContain('Zapier')
-    expect(run.files['webhooks.yaml']).toContain('https://identity.stage.notaria.example/auco')
-  })
-})
-
 function byId(one: Webhook, other: Webhook): number {
   return one.id.localeCompare(other.id)
 }

@@ -1,7 +1,7 @@
 import { afterAll, expect, it } from 'vitest'
 import { startAuco } from '../../fakes/auco.ts'
 import { startPublicNetwork } from '../../fakes/public-network.ts'
-import { explainedBy, runCommand } from '../../fakes/run-command.ts'
+import { runCommand } from '../../fakes/run-command.ts'
 import { entries, fileOf } from '../../fakes/webhooks-file.ts'
 
 const network = await startPublicNetwork()
@@ -80,15 +80,6 @@ it.each([
 ])('a file of which everything %s', async (_, text, env, exitCode, said) => {
   const run = await command('check', env, text)
   expect(run).toMatchObject({ exitCode, stderr: '', stdout: expect.stringContaining(said) })
-})
-
-it('a wrong file is told, and nobody is asked', async () => {
-  const asked = network.dns.questions.length
-  const run = await command('check', {}, fileOf({ ...entries.default, url: 'http://hooks.notaria.example' }))
-
-  expect(run).toMatchObject({ exitCode: 1, stdout: '' })
-  expect(run.stderr).toContain(explainedBy('invalid-file'))
-  expect(network.dns.questions.length).toBe(asked)
 })
 
 it('a plan checks all endpoints with --detailed, and none without', async () => {

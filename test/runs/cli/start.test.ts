@@ -1,18 +1,20 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, describe, expect, it } from 'vitest'
-import { validate } from '../../../src/cli/commands.ts'
-import { helpText } from '../../../src/cli/help-text.ts'
+import { helpText, validate } from '../../../src/cli/commands.ts'
 import { VERSION } from '../../../src/core/about.ts'
 import { startAuco } from '../../fakes/auco.ts'
 import { npmIn } from '../../fakes/npm.ts'
 import { runCommand } from '../../fakes/run-command.ts'
 
 const root = path.resolve(import.meta.dirname, '../../..')
+const bundle = path.join(root, 'dist/cli.js')
 const FILE = 'webhooks:\n  - { id: default, description: All, url: https://all.example.com }\n'
 const folder = { 'webhooks.yaml': FILE }
+const auco = await startAuco()
+afterAll(() => auco.close())
 
 /** Node arguments that run a module before the command. */
 const preload = (source: string) => ['--import', `data:text/javascript,${encodeURIComponent(source)}`]
@@ -57,19 +59,68 @@ it('an older Node gets one sentence, before anything is loaded', async () => {
   })
 })
 
-it('an unknown command ends with 1, and names the help instead of a section', async () => {
-  const run = await runCommand({ args: ['validte'] })
-  expect(run).toMatchObject({ exitCode: 1, stdout: '' })
-  expect(run.stderr).toMatch(/^Error: .+ `auco-webhooks --help` shows more\.\n$/)
-})
-
 it('a reader that closes the pipe early is not an error', async () => {
   const run = await runCommand({
-    program: ['sh', '-c', `"${process.execPath}" "${root}/dist/cli.js" "$@" | true`, 'sh'],
+    program: ['sh', '-c', `"${process.execPath}" "${bundle}" "$@" | true`, 'sh'],
     args: ['validate', '-', '--format', 'json'],
     stdin: FILE,
   })
   expect(run).toMatchObject({ stdout: '', stderr: '' })
+})
+
+// Windows has no signals: the process would end at once.
+it.skipIf(process.platform === 'win32')('Ctrl-C ends an import, and nothing is written', async () => {
+  const asked = Promise.withResolvers<void>()
+  auco.quirks.respond = () => {
+    asked.resolve()
+    return new Promise<undefined>(() => {})
+  }
+  const args = ['import', '--api-url', auco.url]
+  const signal = { name: 'SIGINT', when: asked.promise } as const
+  const run = await runCommand({ args, folder, env: { AUCO_PUBLIC_KEY: auco.publicKey }, signal })
+  auco.quirks.respond = undefined
+  expect(run).toEqual({ exitCode: 130, stdout: '', stderr: 'Cancelled.\n', files: folder })
+})
+
+it.skipIf(!existsSync('/dev/full'))(
+  'output that cannot be written is one error without a stack',
+  async () => {
+    const program = ['/bin/sh', '-c', '"$0" "$1" validate > /dev/full', process.execPath, bundle] as const
+    const run = await runCommand({ args: [], program, folder })
+    expect(run).toMatchObject({ exitCode: 1, stdout: '' })
+    expect(run.stderr).toMatch(/^Error: The output cannot be written \(ENOSPC\)\. .+\nHow to fix this: .+\n$/)
+  },
+)
+
+// util-linux: `script` runs a command on a terminal of its own, and shows what that terminal shows.
+const script = '/usr/bin/script'
+describe.skipIf(process.platform !== 'linux' || !existsSync(script))('on a terminal', () => {
+  const onTerminal = (text: string) =>
+    runCommand({
+      args: [],
+      program: [
+        script,
+        '-qec',
+        `"${process.execPath}" "${bundle}" import --api-url ${auco.url}`,
+        '/dev/null',
+      ],
+      typed: { after: 'not shown): ', text },
+    })
+
+  it('the key is asked for and not shown', async () => {
+    const run = await onTerminal(`${auco.publicKey}\r`)
+    expect(run).toMatchObject({ exitCode: 0, files: { 'webhooks.yaml': expect.any(String) } })
+    expect(run.stdout).toMatch(
+      /^AUCO_PUBLIC_KEY \(Auco's public key of stage, puk_…; it is not shown\): \r?\n/,
+    )
+    expect(run.stdout).not.toContain(auco.publicKey)
+  })
+
+  it('Ctrl-C while it asks ends with 130', async () => {
+    const run = await onTerminal('puk_\u0003')
+    expect(run.exitCode).toBe(130)
+    expect(run.stdout).toMatch(/it is not shown\): \r?\n\r?Cancelled\.\r?\n$/)
+  })
 })
 
 describe('the package', () => {
@@ -87,7 +138,6 @@ describe('the package', () => {
     const tarball = path.join(directory, `auco-webhooks-action-${VERSION}.tgz`)
     const empty = path.join(directory, 'empty')
     mkdirSync(empty)
-    const auco = await startAuco()
     const npx = (args: readonly string[], secrets: Readonly<Record<string, string>> = {}) =>
       runCommand({
         program: [...npxScript, '--yes', '--package', tarball, 'auco-webhooks'],
@@ -95,24 +145,20 @@ describe('the package', () => {
         folder: empty,
         env: { ...env, AUCO_PUBLIC_KEY: auco.publicKey, ...secrets },
       })
-    try {
-      const imported = await npx(['import', '--api-url', auco.url])
-      expect(imported).toMatchObject({ exitCode: 0, stderr: '' })
-      expect(Object.keys(imported.files)).toEqual(['webhooks.yaml'])
-      const secrets = {
-        AUCO_DEFAULT_AUTHORIZATION: 'Bearer live-default-9fK2vQ7sXc',
-        AUCO_BILLING_X_BILLING_TOKEN: 'live-billing-4mT8wZ1pRd',
-      }
-      expect(await npx(['validate'], secrets)).toMatchObject({
-        exitCode: 0,
-        stdout: 'webhooks.yaml is valid: 2 webhooks for stage, 1 webhook for production.\n',
-      })
-      expect(await npx(['plan', '--api-url', auco.url, '--detailed-exitcode'], secrets)).toMatchObject({
-        exitCode: 0,
-        stdout: expect.stringContaining('No changes'),
-      })
-    } finally {
-      await auco.close()
+    const imported = await npx(['import', '--api-url', auco.url])
+    expect(imported).toMatchObject({ exitCode: 0, stderr: '' })
+    expect(Object.keys(imported.files)).toEqual(['webhooks.yaml'])
+    const secrets = {
+      AUCO_DEFAULT_AUTHORIZATION: 'Bearer live-default-9fK2vQ7sXc',
+      AUCO_BILLING_X_BILLING_TOKEN: 'live-billing-4mT8wZ1pRd',
     }
+    expect(await npx(['validate'], secrets)).toMatchObject({
+      exitCode: 0,
+      stdout: 'webhooks.yaml is valid: 2 webhooks for stage, 1 webhook for production.\n',
+    })
+    expect(await npx(['plan', '--api-url', auco.url, '--detailed-exitcode'], secrets)).toMatchObject({
+      exitCode: 0,
+      stdout: expect.stringContaining('No changes'),
+    })
   })
 })

@@ -17,7 +17,6 @@ export const KEY = 'puk_1q2w3e4r5t'
 /** What the answer of Auco with these webhooks is read as. */
 export function companyOf(webhooks: readonly AtAuco[]): LiveCompany {
   const company = parseCompany({
-    webhook: 'https://old.example.com',
     webhooks: webhooks.map(
       ({ id, description = 'Main', url = 'https://hooks.example.com/auco', header }) => ({
         ...{ id, description, url },
@@ -26,7 +25,7 @@ export function companyOf(webhooks: readonly AtAuco[]): LiveCompany {
     ),
   })
   if (company === null) throw new Error('This is no company')
-  return { ...company, hasLegacyWebhook: false }
+  return company
 }
 
 /** Imports what Auco has into a file; `null` for none. */

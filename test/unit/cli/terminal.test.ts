@@ -1,6 +1,6 @@
 import { PassThrough } from 'node:stream'
 import { expect, it } from 'vitest'
-import { ask as askOn } from '../../../src/cli/ask.ts'
+import { ask as askOn } from '../../../src/cli/terminal.ts'
 
 /** Asks on a terminal where these pieces arrive, one after the other; `null` in their place ends the input. */
 async function ask(typing: 'shown' | 'hidden', ...pieces: readonly (string | null)[]) {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { readPublicKey } from '../../../src/cli/key-variables.ts'
+import { readPublicKey } from '../../../src/cli/live-company.ts'
 
 /** The key and its variable, with these variables set and this answer on the terminal; and what was asked. */
 async function keyOf(

@@ -1,3 +1,0 @@
-"use strict";exports.id=822,exports.ids=[822],exports.modules={5822:((e,t,n)=>{n.d(t,{ask:()=>ask});var r=n(481),i=n(7075);async function ask(e,t,n,a,o){let s=t===`hidden`,c=new i.Writable({write:(e,t,n)=>n()}),l=s?c:a,u=(0,r.createInterface)({input:n,output:l,terminal:!0,historySize:0,prompt:e}),d=Promise.withResolvers();u.once(`line`,d.resolve),u.once(`close`,()=>d.resolve(null)),u.once(`SIGINT`,()=>{u.close(),a.write(`
-`),o()}),u.prompt(),s&&a.write(e);let f=await d.promise;return u.close(),(s||f===null)&&a.write(`
-`),f}})};
