@@ -162,11 +162,14 @@ export function bodyOf(
 }
 
 /** Most writes of a section: other runs write into the same comment. */
-const MAX_WRITES = 3
+const MAX_WRITES = 4
+/** Before a look at a section that stays, in milliseconds, by chance up to twice as much: runs side by side write what they read before. */
+const SETTLE_MS = 1_000
 
 /**
  * Writes the comment, whose text `bodyWith` makes of the sections that it has. If other runs have some there, it looks
- * whether one of them has overwritten this run's, and writes again. Returns the text by then; throws if GitHub fails.
+ * whether one of them has overwritten this run's, and writes again; `isFinal`: after a pause. Returns the text by then;
+ * throws if GitHub fails.
  */
 export async function writeSection(
   run: Run,
@@ -174,10 +177,13 @@ export async function writeSection(
   comment: Comment,
   sections: readonly Section[],
   bodyWith: (sections: readonly Section[]) => string,
+  isFinal = false,
 ): Promise<string> {
+  const { cancelled, clock } = run
   let body = bodyWith(sections)
   await updateComment(github, comment, body)
   for (let writes = 1; sectionsOf(body).length > 1 && writes < MAX_WRITES; writes += 1) {
+    if (isFinal) await clock.sleep(SETTLE_MS * (1 + clock.random()), cancelled)
     const found = sectionsOf(await readComment(github, comment))
     const own = (of: readonly Section[]) => of.find((section) => isSameSection(section, nameOf(run)))?.text
     if (own(found) === own(sectionsOf(body))) break

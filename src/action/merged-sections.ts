@@ -1,6 +1,6 @@
 import type { BranchState } from '../github/branch-state.ts'
 import { type Comment, readComment, readComments } from '../github/comments.ts'
-import { isMarked, isSameSection, sectionsOf } from '../report/comment.ts'
+import { isMarked, isSameSection, type Section, sectionsOf } from '../report/comment.ts'
 import type { Report } from '../report/render-report.ts'
 import { bodyOf, nameOf, writeSection } from './comments.ts'
 import type { Run } from './run-context.ts'
@@ -63,8 +63,9 @@ async function findSections(run: Run, branch: BranchState): Promise<readonly Ope
     return []
   }
   return numbers.flatMap((number) => {
-    const comment = comments.value.get(number)?.find(({ isOwn }) => isOwn)
-    const section = sectionsOf(comment?.body ?? '').find((one) => isSameSection(one, nameOf(run)))
+    const sectionOf = ({ body }: Comment) => sectionsOf(body).find((one) => isSameSection(one, nameOf(run)))
+    const comment = comments.value.get(number)?.find((one) => one.isOwn && sectionOf(one) !== undefined)
+    const section = comment && sectionOf(comment)
     if (comment === undefined || section === undefined || section.isFinal) return []
     const change = branch.changes.find(({ pulls }) => pulls.includes(number))
     const isSame = change !== undefined && change.file === branch.file.atHead
@@ -86,9 +87,8 @@ async function updateSection(
     // Another run may have written into the comment since it was read.
     const isShared = sectionsOf(comment.body).length > 1
     const before = isShared ? await readComment(github, comment) : comment.body
-    const body = await writeSection(run, github, comment, sectionsOf(before), (sections) =>
-      bodyOf(run, sections, head, update.report),
-    )
+    const bodyWith = (sections: readonly Section[]) => bodyOf(run, sections, head, update.report)
+    const body = await writeSection(run, github, comment, sectionsOf(before), bodyWith, head.isFinal)
     section.comment = { ...comment, body }
   })
   if (written.ok) return comment.url

@@ -18,15 +18,15 @@ const READ_BACK_PAUSES = [0, 500, 1_000, 2_000, 4_000] as const
 export interface ApplyTools extends Pick<Run, 'clock' | 'cancelled' | 'onWriteState'> {
   /** Reads what is live. Throws a `UserError`. */
   readonly read: () => Promise<LiveCompany>
-  /** Writes once. Throws a `UserError` for an answer that is final. */
+  /** Writes once. */
   readonly write: (webhooks: readonly Webhook[]) => Promise<WriteAttempt>
   readonly log: (line: string) => void
 }
 
 /**
  * Makes live equal to the file: writes, then reads back until live equals the file or clearly doesn't. Whatever the write
- * answered, the read-back decides. Throws a `UserError` only for an answer that is final (400, 401, 403, 404, 422), and
- * the reason of a cancellation.
+ * answered, the read-back decides. After an answer that is final (400, 401, 403, 404, 422) one read is enough, and that
+ * answer is thrown if it doesn't prove the write. Throws the reason of a cancellation, too.
  */
 export async function writeAndVerify(
   desired: readonly Webhook[],
@@ -38,23 +38,23 @@ export async function writeAndVerify(
   let isVisible = differingIds(webhooks, before.webhooks, isShown).length > 0
   for (let writes = 1; ; writes += 1) {
     tools.onWriteState('unknown')
-    const attempt = await tools.write(webhooks).catch((error: unknown) => {
-      // A final answer means that nothing was written; a cancellation means nothing.
-      const isFinal = error instanceof UserError && !tools.cancelled.aborted
-      if (isFinal && writes === 1) tools.onWriteState('not-sent')
-      throw error
-    })
+    const attempt = await tools.write(webhooks)
     tools.log(`Write ${writes}: ${attempt.outcome}`)
 
     // Here and not after the reads, so that nothing comes between a read and the write that is based on it.
     if (attempt.retryAfter !== null) await tools.clock.sleep(attempt.retryAfter, tools.cancelled)
     const seen = await readBack(
       { desired: webhooks, before, isShown, isVisible, isAccepted: attempt.isAccepted },
+      attempt.refusal === undefined ? READ_BACK_PAUSES : [0],
       tools,
     )
     if (seen.kind === 'applied') {
       if (seen.isVerified) tools.onWriteState('confirmed')
       return { ...seen, writes }
+    }
+    if (attempt.refusal !== undefined) {
+      if (seen.kind === 'as-before' && writes === 1) tools.onWriteState('not-sent')
+      throw attempt.refusal
     }
     if (seen.kind !== 'as-before') return seen
     isVisible &&= !seen.hasShownFile
@@ -84,10 +84,10 @@ interface Expected {
 }
 
 /** Reads until a read proves the write or the last pause is over, and returns what the reads showed. */
-async function readBack(expected: Expected, tools: ApplyTools): Promise<Seen> {
+async function readBack(expected: Expected, pauses: readonly number[], tools: ApplyTools): Promise<Seen> {
   const { desired, isShown, isVisible, isAccepted } = expected
   const readings: (readonly LiveWebhook[])[] = []
-  for (const pause of READ_BACK_PAUSES) {
+  for (const pause of pauses) {
     if (pause > 0) await tools.clock.sleep(pause, tools.cancelled)
     const live = await tools.read().catch((error: unknown) => {
       if (error instanceof UserError) return error

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import type { UserError } from '../core/errors.ts'
 import type { Secret } from '../core/secret.ts'
 import type { Webhook } from '../core/webhook.ts'
 import { type CallContext, failedAnswer, parseJson } from './failures.ts'
@@ -7,7 +8,7 @@ import type { Http } from './http.ts'
 /** The documented answer to a write that was taken (Auco: Company / Update). */
 const Taken = z.object({ response: z.string().check(z.regex(/^ok$/i)) })
 
-/** Statuses that say that nothing was written. Any other one says as little as a lost answer. */
+/** Statuses that won't change at another attempt. */
 const FINAL: ReadonlySet<number> = new Set([400, 401, 403, 404, 422])
 
 /** What is known right after a write. Whether it was stored, only a read-back shows. */
@@ -18,12 +19,14 @@ export interface WriteAttempt {
   readonly isAccepted: boolean
   /** How long Auco asks to wait before the next write, in milliseconds; `null` if it doesn't. */
   readonly retryAfter: number | null
+  /** What is wrong, if the answer is final: then another write makes no sense. */
+  readonly refusal?: UserError
 }
 
 /**
  * One `PUT /company` with `webhooks` and no other field (Auco: Company / Update: the array replaces the whole stored
- * list). A live webhook among them is sent as it was read. Throws a `UserError` for a status that is final; any other
- * outcome is left to the read-back. Only an apply imports this: a plan can't reach it.
+ * list). A live webhook among them is sent as it was read. Whatever the answer, the read-back decides: it can be that of
+ * a proxy. Only an apply imports this: a plan can't reach it.
  */
 export async function replaceWebhooks(
   http: Http,
@@ -34,9 +37,11 @@ export async function replaceWebhooks(
   const answer = await http.put(privateKey, JSON.stringify({ webhooks: webhooks.map(payload) }))
   const { status, retryAfter } = answer
   if (status === null) return { outcome: answer.reason, isAccepted: false, retryAfter }
-  if (FINAL.has(status)) throw failedAnswer(answer, { ...context, keyInput: 'private-key' })
   const isAccepted = status < 300 && Taken.safeParse(parseJson(answer.body)).success
-  return { outcome: `Auco answered ${status}${remarkOn(status, isAccepted)}.`, isAccepted, retryAfter }
+  const outcome = `Auco answered ${status}${remarkOn(status, isAccepted)}.`
+  if (!FINAL.has(status)) return { outcome, isAccepted, retryAfter }
+  const refusal = failedAnswer(answer, { ...context, keyInput: 'private-key' })
+  return { outcome, isAccepted, retryAfter, refusal }
 }
 
 function remarkOn(status: number, isAccepted: boolean): string {

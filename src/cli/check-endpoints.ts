@@ -9,7 +9,6 @@ import {
   endpointTargets,
   problemsOf,
   shownEndpoint,
-  withoutNetworkFailures,
 } from '../plan/endpoints.ts'
 import { problemWords, whyNotCheckedWords } from '../report/endpoint-words.ts'
 import { systemClock } from '../system/clock.ts'
@@ -27,7 +26,7 @@ export async function checkFile(
   const wanted = environment === null ? ENVIRONMENTS : [environment]
   const { label, environments, redactor } = await readValidFile(file, wanted, io)
   const targets = endpointTargets(environments.flatMap(({ webhooks }) => webhooks))
-  const checked = withoutNetworkFailures(await checkEndpoints(targets, io, new AbortController().signal))
+  const checked = await checkEndpoints(targets, io, new AbortController().signal)
   const results = new Map(checked.map(({ endpoint, result }) => [shownEndpoint(endpoint), result]))
   const redact = (shown: string) => redactor.redact(shown)
   const rows = new Map<string, Row>()

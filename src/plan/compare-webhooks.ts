@@ -82,8 +82,8 @@ function headerChange(from: Header | null, to: Header | null, isRewritten: boole
   if (from === null) return to === null ? null : { kind: 'added', key: to.key.shown, ...shownValue(to) }
   if (to === null) return { kind: 'removed', key: from.key.shown, ...shownValue(from) }
   const compared = compareValues(from, to)
-  const value: ValueComparison =
-    isRewritten && compared.result === 'deferred' ? { result: 'rewritten' } : compared
+  const isOpen = compared.result === 'deferred' || compared.result === 'cannot-compare'
+  const value: ValueComparison = isRewritten && isOpen ? { result: 'rewritten' } : compared
   if (from.key.equals(to.key) && value.result !== 'changed' && value.result !== 'rewritten') return null
   const [fromPublic, toPublic] = [publicValue(from), publicValue(to)]
   return {

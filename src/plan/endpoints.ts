@@ -114,7 +114,7 @@ export interface CheckedTarget extends EndpointTarget {
 
 /** Judges the results of endpoints. */
 export function judgeEndpoints(checked: readonly CheckedTarget[]): EndpointFindings {
-  const judged = withoutNetworkFailures(checked).map(({ endpoint, ids, result }) => {
+  const judged = checked.map(({ endpoint, ids, result }) => {
     return { host: shownEndpoint(endpoint), ids, result }
   })
   const excuses = Map.groupBy(judged, ({ result }) => (result.outcome === 'not-checked' ? result.why : null))
@@ -137,16 +137,4 @@ export function problemsOf(result: EndpointResult): readonly EndpointProblem[] {
     ...(certificate.days < ENDING_DAYS ? [{ kind: 'certificate-ends', on: certificate.on } as const] : []),
     ...(milliseconds > SLOW_MS ? [{ kind: 'slow' } as const] : []),
   ]
-}
-
-/** Several endpoints, and a connection to none: so looks a network that lets nothing out. Then they count as not checked. */
-export function withoutNetworkFailures(checked: readonly CheckedTarget[]): readonly CheckedTarget[] {
-  const tried = checked.filter(({ result }) => result.outcome !== 'not-checked')
-  if (tried.length < 2 || !tried.every(({ result }) => isConnectionFailure(result))) return checked
-  const excuse = { outcome: 'not-checked', why: 'network' } as const
-  return checked.map((target) => (tried.includes(target) ? { ...target, result: excuse } : target))
-}
-
-function isConnectionFailure(result: EndpointResult): boolean {
-  return result.outcome === 'failed' && (result.problem === 'no-connection' || result.problem === 'no-answer')
 }

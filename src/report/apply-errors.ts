@@ -25,7 +25,7 @@ export function writeError(failure: WriteFailure): UserError {
       return new UserError(
         'not-applied',
         `${whatIsSeen(failure.writes, failure.hidden)}. The last outcome: ${failure.lastOutcome}`,
-        'Run the job again; if Auco still has the old webhooks then, check its status.',
+        'Check that both keys are of the same company, and run the job again. If Auco still has the old webhooks then, check its status.',
       )
     case 'stored-differently':
       return new UserError(

@@ -227,7 +227,7 @@ const FINAL = [
   'auco-redirect',
   'auco-unexpected-status',
 ]
-/** If the server refuses a write and stores it anyway, no client can know. */
+/** If the server refuses a write and stores it later, no client can know. */
 const isStoredRefusal = ({ kind, reply, storedAt }: Fault) =>
   kind === 'write' &&
   storedAt !== NEVER &&
@@ -292,7 +292,10 @@ function* wrongRequests({ asked = 0 }: Schedule, { served, clock }: Performed): 
     if (kind === 'write') return [400, 401, 403, 404, 422].includes(status)
     return status >= 300 && status < 500 && status !== 408 && status !== 429
   })
-  if (final !== -1 && final < served.length - 1) yield 'a request after a final answer'
+  // After that to a write, one read-back decides, with its retries.
+  const allowed = served[final]?.kind === 'write' ? 4 : 0
+  if (final !== -1 && served.length - 1 - final > allowed) yield 'more requests after a final answer'
+  if (final !== -1 && writes.some((index) => index > final)) yield 'a write after a final answer'
 }
 
 // The last read must come after the pause that Auco asks for, or a change made meanwhile is overwritten unseen.

@@ -55,14 +55,25 @@ const refused = (status: number): { readonly respond: Respond } => ({
   respond: ({ method }) =>
     method === 'PUT' ? { status, body: { message: 'ids must be unique' } } : undefined,
 })
+it.each([400, 403, 404])('%i to a write that was stored is green', async (status) => {
+  auco.quirks.respond = async ({ method }, own) => {
+    if (method !== 'PUT') return undefined
+    await own()
+    return { status, body: '' }
+  }
+  const run = await company.applyFile(addedFile)
+  expect(run).toMatchObject({ exitCode: 0, toAuco: [read(), write(status), read()] })
+  expect(run.summary).toContain('**Applied and verified**')
+})
+
 const readBacks = (count: number) => [read(), write(), ...Array(count).fill(read())]
 
 it.each<[string, Partial<Quirks>, code: string, words: RegExp, toAuco: readonly unknown[]]>([
-  ['400', refused(400), 'auco-invalid', /must be unique/, [read(), write(400)]],
-  ['401', refused(401), 'auco-unauthorized', /`private-key` for stage/, [read(), write(401)]],
-  ['403', refused(403), 'auco-forbidden', /`private-key`/, [read(), write(403)]],
-  ['404', refused(404), 'auco-not-found', /`api-url`/, [read(), write(404)]],
-  ['422', refused(422), 'auco-invalid', /must be unique/, [read(), write(422)]],
+  ['400', refused(400), 'auco-invalid', /must be unique/, [read(), write(400), read()]],
+  ['401', refused(401), 'auco-unauthorized', /`private-key` for stage/, [read(), write(401), read()]],
+  ['403', refused(403), 'auco-forbidden', /`private-key`/, [read(), write(403), read()]],
+  ['404', refused(404), 'auco-not-found', /`api-url`/, [read(), write(404), read()]],
+  ['422', refused(422), 'auco-invalid', /must be unique/, [read(), write(422), read()]],
   ['a lost webhook', { onWrite: ({ webhooks }) => webhooks.pop() }, 'somebody-else', /`Audit`/, readBacks(5)],
   [
     'another form of a header name',

@@ -44,8 +44,6 @@ const target = (host: string, result: EndpointResult) => ({
 const answered = (milliseconds: number, days: number): EndpointResult => ({
   ...{ outcome: 'answered', milliseconds, certificate: { days, on: '2026-12-31' } },
 })
-const silent: EndpointResult = { outcome: 'failed', problem: 'no-answer' }
-const refusing: EndpointResult = { outcome: 'failed', problem: 'no-connection' }
 const unknown: EndpointResult = { outcome: 'failed', problem: 'unknown-host' }
 const notChecked = (why: WhyNotChecked): EndpointResult => ({ outcome: 'not-checked', why })
 const ending = { kind: 'certificate-ends', on: '2026-12-31' }
@@ -71,15 +69,4 @@ it('what was not checked is listed by reason', () => {
       { why: 'time', hosts: ['h1'] },
     ],
   })
-})
-
-it.each<[string, readonly EndpointResult[], boolean]>([
-  ['one host that is silent', [silent], false],
-  ['several, all silent or refusing', [silent, refusing, silent], true],
-  ['several, one of which answers', [silent, answered(9, 90)], false],
-  ['several, one of which does not exist', [silent, unknown], false],
-  ['several, one of which was not checked', [silent, refusing, notChecked('ipv6')], true],
-])('%s: whether the network is to blame', (_, results, isNetwork) => {
-  const { notChecked: listed } = judgeEndpoints(results.map((result, index) => target(`h${index}`, result)))
-  expect(listed.some(({ why }) => why === 'network')).toBe(isNetwork)
 })
