@@ -142,9 +142,11 @@ async function makePlan(
   const isTrusted = context.eventName === 'pull_request_target'
   const desired = isTrusted ? withoutGuesses(webhooks, base.branch?.file?.webhooks ?? []) : webhooks
   checks.add(createdOrRepointed(desired, live.webhooks))
-  const { branch, defaultBranch, sha } = context
-  // A merge is applied with the history of the default branch, whatever the pull request has tried on its way.
-  const revision = branch === defaultBranch && branch !== null ? sha : refOf(defaultBranch)
+  const { branch, defaultBranch, pullRequest, sha } = context
+  // A merge is applied with the history of the default branch, whatever a pull request or branch has tried on its way; a tag
+  // with its own.
+  const isApplied = pullRequest === null && (branch === null || branch === defaultBranch)
+  const revision = isApplied ? sha : refOf(defaultBranch)
   const unlisted = await unlistedSorter(run)(webhooks, live, revision)
   const facts = { environment, desired, live, unlisted, defaultBranch: base.branch }
   return { live: planChanges(facts, log.redact), fromFile: null, base }

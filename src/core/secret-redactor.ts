@@ -125,5 +125,7 @@ function spellings(text: string): readonly string[] {
   })
   const urlSafe = aligned.map((encoded) => encoded.replaceAll('+', '-').replaceAll('/', '_'))
   const encoded = encodeURIComponent(text.toWellFormed())
-  return [...new Set([text, encoded, ...aligned, ...urlSafe].map(lowerCase))]
+  // RFC 3986 reserves these five too, and other languages encode them.
+  const strict = encoded.replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16)}`)
+  return [...new Set([text, encoded, strict, ...aligned, ...urlSafe].map(lowerCase))]
 }

@@ -83,10 +83,14 @@ function newHostCautions(
   desired: readonly DesiredWebhook[],
   { webhooks, elsewhere }: DefaultFile,
 ): readonly Caution[] {
-  const sent = [...webhooks, ...elsewhere].flatMap((webhook) =>
-    variablesOf(webhook).map((name) => ({ name, origin: webhook.url.origin })),
-  )
-  const reached = Map.groupBy(sent, ({ name }) => name)
+  const sentBy = (list: readonly DesiredWebhook[]) => {
+    const sent = list.flatMap((webhook) =>
+      variablesOf(webhook).map((name) => ({ name, origin: webhook.url.origin })),
+    )
+    return Map.groupBy(sent, ({ name }) => name)
+  }
+  // In the other environment a variable of this name can have another value.
+  const reached = new Map([...sentBy(elsewhere), ...sentBy(webhooks)])
   return desired.flatMap((webhook) => {
     const { id, url } = webhook
     const variables = variablesOf(webhook).filter(

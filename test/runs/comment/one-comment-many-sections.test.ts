@@ -120,7 +120,7 @@ const other = { status: expect.stringContaining('7 to create') }
 
 it.each([
   [1, ['PATCH', 'GET', 'PATCH', 'GET'], '**No changes**'],
-  [9, ['PATCH', 'GET', 'PATCH', 'GET', 'PATCH'], expect.stringMatching(/^\*\*Plan:/)],
+  [9, ['PATCH', 'GET', 'PATCH', 'GET', 'PATCH', 'GET', 'PATCH'], expect.stringMatching(/^\*\*Plan:/)],
 ])('a plan that another run overwrites %i times is written again', async (times, methods, status) => {
   const pull = await company.propose(desiredFile)
   await plan(pull, [STAGE, PRODUCTION])

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { startCompany } from '../../fakes/company.ts'
-import { pushEvent } from '../../fakes/github-events.ts'
+import { pushEvent, scheduleEvent } from '../../fakes/github-events.ts'
 import { addedFile, liveFile } from '../../fakes/webhooks-file.ts'
 
 const company = await startCompany({ inProcess: true })
@@ -64,4 +64,20 @@ it.each<[string, () => Promise<Parameters<typeof company.apply>[0]>]>([
 ])('a webhook that was applied is removed after %s', async (_, prepare) => {
   const run = await company.apply({ workspace: {}, ...(await prepare()) })
   expect(run).toMatchObject({ exitCode: 0, outputs: { removed: '["Audit"]', unmanaged: '[]' } })
+})
+
+it('the plan of a tag removes what its apply removes', async () => {
+  await github.forcePush(company.repo, 'release', await headOf('main'))
+  const release = async (file: string, tag: string) => {
+    const sha = await github.commit(company.repo, 'release', { 'webhooks.yaml': file }, 'fix: now')
+    return { ...scheduleEvent(company.repo), name: 'release', ref: `refs/tags/${tag}`, sha }
+  }
+  const inputs = { 'dry-run': 'false' }
+  await company.apply({ workspace: {}, event: await release(addedFile, 'v1'), inputs })
+  const event = await release(liveFile, 'v2')
+  const runs = [
+    await company.plan({ workspace: {}, event }),
+    await company.apply({ workspace: {}, event, inputs }),
+  ]
+  expect(runs.map(({ outputs }) => outputs['removed'])).toEqual(['["Audit"]', '["Audit"]'])
 })

@@ -88,7 +88,8 @@ it.each<[string, base: string | null, file: string, found: string, elsewhere?: s
   ['one of two', 'a@x A; b@y B', 'a@y A,B', 'a: A → https://y'],
   ['a variable that is new', 'a@x B', 'a@x A; b@y A', ''],
   ['a variable of the other environment', 'a@x', 'a@x A', 'a: A → https://x', 'a@y A'],
-  ['a host of the other environment', 'a@x A', 'a@x A; b@y A', '', 'b@y A'],
+  ['a host of the other environment', 'a@x A', 'a@x A; b@y A', 'b: A → https://y', 'b@y A'],
+  ['a variable and its host of the other environment', 'a@x', 'a@x A', '', 'a@x A'],
   ['no variable', 'a@x A', 'a@y', ''],
   ['a first file', null, 'a@x A', ''],
 ])('a secret goes to a new host or not: %s', (_, base, file, found, elsewhere) => {
