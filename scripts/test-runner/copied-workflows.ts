@@ -17,7 +17,7 @@ const TOKEN = 'copied-workflows-3nV8qL5x'
 const APPLIED = [
   {
     id: 'default',
-    description: 'Every signing event that names no other webhook',
+    description: 'Events of documents that name no webhook',
     url: 'https://hooks.example.com/auco',
     header: { key: 'Authorization', value: `Bearer ${TOKEN}` },
   },
