@@ -122,7 +122,8 @@ export async function* fileVersions(
       }
       const isKnown = before === null || before.includes(oid)
       if (isKnown) hasMetKnown = true
-      const isNew = !isKnown && (page === 1 || !hasMetKnown || before.length < PAGE_SIZE)
+      const isNew =
+        start === revision && !isKnown && (page === 1 || !hasMetKnown || before.length < PAGE_SIZE)
       // A stack that is merged at once has one merge commit, but GitHub need not name all of it.
       const merges = pulls.map(({ number, mergeCommit }) => mergeCommit?.oid ?? number)
       const groups = [...merges, ...(isNew ? ['push'] : [])]

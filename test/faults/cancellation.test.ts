@@ -72,6 +72,16 @@ it.each<Row>([
   if (says === 'not sent') expect(company.auco.company()).toEqual(seedCompany())
 })
 
+it('cancelled during a plan of what was merged: its comment stays as it is', { timeout }, async () => {
+  const { pull, comment } = await company.review(desiredFile)
+  const event = await company.merge(pull)
+  const signal = { name: 'SIGTERM', when: hangAt(at('GET')) } as const
+  const run = await company.plan({ file: desiredFile, event, inputs: { 'dry-run': 'true' }, signal })
+  expect(run).toMatchObject({ exitCode: 1, signal: null, stderr: '' })
+  expect(run.annotations).toMatchObject([{ level: 'error', message: expect.stringContaining('cancelled') }])
+  expect(await company.comments(pull)).toEqual([comment])
+})
+
 const isStatus = ({ method }: SeenRequest) => method === 'PATCH'
 
 /** Resolves when GitHub has answered the first status, which is written beside the write. */

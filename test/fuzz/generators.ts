@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import path from 'node:path'
 import fc from 'fast-check'
 import { stringify } from 'yaml'
@@ -11,6 +12,10 @@ import * as z from 'zod'
 const Words = z.record(z.enum(['marks', 'foreign', 'hosts', 'ends', 'values', 'texts']), z.array(z.string()))
 const WORDS = Words.parse(JSON.parse(readFileSync(path.join(import.meta.dirname, 'words.json'), 'utf8')))
 const mark = fc.constantFrom(...WORDS.marks)
+
+/** Texts that break programs. */
+const list = createRequire(import.meta.url).resolve('big-list-of-naughty-strings')
+const naughty = fc.constantFrom(...z.array(z.string()).parse(JSON.parse(readFileSync(list, 'utf8'))))
 
 /** Changes a text, at a place given as a share of its length from 0 to 1. */
 type Edit = (text: string) => string
@@ -140,10 +145,12 @@ export function mutated(valid: readonly string[], wrong: readonly string[]): fc.
 const foreign: fc.Arbitrary<unknown> = fc.oneof(
   fc.constantFrom<unknown>(null, true, 1, -0, [], {}, [[]], ['stage'], { stage: 'https://a.example' }),
   fc.constantFrom(...WORDS.foreign),
+  naughty,
   fc.jsonValue({ maxDepth: 3 }),
 )
 const text = fc.oneof(
   fc.constantFrom(...WORDS.texts),
+  naughty,
   fc.string({ unit: 'grapheme', maxLength: 40 }),
   fc.string({ unit: 'binary', maxLength: 40 }),
 )
@@ -153,13 +160,13 @@ const url = fc.oneof(
       fc.constantFrom('https://', 'https://', 'HTTPS://', 'http://', 'https:/', 'https:///', ''),
       fc.constantFrom('', '', '', '', 'u@', ':@', '@', 'u:p@', ':p@', '::@', '@@'),
       fc.constantFrom(...WORDS.hosts),
-      fc.constantFrom(...WORDS.ends),
+      fc.oneof(fc.constantFrom(...WORDS.ends), naughty),
     )
     .map((parts) => parts.join('')),
   fc.webUrl({ validSchemes: ['https'], withFragments: true, withQueryParameters: true }),
 )
 const environments = fc.array(fc.constantFrom('stage', 'production', 'production', 'prod'), { maxLength: 3 })
-const values = fc.string({ unit: fc.constantFrom(...WORDS.values), maxLength: 5 })
+const values = fc.oneof(naughty, fc.string({ unit: fc.constantFrom(...WORDS.values), maxLength: 5 }))
 const key = fc.oneof(
   fc.constantFrom('Authorization', 'a b', 'X:', ''),
   fc.string({ unit: fc.constantFrom(..."!#$%&'*+-.^_`|~019azAZ"), minLength: 1, maxLength: 20 }),
@@ -197,7 +204,7 @@ const change = fc.oneof<fc.Arbitrary<object>[]>(
   fc.record({ url: fc.record({ stage: url, production: url }, { requiredKeys: [] }), environments }),
   fc.record({ environments: fc.oneof(environments, foreign) }),
   fc.record({ header: fc.oneof(wholeHeader, header, foreign) }),
-  unknown.map((name) => Object.fromEntries([[name, 1]])),
+  fc.oneof(unknown, naughty).map((name) => Object.fromEntries([[name, 1]])),
   fc.record({ url: fc.constant(undefined) }),
 )
 const webhooks = ['default', 'Billing'].map((id) => ({

@@ -40,10 +40,6 @@ const NAMING_IDS = ['repeated-id', 'similar-id', 'no-default']
 const windows = [...SECRETS, ...OWN_KEYS, ...Object.values(variables)].flatMap((secret) =>
   Array.from({ length: secret.length - WINDOW + 1 }, (_, from) => secret.slice(from, from + WINDOW)),
 )
-const prototypes = [Object, Array, String, Function, Map].map(({ prototype }) => prototype)
-const properties = () =>
-  prototypes.flatMap((prototype) => Object.entries(Object.getOwnPropertyDescriptors(prototype)).flat())
-const untouched = properties()
 
 /** Reads inputs, checks what holds for every file, and collects figures. */
 export class Judge {
@@ -55,8 +51,7 @@ export class Judge {
   slowest: { readonly milliseconds: number; readonly input: Input } | null = null
 
   /**
-   * Reads one input. Expects that nothing is thrown, no prototype changes, no message contains six characters of a secret,
-   * the file is refused if and only if there is an error, the schema agrees, problems are in file order at places inside
+   * Reads one input. Expects that nothing is thrown, no message contains six characters of a secret, the file is refused if and only if there is an error, the schema agrees, problems are in file order at places inside
    * the text, and an accepted file becomes exactly the webhooks that it declares.
    */
   judge(input: Input): FileResult {
@@ -68,7 +63,6 @@ export class Judge {
     this.#count(input, problems, (user + system) / 1_000)
 
     expect(problems.some(({ severity }) => severity === 'error')).toBe(!result.ok)
-    expect(properties().every((property, index) => isSame(property, untouched[index]))).toBe(true)
     const said = problems.filter(({ code }) => !NAMING_IDS.includes(code)).map(({ message }) => message)
     expect(windows.filter((window) => said.some((message) => message.includes(window)))).toEqual([])
     expectPlacesInside(text, problems)
@@ -108,12 +102,4 @@ function expectPlacesInside(text: string, problems: readonly Problem[]): void {
   })
   expect(outside).toEqual([])
   expect(places).toEqual(places.toSorted((a, b) => a.line - b.line || a.column - b.column))
-}
-
-function isSame(
-  property: string | PropertyDescriptor,
-  other: string | PropertyDescriptor | undefined,
-): boolean {
-  if (typeof property === 'string' || typeof other === 'string') return property === other
-  return Object.is(property.value, other?.value) && property.get === other?.get
 }

@@ -180,18 +180,6 @@ it('rule 4: a file whose secret has another name now is not there', async () => 
   expectRed(await apply({ ...event, runAttempt: 2 }), 'run-outdated')
 })
 
-it('rule 4: a re-run of an applied run rolls nothing back, and its final section stays', async () => {
-  const { pull } = await company.review(desiredFile)
-  const event = await company.merge(pull)
-  await apply(event)
-  const comments = await company.comments(pull)
-  await apply(await company.push(newerFile), newerFile)
-  const run = await apply({ ...event, runAttempt: 2 })
-
-  expect(run).toMatchObject({ exitCode: 0, written: [], outputs: { result: 'superseded' } })
-  expect(await company.comments(pull)).toEqual(comments)
-})
-
 it.each<[string, start: () => Promise<ActionEvent>, then: () => Promise<unknown>]>([
   // GitHub starts no run for a merge made with `GITHUB_TOKEN`.
   [

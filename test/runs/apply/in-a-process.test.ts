@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { seedCompany } from '../../fakes/auco.ts'
-import { statusOf } from '../../fakes/comment.ts'
+import { sectionsOf, statusOf } from '../../fakes/comment.ts'
 import { read, startCompany, write } from '../../fakes/company.ts'
 import { desired, desiredFile, stored } from '../../fakes/webhooks-file.ts'
 
@@ -54,9 +54,8 @@ it('an apply that meets a bug after its write leaves a link to its run in the co
 
   expect(run).toMatchObject({ exitCode: 1, stderr: '', written: [{}] })
   expect(run.annotations).toMatchObject([{ level: 'error', message: expect.stringContaining('a bug in') }])
-  expect(statusOf((await company.comments(pull))[0])).toMatch(
-    RegExp(`^⏳ \\*\\*Applying\\*\\* .*/actions/runs/${event.runId}`),
-  )
+  const status = expect.stringMatching(RegExp(`^⏳ \\*\\*Applying\\*\\* .*/actions/runs/${event.runId}`))
+  expect(sectionsOf((await company.comments(pull))[0])).toMatchObject([{ status, isFinal: false }])
 })
 
 /** The runner's variable names a directory, so that nothing can be appended to it. */

@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest'
 import type { Quirks } from '../../fakes/auco.ts'
 import { sectionsOf } from '../../fakes/comment.ts'
-import { type CompanyRun, read, startCompany } from '../../fakes/company.ts'
+import { type CompanyRun, startCompany } from '../../fakes/company.ts'
 import type { PullRequest } from '../../fakes/github.ts'
 import { pullRequestEvent } from '../../fakes/github-events.ts'
 import type { ActionEvent } from '../../fakes/run-action.ts'
-import { addedFile, desired, entries, fileOf, liveFile, stored } from '../../fakes/webhooks-file.ts'
+import { desired, entries, fileOf, liveFile } from '../../fakes/webhooks-file.ts'
 
 const company = await startCompany({ inProcess: true })
 const { auco, github } = company
@@ -48,34 +48,6 @@ it('applied: by which run, at which commit, and what', async () => {
   expect(text).toContain('<details><summary>What was applied</summary>\n\n#### Remove `Billing`')
   expect(text).not.toContain('[!CAUTION]')
   expect(run.summary).toContain(text)
-})
-
-it('while it writes: a link to the run, which stays if the run dies', async () => {
-  const { pull, event } = await merged()
-  const { promise: seen, resolve } = Promise.withResolvers<unknown>()
-  auco.quirks.respond = async ({ method }) => {
-    if (method !== 'PUT') return undefined
-    while ((await sectionOn(pull)).status.startsWith('**Plan')) await new Promise(setImmediate)
-    resolve(await sectionOn(pull))
-    return undefined
-  }
-  await apply(event)
-
-  const status = `⏳ **Applying** (${linkTo(event)})`
-  expect(await seen).toMatchObject({ status, isFinal: false, text: expect.stringContaining('`Billing`') })
-})
-
-it('nothing to do: Auco has everything already', async () => {
-  const { pull, event } = await merged()
-  auco.edit((live) => Object.assign(live, { webhooks: wanted.map((entry) => stored(entry)) }))
-  const run = await apply(event)
-
-  expect(run).toMatchObject({ exitCode: 0, annotations: [], toAuco: [read()] })
-  expect(run.outputs).toMatchObject({ result: 'unchanged', changed: 'false' })
-  const { status, isFinal, text } = await sectionOn(pull)
-  expect(status).toContain('✅ **Nothing to do:** Auco already has everything in the file')
-  expect(isFinal).toBe(true)
-  expect(text).not.toMatch(/Remove|Create|CAUTION/)
 })
 
 const goDown = () => {
@@ -165,41 +137,3 @@ it.each([
     expect((await sectionOn(pull)).isFinal).toBe(isTaken)
   },
 )
-
-it('what was applied is what this apply did, not the plan of an older commit', async () => {
-  const { pull } = await company.review(file)
-  await github.commit(company.repo, pull.head.ref, { 'webhooks.yaml': liveFile }, 'feat: keep it')
-  await github.commit(company.repo, pull.head.ref, { 'hooks.md': '' }, 'docs: hooks')
-  await github.commit(company.repo, pull.head.ref, { 'webhooks.yaml': addedFile }, 'feat: only audit')
-  await apply(await company.merge(pull), addedFile)
-
-  const { status, text } = await sectionOn(pull)
-  expect(status).toMatch(/: 1 created$/)
-  expect(text).toContain('Create `Audit`')
-  expect(text).not.toMatch(/Remove|Update/)
-})
-
-it('a direct push writes no comment, and the comments of open pull requests stay', async () => {
-  const { pull, comment } = await company.review(file)
-  const run = await apply(await company.push(file))
-
-  expect(run).toMatchObject({ exitCode: 0, annotations: [], outputs: { result: 'applied' } })
-  expect(run.outputs).not.toHaveProperty('comment-url')
-  // The branch, and the earlier versions of the file.
-  expect(run.toGitHub).toEqual(Array(2).fill(['POST', '/graphql', 200]))
-  expect(await company.comments(pull)).toEqual([comment])
-})
-
-it.each<[string, edit: ((body: string) => string) | null]>([
-  ['deleted', null],
-  ['given a broken section', (body) => body.replace('"config"', '')],
-])('a comment that was %s is nothing to an apply', async (_, edit) => {
-  const { pull, event } = await merged()
-  const [{ id = 0, body = '' } = {}] = await github.comments(company.repo, pull.number)
-  if (edit === null) await github.deleteComment(company.repo, id)
-  else await github.editComment(company.repo, id, edit(body))
-  const edited = await company.comments(pull)
-
-  expect(await apply(event)).toMatchObject({ exitCode: 0, annotations: [], outputs: { result: 'applied' } })
-  expect(await company.comments(pull)).toEqual(edited)
-})

@@ -2,8 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { sectionsOf, statusOf } from '../../fakes/comment.ts'
 import { kindOf, type RunOptions, read, startCompany } from '../../fakes/company.ts'
 import { pullRequestEvent } from '../../fakes/github-events.ts'
-import type { Outcome, Respond } from '../../fakes/recording-server.ts'
-import { desired, desiredFile, hookTokens, liveFile, smallerFile, stored } from '../../fakes/webhooks-file.ts'
+import { desiredFile, hookTokens, liveFile, smallerFile } from '../../fakes/webhooks-file.ts'
 
 const company = await startCompany({ inProcess: true })
 const { auco, github } = company
@@ -27,29 +26,15 @@ describe('a plan that fails reaches the comment', () => {
     const run = await company.plan({ file: broken, event })
     expect(run).toMatchObject({ exitCode: 1, toAuco: [] })
     expect(run.outputs['comment-url']).toMatch(`/pull/${pull.number}#issuecomment-`)
-    const [comment, ...others] = await company.comments(pull)
-    expect(others).toEqual([])
-    const [{ status = '', text = '' } = {}] = sectionsOf(comment)
-    expect(status).toBe('❌ **2 problems in the file**')
-    expect(run.summary).toContain(text)
-    for (const [line, col] of [
-      [3, 5],
-      [4, 10],
-    ])
-      expect(text).toContain(
-        `\n- ❌ [\`webhooks.yaml:${line}:${col}\`](https://github.com/acme/${repo.name}/blob/${sha}/webhooks.yaml#L${line}): `,
-      )
-    expect(text).not.toMatch(/Billing|No changes|Plan/)
+    expect(await company.comments(pull)).toEqual([expect.stringContaining(run.summary.trim())])
+    expect(statusOf(run.summary)).toBe('❌ **2 problems in the file**')
+    expect(run.summary).toContain(`/blob/${sha}/webhooks.yaml#L3): `)
+    expect(run.summary).not.toMatch(/Billing|No changes|Plan/)
   })
 
-  it.each([
-    ['always', 1],
-    ['changes', 1],
-    ['never', 0],
-  ])('of a first push, too, with `comment: %s`: %i', async (comment, number) => {
-    const { pull, run } = await company.planFile(broken, { inputs: { comment } })
-    expect(run).toMatchObject({ exitCode: 1, toAuco: [] })
-    expect(await company.comments(pull)).toHaveLength(number)
+  it('of a first push, too, with `comment: changes`', async () => {
+    const { pull } = await company.planFile(broken, { inputs: { comment: 'changes' } })
+    expect(await company.comments(pull)).toHaveLength(1)
   })
 
   it('in place of an older plan, if Auco cannot be read', async () => {
@@ -71,16 +56,6 @@ describe('an apply that fails before it has a plan', () => {
     ['a missing private key', 'missing-key', { inputs: { 'private-key': '' } }],
     ['a broken file', 'invalid-file', { file: broken }],
     ['no newer run', 'run-outdated', {}, () => company.push(newerFile, { startsRun: false })],
-    [
-      'unreadable earlier versions',
-      'history-unknown',
-      {},
-      () => {
-        auco.edit(({ webhooks }) => webhooks.push({ id: 'Manual', url: 'https://m.example/' }))
-        github.respond = ({ body }) =>
-          JSON.stringify({ body }).includes('$revision') ? { status: 500, body: '' } : undefined
-      },
-    ],
   ])('says so in the comment and the summary: %s', async (_, code, given, prepare) => {
     const { pull } = await company.review(desiredFile)
     const event = await company.merge(pull)
@@ -119,20 +94,14 @@ describe('an apply that fails before it has a plan', () => {
 })
 
 describe('a comment that GitHub does not let a plan write is a notice, and the summary has everything:', () => {
-  const limited = { data: null, errors: [{ type: 'RATE_LIMITED', message: 'Slow down' }] }
-  it.each<[string, Partial<RunOptions>, RegExp, Outcome?]>([
-    ['500', {}, /500/, { status: 500, body: {} }],
-    ['401', {}, /\(401\)/, { status: 401, body: {} }],
-    ['HTML', {}, /unexpected/, { status: 200, headers: { 'content-type': 'text/html' }, body: '<p>' }],
-    ['a rate limit', {}, /limits the rate/, { status: 200, body: limited }],
+  it.each<[string, Partial<RunOptions>, RegExp]>([
     ['the token only reads', { token: github.readOnlyToken }, /\(403\)/],
     ['there is no token', { inputs: { 'github-token': '' } }, /`github-token`/],
     ['GitHub is down', { githubUrl: 'http://127.0.0.1:9' }, /could not be reached/],
-  ])('%s', async (_, options, why, outcome) => {
+  ])('%s', async (_, options, why) => {
     const rich = await company.review(desiredFile)
     const pull = await company.propose(desiredFile)
     const event = pullRequestEvent(company.repo, pull)
-    github.respond = outcome && (() => outcome)
     const run = await company.plan({ file: desiredFile, event, ...options })
 
     expect(run).toMatchObject({ exitCode: 0, stderr: '' })
@@ -144,41 +113,24 @@ describe('a comment that GitHub does not let a plan write is a notice, and the s
     expect(statusOf(run.summary)).toBe(statusOf(rich.comment))
     expect(await company.comments(pull)).toEqual([])
   })
-
-  it('the token cannot even read comments', async () => {
-    const repo = await github.createRepository({ files: { 'webhooks.yaml': liveFile }, isPrivate: true })
-    await github.commit(repo, 'change', { 'webhooks.yaml': desiredFile }, 'feat: change webhooks')
-    const event = pullRequestEvent(repo, await github.openPullRequest(repo, 'change', 'Change webhooks'))
-    const token = github.appToken({ contents: 'read', pullRequests: 'none' })
-    const run = await company.plan({ file: desiredFile, event, token })
-    expect(run).toMatchObject({ exitCode: 0, outputs: { result: 'planned', changed: 'true' } })
-    const message = expect.stringMatching(/^The comments cannot be read\. .*\(403\)/)
-    expect(run.annotations).toEqual([{ level: 'notice', message }])
-    expect(run.toGitHub).toEqual([['POST', '/graphql', 200]])
-  })
 })
 
-const refuses: Respond = ({ method }) => (method === 'PUT' ? { status: 422, body: '' } : undefined)
-it.each<[result: string | undefined, asks: string, status: number, respond?: Respond]>([
-  ['applied', 'PATCH', 403],
-  ['applied', '$n0', 500],
-  [undefined, 'PATCH', 403, refuses],
+it.each([
+  ['PATCH', 403],
+  ['$n0', 500],
 ])(
-  'an apply ends %s although GitHub answers %s with %i: a notice says why the comment is old',
-  async (result, asks, status, respond) => {
+  'an apply is green although GitHub answers %s with %i: a notice says why the comment is old',
+  async (asks, status) => {
     const { pull, comment } = await company.review(desiredFile)
     const event = await company.merge(pull)
-    auco.quirks.respond = respond
     github.respond = ({ method, body }) =>
       method === asks || JSON.stringify({ body }).includes(asks) ? { status, body: {} } : undefined
     const run = await company.apply({ file: desiredFile, event })
 
-    expect(run).toMatchObject({ exitCode: result === undefined ? 1 : 0, stderr: '' })
-    expect(run.outputs['result']).toBe(result)
+    expect(run).toMatchObject({ exitCode: 0, stderr: '', outputs: { result: 'applied' } })
     expect(run.outputs).not.toHaveProperty('comment-url')
     const notices = run.annotations.filter(({ level }) => level === 'notice')
     expect(notices[0]?.message).toContain(`${status}`)
-    if (result === 'applied') expect(auco.company().webhooks).toEqual(desired.map((one) => stored(one)))
     expect(await company.comments(pull)).toEqual([comment])
   },
 )

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import type { Webhook } from '../../fakes/auco.ts'
 import { sectionsOf } from '../../fakes/comment.ts'
 import { type CompanyRun, startCompany } from '../../fakes/company.ts'
-import { addedFile, entries, fileOf, liveFile } from '../../fakes/webhooks-file.ts'
+import { entries, fileOf, liveFile } from '../../fakes/webhooks-file.ts'
 
 // That such a text stands in code only is in test/unit/report/hostile-text.test.ts.
 const company = await startCompany({ inProcess: true })
@@ -60,18 +60,6 @@ it.each([
   const refused = await company.apply({ event, inputs: { removals } })
   expect(refused).toMatchObject({ exitCode: 1, kind: 'somebody-else', annotations: [{ level: 'error' }] })
   for (const told of [...(await company.comments(pull)), refused.summary]) expectHarmless(told)
-})
-
-it("so do Auco's own words, in the status and the summary of a failure", async () => {
-  const message = `@acme/owners \`\`\` <img src=x> \n\n${forged}\n\nZq7`
-  const { pull } = await company.review(addedFile)
-  auco.quirks.respond = ({ method }) => (method === 'PUT' ? { status: 400, body: { message } } : undefined)
-  const run = await company.apply({ file: addedFile, event: await company.merge(pull) })
-  expect(run).toMatchObject({ exitCode: 1 })
-  for (const told of [...(await company.comments(pull)), run.summary]) {
-    expectHarmless(told)
-    expect(told).toContain('Zq7')
-  }
 })
 
 it('text of the file starts no command, in the plan or in an error', async () => {

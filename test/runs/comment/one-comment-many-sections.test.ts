@@ -142,15 +142,3 @@ it.each([
   await company.apply({ file: desiredFile, event })
   expect((await onlyComment(pull)).sections).toMatchObject([{ isFinal: true }, other])
 })
-
-it('a comment with one section is not read again', async () => {
-  const pull = await company.propose(desiredFile)
-  const [first] = await plan(pull, [STAGE])
-  const [second] = await plan(pull, [STAGE])
-  const run = await company.apply({ file: desiredFile, event: await company.merge(pull) })
-  expect([first, second, run].map((of) => of && methodsOf(of))).toEqual([
-    ['POST'],
-    ['PATCH'],
-    ['PATCH', 'PATCH'],
-  ])
-})

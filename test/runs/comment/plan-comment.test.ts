@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { seedCompany } from '../../fakes/auco.ts'
-import { mergeEffectOf, sectionsOf, statusOf } from '../../fakes/comment.ts'
+import { sectionsOf, statusOf } from '../../fakes/comment.ts'
 import { read, startCompany } from '../../fakes/company.ts'
 import { pullRequestEvent } from '../../fakes/github-events.ts'
 import { addedFile, desiredFile, hookTokens, liveFile } from '../../fakes/webhooks-file.ts'
@@ -40,16 +40,6 @@ it('a plan on a pull request posts one comment, sets every output, and reads wit
   expect(run.masks).toEqual(expect.arrayContaining(secrets))
 })
 
-it('a merge into another branch than the default one changes nothing at Auco yet', async () => {
-  const { repo } = company
-  await github.commit(repo, 'release', { 'notes.md': '' }, 'chore: a branch')
-  await github.commit(repo, 'change', { 'webhooks.yaml': desiredFile }, 'feat: change webhooks')
-  const pull = await github.openPullRequest(repo, 'change', 'Change webhooks', { base: 'release' })
-  const run = await company.plan({ file: desiredFile, event: pullRequestEvent(repo, pull) })
-  for (const text of [(await company.comments(pull))[0], run.summary])
-    expect(mergeEffectOf(text)).toMatch(/^nothing at Auco yet: `release`/)
-})
-
 describe('the comment is updated', () => {
   it.each([
     ['among 230 others, over all pages', 230, 'Remark'],
@@ -67,18 +57,6 @@ describe('the comment is updated', () => {
     const [comment, ...others] = await company.comments(pull)
     expect(isUnchanged(comment)).toBe(true)
     expect(new Set(others)).toEqual(new Set([text]))
-  })
-
-  it('whole if somebody edited it, and written again if it was deleted', async () => {
-    const { pull, comment } = await company.review(desiredFile)
-    const event = pullRequestEvent(company.repo, pull)
-    const [{ id = 0 } = {}] = await github.comments(company.repo, pull.number)
-    await github.editComment(company.repo, id, `${comment.replace('"config"', '')}\n\nAnd I say`)
-    await company.plan({ file: desiredFile, event })
-    expect(await company.comments(pull)).toEqual([comment])
-    await github.deleteComment(company.repo, id)
-    await company.plan({ file: desiredFile, event })
-    expect(await company.comments(pull)).toEqual([comment])
   })
 
   it("and never a person's copy of it, marker and all", async () => {

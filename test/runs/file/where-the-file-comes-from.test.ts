@@ -2,11 +2,11 @@ import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { kindOf, type RunOptions, read, startCompany, write } from '../../fakes/company.ts'
+import { kindOf, type RunOptions, read, startCompany } from '../../fakes/company.ts'
 import type { PullRequest } from '../../fakes/github.ts'
 import { pullRequestEvent } from '../../fakes/github-events.ts'
 import type { ActionEvent } from '../../fakes/run-action.ts'
-import { addedFile, entries, fileOf, liveFile, smallerFile, stored } from '../../fakes/webhooks-file.ts'
+import { addedFile, entries, fileOf, liveFile, smallerFile } from '../../fakes/webhooks-file.ts'
 
 const company = await startCompany({ inProcess: true })
 const { github } = company
@@ -31,12 +31,6 @@ describe('without a checkout it is read from GitHub', () => {
       outputs: { added: '["Audit"]', updated: '[]' },
     })
     expect(run.toGitHub).toEqual([graphql, graphql, ['POST', '/issues/1/comments', 201]])
-  })
-
-  it('by an apply, at its commit', async () => {
-    const run = await company.applyFile(addedFile, { workspace })
-    expect(run).toMatchObject({ exitCode: 0, toAuco: [read(), write(), read()] })
-    expect(company.auco.company().webhooks.at(-1)).toEqual(stored(entries.audit))
   })
 
   it('unless an earlier step made it in the workspace', async () => {

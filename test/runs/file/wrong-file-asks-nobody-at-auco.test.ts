@@ -58,22 +58,6 @@ it('every problem is annotated in its place, and in the comment, without a line 
   expect(comment).toContain(run.summary.trim())
 })
 
-it.each<[string, code: string, inputs: Readonly<Record<string, string>>, status: RegExp]>([
-  ['an input', 'invalid-input', { removals: 'allow' }, /^❌ \*\*Failed:\*\* /],
-  ['a branch that GitHub does not tell', 'head-unknown', {}, /^❌ \*\*Not applied:\*\* /],
-])(
-  '%s leads to its explanation from the end of the log, and from the status',
-  async (_, code, inputs, status) => {
-    const event = await company.push(valid)
-    github.respond = () => ({ status: 404, body: { message: 'Not Found' } })
-    const run = await company.apply({ file: valid, event, inputs })
-    expect(run.log.trimEnd()).toMatch(new RegExp(`\\nHow to fix this: ${page}#${kindOf(code)}$`))
-    expect(codesIn(run.summary)).toEqual([kindOf(code)])
-    expect(statusOf(run.summary)).toMatch(status)
-    expect(statusOf(run.summary)).toContain(`[How to fix this](${page}#${kindOf(code)})`)
-  },
-)
-
 describe('a variable', () => {
   /** GitHub is asked for the comment that has to say so. */
   function expectRefused(run: CompanyRun, line: number, name: string): void {

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { startCompany } from '../../fakes/company.ts'
 import { workflowDispatchEvent } from '../../fakes/github-events.ts'
-import { desiredFile, hookTokens } from '../../fakes/webhooks-file.ts'
+import { desiredFile } from '../../fakes/webhooks-file.ts'
 
 const company = await startCompany({ inProcess: true })
 
@@ -17,12 +17,8 @@ async function errorOf(body: unknown, headers: Record<string, string> = {}): Pro
 }
 
 // Other spellings of secrets: test/secrets/leaks.test.ts.
-it.each([
-  ['a key', company.auco.privateKey],
-  ['a header value', `Bearer ${hookTokens.AUCO_HOOK_TOKEN}`],
-  ['the token of the workflow', company.github.botToken],
-])('a message that repeats %s is withheld', async (_, secret) => {
-  const error = await errorOf({ message: `bad value ${secret}` })
+it('a message that repeats the token of the workflow is withheld', async () => {
+  const error = await errorOf({ message: `bad value ${company.github.botToken}` })
   expect(error).toMatch(/withheld/)
   expect(error).not.toMatch(/bad/)
 })

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { seedCompany } from '../../fakes/auco.ts'
 import { statusOf } from '../../fakes/comment.ts'
-import { read, startCompany, write } from '../../fakes/company.ts'
+import { read, startCompany } from '../../fakes/company.ts'
 import { scheduleEvent } from '../../fakes/github-events.ts'
 import { desiredFile, entries, fileOf, smallerFile, stored } from '../../fakes/webhooks-file.ts'
 
@@ -19,12 +18,6 @@ describe('with `fail-on-changes`', () => {
     expect(run.outputs).toMatchObject({ result: 'planned', changed: 'true', updated: '["default"]' })
     expect(run.annotations).toMatchObject([{ level: 'error', message: expect.stringMatching(/`default`/) }])
     expect(statusOf(run.summary)).toMatch(/^❌ \*\*Plan failed:\*\* .*#changes-found\)$/)
-  })
-
-  it('it is green while Auco has the file', async () => {
-    const run = await company.plan({ event: scheduleEvent(company.repo), inputs })
-    expect(run).toMatchObject({ exitCode: 0, annotations: [], toAuco: [read()], toGitHub: [] })
-    expect(run.outputs).toMatchObject({ result: 'planned', changed: 'false' })
   })
 
   it('a webhook that was changed since an earlier version declared it is a difference, too', async () => {
@@ -53,24 +46,21 @@ describe('with `fail-on-changes`', () => {
   })
 })
 
-describe('entries and URLs of another environment', () => {
-  const [STAGE, SOURCE] = ['https://hooks.stage.notaria.example/auco', { key: 'X-Source', value: 'auco' }]
+it('entries and URLs of stage are not written by an apply to production', async () => {
+  const header = { key: 'X-Source', value: 'auco' }
   const file = fileOf(
-    { ...entries.default, url: { stage: STAGE, production: entries.default.url } },
+    {
+      ...entries.default,
+      url: { stage: 'https://stage.notaria.example/auco', production: entries.default.url },
+    },
     { ...entries.audit, environments: ['stage'] },
-    { ...entries.billing, header: { ...SOURCE, secret: false }, environments: ['production'] },
+    { ...entries.billing, header: { ...header, secret: false }, environments: ['production'] },
   )
-
-  it.each([
-    ['production', [stored(entries.default), { ...entries.billing, header: SOURCE }]],
-    ['stage', [{ ...stored(entries.default), url: STAGE }, entries.audit]],
-  ])('are not written by an apply to %s', async (environment, webhooks) => {
-    const run = await company.applyFile(file, { inputs: { environment, removals: 'all' } })
-    expect(run).toMatchObject({ exitCode: 0, annotations: [], toAuco: [read(), write(), read()] })
-    const ids = JSON.stringify(webhooks.map(({ id }) => id))
-    expect(run.outputs).toMatchObject({ result: 'applied', 'webhook-ids': ids })
-    expect(run).toMatchObject({ plan: { environment }, written: [{ webhooks }] })
-    expect(auco.company()).toEqual({ ...seedCompany(), webhooks })
-    expect(run.summary).toContain(`Auco webhooks · ${environment}`)
-  })
+  const inputs = { environment: 'production', removals: 'all' }
+  const run = await company.applyFile(file, { inputs })
+  const webhooks = [stored(entries.default), { ...entries.billing, header }]
+  expect(run).toMatchObject({ exitCode: 0, annotations: [], written: [{ webhooks }] })
+  expect(run.outputs).toMatchObject({ result: 'applied', 'webhook-ids': '["default","Billing"]' })
+  expect(run).toMatchObject({ plan: { environment: 'production' } })
+  expect(run.summary).toContain('Auco webhooks · production')
 })

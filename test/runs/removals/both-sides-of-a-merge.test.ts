@@ -27,6 +27,16 @@ it.each<[string, () => Promise<Parameters<typeof company.apply>[0]>]>([
     },
   ],
   [
+    'such a pull request and a later push',
+    async () => {
+      const pull = await company.propose(ownSide)
+      await company.applyFile(addedFile)
+      await company.push(liveFile)
+      await company.merge(pull, 'merge')
+      return { event: await company.push(`# Later\n${ownSide}`) }
+    },
+  ],
+  [
     'a merge that was pushed without a pull request',
     async () => {
       await github.commit(company.repo, 'local', { 'webhooks.yaml': ownSide }, 'feat: own side')

@@ -64,13 +64,6 @@ describe('only the last file was ever declared', () => {
     expectRemoved(await company.applyFile(`# 2\n${smallerFile}`), '', 'Audit')
   })
 
-  it('of a pull request and the one that was merged into it', async () => {
-    const lower = await propose(addedFile)
-    const upper = await proposeOnTop(lower, lower.head.ref)
-    await github.mergePullRequest(company.repo, upper.number, 'merge')
-    expectRemoved(await apply(await company.merge(lower, 'merge')), 'Billing', 'Audit')
-  })
-
   it('of a stack that is merged at once, if GitHub names only the lower one for its commit', async () => {
     await company.merge(await proposeOnTop(await propose(addedFile)))
     github.respond = async (_, own) => {

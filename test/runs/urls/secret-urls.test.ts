@@ -3,7 +3,7 @@ import { type CompanyRun, startCompany } from '../../fakes/company.ts'
 import { expectNoLeak } from '../../fakes/expect-clean-run.ts'
 import { scheduleEvent } from '../../fakes/github-events.ts'
 import { runCommand } from '../../fakes/run-command.ts'
-import { entries, fileOf, hookTokens, liveFile, stored } from '../../fakes/webhooks-file.ts'
+import { entries, fileOf, hookTokens, stored } from '../../fakes/webhooks-file.ts'
 
 const company = await startCompany({ inProcess: true })
 const { auco } = company
@@ -42,39 +42,6 @@ it('a URL that changes only in its secret is planned as it is written, then appl
   const sent = [stored(entries.default), stored(entries.billing), at(`${HOST}/hooks/catch/${PATH}`)]
   expect(run.written).toEqual([{ webhooks: sent }])
   expectHidden(run, await company.comments(pull))
-})
-
-it.each<[string, main: string, file: string, shown: string]>([
-  ['is removed', file, liveFile, `- url: ${HOST}/…\n`],
-  [
-    'has its variable only in the other environment',
-    liveFile,
-    withZapier({ ...zapier, url: { stage: SHOP, production: WRITTEN } }),
-    `- url: ${HOST}/…\n+ url: ${SHOP}\n`,
-  ],
-  ['moves into a variable', withZapier(at(`${HOST}/hooks/catch/${PATH}`)), file, `  url: ${WRITTEN}\n`],
-])('one that %s is shown without its secret, in its plan and in its apply', async (_, main, after, shown) => {
-  await company.push(main)
-  addAtAuco()
-  const { pull, run: plan, comment } = await company.planFile(after, { env })
-  const run = await company.apply({ file: after, env, event: await company.merge(pull) })
-  expect(run).toMatchObject({ exitCode: 0, outputs: { result: 'applied' } })
-  for (const told of [comment, run.summary]) expect(told).toContain(shown)
-  expectHidden(plan)
-  expectHidden(run, [comment, ...(await company.comments(pull))])
-})
-
-it('a plan without the variable leaves it to the apply; an apply is an error before any request', async () => {
-  addAtAuco()
-  const { run: plan, comment } = await company.planFile(file)
-  expect(plan).toMatchObject({ exitCode: 0, annotations: [], outputs: { changed: 'unknown', updated: '[]' } })
-  expect(plan.plan).toMatchObject({
-    deferred: [{ id: 'Zapier', field: 'url' }],
-    cautions: [{ kind: 'new-variables', variables: ['AUCO_ZAPIER_PATH'], to: [HOST] }],
-  })
-  expectHidden(plan, [comment])
-  const run = await company.applyFile(file)
-  expect(run).toMatchObject({ exitCode: 1, kind: 'values-of-variables', toAuco: [], outputs: {} })
 })
 
 it('one that Auco stores in another form is named without either form', async () => {
