@@ -12,13 +12,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
-import {
-  BASE_URL,
-  checkKeyCharacters,
-  checkPrivateKey,
-  checkPublicKey,
-  type GivenKey,
-} from '../src/auco/access.ts'
+import { BASE_URL, checkKey, type GivenKey } from '../src/auco/access.ts'
 import { LIMITS } from '../src/auco/http.ts'
 import { ask } from '../src/cli/terminal.ts'
 import { isLoopback } from '../src/core/addresses.ts'
@@ -89,10 +83,9 @@ function readKeys(): Pick<Access, 'publicKey' | 'privateKey'> | null {
     const missing = KEYS[publicKey === null ? 'public' : 'private']
     throw new Refused(`The suite needs both keys of the company: set ${missing.join(' or ')}, too.`)
   }
-  checkPublicKey(publicKey)
-  checkPrivateKey(privateKey)
+  checkKey(publicKey, 'public')
+  checkKey(privateKey, 'private')
   for (const given of [publicKey, privateKey]) {
-    checkKeyCharacters(given)
     if (PRODUCTION_KEYS.some((name) => variable(name) === given.key.reveal())) {
       throw new Refused(`${given.name} is also set as a key of production, where the suite never runs.`)
     }

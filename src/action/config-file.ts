@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { decodeUtf8, MAX_FILE_BYTES } from '../config/file-bytes.ts'
@@ -68,22 +69,15 @@ function readFromWorkspace(workspace: string, config: string): ConfigFile {
     const file = realpathSync.native(path.resolve(workspace, config))
     return { file, own: path.relative(realpathSync.native(workspace), file), stat: statSync(file) }
   })
-  if (found === null) {
+  if (found?.stat.isFile() !== true) {
     throw new UserError(
       'no-file',
-      `The file \`${config}\` does not exist in the workspace.`,
+      `There is no file \`${config}\` in the workspace.`,
       'Check out the branch that has it, or set the input `config`.',
     )
   }
   const { file, own, stat } = found
   if (own.replaceAll(path.sep, '/') !== config) throw otherPathError()
-  if (!stat.isFile()) {
-    throw new UserError(
-      'not-a-file',
-      `\`${config}\` is not a file.`,
-      'Set the input `config` to the file with the webhooks.',
-    )
-  }
   if (stat.size > MAX_FILE_BYTES) throw tooLargeError(config)
   const bytes = orNull(() => readFileSync(file))
   if (bytes === null) {
@@ -112,8 +106,6 @@ export function readOtherFile(
 
 /** The ids that git has for a file of these bytes: as they are, and without the line ends that it may write on Windows. */
 function objectIds(bytes: Buffer): readonly string[] {
-  // Loaded here, because a broken file is reported without it.
-  const { createHash } = process.getBuiltinModule('node:crypto')
   const unix = Buffer.from(bytes.toString('latin1').replaceAll('\r\n', '\n'), 'latin1')
   return [bytes, unix].map((content) =>
     createHash('sha1').update(`blob ${content.length}\0`).update(content).digest('hex'),

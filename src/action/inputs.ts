@@ -1,8 +1,7 @@
-import path from 'node:path'
-import { BASE_URL, checkKeyCharacters, checkPrivateKey, checkPublicKey, readBaseUrl } from '../auco/access.ts'
+import { posix } from 'node:path'
+import { BASE_URL, checkKey, readBaseUrl } from '../auco/access.ts'
 import { UserError } from '../core/errors.ts'
 import { Secret } from '../core/secret.ts'
-import { suggest } from '../core/suggest.ts'
 import { ENVIRONMENTS } from '../core/webhook.ts'
 
 /** The action's inputs, validated. A key that isn't set is `null`. */
@@ -26,12 +25,14 @@ export function readInputs(env: NodeJS.ProcessEnv, mask: (secret: Secret) => voi
   const publicKey = secret('public-key')
   const privateKey = secret('private-key')
   const githubToken = secret('github-token')
-  checkKeys(publicKey, privateKey)
+  const keptIn = 'the secret'
+  if (publicKey !== null) checkKey({ name: 'public-key', key: publicKey, keptIn }, 'public')
+  if (privateKey !== null) checkKey({ name: 'private-key', key: privateKey, keptIn }, 'private')
 
   const environment = oneOf('environment', ENVIRONMENTS, 'stage')
   const apiUrl = input('api-url')
   return {
-    config: repositoryPath(input('config') || 'webhooks.yaml', path.sep),
+    config: repositoryPath(input('config') || 'webhooks.yaml'),
     environment,
     /** Base URL of Auco's company API, without a trailing slash. */
     apiUrl: apiUrl === '' ? BASE_URL[environment] : readBaseUrl(apiUrl, 'The input `api-url`'),
@@ -48,8 +49,8 @@ export function readInputs(env: NodeJS.ProcessEnv, mask: (secret: Secret) => voi
   }
 }
 
-/** The path as on every system, because it's part of the comment's identity and of links. Throws a `UserError`. */
-export function repositoryPath(config: string, separator: string): string {
+/** The path in one spelling, because it's part of the comment's identity and of links. Throws a `UserError`. */
+function repositoryPath(config: string): string {
   if (/[`\p{Cc}]/u.test(config)) {
     throw new UserError(
       'invalid-input',
@@ -57,7 +58,7 @@ export function repositoryPath(config: string, separator: string): string {
       'Rename the file.',
     )
   }
-  return path.posix.normalize(config.replaceAll(separator, '/'))
+  return posix.normalize(config)
 }
 
 /** The title of reports, also of one about inputs that are wrong. */
@@ -69,27 +70,9 @@ function checkChoice<Value extends string>(name: string, given: string, allowed:
   const value = allowed.find((candidate) => candidate === given)
   if (value !== undefined) return value
   const list = allowed.map((candidate) => `\`${candidate}\``).join(', ')
-  const suggestion = suggest(given, allowed)
   throw new UserError(
     'invalid-input',
     `The input \`${name}\` has a value that is not one of ${list}.`,
-    suggestion === null ? 'Set one of them.' : `Did you mean \`${suggestion}\`?`,
+    'Set one of them.',
   )
-}
-
-/** Reports mixed-up keys before any request is made, the most likely mistake first. */
-function checkKeys(publicKey: Secret | null, privateKey: Secret | null): void {
-  if (publicKey?.reveal().startsWith('prk_') === true && privateKey?.reveal().startsWith('puk_') === true) {
-    throw new UserError(
-      'swapped-keys',
-      '`public-key` and `private-key` are swapped.',
-      'Exchange the two secrets in the workflow.',
-    )
-  }
-  const given = (name: string, key: Secret | null) =>
-    key === null ? null : { name, key, keptIn: 'the secret' }
-  const [forReads, forWrites] = [given('public-key', publicKey), given('private-key', privateKey)]
-  if (forReads !== null) checkPublicKey(forReads)
-  if (forWrites !== null) checkPrivateKey(forWrites)
-  for (const key of [forReads, forWrites]) if (key !== null) checkKeyCharacters(key)
 }

@@ -9,7 +9,6 @@ import { annotate } from '../system/workflow-commands.ts'
 import { readConfigFile } from './config-file.ts'
 import type { Inputs } from './inputs.ts'
 import type { Result, Run, RunContext, ValidRun } from './run-context.ts'
-import { setWebhookIds } from './run-report.ts'
 import type { WorkflowLog } from './workflow-log.ts'
 
 /** Reads the file, then plans, or plans and applies. Throws a `UserError` for everything that the user can fix. */
@@ -82,7 +81,7 @@ async function readFile(
   const file = readWebhooksFile(text, { ...options, unset: mode === 'apply' ? 'error' : 'allowed' })
   if (!file.ok) {
     const problems = redactProblems(log, file.problems)
-    for (const problem of problems.slice(0, MAX_ANNOTATIONS)) annotate(problem, inputs.config)
+    for (const problem of problems) annotate(problem, inputs.config)
     const errors = problems.filter(({ severity }) => severity === 'error')
     if (errors.every(({ code }) => code === 'unset-variable')) {
       const allowed = readWebhooksFile(text, { ...options, unset: 'allowed' })
@@ -97,12 +96,9 @@ async function readFile(
   const warnings = redactProblems(log, file.warnings)
   for (const warning of warnings) annotate(warning, inputs.config)
   log.info(`${inputs.config}: ${formatCount(webhooks.length, 'webhook')} for ${inputs.environment}.`)
-  setWebhookIds({ log, webhooks })
+  log.output('webhook-ids', JSON.stringify(webhooks.map(({ id }) => log.redact(id))))
   return { ...started, ...config, webhooks, elsewhere, warnings }
 }
-
-/** Most annotations. GitHub shows only the first ten of a step. */
-const MAX_ANNOTATIONS = 200
 
 /**
  * Looks up variables of the step's environment, and masks each value before anything else sees it. A fork's file must not

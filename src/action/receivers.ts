@@ -7,7 +7,7 @@ import {
   judgeEndpoints,
   type WhyNotChecked,
 } from '../plan/endpoints.ts'
-import { limitedDelivered } from '../report/plan-json.ts'
+import { deliveredJson } from '../report/plan-json.ts'
 import { hasProxy } from '../system/proxy.ts'
 import type { ValidRun } from './run-context.ts'
 
@@ -80,6 +80,6 @@ export async function deliverTests(
   const sent = await deliverAll(webhooks, testNotification('FINISH'), optionsOf(run))
   cancelled.throwIfAborted()
   for (const one of sent) log.info(`${log.redact(one.webhook.id)} ${deliveryWords(one, true)}`)
-  log.output('delivered', limitedDelivered(sent, log.redact))
+  log.output('delivered', deliveredJson(sent, log.redact))
   return deliveryReport(sent, log.redact)
 }

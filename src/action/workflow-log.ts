@@ -17,9 +17,17 @@ const MIN_UNUSED = 6
 const OUTPUT_WORDS = [
   'true false unknown null planned unchanged applied superseded stage production live default default-branch',
   'remove update create added updated removed changed environment against changes unmanaged changedSince',
-  'removalsUnknown deferred cannotCompare cautions truncated action webhooks fields keptHeader description',
+  'removalsUnknown deferred cannotCompare cautions action webhooks fields keptHeader description',
   'headerKey publicValue field from header kind value result http https github.com pull issuecomment',
 ].join(' ')
+
+/**
+ * The longest output, and the longest `plan`, in bytes. GitHub takes 1 MB of outputs per job, counted in UTF-16 (GitHub:
+ * Passing information between jobs), and Linux an environment variable of 128 KiB (execve(2)). Six lists and a plan have at
+ * most 960 kB in UTF-16 together.
+ */
+const MAX_OUTPUT_BYTES = 60_000
+const MAX_PLAN_BYTES = 120_000
 
 /**
  * Everything that the run says to the runner: log lines, outputs, the summary, masks. All lines go through
@@ -90,12 +98,14 @@ export class WorkflowLog {
   }
 
   /**
-   * Sets an output. `value` is ours, or was redacted: in JSON a replacement could be a part of its syntax. A failure is a
-   * warning, like that of the summary.
+   * Sets an output, to nothing if it is too long. `value` is ours, or was redacted: in JSON a replacement could be a part of
+   * its syntax. A failure is a warning, like that of the summary.
    */
   output(name: string, value: string): void {
+    const isTooLong = Buffer.byteLength(value) > (name === 'plan' ? MAX_PLAN_BYTES : MAX_OUTPUT_BYTES)
+    if (isTooLong) this.info(`The output \`${name}\` is too long, and left empty.`)
     try {
-      core.setOutput(name, value)
+      core.setOutput(name, isTooLong ? '' : value)
     } catch {
       if (!this.#hasOutputs) return
       this.#hasOutputs = false

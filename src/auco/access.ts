@@ -32,45 +32,13 @@ export interface GivenKey {
   readonly keptIn: string
 }
 
-/** Throws a `UserError` unless the key has the prefix of public keys (Auco: Environments and authentication). */
-export function checkPublicKey(given: GivenKey): void {
-  if (given.key.reveal().startsWith('prk_')) {
-    throw new UserError(
-      'private-as-public',
-      `\`${given.name}\` holds a private key (\`prk_…\`).`,
-      'Pass the key that starts with `puk_`; the private key belongs to the apply job only, as `private-key`.',
-    )
-  }
-  checkPrefix(given, 'puk_')
-}
-
-/** Throws a `UserError` unless the key has the prefix of private keys. */
-export function checkPrivateKey(given: GivenKey): void {
-  if (given.key.reveal().startsWith('puk_')) {
-    throw new UserError(
-      'public-as-private',
-      `\`${given.name}\` holds a public key (\`puk_…\`).`,
-      'Pass the key that starts with `prk_`.',
-    )
-  }
-  checkPrefix(given, 'prk_')
-}
-
-/** Throws a `UserError` for a key that can't be sent in a header. */
-export function checkKeyCharacters({ key, keptIn }: GivenKey): void {
-  if (/^[\x21-\x7e]+$/.test(key.reveal())) return
+/** Throws a `UserError` unless this is a public or a private key (Auco: Environments and authentication), as a header can have it. */
+export function checkKey({ name, key, keptIn }: GivenKey, kind: 'public' | 'private'): void {
+  const prefix = kind === 'public' ? 'puk_' : 'prk_'
+  if (key.reveal().startsWith(prefix) && /^[\x21-\x7e]+$/.test(key.reveal())) return
   throw new UserError(
     'not-a-key',
-    'A key contains a space, a line break, or a character that no key has.',
-    `Copy the key again from Auco into ${keptIn}, without quotes.`,
-  )
-}
-
-function checkPrefix({ name, key, keptIn }: GivenKey, prefix: string): void {
-  if (key.reveal().startsWith(prefix)) return
-  throw new UserError(
-    'not-a-key',
-    `\`${name}\` does not start with \`${prefix}\`, as Auco's keys do.`,
-    `Copy the key again from Auco into ${keptIn}.`,
+    `\`${name}\` is not one of Auco's ${kind} keys: they start with \`${prefix}\`, and have no space, quote or line break.`,
+    `Copy the ${kind} key again from Auco into ${keptIn}.`,
   )
 }

@@ -20,7 +20,6 @@ const MAX_RETRY_AFTER = 60_000
 /** A complete response of Auco. */
 export interface HttpAnswer {
   readonly status: number
-  readonly contentType: string
   readonly body: string
   /** The wait that `Retry-After` asks for, in milliseconds; `null` without one. */
   readonly retryAfter: number | null
@@ -135,15 +134,14 @@ export class Http {
       }
       return {
         status: response.statusCode,
-        contentType: headerText(response.headers['content-type']),
-        retryAfter: parseRetryAfter(headerText(response.headers['retry-after']), clock.now()),
+        retryAfter: parseRetryAfter(response.headers['retry-after'], clock.now()),
         body: bytes.toString('utf8'),
       }
     } catch (error) {
       cancelled.throwIfAborted()
-      if (limit.aborted) return noAnswer(`Auco did not answer within ${LIMITS.call / 1000} seconds.`, true)
-      if (slow?.aborted) return noAnswer(`Auco's answer took more than ${LIMITS.body / 1000} seconds.`)
-      return describeFailure(error, headersTimeout)
+      return limit.aborted || slow?.aborted === true
+        ? noAnswer('Auco did not answer in time.', limit.aborted)
+        : describeFailure(error)
     }
   }
 }
@@ -152,15 +150,13 @@ function isTransientStatus(status: number): boolean {
   return status === 408 || status === 429 || status >= 500
 }
 
-function headerText(header: string | string[] | undefined): string {
-  return Array.isArray(header) ? (header[0] ?? '') : (header ?? '')
-}
-
 /** `Retry-After` in milliseconds: seconds or a date (RFC 9110, section 10.2.3), at most a minute; anything else is ignored. */
-function parseRetryAfter(header: string, now: number): number | null {
-  const isDate = / GMT$/.test(header)
-  const wait = /^\d+$/.test(header) ? Number(header) * 1000 : isDate ? Date.parse(header) - now : Number.NaN
-  return Number.isNaN(wait) ? null : Math.min(Math.max(wait, 0), MAX_RETRY_AFTER)
+function parseRetryAfter(header: string | string[] = '', now: number): number | null {
+  const text = header.toString()
+  const end = / GMT$/.test(text)
+    ? Date.parse(text)
+    : now + Number(/^\d+$/.exec(text)?.[0] ?? Number.NaN) * 1_000
+  return Number.isNaN(end) ? null : Math.min(Math.max(end - now, 0), MAX_RETRY_AFTER)
 }
 
 function noAnswer(reason: string, isFinal = false, code: NoAnswer['code'] = 'auco-no-answer'): NoAnswer {
@@ -168,50 +164,20 @@ function noAnswer(reason: string, isFinal = false, code: NoAnswer['code'] = 'auc
 }
 
 /**
- * Translates what undici, Node's sockets or TLS threw, whatever it is; the libraries' messages are never shown, only their
- * codes. Most failures pass. A certificate and a proxy that wants a password stay as they are.
+ * Translates what undici, Node's sockets or TLS threw, whatever it is; the libraries' messages are never shown, only the
+ * codes of Node.js. Most failures pass. A certificate and a proxy that wants a password stay as they are.
  */
-function describeFailure(error: unknown, headersTimeout: number): NoAnswer {
+function describeFailure(error: unknown): NoAnswer {
   const code = errorCode(error)
-  const withCode = code === '' ? '' : ` (${code})`
-  switch (code) {
-    case 'UND_ERR_CONNECT_TIMEOUT':
-      return noAnswer(`Auco could not be reached within ${LIMITS.connect / 1000} seconds.`)
-    case 'UND_ERR_HEADERS_TIMEOUT':
-      return noAnswer(`Auco did not answer within ${headersTimeout / 1000} seconds.`)
-    case 'UND_ERR_ABORTED':
-      return refusedTunnel(error)
-    case 'UND_ERR_PRX_CONN':
-    case 'UND_ERR_PRX_TLS':
-      return noAnswer('The connection to the proxy broke.')
-    case 'ENOTFOUND':
-    case 'EAI_AGAIN':
-      return noAnswer(`Auco's host name could not be resolved${withCode}.`)
-    case 'ECONNREFUSED':
-      return noAnswer(`Auco's host refused the connection${withCode}.`)
-  }
-  // Errors of undici's parser have a name of their own, and often no code.
-  const isParser = error instanceof Error && error.name === 'HTTPParserError'
-  if (isParser || /^UND_ERR_(?:RES_CONTENT_LENGTH_MISMATCH|HEADERS_OVERFLOW)$/.test(code)) {
-    return noAnswer("Auco's answer is not valid HTTP.")
-  }
-  if (/CERT|UNABLE_TO|SELF_SIGNED|HOSTNAME_MISMATCH/.test(code)) {
-    return noAnswer(`Auco's certificate could not be verified${withCode}.`, true)
-  }
-  return noAnswer(
-    /SSL|TLS|EPROTO/.test(code)
-      ? `The other side does not speak TLS as expected${withCode}. Is the address one for plain \`http:\`, or a proxy's?`
-      : `The connection to Auco broke${withCode}.`,
-  )
-}
-
-/** undici gives the status of a proxy that refuses a tunnel in its message only. */
-function refusedTunnel(error: unknown): NoAnswer {
-  const message = error instanceof Error ? error.message : ''
-  const status = /^Proxy response \((\d{3})\)/.exec(message)?.[1]
-  if (status === '407')
+  // undici gives the status of a proxy that refuses a tunnel in its message only.
+  const refusal = error instanceof Error ? /^Proxy response \((\d{3})\)/.exec(error.message)?.[1] : undefined
+  if (refusal === '407') {
     return noAnswer('The proxy asks for authentication (407).', true, 'proxy-authentication')
-  return noAnswer(
-    status === undefined ? 'The connection to Auco broke.' : `The proxy refuses the connection (${status}).`,
-  )
+  }
+  if (refusal !== undefined) return noAnswer(`The proxy refuses the connection (${refusal}).`)
+  if (/^UND_ERR_(?:CONNECT|HEADERS)_TIMEOUT$/.test(code)) return noAnswer('Auco did not answer in time.')
+  if (/CERT|UNABLE_TO|SELF_SIGNED/.test(code)) {
+    return noAnswer(`Auco's certificate could not be verified (${code}).`, true)
+  }
+  return noAnswer(`The connection to Auco failed${/^E/.test(code) ? ` (${code})` : ''}.`)
 }

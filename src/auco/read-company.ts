@@ -4,7 +4,7 @@ import { formatNumber } from '../core/format.ts'
 import { Secret } from '../core/secret.ts'
 import { type Header, HeaderName, type HeaderValue, type LiveCompany, looksMasked } from '../core/webhook.ts'
 import { WebhookUrl } from '../core/webhook-url.ts'
-import { type CallContext, checkApi, failedAnswer, failedCall, notJson, parseJson } from './failures.ts'
+import { type CallContext, failedAnswer, failedCall, notACompany, parseJson } from './failures.ts'
 import type { Http } from './http.ts'
 
 /** Reads what is live: `GET /company` (Auco: Company / Query). Throws a `UserError` for anything but a company. */
@@ -14,17 +14,11 @@ export async function readCompany(
   context: CallContext,
 ): Promise<LiveCompany> {
   const answer = await http.get(publicKey)
-  if (answer.status === null) throw failedCall(answer, context)
+  if (answer.status === null) throw failedCall(answer)
   if (answer.status !== 200) throw failedAnswer(answer, context)
-  const json = parseJson(answer.body)
-  if (json === undefined) throw notJson(answer, context)
-  const company = parseCompany(json)
-  if (company !== null) return company
-  throw new UserError(
-    'auco-wrong-shape',
-    "Auco's answer is JSON, but not a company with `webhooks` as its documentation shows.",
-    checkApi(context),
-  )
+  const company = parseCompany(parseJson(answer.body))
+  if (company === null) throw notACompany()
+  return company
 }
 
 const text = z.nullish(z.string())
@@ -41,9 +35,6 @@ const Entry = z.looseObject({
   url: z.string(),
   header: z.nullish(z.looseObject({ key: text, value: text })),
 })
-
-/** Most webhooks of a company, far beyond any real one: each is compared, shown and kept in memory. */
-const MAX_LIVE_WEBHOOKS = 50_000
 
 /**
  * The live set of `GET /company`; `null` if the JSON is no company. An old company has a `webhook` and may have no
@@ -76,17 +67,10 @@ export function parseCompany(json: unknown): LiveCompany | null {
 }
 
 function parseEntries(list: readonly unknown[]): readonly z.infer<typeof Entry>[] {
-  if (list.length > MAX_LIVE_WEBHOOKS) {
-    throw new UserError(
-      'auco-invalid-webhook',
-      `Auco returns ${formatNumber(list.length)} webhooks, more than ${formatNumber(MAX_LIVE_WEBHOOKS)}.`,
-      'Nothing was written. Remove those that nobody uses, through the API.',
-    )
-  }
   const positions = new Map<string, number>()
   // One by one, until the first that is wrong: zod can't hold a hundred thousand problems.
   return list.map((candidate, index) => {
-    const entry = Entry.safeParse(candidate, { reportInput: true })
+    const entry = Entry.safeParse(candidate)
     const what = entry.success ? whatIsOdd(entry.data.id, positions) : entry.error.issues.map(whatIsWrong)[0]
     if (entry.success && what === null) {
       positions.set(entry.data.id, index + 1)
@@ -112,11 +96,8 @@ function whatIsOdd(id: string, positions: ReadonlyMap<string, number>): string |
   return earlier === undefined ? null : `has the same \`id\` as webhook ${formatNumber(earlier)}`
 }
 
-function whatIsWrong({ path, input }: Pick<z.core.$ZodIssue, 'path' | 'input'>): string {
-  const field = path.map(String).join('.')
-  if (field === '') return 'is not an object'
-  if (input === undefined) return `has no \`${field}\``
-  return `needs ${field === 'header' ? 'an object' : 'text'} as its \`${field}\``
+function whatIsWrong({ path }: Pick<z.core.$ZodIssue, 'path'>): string {
+  return path.length === 0 ? 'is not an object' : `has no valid \`${path.join('.')}\``
 }
 
 /** Names by which servers keep their own books: `_id`, `__v`, `createdAt`, `updated_at`, `lastModified`, `timestamp`. */
@@ -142,8 +123,5 @@ function liveHeader(key: string, value: string, showsValues: boolean): Header | 
  */
 function liveValue(value: string, showsValues: boolean): HeaderValue {
   if (showsValues || (value !== '' && !looksMasked(value))) return { known: true, secret: new Secret(value) }
-  return {
-    known: false,
-    why: value === '' ? "Auco doesn't return the value" : 'Auco returns the value masked',
-  }
+  return { known: false, why: "Auco doesn't return the value" }
 }

@@ -1,4 +1,4 @@
-import { BASE_URL, checkKeyCharacters, checkPublicKey, readBaseUrl } from '../auco/access.ts'
+import { BASE_URL, checkKey, readBaseUrl } from '../auco/access.ts'
 import { UserError } from '../core/errors.ts'
 import { Secret } from '../core/secret.ts'
 import type { Environment, LiveCompany } from '../core/webhook.ts'
@@ -52,9 +52,7 @@ export async function readPublicKey(
     )
   }
   const key = new Secret(text)
-  const given = { name, key, keptIn: 'the variable' }
-  checkPublicKey(given)
-  checkKeyCharacters(given)
+  checkKey({ name, key, keptIn: 'the variable' }, 'public')
   return { name, key }
 }
 

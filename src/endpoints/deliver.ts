@@ -3,11 +3,10 @@ import { errorCode } from '../core/errors.ts'
 import type { DesiredWebhook } from '../core/webhook.ts'
 import type { Delivery, Undelivered } from '../plan/endpoints.ts'
 import { openConnections } from '../system/connections.ts'
-import { CERTIFICATE_FAILURE, type EndpointOptions, inTurn, NO_ROUTE, publicResolver } from './hosts.ts'
+import { type EndpointOptions, NO_ROUTE, publicResolver } from './hosts.ts'
 
-/** How long Auco gives an endpoint for everything (Auco: Webhooks / Getting started), and how long all have, in milliseconds. */
+/** How long Auco gives an endpoint for everything (Auco: Webhooks / Getting started), in milliseconds. */
 const DELIVERY_MS = 10_000
-const ALL_DELIVERIES_MS = 30_000
 
 /** Headers that say where a request goes and how it is read (RFC 9110, RFC 9112): with one, it isn't the request that was meant. */
 const OF_HTTP =
@@ -37,12 +36,11 @@ export async function deliverAll(
   options: EndpointOptions,
 ): Promise<readonly Delivery[]> {
   const { clock, cancelled } = options
-  const ended = AbortSignal.any([cancelled, clock.deadline(ALL_DELIVERIES_MS)])
-  const resolve = publicResolver(ended, options)
+  const resolve = publicResolver(cancelled, options)
   const addressOf = async (host: string) => {
     const found = await resolve(host)
-    if (found.outcome === 'found') return found.addresses[0] ?? ''
-    throw new NoAddressError(found.outcome === 'failed' ? found.problem : found.why)
+    if (found.outcome === 'found') return found.address
+    throw new NoAddressError(found.outcome === 'failed' ? found.problem : 'network')
   }
 
   const deliver = async (webhook: DesiredWebhook): Promise<Delivery['outcome']> => {
@@ -52,24 +50,20 @@ export async function deliverAll(
     const deadline = clock.deadline(DELIVERY_MS)
     const started = clock.now()
     try {
-      const signal = AbortSignal.any([deadline, ended])
+      const signal = AbortSignal.any([deadline, cancelled])
       const answer = await connections.request({ ...request, body, signal })
       const milliseconds = clock.now() - started
       answer.body.on('error', () => {})
       answer.body.destroy()
       return { status: answer.statusCode, milliseconds }
     } catch (error) {
-      if (deadline.aborted) return 'no-answer'
-      return ended.aborted ? 'time' : failureOf(error)
+      return deadline.aborted ? 'no-answer' : failureOf(error)
     } finally {
       await connections.destroy()
     }
   }
 
-  const wait = inTurn()
-  return await Promise.all(
-    webhooks.map(async (webhook) => ({ webhook, outcome: await wait(() => deliver(webhook)) })),
-  )
+  return await Promise.all(webhooks.map(async (webhook) => ({ webhook, outcome: await deliver(webhook) })))
 }
 
 /** The host has no address that a notification may be sent to. */
@@ -86,10 +80,9 @@ class NoAddressError extends Error {
 function failureOf(error: unknown): Undelivered {
   if (error instanceof NoAddressError) return error.problem
   const code = errorCode(error)
-  const known = CERTIFICATE_FAILURE[code]
-  if (known !== undefined) return known
   if (NO_ROUTE.includes(code)) return 'network'
-  if (/^(?:ERR_SSL|ERR_TLS|EPROTO)/.test(code)) return 'no-tls'
+  if (/^(?:ERR_SSL|EPROTO)/.test(code)) return 'no-tls'
+  if (/CERT|SIGNED|UNABLE_TO/.test(code)) return 'certificate'
   // Of the system, or of the way there. All others come after the request was sent.
   return /^(?:EAI_AGAIN|E[A-Z]+|UND_ERR_CONNECT_TIMEOUT|UND_ERR_ABORTED)$/.test(code)
     ? 'no-connection'

@@ -11,7 +11,7 @@ import {
   SLOW_MS,
   shownEndpoint,
 } from '../plan/endpoints.ts'
-import { CERTIFICATE_FAILURE, type EndpointOptions, inTurn, NO_ROUTE, publicResolver } from './hosts.ts'
+import { type EndpointOptions, NO_ROUTE, publicResolver } from './hosts.ts'
 
 /** How long all checks of a run take at most, in milliseconds. */
 const ALL_CHECKS_MS = 10_000
@@ -31,30 +31,22 @@ export function endpointCheck(options: EndpointOptions): EndpointCheck {
     const started = clock.now()
     const found = await resolve(endpoint.host)
     if (found.outcome !== 'found') return found
-    const [ipv4, ipv6] = [4, 6].map((family) => found.addresses.find((one) => isIP(one) === family))
-    for (const address of [ipv4, ipv6]) {
-      if (address === undefined) continue
-      const opened = await openTls(address, endpoint, ended)
-      const milliseconds = clock.now() - started
-      if (typeof opened === 'number') {
-        const days = Math.floor((opened - clock.now()) / DAY_MS)
-        const on = new Date(opened).toISOString().slice(0, 10)
-        return { outcome: 'answered', milliseconds, certificate: { days, on } }
-      }
-      if (opened === 'no-route') continue
-      if (opened === 'no-answer' && milliseconds < SLOW_MS) return { outcome: 'not-checked', why: 'time' }
-      // Without IPv6 some machines get no error, only silence.
-      if (opened === 'no-answer' && ipv4 === undefined) return { outcome: 'not-checked', why: 'ipv6' }
-      return { outcome: 'failed', problem: opened }
+    const opened = await openTls(found.address, endpoint, ended)
+    const milliseconds = clock.now() - started
+    if (typeof opened === 'number') {
+      const days = Math.floor((opened - clock.now()) / DAY_MS)
+      const on = new Date(opened).toISOString().slice(0, 10)
+      return { outcome: 'answered', milliseconds, certificate: { days, on } }
     }
-    return { outcome: 'not-checked', why: ipv4 === undefined ? 'ipv6' : 'network' }
+    if (opened === 'network') return { outcome: 'not-checked', why: 'network' }
+    if (ended.aborted && milliseconds < SLOW_MS) return { outcome: 'not-checked', why: 'time' }
+    return { outcome: 'failed', problem: opened }
   }
 
-  const wait = inTurn()
   const results = new Map<string, Promise<EndpointResult>>()
   const resultOf = (endpoint: Endpoint): Promise<EndpointResult> => {
     const key = shownEndpoint(endpoint)
-    const result = results.get(key) ?? wait(() => check(endpoint))
+    const result = results.get(key) ?? check(endpoint)
     results.set(key, result)
     return result
   }
@@ -65,15 +57,14 @@ export function endpointCheck(options: EndpointOptions): EndpointCheck {
 /**
  * Opens a TLS connection to the address, for the host, verifies its certificate and closes the connection: nothing is sent
  * over it. Certificates are verified even if NODE_TLS_REJECT_UNAUTHORIZED says otherwise. Returns when the certificate ends,
- * in milliseconds since the epoch, or what failed; `no-route`: this machine has no way to an address of that family. Never
- * rejects; ends as `no-answer` when the signal aborts.
+ * in milliseconds since the epoch, or what failed; `network`: this machine has no way there. Never rejects; the signal ends it.
  */
 async function openTls(
   address: string,
   { host, port }: Endpoint,
   signal: AbortSignal,
-): Promise<number | Failure | 'no-route'> {
-  const { promise, resolve } = Promise.withResolvers<number | Failure | 'no-route'>()
+): Promise<number | Failure | 'network'> {
+  const { promise, resolve } = Promise.withResolvers<number | Failure | 'network'>()
   // An address is not looked up again, so this connects to what was checked. The name is for SNI and the certificate.
   const socket = connect({
     host: address,
@@ -92,18 +83,13 @@ async function openTls(
   // Further errors come while it is being closed.
   socket.on('error', (error) => resolve(failureOf(error, isConnected)))
   socket.once('close', () => resolve(isConnected ? 'no-tls' : 'no-connection'))
-  const listener = addAbortListener(signal, () => {
-    resolve('no-answer')
-    socket.destroy()
-  })
+  const listener = addAbortListener(signal, () => socket.destroy())
   return await promise.finally(() => listener[Symbol.dispose]())
 }
 
 /** The library's messages are never shown: one can quote the certificate, and that is the server's text. */
-function failureOf(error: Error, isConnected: boolean): Failure | 'no-route' {
+function failureOf(error: Error, isConnected: boolean): Failure | 'network' {
   const code = errorCode(error)
-  if (!isConnected) return NO_ROUTE.includes(code) ? 'no-route' : 'no-connection'
-  const known = CERTIFICATE_FAILURE[code]
-  if (known !== undefined) return known
-  return /^(?:ERR_SSL|ERR_TLS|EPROTO|E[A-Z]+$)/.test(code) ? 'no-tls' : 'certificate-invalid'
+  if (!isConnected) return NO_ROUTE.includes(code) ? 'network' : 'no-connection'
+  return /^(?:ERR_SSL|E[A-Z]+$)/.test(code) ? 'no-tls' : 'certificate'
 }

@@ -85,10 +85,7 @@ async function openClient(options: GitHubOptions): Promise<GitHub> {
       request: { fetch, log },
     }),
   )
-  // GitHub Enterprise Server knows newer versions of the REST API later (GitHub: API versions).
-  const isCloud = /^https:\/\/api\.(?:github\.com|[^/]+\.ghe\.com)$/.test(apiUrl)
   octokit.hook.before('request', (request) => {
-    request.headers['x-github-api-version'] = isCloud ? '2026-03-10' : '2022-11-28'
     request.request = {
       ...request.request,
       signal: AbortSignal.any([cancelled, AbortSignal.timeout(REQUEST_TIMEOUT)]),

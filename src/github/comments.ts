@@ -1,6 +1,5 @@
 import * as z from 'zod/mini'
 import { type Answer, type GitHub, query, VIEWER } from './client.ts'
-import { UnusableAnswerError } from './failures.ts'
 
 export interface Comment {
   readonly id: number
@@ -12,8 +11,6 @@ export interface Comment {
 
 /** GitHub's maximum of comments per page. */
 const PAGE_SIZE = 100
-/** Most pages that are read: more than the 2,500 comments that GitHub allows on a pull request. */
-const MAX_PAGES = 30
 
 /** Fields of a pull request that `findComments` needs. */
 export const COMMENTS = `comments(first: ${PAGE_SIZE}, after: $after) {
@@ -54,7 +51,7 @@ export async function findComments(
   isOurs: (body: string) => boolean,
 ): Promise<readonly Comment[]> {
   const found: Comment[] = []
-  for (let page = first, number = 1; ; number += 1) {
+  for (let page = first; ; ) {
     for (const node of page.nodes) {
       if (node === null || !isOurs(node.body)) continue
       const { fullDatabaseId, body, url } = node
@@ -62,8 +59,6 @@ export async function findComments(
       found.unshift({ id: Number(fullDatabaseId), body, url, isOwn })
     }
     if (!page.pageInfo.hasNextPage) return found
-    // A part of the list could lead to a second comment.
-    if (number === MAX_PAGES) throw new UnusableAnswerError("GitHub's list of comments does not end.")
     const variables = { number: pullRequest, after: page.pageInfo.endCursor ?? null }
     const more: Answer<z.infer<typeof More>> = await query(github, MORE, variables, More)
     page = more.repository.pullRequest.comments

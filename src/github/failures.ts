@@ -33,9 +33,8 @@ export function describeFailure(error: unknown): string {
     case 401:
       return 'GitHub does not accept `github-token` (401): it is wrong or has expired. Without this input the job has a token of its own.'
     case 403:
-      return 'GitHub does not allow the token to do this (403). Give the job `contents: read`, `pull-requests: write` and `actions: read`; runs of forks and of Dependabot get a read-only token.'
     case 404:
-      return 'GitHub does not find it with this token (404). Give the job `contents: read`, `pull-requests: write` and `actions: read`.'
+      return `GitHub does not allow the token to do this (${status}). Give the job \`contents: read\`, \`pull-requests: write\` and \`actions: read\`; runs of forks and of Dependabot get a read-only token.`
     default:
       return `GitHub answers with status ${status}.`
   }

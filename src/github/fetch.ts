@@ -1,7 +1,6 @@
 import { errorCode } from '../core/errors.ts'
 import type { Clock } from '../system/clock.ts'
 import type { Connections } from '../system/connections.ts'
-import { readAtMost } from '../system/read-at-most.ts'
 import { UnusableAnswerError } from './failures.ts'
 
 /** What octokit passes to `fetch`. */
@@ -20,10 +19,6 @@ interface FetchAnswer {
   readonly arrayBuffer: () => Promise<string>
 }
 
-/** Statuses for a renamed repository (GitHub: Best practices for using the REST API, redirects). */
-const MOVED = [301, 302, 307, 308]
-const MAX_MOVES = 3
-
 /** Statuses that may be gone at the next attempt; a 403 only if it says when (GitHub: Rate limits for the REST API). */
 const TRANSIENT = [429, 502, 503, 504]
 const ATTEMPTS = 3
@@ -31,32 +26,24 @@ const ATTEMPTS = 3
 const HALF_PAUSE = 500
 const MAX_TIME = 10_000
 
-/** The largest answer that is read, in bytes: a hundred comments of GitHub's maximum length, escaped, and their page. */
-const MAX_ANSWER_BYTES = 64 * 1024 * 1024
-
 /**
- * A `fetch` for octokit over these connections; undici's own would load most of that library. Redirects are followed on
- * the same origin only, because the token must not go elsewhere; any other redirect is an error.
+ * A `fetch` for octokit over these connections; undici's own would load most of that library. A redirect is an error, because
+ * the token must not go elsewhere.
  */
 export function fetchOver(connections: Connections, clock: Clock) {
-  const fetchOnce = async (url: URL, options: FetchOptions, moves = 0): Promise<FetchAnswer> => {
+  const fetchOnce = async (address: string, options: FetchOptions): Promise<FetchAnswer> => {
     const { method, headers, body = null, signal = null } = options
-    const { origin, pathname, search } = url
+    const { origin, pathname, search } = new URL(address)
     const path = pathname + search
     const answer = await connections.request({ origin, path, method, headers, body, signal })
     // Here, because octokit takes a body that breaks off for an empty one.
-    const bytes = await readAtMost(answer.body, MAX_ANSWER_BYTES)
-    if (bytes === null) {
-      throw new UnusableAnswerError(`GitHub's answer is larger than ${MAX_ANSWER_BYTES / 1024 / 1024} MiB.`)
-    }
-    if (MOVED.includes(answer.statusCode)) {
-      const location = new URL(String(answer.headers['location'] ?? ''), url)
-      if (location.origin === origin && moves < MAX_MOVES) return fetchOnce(location, options, moves + 1)
-      throw new UnusableAnswerError('GitHub redirects to another host.')
-    }
-    const text = async () => bytes.toString('utf8')
+    const read = await answer.body.text()
+    const status = answer.statusCode
+    if (status >= 300 && status < 400)
+      throw new UnusableAnswerError(`GitHub redirects the request (${status}).`)
+    const text = async () => read
     return {
-      status: answer.statusCode,
+      status,
       headers: new Map(Object.entries(answer.headers).map(([name, value]) => [name, String(value)])),
       text,
       arrayBuffer: text,
@@ -65,7 +52,7 @@ export function fetchOver(connections: Connections, clock: Clock) {
   return async (address: string, options: FetchOptions): Promise<FetchAnswer> => {
     const started = clock.now()
     for (let attempt = 1; ; attempt += 1) {
-      const answer = await fetchOnce(new URL(address), options).catch((error: unknown) => {
+      const answer = await fetchOnce(address, options).catch((error: unknown) => {
         // Undici refuses to send a request that can't be one, such as with a line break in the token.
         const isRefused = errorCode(error) === 'UND_ERR_INVALID_ARG'
         if (options.signal?.aborted === true || isRefused || error instanceof UnusableAnswerError) throw error

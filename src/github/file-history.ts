@@ -1,6 +1,5 @@
 import * as z from 'zod/mini'
 import { type Answer, Blob, type GitHub, query, textOf } from './client.ts'
-import { UnusableAnswerError } from './failures.ts'
 
 /** The file at a commit that changed it. `text`: `null` if it isn't a text, or is too long for GitHub to give. */
 export interface FileVersion {
@@ -24,8 +23,6 @@ const MAX_VERSIONS = 50
 const PAGE_SIZE = 25
 /** Most pull requests of a commit that counts. Each is asked for its merge, and GitHub limits what a query costs. */
 const MAX_PULLS = 20
-/** Most pages, far beyond any pull request. */
-const MAX_PAGES = 40
 
 const HISTORY = `query (
   $owner: String!, $repo: String!, $revision: String!, $path: String!, $after: String, $pushedFrom: String!
@@ -100,7 +97,6 @@ export async function* fileVersions(
   let count = 0
   let start: string | undefined = revision
   for (let page = 1, after: string | null = null, hasMetKnown = false; start !== undefined; page += 1) {
-    if (page > MAX_PAGES) throw new UnusableAnswerError("GitHub's history of the file does not end.")
     // Any other commit of the same history will do where there is no push.
     const variables = { revision: start, path: file, after, pushedFrom: pushedFrom ?? revision }
     const answer: Answer<z.infer<typeof History>> = await query(github, HISTORY, variables, History)

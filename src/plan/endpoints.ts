@@ -53,26 +53,13 @@ export interface CertificateEnd {
   readonly on: string
 }
 
-export type Failure =
-  | 'unknown-host'
-  | 'dns-failure'
-  | 'not-public'
-  | 'no-connection'
-  | 'no-answer'
-  | 'no-tls'
-  | 'certificate-expired'
-  | 'certificate-not-yet-valid'
-  | 'certificate-of-another-host'
-  | 'certificate-self-signed'
-  | 'certificate-chain'
-  | 'certificate-invalid'
+export type Failure = 'unknown-host' | 'not-public' | 'no-connection' | 'no-tls' | 'certificate'
 
 /**
- * `proxy`: connections of this machine go through one. `dns`: its resolver refuses the name, or doesn't know public names.
- * `network`: nothing got through. `ipv6`: the host has only that, and the machine has no way there. `time`: ten seconds
- * were not enough for all. `fork`: the file is a stranger's, and the machine isn't GitHub's.
+ * `proxy`: connections of this machine go through one. `network`: it has no route there, or no DNS that knows public names.
+ * `time`: ten seconds were not enough for all. `fork`: the file is a stranger's, and the machine isn't GitHub's.
  */
-export type WhyNotChecked = 'proxy' | 'dns' | 'network' | 'ipv6' | 'time' | 'fork'
+export type WhyNotChecked = 'proxy' | 'network' | 'time' | 'fork'
 
 /** A webhook with what came of a notification to it: a status, or a word for what failed. `milliseconds`: until the status. */
 export interface Delivery {
@@ -81,7 +68,7 @@ export interface Delivery {
 }
 
 /** `not-sendable`: this run doesn't have all its variables, or its header is one of HTTP itself. */
-export type Undelivered = Failure | 'no-http' | 'not-sendable' | 'dns' | 'network' | 'time'
+export type Undelivered = Failure | 'no-answer' | 'no-http' | 'not-sendable' | 'network'
 
 /** What to tell about an endpoint. `on`: as in `CertificateEnd`. */
 export type EndpointProblem =

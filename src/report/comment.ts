@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import * as z from 'zod/mini'
 import { stringifyEscaped } from '../core/format.ts'
 import { ENVIRONMENTS, type Environment } from '../core/webhook.ts'
@@ -39,8 +40,7 @@ const Head = z.object({
 
 /** The first line of the comments with this title. Anybody can write one, so look at the author, too. */
 export function markerOf(title: string): string {
-  // Loaded here, because a broken file without a pull request is reported without it.
-  const hash = process.getBuiltinModule('node:crypto').createHash('sha256').update(title).digest('hex')
+  const hash = createHash('sha256').update(title).digest('hex')
   return `<!-- auco-webhooks-action:v3 ${hash.slice(0, 16)} -->`
 }
 

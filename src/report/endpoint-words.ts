@@ -13,17 +13,10 @@ import { codeSpan, fold, idList, idSpan, MAX_ORIGIN, note, shortLists } from './
 /** What is wrong with an endpoint, after its name. The words are fixed: no error of a library, no address. */
 const PROBLEM: Readonly<Record<Exclude<EndpointProblem['kind'], 'certificate-ends'>, string>> = {
   'unknown-host': 'does not exist in the public DNS',
-  'dns-failure': 'cannot be resolved: its name servers give no answer',
   'not-public': 'has an address that is not public',
   'no-connection': 'accepts no connection',
-  'no-answer': 'does not answer',
   'no-tls': 'does not complete a TLS connection',
-  'certificate-expired': 'has an expired certificate',
-  'certificate-not-yet-valid': 'has a certificate that is not valid yet',
-  'certificate-of-another-host': 'has a certificate for another name',
-  'certificate-self-signed': 'has a self-signed certificate',
-  'certificate-chain': 'has a certificate without a complete chain to a public authority',
-  'certificate-invalid': 'has a certificate that cannot be verified',
+  certificate: 'has a certificate that cannot be verified',
   slow: 'takes more than 5 seconds to connect',
 }
 
@@ -44,10 +37,9 @@ function consequenceOf({ kind }: EndpointProblem, ids: string): string {
     case 'unknown-host':
       return `Auco cannot deliver to ${ids}. Check the spelling.`
     case 'no-connection':
-    case 'no-answer':
       return `If it admits only Auco's addresses, nothing is wrong. Otherwise Auco cannot deliver to ${ids}.`
-    case 'certificate-chain':
-      return `Auco cannot deliver to ${ids}. If the intermediate certificates are missing, let the server send them: browsers find them elsewhere, other clients don't.`
+    case 'certificate':
+      return `Auco cannot deliver to ${ids}. Check its dates, its names, and that the server sends the intermediate certificates, which browsers find elsewhere.`
     case 'certificate-ends':
       return `Renew it, or Auco can no longer deliver to ${ids}.`
     case 'slow':
@@ -59,9 +51,7 @@ function consequenceOf({ kind }: EndpointProblem, ids: string): string {
 
 const WHY_NOT_CHECKED: Readonly<Record<WhyNotChecked, string>> = {
   proxy: 'this machine connects through a proxy',
-  dns: "this machine's DNS does not answer for public names",
-  network: "no connection could be opened, so this machine's network is the likely cause",
-  ipv6: 'they have only IPv6 addresses, which this machine cannot reach',
+  network: "this machine's network or DNS does not reach them",
   time: 'time ran out',
   fork: 'a file from a fork makes only GitHub-hosted runners connect to its hosts',
 }
@@ -114,9 +104,7 @@ export function deliveryWords({ webhook, outcome }: Delivery, isTimed: boolean):
       return 'gave no answer in HTTP'
     case 'not-sendable':
       return 'got nothing: a variable is not set here, or HTTP itself needs the header'
-    case 'dns':
     case 'network':
-    case 'time':
       return `got nothing: ${whyNotCheckedWords(outcome)}`
   }
   if (typeof outcome === 'string') return `got nothing: its host ${problemWords({ kind: outcome })}`

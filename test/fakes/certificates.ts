@@ -13,10 +13,6 @@ export interface CertificateOptions {
   readonly names: readonly string[]
   /** Days from now until it ends; by default 90. */
   readonly days?: number
-  /** Days from now until it begins; by default it began two days ago. */
-  readonly begins?: number
-  /** Signed by nobody else. The default is the authority's intermediate. */
-  readonly issuer?: 'self'
   /** Leaves out the intermediate that a client needs. */
   readonly isIncomplete?: boolean
 }
@@ -41,17 +37,12 @@ export function startAuthority(name = 'Test') {
   sharedKey ??= makeKey()
   const { pem, key, publicKey } = sharedKey
   let serial = Date.now()
-  const make = (
-    subject: string,
-    issuer: string,
-    extensions: object[],
-    { days = 90, begins = -2 }: Pick<CertificateOptions, 'days' | 'begins'> = {},
-  ) => {
+  const make = (subject: string, issuer: string, extensions: object[], days = 90) => {
     const certificate = forge.pki.createCertificate()
     certificate.publicKey = publicKey
     serial += 1
     certificate.serialNumber = `01${serial.toString(16)}`.padEnd(16, '0')
-    certificate.validity.notBefore = new Date(Date.now() + begins * DAY)
+    certificate.validity.notBefore = new Date(Date.now() + -2 * DAY)
     certificate.validity.notAfter = new Date(Date.now() + days * DAY)
     certificate.setSubject([{ name: 'commonName', value: subject }])
     certificate.setIssuer([{ name: 'commonName', value: issuer }])
@@ -67,15 +58,14 @@ export function startAuthority(name = 'Test') {
   const chain = make(intermediate, root, authority)
   return {
     root: make(root, root, authority),
-    issue: ({ names, issuer, isIncomplete = false, ...validity }: CertificateOptions): Identity => {
+    issue: ({ names, isIncomplete = false, days }: CertificateOptions): Identity => {
       const altNames = names.map((host) =>
         /^[\d.]+$|:/.test(host) ? { type: 7, ip: host } : { type: 2, value: host },
       )
       const [subject = 'nobody'] = names
-      const isSelf = issuer === 'self'
       const extensions = [{ name: 'subjectAltName', altNames }]
-      const leaf = make(subject, isSelf ? subject : intermediate, extensions, validity)
-      return { key: pem, cert: leaf + (isSelf || isIncomplete ? '' : chain) }
+      const leaf = make(subject, intermediate, extensions, days)
+      return { key: pem, cert: leaf + (isIncomplete ? '' : chain) }
     },
   }
 }

@@ -162,7 +162,7 @@ export async function startCompany({ inProcess = false } = {}) {
         path.replace(/^\/repos\/[^/]+\/[^/]+/, ''),
         status,
       ]),
-      plan: JSON.parse(ended.outputs['plan'] ?? '{}'),
+      plan: JSON.parse(ended.outputs['plan'] || '{}'),
       kind: /How to fix this: \S+#([\w-]+)/.exec(ended.stdout)?.[1],
     }
   }

@@ -9,8 +9,6 @@ export interface Receiver extends Listening {
   readonly connections: { servername: string | null; bytes: number }[]
   /** How many sockets were opened, with TLS or without. */
   readonly opened: () => number
-  /** How many were open at the same time, at most. */
-  readonly mostOpen: () => number
 }
 
 /** A receiver that speaks TLS. `delay`: milliseconds before it answers the first bytes of a connection. */
@@ -34,20 +32,10 @@ export async function startReceiver(identity: Identity, host?: string, delay = 0
 
 /** A receiver that does something else with its sockets: stays silent, or resets them. */
 export async function startTcp(accept: (socket: Socket) => void, host?: string): Promise<Receiver> {
-  let [opened, open, mostOpen] = [0, 0, 0]
+  let opened = 0
   const server = createServer((socket) => {
     opened += 1
-    open += 1
-    mostOpen = Math.max(mostOpen, open)
-    socket.on('close', () => {
-      open -= 1
-    })
     accept(socket)
   })
-  return {
-    ...(await listen(server, host)),
-    connections: [],
-    opened: () => opened,
-    mostOpen: () => mostOpen,
-  }
+  return { ...(await listen(server, host)), connections: [], opened: () => opened }
 }

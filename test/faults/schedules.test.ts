@@ -224,7 +224,6 @@ const FINAL = [
   'auco-unauthorized',
   'auco-forbidden',
   'auco-not-found',
-  'auco-redirect',
   'auco-unexpected-status',
 ]
 /** If the server refuses a write and stores it later, no client can know. */

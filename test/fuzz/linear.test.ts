@@ -74,7 +74,7 @@ function work({ file, live, variable, message }: Texts): void {
     listedOnly: false,
     prunes: false,
   })
-  const error = { status: 400, contentType: message, body: JSON.stringify({ message }), retryAfter: null }
+  const error = { status: 400, body: JSON.stringify({ message }), retryAfter: null }
   const secrets = () => [...known, ...secretValues(company.webhooks), ...hiddenParts(company.webhooks)]
   failedAnswer(error, { environment: 'stage', keyInput: 'private-key', secrets })
 }

@@ -81,7 +81,7 @@ it.each<[string, string, readonly string[], Readonly<Record<string, string>>]>([
   ['one key only', 'set AUCO_STAGE_PRIVATE_KEY or AUCO_PRK_DEV', ['--yes'], { AUCO_PUK_DEV: auco.publicKey }],
   [
     'keys that are mixed up',
-    '`AUCO_PUK_DEV` holds a private key',
+    "`AUCO_PUK_DEV` is not one of Auco's public keys",
     ['--yes'],
     { AUCO_PUK_DEV: auco.privateKey, AUCO_PRK_DEV: auco.publicKey },
   ],

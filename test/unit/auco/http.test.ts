@@ -54,8 +54,6 @@ it.each<[string, readonly Outcome[], readonly number[]]>([
   ['500, 408 and a reset', [busy(500), busy(408), 'reset'], [250, 500, 1_000]],
   ['what is always there', [busy(503), busy(503), busy(503), busy(503)], [250, 500, 1_000]],
   ['waits', [busy(429, '7'), busy(503, '3600'), busy(429, 'a while')], [7_000, 60_000, 1_000]],
-  ['a date', [busy(429, new Date(START + 20_000).toUTCString()), busy(429, '-5')], [20_000, 500]],
-  ['a date that has passed', [busy(429, new Date(START - 20_000).toUTCString())], [0]],
   ['waits for the time of a call', Array(3).fill(busy(429, '60')), [60_000, 60_000]],
   ['401', [busy(401)], []],
   ['404', [busy(404, '5')], []],
@@ -84,17 +82,16 @@ it('an answer that does not begin is waited for', async () => {
   const { http, told } = open({ headersTimeout: 60 })
   outcomes.push('silence')
   expect(await http.get(publicKey)).toMatchObject({ status: 200 })
-  expect(told).toEqual([expect.stringContaining('did not answer within')])
+  expect(told).toEqual([expect.stringContaining('did not answer in time')])
 })
 
 it.each([
-  ['half a minute for its body', 1_000, false, /took more than 30 seconds/],
-  ['two minutes in all', 120_000, true, /did not answer within 120 seconds/],
-])('an answer gets %s', async (_, millisecondsPerByte, isFinal, words) => {
+  ['half a minute for its body', 1_000, false],
+  ['two minutes in all', 120_000, true],
+])('an answer gets %s', async (_, millisecondsPerByte, isFinal) => {
   const { http, clock } = open()
   outcomes.push(drip(() => clock.advance(millisecondsPerByte)))
-  const reason = expect.stringMatching(words)
-  expect(await http.put(privateKey, '{}')).toMatchObject({ status: null, isFinal, reason })
+  expect(await http.put(privateKey, '{}')).toMatchObject({ status: null, isFinal })
 })
 
 it('an answer has 5 MiB, and its size is final', async () => {

@@ -9,7 +9,7 @@ const key = new Secret('puk_7Hq2LrX9wTzB4nVdKc8sYfMj3GpA6uEe')
 
 /** What a read gives whose answer has this body: the ids, or the error. */
 async function read(body: string, status = 200): Promise<unknown> {
-  const http = { get: async () => ({ status, contentType: 'application/json', body, retryAfter: null }) }
+  const http = { get: async () => ({ status, body, retryAfter: null }) }
   const context = { environment: 'stage', keyInput: 'public-key', secrets: () => [key] } as const
   return readCompany(http, key, context).then(
     ({ webhooks }) => webhooks.map(({ id }) => id),
@@ -18,13 +18,11 @@ async function read(body: string, status = 200): Promise<unknown> {
 }
 
 it.each<[string, object | readonly unknown[], string]>([
-  ['no URL', { id: 'Billing' }, 'has no `url`'],
-  ['a number as id', { id: 7, url }, 'needs text as its `id`'],
-  ['a list as header', { id: 'Billing', url, header: [] }, 'needs an object as its `header`'],
+  ['no URL', { id: 'Billing' }, 'has no valid `url`'],
   [
     'an object as header value',
     { id: 'Billing', url, header: { key: 'X', value: {} } },
-    'needs text as its `header.value`',
+    'has no valid `header.value`',
   ],
   ['a list', [], 'is not an object'],
   ['an id that is there already', first, 'has the same `id` as webhook 1'],
@@ -50,21 +48,12 @@ it.each<[body: string, string | readonly string[], status?: number]>([
   [json({ response: 'OK' }), 'auco-wrong-shape'],
   [json([first]), 'auco-wrong-shape'],
   ['null', 'auco-wrong-shape'],
-  ['<p>Sign in</p>', 'auco-not-json'],
+  ['<p>Sign in</p>', 'auco-wrong-shape'],
   ['', 'auco-unexpected-status', 400],
 ])('%s is read as %j', async (body, ends, status) => {
   const found = await read(body, status)
   if (typeof ends === 'string') expect(found).toMatchObject({ code: ends })
   else expect(found).toEqual(ends)
-})
-
-it('50,000 webhooks are read, and one more is an error', async () => {
-  const webhooks = Array.from({ length: 50_000 }, (_, n) => ({ ...first, id: `${n}` }))
-  expect(await read(JSON.stringify({ webhooks }))).toHaveLength(50_000)
-  expect(await read(JSON.stringify({ webhooks: [...webhooks, first] }))).toMatchObject({
-    code: 'auco-invalid-webhook',
-    reason: 'Auco returns 50,001 webhooks, more than 50,000.',
-  })
 })
 
 it('5 MiB of entries take little memory', async () => {

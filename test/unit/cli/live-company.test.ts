@@ -58,7 +58,7 @@ it('for two environments, each has to have a key of its own', async () => {
 it.each([
   ['no terminal', null, 'no-key'],
   ['an empty answer', ' ', 'no-key'],
-  ['a private key', 'prk_1q2w3e4r5t', 'private-as-public'],
+  ['a private key', 'prk_1q2w3e4r5t', 'not-a-key'],
   ['a key with a space in it', 'puk_1q2w 3e4r5t', 'not-a-key'],
 ])('%s is refused', async (_, answer, code) => {
   await expect(keyOf({}, { answer })).rejects.toMatchObject({ code })

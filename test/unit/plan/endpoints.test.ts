@@ -54,18 +54,18 @@ it.each<[string, EndpointResult, readonly object[]]>([
   ['has a certificate that ends within 14 days', answered(9, 13), [ending]],
   ['has both', answered(6_000, 0), [ending, { kind: 'slow' }]],
   ['fails', unknown, [{ kind: 'unknown-host' }]],
-  ['was not checked', notChecked('ipv6'), []],
+  ['was not checked', notChecked('network'), []],
 ])('an endpoint that %s', (_, result, problems) => {
   const findings = judgeEndpoints([target('a', result)])
   expect(findings.problems).toEqual(problems.map((problem) => ({ host: 'a', ids: ['a'], problem })))
 })
 
 it('what was not checked is listed by reason', () => {
-  const results = [notChecked('ipv6'), notChecked('time'), answered(9, 90), notChecked('ipv6')]
+  const results = [notChecked('network'), notChecked('time'), answered(9, 90), notChecked('network')]
   expect(judgeEndpoints(results.map((result, index) => target(`h${index}`, result)))).toEqual({
     problems: [],
     notChecked: [
-      { why: 'ipv6', hosts: ['h0', 'h3'] },
+      { why: 'network', hosts: ['h0', 'h3'] },
       { why: 'time', hosts: ['h1'] },
     ],
   })

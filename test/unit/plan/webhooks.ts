@@ -11,7 +11,7 @@ export const TOKEN = [KEY, 'Bearer tok-4f9a8b7c6d'] as const
 export const OTHER = [KEY, 'Bearer tok-0000000000'] as const
 /** A value whose variable the run doesn't have. */
 export const UNSET = { why: '`AUCO_TOKEN` is not set', canBe: (): boolean => true }
-export const MASKED = { why: 'Auco returns the value masked' } as const
+export const MASKED = { why: "Auco doesn't return the value" } as const
 export const MAIN = { id: 'default', header: TOKEN } as const
 
 type Unknown = Omit<Extract<HeaderValue, { known: false }>, 'known'>
