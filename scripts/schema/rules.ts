@@ -91,7 +91,7 @@ const URL_RULES: readonly Rule[] = [
   },
   {
     // A name that starts with a letter can't be a number, which would be an address.
-    pattern: `^(?!${UP_TO_HOST}(?:[A-Za-z_-][A-Za-z0-9_-]*|[^/?#:@]*\\.${anyCase('localhost', ...PRIVATE_DOMAINS)})${AFTER_HOST})`,
+    pattern: `^(?!${UP_TO_HOST}(?:[A-Za-z_-][A-Za-z0-9_-]*|[^/?#:@]*\\.${anyCase(...PRIVATE_DOMAINS)})${AFTER_HOST})`,
     patternErrorMessage: "Auco can't reach the URL's host name. Use a public host name, in full.",
   },
   {

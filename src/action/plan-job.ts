@@ -16,8 +16,8 @@ import {
   driftUnknownError,
   headNote,
   limitedPlanStatus,
-  mergeEffect,
   notComparedNote,
+  otherBaseEffect,
   planStatus,
   removalsUnknownNote,
   unknownBranchNote,
@@ -182,16 +182,13 @@ function planReport(
   const { live, fromFile } = made
   const status = live === null ? limitedPlanStatus(fromFile) : planStatus(live)
   const base = pullRequest?.baseBranch ?? null
-  const isOtherBase = base !== null && defaultBranch !== null && base !== defaultBranch
+  const isOtherBase = live !== null && base !== null && defaultBranch !== null && base !== defaultBranch
   return reportOf(run, {
     status: failure === null ? status : failedPlanStatus(failure, troubleshootingUrl),
     notes: [...notesOf(run, made), ...notes],
     plan: live ?? fromFile,
     problems: run.warnings,
-    afterMerge:
-      live === null || pullRequest === null
-        ? null
-        : mergeEffect(live, isOtherBase ? { base, defaultBranch } : null),
+    afterMerge: isOtherBase ? otherBaseEffect(base, defaultBranch) : null,
   })
 }
 

@@ -1,7 +1,7 @@
 import type { WriteAttempt } from '../auco/replace-webhooks.ts'
 import { UserError } from '../core/errors.ts'
 import type { LiveCompany, LiveWebhook, Webhook } from '../core/webhook.ts'
-import { defaultFirst, differingIds, hiddenIds, storedForms } from '../plan/compare-webhooks.ts'
+import { defaultFirst, differingIds, hiddenIds, storedDifferences } from '../plan/compare-webhooks.ts'
 import type { WriteFailure } from '../report/apply-errors.ts'
 import type { AppliedWrite } from '../report/apply-words.ts'
 import type { Run } from './run-context.ts'
@@ -124,14 +124,11 @@ function conclude(
   const last = readings.at(-1) ?? []
   const fromFile = (webhooks: readonly LiveWebhook[]) => differingIds(desired, webhooks, isShown)
   const changed = readings.filter((webhooks) => differingIds(before.webhooks, webhooks, isShown).length > 0)
-  const forms = storedForms(desired, last, isShown)
-  const agrees = changed.every((webhooks) => differingIds(webhooks, last).length === 0)
-  // Live can have been in that form before; then a success says that the write was taken.
-  const isTaken = changed.length > 0 || isAccepted
-  if (forms !== null && forms.length > 0 && agrees && isTaken) return { kind: 'stored-differently', forms }
   // A later read that equals the file doesn't excuse it: that one can be stale.
-  const foreign = changed.map(fromFile).findLast((ids) => ids.length > 0)
-  if (foreign !== undefined) return { kind: 'somebody-else', ids: foreign }
+  const foreign = changed.findLast((webhooks) => fromFile(webhooks).length > 0)
+  if (foreign !== undefined) {
+    return { kind: 'stored-differently', differences: storedDifferences(desired, foreign, isShown) }
+  }
   const hidden = fromFile(last).length === 0 ? hiddenIds(desired, last) : []
   const showingFile = readings.filter((webhooks) => fromFile(webhooks).length === 0)
   return isAccepted && showingFile.length === readings.length

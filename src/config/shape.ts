@@ -9,7 +9,7 @@ import { findNode, type Path, type SourceNode, toPlainValue } from './source-tre
 /*
  * The shape of the file: Auco's names, plus `url` by environment, `environments` and `secret`. The `error` of a check is
  * the message for a value that breaks it. That of a type is the message for a value of another type; that of a text is the
- * message if it's missing, because `notText` has one for all texts. All give the cause, then the fix, and never a piece of
+ * message if it's missing, because one is for all texts of another type. All give the cause, then the fix, and never a piece of
  * the file. Patterns use no flag but `u`, because webhooks.schema.json copies them.
  */
 
@@ -150,14 +150,14 @@ function problemsOf(issues: readonly z.core.$ZodIssue[], parent: Path, root: Sou
       case 'invalid_union':
         // `url` is the only union: a map is checked as one, anything else as text.
         return problemsOf(issue.errors[node?.kind === 'map' ? 1 : 0] ?? [], path, root)
-      case 'invalid_type':
+      case 'invalid_type': {
         if (node === null) {
-          const isMisspelt = isMissingMisspelt(name, keysAt(path.slice(0, -1)), map)
+          const isMisspelt = hasMisspelt(name, keysAt(path.slice(0, -1)), map)
           return isMisspelt ? [] : [errorAt(place, 'missing', issue.message)]
         }
-        return [
-          errorAt(place, 'wrong-type', issue.expected === 'string' ? notText(name, node) : issue.message),
-        ]
+        const notText = `\`${name}\` must be text: write one value, and put it in quotes.`
+        return [errorAt(place, 'wrong-type', issue.expected === 'string' ? notText : issue.message)]
+      }
       case 'invalid_value':
         return [errorAt(place, 'unknown-environment', issue.message)]
       default: {
@@ -176,14 +176,6 @@ function keysAt(path: Path): readonly string[] {
   return Object.keys(name === 'header' ? Header.shape : WebhookEntry.shape)
 }
 
-/** The message for a value that should be text. */
-function notText(name: string, node: SourceNode): string {
-  if (node.kind !== 'scalar') return `\`${name}\` must be text, not a ${node.kind}. Write one value.`
-  return node.value === null
-    ? `\`${name}\` has no value. Write a text.`
-    : `\`${name}\` must be text: put it in quotes.`
-}
-
 /**
  * A part of an unquoted value can end up as a key: after a comma in a flow map, where it has no colon, and inside
  * `header` in other ways too. There a key is shown only if it's similar to a known one.
@@ -192,16 +184,8 @@ function unknownKey(key: string, path: Path, isBare: boolean): string {
   const known = keysAt(path)
   const suggestion = suggest(key, known)
   const canBeValue = isBare || path.at(-1) === 'header'
-  // A known key that stands elsewhere, because it's indented wrongly.
-  const home = Object.hasOwn(WebhookEntry.shape, key)
-    ? 'an entry of `webhooks`'
-    : Object.hasOwn(Header.shape, key)
-      ? '`header`'
-      : null
-  const isKnown = suggestion !== null || home !== null
-  const isShown = /^[\w.<$ -]{1,64}$/.test(key) && (!canBeValue || isKnown)
+  const isShown = /^[\w.<$ -]{1,64}$/.test(key) && (!canBeValue || suggestion !== null)
   const subject = isShown ? `The key \`${key}\`` : 'A key (not shown, because it may be part of a value)'
-  if (home !== null) return `${subject} belongs to ${home}. Check its indentation.`
   const fix =
     suggestion === null
       ? `Known here: ${known.map((word) => `\`${word}\``).join(', ')}.`
@@ -209,8 +193,8 @@ function unknownKey(key: string, path: Path, isBare: boolean): string {
   return `${subject} is unknown. ${fix}`
 }
 
-/** Whether the map has an unknown key that is reported as a misspelling of the missing one: one mistake, one problem. */
-function isMissingMisspelt(missing: string, known: readonly string[], map: SourceNode): boolean {
-  if (map.kind !== 'map') return false
-  return [...map.entries.keys()].some((key) => !known.includes(key) && suggest(key, known) === missing)
+/** Whether a key of the map is reported as a misspelling of a missing one: one mistake is one problem. */
+function hasMisspelt(missing: string, known: readonly string[], map: SourceNode): boolean {
+  const keys = map.kind === 'map' ? [...map.entries.keys()] : []
+  return keys.some((key) => !known.includes(key) && suggest(key, known) === missing)
 }

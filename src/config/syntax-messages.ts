@@ -18,7 +18,7 @@ const MESSAGES: Partial<Record<ErrorCode, string>> = {
   BAD_INDENT,
   BAD_SCALAR_START: 'This text starts with a character that YAML reserves. Put the text in quotes.',
   BLOCK_AS_IMPLICIT_KEY:
-    'This line has a second `: `. If the text contains it, put the text in quotes; otherwise start a new line.',
+    'This line has a second `: `, or the line below it is indented too far. Put a text with `: ` in quotes, or align the lines.',
   MISSING_CHAR:
     'A closing quote, bracket, brace, comma, or the space after `:` is missing, on this line or above it. Add it.',
   MULTILINE_IMPLICIT_KEY:
@@ -42,8 +42,6 @@ export function syntaxProblems(
   // All that follows is read as a part of what isn't closed.
   const misread = unclosed[0]?.offset ?? text.length + 1
   const lines = new Set<number>()
-  const keys = errors.filter(({ code }) => code === 'MULTILINE_IMPLICIT_KEY')
-  const keyEnds = new Map(keys.map(({ pos: [from, to] }) => [from, to]))
   return [
     ...errors
       .filter(({ pos: [from] }) => from < misread)
@@ -52,8 +50,7 @@ export function syntaxProblems(
         const { line } = placeOf(...error.pos)
         if (lines.has(line)) return []
         lines.add(line)
-        const { from, to, message } = problemOf(text, error, keyEnds)
-        return [errorAt(placeOf(from, to), 'yaml-syntax', message)]
+        return [errorAt(placeOf(...error.pos), 'yaml-syntax', messageOf(text, error))]
       }),
     ...unclosed.map(({ offset, source: [mark = ''] }) => {
       const end = CLOSING[mark]
@@ -65,16 +62,11 @@ export function syntaxProblems(
   ]
 }
 
-function problemOf(text: string, { code, pos: [from, to] }: YAMLError, keyEnds: ReadonlyMap<number, number>) {
+function messageOf(text: string, { code, pos: [from, to] }: YAMLError): string {
   // `value: Bearer ${AUCO_NAME}` in a flow map: YAML takes the brace of the variable for one of its own.
-  if (text.slice(Math.max(0, from - 2), to + 2).includes('${')) return { from, to, message: BARE_VARIABLE }
-  // A line that is indented too far continues the value above, so the key of the two has several lines.
-  const keyEnd = code === 'BLOCK_AS_IMPLICIT_KEY' ? keyEnds.get(from) : undefined
-  if (keyEnd !== undefined) {
-    return { from: text.lastIndexOf('\n', keyEnd - 1) + 1, to: keyEnd, message: BAD_INDENT }
-  }
+  if (text.slice(Math.max(0, from - 2), to + 2).includes('${')) return BARE_VARIABLE
   const isIndentation = text[from] === ' ' && (text[from - 1] ?? '\n') === '\n'
-  return { from, to, message: isIndentation ? BAD_INDENT : (MESSAGES[code] ?? OTHER) }
+  return isIndentation ? BAD_INDENT : (MESSAGES[code] ?? OTHER)
 }
 
 const CLOSING: Readonly<Record<string, string>> = { '[': ']', '{': '}' }

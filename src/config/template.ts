@@ -66,14 +66,13 @@ export function expand(template: Template, variableOf: VariableOf): string | nul
   return parts.join('')
 }
 
-/** What the template writes before, between and after its variables. */
+/** What the template writes before, between and after its variables. No valid file has a NUL. */
 export function literalsOf(template: Template): readonly string[] {
-  const literals = ['']
-  for (const part of template.parts) {
-    if ('literal' in part) literals.push(`${literals.pop() ?? ''}${part.literal}`)
-    else literals.push('')
-  }
-  return literals
+  return withVariablesAs(template, '\0').split('\0')
+}
+
+export function withVariablesAs({ parts }: Template, replacement: string): string {
+  return parts.map((part) => ('literal' in part ? part.literal : replacement)).join('')
 }
 
 /** Longest text that a file can make, in characters: percent-encoding makes nine of one. Searching a longer one takes too long. */

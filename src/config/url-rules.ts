@@ -1,9 +1,7 @@
-import { domainToUnicode } from 'node:url'
 import { isNonPublicAddress } from '../core/addresses.ts'
 import type { Problem } from '../core/errors.ts'
-import { escapeInvisible } from '../core/format.ts'
 import { isSecretUrl } from '../core/looks-secret.ts'
-import { DEFAULT_ID, type DesiredWebhook, type Environment } from '../core/webhook.ts'
+import type { DesiredWebhook, Environment } from '../core/webhook.ts'
 import { WebhookUrl } from '../core/webhook-url.ts'
 import type { Entry, UrlNode } from './entries.ts'
 import { errorAt, startOf, warningAt } from './problems.ts'
@@ -16,20 +14,16 @@ import {
   type VariableOf,
   variableNames,
   whyUnknown,
+  withVariablesAs,
 } from './template.ts'
-import {
-  MAX_EXPANDED_LENGTH,
-  MAX_LENGTH_TEXT,
-  type VariableField,
-  type VariableRules,
-} from './variable-rules.ts'
+import { MAX_EXPANDED_LENGTH, MAX_LENGTH_TEXT, type VariableRules } from './variable-rules.ts'
 
 /**
  * Problems of a webhook's URLs: those that Auco can't or shouldn't deliver to, their variables, and environments without a
  * URL.
  */
 export function urlProblems(
-  { id, url, urls, environments }: Entry,
+  { url, urls, environments }: Entry,
   variables: VariableRules,
   environment: Environment,
 ): readonly Problem[] {
@@ -38,26 +32,18 @@ export function urlProblems(
       const isNeeded = environments.includes(environment) && one.environments.includes(environment)
       return problemsOf(one, isNeeded, variables)
     }),
-    ...(url?.kind === 'map' ? withoutUrl(url, environments, id?.text === DEFAULT_ID) : []),
+    ...(url?.kind === 'map' ? withoutUrl(url, environments) : []),
   ]
 }
 
 function withoutUrl(
   { place, entries }: Extract<SourceNode, { kind: 'map' }>,
   environments: readonly Environment[],
-  isDefault: boolean,
 ): readonly Problem[] {
-  const fix = isDefault
-    ? 'Add it: every environment needs the webhook `default`.'
-    : 'Add it, or limit this webhook with `environments`.'
+  const fix = 'Add it, or limit this webhook with `environments`.'
   return environments
     .filter((environment) => !entries.has(environment))
     .map((environment) => errorAt(startOf(place), 'no-url', `\`url\` has no \`${environment}\`. ${fix}`))
-}
-
-const URL_FIELD: VariableField = {
-  name: 'url',
-  illegal: illegalInUrl,
 }
 
 function problemsOf(url: UrlNode, isNeeded: boolean, variables: VariableRules): readonly Problem[] {
@@ -67,7 +53,7 @@ function problemsOf(url: UrlNode, isNeeded: boolean, variables: VariableRules): 
       'In a `url`, variables work only in the path and query. Write out the scheme, host, port, and fragment; `url` can have one URL for `stage` and one for `production`.'
     return [errorAt(node.place, 'misplaced-variable', message)]
   }
-  const ofVariables = variables.problemsOf(url, isNeeded, URL_FIELD)
+  const ofVariables = variables.problemsOf(url, isNeeded, { name: 'url', illegal: illegalInUrl })
   // With a harmless letter in the place of each variable, this checks all that the file itself writes.
   const message = urlMessage(withVariablesAs(template, 'x'))
   if (message !== null) return [...ofVariables, errorAt(node.place, 'invalid-url', message)]
@@ -103,55 +89,32 @@ function urlMessage(text: string): string | null {
   if (authority.includes('@')) {
     return 'The URL contains a user or a password. Remove them, and send the secret in `header`.'
   }
-  // The URL standard would take the first part of the path for the host.
-  if (authority === '') return 'The URL has no host. Write the host right after `https://`.'
-  const written = authority.replace(/:[^:\]]*$/, '')
-  const url = URL.parse(text)
-  if (url === null) return "The URL can't be parsed. Check its host name and port."
-  return hostMessage(url.hostname.replace(/\.$/, '')) ?? spellingMessage(written, url.hostname)
+  const host = URL.parse(text)?.hostname.replace(/\.$/, '') ?? ''
+  if (!HOST_AND_PORT.test(authority) || host.split('.').includes('')) {
+    return "The URL can't be parsed. Check its host name and port."
+  }
+  return isUnreachable(host)
+    ? "Auco can't reach the URL's host: it is `localhost`, a private or reserved address, or no public name. Use a public host name, in full."
+    : null
 }
+
+/** The URL standard would decode others, drop invisible ones, or take the first part of the path for the host. */
+const HOST_AND_PORT = /^(?:\[[\da-f:.]+\]|[\p{L}\p{M}\p{N}._-]+)(?::\d*)?$/iu
 
 /**
  * Top-level domains that no public DNS answers for: RFC 6761, 6762, 7686, 8375 and 9476, those that ICANN doesn't delegate,
  * and what routers make up. The names for documentation and tests stay allowed: examples have to use something.
  */
 export const PRIVATE_DOMAINS =
-  'alt corp home home.arpa in-addr.arpa internal intranet invalid ip6.arpa lan local localdomain onion private'.split(
+  'alt corp home home.arpa in-addr.arpa internal intranet invalid ip6.arpa lan local localdomain localhost onion private'.split(
     ' ',
   )
 
-/** The message for a host, as the URL standard serialises it, that Auco can't reach. */
-function hostMessage(host: string): string | null {
-  const labels = host.split('.')
-  if (labels.includes('')) return "The URL can't be parsed. Check its host name and port."
-  if (labels.at(-1) === 'localhost') {
-    return "The URL points to `localhost`, which Auco can't reach. Use a public host name."
-  }
+/** Whether Auco can't reach a host, as the URL standard serialises it. */
+function isUnreachable(host: string): boolean {
   // Node compiles a long expression for its first `isIP`, and few hosts are addresses.
-  if (/^\[|\d$/.test(host) && isNonPublicAddress(host)) {
-    return "The URL points to a private, loopback, link-local or reserved address, which Auco can't reach. Use a public host name."
-  }
-  if (host.startsWith('[')) return null
-  if (labels.length === 1) {
-    return "The URL has a bare host name, which Auco can't resolve. Write the full domain name."
-  }
-  if (PRIVATE_DOMAINS.some((domain) => host.endsWith(`.${domain}`))) {
-    return "The URL's host name exists only in private networks. Use a public host name."
-  }
-  return null
-}
-
-/**
- * The message for a host that is written otherwise than it is sent: percent-encoded, in full-width characters, as one
- * number, with invisible characters. Case, international names and the forms of an IPv6 address mislead nobody.
- */
-function spellingMessage(written: string, sent: string): string | null {
-  if (sent.startsWith('[')) return null
-  const lower = written.toLowerCase()
-  const isPlain = lower === sent || lower.normalize() === domainToUnicode(sent)
-  return isPlain && escapeInvisible(written) === written
-    ? null
-    : "The URL's host isn't what it looks like: it is percent-encoded, a number, or has invisible or unusual characters. Write a plain host name."
+  if (/^\[|\.\d+$/.test(host)) return isNonPublicAddress(host)
+  return !host.includes('.') || PRIVATE_DOMAINS.some((domain) => host.endsWith(`.${domain}`))
 }
 
 /** Scheme and authority. What follows is the path, the query or the fragment (RFC 3986, section 3). */
@@ -171,15 +134,12 @@ const LEGAL = /^(?:[A-Za-z0-9\-._~!$&'()*+,;=:@/?]|%[0-9A-Fa-f]{2})*$/
 
 /** What makes a variable's value illegal in a URL, and the fix, without the value; `null` if nothing does. */
 function illegalInUrl(value: string): string | null {
-  if (/^[^\r\n]*\r?\n$/.test(value)) {
-    return "ends with a line break, which a URL can't contain. Store the secret again without it (`printf %s` instead of `echo`)."
-  }
   if (/^https?:\/\//i.test(value)) {
     return 'contains a whole URL, but replaces only a part of one. Store only that part.'
   }
   return LEGAL.test(value)
     ? null
-    : "contains a character that a path or query can't have (RFC 3986), such as a space, `#`, a quote, or a `%` without two digits. Percent-encode it and store the secret again."
+    : "contains a character that a path or query can't have (RFC 3986), such as a line break, a space, `#`, a quote, or a `%` without two digits. Percent-encode it and store the secret again."
 }
 
 /** Whether a variable in a path or a query can hold the value, and leaves the path as it's written. */
@@ -193,9 +153,8 @@ export function fitsInUrl(value: string): boolean {
  */
 function expandedFlaw(template: Template, expanded: string): string | null {
   if (dotSegments(expanded) <= dotSegments(withVariablesAs(template, 'x'))) return null
-  const names = variableNames(template)
-  const [variable, puts] = names.length === 1 ? ['variable', 'puts'] : ['variables', 'put']
-  return `The ${variable} ${names.map((name) => `\`${name}\``).join(', ')} ${puts} a \`.\` or \`..\` into the path, which changes where the URL leads. Store the secret without it.`
+  const names = variableNames(template).map((name) => `\`${name}\``)
+  return `With ${names.join(', ')}, the path gets a \`.\` or \`..\`, which changes where the URL leads. Store the secret without it.`
 }
 
 /** The number of segments that the URL standard resolves instead of sending them. */
@@ -206,18 +165,9 @@ function dotSegments(url: string): number {
 
 /** Whether a URL can be what the template makes, whatever its variables stand for. */
 function canBeMade(template: Template, { origin }: WebhookUrl, url: WebhookUrl): boolean {
-  if (url.origin !== origin) return false
-  if (hasLiterals(url.reveal(), literalsOf(template))) return true
-  // Auco may have stored it in the form of the URL standard.
-  // No start of a mark is also its end, so marks can't overlap with the text around them, which is too short for one.
-  const mark = `v${'0'.repeat(withVariablesAs(template, '').length)}w`
-  const afterOrigin = (one: WebhookUrl) => one.serialized().slice(origin?.length)
-  const literals = afterOrigin(new WebhookUrl(withVariablesAs(template, mark))).split(mark)
-  return hasLiterals(afterOrigin(url), literals)
-}
-
-function withVariablesAs({ parts }: Template, replacement: string): string {
-  return parts.map((part) => ('literal' in part ? part.literal : replacement)).join('')
+  const [first = '', ...others] = literalsOf(template)
+  const afterOrigin = (text: string) => text.replace(UP_TO_AUTHORITY, '')
+  return url.origin === origin && hasLiterals(afterOrigin(url.reveal()), [afterOrigin(first), ...others])
 }
 
 /** A URL of the file as it's written, and expanded as far as this run knows its variables. */

@@ -90,11 +90,8 @@ export class VariableRules {
 
   #flawOf(name: string, field: VariableField): Wording | null {
     const key = `${field.name} ${name}`
-    const known = this.#flaws.get(key)
-    if (known !== undefined) return known
-    const flaw = this.#newFlawOf(name, field)
-    this.#flaws.set(key, flaw)
-    return flaw
+    if (!this.#flaws.has(key)) this.#flaws.set(key, this.#newFlawOf(name, field))
+    return this.#flaws.get(key) ?? null
   }
 
   #newFlawOf(name: string, { illegal }: VariableField): Wording | null {
@@ -139,14 +136,10 @@ const MALFORMED =
   "`${` doesn't start a valid variable here. Write `${AUCO_NAME}` with capital letters, digits and `_`, or `$${` for a literal `${`."
 
 function foreignVariable(name: string, place: Place): Problem {
-  const allowed = PREFIX + name
-  if (KEY_VARIABLE.test(name) || KEY_VARIABLE.test(allowed)) {
-    const message = `The variable \`${name}\` is one of the action's own keys, which no webhook may have. Use a secret made for this webhook.`
-    return errorAt(place, 'foreign-variable', message)
-  }
+  const allowed = KEY_VARIABLE.test(name) || KEY_VARIABLE.test(PREFIX + name) ? 'AUCO_NAME' : PREFIX + name
   const message =
-    'A webhook can only use variables whose names start with `AUCO_`. ' +
-    `Write \`\${${allowed}}\` and pass it to the step: \`env: { ${allowed}: \${{ secrets.${name} }} }\`.`
+    `A webhook can't use \`${name}\`, only variables whose names start with \`AUCO_\`, and none of the action's own keys. ` +
+    `Write \`\${${allowed}}\` and pass it to the step: \`env: { ${allowed}: \${{ secrets.${allowed} }} }\`.`
   return errorAt(place, 'foreign-variable', message)
 }
 

@@ -7,6 +7,7 @@ import {
   type LiveCompany,
   type LiveWebhook,
 } from './webhook.ts'
+import { WebhookUrl } from './webhook-url.ts'
 
 /**
  * What Auco has, shown as far as the repository's files declare it: URLs and header names that one of them writes, and
@@ -31,7 +32,7 @@ export function withDeclared(live: LiveCompany, files: readonly DesiredWebhook[]
   }
   const webhooks = live.webhooks.map((webhook) => {
     const text = written.get(webhook.url.serialized())
-    const url = text === undefined ? webhook.url : webhook.url.writtenAs(text)
+    const url = text === undefined ? webhook.url : new WebhookUrl(webhook.url.reveal(), text)
     return { ...webhook, url, header: declared(webhook) }
   })
   return { ...live, webhooks }

@@ -7,9 +7,7 @@ export function suggest(word: string, known: readonly string[]): string | null {
   if (word.length > 32) return null
   const lower = word.toLowerCase()
   const limit = Math.max(1, Math.floor(word.length / 3))
-  // A file can have 200,000 unknown keys, so only words of a similar length are compared.
-  const similar = known.filter(({ length }) => Math.abs(length - word.length) <= limit)
-  const byEdits = similar.map((candidate) => ({ candidate, edits: distance(lower, candidate.toLowerCase()) }))
+  const byEdits = known.map((candidate) => ({ candidate, edits: distance(lower, candidate.toLowerCase()) }))
   const [best] = byEdits.filter(({ edits }) => edits <= limit).sort((a, b) => a.edits - b.edits)
   if (best !== undefined) return best.candidate
   // An abbreviation: `desc`.

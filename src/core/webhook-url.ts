@@ -41,11 +41,6 @@ export class WebhookUrl {
     return isWeb ? `${this.origin}/…` : '(not a web address)'
   }
 
-  /** The same URL, shown as a file writes it. */
-  writtenAs(written: string): WebhookUrl {
-    return new WebhookUrl(this.#text, written)
-  }
-
   /** The whole URL, for the request that sends it. */
   reveal(): string {
     return this.#text
@@ -68,12 +63,6 @@ export class WebhookUrl {
 
   equals(other: WebhookUrl): boolean {
     return this.serialized() === other.serialized()
-  }
-
-  /** Whether what is shown of the two tells them apart: `https://h.example/…` is no other than `https://h.example/${NAME}`. */
-  showsDifferenceTo(other: UrlValue): boolean {
-    const isHiddenBehindOrigin = this.#written === null && this.origin === other.origin
-    return this.shown !== other.shown && !(isHiddenBehindOrigin && other.shown.includes('${'))
   }
 
   toString(): string {

@@ -8,7 +8,7 @@ import {
   type Webhook,
 } from '../core/webhook.ts'
 import type { UrlValue } from '../core/webhook-url.ts'
-import type { FieldChange, HeaderChange, UrlDifference, ValueComparison } from './plan.ts'
+import type { FieldChange, HeaderChange, TextChange, ValueComparison } from './plan.ts'
 
 /**
  * Compares what Auco has with the file, whose variables this run may not have. Then what the default branch's file writes
@@ -41,7 +41,7 @@ export function compareWebhook(from: Webhook, to: DesiredWebhook, before: Desire
 export function fieldChanges(
   from: Webhook,
   to: Webhook,
-  rewritten: UrlDifference | null = null,
+  rewritten: TextChange | null = null,
   isHeaderRewritten = false,
 ): readonly FieldChange[] {
   const url = urlDifference(from.url, to.url) ?? rewritten
@@ -58,23 +58,21 @@ export function fieldChanges(
 function rewrittenUrl(
   { url, urlTemplate: { written } }: DesiredWebhook,
   before: DesiredWebhook | undefined,
-): UrlDifference | null {
+): TextChange | null {
   const earlier = before?.urlTemplate.written
   if (url.known || earlier === undefined || earlier.equals(written)) return null
-  return { from: earlier.shown, to: written.shown, shownPart: true }
+  return { from: earlier.shown, to: written.shown }
 }
 
 /** How two URLs differ; `null` if they don't, or if that cannot be told. Origins can always be compared. */
-export function urlDifference(from: UrlValue, to: UrlValue): UrlDifference | null {
-  const areKnown = from.known && to.known
-  const fits = areKnown
-    ? from.equals(to)
-    : from.known && !to.known
-      ? to.canBe(from)
-      : from.origin === to.origin
-  if (fits) return null
-  const shownPart = areKnown ? from.showsDifferenceTo(to) : from.shown !== to.shown
-  return { from: from.shown, to: to.shown, shownPart }
+export function urlDifference(from: UrlValue, to: UrlValue): TextChange | null {
+  const fits =
+    from.known && to.known
+      ? from.equals(to)
+      : from.known && !to.known
+        ? to.canBe(from)
+        : from.origin === to.origin
+  return fits ? null : { from: from.shown, to: to.shown }
 }
 
 /** `isRewritten`: a value whose variable is missing counts as changed. */
@@ -185,55 +183,22 @@ function isValueLost(known: Header | null, seen: Header | null): boolean {
   )
 }
 
-/** A webhook of which Auco stores fields in another form than they were sent. */
-export interface StoredForm {
+/** A webhook that Auco has otherwise than it was sent, or that only one side has. */
+export interface StoredDifference {
   readonly id: string
-  /** From what is stored to what was sent, as the next plan has them. */
+  /** From what is stored to what was sent, as the next plan has them; none if only one side has the webhook. */
   readonly fields: readonly FieldChange[]
 }
 
-/**
- * The webhooks that are stored in another form than they were sent; `null` if anything differs by more than that. A form is
- * another case, surrounding or repeated space, Unicode normalization, or in a URL the last slash.
- * `isReadable` as in `differingIds`.
- */
-export function storedForms(
+/** The webhooks in which Auco differs from what was sent. `isReadable` as in `differingIds`. */
+export function storedDifferences(
   sent: readonly Webhook[],
   stored: readonly LiveWebhook[],
   isReadable: (id: string) => boolean,
-): readonly StoredForm[] | null {
-  if (sent.length !== stored.length) return null
-  const found = byId(stored)
-  const forms: StoredForm[] = []
-  for (const webhook of sent) {
-    const { id } = webhook
-    const other = found.get(id)
-    if (other === undefined || !isFormOf(webhook, other, isReadable(id))) return null
-    const fields = fieldChanges(shownAs(webhook, other), webhook)
-    if (fields.length > 0) forms.push({ id, fields })
-  }
-  return forms
-}
-
-function isFormOf(sent: Webhook, stored: LiveWebhook, isReadable: boolean): boolean {
-  if (isReadable && isValueLost(sent.header, stored.header)) return false
-  const areKnown = sent.header?.value.known === true && stored.header?.value.known === true
-  const formOf = ({ description, url, header }: Webhook) =>
-    JSON.stringify([
-      normalText(description),
-      url.known && normalText(url.serialized()).replace(/\/(?=$|[?#])/, ''),
-      header && normalText(header.key.reveal()),
-      areKnown && header?.value.known === true && normalText(header.value.secret.reveal()),
-    ])
-  return formOf(sent) === formOf(stored)
-}
-
-/** Another form of a URL that the file writes out tells no more than the file. */
-function shownAs({ url }: Webhook, stored: LiveWebhook): LiveWebhook {
-  const isWritten = url.known && url.shown === url.reveal()
-  return isWritten ? { ...stored, url: stored.url.writtenAs(stored.url.reveal()) } : stored
-}
-
-function normalText(text: string): string {
-  return text.normalize('NFKC').trim().replaceAll(/\s+/g, ' ').toLowerCase()
+): readonly StoredDifference[] {
+  const [inStored, inSent] = [byId(stored), byId(sent)]
+  return differingIds(sent, stored, isReadable).map((id) => {
+    const [from, to] = [inStored.get(id), inSent.get(id)]
+    return { id, fields: from === undefined || to === undefined ? [] : fieldChanges(from, to) }
+  })
 }

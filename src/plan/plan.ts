@@ -83,16 +83,13 @@ export interface ShownWebhook {
 }
 
 export type FieldChange =
-  | { readonly field: 'description'; readonly from: string; readonly to: string }
-  | ({ readonly field: 'url' } & UrlDifference)
+  /** If both texts are the same, the difference is in a part that isn't shown. */
+  | ({ readonly field: 'description' | 'url' } & TextChange)
   | { readonly field: 'header'; readonly header: HeaderChange }
 
-/** How two URLs differ, or two forms of one. */
-export interface UrlDifference {
+export interface TextChange {
   readonly from: string
   readonly to: string
-  /** Whether `from` and `to` show the difference; else it is in a part that is not shown. */
-  readonly shownPart: boolean
 }
 
 /** A header that an update doesn't change. */

@@ -1,9 +1,9 @@
 import { UserError } from '../core/errors.ts'
 import { formatCount } from '../core/format.ts'
 import type { Environment } from '../core/webhook.ts'
-import type { StoredForm } from '../plan/compare-webhooks.ts'
-import { cannotKeepWords } from './cautions.ts'
-import { codeSpan, idList, idSpan, inRow, plural, shortLists } from './markdown.ts'
+import type { StoredDifference } from '../plan/compare-webhooks.ts'
+import { CANNOT_KEEP } from './cautions.ts'
+import { codeSpan, idList, idSpan, inRow, joined, plural, shortLists } from './markdown.ts'
 import { changeLines } from './plan-words.ts'
 
 /** The ways in which a write fails. */
@@ -15,8 +15,7 @@ export type WriteFailure =
       /** If nothing but these header values can differ from the file: their ids. Auco doesn't return them. */
       readonly hidden: readonly string[]
     }
-  | { readonly kind: 'stored-differently'; readonly forms: readonly StoredForm[] }
-  | { readonly kind: 'somebody-else'; readonly ids: readonly string[] }
+  | { readonly kind: 'stored-differently'; readonly differences: readonly StoredDifference[] }
   | { readonly kind: 'unknown'; readonly cause: UserError }
 
 export function writeError(failure: WriteFailure): UserError {
@@ -30,14 +29,8 @@ export function writeError(failure: WriteFailure): UserError {
     case 'stored-differently':
       return new UserError(
         'stored-differently',
-        `Auco stores ${formatCount(failure.forms.length, 'webhook')} in another form than it was sent (\`-\` is stored, \`+\` was sent). ${formWords(failure.forms)}.`,
-        'Write the fields in the file as Auco stores them, and secrets in the form that it keeps. No further write was made.',
-      )
-    case 'somebody-else':
-      return new UserError(
-        'somebody-else',
-        `Somebody else is writing: Auco has neither the file nor what it had before. These webhooks differ from the file: ${idList(failure.ids)}.`,
-        'No further write was made. See what changed with a plan, and run one job at a time (`concurrency`).',
+        `Auco has neither the file nor what it had before (\`-\` is stored, \`+\` was sent). ${differenceWords(failure.differences)}.`,
+        'No further write was made. If somebody else is writing, run one job at a time (`concurrency`); if Auco stores a field in another form, write it in the file as Auco stores it.',
       )
     case 'unknown':
       return new UserError(
@@ -67,16 +60,16 @@ export function valuesOf(ids: readonly string[]): string {
 }
 
 /** Webhooks whose differences an error shows, and the characters of a line. */
-const MAX_FORMS = 3
+const MAX_DIFFERENCES = 3
 const MAX_LINE = 160
 
 /** What the next plan would show. */
-function formWords(forms: readonly StoredForm[]): string {
-  const shown = forms.slice(0, MAX_FORMS).map(({ id, fields }) => {
+function differenceWords(differences: readonly StoredDifference[]): string {
+  const shown = differences.slice(0, MAX_DIFFERENCES).map(({ id, fields }) => {
     const lines = changeLines({ action: 'update', id, fields, keptHeader: null })
-    return `${idSpan(id)}: ${lines.map((line) => codeSpan(line, MAX_LINE)).join(', ')}`
+    return joined(': ', [idSpan(id), lines.map((line) => codeSpan(line, MAX_LINE)).join(', ')])
   })
-  return inRow(shown, forms.length)
+  return inRow(shown, differences.length)
 }
 
 /** What is known about the write of a run that is cancelled. */
@@ -120,12 +113,11 @@ const MAX_VARIABLES = 5
 /** An apply whose workflow doesn't pass every variable of the file. The file itself is right. */
 export function missingVariables(missing: readonly MissingVariable[]): UserError {
   const shown = missing.slice(0, MAX_VARIABLES).map(({ name, ids }) => `\`${name}\` (for ${idList(ids)})`)
-  const [some, it] = plural(missing.length, ['a variable', 'it'], ['some variables', 'them'])
   const first = missing[0]?.name ?? 'AUCO_NAME'
   return new UserError(
     'missing-variable',
-    `The workflow doesn't pass ${some} of the file, or passes ${it} empty: ${inRow(shown, missing.length)}.`,
-    `Nothing was written. Add ${it} to the step's \`env:\`, such as \`${first}: \${{ secrets.${first} }}\`. A secret of an environment reaches only a job that names the environment.`,
+    `The workflow doesn't pass every variable of the file, or passes it empty: ${inRow(shown, missing.length)}.`,
+    `Nothing was written. Add each to the step's \`env:\`, such as \`${first}: \${{ secrets.${first} }}\`. A secret of an environment reaches only a job that names the environment.`,
   )
 }
 
@@ -137,7 +129,7 @@ export function illegalVariables(messages: readonly string[]): UserError {
 
 /** An apply that can't write webhooks back as they are. */
 export function cannotKeep(ids: readonly string[]): UserError {
-  const [cause, fix] = cannotKeepWords(ids)
+  const [cause, fix] = CANNOT_KEEP
   return new UserError(
     'cannot-keep',
     `The apply can't keep ${idList(ids)}. ${cause}`,

@@ -41,38 +41,23 @@ export function cautionWords(caution: Caution): readonly [headline: string, cons
         `Renames ${idSpan(caution.from)} to ${idSpan(caution.to)}.`,
         'To Auco that is a removal: processes that name the old id lose their notifications. Keep both until none names it.',
       ]
-    case 'new-variables': {
-      const [are, them, secrets] = plural(
-        caution.variables.length,
-        ['a new variable', 'it', 'a secret'],
-        ['new variables', 'them', 'secrets'],
-      )
+    case 'new-variables':
       return [
-        `Uses ${are}: ${idList(caution.variables)}, sent to ${idList(caution.to, MAX_ORIGIN)}.`,
-        `Before you merge, store ${them} as ${secrets} where the apply reads ${them}, and pass ${them} in the apply step's \`env:\`.`,
+        `New variables: ${idList(caution.variables)}, sent to ${idList(caution.to, MAX_ORIGIN)}.`,
+        "Before you merge, store each as a secret where the apply reads it, and pass it in the apply step's `env:`.",
       ]
-    }
-    case 'changed-since': {
-      const [stay, them, are] = plural(
-        caution.ids.length,
-        ['stays', 'it', 'it is'],
-        ['stay', 'them', 'they are'],
-      )
+    case 'changed-since':
       return [
-        `${idList(caution.ids)} ${stay} at Auco.`,
-        `An earlier version of the file had ${them}, but Auco has ${them} with other content by now, so the apply leaves ${them} alone. To remove ${them}, put ${them} into the file as ${are} and take ${them} out again, or run once with \`removals: all\`.`,
+        `Left at Auco: ${idList(caution.ids)}.`,
+        'An earlier version of the file had each with other content, so the apply leaves it alone. To remove it, put it into the file as Auco has it and take it out again, or run once with `removals: all`.',
       ]
-    }
     case 'differs-from-branch':
       return [
         `Auco differs from ${idSpan(caution.branch)}: ${idList(caution.ids)}.`,
         "Somebody changed it there, or an earlier merge isn't applied yet. This merge overwrites it.",
       ]
     case 'cannot-keep':
-      return [
-        `The apply will fail: it can't keep ${idList(caution.ids)}.`,
-        cannotKeepWords(caution.ids).join(' '),
-      ]
+      return [`The apply will fail: it can't keep ${idList(caution.ids)}.`, CANNOT_KEEP.join(' ')]
     case 'secret-to-new-host':
       return [
         'A secret goes to a new host.',
@@ -95,14 +80,7 @@ export function cautionWords(caution: Caution): readonly [headline: string, cons
 }
 
 /** Why a write can't keep webhooks, and what to do. */
-export function cannotKeepWords(ids: readonly string[]): readonly [cause: string, fix: string] {
-  const [value, them, secret] = plural(
-    ids.length,
-    ['value', 'the webhook', 'a secret'],
-    ['values', 'the webhooks', 'secrets'],
-  )
-  return [
-    `Auco doesn't return the header ${value} in clear.`,
-    `Add ${them} to the file, with the ${value} as ${secret}.`,
-  ]
-}
+export const CANNOT_KEEP = [
+  "Auco doesn't return the header value in clear.",
+  'Add each to the file, with its value as a secret.',
+] as const

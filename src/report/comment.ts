@@ -100,7 +100,7 @@ export function isSameSection(one: SectionName, other: SectionName): boolean {
 
 /**
  * The sections with another one, which `render` makes at most so many characters long. Where the others leave no room,
- * they are shortened, the longest first: to their status and cautions, and if need be to their status alone.
+ * they are shortened to their status, the longest first.
  */
 export function withSection(
   sections: readonly Section[],
@@ -109,23 +109,17 @@ export function withSection(
 ): readonly Section[] {
   let others = sections.filter((section) => !isSameSection(section, head))
   const room = () => MAX_COMMENT - SLACK - others.reduce((sum, { text }) => sum + text.length + 400, 0)
-  for (const isShown of [isNoDetail, isStatus]) {
-    for (const longest of others.toSorted((one, other) => other.text.length - one.text.length)) {
-      if (room() >= MIN_ROOM) break
-      const text = shortened(longest.text.split('\n\n'), isShown)
-      if (text.length >= longest.text.length) continue
-      others = others.map((section) => (section === longest ? { ...section, text } : section))
-    }
+  for (const longest of others.toSorted((one, other) => other.text.length - one.text.length)) {
+    if (room() >= MIN_ROOM) break
+    const text = shortened(longest.text)
+    others = others.map((section) => (section === longest ? { ...section, text } : section))
   }
   return [...others, { ...head, text: render(room()) }]
 }
 
-/** The first blocks of a section, as far as they are to be shown, and its footer. */
-function shortened(blocks: readonly string[], isShown: (block: string, index: number) => boolean): string {
-  const end = blocks.findIndex((block, index) => !isShown(block, index))
+/** The status and the footer of a section. */
+function shortened(text: string): string {
+  const [status = '', ...blocks] = text.split('\n\n')
   const rest = '*The details are left out here; the summary of the run has them.*'
-  return [...blocks.slice(0, Math.max(1, end)), rest, ...blocks.slice(1).slice(-1)].join('\n\n')
+  return [status, rest, ...blocks.slice(-1)].join('\n\n')
 }
-
-const isStatus = (_: string, index: number): boolean => index === 0
-const isNoDetail = (block: string): boolean => !/^(?:####|<details>|- |<sub>)/.test(block)

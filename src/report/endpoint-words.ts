@@ -34,8 +34,6 @@ export function endpointWords({ host, ids, problem }: BadEndpoint): readonly [st
 
 function consequenceOf({ kind }: EndpointProblem, ids: string): string {
   switch (kind) {
-    case 'unknown-host':
-      return `Auco cannot deliver to ${ids}. Check the spelling.`
     case 'no-connection':
       return `If it admits only Auco's addresses, nothing is wrong. Otherwise Auco cannot deliver to ${ids}.`
     case 'certificate':
@@ -95,8 +93,8 @@ export function isTaken({ outcome }: Delivery): boolean {
   return typeof outcome !== 'string' && outcome.status >= 200 && outcome.status < 300
 }
 
-/** What came of it, as it follows the id: the status and what it blames, or why there is none. */
-export function deliveryWords({ webhook, outcome }: Delivery, isTimed: boolean): string {
+/** What came of it, as it follows the id: the status, or why there is none. */
+export function deliveryWords({ outcome }: Delivery, isTimed: boolean): string {
   switch (outcome) {
     case 'no-answer':
       return 'did not answer within the 10 seconds that Auco gives'
@@ -110,11 +108,7 @@ export function deliveryWords({ webhook, outcome }: Delivery, isTimed: boolean):
   if (typeof outcome === 'string') return `got nothing: its host ${problemWords({ kind: outcome })}`
   const { status, milliseconds } = outcome
   const answered = `answered ${status}${isTimed ? ` in ${formatNumber(milliseconds)} ms` : ''}`
-  const refusal = webhook.header === null ? 'wants a header' : "doesn't accept this header value"
-  if (status === 401 || status === 403) return `${answered}: the receiver ${refusal}`
-  if (status === 404 || status === 410) return `${answered}: the receiver doesn't know this path`
-  if (status >= 400) return `${answered}: the receiver ${status < 500 ? 'refuses the notification' : 'fails'}`
-  return status < 300 ? answered : `${answered}: a redirect, which is not followed`
+  return status >= 300 && status < 400 ? `${answered}: a redirect, which is not followed` : answered
 }
 
 /** Every delivery folded, those that failed first; and the failures in a sentence, which is empty if there are none. */

@@ -18,12 +18,7 @@ export interface Links {
 function placeLink(place: { readonly line: number; readonly column: number }, links: Links): string {
   const { repositoryUrl, sha, config } = links
   const name = codeSpan(`${config}:${place.line}:${place.column}`)
-  const path = config
-    .split('/')
-    .map(encodeURIComponent)
-    .join('/')
-    .replaceAll('(', '%28')
-    .replaceAll(')', '%29')
+  const path = encodeURI(config).replace(/[?#()]/g, (mark) => `%${mark.charCodeAt(0).toString(16)}`)
   return `[${name}](${repositoryUrl}/blob/${sha}/${path}#L${place.line})`
 }
 

@@ -97,21 +97,9 @@ export function removalsUnknownNote({ unmanaged }: Plan, why: string): string {
   )
 }
 
-/** A pull request for another branch than the default one: its merge is not applied. */
-export interface OtherBase {
-  readonly base: string
-  readonly defaultBranch: string
-}
-
-/** What merging the pull request will do, where it isn't the obvious. */
-export function mergeEffect(plan: Plan, otherBase: OtherBase | null): string | null {
-  if (otherBase !== null) {
-    const { base, defaultBranch } = otherBase
-    return `nothing at Auco yet: ${codeSpan(base)} is not the default branch, and \`dry-run: auto\` applies only from ${codeSpan(defaultBranch)}.`
-  }
-  return plan.cautions.some(({ kind }) => kind === 'cannot-keep')
-    ? 'nothing, because the apply will fail.'
-    : null
+/** What merging a pull request for another branch than the default one does. */
+export function otherBaseEffect(base: string, defaultBranch: string): string {
+  return `nothing at Auco yet: ${codeSpan(base)} is not the default branch, and \`dry-run: auto\` applies only from ${codeSpan(defaultBranch)}.`
 }
 
 /** The error of `fail-on-changes` without the public key. It must not be green: a misspelled secret could go unnoticed for years. */
@@ -198,10 +186,9 @@ function fieldLines(change: FieldChange): readonly string[] {
   if (change.field === 'header') return headerLines(change.header)
   const { field } = change
   const [from, to] = [printable(change.from), printable(change.to)]
-  if (field === 'description') return [`- description: ${from}`, `+ description: ${to}`]
-  return change.shownPart
-    ? [`- url: ${from}`, `+ url: ${to}`]
-    : [`  url: ${to}`, '! URL changed in its secret part (not shown)']
+  return from === to
+    ? [`  ${field}: ${to}`, `! ${field} changed in its secret part (not shown)`]
+    : [`- ${field}: ${from}`, `+ ${field}: ${to}`]
 }
 
 function headerLines(header: HeaderChange): readonly string[] {

@@ -35,7 +35,7 @@ export interface Accepted {
 
 const WINDOW = 6
 /** These messages quote ids by design, and an edit can make an id of anything. */
-const NAMING_IDS = ['repeated-id', 'similar-id', 'no-default']
+const NAMING_IDS = ['repeated-id']
 
 const windows = [...SECRETS, ...OWN_KEYS, ...Object.values(variables)].flatMap((secret) =>
   Array.from({ length: secret.length - WINDOW + 1 }, (_, from) => secret.slice(from, from + WINDOW)),

@@ -6,7 +6,7 @@ import { hiddenParts, secretValues, withDeclared } from '../../src/core/declared
 import { Secret } from '../../src/core/secret.ts'
 import { SecretRedactor } from '../../src/core/secret-redactor.ts'
 import { importLive } from '../../src/import/import-live.ts'
-import { asWritten, storedForms } from '../../src/plan/compare-webhooks.ts'
+import { asWritten, storedDifferences } from '../../src/plan/compare-webhooks.ts'
 import { planChanges } from '../../src/plan/plan-changes.ts'
 import { planJson } from '../../src/report/plan-json.ts'
 import { changeSections, planLines } from '../../src/report/plan-words.ts'
@@ -64,7 +64,7 @@ function work({ file, live, variable, message }: Texts): void {
   const unlisted = { removed, changedSince: [], foreign: [], unknown: null }
   const plan = planChanges({ ...facts, unlisted }, redact)
   for (const line of [...changeSections(plan), ...planLines(plan), planJson(plan, 'live')]) redact(line)
-  storedForms(asWritten(desired), company.webhooks, () => true)
+  storedDifferences(asWritten(desired), company.webhooks, () => true)
   importLive({
     environment: 'stage',
     live: answer,

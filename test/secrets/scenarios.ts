@@ -222,7 +222,7 @@ export const flows: readonly Flow[] = [
   flow('apply that is not applied', ['not-applied'], apply, (secretSet, turn) => ({
     auco: refusing(nth([500, 200], turn), echo(sent(secretSet), turn)),
   })),
-  flow('apply beside somebody else', ['somebody-else'], apply, (secretSet) => ({
+  flow('apply beside somebody else', ['stored-differently'], apply, (secretSet) => ({
     onWrite: (stored) => {
       const { password, other, oldPath } = secretSet
       const url = `https://x:${encoded(password)}@else.example.com/`
@@ -230,7 +230,7 @@ export const flows: readonly Flow[] = [
       stored.webhooks = [{ id: 'default', url, header: { key: 'X-Else', value: other } }, hook]
     },
   })),
-  flow('apply beside somebody else who misplaces secrets', ['somebody-else'], apply, (secretSet) => ({
+  flow('apply beside somebody else who misplaces secrets', ['stored-differently'], apply, (secretSet) => ({
     onWrite: (stored) => {
       stored.webhooks = [...misplacedLiveOf(secretSet)]
     },

@@ -92,7 +92,7 @@ it('a plan checks all endpoints with --detailed, and none without', async () => 
   expect([plain.exitCode, detailed.exitCode]).toEqual([0, 0])
   expect(plain.stdout).not.toContain('audit.notaria.example` does')
   expect(detailed.stdout).toContain(
-    'Caution: `audit.notaria.example` does not exist in the public DNS. Auco cannot deliver to `Audit`. Check the spelling.',
+    'Caution: `audit.notaria.example` does not exist in the public DNS. Auco cannot deliver to `Audit`.',
   )
   expect(fixed(detailed.stdout)).toContain(
     'Caution: `billing.notaria.example` has a certificate that ends on 2026-12-31.',

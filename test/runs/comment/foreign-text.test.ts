@@ -58,7 +58,11 @@ it.each([
   auco.quirks.onWrite = ({ webhooks }) => webhooks.splice(0, webhooks.length, ...back.slice(0, -1))
   const event = await company.merge(pull)
   const refused = await company.apply({ event, inputs: { removals } })
-  expect(refused).toMatchObject({ exitCode: 1, kind: 'somebody-else', annotations: [{ level: 'error' }] })
+  expect(refused).toMatchObject({
+    exitCode: 1,
+    kind: 'stored-differently',
+    annotations: [{ level: 'error' }],
+  })
   for (const told of [...(await company.comments(pull)), refused.summary]) expectHarmless(told)
 })
 

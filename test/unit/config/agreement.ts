@@ -28,12 +28,9 @@ export const UNSAYABLE: readonly Unsayable[] = [
   // A schema knows no warning.
   ['misplaced-variable', /in a `description`/],
   ['literal-secret', /^This URL/],
-  ['similar-id'],
   // Host names and addresses have countless spellings: only a URL parser knows them.
   ['invalid-url', /can't be parsed/],
-  ['invalid-url', /reserved address/],
-  ['invalid-url', /to `localhost`|bare host name|private network/],
-  ['invalid-url', /isn't what it looks like/],
+  ['invalid-url', /^Auco can't reach/],
   // Nothing counts variables in an editor.
   ['invalid-url', /more than 20 variables/],
   ['invalid-value', /more than 20 variables/],

@@ -1,26 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { isPlainWords, isSecretSegment, looksLikeToken } from '../../../src/core/looks-secret.ts'
 
-const words = (...lines: readonly string[]) => lines.join(' ').split(' ')
-
-describe('in the place of a name', () => {
-  it.each(
-    words(
-      'X-Api-Key X-Hub-Signature-256 X-Auco-Token-2 X-OAuth2-Access-Token X-Hmac-Sha256 XWebhookSecretToken',
-      'X-2FA-Token Ocp-Apim-Subscription-Key X-Api-V2025',
-    ),
-  )('%s looks like a name', (text) => {
-    expect(looksLikeToken(text)).toBe(false)
-  })
-
-  it.each(
-    words(
-      'q4Wm2Lk9 Zt7-q4Wm2Lk9Xv3Bn8 3f2b8c1a-9d4e-4c1b-8f00-1234567890ab AB12-CD34-EF56-GHIJ',
-      'whsec_MfKQ9r8GKYqrTwjUPD8ILP QwErTyUiOpAsDfGh',
-    ),
-  )('%s looks like a token', (text) => {
-    expect(looksLikeToken(text)).toBe(true)
-  })
+it.each([
+  ['X-Hub-Signature-256', false],
+  ['X-OAuth2-Hmac-Sha256', false],
+  ['q4Wm2Lk9', true],
+  ['AB12-CD34-EF56-GHIJ', true],
+])('in the place of a name, %s is a token: %s', (text, expected) => {
+  expect(looksLikeToken(text)).toBe(expected)
 })
 
 const TOKEN = '0a1b2c3d4e5f6a7b'

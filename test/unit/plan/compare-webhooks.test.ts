@@ -7,7 +7,7 @@ import {
   differingIds,
   fieldChanges,
   hiddenIds,
-  storedForms,
+  storedDifferences,
 } from '../../../src/plan/compare-webhooks.ts'
 import type { FieldChange, HeaderChange, ValueComparison } from '../../../src/plan/plan.ts'
 import {
@@ -28,9 +28,7 @@ type Parts = Partial<Sketch>
 const webhook = (parts: Parts) => liveWebhook({ id: 'default', ...parts })
 const file = (parts: Parts) => desiredWebhook({ id: 'default', ...parts })
 const description = (from: string, to: string): FieldChange => ({ field: 'description', from, to })
-const url = (from: string, to: string, shownPart = true): FieldChange => ({
-  ...{ field: 'url', from, to, shownPart },
-})
+const url = (from: string, to: string): FieldChange => ({ field: 'url', from, to })
 const header = (change: HeaderChange): FieldChange => ({ field: 'header', header: change })
 const changed = (fromKey: string, result: Exclude<ValueComparison['result'], 'cannot-compare'>) =>
   header({ kind: 'changed', fromKey, toKey: KEY, value: { result } })
@@ -101,7 +99,7 @@ it.each<[string, Parts, Parts, readonly FieldChange[]]>([
     'another value of it',
     { url: `${HOST}/in/1` },
     { url: `${HOST}/in/2`, writtenUrl: inPath(true) },
-    [url(`${HOST}/…`, WITH_PATH, false)],
+    [url(`${HOST}/…`, WITH_PATH)],
   ],
   [
     'another host of it',
@@ -210,59 +208,12 @@ it('what is created or re-pointed: the id is new, or its URL is another', () => 
   expect(createdOrRepointed(webhooks, before.webhooks).map(({ id }) => id)).toEqual(['moved', 'new'])
 })
 
-describe('what Auco stores', () => {
-  const sent: Sketch = {
-    id: 'Crm',
-    description: ' New  Contracts ',
-    url: 'https://crm.example.com/Hooks/caf%C3%A9/',
-    header: [KEY, 'Bearer Abc '],
-  }
-  const stored = (sketches: readonly Parts[], isReadable = true, to = sent) =>
-    storedForms(
-      desired(to),
-      sketches.map((sketch) => liveWebhook({ ...to, ...sketch })),
-      () => isReadable,
-    )
-
-  it.each<[string, Parts, field: string | null]>([
-    ['the same', {}, null],
-    ['a trimmed description', { description: 'New Contracts' }, 'description'],
-    ['another normalization of it', { description: ' New  Contract\uff53 ' }, 'description'],
-    ['a header name in lower case', { header: [KEY.toLowerCase(), 'Bearer Abc '] }, 'header'],
-    ['a trimmed header value', { header: [KEY, 'Bearer Abc'] }, 'header'],
-    ['a header value that is not returned', { header: [KEY, MASKED] }, null],
-    ['a URL without its last slash and its case', { url: 'https://crm.example.com/hooks/café' }, 'url'],
-    ['a URL in another encoding', { url: 'https://crm.example.com/Hooks/caf%c3%a9/' }, 'url'],
-  ])('%s is a form of what was sent', (_, sketch, field) => {
-    expect(stored([sketch], false)).toMatchObject(field === null ? [] : [{ id: 'Crm', fields: [{ field }] }])
-  })
-
-  it.each<[string, readonly Parts[], Sketch?]>([
-    ['another id', [{ id: 'crm' }]],
-    ['another description', [{ description: 'New' }]],
-    ['another URL', [{ url: 'https://crm.example.com/other' }]],
-    ['another header name', [{ header: ['X-Key', 'Bearer Abc '] }]],
-    ['another header value', [{ header: [KEY, 'Bearer Def'] }]],
-    ['no header', [{ header: null }]],
-    ['a header', [{ header: TOKEN }], { ...sent, header: null }],
-    ['a header value that Auco showed and returns no longer', [{ header: [KEY, MASKED] }]],
-    ['none', []],
-    ['one more', [{}, { id: 'More' }]],
-  ])('%s is something else', (_, sketches, to) => {
-    expect(stored(sketches, true, to)).toBe(null)
-  })
-
-  it('a form of a written URL is shown, of its secret part neither form', () => {
-    const forms = (parts: Parts, at: string) => stored([{ url: HOST + at }], true, { id: 'Crm', ...parts })
-    const writtenUrl = inPath(true)
-    expect([
-      forms({ url: `${HOST}/A` }, '/a/'),
-      forms({ url: `${HOST}/in/ABC`, writtenUrl }, '/in/abc'),
-      forms({ url: `${HOST}/in/ABC`, writtenUrl }, '/in/xyz'),
-    ]).toEqual([
-      [{ id: 'Crm', fields: [url(`${HOST}/a/`, `${HOST}/A`)] }],
-      [{ id: 'Crm', fields: [url(`${HOST}/…`, WITH_PATH, false)] }],
-      null,
-    ])
-  })
+it('what Auco stores differently is told as the next plan has it: from what is stored to what was sent', () => {
+  const sent = desired({ id: 'Form', description: 'New ' }, { id: 'Same' }, { id: 'Lost' })
+  const stored = live({ id: 'Foreign' }, { id: 'Form', description: 'New' }, { id: 'Same' })
+  expect(storedDifferences(sent, stored.webhooks, () => true)).toEqual([
+    { id: 'Form', fields: [{ field: 'description', from: 'New', to: 'New ' }] },
+    { id: 'Lost', fields: [] },
+    { id: 'Foreign', fields: [] },
+  ])
 })

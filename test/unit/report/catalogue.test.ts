@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { InvalidFileError, UserError } from '../../../src/core/errors.ts'
-import type { StoredForm } from '../../../src/plan/compare-webhooks.ts'
+import type { StoredDifference } from '../../../src/plan/compare-webhooks.ts'
 import type { Delivery, EndpointFindings, EndpointProblem } from '../../../src/plan/endpoints.ts'
 import type { Caution, Plan } from '../../../src/plan/plan.ts'
 import * as errorOf from '../../../src/report/apply-errors.ts'
@@ -14,7 +14,7 @@ import { note } from '../../../src/report/markdown.ts'
 import { planJson } from '../../../src/report/plan-json.ts'
 import * as words from '../../../src/report/plan-words.ts'
 import { type Report, renderReport, renderSummary } from '../../../src/report/render-report.ts'
-import { asIs, desiredWebhook, TOKEN } from '../plan/webhooks.ts'
+import { asIs, desiredWebhook } from '../plan/webhooks.ts'
 import { emptyPlan, links, names, problem, runUrl, sha, troubleshootingUrl } from './fixtures.ts'
 
 /** A part of the catalogue: texts by what they are about. */
@@ -28,11 +28,11 @@ interface Data {
   readonly notChecked: Named<EndpointFindings['notChecked']>
   readonly outcomes: readonly Delivery['outcome'][]
   readonly plans: Named<Partial<Plan>>
-  readonly forms: readonly StoredForm[]
+  readonly differences: readonly StoredDifference[]
   readonly everything: Partial<Plan>
 }
 const data: Data = parse(readFileSync(new URL('catalogue.yaml', import.meta.url), 'utf8'))
-const { cautions, forms, three } = data
+const { cautions, differences, three } = data
 const ONE = ['Crm']
 const everything = { ...emptyPlan, ...data.everything }
 const [removal] = everything.changes
@@ -41,12 +41,8 @@ const aboutEndpoint = (endpointProblem: EndpointProblem, host = 'hooks.example:8
   ...{ kind: 'endpoint', host, ids: ['Billing', 'default'], problem: endpointProblem },
 })
 const slow = { kind: 'slow' } as const
-const delivery = (
-  outcome: number | Delivery['outcome'],
-  id = 'Billing',
-  header: typeof TOKEN | null = TOKEN,
-) => ({
-  webhook: desiredWebhook({ id, header }),
+const delivery = (outcome: number | Delivery['outcome'], id = 'Billing') => ({
+  webhook: desiredWebhook({ id }),
   outcome: typeof outcome === 'number' ? { status: outcome, milliseconds: 1_234 } : outcome,
 })
 const planned: Plan = { ...emptyPlan, changes: everything.changes.filter(({ id }) => id === 'New') }
@@ -93,9 +89,7 @@ const errors: Named<UserError> = {
   'several writes': errorOf.writeError({ ...lost, writes: 3, lastOutcome: 'The connection to Auco broke.' }),
   'one write of one hidden value': errorOf.writeError({ ...lost, hidden: ONE }),
   'several writes of hidden values': errorOf.writeError({ ...lost, writes: 3, hidden: three }),
-  'one in another form': errorOf.writeError({ kind: 'stored-differently', forms: forms.slice(0, 1) }),
-  'several in another form': errorOf.writeError({ kind: 'stored-differently', forms }),
-  'somebody else': errorOf.writeError({ kind: 'somebody-else', ids: three }),
+  'stored differently': errorOf.writeError({ kind: 'stored-differently', differences }),
   unknown: errorOf.writeError({ kind: 'unknown', cause }),
   'cancelled before the write': errorOf.cancelledRun('not-sent'),
   'cancelled after the write': errorOf.cancelledRun('unknown'),
@@ -123,7 +117,6 @@ const problems = [3, 7, 11, 15, 19, 23, 27].map((line) => problem(line, 'One.'))
 const invalid = new InvalidFileError('webhooks.yaml', [
   ...[...problems, problem(4, 'Other.'), problem(40, 'One.', 'warning')],
 ])
-const otherBase = { base: 'release', defaultBranch: 'main' }
 const textsOf = <T>(things: Named<T>, render: (thing: T) => string): Texts =>
   Object.fromEntries(Object.entries(things).map(([name, thing]) => [name, render(thing)]))
 const say = (caution: Caution) => cautionBlocks([caution]).join('\n')
@@ -152,7 +145,6 @@ const catalogue: Named<Texts> = {
         endpoint.deliveryWords(delivery(outcome), false),
       ]),
     ),
-    'answer 401 without a header': endpoint.deliveryWords(delivery(401, 'Billing', null), true),
     'all delivered': delivered(delivery(204)),
     'some delivered': delivered(
       ...[delivery(204, 'A'), delivery(500, 'B'), delivery('no-http', 'C'), delivery(404, 'D')],
@@ -178,17 +170,7 @@ const catalogue: Named<Texts> = {
     'without the default branch': words.unknownBranchNote('Why.'),
     'without the history': words.removalsUnknownNote({ ...emptyPlan, unmanaged: three }, 'Why.'),
   },
-  'What the merge does': textsOf(
-    {
-      'the obvious': words.mergeEffect(planned, null),
-      'into another branch': words.mergeEffect(planned, otherBase),
-      'if the apply is refused': words.mergeEffect(
-        { ...planned, cautions: cautions['cannot-keep'] ?? [] },
-        null,
-      ),
-    },
-    (effect) => effect ?? '(nothing said)',
-  ),
+  'What the merge does': { 'into another branch': words.otherBaseEffect('release', 'main') },
   'How an apply ends': textsOf(endings, ({ status, foldedUnder }) => `${status}\n→ ${foldedUnder}`),
   'How a write ends, in the log': {
     verified: ending.appliedLine(write),
