@@ -7,8 +7,6 @@ export default defineConfig(({ mode }) => ({
   test: {
     include: ['test/**/*.test.ts'],
     exclude: process.platform === 'win32' ? ON_SIGNALS : [],
-    // The long campaigns end with a table of their figures.
-    reporters: mode === 'soak' ? ['default', './test/campaign/figures-reporter.ts'] : ['default'],
     setupFiles: './test/campaign/seed.ts',
     // Loading the fakes anew for each file took a third of the time.
     isolate: false,

@@ -116,8 +116,7 @@ export async function startCompany({ inProcess = false } = {}) {
     return pushed(before, await github.mergePullRequest(repo, number, method), options)
   }
 
-  /** A manual run on `main`, which is queued. */
-  /** A manual run on main, which may have been queued before main moved on. */
+  /** A manual run on `main`, which may have been queued before main moved on. */
   const dispatch = async (sha?: string) =>
     queued(workflowDispatchEvent(repo, 'main'), sha ?? (await github.headOf(repo, 'main')))
 

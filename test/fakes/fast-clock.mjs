@@ -1,19 +1,14 @@
 /**
  * A preload for `node --import`: waits with `node:timers/promises` take a two-hundredth of their time, in the
  * same order, and the date goes as slowly, so that a slow machine makes no answer old. Time-outs of connections use other timers and stay as they are.
- * FAST_CLOCK_LOG names a file that gets each wait asked for, in milliseconds, one a line.
  */
-import { appendFileSync } from 'node:fs'
 import { syncBuiltinESMExports } from 'node:module'
 import timers from 'node:timers/promises'
 
 const { setTimeout: wait } = timers
-const { FAST_CLOCK_LOG: log } = process.env
 
-timers.setTimeout = (milliseconds = 1, ...rest) => {
-  if (log) appendFileSync(log, `${JSON.stringify(milliseconds)}\n`)
-  return wait(milliseconds >= 200 ? milliseconds / 200 : milliseconds, ...rest)
-}
+timers.setTimeout = (milliseconds = 1, ...rest) =>
+  wait(milliseconds >= 200 ? milliseconds / 200 : milliseconds, ...rest)
 syncBuiltinESMExports()
 
 const { now } = Date

@@ -151,7 +151,6 @@ export async function startGitHub() {
       fork.moveBranch(DEFAULT_BRANCH, headSha)
       return { owner, name, headSha }
     },
-    deleteRepository: async ({ owner, name }: Repository) => repositories.delete(`${owner}/${name}`),
 
     /** Commits to the branch, made from `main` where it is missing; null deletes a file. Gives the commit's sha. */
     commit: async (

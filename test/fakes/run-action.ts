@@ -4,6 +4,9 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parse } from 'yaml'
 import * as z from 'zod'
+import type { Ending } from '../../src/action/run-action.ts'
+import { UserError } from '../../src/core/errors.ts'
+import type { Clock } from '../../src/system/clock.ts'
 import { runInProcess } from './run-in-process.ts'
 import { filesIn, type ProcessOptions, runProcess } from './run-process.ts'
 import { type RunnerLog, readFileCommands, readOutput } from './runner-output.ts'
@@ -56,9 +59,13 @@ export interface ActionOptions extends Pick<ProcessOptions, 'signal'> {
   readonly fastClock?: boolean
   /** Runs the source here instead of the bundle in a process of its own, with a fast clock. Signals need a process. */
   readonly inProcess?: boolean
+  /** Of a run in this process, instead of the fast one. */
+  readonly clock?: Clock
 }
 
 export interface ActionRun extends RunnerLog {
+  /** Null for a run in a process of its own. */
+  readonly ending: Ending | null
   /** Null after a signal that killed the process. */
   readonly exitCode: number | null
   readonly signal: NodeJS.Signals | null
@@ -67,12 +74,9 @@ export interface ActionRun extends RunnerLog {
   readonly outputs: Readonly<Record<string, string>>
   /** Raw, as the action wrote them: the runner's masks are not applied. */
   readonly summary: string
-  readonly environmentFile: string
-  readonly stateFile: string
-  readonly pathFile: string
   /** Every file that exists afterwards, by path with slashes: workspace, event, file commands, temporary directory, home. */
   readonly files: Readonly<Record<string, string>>
-  /** With `fastClock`: every requested wait, in milliseconds. */
+  /** With `inProcess`, unless there is a `clock`: every requested wait, in milliseconds. */
   readonly waits: readonly number[]
 }
 
@@ -88,9 +92,13 @@ export async function runAction(options: ActionOptions): Promise<ActionRun> {
 
 async function runIn(directory: string, options: ActionOptions): Promise<ActionRun> {
   const { token = unknownToken, debug = false } = options
-  const prepared = await prepareAction(directory, options)
-  const ended = await (options.inProcess === true ? endHere(prepared) : endOfProcess(prepared, options))
-  await rm(prepared.paths.clockLog)
+  const { args, cwd, env } = await prepareAction(directory, options)
+  const inProcess = () => runInProcess(env, options.clock)
+  const inOneOfItsOwn = async () => {
+    const ended = await runProcess([process.execPath, ...args], { cwd, env, signal: options.signal })
+    return { ...ended, ending: null, waits: [] }
+  }
+  const ended = await (options.inProcess === true ? inProcess() : inOneOfItsOwn())
   const files = await filesIn(directory)
   const written = (name: string) => files[`${COMMANDS}/${name}`] ?? ''
   return {
@@ -98,24 +106,14 @@ async function runIn(directory: string, options: ActionOptions): Promise<ActionR
     ...readOutput(`${ended.stdout}${ended.stdout.endsWith('\n') ? '' : '\n'}${ended.stderr}`, [token], debug),
     outputs: readFileCommands(written('set_output')),
     summary: written('step_summary'),
-    environmentFile: written('set_env'),
-    stateFile: written('save_state'),
-    pathFile: written('add_path'),
     files,
   }
 }
 
-type Prepared = Awaited<ReturnType<typeof prepareAction>>
-type End = Pick<ActionRun, 'exitCode' | 'signal' | 'stdout' | 'stderr' | 'waits'>
-
-async function endHere({ env }: Prepared): Promise<End> {
-  return { ...(await runInProcess(env)), signal: null, stderr: '' }
-}
-
-async function endOfProcess({ args, cwd, env, paths }: Prepared, { signal }: ActionOptions): Promise<End> {
-  const ended = await runProcess([process.execPath, ...args], { cwd, env, signal })
-  const waits = await readFile(paths.clockLog, 'utf8')
-  return { ...ended, waits: waits.split('\n').filter(Boolean).map(Number) }
+/** The result of a run in this process, or the code of its error. */
+export function codeOf({ ending }: Pick<ActionRun, 'ending'>): string {
+  if (ending?.ok) return ending.result
+  return ending?.error instanceof UserError ? ending.error.code : `bug: ${ending?.error}`
 }
 
 /** Writes the files that a runner provides into a directory; returns how to start Node there. */
@@ -124,7 +122,6 @@ export async function prepareAction(directory: string, options: ActionOptions) {
   const at = (path: string) => join(directory, path)
   const cwd = typeof workspace === 'string' ? workspace : at('workspace')
   const paths = {
-    clockLog: at('fast-clock.jsonl'),
     event: at('temp/_github_workflow/event.json'),
     commands: {
       GITHUB_OUTPUT: at(`${COMMANDS}/set_output`),
@@ -137,7 +134,7 @@ export async function prepareAction(directory: string, options: ActionOptions) {
   await mkdir(at('home'))
   await mkdir(cwd, { recursive: true })
   await write(paths.event, JSON.stringify(options.event.payload))
-  for (const file of [...Object.values(paths.commands), paths.clockLog]) await write(file, '')
+  for (const file of Object.values(paths.commands)) await write(file, '')
   for (const [path, content] of Object.entries(typeof workspace === 'string' ? {} : workspace)) {
     await write(join(cwd, path), content)
   }
@@ -164,7 +161,6 @@ export async function prepareAction(directory: string, options: ActionOptions) {
       RUNNER_TEMP: at('temp'),
       RUNNER_ENVIRONMENT: options.runner ?? 'self-hosted',
       ...(debug && { RUNNER_DEBUG: '1' }),
-      ...(options.fastClock && { FAST_CLOCK_LOG: paths.clockLog }),
     },
   }
 }
@@ -172,10 +168,11 @@ export async function prepareAction(directory: string, options: ActionOptions) {
 const Metadata = z.object({
   inputs: z.record(z.string(), z.object({ default: z.coerce.string().default('') })),
 })
+let metadata: z.infer<typeof Metadata> | undefined
 
 /** The `INPUT_…` variables of the given inputs, and of the defaults of all others: empty without one. */
 async function inputVariables(inputs: Readonly<Record<string, string>>, token: string) {
-  const metadata = Metadata.parse(parse(await readFile(join(root, 'action.yml'), 'utf8')))
+  metadata ??= Metadata.parse(parse(await readFile(join(root, 'action.yml'), 'utf8')))
   const defaults = Object.entries(metadata.inputs).map(([name, { default: value }]) => [
     name,
     value.replaceAll(/\$\{\{ *github\.token *\}\}/g, () => token),
@@ -187,7 +184,7 @@ async function inputVariables(inputs: Readonly<Record<string, string>>, token: s
 }
 
 /** The runner's variables for an event. */
-export function eventVariables(event: ActionEvent, apiUrl: string): Record<string, string> {
+function eventVariables(event: ActionEvent, apiUrl: string): Record<string, string> {
   const { ref = 'refs/heads/main', sha = 'f'.repeat(40), repository } = event
   return {
     GITHUB_EVENT_NAME: event.name,

@@ -5,25 +5,18 @@ import * as z from 'zod'
  * Source: actions/runner, ActionCommand.cs, ActionCommandManager.cs and FileCommandManager.cs.
  */
 
+const Place = z.object({ file: z.string(), line: z.coerce.number(), col: z.coerce.number() }).partial()
+type Place = z.infer<typeof Place>
+
 interface WorkflowCommand {
   readonly name: string
-  readonly properties: Readonly<Record<string, string>>
+  readonly place: Place
   readonly value: string
 }
 
-const Place = z
-  .object({
-    title: z.string(),
-    file: z.string(),
-    line: z.coerce.number(),
-    endLine: z.coerce.number(),
-    col: z.coerce.number(),
-    endColumn: z.coerce.number(),
-  })
-  .partial()
 const Level = z.enum(['error', 'warning', 'notice'])
 
-export interface Annotation extends z.infer<typeof Place> {
+export interface Annotation extends Place {
   readonly level: z.infer<typeof Level>
   readonly message: string
 }
@@ -38,23 +31,8 @@ export interface RunnerLog {
   readonly log: string
 }
 
-const commandNames = [
-  'add-mask',
-  'add-matcher',
-  'add-path',
-  'debug',
-  'echo',
-  'endgroup',
-  'error',
-  'group',
-  'notice',
-  'remove-matcher',
-  'save-state',
-  'set-env',
-  'set-output',
-  'stop-commands',
-  'warning',
-]
+const COMMAND =
+  /^(?:add-mask|add-matcher|add-path|debug|echo|endgroup|error|group|notice|remove-matcher|save-state|set-env|set-output|stop-commands|warning)$/i
 
 /** Reads an action's output as the runner does. `secrets` are masked from the start, like the job's secrets. */
 export function readOutput(output: string, secrets: readonly string[], debug: boolean): RunnerLog {
@@ -104,47 +82,30 @@ export function readFileCommands(content: string): Record<string, string> {
 }
 
 /** `::name key=value,…::value` at the start of a line. */
-const currentForm = {
-  pattern: /^\s*::([^ ]*?)(?: (.*?))?::(.*)$/s,
-  separator: ',',
-  inProperties: ':,',
-  inValue: '',
-}
-/** `##[name key=value;…]value` anywhere in a line: the old form, which the runner still obeys. */
-const oldForm = {
-  pattern: /##\[([^ \]]*)(?: ([^\]]*))?\](.*)$/s,
-  separator: ';',
-  inProperties: ';]',
-  inValue: ';]',
-}
+const CURRENT_FORM = /^\s*::([^ ]*?)(?: (.*?))?::(.*)$/s
+/** `##[name key=value;…]value` anywhere in a line, which the runner still obeys. */
+const OLD_FORM = /##\[([^ \]]*)(?: ([^\]]*))?\](.*)$/s
 
 function parseCommand(line: string): WorkflowCommand | undefined {
-  for (const { pattern, separator, inProperties, inValue } of [currentForm, oldForm]) {
-    const [, name = '', properties = '', value = ''] = pattern.exec(line) ?? []
-    if (!commandNames.includes(name.toLowerCase())) continue
-    const pairs = properties.split(separator).map((property) => /^\s*([^=]+)=(.+)$/s.exec(property) ?? [])
+  for (const form of [CURRENT_FORM, OLD_FORM]) {
+    const [, name = '', properties = '', value = ''] = form.exec(line) ?? []
+    if (!COMMAND.test(name)) continue
+    const pairs = [...properties.matchAll(/([^=, ]+)=([^,]+)/g)].map(([, key, text = '']) => [
+      key,
+      text.replaceAll(/%(?:0D|0A|25|3A|2C)/g, decodeURIComponent),
+    ])
     return {
       name: name.toLowerCase(),
-      properties: Object.fromEntries(
-        pairs.flatMap(([, key, text]) => (key && text ? [[key, unescaped(text, inProperties)]] : [])),
-      ),
-      value: unescaped(value, inValue),
+      place: Place.parse(Object.fromEntries(pairs)),
+      value: value.replaceAll(/%(?:0D|0A|25)/g, decodeURIComponent),
     }
   }
   return undefined
 }
 
-/** Undoes the escapes of CR, LF, the given characters and, last, the percent sign. */
-function unescaped(text: string, characters: string): string {
-  return [...'\r\n', ...characters, '%'].reduce((result, character) => {
-    const code = character.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')
-    return result.replaceAll(`%${code}`, character)
-  }, text)
-}
-
-function annotationOf({ name, properties, value }: WorkflowCommand): Annotation[] {
+function annotationOf({ name, place, value }: WorkflowCommand): Annotation[] {
   const level = Level.safeParse(name).data
-  return level === undefined ? [] : [{ level, message: value, ...Place.parse(properties) }]
+  return level === undefined ? [] : [{ level, message: value, ...place }]
 }
 
 const PREFIXES: Readonly<Record<string, string>> = {

@@ -22,14 +22,14 @@ interface Boundary {
   readonly index: number
   /** The server handles the request; only its answer is missing. */
   readonly isHandled?: boolean
-  /** What Auco does with writes. */
-  readonly writes?: 'loses' | 'refuses' | 'hides'
+  /** Auco has refused the write. */
+  readonly isRefused?: boolean
 }
 const at = (method: Boundary['method'], index = 0, more: Partial<Boundary> = {}): Boundary => {
   return { method, index, ...more }
 }
 
-/** What the run must say about its write, and how the status begins. What is merged is by default a file that Auco doesn't have. */
+/** What the run must say about its write (that each write counts: test/unit/action/write-and-verify.test.ts), and how the status begins. What is merged is by default a file that Auco doesn't have. */
 type Row = [string, says: string, status: string, Boundary, merged?: 'what Auco has' | 'an old commit']
 const isHandled = true
 it.each<Row>([
@@ -38,10 +38,7 @@ it.each<Row>([
   ['the write, before it is stored', 'unknown', APPLYING, at('PUT')],
   ['the write, once it is stored', 'unknown', APPLYING, at('PUT', 0, { isHandled })],
   ['a read-back whose answer does not arrive', 'unknown', APPLYING, at('GET', 1, { isHandled })],
-  ['the last read-back, which shows no write', 'unknown', APPLYING, at('GET', 5, { writes: 'hides' })],
-  ['the second write, after one was lost', 'unknown', APPLYING, at('PUT', 1, { writes: 'loses' })],
-  ['the status of three lost writes', 'unknown', APPLYING, at('PATCH', 1, { writes: 'loses' })],
-  ['the status of a refused write', 'not sent', APPLYING, at('PATCH', 1, { writes: 'refuses' })],
+  ['the status of a refused write', 'not sent', APPLYING, at('PATCH', 1, { isRefused: true })],
   ['the status of a verified apply', 'confirmed', APPLYING, at('PATCH', 1)],
   ['that status, once it is written', 'confirmed', '✅ **Applied and', at('PATCH', 1, { isHandled })],
   ['the status of an apply with nothing to do', 'not sent', PLANNED, at('PATCH'), 'what Auco has'],
@@ -53,10 +50,6 @@ it.each<Row>([
   await github.comment(company.repo, pull.number, comment, github.botToken)
   const event = await company.merge(pull)
   if (merged === 'an old commit') await company.push(liveFile)
-  quirks.storesNothing = boundary.writes === 'loses'
-  quirks.onWrite = () => {
-    quirks.staleReads = boundary.writes === 'hides' ? 100 : 0
-  }
 
   const run = await company.apply({
     file: merged === 'what Auco has' ? liveFile : desiredFile,
@@ -94,12 +87,12 @@ async function untilStatus(seen: number): Promise<void> {
 }
 
 /** Resolves when the boundary's request arrives, which then gets no answer; later ones do. */
-function hangAt({ method, index, isHandled, writes }: Boundary): Promise<void> {
+function hangAt({ method, index, isHandled, isRefused }: Boundary): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>()
   const seen = github.requests.length
   let count = 0
   const hang: Respond = async (request, own) => {
-    if (request.method === 'PUT' && writes === 'refuses') return { status: 422, body: '' }
+    if (request.method === 'PUT' && isRefused) return { status: 422, body: '' }
     if (request.method !== method) return undefined
     count += 1
     if (count !== index + 1) return undefined

@@ -3,31 +3,14 @@
  * after its answer.
  */
 import { type Company, startAuco, type Webhook } from '../fakes/auco.ts'
-import {
-  type Answer,
-  drip,
-  halfOf,
-  type Outcome,
-  type Respond,
-  rawBytes,
-  recordedStatus,
-} from '../fakes/recording-server.ts'
+import { type Answer, type Outcome, type Respond, recordedStatus } from '../fakes/recording-server.ts'
 import type { VirtualClock } from './virtual-clock.ts'
 
 /** A read before the run's first write, a write, and a read after it. */
 export type Kind = 'read' | 'write' | 'read-back'
 
-/**
- * What the run gets instead of Auco's answer: another one; Auco's own, changed; bytes that are no HTTP; or no whole answer.
- * `half` is cut before the length that it announced; `drip` sends a byte a (virtual) second and never ends.
- */
-export type Reply =
-  | Answer
-  | ((own: Answer) => Answer)
-  | { readonly bytes: string }
-  | 'reset'
-  | 'half'
-  | 'drip'
+/** What the run gets instead of Auco's answer. */
+export type Reply = Answer | ((own: Answer, clock: VirtualClock) => Outcome)
 
 /** What goes wrong with some requests of one kind. */
 export interface Fault {
@@ -39,11 +22,11 @@ export interface Fault {
   /** The default is Auco's own answer. */
   readonly reply?: Reply
   /** A write is applied before the n-th read-back from then on; by default before its answer, with `Infinity` never. */
-  readonly storedAt?: number
+  readonly storedAt?: number | undefined
   /** How many reads from now on show what was stored before this write. */
   readonly staleReads?: number
   /** Another writer, right before this request is handled. */
-  readonly editBefore?: (company: Company) => void
+  readonly editBefore?: ((company: Company) => void) | undefined
   /** Another writer, right after it, while its answer is on the way. */
   readonly editAfter?: (company: Company) => void
 }
@@ -74,8 +57,6 @@ export async function startFaultyAuco(clock: VirtualClock, faults: readonly Faul
   const auco = await startAuco()
   const { quirks, edit } = auco
   const served: Served[] = []
-  /** Failures of the schedule itself. A test that has any proves nothing. */
-  const failures: string[] = []
   let delayed: { readonly apply: Own; reads: number }[] = []
   const stored = () => fingerprint(auco.company().webhooks)
   const visible = () => fingerprint(auco.visible().webhooks)
@@ -94,44 +75,37 @@ export async function startFaultyAuco(clock: VirtualClock, faults: readonly Faul
     delayed = delayed.filter((write) => !due.includes(write))
     for (const { apply } of due) await expectOk(apply)
   }
-  const serve = async (method: string, own: Own): Promise<Outcome> => {
+  quirks.respond = async ({ method }, own) => {
     const hasWritten = served.some(({ kind }) => kind === 'write')
     const kind = method === 'PUT' ? 'write' : hasWritten ? 'read-back' : 'read'
     const index = served.filter((request) => request.kind === kind).length
     const fault = faults.find(
       ({ kind: of, from = 0, times }) => of === kind && index >= from && index < from + times,
     )
-    if (fault?.editBefore !== undefined) edit(fault.editBefore)
+    if (fault?.editBefore) edit(fault.editBefore)
     if (kind !== 'write') {
       for (const write of delayed) write.reads -= 1
       await applyDelayed((reads) => reads <= 0)
     }
     const shown = kind === 'write' ? null : visible()
     const answer = kind === 'write' ? await write(own, fault ?? {}) : await expectOk(own)
-    const outcome = outcomeOf(answer, fault?.reply, clock)
+    const { reply = answer } = fault ?? {}
+    const outcome = typeof reply === 'function' ? reply(answer, clock) : reply
+    const isShown = typeof outcome === 'object' && outcome.body === answer.body
     const status = recordedStatus(outcome)
     served.push({
       kind,
       hadFault: fault?.reply !== undefined,
       status: typeof status === 'number' ? status : null,
-      shown: fault?.reply === undefined || typeof fault.reply === 'function' ? shown : null,
+      shown: isShown ? shown : null,
       stored: stored(),
     })
-    if (fault?.editAfter !== undefined) edit(fault.editAfter)
+    if (fault?.editAfter) edit(fault.editAfter)
     return outcome
-  }
-  quirks.respond = async ({ method }, own) => {
-    try {
-      return await serve(method, own)
-    } catch (error) {
-      failures.push(String(error))
-      return 'reset'
-    }
   }
   return {
     ...auco,
     served,
-    failures,
     /** What is stored now, and what a read would show. */
     now: () => ({ stored: stored(), visible: visible() }),
     /** What is stored once the delayed writes are applied. */
@@ -148,12 +122,4 @@ async function expectOk(own: Own): Promise<Answer> {
   const answer = await own()
   if (answer.status !== 200) throw new Error(`Auco answers ${answer.status}: ${JSON.stringify(answer.body)}`)
   return answer
-}
-
-function outcomeOf(own: Answer, reply: Reply | undefined, clock: VirtualClock): Outcome {
-  if (reply === undefined) return own
-  if (typeof reply === 'function') return reply(own)
-  if (reply === 'half') return halfOf(own)
-  if (reply === 'drip') return drip(() => clock.advance(1_000))
-  return typeof reply === 'object' && 'bytes' in reply ? rawBytes(reply.bytes) : reply
 }

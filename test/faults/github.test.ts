@@ -1,98 +1,39 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { seedCompany, startAuco } from '../fakes/auco.ts'
-import { type PullRequest, type Repository, startGitHub } from '../fakes/github.ts'
+import { describe, expect, it } from 'vitest'
+import { startCompany } from '../fakes/company.ts'
+import { pullRequestEvent } from '../fakes/github-events.ts'
 import type { Respond, SeenRequest } from '../fakes/recording-server.ts'
 import { desired, desiredFile, entries, fileOf, liveFile, stored } from '../fakes/webhooks-file.ts'
-import { type InProcessOptions, startStage } from './in-process.ts'
 import { VirtualClock } from './virtual-clock.ts'
 
-const stage = startStage()
-const [auco, github] = await Promise.all([startAuco(), startGitHub()])
-afterAll(() => Promise.all([auco.close(), github.close()]))
+const company = await startCompany({ inProcess: true })
+const { auco, github } = company
 
-let repo: Repository
-beforeAll(async () => {
-  repo = await github.createRepository({ files: { 'webhooks.yaml': liveFile } })
-})
-beforeEach(() => {
-  auco.edit((company) => Object.assign(company, seedCompany()))
-  github.respond = undefined
-})
-
-const perform = (options: Pick<InProcessOptions, 'clock' | 'file' | 'env' | 'payload'>) =>
-  stage.perform({
-    url: auco.url,
-    account: auco,
-    ...options,
-    env: {
-      'INPUT_DRY-RUN': 'auto',
-      'INPUT_GITHUB-TOKEN': github.botToken,
-      INPUT_REMOVALS: 'managed',
-      GITHUB_API_URL: github.url,
-      GITHUB_REPOSITORY: `${repo.owner}/${repo.name}`,
-      GITHUB_WORKFLOW_REF: `${repo.owner}/${repo.name}/.github/workflows/webhooks.yml@refs/heads/main`,
-      ...options.env,
-    },
-  })
-const plan = (pull: PullRequest, file: string, clock = new VirtualClock()) =>
-  perform({
-    clock,
-    file,
-    env: { GITHUB_EVENT_NAME: 'pull_request' },
-    payload: { pull_request: pull },
-  })
-const apply = (sha: string, clock: VirtualClock) =>
-  perform({
-    clock,
-    file: desiredFile,
-    env: { GITHUB_EVENT_NAME: 'push', GITHUB_REF: 'refs/heads/main', GITHUB_SHA: sha },
-    payload: { commits: [{ id: sha }] },
-  })
-
-let changes = 0
-/** A commit with this file, and another one of its own. */
-const commit = (branch: string, file: string) => {
-  changes += 1
-  return github.commit(repo, branch, { 'webhooks.yaml': file, [`${changes}`]: '' }, 'feat: change')
-}
-async function propose(): Promise<PullRequest> {
-  const branch = `change-${changes}`
-  await commit(branch, desiredFile)
-  return github.openPullRequest(repo, branch, 'Change webhooks')
-}
-
-const green = { ok: true, result: 'planned' }
-const comments = async ({ number }: PullRequest) =>
-  (await github.comments(repo, number)).map(({ body }) => body)
+const green = { exitCode: 0, outputs: { result: 'planned' } }
 const asks = ({ path }: SeenRequest) => path === '/graphql'
 const textOf = (body: unknown) =>
   typeof body === 'object' && body !== null && 'body' in body ? String(body.body) : ''
 
 describe('after a fault there is one comment, with the newest plan', () => {
-  it.each<[string, (pull: PullRequest) => Respond]>([
-    [
-      'an update that is lost',
-      () =>
-        ({ method }) =>
-          method === 'PATCH' ? 'reset' : undefined,
-    ],
+  it.each<[string, number, Respond]>([
+    ['an update that is lost', 1, ({ method }) => (method === 'PATCH' ? 'reset' : undefined)],
     [
       'a creation whose answer is lost',
-      ({ number }) =>
-        async ({ path, body }) => {
-          if (!path.endsWith('/comments')) return undefined
-          await github.comment(repo, number, textOf(body), github.botToken)
-          return 'reset'
-        },
+      0,
+      async ({ path, body }) => {
+        if (!path.endsWith('/comments')) return undefined
+        await github.comment(company.repo, 1, textOf(body), github.botToken)
+        return 'reset'
+      },
     ],
-  ])('%s', async (what, respond) => {
-    const pull = await propose()
-    if (what.includes('update')) await plan(pull, liveFile)
-    github.respond = respond(pull)
-    expect((await plan(pull, liveFile)).ending).toEqual(green)
+  ])('%s', async (_, plansBefore, respond) => {
+    const pull = await company.propose(desiredFile)
+    const event = pullRequestEvent(company.repo, pull)
+    if (plansBefore === 1) await company.plan({ file: liveFile, event })
+    github.respond = respond
+    expect(await company.plan({ file: liveFile, event })).toMatchObject(green)
     github.respond = undefined
-    expect((await plan(pull, desiredFile)).ending).toEqual(green)
-    expect(await comments(pull)).toEqual([expect.stringContaining('`Audit`')])
+    expect(await company.plan({ file: desiredFile, event })).toMatchObject(green)
+    expect(await company.comments(pull)).toEqual([expect.stringContaining('`Audit`')])
   })
 })
 
@@ -106,7 +47,6 @@ it.each([
 ])(
   'GitHub takes %s each time: a read that is older than a second is repeated, three in all',
   async (_, time, sent) => {
-    const sha = await commit('main', desiredFile)
     const seen = auco.requests.length
     const clock = new VirtualClock()
     github.respond = async (request) => {
@@ -116,8 +56,9 @@ it.each([
       clock.advance(time)
       return undefined
     }
-    expect((await apply(sha, clock)).ending).toEqual({ ok: true, result: 'applied' })
-    expect(auco.requests.slice(seen).map(({ method }) => method)).toEqual(sent)
+    const run = await company.applyFile(desiredFile, { clock })
+    expect(run.outputs).toMatchObject({ result: 'applied' })
+    expect(run.toAuco.map(([method]) => method)).toEqual(sent)
   },
 )
 
@@ -140,28 +81,23 @@ describe('a slow Auco', () => {
     [1_100, 'superseded', ['GET', 'GET']],
     [900, 'applied', ['GET', 'PUT', 'GET']],
   ])('for %i ms, while a newer commit is pushed: %s', async (time, result, sent) => {
-    const sha = await commit('main', desiredFile)
-    const seen = auco.requests.length
     const clock = new VirtualClock()
-    slowly(clock, time, async () => {
-      const headSha = await commit('main', fileOf(...desired.slice(0, 2)))
-      await github.startRun(repo, { event: 'push', branch: 'main', headSha })
-    })
-    expect((await apply(sha, clock)).ending).toEqual({ ok: true, result })
-    expect(auco.requests.slice(seen).map(({ method }) => method)).toEqual(sent)
+    slowly(clock, time, () => company.push(fileOf(...desired.slice(0, 2))))
+    const run = await company.applyFile(desiredFile, { clock })
+    expect(run.outputs).toMatchObject({ result })
+    expect(run.toAuco.map(([method]) => method)).toEqual(sent)
   })
 
   it('while the pull request is merged: its comment is not changed', async () => {
-    const pull = await propose()
-    expect((await plan(pull, fileOf(entries.default))).ending).toEqual(green)
-    const before = await comments(pull)
+    const file = fileOf(entries.default)
+    const { pull, comment } = await company.planFile(file)
     auco.edit(({ webhooks }) => webhooks.push(stored(entries.audit)))
 
     const clock = new VirtualClock()
-    slowly(clock, 1_100, () => github.mergePullRequest(repo, pull.number))
-    const run = await plan(pull, fileOf(entries.default), clock)
-    expect(run.ending).toEqual(green)
+    slowly(clock, 1_100, () => company.merge(pull))
+    const run = await company.plan({ file, event: pullRequestEvent(company.repo, pull), clock })
+    expect(run).toMatchObject(green)
     expect(run.stdout).toContain('The pull request is closed')
-    expect(await comments(pull)).toEqual(before)
+    expect(await company.comments(pull)).toEqual([comment])
   })
 })

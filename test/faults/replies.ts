@@ -1,6 +1,6 @@
 import { seedCompany } from '../fakes/auco.ts'
+import { drip, halfOf, rawBytes } from '../fakes/recording-server.ts'
 import type { Reply } from './faulty-auco.ts'
-import { START } from './virtual-clock.ts'
 
 /**
  * What an answer means to the run.
@@ -18,23 +18,12 @@ export interface NamedReply {
 }
 
 const html = { 'content-type': 'text/html' }
-const json = { 'content-type': 'application/json' }
-const large = `{"response":"${'x'.repeat(8 * 1024 * 1024)}"}`
 const status = (code: number): Reply => ({ status: code, body: { message: `No: ${code}` } })
 const elsewhere = (code: number): Reply => ({
   status: code,
   headers: { location: 'http://127.0.0.1:9/v1.5/ext/company' },
   body: '',
 })
-
-const busy: readonly (readonly [code: number, retryAfter: string, asked: number])[] = [
-  [429, '7', 7_000],
-  [429, new Date(START + 20_000).toUTCString(), 20_000],
-  [429, '999999999', 60_000],
-  [429, '-5', 0],
-  [429, 'a while', 0],
-  [503, '30', 30_000],
-]
 
 const OK = 'HTTP/1.1 200 OK\r\n'
 const brokenHttp: Readonly<Record<string, string>> = {
@@ -53,9 +42,9 @@ const brokenHttp: Readonly<Record<string, string>> = {
 const plain: readonly (readonly [name: string, Meaning, Reply])[] = [
   ...[408, 429, 500, 503].map((code) => [`${code}`, 'transient', status(code)] as const),
   ['502 as HTML', 'transient', { status: 502, headers: html, body: '<h1>Bad</h1>' }],
-  ['a reset', 'transient', 'reset'],
-  ['half an answer', 'transient', 'half'],
-  ['a drip', 'transient', 'drip'],
+  ['a reset', 'transient', () => 'reset'],
+  ['half an answer', 'transient', halfOf],
+  ['a drip', 'transient', (_, clock) => drip(() => clock.advance(1_000))],
   ...[301, 307].map((code) => [`${code}`, 'unusable', elsewhere(code)] as const),
   ...[400, 401, 403, 404, 422].map((code) => [`${code}`, 'final', status(code)] as const),
   ['409', 'unusable', status(409)],
@@ -63,18 +52,17 @@ const plain: readonly (readonly [name: string, Meaning, Reply])[] = [
   ['no company', 'unusable', { status: 200, body: { response: 'OK' } }],
   ['a list', 'unusable', { status: 200, body: seedCompany().webhooks }],
   ['nothing', 'unusable', { status: 200, body: '' }],
-  ['8 MB', 'unusable', { status: 200, headers: json, body: large }],
   ['the wrong type', 'harmless', (own) => ({ ...own, headers: html })],
 ]
 
 /** All answers that a schedule can use. */
 export const replies: readonly NamedReply[] = [
   ...plain.map(([name, meaning, reply]) => ({ name, meaning, reply, asked: 0 })),
-  ...busy.map(([code, retryAfter, asked]): NamedReply => {
-    const reply = { status: code, headers: { 'retry-after': retryAfter }, body: '' }
-    return { name: `${code} for ${retryAfter}`, meaning: 'transient', reply, asked }
+  ...[7, 60].map((seconds): NamedReply => {
+    const reply = { status: 429, headers: { 'retry-after': String(seconds) }, body: '' }
+    return { name: `429 for ${seconds} s`, meaning: 'transient', reply, asked: seconds * 1_000 }
   }),
   ...Object.entries(brokenHttp).map(([name, bytes]): NamedReply => {
-    return { name, meaning: 'transient', reply: { bytes }, asked: 0 }
+    return { name, meaning: 'transient', reply: () => rawBytes(bytes), asked: 0 }
   }),
 ]

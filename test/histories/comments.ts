@@ -1,29 +1,15 @@
-import { codeOf } from '../faults/in-process.ts'
+import type { Section } from '../fakes/comment.ts'
 import { type Head, has } from './contract.ts'
 import type { Ended } from './judge.ts'
 
-interface Section {
-  readonly isFinal: boolean
-  readonly text: string
-}
 /** The sections of a pull request's comment, by environment. */
-export type Sections = ReadonlyMap<string, Section>
-
-export function sectionsOf(body: string): Sections {
-  const [, ...parts] = body.split(/^<!-- auco:section (.*) -->$/m)
-  const sections = new Map<string, Section>()
-  for (let at = 0; at < parts.length; at += 2) {
-    const { environment, isFinal } = JSON.parse(parts[at] ?? '')
-    sections.set(environment, { isFinal, text: (parts[at + 1] ?? '').replaceAll(/^#+ .*$/gm, '').trim() })
-  }
-  return sections
-}
+export type Sections = ReadonlyMap<string, Pick<Section, 'isFinal' | 'text'>>
 
 /** What is wrong with the comment of a pull request after a run: `merge` is what its own merge made of `main`. */
 export function* judgeSections(
   before: Sections,
   after: Sections,
-  { apply, fault, isPlan, ...ended }: Ended,
+  { apply, fault, isPlan, isGreen, code, ...ended }: Ended,
   heads: readonly Head[],
   { isOpen, merge }: { readonly isOpen: boolean; readonly merge?: Head },
 ): Generator<string> {
@@ -38,7 +24,6 @@ export function* judgeSections(
     if (isChanged && environment !== apply.environment) yield 'a section of another environment was changed'
     if (environment !== apply.environment) continue
     const [status = ''] = text.split('\n')
-    const code = codeOf(ended.ending)
     const isOwn = fault === 'nothing' && merge?.sha === apply.commit.sha
     if (fault === 'nothing' && status.startsWith('⏳')) yield `after ${code}: ${status}`
     if (isOwn && !isFinal && ['applied', 'unchanged'].includes(code))
@@ -50,8 +35,7 @@ export function* judgeSections(
     const isThere = commit !== undefined && has(ended.after, { ...apply, variables: null }, commit)
     if (isFinal !== /Applied|Nothing to do|Auco has the file/.test(status))
       yield `final, or not, by mistake: ${status}`
-    if (says !== code || (sha !== null && !(ended.ending.ok && isThere)))
-      yield `not true after ${code}: ${status}`
+    if (says !== code || (sha !== null && !(isGreen && isThere))) yield `not true after ${code}: ${status}`
     if (sha !== null && status.startsWith('✅') && commit?.file !== merge?.file)
       yield `not its own file: ${status}`
   }

@@ -1,5 +1,4 @@
 import type { Webhook } from '../fakes/auco.ts'
-import { codeOf, type InProcessRun } from '../faults/in-process.ts'
 import type { Apply, Environment, Head, Moment } from './contract.ts'
 import { contentsOf, has, isCurrent, isTakenOver, outcomeOf } from './contract.ts'
 import { FAULTS, type Fault, type Setup } from './steps.ts'
@@ -12,8 +11,11 @@ export interface Ended {
   readonly before: readonly Webhook[]
   readonly after: readonly Webhook[]
   readonly hasWritten: boolean
-  readonly ending: InProcessRun['ending']
-  readonly stdout: string
+  readonly isGreen: boolean
+  /** Its result, or the code of its error. */
+  readonly code: string
+  /** Its output. */
+  readonly removed: string | undefined
   readonly isPlan: boolean
 }
 
@@ -60,29 +62,27 @@ export class Judge {
   }
 
   /** `isNext`: the plan is about what its merge would do now. */
-  judgePlan({ apply, before, hasWritten, ending, stdout }: Ended, isNext: boolean): void {
+  judgePlan({ apply, before, hasWritten, isGreen, code, removed: says }: Ended, isNext: boolean): void {
     const outcome = outcomeOf(apply, before, apply.commit)
     const removed = before.filter(({ id }) => !outcome?.some((webhook) => webhook.id === id))
-    const says = /^::set-output name=removed::(.*)$/m.exec(stdout)?.[1]
     if (hasWritten) this.violate('a plan wrote')
     if (outcome === null) return
-    if (!ending.ok) this.violate(`a plan is red: ${codeOf(ending)}`)
+    if (!isGreen) this.violate(`a plan is red: ${code}`)
     if (isNext && says !== JSON.stringify(removed.map(({ id }) => id)))
       this.violate(`a plan says that the merge removes ${says}`)
   }
 
   judgeEnd(run: Ended): void {
-    const { apply, fault, moments, before, after, hasWritten, ending } = run
-    const code = codeOf(ending)
+    const { apply, fault, moments, before, after, hasWritten, isGreen, code } = run
     const duty = this.#duties[apply.environment]
     const current = moments.filter((moment) => isCurrent(apply, moment).current)
     const isExpected = current.some(({ head }) => isSame(after, outcomeOf(apply, before, head)))
     if (hasWritten && current.length === 0) this.violate('an outdated run wrote')
     if (!isSame(before, after)) duty.isLive = false
-    if (!ending.ok) {
+    if (!isGreen) {
       if (!isExpected && !isSame(before, after)) this.violate('a red run changed Auco otherwise')
-      if (!this.#isReason(code, run)) this.violate(`red without a reason: ${code}`)
-    } else if (ending.result !== 'superseded') {
+      if (!this.#isReason(run)) this.violate(`red without a reason: ${code}`)
+    } else if (code !== 'superseded') {
       if (!isExpected) this.violate(`${code}, but Auco has not the file and what stays`)
       duty.red.clear()
     } else {
@@ -95,7 +95,7 @@ export class Judge {
   }
 
   /** Whether a red run is red for a good reason. */
-  #isReason(code: string, { apply, fault, moments, before, after }: Ended): boolean | undefined {
+  #isReason({ code, apply, fault, moments, before, after }: Ended): boolean | undefined {
     const outcome = outcomeOf(apply, before, apply.commit)
     const isAsked = moments.some((moment) => isCurrent(apply, moment).isAsked)
     if (outcome === null || (!FAULTS[fault] && (isAsked || !ABOUT_RUNS.includes(fault)))) return true

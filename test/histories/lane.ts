@@ -5,8 +5,7 @@ import type { Fault } from './steps.ts'
 /** The services of a history, with a company for each environment. */
 export type Lane = Awaited<ReturnType<typeof startLane>>
 
-/** Histories with the same name follow one another. */
-export async function startLane(name: string) {
+export async function startLane() {
   const [auco, github] = await Promise.all([startAuco(), startGitHub()])
   const production = {
     publicKey: 'puk_production7Hq2LrX9wTzB4nV',
@@ -14,7 +13,6 @@ export async function startLane(name: string) {
   }
   auco.addAccount({ ...production, company: seedCompany() })
   return {
-    name,
     auco,
     github,
     accounts: { stage: auco, production },

@@ -90,36 +90,9 @@ const step = fc.record({
   at: fc.constantFrom<Environment | null>(null, 'stage', 'production'),
   conclusion: often({ cancelled: 1, skipped: 1 }),
 })
-const steps = fc.array(step, { minLength: 1, maxLength: 16, size: 'max' })
 
-/** With many versions, and with more than are looked at. */
-const longSteps = fc
-  .tuple(steps, step, steps, fc.constantFrom(20, 60))
-  .map(([before, push, after, length]) => {
-    const many = Array.from({ length }, (_, index): Step => {
-      return { ...push, does: 'push', isSilent: true, edit: { slot: 'default', version: 1 + (index % 2) } }
-    })
-    return [...before, ...many, ...after]
-  })
-
-/** A pull request tries what somebody makes at Auco by hand, and takes it back before the merge. */
-const tries = fc.tuple(step, fc.constantFrom(2, 3), steps).map(([any, number, after]): Step[] => {
-  const does = { ...any, another: null, nth: 0, fault: 'nothing', which: 'waiting' } as const
-  return [
-    { ...does, does: 'open', isFork: false, edit: { slot: 'C', version: number } },
-    { ...does, does: 'commit', edit: { slot: 'C', version: 0 } },
-    { ...does, does: 'editAuco', byHand: { id: 'C', how: 'with other values', version: number } },
-    { ...does, does: 'merge' },
-    { ...does, does: 'run' },
-    ...after,
-  ]
-})
-
+/** The fiftieth version, and a file that a pull request only tried: test/runs/removals/earlier-versions.test.ts. */
 export const histories = fc.record({
   setup,
-  steps: fc.oneof(
-    { weight: 30, arbitrary: steps },
-    { weight: 2, arbitrary: longSteps },
-    { weight: 2, arbitrary: tries },
-  ),
+  steps: fc.array(step, { minLength: 1, maxLength: 16, size: 'max' }),
 })

@@ -1,10 +1,10 @@
 import { maskHeaderValue, type Webhook } from '../fakes/auco.ts'
+import { sectionsOf } from '../fakes/comment.ts'
 import type { Repository } from '../fakes/github.ts'
 import { pullRequestEvent, pushEvent, workflowDispatchEvent } from '../fakes/github-events.ts'
-import { type ActionEvent, eventVariables } from '../fakes/run-action.ts'
-import { codeOf, type Stage } from '../faults/in-process.ts'
+import { type ActionEvent, codeOf, runAction } from '../fakes/run-action.ts'
 import { VirtualClock } from '../faults/virtual-clock.ts'
-import { judgeSections, type Sections, sectionsOf } from './comments.ts'
+import { judgeSections, type Sections } from './comments.ts'
 import type { Environment, Head, Moment } from './contract.ts'
 import { declaredBy, expanded } from './contract.ts'
 import * as files from './files.ts'
@@ -43,7 +43,6 @@ export class World {
   /** Results and error codes of the applies. */
   readonly endings: string[] = []
   readonly #lane: Lane
-  readonly #stage: Stage
   readonly #setup: Setup
   readonly #repo: Repository
   readonly #fork: Repository
@@ -54,9 +53,8 @@ export class World {
   #count = 0
   #rotations = 0
 
-  private constructor(lane: Lane, stage: Stage, setup: Setup, repo: Repository, fork: Repository) {
+  private constructor(lane: Lane, setup: Setup, repo: Repository, fork: Repository) {
     this.#lane = lane
-    this.#stage = stage
     this.#setup = setup
     this.#repo = repo
     this.#fork = fork
@@ -64,12 +62,12 @@ export class World {
   }
 
   /** Auco has what the file declares, and a webhook that nobody has declared. */
-  static async begin(lane: Lane, stage: Stage, setup: Setup): Promise<World> {
+  static async begin(lane: Lane, setup: Setup): Promise<World> {
     const { auco, github, accounts } = lane
     const file = setup.origin === 'generated' ? files.SOURCE : files.FILE
     const first = { [files.WORKFLOW]: files.workflowText(0), [file]: files.firstFile }
     const repo = await github.createRepository({ files: first, isPrivate: true })
-    const world = new World(lane, stage, setup, repo, await github.fork(repo, 'fork'))
+    const world = new World(lane, setup, repo, await github.fork(repo, 'fork'))
     const head = await world.#headAt(repo.headSha, NO_HEAD, [])
     world.#heads.push(head)
     const variables = files.variablesOf(head.workflow, 0)
@@ -332,7 +330,7 @@ export class World {
           this.judge.violate(`#${pull.number}: ${what}`)
       }
       this.#lookAtLive()
-      isGreen &&= ended.ending.ok
+      isGreen &&= ended.isGreen
     }
     run.state = isGreen ? 'green' : 'red'
     if (run.pull === null) this.judge.noteRun(id, isGreen)
@@ -342,7 +340,8 @@ export class World {
   #sections(): Promise<readonly Sections[]> {
     const all = this.#pulls.map(async ({ number }) => {
       const comments = await this.#lane.github.comments(this.#repo, number)
-      return sectionsOf(comments.map(({ body }) => body).join('\n'))
+      const sections = sectionsOf(comments.map(({ body }) => body).join('\n'))
+      return new Map(sections.map((section) => [section.environment, section]))
     })
     return Promise.all(all)
   }
@@ -356,7 +355,7 @@ export class World {
   }
 
   async #execute(environment: Environment, run: Run, fault: Fault): Promise<Ended> {
-    const { auco, accounts, github, name: lane, tokenWithoutRuns } = this.#lane
+    const { auco, accounts, github, tokenWithoutRuns } = this.#lane
     const { removals, hides, origin } = this.#setup
     const { event, commit, attempts, pull } = run
     const isFork = pull?.origin === this.#fork
@@ -368,33 +367,37 @@ export class World {
     if (pull === null) this.judge.noteBegin(environment)
     const push = (isSilent: boolean) => this.push({ edit: { slot: 'default', version: 3 }, isSilent })
     setServices(this.#lane, this.#repo, fault, push)
-    const { ending, stdout } = await this.#stage.perform({
-      url: auco.url,
-      // The plan of a fork gets no secret.
-      account: isFork ? { publicKey: '', privateKey: '' } : accounts[environment],
+    const { publicKey, privateKey } = accounts[environment]
+    const file = origin === 'github' ? null : commit.applied
+    const action = await runAction({
+      inProcess: true,
       clock: new VirtualClock(),
-      file: origin === 'github' ? null : commit.applied,
-      lane,
-      payload: event.payload,
-      env: {
-        ...eventVariables({ ...event, runAttempt: attempts }, github.url),
-        INPUT_ENVIRONMENT: environment,
-        'INPUT_DRY-RUN': 'auto',
-        'INPUT_GITHUB-TOKEN': isFork ? github.readOnlyToken : token,
-        INPUT_REMOVALS: removals,
-        ...(!isFork && variables),
+      workspace: file === null ? {} : { [files.FILE]: file },
+      inputs: {
+        'api-url': auco.url,
+        environment,
+        removals,
+        // The plan of a fork gets no secret.
+        ...(!isFork && { 'public-key': publicKey, 'private-key': privateKey }),
       },
+      env: isFork ? {} : variables,
+      event: { ...event, runAttempt: attempts },
+      token: isFork ? github.readOnlyToken : token,
+      githubUrl: github.url,
     })
     setServices(this.#lane, this.#repo, 'nothing', push)
-    this.judge.tell(`${run.name}, ${environment}, ${fault}: ${codeOf(ending)}`)
-    if (pull === null) this.endings.push(`${ending.ok ? 'green' : 'red'}: ${codeOf(ending)}`)
+    const { exitCode, outputs } = action
+    const [isGreen, code] = [exitCode === 0, codeOf(action)]
+    this.judge.tell(`${run.name}, ${environment}, ${fault}: ${code}`)
+    if (pull === null) this.endings.push(`${isGreen ? 'green' : 'red'}: ${code}`)
     const moments = [moment, this.#momentOf(run)]
     if (fault === 'runs lag') moments.push({ head: this.#head, newer: [] })
     const pushedFrom = event.name === 'push' ? String(event.payload['before']) : null
     const apply = { environment, removals, hides, commit, variables, pushedFrom }
     const hasWritten = auco.requests.slice(sent).some(({ method }) => method === 'PUT')
     const after = this.#webhooks(environment)
-    const ended = { apply, fault, moments, before, after, hasWritten, ending, stdout, isPlan: pull !== null }
+    const result = { isGreen, code, removed: outputs['removed'], isPlan: pull !== null }
+    const ended = { apply, fault, moments, before, after, hasWritten, ...result }
     // Of a pull request into another branch, or after other merges, the merge does more.
     const isNext = !isFork && pull?.base === 'main' && commit.line.at(-1) === this.#head.sha
     if (ended.isPlan) this.judge.judgePlan(ended, isNext)

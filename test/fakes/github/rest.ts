@@ -39,42 +39,31 @@ const invalid = failure(422, 'Validation Failed')
 const COMMENT = /^\/issues\/comments\/(\d+)$/
 const routes: readonly Route[] = [
   ['GET', COMMENT, 'pullRequests', 'read', answerComment],
-  [
-    'POST',
-    /^\/issues\/(\d+)\/comments$/,
-    'pullRequests',
-    'write',
-    ({ repository, token }, number, request) => {
-      const pull = repository.findPull(Number(number))
-      const content = Content.safeParse(request.body)
-      if (pull === undefined) return notFound
-      if (!content.success) return invalid
-      const { id, body } = addComment(pull, token.login, content.data.body)
-      return { status: 201, body: { id, body, html_url: commentUrl(pull, id) } }
-    },
-  ],
-  [
-    'PATCH',
-    COMMENT,
-    'pullRequests',
-    'write',
-    (view, id, request) => {
-      const content = Content.safeParse(request.body)
-      if (!content.success) return invalid
-      view.repository.changeComment(Number(id), content.data.body)
-      return answerComment(view, id)
-    },
-  ],
-  [
-    'DELETE',
-    COMMENT,
-    'pullRequests',
-    'write',
-    ({ repository }, id) =>
-      repository.changeComment(Number(id), null) ? { status: 204, body: '' } : notFound,
-  ],
+  ['POST', /^\/issues\/(\d+)\/comments$/, 'pullRequests', 'write', postComment],
+  ['PATCH', COMMENT, 'pullRequests', 'write', editComment],
+  ['DELETE', COMMENT, 'pullRequests', 'write', deleteComment],
   ['GET', /^\/actions\/workflows\/([^/]+)\/runs$/, 'actions', 'read', answerRuns],
 ]
+
+function postComment({ repository, token }: View, number: string, { body: sent }: SeenRequest): Answer {
+  const pull = repository.findPull(Number(number))
+  const content = Content.safeParse(sent)
+  if (pull === undefined) return notFound
+  if (!content.success) return invalid
+  const { id, body } = addComment(pull, token.login, content.data.body)
+  return { status: 201, body: { id, body, html_url: commentUrl(pull, id) } }
+}
+
+function editComment(view: View, id: string, { body: sent }: SeenRequest): Answer {
+  const content = Content.safeParse(sent)
+  if (!content.success) return invalid
+  view.repository.changeComment(Number(id), content.data.body)
+  return answerComment(view, id)
+}
+
+function deleteComment({ repository }: View, id: string): Answer {
+  return repository.changeComment(Number(id), null) ? { status: 204, body: '' } : notFound
+}
 
 function answerComment({ repository }: View, id: string): Answer {
   const found = repository.findComment(Number(id))
