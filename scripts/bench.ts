@@ -1,23 +1,21 @@
 /**
  * `npm run bench`: measures whole processes of the bundle on loopback servers. The runs take turns, so that a slow moment of
- * the machine affects all of them; what counts is the ratio to `node -e 0` in the same rounds. Then what a job waits for
- * besides: the download, its steps, and the requests of each kind of run.
+ * the machine affects all of them; what counts is the ratio to `node -e 0` in the same rounds. Then the requests of each
+ * kind of run.
  *
- * Options: `--rounds <n>` (default 25), `--only <part of a name>`, `--against <commit>` (its bundle takes turns with this one).
+ * Options: `--rounds <n>` (default 25), `--only <part of a name>`, `--against <commit>`: its bundle takes turns with this
+ * one, in the runs of the same name, on the fakes of that commit.
  */
 import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, rm, truncate, writeFile } from 'node:fs/promises'
+import { mkdtemp, rm, symlink, truncate, writeFile } from 'node:fs/promises'
 import { cpus, tmpdir, totalmem } from 'node:os'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
-import { gzipSync } from 'node:zlib'
-import { archiveOfTree } from '../test/fakes/archive.ts'
 import { prepareAction } from '../test/fakes/run-action.ts'
-import { quickStart } from '../test/repository/workflows/workflows.ts'
 import { roundTripsOf } from './bench/round-trips.ts'
 import { type Scenario, scenariosOn, WRONG_FILE } from './bench/scenarios.ts'
-import { startServers, type World } from './bench/server.ts'
+import { type BenchServers, startServers } from './bench/server.ts'
 
 const { values: options } = parseArgs({
   options: {
@@ -30,11 +28,6 @@ const rounds = Number(options.rounds)
 const WARM_UP = 2
 /** Of each answer while round trips are counted, in milliseconds: far longer than what lies between two requests. */
 const LATENCY = 250
-/** Separate runs for the peak memory, because measuring it takes a hook in the process. */
-const MEMORY_RUNS = 5
-/** Prints the peak memory of a process, in KiB, when it ends. */
-const PRINT_MEMORY = `data:text/javascript,process.on('exit',()=>process.stderr.write('\\npeak:'+process.resourceUsage().maxRSS+'\\n'))`
-
 interface Prepared {
   readonly name: string
   readonly args: readonly string[]
@@ -42,47 +35,49 @@ interface Prepared {
   readonly env: NodeJS.ProcessEnv
   /** Files that each run appends to. */
   readonly appended: readonly string[]
-  readonly world: World | null
-  /** `null` for any. */
-  readonly exitCode: number | null
-  readonly expected: Scenario['expected']
+  readonly exitCode: number
+  /** What it finds and asks; `null` for one that asks nobody. */
+  readonly run: { readonly scenario: Scenario; readonly servers: BenchServers } | null
 }
 
+/** A bundle, with the fakes and the runs of the same commit. */
+interface Bundle {
+  readonly servers: BenchServers
+  readonly scenarios: readonly Scenario[]
+  prepare(scenario: Scenario): Promise<Prepared>
+}
+
+const root = path.resolve(import.meta.dirname, '..')
 const directory = await mkdtemp(path.join(tmpdir(), 'bench-'))
-const servers = await startServers()
+const started: BenchServers[] = []
 try {
-  const scenarios = await scenariosOn(servers, async (scenario) => {
-    await time(await prepare(scenario))
-  })
-  const chosen = scenarios.filter(({ name }) => name.includes(options.only))
+  const own = await bundleOf(startServers, scenariosOn, prepareAction)
+  const earlier = options.against === undefined ? null : await bundleAt(options.against)
   const base: Prepared = { ...nothing('node -e 0'), args: ['-e', '0'] }
+  const prepared = await Promise.all(own.scenarios.map((scenario) => own.prepare(scenario)))
+  const before = await Promise.all((earlier?.scenarios ?? []).map((scenario) => earlier?.prepare(scenario)))
+  const names = new Set(prepared.map(({ name }) => name))
   const all = [
     base,
-    ...(await Promise.all(chosen.map((scenario) => prepare(scenario)))),
-    ...(await earlier(chosen)),
+    ...prepared,
+    ...before.flatMap((one) =>
+      one !== undefined && names.has(one.name) ? [{ ...one, name: nameOfEarlier(one.name) }] : [],
+    ),
     ...(await commands()),
   ]
   const times = new Map(all.map(({ name }): [string, number[]] => [name, []]))
   for (let round = -WARM_UP; round < rounds; round += 1) {
-    for (const prepared of all) {
-      const milliseconds = await time(prepared)
-      if (round >= 0) times.get(prepared.name)?.push(milliseconds)
+    for (const one of all) {
+      const milliseconds = await time(one)
+      if (round >= 0) times.get(one.name)?.push(milliseconds)
     }
     process.stderr.write(round < 0 ? '' : '.')
   }
-  const memory = new Map<string, number>()
-  for (const prepared of all.filter(
-    ({ name }) => name === base.name || /^(?:first|repeated) plan/.test(name),
-  )) {
-    const peaks: number[] = []
-    for (let run = 0; run < MEMORY_RUNS; run += 1) peaks.push(await peakOf(prepared))
-    memory.set(prepared.name, median(peaks))
-  }
   const jobs: Job[] = []
-  for (const scenario of chosen) jobs.push(await requestsOf(scenario))
-  report(base.name, times, memory, jobs)
+  for (const scenario of own.scenarios) jobs.push(await requestsOf(scenario, own))
+  report(base.name, times, jobs)
 } finally {
-  await servers.close()
+  for (const servers of started) await servers.close()
   await rm(directory, { recursive: true, force: true })
 }
 
@@ -93,38 +88,50 @@ function nothing(name: string): Prepared {
     cwd: directory,
     env: { PATH: process.env['PATH'] },
     appended: [],
-    world: null,
-    exitCode: null,
-    expected: null,
+    exitCode: 0,
+    run: null,
   }
 }
 
-/** `script`: another bundle than the project's own. */
-async function prepare(scenario: Scenario, script?: string): Promise<Prepared> {
-  const own = await mkdtemp(path.join(directory, 'run-'))
-  const { name, world, exitCode, expected } = scenario
-  const action = script === undefined ? scenario.action : { ...scenario.action, script }
-  const { args, cwd, env, paths } = await prepareAction(own, action)
-  // On a runner there is no compile cache of an earlier run.
-  const cold = { ...env, NODE_COMPILE_CACHE: '' }
-  return { name, args, cwd, env: cold, appended: Object.values(paths.commands), world, exitCode, expected }
+/** The bundle of the folder that these functions are from. */
+async function bundleOf(
+  start: typeof startServers,
+  scenariosFor: typeof scenariosOn,
+  prepareIn: typeof prepareAction,
+): Promise<Bundle> {
+  const servers = await start()
+  started.push(servers)
+  const prepare = async (scenario: Scenario): Promise<Prepared> => {
+    const { name, action, exitCode } = scenario
+    const { args, cwd, env, paths } = await prepareIn(await mkdtemp(path.join(directory, 'run-')), action)
+    // On a runner there is no compile cache of an earlier run.
+    const cold = { ...env, NODE_COMPILE_CACHE: '' }
+    const appended = Object.values(paths.commands)
+    return { name, args, cwd, env: cold, appended, exitCode, run: { scenario, servers } }
+  }
+  const scenarios = await scenariosFor(servers, async (scenario) => {
+    await time(await prepare(scenario))
+  })
+  return { servers, scenarios: scenarios.filter(({ name }) => name.includes(options.only)), prepare }
 }
 
-/** The same runs with the bundle of an earlier commit, which may make other requests. */
-async function earlier(scenarios: readonly Scenario[]): Promise<readonly Prepared[]> {
-  const commit = options.against
-  if (commit === undefined) return []
-  const folder = await mkdtemp(path.join(directory, 'earlier-'))
-  const git = { cwd: path.resolve(import.meta.dirname, '..'), maxBuffer: 1e8 }
-  const archive = execFileSync('git', ['archive', commit, 'dist'], git)
-  execFileSync('tar', ['-x', '-C', folder], { input: archive })
-  return Promise.all(
-    scenarios.map(async (scenario) => ({
-      ...(await prepare(scenario, path.join(folder, 'dist/index.js'))),
-      name: nameOfEarlier(scenario.name),
-      expected: null,
-    })),
+/** The bundle of an earlier commit, which asks other things than today's fakes can answer. */
+async function bundleAt(commit: string): Promise<Bundle> {
+  const folder = path.join(directory, 'earlier')
+  // Not `git archive`, which leaves out what users don't download.
+  execFileSync('git', ['clone', '--quiet', '--shared', '--no-checkout', root, folder])
+  execFileSync('git', ['checkout', '--quiet', '--detach', commit], { cwd: folder })
+  await symlink(path.join(root, 'node_modules'), path.join(folder, 'node_modules'), 'junction')
+  const server: typeof import('./bench/server.ts') = await import(
+    path.join(folder, 'scripts/bench/server.ts')
   )
+  const scenarios: typeof import('./bench/scenarios.ts') = await import(
+    path.join(folder, 'scripts/bench/scenarios.ts')
+  )
+  const action: typeof import('../test/fakes/run-action.ts') = await import(
+    path.join(folder, 'test/fakes/run-action.ts')
+  )
+  return await bundleOf(server.startServers, scenarios.scenariosOn, action.prepareAction)
 }
 
 function nameOfEarlier(name: string): string {
@@ -137,7 +144,7 @@ async function commands(): Promise<readonly Prepared[]> {
   await writeFile(path.join(cwd, 'webhooks.yaml'), WRONG_FILE)
   const command = (name: string, exitCode: number): Prepared => ({
     ...nothing(`command: ${name}`),
-    args: [path.resolve(import.meta.dirname, '../dist/cli.js'), ...name.split(' ')],
+    args: [path.join(root, 'dist/cli.js'), ...name.split(' ')],
     cwd,
     exitCode,
   })
@@ -146,41 +153,25 @@ async function commands(): Promise<readonly Prepared[]> {
   )
 }
 
-/** Milliseconds of one process, from its start to its exit. Throws if it did not do what is measured. */
+/**
+ * Milliseconds of one process, from its start to its exit; each answer takes `latency` longer. Throws if it did not do what
+ * is measured.
+ */
 async function time(prepared: Prepared, latency = 0): Promise<number> {
-  await makeReady(prepared, latency)
+  const { name, args, cwd, env, appended, exitCode, run } = prepared
+  for (const file of appended) await truncate(file)
+  await run?.servers.use(run.scenario.world, latency)
   const start = process.hrtime.bigint()
-  const child = spawn(process.execPath, prepared.args, {
-    cwd: prepared.cwd,
-    env: prepared.env,
-    stdio: 'ignore',
-  })
+  const child = spawn(process.execPath, args, { cwd, env, stdio: 'ignore' })
   const [code] = await once(child, 'exit')
   const milliseconds = Number(process.hrtime.bigint() - start) / 1e6
-  check(prepared, code)
+  if (code !== exitCode) throw new Error(`"${name}" ended with ${code}`)
+  const expected = run?.scenario.expected ?? null
+  const requests = run?.servers.visits.length ?? 0
+  if (expected !== null && requests !== expected.auco + expected.gitHub) {
+    throw new Error(`"${name}" made ${requests} requests instead of ${JSON.stringify(expected)}`)
+  }
   return milliseconds
-}
-
-/** Peak resident memory of one process, in KiB. */
-async function peakOf(prepared: Prepared): Promise<number> {
-  await makeReady(prepared)
-  const child = spawn(process.execPath, ['--import', PRINT_MEMORY, ...prepared.args], {
-    cwd: prepared.cwd,
-    env: prepared.env,
-    stdio: ['ignore', 'ignore', 'pipe'],
-  })
-  let told = ''
-  child.stderr.setEncoding('utf8').on('data', (text: string) => {
-    told += text
-  })
-  const [code] = await once(child, 'close')
-  check(prepared, code)
-  return Number(/\npeak:(\d+)/.exec(told)?.[1])
-}
-
-async function makeReady({ appended, world }: Prepared, latency = 0): Promise<void> {
-  for (const file of appended) await truncate(file)
-  if (world !== null) await servers.use(world, latency)
 }
 
 /** What a run asks for, and how often it waits for an answer before it asks again. */
@@ -192,7 +183,7 @@ interface Job {
 }
 
 /** Requests of one run, while every answer takes long. Throws if they aren't those that are expected. */
-async function requestsOf(scenario: Scenario): Promise<Job> {
+async function requestsOf(scenario: Scenario, { servers, prepare }: Bundle): Promise<Job> {
   const { name, expected } = scenario
   await time(await prepare(scenario), LATENCY)
   const { visits } = servers
@@ -204,28 +195,13 @@ async function requestsOf(scenario: Scenario): Promise<Job> {
   return { name, ...found }
 }
 
-function check({ name, exitCode, expected }: Prepared, code: unknown): void {
-  if (exitCode !== null && code !== exitCode) throw new Error(`"${name}" ended with ${code}`)
-  const requests = servers.visits.length
-  if (expected !== null && requests !== expected.auco + expected.gitHub) {
-    throw new Error(`"${name}" made ${requests} requests instead of ${JSON.stringify(expected)}`)
-  }
-}
-
-function report(
-  baseName: string,
-  times: ReadonlyMap<string, readonly number[]>,
-  memory: ReadonlyMap<string, number>,
-  jobs: readonly Job[],
-): void {
+function report(baseName: string, times: ReadonlyMap<string, readonly number[]>, jobs: readonly Job[]): void {
   const medianOf = (name: string) => median(times.get(name) ?? [])
   const earlierNames = new Set([...times.keys()].map(nameOfEarlier))
   const machine = `${cpus().length} × ${cpus()[0]?.model ?? '?'}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}`
-  const archive = gzipSync(archiveOfTree()).length
-  const steps = Object.entries(quickStart().workflow.jobs).map(([name, job]) => `${name} ${job.steps.length}`)
   console.log(`\n${machine}; ${rounds} rounds; ${new Date().toISOString().slice(0, 10)}\n`)
   const against = options.against === undefined ? [] : [`to ${options.against}`]
-  const heads = ['run', 'median ms', 'quartiles', 'ratio', ...against, 'memory']
+  const heads = ['run', 'median ms', 'quartiles', 'ratio', ...against]
   const line = (cells: readonly string[]) => console.log(`| ${cells.join(' | ')} |`)
   line(heads)
   console.log(`|---|${'---:|'.repeat(heads.length - 1)}`)
@@ -233,21 +209,15 @@ function report(
     if (earlierNames.has(name)) continue
     const sorted = all.toSorted((a, b) => a - b)
     const before = times.get(nameOfEarlier(name))
-    const peak = memory.get(name)
-    const memoryRatio = (peak ?? Number.NaN) / (memory.get(baseName) ?? Number.NaN)
     line([
       name,
       medianOf(name).toFixed(0),
       [at(sorted, 0.25), at(sorted, 0.75)].map((value) => value.toFixed(0)).join('–'),
       (medianOf(name) / medianOf(baseName)).toFixed(1),
       ...against.map(() => (before === undefined ? '' : (medianOf(name) / median(before)).toFixed(2))),
-      peak === undefined ? '' : `${(peak / 1024).toFixed(0)} MiB (${memoryRatio.toFixed(2)})`,
     ])
   }
-  console.log(
-    `\nA job downloads ${Math.round(archive / 1000)} KB. Steps of the quick start: ${steps.join(', ')}.\n`,
-  )
-  console.log('| run | requests to Auco | to GitHub | round trips |')
+  console.log('\n| run | requests to Auco | to GitHub | round trips |')
   console.log('|---|---:|---:|---:|')
   for (const { name, auco, gitHub, roundTrips } of jobs) line([name, `${auco}`, `${gitHub}`, `${roundTrips}`])
 }
