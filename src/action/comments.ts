@@ -180,14 +180,17 @@ export async function writeSection(
   isFinal = false,
 ): Promise<string> {
   const { cancelled, clock } = run
+  const isOwn = (section: Section) => isSameSection(section, nameOf(run))
+  const ownText = (text: string) => sectionsOf(text).find(isOwn)?.text
   let body = bodyWith(sections)
   await updateComment(github, comment, body)
-  for (let writes = 1; sectionsOf(body).length > 1 && writes < MAX_WRITES; writes += 1) {
+  // Also beside sections of an older head, which the other run may be replacing right now.
+  const isShared = ![...sections, ...sectionsOf(body)].every(isOwn)
+  for (let writes = 1; isShared && writes < MAX_WRITES; writes += 1) {
     if (isFinal) await clock.sleep(SETTLE_MS * (1 + clock.random()), cancelled)
-    const found = sectionsOf(await readComment(github, comment))
-    const own = (of: readonly Section[]) => of.find((section) => isSameSection(section, nameOf(run)))?.text
-    if (own(found) === own(sectionsOf(body))) break
-    body = bodyWith(found)
+    const found = await readComment(github, comment)
+    if (ownText(found) === ownText(body)) break
+    body = bodyWith(sectionsOf(found))
     await updateComment(github, comment, body)
   }
   return body

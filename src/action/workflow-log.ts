@@ -19,6 +19,8 @@ const OUTPUT_WORDS = [
   'remove update create added updated removed changed environment against changes unmanaged changedSince',
   'removalsUnknown deferred cannotCompare cautions action webhooks fields keptHeader description',
   'headerKey publicValue field from header kind value result http https github.com pull issuecomment',
+  'shownPart fromKey toKey rewritten rename removal variables branch endpoint host problem certificate-ends slow',
+  'unknown-host not-public no-connection no-answer no-http no-tls not-sendable network time',
 ].join(' ')
 
 /**

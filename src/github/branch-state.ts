@@ -137,7 +137,7 @@ export interface NewerRun {
 }
 
 /** Conclusions of runs that apply nothing, and that nobody takes for a failure. */
-const DROPPED = ['cancelled', 'skipped']
+const DROPPED = ['cancelled', 'skipped', 'stale']
 
 /**
  * The runs of a workflow file that pushes to the branch of this repository have started after the run with this number,
