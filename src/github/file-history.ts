@@ -83,7 +83,7 @@ const History = z.object({
  * commits or their pull requests.
  *
  * A history follows only the side of a merge that has the same file, which can be the pull request's. So what the branch
- * had before a merge, or before the push, comes last, unless it was met on the way.
+ * had before a merge, or before the push, comes before the next page, unless it was met on the way: it is as new.
  */
 export async function* fileVersions(
   github: GitHub,
@@ -94,9 +94,14 @@ export async function* fileVersions(
   const walked = new Set<string>()
   /** The last commits that changed the file on the branch, before merges and before the push. */
   const sides = new Set<string>()
+  const visited = new Set<string>()
   let count = 0
-  let start: string | undefined = revision
-  for (let page = 1, after: string | null = null, hasMetKnown = false; start !== undefined; page += 1) {
+  let hasMetKnown = false
+  const pages: { readonly start: string; readonly after: string | null }[] = [
+    { start: revision, after: null },
+  ]
+  for (let page = pages.pop(); page !== undefined; page = pages.pop()) {
+    const { start, after } = page
     // Any other commit of the same history will do where there is no push.
     const variables = { revision: start, path: file, after, pushedFrom: pushedFrom ?? revision }
     const answer: Answer<z.infer<typeof History>> = await query(github, HISTORY, variables, History)
@@ -119,7 +124,7 @@ export async function* fileVersions(
       const isKnown = before === null || before.includes(oid)
       if (isKnown) hasMetKnown = true
       const isNew =
-        start === revision && !isKnown && (page === 1 || !hasMetKnown || before.length < PAGE_SIZE)
+        start === revision && !isKnown && (after === null || !hasMetKnown || before.length < PAGE_SIZE)
       // A stack that is merged at once has one merge commit, but GitHub need not name all of it.
       const merges = pulls.map(({ number, mergeCommit }) => mergeCommit?.oid ?? number)
       const groups = [...merges, ...(isNew ? ['push'] : [])]
@@ -133,8 +138,11 @@ export async function* fileVersions(
       }
       if (count === MAX_VERSIONS) return
     }
-    after = pageInfo.hasNextPage && unwalked.length > 0 ? (pageInfo.endCursor ?? null) : null
-    if (after === null) start = [...sides].find((oid) => !walked.has(oid))
+    if (pageInfo.hasNextPage && unwalked.length > 0) pages.push({ start, after: pageInfo.endCursor ?? null })
+    const side = [...sides].find((oid) => !walked.has(oid) && !visited.has(oid))
+    if (side === undefined) continue
+    visited.add(side)
+    pages.push({ start: side, after: null })
   }
 }
 

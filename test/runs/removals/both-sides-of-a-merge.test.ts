@@ -27,6 +27,16 @@ it.each<[string, () => Promise<Parameters<typeof company.apply>[0]>]>([
     },
   ],
   [
+    'such a pull request, after fifty versions',
+    async () => {
+      for (let n = 0; n < 50; n += 1) await company.push(`# ${n}\n${liveFile}`, { startsRun: false })
+      const pull = await company.propose(`# 49\n${ownSide}`)
+      await company.applyFile(`# 49\n${addedFile}`)
+      await company.push(`# 49\n${liveFile}`)
+      return { event: await company.merge(pull, 'merge') }
+    },
+  ],
+  [
     'such a pull request and a later push',
     async () => {
       const pull = await company.propose(ownSide)
