@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs'
 import path from 'node:path'
+import { getBuiltinModule } from 'node:process'
 import { decodeUtf8, MAX_FILE_BYTES } from '../config/file-bytes.ts'
 import { readWebhooksFile } from '../config/webhooks-file.ts'
 import { UserError } from '../core/errors.ts'
@@ -106,6 +106,8 @@ export function readOtherFile(
 
 /** The ids that git has for a file of these bytes: as they are, and without the line ends that it may write on Windows. */
 function objectIds(bytes: Buffer): readonly string[] {
+  // Loaded here, because a broken file is reported without it.
+  const { createHash } = getBuiltinModule('node:crypto')
   const unix = Buffer.from(bytes.toString('latin1').replaceAll('\r\n', '\n'), 'latin1')
   return [bytes, unix].map((content) =>
     createHash('sha1').update(`blob ${content.length}\0`).update(content).digest('hex'),

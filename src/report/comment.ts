@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import * as z from 'zod/mini'
 import { stringifyEscaped } from '../core/format.ts'
 import { ENVIRONMENTS, type Environment } from '../core/webhook.ts'
@@ -40,8 +39,12 @@ const Head = z.object({
 
 /** The first line of the comments with this title. Anybody can write one, so look at the author, too. */
 export function markerOf(title: string): string {
-  const hash = createHash('sha256').update(title).digest('hex')
-  return `<!-- auco-webhooks-action:v3 ${hash.slice(0, 16)} -->`
+  return `<!-- auco-webhooks-action:v3 ${inComment(title)} -->`
+}
+
+/** JSON for an HTML comment, which a `>` would end. */
+function inComment(value: unknown): string {
+  return stringifyEscaped(value).replaceAll('>', '\\u003e')
 }
 
 export function isMarked(body: string, title: string): boolean {
@@ -76,10 +79,8 @@ export function renderComment(title: string, sections: readonly Section[]): stri
   )
   const isOne = sorted.length === 1
   const parts = sorted.map(({ text, ...head }) => {
-    // `>` would end the line's comment.
-    const json = stringifyEscaped(head).replaceAll('>', '\\u003e')
     const name = isOne ? headingOf(title, head) : `### ${nameOf(head)}`
-    return `<!-- auco:section ${json} -->\n\n${name}\n\n${text}`
+    return `<!-- auco:section ${inComment(head)} -->\n\n${name}\n\n${text}`
   })
   return `${[markerOf(title), ...(isOne ? [] : [heading(title)]), ...parts].join('\n\n')}\n`
 }

@@ -105,7 +105,7 @@ describe('a comment is found by its first line', () => {
 
   // An update of the action must find earlier comments.
   it('which stays the same', () => {
-    expect(markerOf(TITLE)).toBe('<!-- auco-webhooks-action:v3 9d78a96344a2b141 -->')
+    expect(markerOf(TITLE)).toBe('<!-- auco-webhooks-action:v3 "Auco webhooks" -->')
   })
 
   it.each<[string, string, boolean]>([

@@ -117,7 +117,7 @@ const markdown = fc
 
 const parser = unified().use(remarkParse).use(remarkGfm)
 
-const MARKER = /^<!-- auco(?:-webhooks-action:v3 [0-9a-f]{16}|:section \{[^>\n]*\}) -->$/
+const MARKER = /^<!-- auco(?:-webhooks-action:v3 "[^>\n]*"|:section \{[^>\n]*\}) -->$/
 const OUR_HTML = /^(?:<\/?(?:details|summary|sub)>)+$|^<details><summary>\d+ [^<>]*<\/summary>$/
 
 /** The kinds of nodes with hostile text: no mention, link, image, HTML or way out of a fence. */
