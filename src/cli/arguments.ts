@@ -1,23 +1,24 @@
 import { parseArgs } from 'node:util'
+import { VERSION } from '../core/about.ts'
 import type { UserError } from '../core/errors.ts'
 import { suggest } from '../core/suggest.ts'
 import { type Command, usageError } from './command.ts'
-import { COMMANDS, optionsOf } from './commands.ts'
+import { COMMANDS, helpText, optionsOf } from './commands.ts'
 import type { Given, Option } from './options.ts'
 
-/** What a command line asks for. */
-export type Invocation =
-  /** `null`: the general help. */
-  | { readonly kind: 'help'; readonly of: Command | null }
-  | { readonly kind: 'version' }
-  | { readonly kind: 'command'; readonly command: Command; readonly given: Given }
+/** A command, and what the command line gives it. */
+export interface Invocation {
+  readonly command: Command
+  readonly given: Given
+}
 
 /**
- * Reads the arguments of a command line (without Node and the script). Throws a `UserError` for anything unknown, with a
- * suggestion. Values are never repeated, because one of them could be a key pasted into the wrong place.
+ * Reads the arguments of a command line (without Node and the script): a command, or the text that they ask for. Throws a
+ * `UserError` for anything unknown, with a suggestion. Values are never repeated, because one of them could be a key pasted
+ * into the wrong place.
  */
-export function readArguments(args: readonly string[]): Invocation {
-  const { tokens } = parseArgs({
+export function readArguments(args: readonly string[]): Invocation | string {
+  const { values, positionals } = parseArgs({
     args,
     options: Object.fromEntries(
       [...optionsOf(null)].map(([name, { value, short }]) => [
@@ -26,114 +27,90 @@ export function readArguments(args: readonly string[]): Invocation {
       ]),
     ),
     strict: false,
-    allowPositionals: true,
-    tokens: true,
   })
-  const [first, ...operands] = tokens.flatMap((token) => (token.kind === 'positional' ? [token.value] : []))
-  // People try these as commands, too.
-  if (first === 'help') {
-    return { kind: 'help', of: operands[0] === undefined ? null : commandNamed(operands[0]) }
-  }
-  if (first === 'version') return { kind: 'version' }
-  const command = first === undefined ? null : commandNamed(first)
-  const given = new Map<string, Token>()
-  for (const token of tokens) {
-    if (token.kind !== 'option') continue
-    if (!optionsOf(command).has(token.name)) throw unknownOption(token, command)
-    given.set(token.name, token)
-  }
-
-  if (given.has('help')) return { kind: 'help', of: command }
-  if (given.has('version')) return { kind: 'version' }
-  if (command === null) {
-    const names = codeList(COMMANDS.map(({ name }) => name))
-    throw usageError('A command is missing.', `Give one of ${names}.`, null)
-  }
-  const { name } = command
+  // People try `help` and `version` as commands, too.
+  const asked = ['help', 'version'].find((word) => word === positionals[0] || values[word] !== undefined)
+  const [first, ...operands] = asked === positionals[0] ? positionals.slice(1) : positionals
+  const command = COMMANDS.find(({ name }) => name === first) ?? null
+  const of = command?.name ?? null
+  const options = optionsOf(command)
+  const unknown = Object.keys(values)
+    .filter((name) => !options.has(name))
+    .map((name) => (name.length === 1 ? `-${name}` : `--${name}`))
   // Messages repeat them, and an import would create a file with the name.
-  if (operands.some((operand) => KEY.test(operand))) throw keyOnCommandLine(command)
+  if ([...positionals, ...unknown].some((word) => KEY.test(word))) {
+    throw usageError(
+      'Keys are not taken from the command line, where other programs and the history of the shell see them.',
+      'Set the variable AUCO_PUBLIC_KEY; if a key was typed here, let Auco make a new one.',
+      of,
+    )
+  }
+  const names = COMMANDS.map(({ name }) => name)
+  if (first !== undefined && command === null) throw unknownWord('command', first, names, null)
+  const [option] = unknown
+  if (option !== undefined) {
+    const known = [...options.keys()].map((name) => `--${name}`)
+    throw unknownWord('option', option, known, of)
+  }
+  if (asked === 'help') return helpText(command)
+  if (asked === 'version') return `${VERSION}\n`
+  if (command === null) {
+    throw usageError('A command is missing.', `Give one of ${codeList(names)}.`, null)
+  }
   const [id = '', file = 'webhooks.yaml', ...others] = command.id === undefined ? ['', ...operands] : operands
-  if (others.length > 0) throw usageError('More than one file is given.', 'Give one, or none.', name)
+  if (others.length > 0) throw usageError('More than one file is given.', 'Give one, or none.', of)
   if (command.id !== undefined && id === '')
-    throw usageError('The id of the webhook is missing.', 'Give it after the command.', name)
-  const values = Object.entries(command.options).map(([one, option]) => [
-    one,
-    valueGiven(one, option, given.get(one), name),
+    throw usageError('The id of the webhook is missing.', 'Give it after the command.', of)
+  const given = Object.entries(command.options).map(([name, one]) => [
+    name,
+    valueGiven(name, one, values[name], of),
   ])
-  return { kind: 'command', command, given: { ...Object.fromEntries(values), id, file } }
+  return { command, given: { ...Object.fromEntries(given), id, file } }
 }
 
-/** An option on the command line. */
-interface Token {
-  readonly name: string
-  /** With its hyphens. */
-  readonly rawName: string
-  readonly value?: string | undefined
-  /** Whether the value follows a `=`. */
-  readonly inlineValue?: boolean | undefined
-}
+/** How Auco's keys start (Auco: Environments and authentication), and options that people try for them. */
+const KEY = /^-*p[ur]k_|^-.*(?:key|token|secret)/i
 
-function commandNamed(word: string): Command {
-  const command = COMMANDS.find(({ name }) => name === word)
-  if (command !== undefined) return command
-  if (KEY.test(word)) throw keyOnCommandLine(null)
-  const known = COMMANDS.map(({ name }) => name)
-  const fix = suggested(word, known, `Known are ${codeList(known)}.`)
-  throw usageError(`${shownWord('command', word)} is unknown.`, fix, null)
-}
-
-function unknownOption({ name, rawName }: Token, command: Command | null): UserError {
-  if (/key|token|secret/i.test(name) || KEY.test(name)) return keyOnCommandLine(command)
-  const known = [...optionsOf(command).keys()].map((one) => `--${one}`)
-  const fix = suggested(rawName, known, `Known are ${codeList(known)}.`)
-  return usageError(`${shownWord('option', rawName)} is unknown.`, fix, command?.name ?? null)
-}
-
-/** Auco's keys start with this (Auco: Environments and authentication). */
-const KEY = /^p[ur]k_/i
-
-function keyOnCommandLine(command: Command | null): UserError {
-  return usageError(
-    'Keys are not taken from the command line, where other programs and the history of the shell see them.',
-    'Set the variable AUCO_PUBLIC_KEY; if a key was typed here, let Auco make a new one.',
-    command?.name ?? null,
-  )
-}
-
-/** The value of an option of a command, checked. */
+/** The value of an option of a command, checked; `given` is what `parseArgs` found. */
 function valueGiven(
   name: string,
-  option: Option,
-  token: Token | undefined,
-  command: string,
+  { value, choices, default: usual }: Option,
+  given: unknown,
+  command: string | null,
 ): string | boolean | null {
-  const { value, choices } = option
-  const text = token?.value
   if (value === undefined) {
-    if (text === undefined) return token !== undefined
+    if (typeof given !== 'string') return given === true
     throw usageError(`\`--${name}\` takes no value.`, 'Remove what follows the `=`.', command)
   }
-  if (token === undefined) return option.default ?? null
-  // A value that starts with a hyphen has to be written with `=`; otherwise it's the next option.
-  if (text === undefined || text === '' || (text.startsWith('-') && token.inlineValue !== true)) {
+  if (given === undefined) return usual ?? null
+  // What starts with a hyphen is the next option.
+  if (typeof given !== 'string' || given === '' || given.startsWith('-')) {
     throw usageError(`\`--${name}\` needs a value.`, `Write \`--${name} <value>\`.`, command)
   }
-  if (choices === undefined || choices.includes(text)) return text
+  if (choices === undefined || choices.includes(given)) return given
   const reason = `\`--${name}\` has a value that is not one of ${codeList(choices)}.`
-  throw usageError(reason, suggested(text, choices, 'Give one of them.'), command)
+  throw usageError(reason, suggested(given, choices, 'Give one of them.'), command)
+}
+
+/** Repeats the word only if it cannot be a piece of a key. */
+function unknownWord(
+  kind: 'command' | 'option',
+  word: string,
+  known: readonly string[],
+  of: string | null,
+): UserError {
+  const isShown = /^-{0,2}[a-z]+(?:-[a-z]+)*$/.test(word) && word.length <= 24
+  return usageError(
+    `${isShown ? `The ${kind} \`${word}\`` : `This ${kind}`} is unknown.`,
+    suggested(word, known, `Known are ${codeList(known)}.`),
+    of,
+  )
 }
 
 /** The fix for a word: the known one that was meant, or else `otherwise`. */
 function suggested(word: string, known: readonly string[], otherwise: string): string {
   const suggestion = suggest(word, known)
   return suggestion === null ? otherwise : `Did you mean \`${suggestion}\`?`
-}
-
-/** Repeats a word only if it cannot be a piece of a key. */
-function shownWord(kind: 'command' | 'option', word: string): string {
-  return /^-{0,2}[a-z]+(?:-[a-z]+)*$/.test(word) && word.length <= 24
-    ? `The ${kind} \`${word}\``
-    : `This ${kind}`
 }
 
 /** Words in code spans, separated by commas. */

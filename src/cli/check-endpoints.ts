@@ -26,7 +26,7 @@ export async function checkFile(
   const wanted = environment === null ? ENVIRONMENTS : [environment]
   const { label, environments, redactor } = await readValidFile(file, wanted, io)
   const targets = endpointTargets(environments.flatMap(({ webhooks }) => webhooks))
-  const checked = await checkEndpoints(targets, io, new AbortController().signal)
+  const checked = await checkEndpoints(targets, io)
   const results = new Map(checked.map(({ endpoint, result }) => [shownEndpoint(endpoint), result]))
   const redact = (shown: string) => redactor.redact(shown)
   const rows = new Map<string, Row>()
@@ -52,11 +52,10 @@ export async function checkFile(
   return list.every(({ result }) => result === 'fine') ? EXIT.ok : EXIT.problems
 }
 
-/** Checks endpoints from this machine, unless its connections go through a proxy. Aborting `ended` ends the checks. */
+/** Checks endpoints from this machine, unless its connections go through a proxy. */
 export async function checkEndpoints(
   targets: readonly EndpointTarget[],
   { variable }: CommandIo,
-  ended: AbortSignal,
 ): Promise<readonly CheckedTarget[]> {
   if (hasProxy(variable)) {
     return targets.map((target) => ({ ...target, result: { outcome: 'not-checked', why: 'proxy' } }))
@@ -64,7 +63,8 @@ export async function checkEndpoints(
   const { endpointCheck } = await import('../endpoints/endpoint-check.ts')
   const check = endpointCheck({
     clock: systemClock,
-    cancelled: ended,
+    // Ctrl-C ends the process itself.
+    cancelled: new AbortController().signal,
     knownHost: new URL(BASE_URL.production).hostname,
   })
   return await check(targets)

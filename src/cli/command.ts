@@ -1,14 +1,11 @@
 import type { Readable } from 'node:stream'
 import { UserError } from '../core/errors.ts'
 import type { Given, Options } from './options.ts'
-import type { Terminal } from './terminal.ts'
+import type { Output } from './terminal.ts'
 
 /** Exit codes, as documented in docs/cli.md. */
 export const EXIT = { ok: 0, error: 1, changes: 2, problems: 2 } as const
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT]
-
-/** Where a command writes; see `Terminal`. */
-type Output = Pick<Terminal, 'lines' | 'text'>
 
 /** What a command reads from and writes to. */
 export interface CommandIo {
@@ -35,8 +32,8 @@ export interface Command {
   readonly description: string
   /** What the argument `<id>` before the file is, for a command that takes one. */
   readonly id?: string
-  /** What the argument `[file]` is, in lines. */
-  readonly file: readonly string[]
+  /** What the argument `[file]` is, in lines, if it isn't a file to read. */
+  readonly file?: readonly string[]
   /** Its own; `--help` and `--version` are added to all. */
   readonly options: Options
   readonly variables?: readonly HelpRow[]
@@ -49,4 +46,18 @@ export interface Command {
 export function usageError(reason: string, fix: string, of: string | null): UserError {
   const help = of === null ? 'auco-webhooks --help' : `auco-webhooks ${of} --help`
   return new UserError('usage', reason, `${fix} \`${help}\` shows more.`)
+}
+
+/** Lets the user type a word to go on, whatever its case. Throws a `UserError` with this fix otherwise. */
+export async function confirm(
+  { ask }: CommandIo,
+  question: string,
+  word: string,
+  fix: string,
+): Promise<void> {
+  const typed = await ask(question, 'shown')
+  if (typed?.trim().toLowerCase() === word) return
+  const reason =
+    typed === null ? 'Nobody can be asked here: this is not a terminal.' : 'Something else was typed.'
+  throw new UserError('not-confirmed', reason, fix)
 }

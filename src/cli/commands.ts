@@ -1,7 +1,7 @@
 import type { Command, HelpRow } from './command.ts'
 import { type GivenTo, OPTIONS, type Option, SHARED_OPTIONS } from './options.ts'
 
-const INPUT_FILE = ['The file; - is standard input. Default: webhooks.yaml'] as const
+const INPUT_FILE = ['The file; - is standard input. Default: webhooks.yaml']
 const PUBLIC_KEY: HelpRow = [
   'AUCO_PUBLIC_KEY',
   "Auco's public key (puk_…) of the company and environment: reads, never writes.",
@@ -15,12 +15,10 @@ export const validate: Command = {
   name: 'validate',
   summary: 'Check the file',
   description: 'Check the file. Sends no request, and needs no key.',
-  file: INPUT_FILE,
   options: OPTIONS.validate,
   exitCodes: [
     ['0', 'The file is valid; there may be warnings'],
     ['1', 'The file has problems, or cannot be read'],
-    CANCELLED,
   ],
   run: async (given: GivenTo<'validate'>, io) => (await import('./valid-file.ts')).validateFile(given, io),
 }
@@ -29,7 +27,6 @@ const plan: Command = {
   name: 'plan',
   summary: 'Show what an apply would change at Auco',
   description: 'Show what an apply would change at Auco. Writes nothing, and shows no secret.',
-  file: INPUT_FILE,
   options: OPTIONS.plan,
   variables: [
     PUBLIC_KEY,
@@ -45,7 +42,6 @@ const plan: Command = {
     ],
     ['1', 'The file has problems, or Auco cannot be read'],
     ['2', 'With --detailed-exitcode: Auco differs from the file'],
-    CANCELLED,
   ],
   run: async (given: GivenTo<'plan'>, io) => (await import('./plan-file.ts')).planFile(given, io),
 }
@@ -65,7 +61,6 @@ is left out and named. Then store the secrets: with --set-secrets, or with the c
   exitCodes: [
     ['0', 'The file matches Auco, except for what is named'],
     ['1', 'Auco cannot be read, its default cannot be in the file, or the secrets are not stored'],
-    CANCELLED,
   ],
   run: async (given: GivenTo<'import'>, io) => (await import('./import-file.ts')).importFile(given, io),
 }
@@ -75,13 +70,11 @@ const check: Command = {
   summary: 'Check that the endpoints of the file can be reached',
   description: `Check that the endpoints of the file can be reached: their DNS, a TLS connection and its certificate. Nothing is
 sent, and Auco is not asked.`,
-  file: INPUT_FILE,
   options: OPTIONS.check,
   exitCodes: [
     ['0', 'Every endpoint answers, with a certificate that verifies'],
     ['1', 'The file has problems, or cannot be read'],
     ['2', 'An endpoint has a problem, or could not be checked'],
-    CANCELLED,
   ],
   run: async (given: GivenTo<'check'>, io) => (await import('./check-endpoints.ts')).checkFile(given, io),
 }
@@ -92,16 +85,14 @@ const deliver: Command = {
   description: `Send a test notification to the URL of a webhook, with its header, in the form that Auco documents. It asks you to type
 the name of the host first. It shows the status and the time, never the answer, and follows no redirect.`,
   id: 'The id of the webhook',
-  file: INPUT_FILE,
   options: OPTIONS.deliver,
   variables: [['those of the webhook', 'They are sent to its host']],
   exitCodes: [
     ['0', 'The endpoint answered 2xx within ten seconds'],
     ['1', 'Nothing was sent'],
     ['2', 'The endpoint answered otherwise, or not at all'],
-    CANCELLED,
   ],
-  run: async (given: GivenTo<'deliver'>, io) => (await import('./deliver-test.ts')).deliverTest(given, io),
+  run: async (given: GivenTo<'deliver'>, io) => (await import('./deliver-event.ts')).deliverEvent(given, io),
 }
 
 /** In the order in which help and messages list them. */
@@ -115,8 +106,7 @@ export function optionsOf(of: Command | null): ReadonlyMap<string, Option> {
 
 /** What `--help` shows; `null` for no command. `npm run docs` writes the same texts into docs/cli.md. */
 export function helpText(command: Command | null): string {
-  const sections = command === null ? generalHelp() : commandHelp(command)
-  return `${sections.join('\n\n')}\n`
+  return `${(command === null ? generalHelp() : commandHelp(command)).join('\n\n')}\n`
 }
 
 function generalHelp(): readonly string[] {
@@ -130,14 +120,14 @@ function generalHelp(): readonly string[] {
 }
 
 function commandHelp(command: Command): readonly string[] {
-  const { description, id, file, variables, exitCodes } = command
+  const { description, id, file = INPUT_FILE, variables, exitCodes } = command
   return [
     description,
     `Usage: auco-webhooks ${usageOf(command)} [options]`,
     rows([...(id === undefined ? [] : [['<id>', id] as const]), ['[file]', ...file]]),
     optionSection([...optionsOf(command)]),
     ...(variables === undefined ? [] : [`Variables:\n${rows(variables)}`]),
-    `Exit codes:\n${rows(exitCodes, 6)}`,
+    `Exit codes:\n${rows([...exitCodes, CANCELLED], 6)}`,
   ]
 }
 

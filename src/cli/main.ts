@@ -1,19 +1,16 @@
-import { helpUrl, troubleshootingUrl, VERSION } from '../core/about.ts'
+import { constants } from 'node:os'
+import { helpUrl, troubleshootingUrl } from '../core/about.ts'
 import { stackFrames, UserError } from '../core/errors.ts'
 import { readArguments } from './arguments.ts'
 import { type CommandIo, EXIT, type ExitCode } from './command.ts'
-import { helpText } from './commands.ts'
-import { ask, styled, Terminal } from './terminal.ts'
-
-/** Exit codes of a process that a signal ended: 128 and the signal's number, as in shells. */
-const SIGNALS = { SIGINT: 130, SIGTERM: 143 } as const
+import { ask, outputTo, styled } from './terminal.ts'
 
 /** Runs the command of a process's command line, and sets its exit code. */
 export function runLocalCommand(process: NodeJS.Process): void {
   const io: CommandIo = {
     stdin: () => process.stdin,
-    stdout: new Terminal(process.stdout),
-    stderr: new Terminal(process.stderr),
+    stdout: outputTo(process.stdout),
+    stderr: outputTo(process.stderr),
     ask: async (question, typing) => {
       const { stdin, stderr } = process
       if (!stdin.isTTY || !stderr.isTTY) return null
@@ -25,7 +22,8 @@ export function runLocalCommand(process: NodeJS.Process): void {
     process.once(signal, () => {
       io.stderr.lines(['Cancelled.'])
       // A file is replaced in one turn of the event loop, so this never interrupts that.
-      process.exit(SIGNALS[signal])
+      // 128 and the signal's number, as in shells.
+      process.exit(128 + constants.signals[signal])
     })
   }
   // By default Node would print what was thrown, which can hold anything.
@@ -47,17 +45,10 @@ export function runLocalCommand(process: NodeJS.Process): void {
 }
 
 async function run(args: readonly string[], io: CommandIo): Promise<ExitCode> {
-  const invocation = readArguments(args)
-  switch (invocation.kind) {
-    case 'help':
-      io.stdout.text(helpText(invocation.of))
-      return EXIT.ok
-    case 'version':
-      io.stdout.lines([VERSION])
-      return EXIT.ok
-    case 'command':
-      return await invocation.command.run(invocation.given, io)
-  }
+  const asked = readArguments(args)
+  if (typeof asked !== 'string') return await asked.command.run(asked.given, io)
+  io.stdout.text(asked)
+  return EXIT.ok
 }
 
 /** A bug is reported with its place, but without its message, which can hold anything. */

@@ -28,12 +28,8 @@ export async function planFile(options: GivenTo<'plan'>, io: CommandIo): Promise
   io.stderr.lines(problemLines(read))
   const webhooks = environments.flatMap((one) => one.webhooks)
   const redact = (shown: string) => redactor.redact(shown)
-  const ended = new AbortController()
-  const [answer, endpoints] = await Promise.all([
-    readLiveCompany(access, secrets, io),
-    detailed ? checkEndpoints(endpointTargets(webhooks), io, ended.signal) : [],
-    // Without Auco's answer there is nothing to wait for.
-  ]).finally(() => ended.abort())
+  const answer = await readLiveCompany(access, secrets, io)
+  const endpoints = detailed ? await checkEndpoints(endpointTargets(webhooks), io) : []
   const elsewhere = environments.flatMap((one) => one.elsewhere)
   const live = withDeclared(answer, [...webhooks, ...elsewhere])
   for (const secret of secretValues(live.webhooks)) redactor.add(secret)

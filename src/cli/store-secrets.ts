@@ -7,7 +7,7 @@ import type { Secret } from '../core/secret.ts'
 import { repeatsSecret } from '../core/secret-redactor.ts'
 import type { Environment } from '../core/webhook.ts'
 import type { NeededSecret } from '../import/merge.ts'
-import type { CommandIo } from './command.ts'
+import { type CommandIo, confirm } from './command.ts'
 
 /** Longest line of `gh` that is shown, in characters. */
 const MAX_LINE = 200
@@ -29,7 +29,7 @@ export interface StoredSecret extends NeededSecret {
 export async function storeSecrets(
   secrets: readonly StoredSecret[],
   isConfirmed: boolean,
-  { ask, stderr }: CommandIo,
+  io: CommandIo,
 ): Promise<void> {
   const all = secrets.filter(({ isHidden }) => !isHidden)
   if (all.length === 0) return
@@ -45,24 +45,21 @@ export async function storeSecrets(
     )
   }
   const repo = (await gh(['repo', 'view', '--json', 'nameWithOwner', '--jq', '.nameWithOwner'], null)).trim()
-  stderr.lines([
+  io.stderr.lines([
     '',
     `gh stores ${formatCount(all.length, 'secret')} in ${repo}, in these environments:`,
     '',
     ...all.map(({ name, store }) => `  ${store}: ${name}`),
     '',
   ])
-  const answer = isConfirmed ? 'yes' : await ask('Type yes to store them: ', 'shown')
-  if (answer?.trim().toLowerCase() !== 'yes') {
-    throw new UserError(
-      'not-confirmed',
-      answer === null ? 'Nobody can be asked here: this is not a terminal.' : 'The answer was not `yes`.',
-      'Nothing was stored, and the file is not written. Run it again, with `--yes` or without `--set-secrets`.',
-    )
+  if (!isConfirmed) {
+    const fix =
+      'Nothing was stored, and the file is not written. Run it again, with `--yes` or without `--set-secrets`.'
+    await confirm(io, 'Type yes to store them: ', 'yes', fix)
   }
   for (const { name, store, value } of all) {
     await gh(['secret', 'set', name, '--env', store, '--repo', repo], value)
-    stderr.lines([`Stored ${name} in ${store}.`])
+    io.stderr.lines([`Stored ${name} in ${store}.`])
     stored += 1
   }
 }

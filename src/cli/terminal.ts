@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline'
 import { Writable } from 'node:stream'
 import { styleText } from 'node:util'
-import { UserError } from '../core/errors.ts'
+import { errorCode, UserError } from '../core/errors.ts'
 import { escapeInvisible } from '../core/format.ts'
 
 export type Style = 'bold' | 'gray' | 'green' | 'red' | 'yellow'
@@ -19,45 +19,39 @@ export function styled(style: Piece['style'], text: string): Piece {
   return { text, style }
 }
 
-/**
- * Standard output or standard error. Foreign text goes through `lines`, where it cannot move the cursor, change colors or
- * start a new line. Colors appear if the stream is a terminal that supports them; NO_COLOR and FORCE_COLOR are respected.
- */
-export class Terminal {
-  readonly #stream: NodeJS.WriteStream
-
-  /** If the stream cannot be written, a `UserError` is thrown later, as an uncaught exception. */
-  constructor(stream: NodeJS.WriteStream) {
-    this.#stream = stream
-    stream.on('error', ({ code }: NodeJS.ErrnoException) => {
-      // The reader closed the pipe early, as `… | head` does: not a failure.
-      if (code === 'EPIPE') return
-      throw new UserError(
-        'unwritable-file',
-        `The output cannot be written (${/^[A-Z]+$/.exec(code ?? '')?.[0] ?? 'unknown'}).`,
-        'Check where it goes, and whether there is room.',
-      )
-    })
-  }
-
-  lines(lines: readonly Line[]): void {
-    this.#stream.write(lines.map((line) => `${this.#rendered(line)}\n`).join(''))
-  }
-
+/** Where a command writes. */
+export interface Output {
+  /** Foreign text goes through it: there it cannot move the cursor, change colors or start a new line. */
+  readonly lines: (lines: readonly Line[]) => void
   /** Writes text without escaping: our own, with its line breaks, such as JSON or a file. */
-  text(text: string): void {
-    this.#stream.write(text)
-  }
+  readonly text: (text: string) => void
+}
 
-  #rendered(line: Line): string {
-    const pieces = typeof line === 'string' ? [line] : line
-    return pieces
-      .map((piece) =>
-        typeof piece === 'string'
-          ? escapeInvisible(piece)
-          : styleText([...[piece.style].flat()], escapeInvisible(piece.text), { stream: this.#stream }),
-      )
-      .join('')
+/**
+ * Standard output or standard error. Colors appear if the stream is a terminal that supports them; NO_COLOR and FORCE_COLOR
+ * are respected. If the stream cannot be written, a `UserError` is thrown later, as an uncaught exception.
+ */
+export function outputTo(stream: NodeJS.WriteStream): Output {
+  stream.on('error', (error) => {
+    // The reader closed the pipe early, as `… | head` does: not a failure.
+    if (errorCode(error) === 'EPIPE') return
+    throw new UserError(
+      'unwritable-file',
+      `The output cannot be written (${errorCode(error) || 'unknown'}).`,
+      'Check where it goes, and whether there is room.',
+    )
+  })
+  const rendered = (piece: string | Piece) =>
+    typeof piece === 'string'
+      ? escapeInvisible(piece)
+      : styleText([piece.style].flat(), escapeInvisible(piece.text), { stream })
+  return {
+    lines: (lines) => {
+      stream.write(lines.map((line) => `${[line].flat().map(rendered).join('')}\n`).join(''))
+    },
+    text: (text) => {
+      stream.write(text)
+    },
   }
 }
 

@@ -1,22 +1,8 @@
-import {
-  accessSync,
-  closeSync,
-  constants,
-  createReadStream,
-  fsyncSync,
-  lstatSync,
-  openSync,
-  readFileSync,
-  realpathSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs'
+import fs from 'node:fs'
 import path from 'node:path'
 import type { Readable } from 'node:stream'
 import { decodeUtf8, MAX_FILE_BYTES } from '../config/file-bytes.ts'
-import { UserError } from '../core/errors.ts'
+import { errorCode, UserError } from '../core/errors.ts'
 import { escapeInvisible } from '../core/format.ts'
 import { readAtMost } from '../system/read-at-most.ts'
 
@@ -37,9 +23,9 @@ export async function readTextFile(file: string, stdin: () => Readable): Promise
   let bytes: Buffer | null
   try {
     // A stream, because a device has no size, and perhaps no end.
-    bytes = await readAtMost(file === STANDARD_STREAM ? stdin() : createReadStream(file), MAX_FILE_BYTES)
+    bytes = await readAtMost(file === STANDARD_STREAM ? stdin() : fs.createReadStream(file), MAX_FILE_BYTES)
   } catch (error) {
-    const code = systemErrorCode(error)
+    const code = errorCode(error)
     if (code === 'ENOENT') return null
     throw code === 'EISDIR'
       ? new UserError('not-a-file', `\`${label}\` is not a file.`, 'Give the file with the webhooks.')
@@ -72,44 +58,32 @@ export async function readExistingFile(file: string, stdin: () => Readable): Pro
  * Synchronous, so that Ctrl-C takes effect before or after, never in between.
  */
 export function replaceFile(file: string, before: string | null, text: string): void {
-  const target = before === null ? file : realpathSync(file)
-  const temporary = path.join(
-    path.dirname(target),
-    // Doesn't have to be unguessable: opening it fails if it exists.
-    `.${path.basename(target)}.${Date.now().toString(36)}${Math.random().toString(36).slice(2, 10)}`,
-  )
+  const label = fileLabel(file)
+  const target = before === null ? file : fs.realpathSync(file)
+  const temporary = path.join(path.dirname(target), `.${path.basename(target)}.${crypto.randomUUID()}`)
   try {
     // Renaming would replace a read-only file, too: that only takes permission for the folder.
-    if (before !== null) accessSync(target, constants.W_OK)
-    const descriptor = openSync(temporary, 'wx', before === null ? 0o666 : statSync(target).mode & 0o777)
-    try {
-      writeFileSync(descriptor, text)
-      fsyncSync(descriptor)
-    } finally {
-      closeSync(descriptor)
-    }
+    if (before !== null) fs.accessSync(target, fs.constants.W_OK)
+    const mode = before === null ? 0o666 : fs.statSync(target).mode & 0o777
+    fs.writeFileSync(temporary, text, { flag: 'wx', mode, flush: true })
     // A broken link exists, too.
-    const exists = lstatSync(file, { throwIfNoEntry: false }) !== undefined
-    if ((exists ? decodeUtf8(readFileSync(file), fileLabel(file)) : null) !== before) {
+    const exists = fs.lstatSync(file, { throwIfNoEntry: false }) !== undefined
+    if ((exists ? decodeUtf8(fs.readFileSync(file), label) : null) !== before) {
       throw new UserError(
         'file-changed',
-        `\`${fileLabel(file)}\` was changed while Auco was read.`,
+        `\`${label}\` was changed while Auco was read.`,
         'It was left as it is; run the import again.',
       )
     }
-    renameSync(temporary, target)
+    fs.renameSync(temporary, target)
   } catch (error) {
-    rmSync(temporary, { force: true })
-    if (error instanceof UserError || systemErrorCode(error) === null) throw error
+    fs.rmSync(temporary, { force: true })
+    // Its own errors have no code of the system.
+    if (errorCode(error) === '') throw error
     throw new UserError(
       'unwritable-file',
-      `\`${fileLabel(file)}\` cannot be written.`,
+      `\`${label}\` cannot be written.`,
       'Check that the folder exists and its permissions; nothing was changed.',
     )
   }
-}
-
-/** The code of an error of the operating system, such as `ENOENT`; `null` for every other error. */
-function systemErrorCode(error: unknown): string | null {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : null
 }

@@ -6,34 +6,14 @@ import { type Problem, UserError } from '../core/errors.ts'
 import { formatCount, stringifyEscaped } from '../core/format.ts'
 import { Secret } from '../core/secret.ts'
 import { SecretRedactor } from '../core/secret-redactor.ts'
-import { type DesiredWebhook, ENVIRONMENTS, type Environment } from '../core/webhook.ts'
+import { ENVIRONMENTS, type Environment } from '../core/webhook.ts'
 import { type CommandIo, EXIT, type ExitCode } from './command.ts'
 import { ownSecrets } from './live-company.ts'
 import type { GivenTo } from './options.ts'
 import { type Line, styled } from './terminal.ts'
 import { fileLabel, readExistingFile } from './text-file.ts'
 
-/** A file, and all that is wrong with it. With errors, it has no webhooks. */
-export interface CheckedFile {
-  /** What messages call it. */
-  readonly label: string
-  /** Its webhooks, by environment. */
-  readonly environments: readonly {
-    readonly environment: Environment
-    readonly webhooks: readonly DesiredWebhook[]
-    /** As in `FileResult`. */
-    readonly elsewhere: readonly DesiredWebhook[]
-  }[]
-  /** The values of the variables that it uses. */
-  readonly secrets: readonly Secret[]
-  /** Knows these, Auco's keys, and the header values of the file. */
-  readonly redactor: SecretRedactor
-  /** In file order, each once, without secrets. */
-  readonly problems: readonly Problem[]
-  readonly errors: number
-  /** For people: what the file has, or how many errors. */
-  readonly verdict: string
-}
+export type CheckedFile = ReturnType<typeof checkText>
 
 /** Prints every problem of the file. Throws a `UserError` for a file that cannot be read. */
 export async function validateFile(
@@ -87,14 +67,12 @@ export function checkValid(
   throw new UserError('invalid-file', checked.verdict, 'Auco was not asked.')
 }
 
-function checkText(
-  file: string,
-  text: string,
-  environments: readonly Environment[],
-  io: CommandIo,
-): CheckedFile {
+/** The webhooks of a text, by environment, and all that is wrong with it, without secrets. With errors, it has no webhooks. */
+function checkText(file: string, text: string, environments: readonly Environment[], io: CommandIo) {
   const own = ownSecrets(io)
+  // The values of the variables that it uses.
   const secrets: Secret[] = []
+  // Knows these, Auco's keys, and the header values of the file.
   const redactor = new SecretRedactor()
   for (const key of own) redactor.add(key)
   const variable = (name: string) => {
@@ -106,21 +84,19 @@ function checkText(
     return value
   }
   const source = parseSource(text)
-  const results = environments.map((environment) => {
+  const found: Problem[] = []
+  const read = environments.map((environment) => {
     const result = readSource(source, { environment, variable, ownSecrets: own, unset: 'allowed' })
-    return { environment, result }
+    found.push(...(result.ok ? result.warnings : result.problems))
+    const { webhooks, elsewhere } = result.ok ? result : { webhooks: [], elsewhere: [] }
+    return { environment, webhooks, elsewhere }
   })
   // Most problems are found for both environments.
-  const found = results.flatMap(({ result }) => (result.ok ? result.warnings : result.problems))
   const distinct = new Map(found.map((problem) => [JSON.stringify(problem), problem]))
   const problems = inFileOrder([...distinct.values()]).map((problem) => {
     return { ...problem, message: redactor.redact(problem.message) }
   })
   const errors = problems.filter(({ severity }) => severity === 'error').length
-  const read = results.map(({ environment, result }) => {
-    const { webhooks, elsewhere } = result.ok ? result : { webhooks: [], elsewhere: [] }
-    return { environment, webhooks, elsewhere }
-  })
   for (const secret of secretValues(read.flatMap(({ webhooks }) => webhooks))) redactor.add(secret)
   const label = fileLabel(file)
   const counts = read.map(

@@ -62,7 +62,7 @@ export function importLive(source: ImportSource): ImportResult {
   // A file without webhooks is treated as a new one, but keeps its comments.
   const existing = source.existing === null || isBlank(source.existing) ? null : source.existing
   const before = existing === null ? NOTHING : readBefore(existing)
-  const { webhooks, undescribed } = wantedOf(source, before)
+  const webhooks = wantedOf(source, before)
   const live = withDeclared({ ...source.live, webhooks }, [...before.stage, ...before.production])
   const redactor = redactorOf(live, ownSecrets)
   const redact = (text: string) => redactor.redact(text)
@@ -104,7 +104,7 @@ export function importLive(source: ImportSource): ImportResult {
             `${quoteId(redact(id))} at ${environment} ${inFile.has(id) ? KEPT : LEFT_OUT} ${reason}`,
         ),
         ...taken
-          .filter(({ id }) => undescribed.has(id))
+          .filter(({ id }) => source.live.webhooks.some((one) => one.id === id && isBare(one)))
           .map(
             ({ id }) =>
               `${quoteId(redact(id))} has no description at ${environment}: an apply writes the file's.`,
@@ -113,7 +113,7 @@ export function importLive(source: ImportSource): ImportResult {
         ...(isNew ? [alsoDefault(environment)] : []),
         ...misplacedSecrets(taken, redact),
       ]
-      const secrets = merged.secrets.map((secret) => ({
+      const secrets = [...merged.secrets.values()].map((secret) => ({
         ...secret,
         id: redact(secret.id),
         headerKey: secret.headerKey === null ? null : redact(secret.headerKey),
@@ -164,19 +164,19 @@ const NEW_FILE = `# yaml-language-server: $schema=${SCHEMA_URL}
 webhooks:
 `
 
-/** What is imported, and the ids of those that have no description at Auco: they get the file's, or their id. */
-function wantedOf({ environment, live, listedOnly }: ImportSource, before: Before) {
+function isBare({ description }: LiveWebhook): boolean {
+  return !/\S/.test(description)
+}
+
+/** What is imported. Those that have no description at Auco get the file's, or their id. */
+function wantedOf({ environment, live, listedOnly }: ImportSource, before: Before): readonly LiveWebhook[] {
   const declared = [...before[environment], ...before[otherThan(environment)]]
   const descriptions = new Map(declared.toReversed().map(({ id, description }) => [id, description]))
   const wanted =
     listedOnly && declared.length > 0 ? live.webhooks.filter(({ id }) => descriptions.has(id)) : live.webhooks
-  const isBare = ({ description }: LiveWebhook) => !/\S/.test(description)
-  return {
-    webhooks: wanted.map((one) =>
-      isBare(one) ? { ...one, description: descriptions.get(one.id) ?? one.id } : one,
-    ),
-    undescribed: new Set(wanted.filter(isBare).map(({ id }) => id)),
-  }
+  return wanted.map((one) =>
+    isBare(one) ? { ...one, description: descriptions.get(one.id) ?? one.id } : one,
+  )
 }
 
 /** The id and the reason if a webhook can't be in any file that is read as one; otherwise nothing. */

@@ -64,7 +64,7 @@ class Merge {
   /** Sentences for the user: what to check. */
   readonly remarks: string[] = []
   /** By name. */
-  readonly #secrets = new Map<string, NeededSecret>()
+  readonly secrets = new Map<string, NeededSecret>()
   readonly #options: MergeOptions
   readonly #other: Environment
   readonly #names: Set<string>
@@ -81,10 +81,6 @@ class Merge {
     this.#usedBefore = new Set(
       isFirst ? [] : here.flatMap((entry) => variablesIn(entry, options.environment)),
     )
-  }
-
-  get secrets(): readonly NeededSecret[] {
-    return [...this.#secrets.values()]
   }
 
   /** Declares a webhook as Auco has it. */
@@ -182,17 +178,17 @@ class Merge {
 
   /** Notes the variables, unless another webhook needs another value for one of them: then returns `false`. */
   #need(id: string, headerKey: string | null, variables: readonly Variable[]): boolean {
-    const knownValue = (name: string) => this.#secrets.get(name)?.value ?? null
+    const knownValue = (name: string) => this.secrets.get(name)?.value ?? null
     const fits = variables.every(
       ({ name, value }) => value === null || (knownValue(name)?.equals(value) ?? true),
     )
     if (!fits) return false
     for (const variable of variables) {
       const { name, value } = variable
-      if (this.#secrets.has(name) && (value === null || knownValue(name) !== null)) continue
+      if (this.secrets.has(name) && (value === null || knownValue(name) !== null)) continue
       const isHidden = value === null || looksMasked(value.reveal())
       const isNew = !this.#usedBefore.has(name)
-      this.#secrets.set(name, { ...variable, id, headerKey, isHidden, isNew })
+      this.secrets.set(name, { ...variable, id, headerKey, isHidden, isNew })
     }
     return true
   }

@@ -24,12 +24,12 @@ export interface Claim {
 export function proofFailures(
   { environment, live, elsewhere, ownSecrets }: Claim,
   text: string,
-  secrets: readonly Pick<NeededSecret, 'name' | 'value'>[],
+  secrets: ReadonlyMap<string, Pick<NeededSecret, 'value'>>,
 ): ReadonlyMap<string | null, string> {
   const source = parseSource(text)
-  const values = new Map(secrets.map(({ name, value }) => [name, value?.reveal()]))
   const options = { ownSecrets, unset: 'allowed' } as const
-  const file = readSource(source, { ...options, environment, variable: (name) => values.get(name) })
+  const variable = (name: string) => secrets.get(name)?.value?.reveal()
+  const file = readSource(source, { ...options, environment, variable })
   const other = otherThan(environment)
   const after = readSource(source, { ...options, environment: other, variable: () => undefined })
   const failures = new Map<string | null, string>()

@@ -29,7 +29,8 @@ function failures(text: string, value = 'live-1'): readonly (string | null)[] {
     elsewhere: elsewhere.ok ? elsewhere.webhooks : [],
     ownSecrets: [new Secret(KEY)],
   } as const
-  return [...proofFailures(claim, text, [{ name: 'AUCO_TOKEN', value: new Secret(value) }]).keys()]
+  const secrets = new Map([['AUCO_TOKEN', { value: new Secret(value) }]])
+  return [...proofFailures(claim, text, secrets).keys()]
 }
 
 it('the right file has no failure', () => {

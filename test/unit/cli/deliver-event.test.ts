@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { Readable } from 'node:stream'
 import { afterAll, beforeEach, expect, it } from 'vitest'
-import { deliverTest } from '../../../src/cli/deliver-test.ts'
+import { deliverEvent } from '../../../src/cli/deliver-event.ts'
 import { startTunnel } from '../../fakes/tunnel.ts'
 import { entries, fileOf, hookTokens } from '../../fakes/webhooks-file.ts'
 
@@ -42,7 +42,7 @@ async function deliver({ typed = HOST, yes = false, id = 'Billing', env = {} }: 
   const variables = { ...hookTokens, AUCO_BILLING_PATH: 'q9Zr7Lw2', ...env }
   const nowhere = { lines: () => {}, text: () => {} }
   let questions = 0
-  const ended = await deliverTest(
+  const ended = await deliverEvent(
     { id, file, environment: 'stage', event: 'FINISH', yes },
     {
       ...{ stdin: () => Readable.from([]), stdout: nowhere, stderr: nowhere },
