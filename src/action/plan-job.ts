@@ -1,7 +1,7 @@
 import { InvalidFileError, type UserError } from '../core/errors.ts'
 import { createdOrRepointed } from '../plan/compare-webhooks.ts'
 import type { EndpointFindings } from '../plan/endpoints.ts'
-import { type DefaultBranch, idsOf, type Plan } from '../plan/plan.ts'
+import { type DefaultBranch, idsOf, type Plan, redactData } from '../plan/plan.ts'
 import { planChanges, planWithoutAuco, withEndpointCautions, withoutGuesses } from '../plan/plan-changes.ts'
 import { notDelivered } from '../report/apply-errors.ts'
 import {
@@ -109,9 +109,8 @@ async function makePlanAndCheck(run: ValidRun, asking: Promise<PullRequestAnswer
   try {
     if (run.context.eventName === 'schedule') checks.add(run.webhooks)
     const { live, fromFile, base } = await makePlan(run, asking, checks)
-    const endpoints = await checks.findings()
-    const withCautions = (plan: Plan | null) =>
-      plan === null ? null : withEndpointCautions(plan, endpoints, run.log.redact)
+    const endpoints = redactData(await checks.findings(), run.log.redact)
+    const withCautions = (plan: Plan | null) => (plan === null ? null : withEndpointCautions(plan, endpoints))
     return { live: withCautions(live), fromFile: withCautions(fromFile), base, endpoints }
   } finally {
     checks.stop()
@@ -142,11 +141,9 @@ async function makePlan(
   const isTrusted = context.eventName === 'pull_request_target'
   const desired = isTrusted ? withoutGuesses(webhooks, base.branch?.file?.webhooks ?? []) : webhooks
   checks.add(createdOrRepointed(desired, live.webhooks))
-  const { branch, defaultBranch, pullRequest, sha } = context
-  // A merge is applied with the history of the default branch, whatever a pull request or branch has tried on its way; a tag
-  // with its own.
-  const isApplied = pullRequest === null && (branch === null || branch === defaultBranch)
-  const revision = isApplied ? sha : refOf(defaultBranch)
+  const { defaultBranch, pullRequest, sha } = context
+  // A merge is applied with the history of the default branch, whatever the pull request has tried on its way.
+  const revision = pullRequest === null ? sha : refOf(defaultBranch)
   const unlisted = await unlistedSorter(run)(webhooks, live, revision)
   const facts = { environment, desired, live, unlisted, defaultBranch: base.branch }
   return { live: planChanges(facts, log.redact), fromFile: null, base }

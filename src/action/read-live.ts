@@ -81,8 +81,8 @@ async function* declaredVersions(run: ValidRun, github: GitHub, revision: string
     revision,
     file: run.inputs.config,
     branches: [branch, defaultBranch].filter((name) => name !== null),
-    // It says nothing of another commit.
-    pushedFrom: revision === sha ? pushedFrom : null,
+    pushedFrom,
+    isPush: revision === sha,
   })
   for await (const version of versions) yield declaredBy(run, version)
 }

@@ -52,7 +52,7 @@ export async function writeAndVerify(
       if (seen.isVerified) tools.onWriteState('confirmed')
       return { ...seen, writes }
     }
-    if (attempt.refusal !== undefined) {
+    if (attempt.refusal !== undefined && seen.kind !== 'unknown') {
       if (seen.kind === 'as-before' && writes === 1) tools.onWriteState('not-sent')
       throw attempt.refusal
     }

@@ -1,7 +1,7 @@
 import { secretValues, withDeclared } from '../core/declared.ts'
 import { endpointTargets, judgeEndpoints } from '../plan/endpoints.ts'
 import { unlistedWebhooks } from '../plan/managed.ts'
-import type { Change, Plan } from '../plan/plan.ts'
+import { type Change, type Plan, redactData } from '../plan/plan.ts'
 import { planChanges, withEndpointCautions } from '../plan/plan-changes.ts'
 import { cautionWords } from '../report/cautions.ts'
 import { notCheckedText } from '../report/endpoint-words.ts'
@@ -33,7 +33,7 @@ export async function planFile(options: GivenTo<'plan'>, io: CommandIo): Promise
   const elsewhere = environments.flatMap((one) => one.elsewhere)
   const live = withDeclared(answer, [...webhooks, ...elsewhere])
   for (const secret of secretValues(live.webhooks)) redactor.add(secret)
-  const findings = judgeEndpoints(endpoints)
+  const findings = redactData(judgeEndpoints(endpoints), redact)
   const others = unlistedWebhooks(webhooks, live.webhooks)
   const unlisted = {
     removed: removals === 'all' ? others : [],
@@ -41,7 +41,7 @@ export async function planFile(options: GivenTo<'plan'>, io: CommandIo): Promise
     unknown: removals === 'managed' && others.length > 0 ? NO_HISTORY : null,
   }
   const planned = planChanges({ environment, desired: webhooks, live, unlisted, defaultBranch: null }, redact)
-  const plan = withEndpointCautions(planned, findings, redact)
+  const plan = withEndpointCautions(planned, findings)
   const notChecked = notCheckedText(findings)
   if (notChecked !== '') io.stderr.lines([redact(notChecked)])
   if (format === 'json') io.stdout.text(`${planJson(plan, 'live')}\n`)

@@ -1,5 +1,7 @@
+import { domainToUnicode } from 'node:url'
 import { isNonPublicAddress } from '../core/addresses.ts'
 import type { Problem } from '../core/errors.ts'
+import { escapeInvisible } from '../core/format.ts'
 import { isSecretUrl } from '../core/looks-secret.ts'
 import type { DesiredWebhook, Environment } from '../core/webhook.ts'
 import { WebhookUrl } from '../core/webhook-url.ts'
@@ -89,9 +91,14 @@ function urlMessage(text: string): string | null {
   if (authority.includes('@')) {
     return 'The URL contains a user or a password. Remove them, and send the secret in `header`.'
   }
-  const host = URL.parse(text)?.hostname.replace(/\.$/, '') ?? ''
+  const sent = URL.parse(text)?.hostname ?? ''
+  const host = sent.replace(/\.$/, '')
   if (!HOST_AND_PORT.test(authority) || host.split('.').includes('')) {
     return "The URL can't be parsed. Check its host name and port."
+  }
+  const written = authority.replace(/:\d*$/, '').toLowerCase()
+  if (!isSentAs(written, sent)) {
+    return "The URL's host isn't what it looks like: it is a number, or has invisible or unusual characters. Write a plain host name."
   }
   return isUnreachable(host)
     ? "Auco can't reach the URL's host: it is `localhost`, a private or reserved address, or no public name. Use a public host name, in full."
@@ -109,6 +116,12 @@ export const PRIVATE_DOMAINS =
   'alt corp home home.arpa in-addr.arpa internal intranet invalid ip6.arpa lan local localdomain localhost onion private'.split(
     ' ',
   )
+
+/** Whether a host is sent as it's written. International names and the forms of an IPv6 address mislead nobody. */
+function isSentAs(written: string, sent: string): boolean {
+  if (sent.startsWith('[') || written === sent) return true
+  return written.normalize() === domainToUnicode(sent) && escapeInvisible(written) === written
+}
 
 /** Whether Auco can't reach a host, as the URL standard serialises it. */
 function isUnreachable(host: string): boolean {
@@ -165,9 +178,15 @@ function dotSegments(url: string): number {
 
 /** Whether a URL can be what the template makes, whatever its variables stand for. */
 function canBeMade(template: Template, { origin }: WebhookUrl, url: WebhookUrl): boolean {
+  if (url.origin !== origin) return false
   const [first = '', ...others] = literalsOf(template)
   const afterOrigin = (text: string) => text.replace(UP_TO_AUTHORITY, '')
-  return url.origin === origin && hasLiterals(afterOrigin(url.reveal()), [afterOrigin(first), ...others])
+  if (hasLiterals(afterOrigin(url.reveal()), [afterOrigin(first), ...others])) return true
+  // Auco may have stored it in the form of the URL standard. No start of a mark is also its end, so marks can't overlap
+  // with the text around them, which is too short for one.
+  const mark = `v${'0'.repeat(withVariablesAs(template, '').length)}w`
+  const literals = afterOrigin(new WebhookUrl(withVariablesAs(template, mark)).serialized()).split(mark)
+  return hasLiterals(afterOrigin(url.serialized()), literals)
 }
 
 /** A URL of the file as it's written, and expanded as far as this run knows its variables. */

@@ -1,3 +1,5 @@
+import { escapeInvisible } from './format.ts'
+
 /** A URL of the file with variables that aren't available to the run. */
 export interface UnknownUrl {
   readonly known: false
@@ -8,8 +10,8 @@ export interface UnknownUrl {
   readonly canBe: (url: WebhookUrl) => boolean
 }
 
-/** Scheme, slashes, and a host as it is sent; then no white space, no backslash, and nothing invisible. */
-const IN_ORDER = /^https?:\/\/[^/?#@%\\\s\p{Cc}\p{Cf}]+(?:[/?#][^\\\s\p{Cc}\p{Cf}]*)?$/iu
+/** Scheme, slashes, and a host as it is sent; then no white space and no backslash. */
+const IN_ORDER = /^https?:\/\/[^/?#@%\\\s]+(?:[/?#][^\\\s]*)?$/i
 
 /** A webhook's URL as far as this run knows it. What Auco has is always known. */
 export type UrlValue = WebhookUrl | UnknownUrl
@@ -58,7 +60,8 @@ export class WebhookUrl {
    * backslashes, missing or encoded parts. Secret as the whole URL is.
    */
   serialized(): string {
-    return IN_ORDER.test(this.#text) ? (this.#url?.href ?? this.#text) : this.#text
+    const isVisible = /^[!-~]*$/.test(this.#text) || escapeInvisible(this.#text) === this.#text
+    return isVisible && IN_ORDER.test(this.#text) ? (this.#url?.href ?? this.#text) : this.#text
   }
 
   equals(other: WebhookUrl): boolean {

@@ -15,6 +15,8 @@ interface HistoryQuestion {
   readonly branches: readonly string[]
   /** Where the branch pointed before the push that is applied; `null` if the run is about no push. */
   readonly pushedFrom: string | null
+  /** Whether that push ended at the revision. */
+  readonly isPush: boolean
 }
 
 /** Most versions that count. */
@@ -87,7 +89,7 @@ const History = z.object({
  */
 export async function* fileVersions(
   github: GitHub,
-  { revision, file, branches, pushedFrom }: HistoryQuestion,
+  { revision, file, branches, pushedFrom, isPush }: HistoryQuestion,
 ): AsyncGenerator<FileVersion> {
   const seen = new Set<number | string>()
   const files = new Set<string>()
@@ -124,7 +126,10 @@ export async function* fileVersions(
       const isKnown = before === null || before.includes(oid)
       if (isKnown) hasMetKnown = true
       const isNew =
-        start === revision && !isKnown && (after === null || !hasMetKnown || before.length < PAGE_SIZE)
+        isPush &&
+        start === revision &&
+        !isKnown &&
+        (after === null || !hasMetKnown || before.length < PAGE_SIZE)
       // A stack that is merged at once has one merge commit, but GitHub need not name all of it.
       const merges = pulls.map(({ number, mergeCommit }) => mergeCommit?.oid ?? number)
       const groups = [...merges, ...(isNew ? ['push'] : [])]

@@ -95,8 +95,8 @@ export function planWithoutAuco(
 }
 
 /** The plan with a caution for each problem of its endpoints. */
-export function withEndpointCautions(plan: Plan, { problems }: EndpointFindings, redact: Redact): Plan {
-  const cautions = problems.map((problem) => redactData({ kind: 'endpoint', ...problem } as const, redact))
+export function withEndpointCautions(plan: Plan, { problems }: EndpointFindings): Plan {
+  const cautions = problems.map((problem) => ({ kind: 'endpoint', ...problem }) as const)
   return { ...plan, cautions: [...plan.cautions, ...cautions] }
 }
 

@@ -53,6 +53,17 @@ it.each([400, 403, 404])('%i to a write that was stored is green', async (status
   expect(run.summary).toContain('**Applied and verified**')
 })
 
+it('403 to a write that cannot be read back is unknown', async () => {
+  const asked = auco.requests.length
+  const isWritten = () => auco.requests.slice(asked).some(({ method }) => method === 'PUT')
+  auco.quirks.respond = ({ method }) => {
+    if (method === 'PUT') return { status: 403, body: '' }
+    return isWritten() ? { status: 404, body: '' } : undefined
+  }
+  const run = await company.applyFile(addedFile)
+  expect(run).toMatchObject({ exitCode: 1, kind: kindOf('unknown-outcome') })
+})
+
 it.each<[status: number, code: string, words: RegExp]>([
   [400, 'auco-invalid', /must be unique/],
   [401, 'auco-unauthorized', /`private-key` for stage/],

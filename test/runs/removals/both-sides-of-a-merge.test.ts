@@ -101,3 +101,16 @@ it('the plan of a tag removes what its apply removes', async () => {
   ]
   expect(runs.map(({ outputs }) => outputs['removed'])).toEqual(['["Audit"]', '["Audit"]'])
 })
+
+it('a run that acts for the head knows what was before its push', async () => {
+  await github.commit(company.repo, 'local', { 'webhooks.yaml': ownSide }, 'feat: own side')
+  await company.applyFile(addedFile)
+  await github.forcePush(company.repo, 'ours', await headOf('main'))
+  await github.commit(company.repo, 'ours', { 'webhooks.yaml': ownSide }, 'feat: own side')
+  const { number } = await github.openPullRequest(company.repo, 'ours', 'Pull', { base: 'local' })
+  await github.mergePullRequest(company.repo, number)
+  const event = await forcePush('main', await headOf('local'))
+  await company.commit({ 'README.md': 'Words' }, 'docs: words', { startsRun: false })
+  const run = await company.apply({ workspace: {}, event })
+  expect(run).toMatchObject({ exitCode: 0, outputs: { removed: '["Audit"]' } })
+})

@@ -154,16 +154,6 @@ describe('a version counts', () => {
     expectRemoved(await apply(await company.merge(pull), own), 'Audit')
   })
 
-  it('that the default branch had meanwhile, in a plan on a push to another branch', async () => {
-    const before = await commit('feature', `# 1\n${liveFile}`)
-    addAudit()
-    await company.push(addedFile)
-    await company.push(liveFile)
-    const after = await commit('feature', liveFile)
-    const event = pushEvent(company.repo, { before, after, branch: 'feature' })
-    expectRemoved(await company.plan({ event }), 'Audit')
-  })
-
   it('that is the fiftieth, but not the one before it', async () => {
     expectRemoved(await apply(await pushVersions(49)), 'Billing')
     auco.edit(({ webhooks }) => webhooks.push(stored(entries.billing)))

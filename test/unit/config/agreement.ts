@@ -31,6 +31,7 @@ export const UNSAYABLE: readonly Unsayable[] = [
   // Host names and addresses have countless spellings: only a URL parser knows them.
   ['invalid-url', /can't be parsed/],
   ['invalid-url', /^Auco can't reach/],
+  ['invalid-url', /isn't what it looks like/],
   // Nothing counts variables in an editor.
   ['invalid-url', /more than 20 variables/],
   ['invalid-value', /more than 20 variables/],

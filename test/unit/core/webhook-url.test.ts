@@ -50,6 +50,7 @@ it.each([
   ['a space at the end', 'https://a.example/x ', 'https://a.example/x', false],
   ['a tab in the host', 'https://a.exa\tmple/x', 'https://a.example/x', false],
   ['an invisible character in the host', 'https://a.exa\u200bmple/x', 'https://a.example/x', false],
+  ['a filler in the host', 'https://a.exa\u115fmple/x', 'https://a.example/x', false],
   ['backslashes', 'https:\\\\a.example\\x', 'https://a.example/x', false],
   ['a backslash in the path', 'https://a.example/x\\y', 'https://a.example/x/y', false],
   ['one slash', 'https:/a.example/x', 'https://a.example/x', false],

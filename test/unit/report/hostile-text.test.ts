@@ -96,7 +96,7 @@ const markdown = fc
       problems: [{ host: shared, ids: [shared], problem: { kind: 'slow' } }],
       notChecked: [{ why: 'time', hosts: [shared] }],
     } as const
-    const plan = withEndpointCautions(planned, endpoints, asIs)
+    const plan = withEndpointCautions(planned, endpoints)
     const report: Report = {
       notes: notCheckedNotes(endpoints),
       plan,
