@@ -112,7 +112,7 @@ const LENGTHS = [10, 1_500, 12_000, 100_000, 500_000].slice(0, isSoak ? 5 : 3)
 /** More than linear: beyond four times by this factor. A run's own noise stays below it. */
 const GENEROUS = 2.2
 /** Times below this are noise, in milliseconds; the longer a text, the more of it is collected garbage. */
-const noiseAt = (length: number) => Math.max(12, length / 2_500)
+const noiseAt = (length: number) => Math.max(30, length / 2_500)
 
 /** Processor time: other processes don't count. */
 function timeOf(texts: Texts): number {
