@@ -23,16 +23,19 @@ interface HistoryQuestion {
 const MAX_VERSIONS = 50
 /** Versions a page: so many of the largest files fit into an answer. */
 const PAGE_SIZE = 25
+/** Newest commits of the whole history, by which merges elsewhere are told from those in it: GitHub's maximum. */
+const MAX_OWN = 100
 /** Most pull requests of a commit that counts. Each is asked for its merge, and GitHub limits what a query costs. */
 const MAX_PULLS = 20
 
 const HISTORY = `query (
-  $owner: String!, $repo: String!, $revision: String!, $path: String!, $after: String, $pushedFrom: String!
+  $owner: String!, $repo: String!, $revision: String!, $path: String!, $after: String, $pushedFrom: String!, $tip: String!
 ) {
   repository(owner: $owner, name: $repo) {
     before: object(expression: $pushedFrom) { ... on Commit {
       history(first: ${PAGE_SIZE}, path: $path) { nodes { oid } }
     } }
+    own: object(expression: $tip) { ... on Commit { history(first: ${MAX_OWN}) { nodes { oid committedDate } } } }
     commit: object(expression: $revision) { ... on Commit {
       history(first: ${PAGE_SIZE}, path: $path, after: $after) {
         nodes {
@@ -41,7 +44,9 @@ const HISTORY = `query (
             totalCount
             nodes {
               number baseRefName merged
-              mergeCommit { oid parents(first: 1) { nodes { history(first: 1, path: $path) { nodes { oid } } } } }
+              mergeCommit {
+                oid committedDate parents(first: 1) { nodes { history(first: 1, path: $path) { nodes { oid } } } }
+              }
             }
           }
           file(path: $path) { oid object { ... on Blob { text isTruncated } } }
@@ -53,12 +58,13 @@ const HISTORY = `query (
 }`
 const Oid = z.nullish(z.object({ oid: z.string() }))
 const Commits = z.object({ nodes: z.array(z.object({ oid: z.string() })) })
+const Dated = z.object({ oid: z.string(), committedDate: z.string() })
 const Pull = z.object({
   number: z.number(),
   baseRefName: z.string(),
   merged: z.boolean(),
   mergeCommit: z.nullish(
-    z.object({ oid: z.string(), parents: z.object({ nodes: z.array(z.object({ history: Commits })) }) }),
+    z.extend(Dated, { parents: z.object({ nodes: z.array(z.object({ history: Commits })) }) }),
   ),
 })
 const Page = z.object({
@@ -74,6 +80,7 @@ const Page = z.object({
   pageInfo: z.object({ hasNextPage: z.boolean(), endCursor: z.nullish(z.string()) }),
 })
 const History = z.object({
+  own: z.nullish(z.object({ history: z.object({ nodes: z.array(Dated) }) })),
   before: z.nullish(z.object({ history: z.nullish(Commits) })),
   commit: z.nullish(z.object({ history: z.nullish(Page) })),
 })
@@ -105,12 +112,23 @@ export async function* fileVersions(
   for (let page = pages.pop(); page !== undefined; page = pages.pop()) {
     const { start, after } = page
     // Any other commit of the same history will do where there is no push.
-    const variables = { revision: start, path: file, after, pushedFrom: pushedFrom ?? revision }
+    const variables = {
+      revision: start,
+      path: file,
+      after,
+      pushedFrom: pushedFrom ?? revision,
+      tip: revision,
+    }
     const answer: Answer<z.infer<typeof History>> = await query(github, HISTORY, variables, History)
-    const { commit, before: beforePush } = answer.repository
+    const { commit, own, before: beforePush } = answer.repository
     // What the token may not see looks like what doesn't exist.
     if (answer.error !== null || commit?.history == null) throw answer.error ?? new Error('No such commit')
     const { nodes, pageInfo } = commit.history
+    const newest = own?.history.nodes ?? []
+    const since = newest.length < MAX_OWN ? '' : (newest.at(-1)?.committedDate ?? '')
+    // What was merged elsewhere, such as a release branch into the default one, brought nothing here.
+    const isElsewhere = (merge: z.infer<typeof Pull>['mergeCommit']) =>
+      merge != null && merge.committedDate >= since && !newest.some(({ oid }) => oid === merge.oid)
     /** `null` if there was none, or if GitHub doesn't know it. */
     const before = beforePush?.history?.nodes.map(({ oid }) => oid) ?? null
     for (const last of before?.slice(0, 1) ?? []) sides.add(last)
@@ -118,7 +136,9 @@ export async function* fileVersions(
     for (const { oid, associatedPullRequests: of, file: entry } of unwalked) {
       walked.add(oid)
       const pulls = (of?.nodes ?? []).flatMap((pull) =>
-        pull?.merged === true && branches.includes(pull.baseRefName) ? [pull] : [],
+        pull?.merged === true && branches.includes(pull.baseRefName) && !isElsewhere(pull.mergeCommit)
+          ? [pull]
+          : [],
       )
       for (const { history } of pulls.flatMap(({ mergeCommit }) => mergeCommit?.parents.nodes ?? [])) {
         for (const last of history.nodes) sides.add(last.oid)

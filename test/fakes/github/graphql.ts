@@ -134,6 +134,7 @@ function commitFields(view: View, oid: string): Fields {
   return {
     __typename: 'Commit',
     oid,
+    committedDate: new Date(Date.UTC(2026, 0, 1) + commits.get(oid).order * 1000).toISOString(),
     file: ({ path }: { path: string }) => fileFields(view, oid, path),
     parents: (page: Page) =>
       connection(commits.get(oid).parents, page, (parent) => commitFields(view, parent)),

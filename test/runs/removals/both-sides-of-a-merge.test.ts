@@ -1,10 +1,10 @@
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { startCompany } from '../../fakes/company.ts'
 import { pushEvent, scheduleEvent } from '../../fakes/github-events.ts'
-import { addedFile, liveFile } from '../../fakes/webhooks-file.ts'
+import { addedFile, entries, liveFile } from '../../fakes/webhooks-file.ts'
 
 const company = await startCompany({ inProcess: true })
-const { github } = company
+const { auco, github } = company
 const ownSide = liveFile.replace('Every', 'Each')
 
 const headOf = (branch: string) => github.headOf(company.repo, branch)
@@ -113,4 +113,30 @@ it('a run that acts for the head knows what was before its push', async () => {
   await company.commit({ 'README.md': 'Words' }, 'docs: words', { startsRun: false })
   const run = await company.apply({ workspace: {}, event })
   expect(run).toMatchObject({ exitCode: 0, outputs: { removed: '["Audit"]' } })
+})
+
+describe('a pull request that was merged elsewhere says nothing of a release', () => {
+  const tag = (sha: string) => ({ ...scheduleEvent(company.repo), name: 'release', ref: 'refs/tags/v1', sha })
+  const release = (file: string) =>
+    github.commit(company.repo, 'release', { 'webhooks.yaml': file }, 'fix: now')
+  const mergeBack = async () => company.merge(await github.openPullRequest(company.repo, 'release', 'Back'))
+  const apply = async (sha: string) =>
+    company.apply({ workspace: {}, event: tag(sha), inputs: { 'dry-run': 'false' } })
+
+  it('what the release declared and dropped is removed', async () => {
+    await github.forcePush(company.repo, 'release', await headOf('main'))
+    await apply(await release(addedFile))
+    const after = await release(liveFile)
+    await mergeBack()
+    expect((await apply(after)).outputs).toMatchObject({ removed: '["Audit"]' })
+  })
+
+  it('what only the other branch declared stays', async () => {
+    auco.edit(({ webhooks }) => webhooks.push(entries.audit))
+    await github.forcePush(company.repo, 'release', await headOf('main'))
+    await github.commit(company.repo, 'main', { 'webhooks.yaml': addedFile }, 'feat: adopt')
+    const after = await release(ownSide)
+    await mergeBack()
+    expect((await apply(after)).outputs).toMatchObject({ removed: '[]', unmanaged: '["Audit"]' })
+  })
 })
