@@ -93,20 +93,17 @@ function urlMessage(text: string): string | null {
   }
   const sent = URL.parse(text)?.hostname ?? ''
   const host = sent.replace(/\.$/, '')
-  if (!HOST_AND_PORT.test(authority) || host.split('.').includes('')) {
+  if (authority === '' || host.split('.').includes('')) {
     return "The URL can't be parsed. Check its host name and port."
   }
   const written = authority.replace(/:\d*$/, '').toLowerCase()
   if (!isSentAs(written, sent)) {
-    return "The URL's host isn't what it looks like: it is a number, or has invisible or unusual characters. Write a plain host name."
+    return "The URL's host isn't what it looks like: it is encoded, a number, or has invisible or unusual characters. Write a plain host name."
   }
   return isUnreachable(host)
     ? "Auco can't reach the URL's host: it is `localhost`, a private or reserved address, or no public name. Use a public host name, in full."
     : null
 }
-
-/** The URL standard would decode others, drop invisible ones, or take the first part of the path for the host. */
-const HOST_AND_PORT = /^(?:\[[\da-f:.]+\]|[\p{L}\p{M}\p{N}._-]+)(?::\d*)?$/iu
 
 /**
  * Top-level domains that no public DNS answers for: RFC 6761, 6762, 7686, 8375 and 9476, those that ICANN doesn't delegate,
