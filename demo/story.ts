@@ -294,7 +294,7 @@ export const story: readonly Step[] = [
   {
     title: 'A rotated secret that the receiver does not know',
     narration:
-      'Mariana undoes that by starting the apply by hand. Meanwhile, somebody has rotated the secret of billing at GitHub, but not at the receiver. The apply is verified: Auco has the new value. But the receiver answers 401 to the test notification, as it would to every real one, so the run is red and says whose fault it is.',
+      'Mariana undoes that by starting the apply by hand. Meanwhile, somebody has rotated the secret of billing at GitHub, but not at the receiver. The apply is verified: Auco has the new value. But the receiver answers 401 to the test notification, as it would to every real one, so the run is red and says who refuses it.',
     people: (team) => team.startByHand(),
     job: 'apply',
     rotated,
@@ -305,10 +305,7 @@ export const story: readonly Step[] = [
       auco: ['GET', 'PUT', 'GET'],
       stored: [standard, rotatedBilling, crm],
       comments: 1,
-      says: [
-        "Applied and verified, but `Billing` answered 401: the receiver doesn't accept this header value.",
-        'default answered 204',
-      ],
+      says: ['Applied and verified, but `Billing` answered 401.', 'default answered 204'],
     },
   },
 ]
