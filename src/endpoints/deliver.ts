@@ -83,8 +83,8 @@ function failureOf(error: unknown): Undelivered {
   if (NO_ROUTE.includes(code)) return 'network'
   if (/^(?:ERR_SSL|EPROTO)/.test(code)) return 'no-tls'
   if (/CERT|SIGNED|UNABLE_TO/.test(code)) return 'certificate'
-  // Of the system, or of the way there. All others come after the request was sent.
-  return /^(?:EAI_AGAIN|E[A-Z]+|UND_ERR_CONNECT_TIMEOUT|UND_ERR_ABORTED)$/.test(code)
+  // Of the system, or of the way there. All others can come after the request was sent.
+  return /^(?:EAI_AGAIN|E(?!CONNRESET|PIPE)[A-Z]+|UND_ERR_CONNECT_TIMEOUT|UND_ERR_ABORTED)$/.test(code)
     ? 'no-connection'
     : 'no-http'
 }
