@@ -81,7 +81,7 @@ function actingFor(run: ValidRun, sha: string): ValidRun {
   const { context, log } = run
   if (sha === context.sha) return run
   log.notice(
-    `The branch is at ${sha.slice(0, 7)} by now, with the same file, so this run acts for that commit.`,
+    `The branch is now at ${sha.slice(0, 7)}, with the same file, so this run acts for that commit.`,
   )
   return { ...run, context: { ...context, sha } }
 }
