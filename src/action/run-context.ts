@@ -71,8 +71,8 @@ export async function readRunContext(env: NodeJS.ProcessEnv, load: () => Promise
     eventName,
     /** Full ref, such as `refs/heads/main`. */
     ref,
-    /** Name of the branch; `null` for a tag or a pull request, also where `ref` is that of its base. */
-    branch: pull === null ? (/^refs\/heads\/(.+)$/.exec(ref)?.[1] ?? null) : null,
+    /** Name of the branch; `null` for a tag or a pull request. On `pull_request_target` it's the base. */
+    branch: /^refs\/heads\/(.+)$/.exec(ref)?.[1] ?? null,
     /** The head of the pull request, or else the commit of the event. */
     sha: pull?.head.sha ?? toolkit.sha,
     repository: repo,
