@@ -80,9 +80,7 @@ export async function reportFailure(run: Run, error: UserError): Promise<void> {
 function actingFor(run: ValidRun, sha: string): ValidRun {
   const { context, log } = run
   if (sha === context.sha) return run
-  log.notice(
-    `The branch is now at ${sha.slice(0, 7)}, with the same file, so this run acts for that commit.`,
-  )
+  log.notice(`The branch is now at ${sha.slice(0, 7)}, with the same file, so this run acts for that commit.`)
   return { ...run, context: { ...context, sha } }
 }
 
