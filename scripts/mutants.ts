@@ -9,7 +9,7 @@ const MIN_SCORES: Readonly<Record<string, number>> = {
   config: 70,
   core: 40,
   import: 70,
-  plan: 95,
+  plan: 89,
   report: 84,
 }
 
