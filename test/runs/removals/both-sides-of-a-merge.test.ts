@@ -15,6 +15,17 @@ async function forcePush(branch: string, after: string) {
   return pushEvent(company.repo, { before, after, branch })
 }
 
+/** `git pull` with the own side kept, and `git push`, while main has got another webhook. */
+async function pullAndPush() {
+  await github.commit(company.repo, 'local', { 'webhooks.yaml': ownSide }, 'feat: own side')
+  await company.applyFile(addedFile)
+  await github.forcePush(company.repo, 'ours', await headOf('main'))
+  await github.commit(company.repo, 'ours', { 'webhooks.yaml': ownSide }, 'feat: own side')
+  const { number } = await github.openPullRequest(company.repo, 'ours', 'Pull', { base: 'local' })
+  await github.mergePullRequest(company.repo, number)
+  return forcePush('main', await headOf('local'))
+}
+
 // Git's history of a path leaves out the side of a merge that has another file.
 it.each<[string, () => Promise<Parameters<typeof company.apply>[0]>]>([
   [
@@ -46,18 +57,7 @@ it.each<[string, () => Promise<Parameters<typeof company.apply>[0]>]>([
       return { event: await company.push(`# Later\n${ownSide}`) }
     },
   ],
-  [
-    'a merge that was pushed without a pull request',
-    async () => {
-      await github.commit(company.repo, 'local', { 'webhooks.yaml': ownSide }, 'feat: own side')
-      await company.applyFile(addedFile)
-      await github.forcePush(company.repo, 'ours', await headOf('main'))
-      await github.commit(company.repo, 'ours', { 'webhooks.yaml': ownSide }, 'feat: own side')
-      const { number } = await github.openPullRequest(company.repo, 'ours', 'Pull', { base: 'local' })
-      await github.mergePullRequest(company.repo, number)
-      return { event: await forcePush('main', await headOf('local')) }
-    },
-  ],
+  ['a merge that was pushed without a pull request', async () => ({ event: await pullAndPush() })],
   [
     'a push that drops its commit',
     async () => {
@@ -103,13 +103,7 @@ it('the plan of a tag removes what its apply removes', async () => {
 })
 
 it('a run that acts for the head knows what was before its push', async () => {
-  await github.commit(company.repo, 'local', { 'webhooks.yaml': ownSide }, 'feat: own side')
-  await company.applyFile(addedFile)
-  await github.forcePush(company.repo, 'ours', await headOf('main'))
-  await github.commit(company.repo, 'ours', { 'webhooks.yaml': ownSide }, 'feat: own side')
-  const { number } = await github.openPullRequest(company.repo, 'ours', 'Pull', { base: 'local' })
-  await github.mergePullRequest(company.repo, number)
-  const event = await forcePush('main', await headOf('local'))
+  const event = await pullAndPush()
   await company.commit({ 'README.md': 'Words' }, 'docs: words', { startsRun: false })
   const run = await company.apply({ workspace: {}, event })
   expect(run).toMatchObject({ exitCode: 0, outputs: { removed: '["Audit"]' } })
