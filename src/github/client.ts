@@ -5,6 +5,7 @@ import { USER_AGENT } from '../core/about.ts'
 import type { Secret } from '../core/secret.ts'
 import type { Clock } from '../system/clock.ts'
 import { describeFailure, isForbidden, queryErrorsOf, REQUEST_TIMEOUT } from './failures.ts'
+import { fetchOver } from './fetch.ts'
 
 /** What `@actions/github` knows of the run. */
 export type ToolkitContext = Omit<typeof context, 'issue'>
@@ -68,10 +69,9 @@ export function gitHubAt(options: GitHubOptions): AskGitHub {
  */
 async function openClient(options: GitHubOptions): Promise<GitHub> {
   const { apiUrl, repository, token, clock, cancelled } = options
-  const [{ GitHub: Client, getOctokitOptions }, { openConnections }, { fetchOver }] = await Promise.all([
+  const [{ GitHub: Client, getOctokitOptions }, { openConnections }] = await Promise.all([
     import('@actions/github/lib/utils'),
     import('../system/connections.ts'),
-    import('./fetch.ts'),
   ])
   // The library logs deprecations and failed requests to the console, with their URLs.
   const silent = () => {}
