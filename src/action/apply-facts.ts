@@ -27,7 +27,6 @@ export interface Outdated {
   readonly branch: BranchState
 }
 
-/** Nobody will apply the head's file, or GitHub doesn't say. */
 interface Refused {
   readonly state: 'refused'
   readonly error: UserError
@@ -117,7 +116,6 @@ async function findStanding(
   }
 }
 
-/** Asks about the run's branch; an error if the run has one and GitHub doesn't say. */
 async function readState(run: Run): Promise<BranchState | UserError | null> {
   const { context, inputs, askGitHub } = run
   const { branch, sha } = context
@@ -128,7 +126,6 @@ async function readState(run: Run): Promise<BranchState | UserError | null> {
   return answer.ok ? answer.value : headUnknown(sha, answer.reason)
 }
 
-/** Whether git has the same object at both commits. */
 function isSame({ atCommit, atHead }: BranchState['file']): boolean {
   return atCommit !== null && atCommit === atHead
 }

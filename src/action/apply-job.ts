@@ -40,16 +40,16 @@ export async function execute(started: ValidRun): Promise<Result> {
   const desired = { environment: inputs.environment, desired: webhooks }
   const plan = planChanges({ ...desired, live, unlisted, defaultBranch: null }, run.log.redact)
   await reportPlan(run, plan)
-  const sections = openSections(run, branch)
+  const updateSections = openSections(run, branch)
   try {
     if (unlisted.unknown !== null) throw historyUnknown(plan.unmanaged, unlisted.unknown)
-    if (!needsWrite(plan, live)) return await conclude(run, sections, plan, null, [])
+    if (!needsWrite(plan, live)) return await conclude(run, updateSections, plan, null, [])
     const lost = plan.cautions.flatMap((caution) => (caution.kind === 'cannot-keep' ? caution.ids : []))
     if (lost.length > 0) throw cannotKeep(lost)
     const gone = new Set(unlisted.removed)
     const kept = unlistedWebhooks(webhooks, live.webhooks).filter((webhook) => !gone.has(webhook))
     // Beside the write: a run that dies leaves a link to itself, not the plan as if nothing had happened.
-    const begun = sections(() => ({
+    const begun = updateSections(() => ({
       report: reportOf(run, { ...applying(run.context), plan }),
       isFinal: false,
     }))
@@ -59,11 +59,11 @@ export async function execute(started: ValidRun): Promise<Result> {
     // A value that Auco hides may have been another one.
     const ids = new Set([...differingIds(webhooks, live.webhooks), ...hiddenIds(webhooks, live.webhooks)])
     const changed = webhooks.filter(({ id }) => ids.has(id))
-    return await conclude(run, sections, plan, written, changed)
+    return await conclude(run, updateSections, plan, written, changed)
   } catch (error) {
     // What is applied stays applied, and was reported.
     if (error instanceof UserError && error.code !== 'not-delivered' && !run.cancelled.aborted) {
-      await publishFailure(run, sections, error, { plan, problems: run.warnings })
+      await publishFailure(run, updateSections, error, { plan, problems: run.warnings })
     }
     throw error
   }
@@ -124,8 +124,8 @@ async function endOutdated(run: ValidRun, { notice, ending, isFinal, branch }: O
   run.log.notice(`${notice} Nothing was written.`)
   run.log.output('result', 'superseded')
   const report = reportOf(run, ending)
-  const sections = openSections(run, branch)
-  await publish(run, report, sections, ({ isOwn }) => (isOwn ? { report, isFinal } : null))
+  const updateSections = openSections(run, branch)
+  await publish(run, report, updateSections, ({ isOwn }) => (isOwn ? { report, isFinal } : null))
   return 'superseded'
 }
 
@@ -135,7 +135,7 @@ async function endOutdated(run: ValidRun, { notice, ending, isFinal, branch }: O
  */
 async function conclude(
   run: ValidRun,
-  sections: UpdateSections,
+  updateSections: UpdateSections,
   plan: Plan,
   written: AppliedWrite | null,
   changed: readonly DesiredWebhook[],
@@ -151,7 +151,7 @@ async function conclude(
   const success = written === null ? nothingToDo(plan, context) : applied(plan, written, context)
   const ending = failure === null ? success : failed(failure, context, context.troubleshootingUrl)
   const report = reportOf(run, { ...ending, notes, plan })
-  await publish(run, { ...report, problems: warnings }, sections, ({ isOwn, isSame }) => ({
+  await publish(run, { ...report, problems: warnings }, updateSections, ({ isOwn, isSame }) => ({
     report: isOwn ? report : reportOf(run, takenAlong(context, isSame)),
     isFinal: true,
   }))
@@ -161,24 +161,24 @@ async function conclude(
 
 async function publishFailure(
   run: Run,
-  sections: UpdateSections,
+  updateSections: UpdateSections,
   error: UserError,
   parts: Partial<Report>,
 ): Promise<void> {
   const ending = failed(error, run.context, run.context.troubleshootingUrl)
   const foldedUnder = parts.plan == null ? null : ending.foldedUnder
   const report = reportOf(run, { ...parts, ...ending, foldedUnder })
-  await publish(run, report, sections, () => ({ report, isFinal: false }))
+  await publish(run, report, updateSections, () => ({ report, isFinal: false }))
 }
 
 /** Writes the sections, the output with the URL of the first one, and the summary, which has `report`. */
 async function publish(
   run: Run,
   report: Report,
-  sections: UpdateSections,
+  updateSections: UpdateSections,
   updateOf: Parameters<UpdateSections>[0],
 ): Promise<void> {
-  const url = await sections(updateOf)
+  const url = await updateSections(updateOf)
   if (url !== null) run.log.output('comment-url', url)
   writeSummary(run, report)
 }

@@ -17,7 +17,6 @@ import { type Report, renderReport } from '../report/render-report.ts'
 import { MAX_READ_AGE_MS } from './read-live.ts'
 import type { Run } from './run-context.ts'
 
-/** What GitHub says about the pull request of a plan. */
 export interface PullRequestAnswer {
   readonly pull: GitHubResult<PullRequestState>
   readonly file: GitHubResult<DefaultBranchFile>
@@ -137,7 +136,6 @@ export async function writePlanSection(
   log.output('comment-url', written.value)
 }
 
-/** The sections of all comments; the newest one of each. */
 function mergedSections(comments: readonly Comment[]): readonly Section[] {
   const all: Section[] = []
   for (const section of comments.flatMap(({ body }) => sectionsOf(body))) {

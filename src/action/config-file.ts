@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { getBuiltinModule } from 'node:process'
-import { decodeUtf8, MAX_FILE_BYTES } from '../config/file-bytes.ts'
+import { decodeUtf8, MAX_FILE_BYTES, notUtf8 } from '../config/file-bytes.ts'
 import { readWebhooksFile } from '../config/webhooks-file.ts'
 import { UserError } from '../core/errors.ts'
 import { readRepositoryFile } from '../github/file-history.ts'
@@ -18,7 +18,7 @@ type ConfigFile = Pick<ValidRun, 'isObject' | 'isOfHead'> & { readonly text: str
 export async function readConfigFile(run: Run): Promise<ConfigFile> {
   const { context, inputs } = run
   const { eventName, workspace } = context
-  if (/^(?:\.\.)?\//.test(inputs.config) || path.isAbsolute(inputs.config)) throw otherPathError()
+  if (inputs.config.startsWith('../') || path.isAbsolute(inputs.config)) throw otherPathError()
   if (eventName === 'pull_request_target') return readFromGitHub(run)
   const isMissing = !existsSync(path.resolve(workspace, inputs.config))
   if (isMissing && !existsSync(path.resolve(workspace, '.git'))) return readFromGitHub(run)
@@ -53,9 +53,9 @@ async function readFromGitHub({ askGitHub, context, inputs }: Run): Promise<Conf
   }
   const { size, text, isOfHead } = file.value
   if (size > MAX_FILE_BYTES) throw tooLargeError(config)
-  // GitHub takes a file for binary by its first bytes.
-  const decoded = text === null ? decodeUtf8(Uint8Array.of(0xff), config) : text.replace(/^\ufeff/, '')
-  return { text: decoded, isObject: () => true, isOfHead }
+  // What GitHub takes for binary.
+  if (text === null) throw notUtf8(config)
+  return { text: text.replace(/^\ufeff/, ''), isObject: () => true, isOfHead }
 }
 
 /**

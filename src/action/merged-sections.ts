@@ -13,7 +13,6 @@ interface OpenSection {
   readonly isSame: boolean
   /** With its text by now. */
   comment: Comment
-  /** The head of the pull request. */
   readonly sha: string
 }
 

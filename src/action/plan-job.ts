@@ -4,13 +4,9 @@ import type { EndpointFindings } from '../plan/endpoints.ts'
 import { type DefaultBranch, idsOf, type Plan, redactData } from '../plan/plan.ts'
 import { planChanges, planWithoutAuco, withEndpointCautions, withoutGuesses } from '../plan/plan-changes.ts'
 import { notDelivered } from '../report/apply-errors.ts'
-import {
-  endpointsError,
-  endpointsSummary,
-  notCheckedNotes,
-  notCheckedText,
-} from '../report/endpoint-words.ts'
+import { endpointsError, endpointsSummary, notCheckedText } from '../report/endpoint-words.ts'
 import { failedPlanStatus, invalidFileReport } from '../report/failure-text.ts'
+import { note } from '../report/markdown.ts'
 import {
   driftError,
   driftUnknownError,
@@ -197,11 +193,12 @@ function notesOf(run: ValidRun, { live, base, endpoints }: MadePlan): readonly s
     live.changes.length + live.unmanaged.length > idsOf(live, 'create').length
   const why = isMoved ? 'The default branch has no file at this path.' : base.why
   const reason = live?.removalsUnknown ?? null
+  const notChecked = notCheckedText(endpoints)
   return [
     ...(live === null ? [notComparedNote(run.context.isOfFork, why)] : []),
     ...(run.isOfHead ? [headNote()] : []),
     ...(live !== null && why !== '' ? [unknownBranchNote(why)] : []),
     ...(live === null || reason === null ? [] : [removalsUnknownNote(live, reason)]),
-    ...notCheckedNotes(endpoints),
+    ...(notChecked === '' ? [] : [note(notChecked)]),
   ]
 }

@@ -15,13 +15,13 @@ import type { WorkflowLog } from './workflow-log.ts'
 export async function run(opened: Run): Promise<Result> {
   const started = withoutKeysForForks(opened)
   const { inputs, context, log, cancelled } = started
-  const mode = decideMode(inputs.dryRun, context)
+  const decision = decideMode(inputs.dryRun, context)
   // Without its proxies the run can't reach GitHub either, to report a failure there.
   for (const password of checkProxies(started.variable)) log.mask(password)
-  const isApply = mode.mode === 'apply'
-  const job = async () => (isApply ? await import('./apply-job.ts') : await import('./plan-job.ts'))
+  const job = async () =>
+    decision.mode === 'apply' ? await import('./apply-job.ts') : await import('./plan-job.ts')
   try {
-    const valid = await readFile(started, mode, opened.inputs)
+    const valid = await readFile(started, decision, opened.inputs)
     return await (await job()).execute(valid)
   } catch (error) {
     // A run that has a summary has reported its failure.
@@ -113,7 +113,6 @@ function maskedVariable({ log, context, variable }: Run): (name: string) => stri
   }
 }
 
-/** The variables that are unset or empty, each with the webhooks that need it. */
 function missingIn(
   file: FileResult,
   variable: (name: string) => string | undefined,

@@ -1,9 +1,9 @@
 import { BASE_URL } from '../auco/access.ts'
 import type { DesiredWebhook } from '../core/webhook.ts'
-import type { EndpointCheck } from '../endpoints/endpoint-check.ts'
 import {
+  checkAll,
+  type EndpointCheck,
   type EndpointFindings,
-  endpointTargets,
   judgeEndpoints,
   type WhyNotChecked,
 } from '../plan/endpoints.ts'
@@ -26,13 +26,13 @@ export function checkEndpoints(run: ValidRun) {
       if (isOff || webhooks.length === 0) return
       for (const { id } of webhooks) added.add(id)
       opening ??= openCheck(run, stopped.signal)
-      started.push(opening.then((check) => check(endpointTargets(webhooks))))
+      started.push(opening.then((check) => checkAll(webhooks, check)))
     },
     async findings(): Promise<EndpointFindings> {
       await Promise.all(started)
       const check = await opening
-      const targets = endpointTargets(run.webhooks.filter(({ id }) => added.has(id)))
-      return judgeEndpoints(check === null ? [] : await check(targets))
+      const webhooks = run.webhooks.filter(({ id }) => added.has(id))
+      return judgeEndpoints(check === null ? [] : await checkAll(webhooks, check))
     },
     /** Ends checks that nobody waits for any more. */
     stop: () => stopped.abort(),
@@ -41,10 +41,7 @@ export function checkEndpoints(run: ValidRun) {
 
 async function openCheck(run: ValidRun, stopped: AbortSignal): Promise<EndpointCheck> {
   const why = whyNotChecked(run)
-  if (why !== null) {
-    return async (targets) =>
-      targets.map((target) => ({ ...target, result: { outcome: 'not-checked', why } }))
-  }
+  if (why !== null) return async () => ({ outcome: 'not-checked', why })
   // Loaded here: most plans re-point nothing, and need neither DNS nor TLS of their own.
   const { endpointCheck } = await import('../endpoints/endpoint-check.ts')
   const options = optionsOf(run)

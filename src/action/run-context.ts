@@ -9,10 +9,8 @@ import type { Clock } from '../system/clock.ts'
 import type { Inputs } from './inputs.ts'
 import type { WorkflowLog } from './workflow-log.ts'
 
-/** The output `result`. */
 export type Result = 'planned' | 'unchanged' | 'applied' | 'superseded'
 
-/** What every part of a run works with. */
 export interface Run {
   readonly inputs: Inputs
   readonly context: RunContext
@@ -30,7 +28,6 @@ export interface Run {
   readonly askGitHub: AskGitHub | null
 }
 
-/** A run whose file is valid. */
 export interface ValidRun extends Run {
   /** Whether the file is that object of git; another step can have made or changed it. */
   readonly isObject: (id: string | null) => boolean
@@ -79,7 +76,6 @@ export async function readRunContext(env: NodeJS.ProcessEnv, load: () => Promise
     defaultBranch: payload.repository?.default_branch ?? null,
     /** `baseBranch`: the name of the branch to merge into. */
     pullRequest: pull && { number: pull.number, baseBranch: pull.base.ref ?? null },
-    /** Whether the pull request's commits come from another repository. */
     isOfFork: pull !== null && pull.head.repo?.full_name !== name,
     /** Where the branch pointed before a push to it; `null` for other events, whose `before` means something else. */
     pushedFrom: eventName === 'push' ? (payload.before ?? null) : null,

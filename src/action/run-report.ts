@@ -5,7 +5,6 @@ import { planLines } from '../report/plan-words.ts'
 import { type Report, renderSummary } from '../report/render-report.ts'
 import type { Run, ValidRun } from './run-context.ts'
 
-/** The report of a run: its links, and the given parts. */
 export function reportOf({ inputs, context }: Run, parts: Pick<Report, 'status'> & Partial<Report>): Report {
   const { repositoryUrl, runUrl, sha, troubleshootingUrl } = context
   return {

@@ -78,7 +78,7 @@ export class WorkflowLog {
   }
 
   /** A text of the file or of Auco, with every secret of the run replaced by `***`. */
-  readonly redact = (text: string): string => this.#redactor.redact(text)
+  readonly redact = this.#redactor.redact
 
   /** Every secret of the run. A message of Auco that contains a part of one is not shown. */
   get secrets(): readonly Secret[] {
@@ -92,7 +92,6 @@ export class WorkflowLog {
   readonly notice = (message: string): void => core.notice(withoutCommands(message))
   readonly warning = (message: string): void => core.warning(withoutCommands(message))
 
-  /** Marks the run as failed, with an annotation. */
   readonly fail = (message: string): void => core.setFailed(withoutCommands(message))
 
   group<T>(name: string, steps: () => Promise<T>): Promise<T> {

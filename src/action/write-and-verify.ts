@@ -16,9 +16,7 @@ const MAX_WRITES = 3
 const READ_BACK_PAUSES = [0, 500, 1_000, 2_000, 4_000] as const
 
 export interface ApplyTools extends Pick<Run, 'clock' | 'cancelled' | 'onWriteState'> {
-  /** Reads what is live. Throws a `UserError`. */
   readonly read: () => Promise<LiveCompany>
-  /** Writes once. */
   readonly write: (webhooks: readonly Webhook[]) => Promise<WriteAttempt>
   readonly log: (line: string) => void
 }
@@ -76,7 +74,6 @@ type Seen =
 interface Expected {
   readonly desired: readonly Webhook[]
   readonly before: LiveCompany
-  /** Whether Auco shows the header value of an id. */
   readonly isShown: (id: string) => boolean
   /** Whether no read before the write looked like the file: only then can one after it prove the write. */
   readonly isVisible: boolean

@@ -9,7 +9,6 @@ import type { HttpAnswer, NoAnswer } from './http.ts'
 /** Longest shown part of Auco's own error message, in characters. */
 const MAX_MESSAGE = 200
 
-/** What the wording of an error depends on. */
 export interface CallContext {
   readonly environment: Environment
   /** The action's input, or the command's variable, that holds the key of this call. */
@@ -87,7 +86,6 @@ export function notACompany(): UserError {
 const text = z.catch(z.optional(z.string()), undefined)
 const ErrorBody = z.object({ message: text, error: text, code: text })
 
-/** Auco's message, shortened; `null` without one. */
 function quoteAuco({ body }: HttpAnswer, secrets: Iterable<Secret>): string | null {
   const { message, error, code } = ErrorBody.safeParse(parseJson(body)).data ?? {}
   const words = message || error || code

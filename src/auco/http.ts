@@ -9,7 +9,6 @@ import { readAtMost } from '../system/read-at-most.ts'
 /** Limits of the parts of one request, and of one call with all its attempts and pauses, in milliseconds. */
 export const LIMITS = { connect: 10_000, headers: 15_000, body: 30_000, call: 120_000 } as const
 
-/** The largest body that is read, in bytes. */
 const MAX_BODY_BYTES = 5 * 1024 * 1024
 
 /** Attempts of a read, the longest pause after the first of them, and the longest that Auco can ask for, in milliseconds. */
@@ -17,7 +16,6 @@ const READ_ATTEMPTS = 4
 const FIRST_PAUSE = 500
 const MAX_RETRY_AFTER = 60_000
 
-/** A complete response of Auco. */
 export interface HttpAnswer {
   readonly status: number
   readonly body: string
@@ -25,7 +23,6 @@ export interface HttpAnswer {
   readonly retryAfter: number | null
 }
 
-/** There was no complete response. */
 export interface NoAnswer {
   readonly status: null
   /** A sentence of our own that contains at most a library's error code. */
@@ -42,7 +39,6 @@ export interface HttpOptions {
   readonly clock: Clock
   /** How long a request waits for its answer to begin, in milliseconds. Only tests change it. */
   readonly headersTimeout?: number
-  /** Aborted when the run is cancelled: every request and pause ends. */
   readonly cancelled: AbortSignal
   /** Called before each further attempt of a read. */
   readonly onRetry: (message: string) => void
@@ -86,7 +82,6 @@ export class Http {
     }
   }
 
-  /** A write: one attempt, whatever happens. */
   put(key: Secret, body: string): Promise<HttpAnswer | NoAnswer> {
     return this.#attempt('PUT', key, body, this.#limit())
   }

@@ -60,8 +60,9 @@ export function parseCompany(json: unknown): LiveCompany | null {
       const ofHeader = unknownNames(header ?? {}, ['key', 'value']).map((name) => `header.${name}`)
       const names = [...unknownNames(webhook, ['id', 'description', 'url', 'header']), ...ofHeader]
       // Any other name isn't shown: it can be a secret, such as the value of a header in the place of its `key`.
-      const fields = names.filter((name) => /^(?:header\.)?[A-Za-z_]{1,32}$/.test(name))
-      return names.length === 0 ? [] : [{ id, fields, unnamed: names.length - fields.length }]
+      const isShown = (name: string) => /^(?:header\.)?[A-Za-z_]{1,32}$/.test(name)
+      const fields = new Set(names.map((name) => (isShown(name) ? name : 'another field')))
+      return names.length === 0 ? [] : [{ id, fields: [...fields] }]
     }),
   }
 }
@@ -104,7 +105,6 @@ function whatIsWrong({ path }: Pick<z.core.$ZodIssue, 'path'>): string {
 const BOOKKEEPING =
   /^_|[a-z](?:At|Date|Time|Timestamp)$|_(?:at|date|time|timestamp)$|^(?:created|updated|modified|lastModified|timestamp)$/
 
-/** Names of fields that hold something that is neither known nor bookkeeping. */
 function unknownNames(object: object, known: readonly string[]): readonly string[] {
   return Object.entries(object)
     .filter(([name, value]) => !known.includes(name) && value !== null && !BOOKKEEPING.test(name))

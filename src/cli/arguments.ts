@@ -6,7 +6,6 @@ import { type Command, usageError } from './command.ts'
 import { COMMANDS, helpText, optionsOf } from './commands.ts'
 import type { Given, Option } from './options.ts'
 
-/** A command, and what the command line gives it. */
 export interface Invocation {
   readonly command: Command
   readonly given: Given
@@ -113,7 +112,6 @@ function suggested(word: string, known: readonly string[], otherwise: string): s
   return suggestion === null ? otherwise : `Did you mean \`${suggestion}\`?`
 }
 
-/** Words in code spans, separated by commas. */
 function codeList(words: readonly string[]): string {
   return words.map((word) => `\`${word}\``).join(', ')
 }

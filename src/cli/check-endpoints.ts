@@ -1,19 +1,11 @@
 import { BASE_URL } from '../auco/access.ts'
 import { escapeInvisible, formatCount, formatNumber, stringifyEscaped } from '../core/format.ts'
 import { ENVIRONMENTS, type Environment } from '../core/webhook.ts'
-import {
-  type CheckedTarget,
-  type EndpointResult,
-  type EndpointTarget,
-  endpointOf,
-  endpointTargets,
-  problemsOf,
-  shownEndpoint,
-} from '../plan/endpoints.ts'
-import { problemWords, whyNotCheckedWords } from '../report/endpoint-words.ts'
+import { checkAll, type EndpointCheck, type EndpointResult, problemsOf } from '../plan/endpoints.ts'
+import { problemWords, WHY_NOT_CHECKED } from '../report/endpoint-words.ts'
 import { systemClock } from '../system/clock.ts'
 import { hasProxy } from '../system/proxy.ts'
-import { type CommandIo, EXIT, type ExitCode } from './command.ts'
+import { type CommandIo, EXIT, type ExitCode, NEVER_CANCELLED } from './command.ts'
 import type { GivenTo } from './options.ts'
 import { type Line, styled } from './terminal.ts'
 import { readValidFile } from './valid-file.ts'
@@ -25,21 +17,22 @@ export async function checkFile(
 ): Promise<ExitCode> {
   const wanted = environment === null ? ENVIRONMENTS : [environment]
   const { label, environments, redactor } = await readValidFile(file, wanted, io)
-  const targets = endpointTargets(environments.flatMap(({ webhooks }) => webhooks))
-  const checked = await checkEndpoints(targets, io)
-  const results = new Map(checked.map(({ endpoint, result }) => [shownEndpoint(endpoint), result]))
-  const redact = (shown: string) => redactor.redact(shown)
+  const check = await openCheck(io)
+  const checks = environments.map(async ({ environment: of, webhooks }) => {
+    return { of, checked: await checkAll(webhooks, check) }
+  })
+  const { redact } = redactor
   const rows = new Map<string, Row>()
-  for (const { environment: of, webhooks } of environments) {
-    for (const { id, url } of webhooks) {
-      const endpoint = endpointOf(url)
-      const host = endpoint === null ? '' : shownEndpoint(endpoint)
-      const result = results.get(host)
-      if (result === undefined) continue
+  for (const { of, checked } of await Promise.all(checks)) {
+    for (const { webhook, host, result } of checked) {
+      const { id, url } = webhook
       const key = JSON.stringify([id, url.shown])
       const before = rows.get(key)?.environments ?? []
       rows.set(key, {
-        ...{ id: redact(id), environments: [...before, of], url: redact(url.shown), host: redact(host) },
+        id: redact(id),
+        environments: [...before, of],
+        url: redact(url.shown),
+        host: redact(host),
         ...findingsOf(result),
       })
     }
@@ -53,21 +46,14 @@ export async function checkFile(
 }
 
 /** Checks endpoints from this machine, unless its connections go through a proxy. */
-export async function checkEndpoints(
-  targets: readonly EndpointTarget[],
-  { variable }: CommandIo,
-): Promise<readonly CheckedTarget[]> {
-  if (hasProxy(variable)) {
-    return targets.map((target) => ({ ...target, result: { outcome: 'not-checked', why: 'proxy' } }))
-  }
+export async function openCheck({ variable }: CommandIo): Promise<EndpointCheck> {
+  if (hasProxy(variable)) return async () => ({ outcome: 'not-checked', why: 'proxy' })
   const { endpointCheck } = await import('../endpoints/endpoint-check.ts')
-  const check = endpointCheck({
+  return endpointCheck({
     clock: systemClock,
-    // Ctrl-C ends the process itself.
-    cancelled: new AbortController().signal,
+    cancelled: NEVER_CANCELLED,
     knownHost: new URL(BASE_URL.production).hostname,
   })
-  return await check(targets)
 }
 
 /** What was found out about an endpoint; `remark` is for people, the rest for programs, as docs/cli.md documents it. */
@@ -83,7 +69,7 @@ function findingsOf(found: EndpointResult) {
     milliseconds: answer?.milliseconds ?? null,
     certificateEnds: answer?.certificate.on ?? null,
     certificateDays: answer?.certificate.days ?? null,
-    remark: why === null ? problems.map(problemWords).join('; ') : `not checked: ${whyNotCheckedWords(why)}`,
+    remark: why === null ? problems.map(problemWords).join('; ') : `not checked: ${WHY_NOT_CHECKED[why]}`,
   }
 }
 
@@ -105,7 +91,9 @@ const MARK = {
 function table(file: string, rows: readonly Row[]): readonly Line[] {
   const head = ['ID', 'ENVIRONMENT', 'ENDPOINT', 'TIME', 'CERTIFICATE']
   const cells = rows.map(({ id, environments, host, milliseconds, certificateDays }) => [
-    ...[id, environments.join(', '), host],
+    id,
+    environments.join(', '),
+    host,
     milliseconds === null ? '-' : `${formatNumber(milliseconds)} ms`,
     certificateDays === null ? '-' : formatCount(certificateDays, 'day'),
   ])

@@ -7,7 +7,9 @@ import type { Output } from './terminal.ts'
 export const EXIT = { ok: 0, error: 1, changes: 2, problems: 2 } as const
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT]
 
-/** What a command reads from and writes to. */
+/** Ctrl-C ends the process itself. */
+export const NEVER_CANCELLED = new AbortController().signal
+
 export interface CommandIo {
   /** A function, because Node creates the stream on first access, and few commands need it. */
   readonly stdin: () => Readable
@@ -17,7 +19,6 @@ export interface CommandIo {
   readonly stderr: Output
   /** Asks on the terminal; a secret with `hidden`, so that it isn't shown. `null` without a terminal. */
   readonly ask: (question: string, typing: 'shown' | 'hidden') => Promise<string | null>
-  /** The value of an environment variable. */
   readonly variable: (name: string) => string | undefined
 }
 

@@ -131,7 +131,6 @@ function commandHelp(command: Command): readonly string[] {
   ]
 }
 
-/** The command with its arguments. */
 function usageOf({ name, id }: Command): string {
   return id === undefined ? `${name} [file]` : `${name} <id> [file]`
 }

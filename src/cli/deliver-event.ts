@@ -7,7 +7,7 @@ import { testNotification } from '../endpoints/test-notification.ts'
 import { deliveryWords, isTaken } from '../report/endpoint-words.ts'
 import { systemClock } from '../system/clock.ts'
 import { checkProxies } from '../system/proxy.ts'
-import { type CommandIo, confirm, EXIT, type ExitCode } from './command.ts'
+import { type CommandIo, confirm, EXIT, type ExitCode, NEVER_CANCELLED } from './command.ts'
 import type { GivenTo } from './options.ts'
 import { styled } from './terminal.ts'
 import { readValidFile } from './valid-file.ts'
@@ -25,7 +25,7 @@ export async function deliverEvent(options: GivenTo<'deliver'>, io: CommandIo): 
   const { id, file, environment, event, yes } = options
   checkProxies(io.variable)
   const read = await readValidFile(file, [environment], io)
-  const redact = (shown: string) => read.redactor.redact(shown)
+  const { redact } = read.redactor
   const webhooks = read.environments.flatMap((one) => one.webhooks)
   const webhook = webhooks.find((one) => one.id === id)
   if (webhook === undefined) {
@@ -58,7 +58,7 @@ export async function deliverEvent(options: GivenTo<'deliver'>, io: CommandIo): 
 
   const [sent] = await deliverAll([webhook], testNotification(event), {
     clock: systemClock,
-    cancelled: new AbortController().signal,
+    cancelled: NEVER_CANCELLED,
     knownHost: new URL(BASE_URL[environment]).hostname,
   })
   if (sent === undefined) throw new Error('Nothing was sent')

@@ -32,8 +32,12 @@ export async function importFile(options: GivenTo<'import'>, io: CommandIo): Pro
   let text = existing
   for (const { environment, baseUrl, publicKey, live } of sources) {
     const result = importLive({
-      ...{ environment, live, existing: text, ownSecrets: keys },
-      ...{ listedOnly: options['listed-only'], prunes: options.prune },
+      environment,
+      live,
+      existing: text,
+      ownSecrets: keys,
+      listedOnly: options['listed-only'],
+      prunes: options.prune,
       isFirstOfTwo: sources.length > outcomes.length + 1,
     })
     if (!result.ok) throw new UserError('not-imported', result.reason, 'Nothing was written.')
@@ -86,7 +90,6 @@ function checkOptions({ environment, 'github-environment': store }: GivenTo<'imp
   }
 }
 
-/** What Auco has, in each environment. */
 async function readSources(options: GivenTo<'import'>, io: CommandIo) {
   const { environment } = options
   const environments = environment === 'both' ? ENVIRONMENTS : [environment]

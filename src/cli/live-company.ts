@@ -4,7 +4,7 @@ import { Secret } from '../core/secret.ts'
 import type { Environment, LiveCompany } from '../core/webhook.ts'
 import { systemClock } from '../system/clock.ts'
 import { checkProxies } from '../system/proxy.ts'
-import type { CommandIo } from './command.ts'
+import { type CommandIo, NEVER_CANCELLED } from './command.ts'
 
 /** The variable with the key of the environment that a command reads. */
 const ANY = 'AUCO_PUBLIC_KEY'
@@ -14,9 +14,11 @@ const OF_ENVIRONMENT = {
   production: ['AUCO_PRODUCTION_PUBLIC_KEY', 'AUCO_PUK_PROD'],
 } as const
 
-/** All variables that hold one of Auco's keys on this machine. */
 const LOCAL_KEY_VARIABLES: readonly string[] = [
-  ...[ANY, 'AUCO_PRIVATE_KEY', 'AUCO_PRK_DEV', 'AUCO_PRK_PROD'],
+  ANY,
+  'AUCO_PRIVATE_KEY',
+  'AUCO_PRK_DEV',
+  'AUCO_PRK_PROD',
   ...Object.values(OF_ENVIRONMENT).flat(),
 ]
 
@@ -56,7 +58,6 @@ export async function readPublicKey(
   return { name, key }
 }
 
-/** Everything that reading live webhooks takes, checked. */
 export type Access = Awaited<ReturnType<typeof checkAccess>>
 
 /**
@@ -88,8 +89,7 @@ export async function readLiveCompany(
   const http = new Http({
     baseUrl,
     clock: systemClock,
-    // Ctrl-C ends the process itself.
-    cancelled: new AbortController().signal,
+    cancelled: NEVER_CANCELLED,
     onRetry: (message) => io.stderr.lines([message]),
   })
   try {

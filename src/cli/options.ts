@@ -7,7 +7,6 @@ export interface Option {
   readonly short?: string
   /** What the help calls its value; a flag takes none. */
   readonly value?: string
-  /** The only values that it takes. */
   readonly choices?: readonly string[]
   readonly default?: string
   /** One line or more. */
@@ -37,22 +36,26 @@ type ValueOf<One extends Option> = One extends { readonly value: string }
       | (One extends { readonly default: string } ? never : null)
   : boolean
 
-/** The options of every command. */
 export const SHARED_OPTIONS = {
   help: { short: 'h', help: 'Show this text' },
   version: { help: 'Show the version' },
 } as const
 
 const ANY_ENVIRONMENT = {
-  ...{ short: 'e', value: 'name', choices: ENVIRONMENTS },
+  short: 'e',
+  value: 'name',
+  choices: ENVIRONMENTS,
   help: 'stage or production. Default: both',
 } as const
 const ENVIRONMENT = {
   ...ANY_ENVIRONMENT,
-  ...{ default: 'stage', help: 'stage (default) or production' },
+  default: 'stage',
+  help: 'stage (default) or production',
 } as const
 const FORMAT = {
-  ...{ value: 'name', choices: ['text', 'json'], default: 'text' },
+  value: 'name',
+  choices: ['text', 'json'],
+  default: 'text',
   help: 'text (default), or json',
 } as const
 const API_URL = { value: 'url', help: "Another base URL of Auco's company API" } as const
@@ -63,7 +66,6 @@ const statusesOf = (family: string) =>
     .map(({ body }) => body.status)
     .join(', ')
 
-/** Those of each command. */
 export const OPTIONS = {
   validate: {
     environment: ANY_ENVIRONMENT,

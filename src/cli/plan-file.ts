@@ -1,13 +1,13 @@
 import { secretValues, withDeclared } from '../core/declared.ts'
-import { endpointTargets, judgeEndpoints } from '../plan/endpoints.ts'
+import { checkAll, judgeEndpoints } from '../plan/endpoints.ts'
 import { unlistedWebhooks } from '../plan/managed.ts'
 import { type Change, type Plan, redactData } from '../plan/plan.ts'
 import { planChanges, withEndpointCautions } from '../plan/plan-changes.ts'
 import { cautionWords } from '../report/cautions.ts'
 import { notCheckedText } from '../report/endpoint-words.ts'
 import { planJson } from '../report/plan-json.ts'
-import { changeLines, deferredWords, hiddenValues, planStatus } from '../report/plan-words.ts'
-import { checkEndpoints } from './check-endpoints.ts'
+import { changeLines, deferredWords, hiddenValues, planStatus, SIGN } from '../report/plan-words.ts'
+import { openCheck } from './check-endpoints.ts'
 import { type CommandIo, EXIT, type ExitCode } from './command.ts'
 import { checkAccess, readLiveCompany } from './live-company.ts'
 import type { GivenTo } from './options.ts'
@@ -27,9 +27,9 @@ export async function planFile(options: GivenTo<'plan'>, io: CommandIo): Promise
   redactor.add(access.publicKey.key)
   io.stderr.lines(problemLines(read))
   const webhooks = environments.flatMap((one) => one.webhooks)
-  const redact = (shown: string) => redactor.redact(shown)
+  const { redact } = redactor
   const answer = await readLiveCompany(access, secrets, io)
-  const endpoints = detailed ? await checkEndpoints(endpointTargets(webhooks), io) : []
+  const endpoints = detailed ? await checkAll(webhooks, await openCheck(io)) : []
   const elsewhere = environments.flatMap((one) => one.elsewhere)
   const live = withDeclared(answer, [...webhooks, ...elsewhere])
   for (const secret of secretValues(live.webhooks)) redactor.add(secret)
@@ -49,7 +49,6 @@ export async function planFile(options: GivenTo<'plan'>, io: CommandIo): Promise
   return options['detailed-exitcode'] && plan.changes.length > 0 ? EXIT.changes : EXIT.ok
 }
 
-const SIGN = { remove: '-', update: '~', create: '+' } as const
 const COLOR = { '-': 'red', '~': 'yellow', '+': 'green', '!': 'yellow' } as const
 
 /** The plan for a terminal: cautions, a block for each change, what was not compared, what stays, and the counts. */

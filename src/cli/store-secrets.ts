@@ -18,7 +18,6 @@ export interface StoredSecret extends NeededSecret {
   /** GitHub's environment. */
   readonly store: string
   readonly baseUrl: string
-  /** The variable that holds Auco's public key. */
   readonly keyVariable: string
 }
 

@@ -19,7 +19,6 @@ export function styled(style: Piece['style'], text: string): Piece {
   return { text, style }
 }
 
-/** Where a command writes. */
 export interface Output {
   /** Foreign text goes through it: there it cannot move the cursor, change colors or start a new line. */
   readonly lines: (lines: readonly Line[]) => void

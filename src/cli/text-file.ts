@@ -9,7 +9,6 @@ import { readAtMost } from '../system/read-at-most.ts'
 /** As the file: standard input; for `import`, standard output. */
 export const STANDARD_STREAM = '-'
 
-/** What messages call the file. */
 export function fileLabel(file: string): string {
   return file === STANDARD_STREAM ? '<stdin>' : escapeInvisible(file)
 }
@@ -39,7 +38,6 @@ export async function readTextFile(file: string, stdin: () => Readable): Promise
   )
 }
 
-/** The same for a file that has to exist. */
 export async function readExistingFile(file: string, stdin: () => Readable): Promise<string> {
   const text = await readTextFile(file, stdin)
   if (text !== null) return text

@@ -18,7 +18,6 @@ export interface Entry {
 
 /** A URL, and the environments that it's for, whether or not the webhook belongs there. */
 export interface UrlNode extends TemplateNode {
-  /** As the file writes it. */
   readonly text: string
   readonly environments: readonly Environment[]
 }
@@ -29,7 +28,6 @@ export interface HeaderValueNode extends TemplateNode {
   readonly isPublic: boolean
 }
 
-/** The entries of `webhooks`, in file order. */
 export function entriesOf(root: SourceNode): readonly Entry[] {
   return itemsAt(root, ['webhooks']).map((webhook) => {
     const environmentsNode = findNode(webhook, ['environments'])

@@ -16,6 +16,10 @@ export function decodeUtf8(bytes: Uint8Array, name: string): string {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
   } catch {
     // The decoder fails for one reason only.
-    throw new UserError('not-utf-8', `\`${name}\` is not UTF-8.`, 'Save the file as UTF-8 in your editor.')
+    throw notUtf8(name)
   }
+}
+
+export function notUtf8(name: string): UserError {
+  return new UserError('not-utf-8', `\`${name}\` is not UTF-8.`, 'Save the file as UTF-8 in your editor.')
 }

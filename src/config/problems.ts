@@ -1,6 +1,5 @@
 import type { Place, Problem, ProblemCode } from '../core/errors.ts'
 
-/** A problem that makes the file invalid. */
 export function errorAt(place: Place, code: ProblemCode, message: string): Problem {
   return { code, severity: 'error', message, place }
 }

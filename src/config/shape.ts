@@ -42,7 +42,6 @@ const UrlByEnvironment = z.strictObject({
   production: z.optional(z.string()),
 })
 
-/** An entry of `webhooks`. */
 const WebhookEntry = z.strictObject(
   {
     id: z
@@ -168,7 +167,6 @@ function problemsOf(issues: readonly z.core.$ZodIssue[], parent: Path, root: Sou
   })
 }
 
-/** The keys that the map at a path can have. */
 function keysAt(path: Path): readonly string[] {
   const name = path.at(-1)
   if (name === undefined) return Object.keys(WebhooksFile.shape)

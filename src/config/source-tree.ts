@@ -3,10 +3,10 @@ import {
   type Document,
   isAlias,
   isMap,
+  isNode,
   isScalar,
   isSeq,
   LineCounter,
-  type Node,
   type Scalar,
 } from 'yaml'
 import type { Place, Problem } from '../core/errors.ts'
@@ -26,7 +26,6 @@ export interface SourceEntry {
   readonly node: SourceNode
 }
 
-/** A text of the file with its node. */
 export interface TextNode {
   readonly text: string
   readonly node: SourceNode
@@ -34,18 +33,15 @@ export interface TextNode {
 
 export type Path = readonly PropertyKey[]
 
-/** The node at a path; `null` if there is none. */
 export function findNode(root: SourceNode, path: Path): SourceNode | null {
   return path.reduce<SourceNode | null>((node, step) => (node === null ? null : childOf(node, step)), root)
 }
 
-/** The text at a path; `null` if there is none or its value isn't text. */
 export function findText(root: SourceNode, path: Path): TextNode | null {
   const node = findNode(root, path)
   return node?.kind === 'scalar' && typeof node.value === 'string' ? { text: node.value, node } : null
 }
 
-/** The items of the list at a path; none if there is no list. */
 export function itemsAt(root: SourceNode, path: Path): readonly SourceNode[] {
   const node = findNode(root, path)
   return node?.kind === 'list' ? node.items : []
@@ -191,7 +187,7 @@ class TreeBuilder {
   }
 
   #placeOfNode(node: unknown): Place {
-    const range = isNodeWithRange(node) ? node.range : undefined
+    const range = isNode(node) ? node.range : undefined
     return this.#placeOf(range?.[0] ?? 0, range?.[1] ?? 1)
   }
 }
@@ -214,8 +210,4 @@ function scalarValue(node: Scalar): unknown {
 
 function nothing(place: Place): SourceNode {
   return { kind: 'scalar', place, value: null }
-}
-
-function isNodeWithRange(node: unknown): node is Node {
-  return typeof node === 'object' && node !== null && 'range' in node
 }

@@ -19,6 +19,8 @@ export type SourceResult =
  * YAML 1.2 core, too deep, too many aliases, keys that repeat or are not text.
  *
  * Takes linear time in the length of the text. Never throws, and its messages never quote the text.
+ *
+ * A `%YAML 1.1` line changes nothing: the schema is core, whatever the version.
  */
 export function parseSource(text: string): SourceResult {
   const placeOf = placesIn(text)
@@ -54,16 +56,11 @@ export function parseSource(text: string): SourceResult {
   // `uniqueKeys` takes quadratic time; the tree builder finds duplicate keys.
   const composer = new Composer({ version: '1.2', schema: 'core', stringKeys: true, uniqueKeys: false })
   const document = [...composer.compose(tokens, true, text.length)][0]
-  if (document === undefined) return refuse([emptyProblem()])
+  if (document === undefined) return refuse([EMPTY])
 
-  const problems = [...syntaxProblems(text, tokens, [...document.errors, ...document.warnings], placeOf)]
-  if (document.directives.yaml.explicit === true && document.directives.yaml.version !== '1.2') {
-    const from = /^%YAML/m.exec(text)?.index ?? 0
-    const message = 'The file asks for YAML 1.1. Remove the `%YAML` line: the file is read as YAML 1.2.'
-    problems.push(errorAt(placeOf(from, from + 5), 'yaml-syntax', message))
-  }
+  const problems = syntaxProblems(text, tokens, [...document.errors, ...document.warnings], placeOf)
   if (problems.length > 0) return refuse(problems)
-  if (document.contents === null) return refuse([emptyProblem()])
+  if (document.contents === null) return refuse([EMPTY])
 
   const tree = buildTree(document, placeOf)
   return tree.problems.length > 0 ? refuse(tree.problems) : { ok: true, root: tree.root }
@@ -79,13 +76,11 @@ function tooDeep(tokens: readonly CST.Token[]): CST.Token | undefined {
   return level[0]
 }
 
-function emptyProblem(): Problem {
-  return errorAt(
-    { line: 1, column: 1, endLine: 1, endColumn: 1 },
-    'empty-file',
-    'The file is empty. Write `webhooks:` and at least the webhook `default`.',
-  )
-}
+const EMPTY = errorAt(
+  { line: 1, column: 1, endLine: 1, endColumn: 1 },
+  'empty-file',
+  'The file is empty. Write `webhooks:` and at least the webhook `default`.',
+)
 
 function refuse(problems: readonly Problem[]): SourceResult {
   return { ok: false, problems: inFileOrder(problems) }

@@ -2,11 +2,10 @@
 export interface Template {
   /** In order; a variable is there by its name. */
   readonly parts: readonly ({ readonly literal: string } | { readonly variable: string })[]
-  /** The name of each variable, in order. */
+  /** The names of its variables, in order, without duplicates. */
   readonly variables: readonly string[]
   /** The name of each `${NAME}` that a file must not use. */
   readonly foreign: readonly string[]
-  /** Whether there is a `${` that doesn't start a variable. */
   readonly isMalformed: boolean
 }
 
@@ -48,8 +47,8 @@ export function parseTemplate(text: string): Template {
     else if (mark !== '$${') isMalformed = true
   }
   addLiteral(text.slice(end))
-  const variables = parts.flatMap((part) => ('variable' in part ? [part.variable] : []))
-  return { parts, variables, foreign, isMalformed }
+  const variables = new Set(parts.flatMap((part) => ('variable' in part ? [part.variable] : [])))
+  return { parts, variables: [...variables], foreign, isMalformed }
 }
 
 /** The value of a variable of the step's environment, already masked in the log; `undefined` if it is unset. */
@@ -91,13 +90,7 @@ export function hasLiterals(text: string, [first = '', ...others]: readonly stri
   return at === text.length
 }
 
-/** Why a template can't be expanded. */
-export function whyUnknown(template: Template, variableOf: VariableOf): string {
-  const unset = variableNames(template).filter((name) => (variableOf(name) ?? '') === '')
+export function whyUnknown({ variables }: Template, variableOf: VariableOf): string {
+  const unset = variables.filter((name) => (variableOf(name) ?? '') === '')
   return `${unset.map((name) => `\`${name}\``).join(', ')} ${unset.length === 1 ? 'is' : 'are'} not set`
-}
-
-/** The names of a template's variables, in order, without duplicates. */
-export function variableNames(template: Template): readonly string[] {
-  return [...new Set(template.variables)]
 }

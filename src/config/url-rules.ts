@@ -14,7 +14,6 @@ import {
   literalsOf,
   type Template,
   type VariableOf,
-  variableNames,
   whyUnknown,
   withVariablesAs,
 } from './template.ts'
@@ -120,7 +119,6 @@ function isSentAs(written: string, sent: string): boolean {
   return written.normalize() === domainToUnicode(sent) && escapeInvisible(written) === written
 }
 
-/** Whether Auco can't reach a host, as the URL standard serialises it. */
 function isUnreachable(host: string): boolean {
   // Node compiles a long expression for its first `isIP`, and few hosts are addresses.
   if (/^\[|\.\d+$/.test(host)) return isNonPublicAddress(host)
@@ -163,7 +161,7 @@ export function fitsInUrl(value: string): boolean {
  */
 function expandedFlaw(template: Template, expanded: string): string | null {
   if (dotSegments(expanded) <= dotSegments(withVariablesAs(template, 'x'))) return null
-  const names = variableNames(template).map((name) => `\`${name}\``)
+  const names = template.variables.map((name) => `\`${name}\``)
   return `With ${names.join(', ')}, the path gets a \`.\` or \`..\`, which changes where the URL leads. Store the secret without it.`
 }
 
@@ -191,7 +189,6 @@ export function desiredUrl(
   { text, template }: Pick<UrlNode, 'text' | 'template'>,
   variableOf: VariableOf,
 ): Pick<DesiredWebhook, 'url' | 'urlTemplate'> {
-  const variables = variableNames(template)
   const expanded = expand(template, variableOf)
   const written = new WebhookUrl(text, text)
   const { shown, origin } = written
@@ -200,5 +197,5 @@ export function desiredUrl(
     expanded === null
       ? ({ known: false, shown, origin, why: whyUnknown(template, variableOf), canBe } as const)
       : new WebhookUrl(expanded, text)
-  return { url, urlTemplate: { written, variables } }
+  return { url, urlTemplate: { written, variables: template.variables } }
 }

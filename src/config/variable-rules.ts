@@ -1,13 +1,12 @@
-import type { Place, Problem, ProblemCode } from '../core/errors.ts'
+import type { Place, Problem } from '../core/errors.ts'
 import { formatNumber } from '../core/format.ts'
 import type { Secret } from '../core/secret.ts'
 import { SecretRedactor } from '../core/secret-redactor.ts'
 import type { Environment } from '../core/webhook.ts'
 import { errorAt, startOf, warningAt } from './problems.ts'
 import type { SourceNode, TextNode } from './source-tree.ts'
-import { expand, KEY_VARIABLE, PREFIX, type Template, type VariableOf, variableNames } from './template.ts'
+import { expand, KEY_VARIABLE, PREFIX, type Template, type VariableOf } from './template.ts'
 
-/** What a run knows beside the file. */
 export interface ReadOptions {
   /** The environment that this run is for: it selects the entries and URLs. */
   readonly environment: Environment
@@ -30,24 +29,18 @@ export const MAX_LENGTH_TEXT = formatNumber(MAX_EXPANDED_LENGTH)
 /** Most variables of one text: expanded, it must not be larger than a run can hold. */
 const MAX_VARIABLES = 20
 
-/** A text of the file in which variables are replaced. */
 export interface TemplateNode {
   readonly node: SourceNode
   readonly template: Template
 }
 
-/** A field whose text may have variables. */
 export interface VariableField {
   readonly name: 'url' | 'value'
   /** What makes a value illegal there, and the fix; `null` if nothing does. It completes "The variable `X` …". */
   readonly illegal: (value: string) => string | null
 }
 
-/** A problem's code and message (cause, then fix), without its place. */
-interface Wording {
-  readonly code: ProblemCode
-  readonly message: string
-}
+type Wording = Pick<Problem, 'code' | 'message'>
 
 /** Checks variables. Keeps the result for each, which is checked once however often a field names it. */
 export class VariableRules {
@@ -67,11 +60,11 @@ export class VariableRules {
   problemsOf(text: TemplateNode, isNeeded: boolean, field: VariableField): readonly Problem[] {
     const { template } = text
     const place = startOf(text.node.place)
-    if (template.variables.length > MAX_VARIABLES) {
+    if (template.parts.filter((part) => 'variable' in part).length > MAX_VARIABLES) {
       const message = `\`${field.name}\` has more than ${MAX_VARIABLES} variables. Use one for the whole secret.`
       return [errorAt(place, `invalid-${field.name}`, message)]
     }
-    const ofVariables = (isNeeded ? variableNames(template) : []).flatMap((name) => {
+    const ofVariables = (isNeeded ? template.variables : []).flatMap((name) => {
       const flaw = this.#flawOf(name, field)
       return flaw === null ? [] : [errorAt(place, flaw.code, flaw.message)]
     })
@@ -83,7 +76,6 @@ export class VariableRules {
     ]
   }
 
-  /** The expanded text; `null` if a variable is unset. */
   expanded({ template }: TemplateNode): string | null {
     return expand(template, this.#options.variable)
   }
@@ -121,7 +113,7 @@ export class VariableRules {
     const expanded = this.expanded(text)
     if (expanded === null) return []
     const place = startOf(text.node.place)
-    const names = variableNames(text.template).map((variable) => `\`${variable}\``)
+    const names = text.template.variables.map((variable) => `\`${variable}\``)
     if (this.#options.unset === 'error' && names.length > 0 && expanded.length > MAX_EXPANDED_LENGTH) {
       const message = `With ${names.join(', ')}, \`${name}\` is longer than ${MAX_LENGTH_TEXT} characters. Store the right secret, or shorten the text around it.`
       return [errorAt(place, 'illegal-value', message)]

@@ -8,7 +8,7 @@ import { inFileOrder } from './problems.ts'
 import { checkShape, type WebhookEntry } from './shape.ts'
 import { parseSource, type SourceResult } from './source.ts'
 import { findNode } from './source-tree.ts'
-import { type VariableOf, variableNames } from './template.ts'
+import type { VariableOf } from './template.ts'
 import { desiredUrl, urlProblems } from './url-rules.ts'
 import { descriptionProblems, type ReadOptions, VariableRules } from './variable-rules.ts'
 
@@ -86,7 +86,7 @@ function desiredWebhook(
             key: new HeaderName(header.key, true),
             value: headerValue(template, variableOf),
             written: new Secret(header.value),
-            variables: variableNames(template),
+            variables: template.variables,
           },
     line: entry.id?.node.place.line ?? 1,
   }

@@ -4,13 +4,11 @@ import { KINDS, type ProblemCode, type UserErrorCode } from './errors.ts'
 /** The version in package.json. The build puts only the version into the bundles, not the whole file. */
 export const VERSION = manifest.version
 
-/** What requests call themselves. */
 export const USER_AGENT = `auco-webhooks-action/${VERSION}`
 
 /** The home of the documentation, used if the runner doesn't name the action (a local action), or on another server. */
 const HOME = 'org/auco-webhooks-action'
 
-/** The address of webhooks.schema.json for editors. */
 export const SCHEMA_URL = `https://raw.githubusercontent.com/${HOME}/v1/webhooks.schema.json`
 
 /**

@@ -58,7 +58,6 @@ function keyOf(id: string, { key }: Header, value: string): string {
   return JSON.stringify([id, key.reveal().toLowerCase(), value])
 }
 
-/** The header values that aren't public. */
 export function secretValues(webhooks: readonly Pick<LiveWebhook, 'header'>[]): readonly Secret[] {
   return webhooks.flatMap(({ header }) =>
     header?.value.known === true && header.value.isPublic !== true ? [header.value.secret] : [],

@@ -67,7 +67,6 @@ export interface Place {
   readonly endColumn: number
 }
 
-/** An error or a warning about a place in the configuration file. */
 export interface Problem {
   readonly code: ProblemCode
   readonly severity: 'error' | 'warning'

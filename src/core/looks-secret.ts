@@ -36,7 +36,6 @@ export function isSecretSegment(host: string, segment: string): boolean {
   return isToken || isReceiversSecret(host, segment)
 }
 
-/** Parameters of a query whose values are secrets. */
 const TELLING_PARAMETER = /^(?:token|key|secret|sig|signature|password|code)$/i
 
 /** Whether a URL is known to be a secret: that of a receiver above, or one with a telling parameter. */

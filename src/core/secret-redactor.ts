@@ -26,31 +26,18 @@ export class SecretRedactor {
     const forms = formsOf(secret.reveal())
     this.#forms += forms.length
     if (this.#forms > MAX_FORMS) return
-    for (const form of forms) this.#addForm(form)
-  }
-
-  #addForm(form: string): void {
-    for (const needle of spellings(form)) {
-      if (needle.length < WINDOW) continue
+    // No spelling is shorter than its form, so each has the characters of a start.
+    for (const needle of forms.flatMap(spellings)) {
       this.#needles.add(needle)
       const start = needle.slice(0, WINDOW)
-      const lengths = this.#lengths.get(start)
-      if (lengths === undefined) this.#lengths.set(start, new Set([needle.length]))
-      else lengths.add(needle.length)
+      const lengths = this.#lengths.get(start) ?? new Set()
+      this.#lengths.set(start, lengths.add(needle.length))
     }
   }
 
   /** One text of the file or of Auco. Call it before the text is escaped or shortened. */
-  redact(text: string): string {
-    return this.#forms > MAX_FORMS ? MASK : this.#redacted(text)
-  }
-
-  /** Whether a text contains one of the secrets. */
-  finds(text: string): boolean {
-    return this.redact(text) !== text
-  }
-
-  #redacted(text: string): string {
+  readonly redact = (text: string): string => {
+    if (this.#forms > MAX_FORMS) return MASK
     if (text.length < WINDOW || this.#needles.size === 0) return text
     const haystack = lowerCase(text)
     let result = ''
@@ -70,6 +57,10 @@ export class SecretRedactor {
       end = Math.max(end, at + longest)
     }
     return result + text.slice(end)
+  }
+
+  finds(text: string): boolean {
+    return this.redact(text) !== text
   }
 }
 
@@ -101,7 +92,6 @@ export function repeatsSecret(text: string, secrets: Iterable<Secret>): boolean 
   return false
 }
 
-/** All runs of six characters. */
 function windowsOf(text: string): readonly string[] {
   return Array.from({ length: Math.max(0, text.length - WINDOW + 1) }, (_, at) => text.slice(at, at + WINDOW))
 }

@@ -11,7 +11,6 @@ export class Secret {
     this.#text = text
   }
 
-  /** The text itself, for a request or a comparison that needs it. */
   reveal(): string {
     return this.#text
   }

@@ -18,7 +18,7 @@ export type UrlValue = WebhookUrl | UnknownUrl
 
 /**
  * A webhook's URL. All but its origin can be a secret of the receiver, so it's only compared and sent. `shown` is what a
- * file of the repository writes, or else the origin, and what every way of printing the object prints.
+ * file of the repository writes, or else the origin. The rest is in private fields, which no way of printing reaches.
  */
 export class WebhookUrl {
   readonly known = true
@@ -43,7 +43,6 @@ export class WebhookUrl {
     return isWeb ? `${this.origin}/…` : '(not a web address)'
   }
 
-  /** The whole URL, for the request that sends it. */
   reveal(): string {
     return this.#text
   }
@@ -66,13 +65,5 @@ export class WebhookUrl {
 
   equals(other: WebhookUrl): boolean {
     return this.serialized() === other.serialized()
-  }
-
-  toString(): string {
-    return this.shown
-  }
-
-  toJSON(): string {
-    return this.shown
   }
 }

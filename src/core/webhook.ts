@@ -5,7 +5,6 @@ import type { UrlValue, WebhookUrl } from './webhook-url.ts'
 export const ENVIRONMENTS = ['stage', 'production'] as const
 export type Environment = (typeof ENVIRONMENTS)[number]
 
-/** The other environment. */
 export function otherThan(environment: Environment): Environment {
   return environment === 'stage' ? 'production' : 'stage'
 }
@@ -61,7 +60,7 @@ const USUAL_NAMES = new Set(
  */
 export class HeaderName {
   readonly #text: string
-  /** The name, or that it is another one. Every way of printing the object prints it. */
+  /** The name, or that it is another one. No way of printing the object reaches `#text`. */
   readonly shown: string
   readonly isShown: boolean
 
@@ -72,21 +71,12 @@ export class HeaderName {
     this.shown = this.isShown ? text : 'another header'
   }
 
-  /** The name itself, for the request that sends it. */
   reveal(): string {
     return this.#text
   }
 
   equals(other: HeaderName): boolean {
     return this.#text === other.#text
-  }
-
-  toString(): string {
-    return this.shown
-  }
-
-  toJSON(): string {
-    return this.shown
   }
 }
 
@@ -109,7 +99,6 @@ export interface Webhook {
   readonly asRead?: Secret
 }
 
-/** A webhook as it is live. */
 export interface LiveWebhook extends Webhook {
   readonly url: WebhookUrl
 }
@@ -139,10 +128,8 @@ export function variablesOf({ header, urlTemplate }: DesiredWebhook): readonly s
 /** Fields of a live webhook that the file can't declare, so that a write drops them. */
 export interface UnknownFields {
   readonly id: string
-  /** A field of the header as `header.name`. */
+  /** A field of the header as `header.name`; `another field` for a name that can be a secret. */
   readonly fields: readonly string[]
-  /** How many more there are, whose names look like no name of a field: one can be a secret. */
-  readonly unnamed: number
 }
 
 /** The live state at Auco: the webhooks, and whether a legacy single webhook is still set. */

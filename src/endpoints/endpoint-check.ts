@@ -3,10 +3,9 @@ import { isIP } from 'node:net'
 import { connect } from 'node:tls'
 import { errorCode } from '../core/errors.ts'
 import {
-  type CheckedTarget,
   type Endpoint,
+  type EndpointCheck,
   type EndpointResult,
-  type EndpointTarget,
   type Failure,
   SLOW_MS,
   shownEndpoint,
@@ -17,9 +16,7 @@ import { type EndpointOptions, NO_ROUTE, publicResolver } from './hosts.ts'
 const ALL_CHECKS_MS = 10_000
 const DAY_MS = 24 * 60 * 60 * 1_000
 
-export type EndpointCheck = (targets: readonly EndpointTarget[]) => Promise<readonly CheckedTarget[]>
-
-/** A function that checks endpoints, each once, and all of them within ten seconds from now. It never rejects. */
+/** A check that ends, for all endpoints together, within ten seconds from now. */
 export function endpointCheck(options: EndpointOptions): EndpointCheck {
   const { clock, cancelled } = options
   const ended = AbortSignal.any([cancelled, clock.deadline(ALL_CHECKS_MS)])
@@ -44,14 +41,12 @@ export function endpointCheck(options: EndpointOptions): EndpointCheck {
   }
 
   const results = new Map<string, Promise<EndpointResult>>()
-  const resultOf = (endpoint: Endpoint): Promise<EndpointResult> => {
+  return (endpoint) => {
     const key = shownEndpoint(endpoint)
     const result = results.get(key) ?? check(endpoint)
     results.set(key, result)
     return result
   }
-  return async (targets) =>
-    await Promise.all(targets.map(async (target) => ({ ...target, result: await resultOf(target.endpoint) })))
 }
 
 /**

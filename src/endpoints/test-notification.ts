@@ -46,7 +46,6 @@ export const EVENTS = [
 /** The status of a document, or that of a package or of AucoFace with its family before it. */
 export type EventName = (typeof EVENTS)[number]['event']
 
-/** The body of a test notification as JSON. */
 export function testNotification(event: EventName): string {
   return JSON.stringify(EVENTS.find((one) => one.event === event)?.body)
 }

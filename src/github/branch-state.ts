@@ -27,13 +27,10 @@ interface ObjectPair {
 }
 
 interface BranchQuestion {
-  /** Name of the branch. */
   readonly branch: string
-  /** The run's commit. */
   readonly sha: string
   /** Where the branch pointed before the push of that commit; `null` if the run is about no push. */
   readonly pushedFrom: string | null
-  /** The configuration file. */
   readonly file: string
   readonly workflow: string | null
 }
@@ -132,7 +129,6 @@ export async function readBranch(github: GitHub, question: BranchQuestion): Prom
 export interface NewerRun {
   readonly id: number
   readonly url: string
-  /** Whether it ended green. */
   readonly isGreen: boolean
 }
 

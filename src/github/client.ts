@@ -4,7 +4,7 @@ import * as z from 'zod/mini'
 import { USER_AGENT } from '../core/about.ts'
 import type { Secret } from '../core/secret.ts'
 import type { Clock } from '../system/clock.ts'
-import { describeFailure, isForbidden, queryErrorsOf, REQUEST_TIMEOUT } from './failures.ts'
+import { describeFailure, isForbidden, queryErrorsOf } from './failures.ts'
 import { fetchOver } from './fetch.ts'
 
 /** What `@actions/github` knows of the run. */
@@ -23,16 +23,13 @@ export interface GitHub {
 }
 
 export interface GitHubOptions {
-  /** Base URL of the REST API. */
   readonly apiUrl: string
   readonly repository: GitHub['repository']
   readonly token: Secret
   readonly clock: Clock
-  /** Aborted when the run is cancelled: every request ends. */
   readonly cancelled: AbortSignal
 }
 
-/** What a call gave, or in one sentence why it failed. */
 export type GitHubResult<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly reason: string }
@@ -76,7 +73,7 @@ async function openClient(options: GitHubOptions): Promise<GitHub> {
   // The library logs deprecations and failed requests to the console, with their URLs.
   const silent = () => {}
   const log = { debug: silent, info: silent, warn: silent, error: silent }
-  const fetch = fetchOver(openConnections(CONNECT_TIMEOUT, MAX_CONNECTIONS), clock)
+  const fetch = fetchOver(openConnections(CONNECT_TIMEOUT, MAX_CONNECTIONS), clock, cancelled)
   const octokit = new Client(
     getOctokitOptions(token.reveal(), {
       baseUrl: apiUrl,
@@ -85,12 +82,6 @@ async function openClient(options: GitHubOptions): Promise<GitHub> {
       request: { fetch, log },
     }),
   )
-  octokit.hook.before('request', (request) => {
-    request.request = {
-      ...request.request,
-      signal: AbortSignal.any([cancelled, AbortSignal.timeout(REQUEST_TIMEOUT)]),
-    }
-  })
   return { octokit, repository }
 }
 

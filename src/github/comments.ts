@@ -5,11 +5,9 @@ export interface Comment {
   readonly id: number
   readonly body: string
   readonly url: string
-  /** Whether its author owns the token. */
   readonly isOwn: boolean
 }
 
-/** GitHub's maximum of comments per page. */
 const PAGE_SIZE = 100
 
 /** Fields of a pull request that `findComments` needs. */
@@ -117,7 +115,6 @@ export async function readComment({ octokit, repository }: GitHub, { id }: Comme
   return z.string().parse(data.body)
 }
 
-/** Returns the URL of the new comment. */
 export async function createComment(
   { octokit, repository }: GitHub,
   pullRequest: number,

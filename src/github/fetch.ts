@@ -1,14 +1,13 @@
 import { errorCode } from '../core/errors.ts'
 import type { Clock } from '../system/clock.ts'
 import type { Connections } from '../system/connections.ts'
-import { UnusableAnswerError } from './failures.ts'
+import { REQUEST_TIMEOUT, UnusableAnswerError } from './failures.ts'
 
 /** What octokit passes to `fetch`. */
 interface FetchOptions {
   readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE'
   readonly headers: Readonly<Record<string, string>>
   readonly body?: string
-  readonly signal?: AbortSignal
 }
 /** The part of a `Response` that octokit reads. */
 interface FetchAnswer {
@@ -28,11 +27,11 @@ const MAX_TIME = 10_000
 
 /**
  * A `fetch` for octokit over these connections; undici's own would load most of that library. A redirect is an error, because
- * the token must not go elsewhere.
+ * the token must not go elsewhere. `cancelled` ends every request.
  */
-export function fetchOver(connections: Connections, clock: Clock) {
-  const fetchOnce = async (address: string, options: FetchOptions): Promise<FetchAnswer> => {
-    const { method, headers, body = null, signal = null } = options
+export function fetchOver(connections: Connections, clock: Clock, cancelled: AbortSignal) {
+  const fetchOnce = async (address: string, options: FetchOptions, signal: AbortSignal) => {
+    const { method, headers, body = null } = options
     const { origin, pathname, search } = new URL(address)
     const path = pathname + search
     const answer = await connections.request({ origin, path, method, headers, body, signal })
@@ -50,12 +49,13 @@ export function fetchOver(connections: Connections, clock: Clock) {
     }
   }
   return async (address: string, options: FetchOptions): Promise<FetchAnswer> => {
+    const signal = AbortSignal.any([cancelled, AbortSignal.timeout(REQUEST_TIMEOUT)])
     const started = clock.now()
     for (let attempt = 1; ; attempt += 1) {
-      const answer = await fetchOnce(address, options).catch((error: unknown) => {
+      const answer = await fetchOnce(address, options, signal).catch((error: unknown) => {
         // Undici refuses to send a request that can't be one, such as with a line break in the token.
         const isRefused = errorCode(error) === 'UND_ERR_INVALID_ARG'
-        if (options.signal?.aborted === true || isRefused || error instanceof UnusableAnswerError) throw error
+        if (signal.aborted || isRefused || error instanceof UnusableAnswerError) throw error
         return { error }
       })
       const pause = pauseAfter(answer, clock.random() * HALF_PAUSE * 2 ** attempt)
@@ -64,7 +64,7 @@ export function fetchOver(connections: Connections, clock: Clock) {
         if ('error' in answer) throw answer.error
         return answer
       }
-      await clock.sleep(pause, options.signal ?? new AbortController().signal)
+      await clock.sleep(pause, signal)
     }
   }
 }

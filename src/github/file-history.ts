@@ -19,7 +19,6 @@ interface HistoryQuestion {
   readonly isPush: boolean
 }
 
-/** Most versions that count. */
 const MAX_VERSIONS = 50
 /** Versions a page: so many of the largest files fit into an answer. */
 const PAGE_SIZE = 25

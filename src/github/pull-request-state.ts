@@ -3,7 +3,6 @@ import { Blob, type GitHub, type GitHubResult, query, textOf, VIEWER } from './c
 import { COMMENTS, type Comment, CommentPage, findComments } from './comments.ts'
 import { describeFailure } from './failures.ts'
 
-/** What a plan has to know about its pull request. */
 export interface PullRequestState {
   readonly isOpen: boolean
   readonly headSha: string
@@ -19,9 +18,7 @@ interface PullRequestQuestion {
   readonly number: number
   /** The default branch, by its full name or as `HEAD`. */
   readonly defaultBranch: string
-  /** The configuration file. */
   readonly file: string
-  /** Whether a comment's text is one of this run's plan comments. */
   readonly isOurs: (body: string) => boolean
 }
 

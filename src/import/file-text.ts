@@ -98,7 +98,6 @@ function yamlWithEntries(text: string, drafts: readonly Draft[]): string {
   })
 }
 
-/** What the file's data is made of. */
 type Plain = string | boolean | Plain[] | Fields
 interface Fields {
   readonly [name: string]: Plain | undefined

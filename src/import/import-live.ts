@@ -21,7 +21,6 @@ import { withEntries } from './file-text.ts'
 import { mergeLive, type NeededSecret } from './merge.ts'
 import { proofFailures } from './prove-merge.ts'
 
-/** What an import starts from. */
 export interface ImportSource {
   readonly environment: Environment
   readonly live: LiveCompany
@@ -64,8 +63,7 @@ export function importLive(source: ImportSource): ImportResult {
   const before = existing === null ? NOTHING : readBefore(existing)
   const webhooks = wantedOf(source, before)
   const live = withDeclared({ ...source.live, webhooks }, [...before.stage, ...before.production])
-  const redactor = redactorOf(live, ownSecrets)
-  const redact = (text: string) => redactor.redact(text)
+  const { redact } = redactorOf(live, ownSecrets)
   const refuse = (reason: string) => ({ ok: false, reason }) as const
   if (!webhooks.some(({ id }) => id === DEFAULT_ID)) {
     return refuse(
@@ -136,7 +134,6 @@ function alsoDefault(environment: Environment): string {
   return `The file declares \`${DEFAULT_ID}\` for ${other} too, with the URL of ${environment}: import ${other} as well before you apply there.`
 }
 
-/** The existing file: its entries, and what they declare in each environment. */
 interface Before extends Readonly<Record<Environment, readonly DesiredWebhook[]>> {
   readonly entries: readonly WebhookEntry[]
 }

@@ -1,5 +1,5 @@
 import type { WebhookEntry } from '../config/shape.ts'
-import { parseTemplate, variableNames } from '../config/template.ts'
+import { parseTemplate } from '../config/template.ts'
 import { quoteId } from '../core/format.ts'
 import { isPlainWords } from '../core/looks-secret.ts'
 import {
@@ -15,7 +15,6 @@ import { defaultFirst } from '../plan/compare-webhooks.ts'
 import type { Draft } from './file-text.ts'
 import { addName, matchTemplate, matchUrl, type NewText, takenApart, type Variable } from './variables.ts'
 
-/** A secret that an apply of the file needs. */
 export interface NeededSecret extends Variable {
   readonly id: string
   /** `null` for a variable in the URL. */
@@ -52,7 +51,6 @@ export function mergeLive(
   return merge
 }
 
-/** Whether an entry belongs to an environment. */
 function isIn({ environments }: WebhookEntry, environment: Environment): boolean {
   return (environments ?? ENVIRONMENTS).includes(environment)
 }
@@ -130,7 +128,6 @@ class Merge {
     this.drafts = this.drafts.flatMap((one) => (one === draft ? by : [one]))
   }
 
-  /** The entry without this environment. */
   #elsewhereOnly({ entry, at }: Draft): Draft {
     const { id, description, url, header } = entry
     const other = this.#other
@@ -194,10 +191,9 @@ class Merge {
   }
 }
 
-/** The variables of an entry in an environment. */
 function variablesIn(entry: WebhookEntry, environment: Environment): readonly string[] {
   const texts = isIn(entry, environment) ? [urlIn(entry, environment) ?? '', entry.header?.value ?? ''] : []
-  return texts.flatMap((text) => variableNames(parseTemplate(text)))
+  return texts.flatMap((text) => parseTemplate(text).variables)
 }
 
 function urlIn({ url }: WebhookEntry, environment: Environment): string | undefined {

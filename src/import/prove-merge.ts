@@ -7,7 +7,6 @@ import { type DesiredWebhook, type Environment, type LiveWebhook, otherThan } fr
 import { asWritten, differingIds } from '../plan/compare-webhooks.ts'
 import type { NeededSecret } from './merge.ts'
 
-/** What a merged file has to say. */
 export interface Claim {
   readonly environment: Environment
   /** What Auco has, without what is left out. */

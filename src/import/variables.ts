@@ -1,4 +1,4 @@
-import { hasLiterals, KEY_VARIABLE, literalsOf, parseTemplate, variableNames } from '../config/template.ts'
+import { hasLiterals, KEY_VARIABLE, literalsOf, parseTemplate } from '../config/template.ts'
 import { fitsInUrl } from '../config/url-rules.ts'
 import { isSecretSegment } from '../core/looks-secret.ts'
 import { Secret } from '../core/secret.ts'
@@ -25,11 +25,11 @@ export function matchTemplate(
 ): readonly Variable[] | null {
   const template = parseTemplate(written)
   const literals = literalsOf(template)
-  const [start = '', end = ''] = literals
-  const unknown = variableNames(template).map((name) => ({ name, value: null, start, end }))
+  const [start = '', end = '', ...others] = literals
+  const unknown = template.variables.map((name) => ({ name, value: null, start, end }))
   if (texts === null) return unknown
   for (const text of texts.filter((one) => hasLiterals(one, literals))) {
-    if (template.variables.length !== 1) return unknown
+    if (others.length > 0) return unknown
     const value = text.slice(start.length, text.length - end.length)
     if (fits(value)) return unknown.map((variable) => ({ ...variable, value: new Secret(value) }))
   }

@@ -122,7 +122,6 @@ function differsCaution(
   return ids.length === 0 ? [] : [{ kind: 'differs-from-branch', ids, branch: name }]
 }
 
-/** Fields that a write drops, because no file can declare them. */
 function unknownFieldsCaution(
   { unknownFields }: LiveCompany,
   written: readonly Webhook[],
@@ -133,5 +132,5 @@ function unknownFieldsCaution(
   if (affected.length === 0) return []
   const ids = affected.map(({ id }) => id)
   const fields = [...new Set(affected.flatMap((webhook) => webhook.fields))]
-  return [{ kind: 'unknown-fields', ids, fields, unnamed: Math.max(...affected.map((one) => one.unnamed)) }]
+  return [{ kind: 'unknown-fields', ids, fields }]
 }

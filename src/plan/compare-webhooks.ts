@@ -94,7 +94,6 @@ function headerChange(from: Header | null, to: Header | null, isRewritten: boole
   }
 }
 
-/** The value of a header, if it is public. */
 export function shownValue(header: Header | null): { readonly publicValue?: string } {
   const value = publicValue(header)
   return value === null ? {} : { publicValue: value }
@@ -132,7 +131,6 @@ export function differingIds(
   return [...differing, ...b.filter(({ id }) => !inA.has(id))].map(({ id }) => id)
 }
 
-/** The ids whose header value is known in the first set and hidden in the second. */
 export function hiddenIds(known: readonly Webhook[], seen: readonly Webhook[]): readonly string[] {
   const inSeen = byId(seen)
   return known

@@ -7,13 +7,6 @@ export interface Endpoint {
   readonly port: number
 }
 
-/** An endpoint, and the ids of the webhooks whose notifications it gets. */
-export interface EndpointTarget {
-  readonly endpoint: Endpoint
-  readonly ids: readonly string[]
-}
-
-/** The endpoint of a URL; `null` for a text that is none. */
 export function endpointOf({ origin: text }: UrlValue): Endpoint | null {
   const origin = text === null ? null : URL.parse(text)
   if (origin === null || origin.protocol !== 'https:') return null
@@ -25,18 +18,6 @@ export function endpointOf({ origin: text }: UrlValue): Endpoint | null {
 export function shownEndpoint({ host, port }: Endpoint): string {
   const name = host.includes(':') ? `[${host}]` : host
   return port === 443 ? name : `${name}:${port}`
-}
-
-/** The endpoints of webhooks: each host and port once, in the order of the webhooks. */
-export function endpointTargets(webhooks: readonly Webhook[]): readonly EndpointTarget[] {
-  const found = webhooks.flatMap(({ id, url }) => {
-    const endpoint = endpointOf(url)
-    return endpoint === null ? [] : [{ id, endpoint }]
-  })
-  const targets = Map.groupBy(found, ({ endpoint }) => shownEndpoint(endpoint))
-  return [...targets.values()].flatMap((same) =>
-    same.slice(0, 1).map(({ endpoint }) => ({ endpoint, ids: same.map(({ id }) => id) })),
-  )
 }
 
 /** What came of checking an endpoint, once. */
@@ -70,7 +51,6 @@ export interface Delivery {
 /** `not-sendable`: this run doesn't have all its variables, or its header is one of HTTP itself. */
 export type Undelivered = Failure | 'no-answer' | 'no-http' | 'not-sendable' | 'network'
 
-/** What to tell about an endpoint. `on`: as in `CertificateEnd`. */
 export type EndpointProblem =
   | { readonly kind: Failure | 'slow' }
   | { readonly kind: 'certificate-ends'; readonly on: string }
@@ -91,26 +71,44 @@ export interface EndpointFindings {
 
 /** The time after which an answer is called slow, in milliseconds: Auco waits ten seconds for everything. */
 export const SLOW_MS = 5_000
-/** A certificate that ends within this many days is told. */
 const ENDING_DAYS = 14
 
-/** A target with the result of its check. */
-export interface CheckedTarget extends EndpointTarget {
+/** Checks an endpoint, each once however often it is asked. Never rejects. */
+export type EndpointCheck = (endpoint: Endpoint) => Promise<EndpointResult>
+
+/** A webhook with the result of its endpoint, which is that of every other webhook at the same `host`. */
+export interface CheckedWebhook {
+  readonly webhook: Webhook
+  readonly host: string
   readonly result: EndpointResult
 }
 
-/** Judges the results of endpoints. */
-export function judgeEndpoints(checked: readonly CheckedTarget[]): EndpointFindings {
-  const judged = checked.map(({ endpoint, ids, result }) => {
-    return { host: shownEndpoint(endpoint), ids, result }
+/** Checks the endpoints of webhooks, side by side. */
+export async function checkAll(
+  webhooks: readonly Webhook[],
+  check: EndpointCheck,
+): Promise<readonly CheckedWebhook[]> {
+  const checks = webhooks.map(async (webhook) => {
+    const endpoint = endpointOf(webhook.url)
+    return endpoint === null
+      ? []
+      : [{ webhook, host: shownEndpoint(endpoint), result: await check(endpoint) }]
   })
-  const excuses = Map.groupBy(judged, ({ result }) => (result.outcome === 'not-checked' ? result.why : null))
+  return (await Promise.all(checks)).flat()
+}
+
+/** Judges the results of endpoints, each once. */
+export function judgeEndpoints(checked: readonly CheckedWebhook[]): EndpointFindings {
+  const atHost = Map.groupBy(checked, ({ host }) => host)
+  const results = new Map(checked.map(({ host, result }) => [host, result]))
+  const idsAt = (host: string) => atHost.get(host)?.map(({ webhook }) => webhook.id) ?? []
+  const excuses = Map.groupBy(results, ([, result]) => (result.outcome === 'not-checked' ? result.why : null))
   return {
-    problems: judged.flatMap(({ host, ids, result }) =>
-      problemsOf(result).map((problem) => ({ host, ids, problem })),
+    problems: [...results].flatMap(([host, result]) =>
+      problemsOf(result).map((problem) => ({ host, ids: idsAt(host), problem })),
     ),
-    notChecked: [...excuses].flatMap(([why, targets]) =>
-      why === null ? [] : [{ why, hosts: targets.map(({ host }) => host) }],
+    notChecked: [...excuses].flatMap(([why, endpoints]) =>
+      why === null ? [] : [{ why, hosts: endpoints.map(([host]) => host) }],
     ),
   }
 }

@@ -94,7 +94,6 @@ export function planWithoutAuco(
   return { ...plan, cautions: plan.cautions.filter(({ kind }) => kind !== 'differs-from-branch') }
 }
 
-/** The plan with a caution for each problem of its endpoints. */
 export function withEndpointCautions(plan: Plan, { problems }: EndpointFindings): Plan {
   const cautions = problems.map((problem) => ({ kind: 'endpoint', ...problem }) as const)
   return { ...plan, cautions: [...plan.cautions, ...cautions] }

@@ -1,7 +1,6 @@
-import type { DesiredWebhook, Environment, LiveCompany, LiveWebhook, UnknownFields } from '../core/webhook.ts'
+import type { DesiredWebhook, Environment, LiveCompany, LiveWebhook } from '../core/webhook.ts'
 import type { BadEndpoint } from './endpoints.ts'
 
-/** What the default branch's file declares. */
 export interface DefaultFile {
   /** For this environment. */
   readonly webhooks: readonly DesiredWebhook[]
@@ -25,10 +24,8 @@ export interface Unlisted {
   readonly unknown: string | null
 }
 
-/** What a plan is made of. */
 export interface PlanFacts {
   readonly environment: Environment
-  /** The webhooks of the file. */
   readonly desired: readonly DesiredWebhook[]
   readonly live: LiveCompany
   readonly unlisted: Unlisted
@@ -44,7 +41,6 @@ export interface Plan {
   readonly environment: Environment
   /** Removals in Auco's order, then updates and creations in the order of the file. */
   readonly changes: readonly Change[]
-  /** Ids that were compared, and are equal. */
   readonly unchanged: readonly string[]
   /** Ids that Auco has and the file hasn't, and that stay as they are. */
   readonly unmanaged: readonly string[]
@@ -92,7 +88,6 @@ export interface TextChange {
   readonly to: string
 }
 
-/** A header that an update doesn't change. */
 export interface KeptHeader {
   readonly key: string
   readonly publicValue?: string
@@ -141,8 +136,8 @@ export type Caution =
     }
   | { readonly kind: 'legacy-webhook' }
   | ({ readonly kind: 'endpoint' } & BadEndpoint)
-  /** The write drops these fields, each of which one of the webhooks has; of `unnamed` ones, no webhook has more. */
-  | ({ readonly kind: 'unknown-fields'; readonly ids: readonly string[] } & Omit<UnknownFields, 'id'>)
+  /** The write drops these fields, each of which one of the webhooks has. */
+  | { readonly kind: 'unknown-fields'; readonly ids: readonly string[]; readonly fields: readonly string[] }
 
 /** Whether an apply writes: if something differs, and if Auco hides a value, because that may be an old one. */
 export function needsWrite(
@@ -160,7 +155,6 @@ export function isChanged(plan: Plan): 'true' | 'false' | 'unknown' {
   return deferred.length + cannotCompare.length > 0 || removalsUnknown !== null ? 'unknown' : 'false'
 }
 
-/** The ids that a plan creates, updates or removes, as they are shown. */
 export function idsOf(plan: Plan, action: Change['action']): readonly string[] {
   return plan.changes.filter((change) => change.action === action).map(({ id }) => id)
 }

@@ -6,7 +6,6 @@ import { CANNOT_KEEP } from './cautions.ts'
 import { codeSpan, idList, idSpan, inRow, joined, plural, shortLists } from './markdown.ts'
 import { changeLines } from './plan-words.ts'
 
-/** The ways in which a write fails. */
 export type WriteFailure =
   | {
       readonly kind: 'not-applied'
@@ -72,7 +71,6 @@ function differenceWords(differences: readonly StoredDifference[]): string {
   return inRow(shown, differences.length)
 }
 
-/** What is known about the write of a run that is cancelled. */
 export type WriteState = 'not-sent' | 'unknown' | 'confirmed'
 
 const WRITE_STATES: Readonly<Record<WriteState, readonly [is: string, fix: string]>> = {
@@ -92,7 +90,6 @@ export function cancelledRun(write: WriteState): UserError {
   return new UserError('cancelled', `The run was cancelled. ${is}`, fix)
 }
 
-/** An apply without one of its keys, or without both. */
 export function missingKeys(missing: readonly string[], environment: Environment): UserError {
   return new UserError(
     'missing-key',
@@ -101,7 +98,6 @@ export function missingKeys(missing: readonly string[], environment: Environment
   )
 }
 
-/** A variable of the file that an apply doesn't have, and the webhooks that need it. */
 export interface MissingVariable {
   readonly name: string
   readonly ids: readonly string[]
@@ -127,7 +123,6 @@ export function illegalVariables(messages: readonly string[]): UserError {
   return new UserError('illegal-variable', reason, 'The file is fine. Nothing was written.')
 }
 
-/** An apply that can't write webhooks back as they are. */
 export function cannotKeep(ids: readonly string[]): UserError {
   const [cause, fix] = CANNOT_KEEP
   return new UserError(
@@ -137,7 +132,6 @@ export function cannotKeep(ids: readonly string[]): UserError {
   )
 }
 
-/** An apply that can't tell which webhooks it may remove. */
 export function historyUnknown(ids: readonly string[], why: string): UserError {
   return new UserError(
     'history-unknown',
@@ -146,7 +140,6 @@ export function historyUnknown(ids: readonly string[], why: string): UserError {
   )
 }
 
-/** An apply that can't find out whether its commit is still the branch's head. */
 export function headUnknown(sha: string, why: string): UserError {
   return new UserError(
     'head-unknown',
@@ -155,7 +148,6 @@ export function headUnknown(sha: string, why: string): UserError {
   )
 }
 
-/** An apply that can't find out whether a newer run will apply the head's file. */
 export function runsUnknown(why: string): UserError {
   return new UserError(
     'runs-unknown',

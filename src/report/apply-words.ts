@@ -8,13 +8,10 @@ import { appliedCounts, staysWords } from './plan-words.ts'
 
 /** How an apply ended: in the summary, and in the comments. */
 export interface ApplyEnding {
-  /** One line of Markdown that begins with the state. */
   readonly status: string
-  /** What the plan is folded under. */
   readonly foldedUnder: string | null
 }
 
-/** What a status says about its run. */
 export interface RunReference {
   readonly runId: string
   readonly runUrl: string
@@ -35,7 +32,6 @@ export function nothingToDo(plan: Plan, run: RunReference): ApplyEnding {
   return { status, foldedUnder: 'What was compared' }
 }
 
-/** A write that succeeded. */
 export interface AppliedWrite {
   readonly kind: 'applied'
   /** Reads show that Auco has the file. Otherwise nothing that they show proves it, only Auco's success (2xx). */
@@ -61,7 +57,6 @@ export function applied(plan: Plan, { isVerified, hidden }: AppliedWrite, run: R
   return { status, foldedUnder: 'What was applied' }
 }
 
-/** The line of the log about a write that succeeded. */
 export function appliedLine({ isVerified, writes, hidden }: AppliedWrite): string {
   if (!isVerified) return `Applied; ${unverifiable(hidden)}. Auco answered write ${writes} with a success.`
   const except = hidden.length === 0 ? '' : `, except ${valuesOf(hidden)}, which Auco doesn't return`
@@ -74,7 +69,6 @@ export function takenAlong(run: RunReference, isSame: boolean): ApplyEnding {
   return { status, foldedUnder: null }
 }
 
-/** The status of a run that leaves the write to a newer one. */
 export function takenOver(by: { readonly id: number; readonly url: string }, run: RunReference): ApplyEnding {
   return {
     status: `**A newer run took over:** [run ${by.id}](${by.url}) is about a newer commit. Nothing was written (${runLink(run)}).`,

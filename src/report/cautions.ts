@@ -1,7 +1,6 @@
-import { formatCount } from '../core/format.ts'
 import type { Caution } from '../plan/plan.ts'
 import { endpointWords } from './endpoint-words.ts'
-import { alert, codeSpan, idList, idSpan, joined, MAX_ORIGIN, plural, shortLists } from './markdown.ts'
+import { alert, codeSpan, idList, idSpan, MAX_ORIGIN, plural, shortLists } from './markdown.ts'
 
 /** What stops notifications, or an apply. */
 const GRAVE: ReadonlySet<Caution['kind']> = new Set(['removal', 'rename', 'new-variables'])
@@ -63,14 +62,11 @@ export function cautionWords(caution: Caution): readonly [headline: string, cons
         'A secret goes to a new host.',
         `${idSpan(caution.id)} sends ${idList(caution.variables)} to ${codeSpan(caution.to, MAX_ORIGIN)}, which doesn't receive it today.`,
       ]
-    case 'unknown-fields': {
-      const { ids, fields, unnamed } = caution
-      const others = unnamed === 0 ? '' : formatCount(unnamed, 'other field')
+    case 'unknown-fields':
       return [
         "A write drops fields that the file can't declare.",
-        `${idList(ids)} ${plural(ids.length, 'has', 'have')} ${joined(' and ', [idList(fields), others])} at Auco. If you need them, set them again after the apply.`,
+        `${idList(caution.ids)} ${plural(caution.ids.length, 'has', 'have')} ${idList(caution.fields)} at Auco. If you need them, set them again after the apply.`,
       ]
-    }
     case 'legacy-webhook':
       return [
         'Auco has no `webhooks`, only the legacy `webhook` URL.',

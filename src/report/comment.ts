@@ -6,11 +6,9 @@ import { codeSpan, heading } from './markdown.ts'
 /** What a section is about. Runs that share it replace each other's. */
 export interface SectionName {
   readonly environment: Environment
-  /** Path of the configuration file. */
   readonly config: string
 }
 
-/** A part of the comment on a pull request. */
 export interface Section extends SectionName {
   /** The head of the pull request that it was planned for. */
   readonly sha: string
@@ -26,7 +24,6 @@ const MAX_COMMENT = 60_000
 const MIN_ROOM = 12_000
 const SLACK = 1_000
 
-/** The path that isn't named. */
 const USUAL_CONFIG = 'webhooks.yaml'
 
 const SECTION = /^<!-- auco:section (\{.*\}) -->$/m
@@ -85,7 +82,6 @@ export function renderComment(title: string, sections: readonly Section[]): stri
   return `${[markerOf(title), ...(isOne ? [] : [heading(title)]), ...parts].join('\n\n')}\n`
 }
 
-/** The heading of a report about one section. */
 export function headingOf(title: string, name: SectionName): string {
   return `${heading(title)} · ${nameOf(name)}`
 }
@@ -94,7 +90,6 @@ function nameOf({ environment, config }: SectionName): string {
   return config === USUAL_CONFIG ? environment : `${environment} · ${codeSpan(config, 200)}`
 }
 
-/** Whether two sections are about the same. */
 export function isSameSection(one: SectionName, other: SectionName): boolean {
   return one.environment === other.environment && one.config === other.config
 }

@@ -8,7 +8,7 @@ import type {
   WhyNotChecked,
 } from '../plan/endpoints.ts'
 import type { Plan, Redact } from '../plan/plan.ts'
-import { codeSpan, fold, idList, idSpan, MAX_ORIGIN, note, shortLists } from './markdown.ts'
+import { codeSpan, fold, idList, idSpan, MAX_ORIGIN, shortLists } from './markdown.ts'
 
 /** What is wrong with an endpoint, after its name. The words are fixed: no error of a library, no address. */
 const PROBLEM: Readonly<Record<Exclude<EndpointProblem['kind'], 'certificate-ends'>, string>> = {
@@ -47,29 +47,19 @@ function consequenceOf({ kind }: EndpointProblem, ids: string): string {
   }
 }
 
-const WHY_NOT_CHECKED: Readonly<Record<WhyNotChecked, string>> = {
+/** Why an endpoint was not checked, after a colon. */
+export const WHY_NOT_CHECKED: Readonly<Record<WhyNotChecked, string>> = {
   proxy: 'this machine connects through a proxy',
   network: "this machine's network or DNS does not reach them",
   time: 'time ran out',
   fork: 'a file from a fork makes only GitHub-hosted runners connect to its hosts',
 }
 
-/** Why an endpoint was not checked, after a colon. */
-export function whyNotCheckedWords(why: WhyNotChecked): string {
-  return WHY_NOT_CHECKED[why]
-}
-
 /** The sentence that says which endpoints were not checked, and why; empty if all were. */
 export function notCheckedText({ notChecked }: EndpointFindings): string {
   if (notChecked.length === 0) return ''
-  const parts = notChecked.map(({ why, hosts }) => `${idList(hosts)}: ${whyNotCheckedWords(why)}`)
+  const parts = notChecked.map(({ why, hosts }) => `${idList(hosts)}: ${WHY_NOT_CHECKED[why]}`)
   return `Endpoints not checked: ${parts.join('; ')}.`
-}
-
-/** The same as a note of a report; none if all were checked. */
-export function notCheckedNotes(findings: EndpointFindings): readonly string[] {
-  const text = notCheckedText(findings)
-  return text === '' ? [] : [note(text)]
 }
 
 /** Which endpoints have a problem, in one sentence; `null` if none has. */
@@ -79,7 +69,6 @@ export function endpointsSummary({ cautions }: Plan): string | null {
   return `${formatCount(hosts.size, 'endpoint')} may not get what Auco sends: ${idList([...hosts])}.`
 }
 
-/** The error of `endpoints: fail`. */
 export function endpointsError(summary: string): UserError {
   return new UserError(
     'endpoint-problems',
@@ -103,7 +92,7 @@ export function deliveryWords({ outcome }: Delivery, isTimed: boolean): string {
     case 'not-sendable':
       return 'got nothing: a variable is not set here, or HTTP itself needs the header'
     case 'network':
-      return `got nothing: ${whyNotCheckedWords(outcome)}`
+      return `got nothing: ${WHY_NOT_CHECKED[outcome]}`
   }
   if (typeof outcome === 'string') return `got nothing: its host ${problemWords({ kind: outcome })}`
   const { status, milliseconds } = outcome

@@ -3,12 +3,10 @@ import type { InvalidFileError, Problem, UserError, UserErrorCode } from '../cor
 import { formatCount } from '../core/format.ts'
 import { codeSpan, inRow } from './markdown.ts'
 
-/** What the links of a report are made of. */
 export interface Links {
   readonly repositoryUrl: string
   readonly runUrl: string
   readonly sha: string
-  /** Path of the configuration file in the repository. */
   readonly config: string
   /** Address of docs/troubleshooting.md, which has a section for each kind of error. */
   readonly troubleshootingUrl: string
@@ -22,7 +20,6 @@ function placeLink(place: { readonly line: number; readonly column: number }, li
   return `[${name}](${repositoryUrl}/blob/${sha}/${path}#L${place.line})`
 }
 
-/** The link to the section of an error code, under a failure. */
 export function helpLink(troubleshootingUrl: string, code: UserErrorCode): string {
   return `[How to fix this](${helpUrl(troubleshootingUrl, code)})`
 }
@@ -30,7 +27,6 @@ export function helpLink(troubleshootingUrl: string, code: UserErrorCode): strin
 /** Linked places of one problem: a variable can be missing in every webhook. */
 const MAX_PLACES = 5
 
-/** A line for each distinct problem, with the places where it occurs. */
 export function problemLines(problems: readonly Problem[], links: Links): readonly string[] {
   const distinct = Map.groupBy(problems, ({ severity, message }) => severity + message)
   return [...distinct.values()].flatMap((same) => {
@@ -50,13 +46,11 @@ export function failureText({ reason, fix, quote }: UserError): string {
   return [reason, ...(quote === null ? [] : [`Auco says: ${codeSpan(quote)}.`]), fix].join(' ')
 }
 
-/** The report of a file that is not valid. */
 export function invalidFileReport({ problems }: InvalidFileError) {
   const errors = problems.filter(({ severity }) => severity === 'error').length
   return { status: `❌ **${formatCount(errors, 'problem')} in the file**`, problems }
 }
 
-/** The status of a plan that fails. */
 export function failedPlanStatus(error: UserError, troubleshootingUrl: string): string {
   return `❌ **Plan failed:** ${failureText(error)} ${helpLink(troubleshootingUrl, error.code)}`
 }

@@ -61,7 +61,6 @@ export function plural<T>(number: number, one: T, many: T): T {
   return number === 1 ? one : many
 }
 
-/** The parts that aren't empty, with a separator between them. */
 export function joined(separator: string, parts: readonly string[]): string {
   return parts.filter((part) => part !== '').join(separator)
 }

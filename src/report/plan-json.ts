@@ -11,7 +11,6 @@ export function planJson(plan: Plan, against: 'live' | 'default-branch'): string
   return stringifyEscaped({ environment, against, ...rest })
 }
 
-/** What came of deliveries, by id, as a JSON object. */
 export function deliveredJson(deliveries: readonly Delivery[], redact: Redact): string {
   const outcomes = deliveries.map(({ webhook: { id }, outcome }) => {
     return [redact(id), typeof outcome === 'string' ? outcome : outcome.status] as const

@@ -68,7 +68,6 @@ export function limitedPlanStatus(plan: Plan | null): string {
     : '**No changes** against the default branch'
 }
 
-/** Why a plan wasn't compared with Auco. */
 export function whyNotCompared(isFork: boolean): string {
   return isFork ? "plans of forks don't use keys." : 'this run has no `public-key`.'
 }
@@ -78,7 +77,6 @@ export function notComparedNote(isFork: boolean, why: string): string {
   return note(`**Not compared with Auco:** ${whyNotCompared(isFork)} ${why}`.trim())
 }
 
-/** The note of a plan whose file is that of the pull request's head. */
 export function headNote(): string {
   return note(
     "This plan is of the pull request's head alone: GitHub hasn't merged it with the base yet, or they conflict. What the base got since is missing here.",
@@ -97,7 +95,6 @@ export function removalsUnknownNote({ unmanaged }: Plan, why: string): string {
   )
 }
 
-/** What merging a pull request for another branch than the default one does. */
 export function otherBaseEffect(base: string, defaultBranch: string): string {
   return `nothing at Auco yet: ${codeSpan(base)} is not the default branch, and \`dry-run: auto\` applies only from ${codeSpan(defaultBranch)}.`
 }
@@ -111,7 +108,6 @@ export function driftUnknownError(): UserError {
   )
 }
 
-/** The error of `fail-on-changes` if Auco differs from the file. */
 export function driftError({ changes, changedSince }: Plan): UserError {
   return new UserError(
     'changes-found',
@@ -122,7 +118,6 @@ export function driftError({ changes, changedSince }: Plan): UserError {
 
 const ACTION = { remove: 'Remove', update: 'Update', create: 'Create' } as const
 
-/** A section for each change, in the order of the plan. */
 export function changeSections({ changes }: Plan): readonly string[] {
   return changes.map(
     (change) => `#### ${ACTION[change.action]} ${idSpan(change.id)}\n\n${diffBlock(changeLines(change))}`,
@@ -227,7 +222,7 @@ function valueWords(value: ValueComparison): string {
     : `secret ${COMPARED[value.result]}`
 }
 
-const SIGN = { remove: '-', update: '~', create: '+' } as const
+export const SIGN = { remove: '-', update: '~', create: '+' } as const
 
 /** The plan as log lines, for each change as in the report. All ids in them are untrusted: the workflow log escapes them. */
 export function planLines(plan: Plan): readonly string[] {

@@ -10,7 +10,6 @@ import { changeSections, untouchedLines } from './plan-words.ts'
 const MAX_SUMMARY = 900 * 1024
 /** Room for separators, and for counts that are longer than those of the empty report. */
 const SLACK = 200
-/** Changes that aren't folded. */
 const MAX_OPEN = 5
 
 /** Everything that a report can say. What does not apply is `null` or empty. */

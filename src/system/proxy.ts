@@ -9,7 +9,6 @@ const NAMES = [
 /** undici knows SOCKS, but calls its support experimental. */
 const PROTOCOLS = ['http:', 'https:']
 
-/** Whether connections of this machine go through a proxy. */
 export function hasProxy(variable: (name: string) => string | undefined): boolean {
   return NAMES.flat().some((name) => (variable(name) ?? '') !== '')
 }

@@ -53,7 +53,7 @@ const scenarios: Readonly<Record<string, Scenario>> = {
   'fields that the file cannot declare, before a write': {
     live: [{ ...first, events: ['FINISH'], _id: '61ba' }, second],
     file: described('New'),
-    cautions: [{ kind: 'unknown-fields', ids: ['default'], fields: ['events'], unnamed: 0 }],
+    cautions: [{ kind: 'unknown-fields', ids: ['default'], fields: ['events'] }],
   },
   'an earlier merge that waits for its approval, with its removals': {
     main: fileOf({ ...entries.default, description: 'Earlier' }),

@@ -65,22 +65,21 @@ it('5 MiB of entries take little memory', async () => {
   expect(taken / 1024 / 1024).toBeLessThan(400)
 })
 
-it.each<[object, readonly string[], number]>([
-  [{ header }, [], 0],
+it.each<[object, readonly string[]]>([
+  [{ header }, []],
+  [{ _id: '61ba', __v: 0, createdAt: 1, created_at: 3, lastUsedAt: 4, header: { ...header, _id: '6' } }, []],
+  [{ updated: 1, modified: 2, timestamp: 3, expiryDate: 4, lastDeliveryTime: 5, events: null }, []],
+  [{ events: ['FINISH'], retries: 3, enabled: false, note: '' }, ['events', 'retries', 'enabled', 'note']],
+  [{ format: 'json', flat: true, update: 1 }, ['format', 'flat', 'update']],
+  [{ header: { ...header, prefix: 'Bearer' } }, ['header.prefix']],
+  [JSON.parse('{"__proto__x": 1, "constructor": 2}'), ['constructor']],
+  // Names that can be a secret aren't shown.
   [
-    { _id: '61ba', __v: 0, createdAt: 1, created_at: 3, lastUsedAt: 4, header: { ...header, _id: '6' } },
-    [],
-    0,
+    { events: 1, 'q7z-9f8e': 1, ['x'.repeat(33)]: 1, header: { Zt7q4Wm2Lk9Xv3: 'X' } },
+    ['events', 'another field'],
   ],
-  [{ updated: 1, modified: 2, timestamp: 3, expiryDate: 4, lastDeliveryTime: 5, events: null }, [], 0],
-  [{ events: ['FINISH'], retries: 3, enabled: false, note: '' }, ['events', 'retries', 'enabled', 'note'], 0],
-  [{ format: 'json', flat: true, update: 1 }, ['format', 'flat', 'update'], 0],
-  [{ header: { ...header, prefix: 'Bearer' } }, ['header.prefix'], 0],
-  [JSON.parse('{"__proto__x": 1, "constructor": 2}'), ['constructor'], 0],
-  // Names that can be a secret are counted.
-  [{ events: 1, 'q7z-9f8e': 1, ['x'.repeat(33)]: 1, header: { Zt7q4Wm2Lk9Xv3: 'X' } }, ['events'], 3],
-])('a live webhook with %j has unknown fields: %j and %i more', (more, fields, unnamed) => {
-  const unknownFields = fields.length === 0 ? [] : [{ id: 'default', fields, unnamed }]
+])('a live webhook with %j has unknown fields: %j', (more, fields) => {
+  const unknownFields = fields.length === 0 ? [] : [{ id: 'default', fields }]
   expect(parseCompany({ webhooks: [{ ...first, ...more }] })).toMatchObject({ unknownFields })
 })
 

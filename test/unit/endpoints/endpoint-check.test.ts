@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import { afterAll, afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { NON_PUBLIC_IPV4 } from '../../../src/core/addresses.ts'
 import { endpointCheck } from '../../../src/endpoints/endpoint-check.ts'
-import type { Endpoint, EndpointResult } from '../../../src/plan/endpoints.ts'
+import type { EndpointResult } from '../../../src/plan/endpoints.ts'
 import { systemClock } from '../../../src/system/clock.ts'
 import { type CertificateOptions, startAuthority } from '../../fakes/certificates.ts'
 import { type FakeDns, type Records, startDns } from '../../fakes/dns.ts'
@@ -41,7 +41,7 @@ interface Given {
 const PUBLIC = ['127.0.0.1', '127.0.0.2', '::1', '224.0.0.1']
 
 function newCheck({ deadline = 10_000, clockSpeed = 1, server = dns.server, isReal = false }: Given = {}) {
-  const check = endpointCheck({
+  return endpointCheck({
     clock: {
       ...systemClock,
       deadline: () => AbortSignal.timeout(deadline),
@@ -52,7 +52,6 @@ function newCheck({ deadline = 10_000, clockSpeed = 1, server = dns.server, isRe
     servers: [server],
     ...(!isReal && { isPublic: (address) => PUBLIC.includes(address) }),
   })
-  return async (endpoint: Endpoint) => (await check([{ endpoint, ids: [] }]))[0]?.result
 }
 
 async function started(receiver: Promise<Receiver>): Promise<Receiver> {

@@ -136,9 +136,9 @@ describe('where a write sends unmanaged webhooks, too:', () => {
   const masked: Sketch = { ...MAIN, header: [KEY, MASKED] }
   const kept = live(MAIN, { id: 'a', header: [KEY, '****9fK2'] }, { id: 'b', header: TOKEN })
   const unknownFields = ['default', 'a', 'gone'].map((id, index) => {
-    return { id, fields: ['events', `retries${index}`], unnamed: index }
+    return { id, fields: ['events', `retries${index}`] }
   })
-  const lost = { kind: 'unknown-fields', fields: ['events', 'retries0'], unnamed: 0 }
+  const lost = { kind: 'unknown-fields', fields: ['events', 'retries0'] }
 
   it.each<[string, Pick<PlanSketch, 'file' | 'now'>, readonly object[]]>([
     ['nothing that is readable is told', { file: changed, now: live(MAIN, { id: 'a', header: OTHER }) }, []],
@@ -147,7 +147,7 @@ describe('where a write sends unmanaged webhooks, too:', () => {
     [
       'fields that no file can declare',
       { file: changed, now: { ...live(MAIN, { id: 'a' }), unknownFields } },
-      [{ ...lost, ids: ['default', 'a'], fields: ['events', 'retries0', 'retries1'], unnamed: 1 }],
+      [{ ...lost, ids: ['default', 'a'], fields: ['events', 'retries0', 'retries1'] }],
     ],
     [
       'also if only a value that Auco hides is written again',

@@ -1,9 +1,10 @@
 import { expect, it } from 'vitest'
 import { WebhookUrl } from '../../../src/core/webhook-url.ts'
 import {
+  checkAll,
+  type Endpoint,
   type EndpointResult,
   endpointOf,
-  endpointTargets,
   judgeEndpoints,
   shownEndpoint,
   type WhyNotChecked,
@@ -24,23 +25,21 @@ it.each(['not a URL', 'http://hooks.example.com', 'ftp://hooks.example.com'])('%
   expect(endpointOf(new WebhookUrl(url))).toBeNull()
 })
 
-it('webhooks of one host and port are one target', () => {
+it('a problem names all webhooks of its host and port', async () => {
   const webhooks = desired(
     { id: 'default', url: 'https://a.example/x' },
     { id: 'b', url: 'https://b.example/' },
     { id: 'c', url: 'https://A.example:443/y?z' },
     { id: 'd', url: 'https://a.example:444/' },
   )
-  expect(endpointTargets(webhooks)).toEqual([
-    { endpoint: { host: 'a.example', port: 443 }, ids: ['default', 'c'] },
-    { endpoint: { host: 'b.example', port: 443 }, ids: ['b'] },
-    { endpoint: { host: 'a.example', port: 444 }, ids: ['d'] },
+  const problem = { kind: 'unknown-host' }
+  expect(judgeEndpoints(await checkAll(webhooks, async () => unknown)).problems).toEqual([
+    { host: 'a.example', ids: ['default', 'c'], problem },
+    { host: 'b.example', ids: ['b'], problem },
+    { host: 'a.example:444', ids: ['d'], problem },
   ])
 })
 
-const target = (host: string, result: EndpointResult) => ({
-  ...{ endpoint: { host, port: 443 }, ids: [host], result },
-})
 const answered = (milliseconds: number, days: number): EndpointResult => ({
   ...{ outcome: 'answered', milliseconds, certificate: { days, on: '2026-12-31' } },
 })
@@ -55,14 +54,17 @@ it.each<[string, EndpointResult, readonly object[]]>([
   ['has both', answered(6_000, 0), [ending, { kind: 'slow' }]],
   ['fails', unknown, [{ kind: 'unknown-host' }]],
   ['was not checked', notChecked('network'), []],
-])('an endpoint that %s', (_, result, problems) => {
-  const findings = judgeEndpoints([target('a', result)])
+])('an endpoint that %s', async (_, result, problems) => {
+  const webhooks = desired({ id: 'a', url: 'https://a/' })
+  const findings = judgeEndpoints(await checkAll(webhooks, async () => result))
   expect(findings.problems).toEqual(problems.map((problem) => ({ host: 'a', ids: ['a'], problem })))
 })
 
-it('what was not checked is listed by reason', () => {
+it('what was not checked is listed by reason', async () => {
   const results = [notChecked('network'), notChecked('time'), answered(9, 90), notChecked('network')]
-  expect(judgeEndpoints(results.map((result, index) => target(`h${index}`, result)))).toEqual({
+  const webhooks = results.flatMap((_, index) => desired({ id: `${index}`, url: `https://h${index}/` }))
+  const check = async ({ host }: Endpoint) => results[Number(host.slice(1))] ?? unknown
+  expect(judgeEndpoints(await checkAll(webhooks, check))).toEqual({
     problems: [],
     notChecked: [
       { why: 'network', hosts: ['h0', 'h3'] },

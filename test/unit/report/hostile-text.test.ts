@@ -10,8 +10,9 @@ import { asWritten } from '../../../src/plan/compare-webhooks.ts'
 import { unlistedWebhooks } from '../../../src/plan/managed.ts'
 import { planChanges, withEndpointCautions } from '../../../src/plan/plan-changes.ts'
 import { renderComment, sectionsOf, withSection } from '../../../src/report/comment.ts'
-import { notCheckedNotes } from '../../../src/report/endpoint-words.ts'
+import { notCheckedText } from '../../../src/report/endpoint-words.ts'
 import { failureText } from '../../../src/report/failure-text.ts'
+import { note } from '../../../src/report/markdown.ts'
 import { type Report, renderReport } from '../../../src/report/render-report.ts'
 import { tellFigures } from '../../campaign/figures.ts'
 import { runs } from '../../campaign/soak.ts'
@@ -81,7 +82,7 @@ const markdown = fc
         live: {
           webhooks: liveSet,
           hasLegacyWebhook: false,
-          unknownFields: [{ id: shared, fields: [shared], unnamed: 0 }],
+          unknownFields: [{ id: shared, fields: [shared] }],
         },
         unlisted: {
           removed: first === undefined ? [] : [first],
@@ -98,7 +99,7 @@ const markdown = fc
     } as const
     const plan = withEndpointCautions(planned, endpoints)
     const report: Report = {
-      notes: notCheckedNotes(endpoints),
+      notes: [note(notCheckedText(endpoints))],
       plan,
       problems: [problem(1, 'Words of ours.', 'warning')],
       afterMerge: 'nothing.',
