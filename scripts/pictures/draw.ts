@@ -2,7 +2,7 @@
  * `npm run docs:picture`: draws the reports of the documentation as GitHub would show them, light and dark, to
  * `docs/images/`. Each text is kept beside its picture, so that a test can tell whether the pictures are current.
  *
- * Needs a Chromium; `CHROMIUM` names it if it is not at Debian's place (`apt-get install chromium`).
+ * Needs a Chromium; `CHROMIUM` names it if it is not at Debian's place (`apt-get install chromium fonts-noto-color-emoji`).
  */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
@@ -39,11 +39,11 @@ async function page({ markdown }: Story): Promise<string> {
     body { margin: 0; padding: 16px; width: 880px; box-sizing: border-box; background: light-dark(#fff, #0d1117); color-scheme: light dark; }
     .frame { border: 1px solid light-dark(#d0d7de, #30363d); border-radius: 6px; }
     .head { padding: 8px 16px; border-bottom: 1px solid light-dark(#d0d7de, #30363d); border-radius: 6px 6px 0 0;
-      background: light-dark(#f6f8fa, #151b23); color: light-dark(#59636e, #9198a1); font: 14px -apple-system, "Segoe UI", "Liberation Sans", sans-serif; }
+      background: light-dark(#f6f8fa, #151b23); color: light-dark(#59636e, #9198a1); font: 14px -apple-system, "Segoe UI", "Liberation Sans", "Noto Color Emoji", sans-serif; }
     .head b { color: light-dark(#1f2328, #f0f6fc); }
     .head span { border: 1px solid light-dark(#d0d7de, #30363d); border-radius: 2em; padding: 0 7px; font-size: 12px; }
     .markdown-alert-title svg { margin-right: 8px; }
-    .markdown-body { padding: 16px; font-family: -apple-system, "Segoe UI", "Liberation Sans", sans-serif; }
+    .markdown-body { padding: 16px; font-family: -apple-system, "Segoe UI", "Liberation Sans", "Noto Color Emoji", sans-serif; }
   </style><div class="frame"><div class="head">${head}</div><div class="markdown-body">${await renderer.process(markdown)}</div></div>`
 }
 

@@ -63,7 +63,7 @@ const VARIABLE_RULES: readonly Rule[] = [
   {
     pattern: `^(?:${LITERAL}|${ALLOWED}|(?!${VARIABLE})\\$\\{)*$`,
     patternErrorMessage:
-      "A webhook can only use variables whose names start with `AUCO_`, and none of the action's own keys. Write `${AUCO_NAME}` and pass it to the step: `env: { AUCO_NAME: ${{ secrets.NAME }} }`.",
+      "A variable's name starts with `AUCO_`, and isn't that of one of Auco's keys. Write `${AUCO_NAME}`, and `AUCO_NAME: ${{ secrets.NAME }}` in the step's `env:`.",
   },
 ]
 

@@ -67,6 +67,7 @@ function headerValueIn(webhook: SourceNode): HeaderValueNode | null {
   return {
     node: value.node,
     template: parseTemplate(value.text),
-    isPublic: secret?.kind === 'scalar' && secret.value === false,
+    // Anything else than a boolean is an error of its own.
+    isPublic: secret?.kind === 'scalar' && secret.value !== true,
   }
 }

@@ -41,6 +41,7 @@ function missingDefaults(defaults: readonly Entry[], webhooks: SourceNode): read
   )
   if (missing.length === 0) return []
   const node = defaults.find(({ environmentsNode }) => environmentsNode !== null)?.environmentsNode
-  const message = `No webhook has the id \`default\` for ${missing.join(' and ')}: Auco answers 400 to a list without it. Add it, or remove its \`environments\`.`
+  const fix = node == null ? 'Add it, in lower case.' : 'Add it, or remove its `environments`.'
+  const message = `No webhook has the id \`default\` for ${missing.join(' and ')}: Auco answers 400 to a list without it. ${fix}`
   return [errorAt(startOf((node ?? webhooks).place), 'no-default', message)]
 }

@@ -75,7 +75,7 @@ const WebhookEntry = z.strictObject(
       z
         .array(
           z.enum(ENVIRONMENTS, '`environments` can only list `stage` and `production`. Correct the name.'),
-          `\`environments\` must be a list, such as \`[${ENVIRONMENTS.join(', ')}]\`.`,
+          '`environments` must be a list. Put it in brackets, as in `[production]`.',
         )
         .check(
           z.minLength(
@@ -154,7 +154,10 @@ function problemsOf(issues: readonly z.core.$ZodIssue[], parent: Path, root: Sou
           const isMisspelt = hasMisspelt(name, keysAt(path.slice(0, -1)), map)
           return isMisspelt ? [] : [errorAt(place, 'missing', issue.message)]
         }
-        const notText = `\`${name}\` must be text: write one value, and put it in quotes.`
+        const notText =
+          node.kind === 'scalar' && node.value === null
+            ? `\`${name}\` is empty. Write it after the colon; what starts with \`#\` needs quotes.`
+            : `\`${name}\` must be text: write one value, and put it in quotes.`
         return [errorAt(place, 'wrong-type', issue.expected === 'string' ? notText : issue.message)]
       }
       case 'invalid_value':

@@ -160,7 +160,8 @@ class TreeBuilder {
         this.problems.push(errorAt(keyPlace, 'yaml-syntax', KEY_NOT_TEXT))
       } else if (first !== undefined) {
         const lines = `lines ${first.keyPlace.line} and ${keyPlace.line}`
-        this.problems.push(errorAt(keyPlace, 'yaml-syntax', `Duplicate key: ${lines}. Keep one of them.`))
+        const fix = name === 'id' ? 'Start each webhook with `- id:`.' : 'Keep one of them.'
+        this.problems.push(errorAt(keyPlace, 'yaml-syntax', `Duplicate key: ${lines}. ${fix}`))
       } else {
         const isBare = value === null
         if (isBare) this.#count(keyPlace)

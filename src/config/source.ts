@@ -2,7 +2,7 @@ import { Composer, type CST, Parser } from 'yaml'
 import type { Problem, ProblemCode } from '../core/errors.ts'
 import { errorAt, inFileOrder } from './problems.ts'
 import { buildTree, placesIn, type SourceNode } from './source-tree.ts'
-import { syntaxProblems, tokensIn } from './syntax-messages.ts'
+import { syntaxProblem, tokensIn } from './syntax-messages.ts'
 
 /** Characters outside of YAML's c-printable production (YAML 1.2.2, section 5.1). */
 const UNPRINTABLE = /[^\t\n\r\u0020-\u007e\u0085\u00a0-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u
@@ -58,8 +58,8 @@ export function parseSource(text: string): SourceResult {
   const document = [...composer.compose(tokens, true, text.length)][0]
   if (document === undefined) return refuse([EMPTY])
 
-  const problems = syntaxProblems(text, tokens, [...document.errors, ...document.warnings], placeOf)
-  if (problems.length > 0) return refuse(problems)
+  const problem = syntaxProblem(text, tokens, [...document.errors, ...document.warnings], placeOf)
+  if (problem !== null) return refuse([problem])
   if (document.contents === null) return refuse([EMPTY])
 
   const tree = buildTree(document, placeOf)

@@ -7,6 +7,8 @@ const BAD_INDENT =
   "The indentation doesn't match the lines above. Align this line with its siblings, using spaces."
 const BARE_VARIABLE =
   'Inside braces or brackets, `${…}` needs quotes. Put the whole text in quotes, as in `value: "Bearer ${AUCO_NAME}"`.'
+const HAS_INVISIBLE =
+  'This line has a character that looks like a space but is none, perhaps from a web page. Write the line again by hand.'
 const OTHER =
   "The YAML isn't well-formed here. Check quotes, commas, brackets, and indentation on this line and above it."
 
@@ -22,47 +24,42 @@ const MESSAGES: Partial<Record<ErrorCode, string>> = {
   MISSING_CHAR:
     'A closing quote, bracket, brace, comma, or the space after `:` is missing, on this line or above it. Add it.',
   MULTILINE_IMPLICIT_KEY:
-    'This line is neither a key with `:` nor a list entry. Add the `:`, or put the text in quotes.',
+    'This line is neither `key: value` nor a list entry. Write a colon and a space after the key, or put the text in quotes.',
   NON_STRING_KEY: KEY_NOT_TEXT,
   TAB_AS_INDENT: 'This line is indented with a tab. Indent with spaces.',
   TAG_RESOLVE_FAILED: "This `!` tag isn't part of YAML 1.2 core. Remove the tag, or put the text in quotes.",
 }
 
+/** Characters that look like a space, or like nothing. */
+const INVISIBLE = /[\u00a0\u2000-\u200f\u2028-\u202f\u205f-\u2064\u3000\ufeff]/
+
 /**
- * What the YAML library's errors say is wrong with the text, at the line that is wrong and not where the library noticed it.
- * One problem for each line: a broken line often raises several errors.
+ * The first thing that is wrong with the text, at the line that is wrong and not where the library noticed it; `null` for a
+ * text without errors. What follows it is often read as something else, so its errors would blame right lines.
  */
-export function syntaxProblems(
+export function syntaxProblem(
   text: string,
   tokens: readonly CST.Token[],
   errors: readonly YAMLError[],
   placeOf: PlaceOf,
-): readonly Problem[] {
-  const unclosed = errors.length === 0 ? [] : tokens.flatMap(unclosedIn)
-  // All that follows is read as a part of what isn't closed.
-  const misread = unclosed[0]?.offset ?? text.length + 1
-  const lines = new Set<number>()
-  return [
-    ...errors
-      .filter(({ pos: [from] }) => from < misread)
-      .toSorted((a, b) => a.pos[0] - b.pos[0])
-      .flatMap((error) => {
-        const { line } = placeOf(...error.pos)
-        if (lines.has(line)) return []
-        lines.add(line)
-        return [errorAt(placeOf(...error.pos), 'yaml-syntax', messageOf(text, error))]
-      }),
-    ...unclosed.map(({ offset, source: [mark = ''] }) => {
-      const end = CLOSING[mark]
-      const fix =
-        end === undefined ? 'the closing quote' : `the \`${end}\`, or indent the lines inside it further`
-      const message = `This \`${mark}\` isn't closed. Add ${fix}.`
-      return errorAt(placeOf(offset, offset + 1), 'yaml-syntax', message)
-    }),
-  ]
+): Problem | null {
+  const first = errors.toSorted((a, b) => a.pos[0] - b.pos[0])[0]
+  if (first === undefined) return null
+  const unclosed = tokens.flatMap(unclosedIn)[0]
+  if (unclosed === undefined || first.pos[0] < unclosed.offset) {
+    return errorAt(placeOf(...first.pos), 'yaml-syntax', messageOf(text, first))
+  }
+  const { offset } = unclosed
+  const mark = unclosed.source.charAt(0)
+  const end = CLOSING[mark]
+  const fix =
+    end === undefined ? 'the closing quote' : `the \`${end}\`, or indent the lines inside it further`
+  return errorAt(placeOf(offset, offset + 1), 'yaml-syntax', `This \`${mark}\` isn't closed. Add ${fix}.`)
 }
 
 function messageOf(text: string, { code, pos: [from, to] }: YAMLError): string {
+  const line = text.slice(text.lastIndexOf('\n', from - 1) + 1).split('\n', 1)[0] ?? ''
+  if (INVISIBLE.test(line)) return HAS_INVISIBLE
   // `value: Bearer ${AUCO_NAME}` in a flow map: YAML takes the brace of the variable for one of its own.
   if (text.slice(Math.max(0, from - 2), to + 2).includes('${')) return BARE_VARIABLE
   const isIndentation = text[from] === ' ' && (text[from - 1] ?? '\n') === '\n'

@@ -3,7 +3,7 @@ import { isNonPublicAddress } from '../core/addresses.ts'
 import type { Problem } from '../core/errors.ts'
 import { escapeInvisible } from '../core/format.ts'
 import { isSecretUrl } from '../core/looks-secret.ts'
-import type { DesiredWebhook, Environment } from '../core/webhook.ts'
+import { type DesiredWebhook, ENVIRONMENTS, type Environment } from '../core/webhook.ts'
 import { WebhookUrl } from '../core/webhook-url.ts'
 import type { Entry, UrlNode } from './entries.ts'
 import { errorAt, startOf, warningAt } from './problems.ts'
@@ -42,8 +42,9 @@ function withoutUrl(
   environments: readonly Environment[],
 ): readonly Problem[] {
   const fix = 'Add it, or limit this webhook with `environments`.'
+  const isMisspelt = entries.size > ENVIRONMENTS.filter((one) => entries.has(one)).length
   return environments
-    .filter((environment) => !entries.has(environment))
+    .filter((environment) => !isMisspelt && !entries.has(environment))
     .map((environment) => errorAt(startOf(place), 'no-url', `\`url\` has no \`${environment}\`. ${fix}`))
 }
 

@@ -91,7 +91,7 @@ export class VariableRules {
     const variable = `The variable \`${name}\``
     if (value === '') {
       if (this.#options.unset === 'allowed') return null
-      const message = `${variable} is not set or empty in this run. Pass it to the step: \`env: { ${name}: \${{ secrets.${name} }} }\`.`
+      const message = `${variable} is not set or empty in this run. Write \`${name}: \${{ secrets.${name} }}\` in the step's \`env:\`.`
       return { code: 'unset-variable', message }
     }
     if (/(?:^|[^A-Za-z0-9])p[ur]k_/.test(value) || this.#ownSecrets.finds(value)) {
@@ -128,10 +128,10 @@ const MALFORMED =
   "`${` doesn't start a valid variable here. Write `${AUCO_NAME}` with capital letters, digits and `_`, or `$${` for a literal `${`."
 
 function foreignVariable(name: string, place: Place): Problem {
-  const allowed = KEY_VARIABLE.test(name) || KEY_VARIABLE.test(PREFIX + name) ? 'AUCO_NAME' : PREFIX + name
-  const message =
-    `A webhook can't use \`${name}\`, only variables whose names start with \`AUCO_\`, and none of the action's own keys. ` +
-    `Write \`\${${allowed}}\` and pass it to the step: \`env: { ${allowed}: \${{ secrets.${allowed} }} }\`.`
+  const isKey = KEY_VARIABLE.test(name) || KEY_VARIABLE.test(PREFIX + name)
+  const message = isKey
+    ? `\`${name}\` is the name of one of Auco's keys, which no webhook may send. Store a secret of its own, such as \`AUCO_HOOK_TOKEN\`.`
+    : `A variable's name starts with \`AUCO_\`. Write \`\${${PREFIX}${name}}\`, and \`${PREFIX}${name}: \${{ secrets.${name} }}\` in the step's \`env:\`.`
   return errorAt(place, 'foreign-variable', message)
 }
 
