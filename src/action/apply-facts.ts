@@ -161,5 +161,5 @@ async function hasHeadFile(
   const defaultBranch = { name: '', file: run }
   const facts = { environment, desired: file.webhooks, live, unlisted, defaultBranch }
   const plan = planChanges(facts, run.log.redact)
-  return plan.changes.length === 0 && plan.removalsUnknown === null
+  return plan.changes.length + plan.changedSince.length === 0 && plan.removalsUnknown === null
 }

@@ -22,7 +22,7 @@ import { openSections, type UpdateSections } from './merged-sections.ts'
 import { readMaskedLive } from './read-live.ts'
 import { deliverTests } from './receivers.ts'
 import type { Result, Run, ValidRun } from './run-context.ts'
-import { reportOf, reportPlan, setOutputsWithoutLive, writeSummary } from './run-report.ts'
+import { reportOf, reportPlan, reportWithoutLive, writeSummary } from './run-report.ts'
 import { writeAndVerify } from './write-and-verify.ts'
 
 /** Plans, checks what is allowed, writes and verifies. Green only if a read showed that Auco has the file. Throws a `UserError`. */
@@ -120,7 +120,7 @@ async function write(
 
 /** Ends a run that another one, or Auco's own state, has made unnecessary. */
 async function endOutdated(run: ValidRun, { notice, ending, isFinal, branch }: Outdated): Promise<Result> {
-  setOutputsWithoutLive(run, null)
+  await reportWithoutLive(run, null)
   run.log.notice(`${notice} Nothing was written.`)
   run.log.output('result', 'superseded')
   const report = reportOf(run, ending)
@@ -151,9 +151,11 @@ async function conclude(
   const success = written === null ? nothingToDo(plan, context) : applied(plan, written, context)
   const ending = failure === null ? success : failed(failure, context, context.troubleshootingUrl)
   const report = reportOf(run, { ...ending, notes, plan })
+  const stays = plan.changedSince.length > 0
   await publish(run, { ...report, problems: warnings }, updateSections, ({ isOwn, isSame }) => ({
-    report: isOwn ? report : reportOf(run, takenAlong(context, isSame)),
-    isFinal: true,
+    report: isOwn || (isSame && stays) ? report : reportOf(run, takenAlong(context, isSame)),
+    // A re-run delivers again.
+    isFinal: failure === null,
   }))
   if (failure !== null) throw failure
   return result

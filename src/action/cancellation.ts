@@ -33,7 +33,7 @@ export interface ProcessEvents {
 }
 
 /**
- * Cancels the run on a signal, and on an error that nobody handles. It then has a few seconds to say so in the plan comment;
+ * Cancels the run on a signal, and on an error that nobody handles. It then has a few seconds to say so in the log;
  * the next signal ends it at once. `fail` reports a failure.
  */
 export function handleProcessEvents(

@@ -12,6 +12,7 @@ import {
   driftUnknownError,
   headNote,
   limitedPlanStatus,
+  noFileYetNote,
   notComparedNote,
   otherBaseEffect,
   planStatus,
@@ -25,7 +26,7 @@ import { readOtherFile } from './config-file.ts'
 import { readMaskedLive, unlistedSorter } from './read-live.ts'
 import { checkEndpoints, deliverTests } from './receivers.ts'
 import type { Result, Run, ValidRun } from './run-context.ts'
-import { reportOf, reportPlan, setOutputsWithoutLive, writeSummary } from './run-report.ts'
+import { reportOf, reportPlan, reportWithoutLive, writeSummary } from './run-report.ts'
 
 /** Plans, reports, and fails if the workflow asks for it. Nothing here can write to Auco. Throws a `UserError`. */
 export async function execute(run: ValidRun): Promise<Result> {
@@ -33,7 +34,7 @@ export async function execute(run: ValidRun): Promise<Result> {
   // At the same time, because neither needs the other.
   const asking = askPullRequest(run)
   const [made, place] = await Promise.all([makePlanAndCheck(run, asking), findPlace(run, asking)])
-  if (made.live === null) setOutputsWithoutLive(run, made.fromFile)
+  if (made.live === null) await reportWithoutLive(run, made.fromFile)
   else await reportPlan(run, made.live)
   const notChecked = notCheckedText(made.endpoints)
   if (notChecked !== '') log.info(notChecked)
@@ -175,7 +176,7 @@ function planReport(
   const { live, fromFile } = made
   const status = live === null ? limitedPlanStatus(fromFile) : planStatus(live)
   const base = pullRequest?.baseBranch ?? null
-  const isOtherBase = live !== null && base !== null && defaultBranch !== null && base !== defaultBranch
+  const isOtherBase = base !== null && defaultBranch !== null && base !== defaultBranch
   return reportOf(run, {
     status: failure === null ? status : failedPlanStatus(failure, troubleshootingUrl),
     notes: [...notesOf(run, made), ...notes],
@@ -186,17 +187,18 @@ function planReport(
 }
 
 function notesOf(run: ValidRun, { live, base, endpoints }: MadePlan): readonly string[] {
+  const { branch, why } = base
   // A file of another name can have declared what Auco has.
   const isMoved =
-    base.branch?.file === null &&
+    branch?.file === null &&
     live !== null &&
     live.changes.length + live.unmanaged.length > idsOf(live, 'create').length
-  const why = isMoved ? 'The default branch has no file at this path.' : base.why
   const reason = live?.removalsUnknown ?? null
   const notChecked = notCheckedText(endpoints)
   return [
     ...(live === null ? [notComparedNote(run.context.isOfFork, why)] : []),
     ...(run.isOfHead ? [headNote()] : []),
+    ...(isMoved ? [noFileYetNote()] : []),
     ...(live !== null && why !== '' ? [unknownBranchNote(why)] : []),
     ...(live === null || reason === null ? [] : [removalsUnknownNote(live, reason)]),
     ...(notChecked === '' ? [] : [note(notChecked)]),

@@ -30,16 +30,22 @@ export async function reportPlan({ log }: ValidRun, plan: Plan): Promise<void> {
   log.output('removed', JSON.stringify(idsOf(plan, 'remove')))
   log.output('unmanaged', JSON.stringify(plan.unmanaged))
   log.output('plan', planJson(plan, 'live'))
-  await log.group('Plan', async () => {
-    for (const line of planLines(plan)) log.info(line)
-  })
+  await logPlan(log, plan)
 }
 
 /**
  * Sets the outputs of a run that didn't read what is live: empty lists, which a workflow can parse, and no `changed`.
  * `fromFile` is the difference from the default branch's file, if there is one.
  */
-export function setOutputsWithoutLive({ log }: ValidRun, fromFile: Plan | null): void {
+export async function reportWithoutLive({ log }: ValidRun, fromFile: Plan | null): Promise<void> {
   for (const name of ['added', 'updated', 'removed', 'unmanaged']) log.output(name, '[]')
-  if (fromFile !== null) log.output('plan', planJson(fromFile, 'default-branch'))
+  if (fromFile === null) return
+  log.output('plan', planJson(fromFile, 'default-branch'))
+  await logPlan(log, fromFile)
+}
+
+async function logPlan(log: Run['log'], plan: Plan): Promise<void> {
+  await log.group('Plan', async () => {
+    for (const line of planLines(plan)) log.info(line)
+  })
 }

@@ -50,11 +50,11 @@ export async function writeAndVerify(
       if (seen.isVerified) tools.onWriteState('confirmed')
       return { ...seen, writes }
     }
-    if (attempt.refusal !== undefined && seen.kind !== 'unknown') {
-      if (seen.kind === 'as-before' && writes === 1) tools.onWriteState('not-sent')
+    if (seen.kind !== 'as-before') return seen
+    if (attempt.refusal !== undefined) {
+      if (writes === 1) tools.onWriteState('not-sent')
       throw attempt.refusal
     }
-    if (seen.kind !== 'as-before') return seen
     isVisible &&= !seen.hasShownFile
     if (writes === MAX_WRITES) {
       return { kind: 'not-applied', writes, lastOutcome: attempt.outcome, hidden: seen.hidden }

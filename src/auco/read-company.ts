@@ -101,13 +101,12 @@ function whatIsWrong({ path }: Pick<z.core.$ZodIssue, 'path'>): string {
   return path.length === 0 ? 'is not an object' : `has no valid \`${path.join('.')}\``
 }
 
-/** Names by which servers keep their own books: `_id`, `__v`, `createdAt`, `updated_at`, `lastModified`, `timestamp`. */
-const BOOKKEEPING =
-  /^_|[a-z](?:At|Date|Time|Timestamp)$|_(?:at|date|time|timestamp)$|^(?:created|updated|modified|lastModified|timestamp)$/
+/** What a database adds by itself (Mongoose: `_id`, `__v`, timestamps). */
+const BOOKKEEPING = ['_id', '__v', 'createdAt', 'updatedAt']
 
 function unknownNames(object: object, known: readonly string[]): readonly string[] {
   return Object.entries(object)
-    .filter(([name, value]) => !known.includes(name) && value !== null && !BOOKKEEPING.test(name))
+    .filter(([name, value]) => ![...known, ...BOOKKEEPING].includes(name) && value !== null)
     .map(([name]) => name)
 }
 

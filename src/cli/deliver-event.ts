@@ -52,8 +52,9 @@ export async function deliverEvent(options: GivenTo<'deliver'>, io: CommandIo): 
   io.stderr.lines(announcement.map(redact))
   if (!yes) {
     // A `y` is typed too easily for a secret.
-    const fix = 'Nothing was sent. Type the name of the host as it is shown, or give `--yes` if it is right.'
-    await confirm(io, 'Type the name of the host to send it: ', host, fix)
+    const fix =
+      'Nothing was sent. Type the name of the host as the question shows it, or give `--yes` if it is right.'
+    await confirm(io, redact(`Type ${host} to send it: `), host, fix)
   }
 
   const [sent] = await deliverAll([webhook], testNotification(event), {

@@ -6,7 +6,14 @@ import { planChanges, withEndpointCautions } from '../plan/plan-changes.ts'
 import { cautionWords } from '../report/cautions.ts'
 import { notCheckedText } from '../report/endpoint-words.ts'
 import { planJson } from '../report/plan-json.ts'
-import { changeLines, deferredWords, hiddenValues, planStatus, SIGN } from '../report/plan-words.ts'
+import {
+  changeLines,
+  deferredWords,
+  hiddenValues,
+  planStatus,
+  SIGN,
+  unmanagedWords,
+} from '../report/plan-words.ts'
 import { openCheck } from './check-endpoints.ts'
 import { type CommandIo, EXIT, type ExitCode } from './command.ts'
 import { checkAccess, readLiveCompany } from './live-company.ts'
@@ -63,7 +70,7 @@ function terminalPlan(plan: Plan): readonly Line[] {
       : [`${deferredWords(plan)}: ${[...new Set(plan.deferred.map(({ id }) => id))].join(', ')}`]),
     ...hiddenValues(plan).map(({ id, why }) => `${id}: cannot compare the header value: ${why}`),
   ]
-  const unmanaged = plan.unmanaged.map((id) => `${id}: at Auco, not in the file, left as it is`)
+  const unmanaged = plan.unmanaged.map((id) => `${id}: ${unmanagedWords(plan, 1)}`)
   const unknown = plan.removalsUnknown === null ? [] : [plan.removalsUnknown]
   const blocks = [cautions, ...plan.changes.map(changeBlock), uncompared, [...unmanaged, ...unknown]]
   return [

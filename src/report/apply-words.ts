@@ -1,4 +1,4 @@
-import type { UserError } from '../core/errors.ts'
+import type { UserError, UserErrorCode } from '../core/errors.ts'
 import { formatCount } from '../core/format.ts'
 import type { Plan } from '../plan/plan.ts'
 import { unverifiable, valuesOf } from './apply-errors.ts'
@@ -76,14 +76,19 @@ export function takenOver(by: { readonly id: number; readonly url: string }, run
   }
 }
 
+/** What would be wrong to call "not applied". */
+const OTHER_STATES: Partial<Record<UserErrorCode, string>> = {
+  'unknown-outcome': 'Unknown whether it was applied',
+  'stored-differently': 'Auco has something else',
+}
+
 /** The status of an apply that failed: the state, the cause, the fix. */
 export function failed(error: UserError, run: RunReference, troubleshootingUrl: string): ApplyEnding {
   const help = `${runLink(run)} · ${helpLink(troubleshootingUrl, error.code)}`
   if (error.code === 'not-delivered') {
     return { status: `❌ **${error.reason}** ${error.fix} (${help})`, foldedUnder: 'What was applied' }
   }
-  // An outcome that nobody knows is not called "not applied".
-  const state = error.code === 'unknown-outcome' ? 'Unknown whether it was applied' : 'Not applied'
+  const state = OTHER_STATES[error.code] ?? 'Not applied'
   return { status: `❌ **${state}:** ${failureText(error)} (${help})`, foldedUnder: 'The plan' }
 }
 

@@ -88,6 +88,11 @@ export function unknownBranchNote(why: string): string {
   return note(`This plan can't say which secrets go to a new host, or which variables are new. ${why}`)
 }
 
+/** The note of a plan that changes what Auco has, from a file that the default branch doesn't have. */
+export function noFileYetNote(): string {
+  return note('The default branch has no file at this path, so every variable counts as new.')
+}
+
 /** The note of a plan that can't tell which webhooks at Auco the file managed: `why`. */
 export function removalsUnknownNote({ unmanaged }: Plan, why: string): string {
   return note(
@@ -129,12 +134,11 @@ export function untouchedLines(plan: Plan): readonly string[] {
   const { changes, unchanged, unmanaged, changedSince, deferred } = plan
   const stays = new Set(changedSince)
   const foreign = unmanaged.filter((id) => !stays.has(id))
-  const left = plural(foreign.length, 'it is', 'they are')
   const listed = (fields: readonly UncomparedField[]) => idList([...new Set(fields.map(({ id }) => id))])
   return [
     fold(`${formatNumber(unchanged.length)} unchanged`, changes.length === 0 ? '' : idList(unchanged)),
     fold(
-      `${formatNumber(foreign.length)} unmanaged: at Auco, not in the file, left as ${left}`,
+      `${formatNumber(foreign.length)} unmanaged: ${unmanagedWords(plan, foreign.length)}`,
       idList(foreign),
     ),
     fold(deferredWords(plan), listed(deferred)),
@@ -142,6 +146,13 @@ export function untouchedLines(plan: Plan): readonly string[] {
       fold(`${formatCount(fields.length, 'header value')} can't be compared: ${why}`, listed(fields)),
     ),
   ].filter((text) => text !== '')
+}
+
+/** What becomes of so many unmanaged webhooks. */
+export function unmanagedWords({ removalsUnknown }: Plan, number: number): string {
+  const [are, them] = number === 1 ? ['it is', 'it'] : ['they are', 'them']
+  const fate = removalsUnknown === null ? `left as ${are}` : `unknown whether the apply removes ${them}`
+  return `at Auco, not in the file, ${fate}`
 }
 
 /** `2 secrets compared when applied` */
@@ -228,7 +239,6 @@ export const SIGN = { remove: '-', update: '~', create: '+' } as const
 export function planLines(plan: Plan): readonly string[] {
   const { changes, unchanged, unmanaged, deferred, cautions, cannotCompare } = plan
   return [
-    ...(changes.length === 0 ? ['No changes.'] : []),
     ...changes.flatMap((change) => [
       `${SIGN[change.action]} ${change.action} ${change.id}`,
       ...changeLines(change).map((line) => `    ${line}`),
@@ -236,7 +246,9 @@ export function planLines(plan: Plan): readonly string[] {
     `${unchanged.length} unchanged`,
     ...(unmanaged.length === 0
       ? []
-      : [`${unmanaged.length} at Auco and not in the file, left as they are: ${unmanaged.join(', ')}`]),
+      : [
+          `${unmanaged.length} unmanaged: ${unmanagedWords(plan, unmanaged.length)}: ${unmanaged.join(', ')}`,
+        ]),
     ...(deferred.length === 0 ? [] : [deferredWords(plan)]),
     ...cautions.map((caution) => `Caution: ${cautionWords(caution).join(' ')}`),
     ...cannotCompare.map(({ id, why }) => `${id}: cannot compare the header value: ${why}`),

@@ -60,8 +60,8 @@ export function renderReport(
     const details = joined('\n\n', planned)
     return joined('\n\n', [
       report.status,
-      ...report.notes,
       ...cautionBlocks(cautions),
+      ...report.notes,
       foldedUnder === null ? details : fold(foldedUnder, details),
       report.afterMerge === null ? '' : `**What the merge does:** ${report.afterMerge}`,
       footer(links),

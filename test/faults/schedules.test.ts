@@ -308,3 +308,10 @@ it('an edit in the pause before a further write is not overwritten', async () =>
   expect(run.ending).toMatchObject({ ok: false, error: { code: 'stored-differently' } })
   expect(run.stored).toContain('Changed by hand')
 })
+
+it('after a refusal, an edit by somebody else is shown, not the refusal alone', async () => {
+  const reply = { status: 403, body: { message: 'No' } }
+  const run = await perform([{ kind: 'write', times: 1, reply, storedAt: NEVER, editAfter: drift }])
+  expect(run.ending).toMatchObject({ ok: false, error: { code: 'stored-differently' } })
+  expect(run.served.filter(({ kind }) => kind === 'write')).toHaveLength(1)
+})

@@ -59,7 +59,7 @@ it('a rotated secret that the receiver does not know is found by the apply itsel
   expect(run.delivered).toBe('{"default":204,"Billing":401,"Audit":204}')
   expect(company.auco.company().webhooks).toEqual(desired.map((entry) => stored(entry, rotated)))
   const [section] = sectionsOf((await company.comments(pull))[0])
-  expect(section).toMatchObject({ isFinal: true, status: expect.stringContaining(`❌ **${said}`) })
+  expect(section).toMatchObject({ isFinal: false, status: expect.stringContaining(`❌ **${said}`) })
   for (const text of [section?.text, run.summary]) {
     expect(text).toContain('<summary>2 of 3 test notifications delivered</summary>')
     expect(text).toContain('<summary>What was applied</summary>')
@@ -68,6 +68,18 @@ it('a rotated secret that the receiver does not know is found by the apply itsel
     { method: 'POST', path: '/auco', headers: { 'x-billing-token': rotated.AUCO_BILLING_HOOK_TOKEN } },
   ])
   expect(JSON.parse(billing.requests[0]?.body ?? '')).toMatchObject({ code: 'TEST', status: 'FINISH' })
+})
+
+it('after a red delivery, a green re-run has the last word in the comment', async () => {
+  billing.answer = { status: 401 }
+  const { pull } = await company.review(desiredFile)
+  const event = await company.merge(pull)
+  await apply({ file: desiredFile, event, env: rotated })
+  billing.answer = { status: 204 }
+  const run = await apply({ file: desiredFile, event: { ...event, runAttempt: 2 }, env: rotated })
+  expect(run).toMatchObject({ exitCode: 0, outputs: { result: 'unchanged' } })
+  const [section] = sectionsOf((await company.comments(pull))[0])
+  expect(section).toMatchObject({ isFinal: true, status: expect.stringMatching(/^✅ \*\*Nothing to do/) })
 })
 
 it('`changed`: those that the apply created or updated', async () => {

@@ -108,7 +108,7 @@ it('of a file that a pull request moves, a plan says that the default branch doe
   const event = pullRequestEvent(company.repo, await github.pullRequest(company.repo, pull.number))
   const run = await company.plan({ workspace: {}, event, inputs: { config: 'auco/webhooks.yaml' } })
   expect(run.outputs).toMatchObject({ changed: 'false', unmanaged: '["Audit"]' })
-  expect(run.summary).toContain('The default branch has no file at this path.')
+  expect(run.summary).toContain('The default branch has no file at this path, so')
 })
 
 describe('on pull_request_target it is always read from GitHub', () => {

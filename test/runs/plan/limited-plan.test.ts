@@ -36,6 +36,7 @@ it('a fork gets the validation and the difference from the default branch, in th
   expect(run.annotations).toEqual([{ level: 'notice', message: expect.stringContaining('forks') }, noComment])
   expect(statusOf(run.summary)).toMatch(/^\*\*Plan against the default branch:\*\* 1 to update · 1 to create/)
   expect(run.summary).toContain(notCompared)
+  expect(run.log).toMatch(/^~ update default$/m)
   expect(await company.comments(pull)).toEqual([])
 })
 

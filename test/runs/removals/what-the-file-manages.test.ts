@@ -71,6 +71,22 @@ describe('what an earlier version declared', () => {
     expect(again.outputs).toMatchObject({ result: 'unchanged', changed: 'true' })
     expect(statusOf(again.summary)).toMatch(/^⚠️ \*\*Nothing to do\*\*, but 1 stays /)
   })
+
+  it('stays, and no other run calls it done', async () => {
+    await replaceSecond({ ...liveSource, description: 'By hand' })
+    const { pull } = await company.planFile(smallerFile)
+    const merged = await company.merge(pull)
+    await github.setRun(company.repo, merged.runId ?? 0, { status: 'completed', conclusion: 'cancelled' })
+    const event = await company.commit({ 'README.md': 'Words' })
+    await company.apply({ file: smallerFile, event })
+    expect(statusOf((await company.comments(pull))[0])).toMatch(/^⚠️ .*, but 1 stays /)
+
+    // Nobody has to start a run for the head; the old one must not say that Auco has its file.
+    const file = `${smallerFile}\n# The same\n`
+    await company.apply({ file, event: await company.push(file) })
+    const outdated = await company.apply({ file: smallerFile, event: merged })
+    expect(outdated).toMatchObject({ exitCode: 1, kind: 'outdated-run' })
+  })
 })
 
 it.each([

@@ -67,12 +67,12 @@ it('5 MiB of entries take little memory', async () => {
 
 it.each<[object, readonly string[]]>([
   [{ header }, []],
-  [{ _id: '61ba', __v: 0, createdAt: 1, created_at: 3, lastUsedAt: 4, header: { ...header, _id: '6' } }, []],
-  [{ updated: 1, modified: 2, timestamp: 3, expiryDate: 4, lastDeliveryTime: 5, events: null }, []],
+  [{ _id: '61ba', __v: 0, createdAt: 1, updatedAt: 2, events: null, header: { ...header, _id: '6' } }, []],
+  [{ expiresAt: 1, retry_time: 2, _signingKeyId: 3 }, ['expiresAt', 'retry_time', '_signingKeyId']],
   [{ events: ['FINISH'], retries: 3, enabled: false, note: '' }, ['events', 'retries', 'enabled', 'note']],
   [{ format: 'json', flat: true, update: 1 }, ['format', 'flat', 'update']],
   [{ header: { ...header, prefix: 'Bearer' } }, ['header.prefix']],
-  [JSON.parse('{"__proto__x": 1, "constructor": 2}'), ['constructor']],
+  [JSON.parse('{"__proto__x": 1, "constructor": 2}'), ['__proto__x', 'constructor']],
   // Names that can be a secret aren't shown.
   [
     { events: 1, 'q7z-9f8e': 1, ['x'.repeat(33)]: 1, header: { Zt7q4Wm2Lk9Xv3: 'X' } },

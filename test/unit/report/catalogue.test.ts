@@ -167,6 +167,7 @@ const catalogue: Named<Texts> = {
     'without a key': words.notComparedNote(false, ''),
     'of a fork': words.notComparedNote(true, 'Why.'),
     'of the head': words.headNote(),
+    'a new path': words.noFileYetNote(),
     'without the default branch': words.unknownBranchNote('Why.'),
     'without the history': words.removalsUnknownNote({ ...emptyPlan, unmanaged: three }, 'Why.'),
   },
