@@ -101,7 +101,7 @@ function lowerCase(text: string): string {
   return text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase())
 }
 
-/** The secret as it is, percent-encoded, and in base64; in lower case. */
+/** The secret as it is, percent-encoded, as in a form, and in base64; in lower case. */
 function spellings(text: string): readonly string[] {
   const bytes = Buffer.from(text)
   // Base64 depends on the offset of the secret in the encoded data: three alignments, without the characters that also
@@ -117,5 +117,7 @@ function spellings(text: string): readonly string[] {
   const encoded = encodeURIComponent(text.toWellFormed())
   // RFC 3986 reserves these five too, and other languages encode them.
   const strict = encoded.replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16)}`)
-  return [...new Set([text, encoded, strict, ...aligned, ...urlSafe].map(lowerCase))]
+  // HTML forms, and most query builders: `+` for a space.
+  const form = new URLSearchParams([['', text]]).toString().slice(1)
+  return [...new Set([text, encoded, strict, form, ...aligned, ...urlSafe].map(lowerCase))]
 }

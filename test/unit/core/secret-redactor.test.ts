@@ -29,6 +29,7 @@ describe('a known secret in a text is replaced', () => {
       'https://h.example/a/***/b',
     ],
     ['percent-encoded in small letters', KEY, encodeURIComponent(KEY).toLowerCase(), '***'],
+    ['encoded as a form', 'q7 z9~f*8', 'Was q7+z9%7Ef*8', 'Was ***'],
     ['percent-encoded by RFC 3986', 'q7(z9)*f!8', 'Was q7%28z9%29%2Af%218', 'Was ***'],
     ['as the credentials after a scheme', 'Bearer q7z9f8e4', 'Was q7z9f8e4.', 'Was ***.'],
     ['as the credentials of a line', 'Bearer q7z9f8e4\nx', 'Was q7z9f8e4.', 'Was ***.'],
