@@ -24,7 +24,7 @@ export interface ApplyTools extends Pick<Run, 'clock' | 'cancelled' | 'onWriteSt
 /**
  * Makes live equal to the file: writes, then reads back until live equals the file or clearly doesn't. Whatever the write
  * answered, the read-back decides. After an answer that is final (400, 401, 403, 404, 422) one read is enough, and that
- * answer is thrown if it doesn't prove the write. Throws the reason of a cancellation, too.
+ * answer is thrown if live is what it was before. Throws the reason of a cancellation, too.
  */
 export async function writeAndVerify(
   desired: readonly Webhook[],
