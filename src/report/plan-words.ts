@@ -5,6 +5,7 @@ import {
   type FieldChange,
   type HeaderChange,
   idsOf,
+  isChanged,
   type Plan,
   type ShownWebhook,
   type UncomparedField,
@@ -239,6 +240,7 @@ export const SIGN = { remove: '-', update: '~', create: '+' } as const
 export function planLines(plan: Plan): readonly string[] {
   const { changes, unchanged, unmanaged, deferred, cautions, cannotCompare } = plan
   return [
+    ...(isChanged(plan) === 'false' ? ['No changes.'] : []),
     ...changes.flatMap((change) => [
       `${SIGN[change.action]} ${change.action} ${change.id}`,
       ...changeLines(change).map((line) => `    ${line}`),
