@@ -42,9 +42,10 @@ function withoutUrl(
   environments: readonly Environment[],
 ): readonly Problem[] {
   const fix = 'Add it, or limit this webhook with `environments`.'
-  const isMisspelt = entries.size > ENVIRONMENTS.filter((one) => entries.has(one)).length
+  // An unknown key has an error already, and is probably the missing one.
+  if (entries.size > ENVIRONMENTS.filter((one) => entries.has(one)).length) return []
   return environments
-    .filter((environment) => !isMisspelt && !entries.has(environment))
+    .filter((environment) => !entries.has(environment))
     .map((environment) => errorAt(startOf(place), 'no-url', `\`url\` has no \`${environment}\`. ${fix}`))
 }
 
